@@ -12,6 +12,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers, threads = int(os.environ.get("WEB_WORKERS", "2")), int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # loaded once, before the workers are forked: no request waits for it, and its memory is shared
 secure_scheme_headers = {}  # BEHIND_PROXY alone says whether a proxy is believed (oversight/settings.py)
+forwarder_headers = ""  # no header becomes SCRIPT_NAME: gunicorn would take that from loopback and from any unix socket
 # What it says itself goes where Oversight's lines go, in their form (oversight/logs.py).
 logconfig_dict = {
     "root": {"level": "INFO", "handlers": []},

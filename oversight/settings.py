@@ -101,34 +101,37 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recommendations.middleware.answer_first",
+    "recommendations.middleware.hosts.only_at_the_root",
+    "recommendations.middleware.after_response.answer_first",
     "recommendations.middleware.tokens.api_problems",
-    "recommendations.middleware.only_our_host",
+    "recommendations.middleware.hosts.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "recommendations.middleware.typed_today",
-    "recommendations.middleware.public_pages",
+    "recommendations.middleware.typed_days.typed_today",
+    "recommendations.middleware.caches.public_pages",
     "recommendations.middleware.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "recommendations.middleware.limit_bodies",
+    "recommendations.middleware.bodies.limit_bodies",
+    "recommendations.middleware.bodies.refuse_unreadable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recommendations.middleware.tokens.api_tokens",
-    "recommendations.middleware.private_pages",
-    "recommendations.middleware.record_refusals",
-    "recommendations.middleware.end_sessions",
-    "recommendations.middleware.SignInMiddleware",
-    "recommendations.middleware.require_second_factor",
+    "recommendations.middleware.caches.private_pages",
+    "recommendations.middleware.refusals.record_refusals",
+    "recommendations.middleware.session_ends.end_sessions",
+    "recommendations.middleware.kept_forms.SignInMiddleware",
+    "recommendations.middleware.second_factors.require_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "recommendations.middleware.guard_writes",
+    "recommendations.middleware.guarded_writes.guard_writes",
 ]
 
 if PUBLIC_PAGES_ONLY:
-    MIDDLEWARE.insert(0, "recommendations.middleware.only_public_pages")
-MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # outermost: probes use any host name
+    MIDDLEWARE.insert(0, "recommendations.middleware.hosts.only_public_pages")
+MIDDLEWARE.insert(0, "oversight.watch.middleware.watch")  # before the others: probes use any host name
+MIDDLEWARE.insert(0, "recommendations.middleware.head_requests.without_body")
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"

@@ -22,5 +22,8 @@ urlpatterns = [
     path("", include("recommendations.urls")),
 ]
 
+# Of our own, since Django's read the form of the request, which may be what is wrong with it.
+handler400 = "recommendations.views.site.refused_requests.bad_request"
+handler403 = "recommendations.views.site.refused_requests.permission_denied"
 handler404 = "recommendations.views.public.responses.not_found"
 handler500 = "recommendations.views.site.server_errors.server_error"

@@ -155,14 +155,14 @@ def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     return csrf_exempt(public(view))
 
 
-def by_token[V: Callable[..., HttpResponseBase]](scope: ApiScope) -> Callable[[V], V]:
-    """Decorate a view under /api/v1/ that needs a personal token of this scope; a session does not do.
+def by_token[V: Callable[..., HttpResponseBase]](*scopes: ApiScope) -> Callable[[V], V]:
+    """Decorate a view under /api/v1/ that needs a personal token with one of these scopes; a session does not do.
 
     It goes below `allow`, as the token's owner needs the permission too. middleware/tokens.py checks both.
     """
 
     def mark(view: V) -> V:
-        view.token_scope = scope  # type: ignore[attr-defined]  # read by the middleware
+        view.token_scopes = scopes  # type: ignore[attr-defined]  # read by the middleware
         return csrf_exempt(view)  # no cookie is read, so another site can't use one
 
     return mark

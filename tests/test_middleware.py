@@ -10,7 +10,8 @@ from recommendations.domain.people import records
 from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.middleware import table_written, typed_by
+from recommendations.middleware.guarded_writes import table_written
+from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import Force, SecurityEvent, TrailEntry
 from tests.conftest import AT, make_person
 

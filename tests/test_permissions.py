@@ -48,6 +48,16 @@ def test_each_view_of_ours_carries_its_rule_itself():
     assert bare == []
 
 
+def test_each_view_under_the_api_needs_a_scope_or_is_public_and_no_other_has_one():
+    def of_the_api(pattern) -> bool:
+        return str(pattern.pattern).startswith("api/v1/")
+
+    patterns = [each for each in get_resolver("recommendations.urls").url_patterns if hasattr(each, "callback")]
+    scoped = {each.name for each in patterns if getattr(each.callback, "token_scopes", ())}
+    assert scoped == {each.name for each in filter(of_the_api, patterns)} - {"api_openapi"}
+    assert RULES["api_openapi"] == "public"
+
+
 @pytest.mark.parametrize("address", CLOSED.values())
 def test_what_an_office_has_no_use_for_is_closed(client, db, address):
     assert client.get(address).status_code == 404
@@ -57,6 +67,8 @@ def test_what_an_office_has_no_use_for_is_closed(client, db, address):
 def test_what_stands_around_each_request_is_there_in_its_order():
     ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
     assert ours == [
+        "without_body",
+        "only_at_the_root",
         "answer_first",
         "api_problems",
         "only_our_host",
@@ -64,6 +76,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "public_pages",
         "SessionMiddleware",
         "limit_bodies",
+        "refuse_unreadable_bodies",
         "api_tokens",
         "private_pages",
         "record_refusals",
@@ -72,7 +85,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "require_second_factor",
         "guard_writes",
     ]
-    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.private_pages")]
+    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.caches.private_pages")]
     assert before[-1] == "recommendations.middleware.tokens.api_tokens"
     assert before[-2] == "django.contrib.auth.middleware.AuthenticationMiddleware"
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from recommendations import trail
 from recommendations.domain.audit import verification
+from recommendations.domain.ownership import mine
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.search import following
 from recommendations.domain.webhooks.events import WebhookEvents
-from recommendations.middleware import guard_writes
+from recommendations.middleware.guarded_writes import guard_writes
 from recommendations.models import (
     Force,
     ForceUpdate,
@@ -26,7 +27,7 @@ from recommendations.models import (
     notices,
     standing,
 )
-from recommendations.models.base import Guarded, Record
+from recommendations.models.base import Guarded, Record, is_unrecorded
 from recommendations.models.retention import EntrySealer
 from tests.snapshots import changed, contents, undone
 
@@ -266,3 +267,14 @@ def test_a_forged_form_is_refused_and_is_an_entry(tracked, officer, settings):
     assert strict.post(url, {"done": "Forged."}).status_code == 403
     assert refusals() == [("Hannah Whitlock", f"POST {url}", "no permission")]
     assert (ForceUpdate.objects.count(), Submission.objects.count()) == (0, 0)
+
+
+def test_what_is_said_to_be_no_record_is_written_by_a_post_and_by_no_get(officer, rf):
+    def prefer(request):
+        mine.show_mine(person=officer, mine=True)
+
+    with pytest.raises(trail.WriteOutsideVerb), transaction.atomic():
+        guard_writes(prefer)(rf.get("/"))
+    guard_writes(prefer)(rf.post("/"))
+    officer.refresh_from_db()
+    assert (officer.shows_mine, is_unrecorded()) == (True, False)

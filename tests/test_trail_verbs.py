@@ -23,7 +23,7 @@ from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.domain.risk import delays, weights
 from recommendations.domain.writing.idempotency import run_once
 from recommendations.enums import InspectionKind
-from recommendations.middleware import DRAFTS
+from recommendations.middleware.guarded_writes import DRAFTS
 from recommendations.models import Force, Standing, TrackedRecommendation, TrailEntry, TrailHead
 from recommendations.models.standing_rows import READS
 from tests.conftest import AT, PUBLISHED
@@ -178,7 +178,7 @@ def test_what_only_drafts_changes_drafts_and_no_record(ready):
         with undone(), tables_written() as tables, as_role(APPLICATION):
             act()
             differ = changed(before, contents(of=tables))
-            if not set(DRAFTS) >= set(differ) > set():
+            if not DRAFTS >= set(differ) > set():
                 wrong.append((name, differ))
     assert wrong == []
 

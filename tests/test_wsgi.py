@@ -1,9 +1,7 @@
-"""The door for a WSGI server: it answers, and with room on Python's stack for whatever a page calls."""
+"""The door for a WSGI server."""
 
-import resource
 import runpy
 from io import BytesIO
-from threading import Thread
 
 import pytest
 from django.db import connection
@@ -11,37 +9,8 @@ from django.db import connection
 from oversight import wsgi
 from tests.test_setup import ROOT
 
-FRAMES = 700  # from somewhere among so many, a call is on another piece of the stack
 
-
-def leaf(value):
-    return value
-
-
-def deeper(frames: int):
-    """Call a function a thousand times from each depth up to this: from one of them, at the end of a piece."""
-    for _ in range(1_000):
-        leaf(frames)
-    if frames:
-        deeper(frames - 1)
-
-
-def faults(call, *args) -> int:
-    """How many pages of memory the system gave while it was called, in a thread: it has a stack of its own."""
-    found = []
-
-    def counted() -> None:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-        call(*args)
-        found.append(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
-
-    thread = Thread(target=counted)
-    thread.start()
-    thread.join()
-    return found[0]
-
-
-def test_it_answers_with_room_on_the_stack(db, monkeypatch):
+def test_it_answers(db, monkeypatch):
     # As the tests' client has it: a request of its own closes no connection that a test's transaction is on.
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     said = []
@@ -49,9 +18,23 @@ def test_it_answers_with_room_on_the_stack(db, monkeypatch):
     answer = wsgi.application(environ | {"wsgi.input": BytesIO()}, lambda status, headers: said.append(status))
     answer.close()
     assert said == ["200 OK"]
-    monkeypatch.setattr(wsgi, "django", lambda *_: deeper(FRAMES))
-    deeper(FRAMES)  # what else it needs of memory
-    assert faults(wsgi.application, None, None) < 500 < faults(deeper, FRAMES)
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/accessibility/", "/healthz", "/no-such-thing/"])
+def test_a_head_is_answered_with_the_headers_of_a_get_and_without_a_body(db, monkeypatch, address):
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    answers = {}
+    for method in ("GET", "HEAD"):
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": address, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80"}
+        headers = []
+        answer = wsgi.application(
+            environ | {"wsgi.input": BytesIO()}, lambda status, given, to=headers: to.extend(given)
+        )
+        answers[method] = (dict(headers)["Content-Length"], len(b"".join(answer)))
+        answer.close()
+    (length, content), (length_of_head, content_of_head) = answers["GET"], answers["HEAD"]
+    assert (int(length), content_of_head) == (content, 0)
+    assert int(length_of_head) > 0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from oversight.watch.probes import answer_probe
-from recommendations.middleware import is_for_everybody
+from recommendations.middleware.caches import is_for_everybody
 from recommendations.telemetry import emit, request_id, since
 
 HEADER = "X-Request-ID"

@@ -22,25 +22,33 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether users can be served, and what else is wrong: 503 if a check in READY_NEEDS is bad."""
+    """Whether users can be served: 503 if a check in READY_NEEDS is bad. What is wrong is said to the token alone."""
     found = findings(at=timezone.now())
     stops = any(each.level == Level.BAD and each.name in settings.READY_NEEDS for each in found)
+    status = 503 if stops else 200
+    if not _has_token(request):
+        return _json({"status": "bad" if stops else "well"}, status)
     wrong = [
         {"check": each.name, "level": each.level.name.lower(), "words": each.words}
         for each in found
         if each.level > Level.WELL
     ]
-    return _json({"status": worst(found).name.lower(), "wrong": wrong}, 503 if stops else 200)
+    return _json({"status": worst(found).name.lower(), "wrong": wrong}, status)
 
 
 def metrics(request: HttpRequest) -> HttpResponse | None:
     """The metrics for Prometheus, or None (a 404) without the right token."""
-    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+    if not _has_token(request):
         return None
     from oversight.watch.metrics import CONTENT_TYPE, exposition  # imported only if used
 
     return HttpResponse(exposition(timezone.now()), content_type=CONTENT_TYPE)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    """Whether METRICS_TOKEN is set and the request has it."""
+    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+    return bool(settings.METRICS_TOKEN) and constant_time_compare(given, settings.METRICS_TOKEN)
 
 
 PROBES: dict[str, Callable[[HttpRequest], HttpResponse | None]] = {

@@ -22,7 +22,8 @@ from recommendations.domain.people.second_factors import FACTORS
 from recommendations.domain.writing.disk_space import is_full
 from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.middleware import SAFE, needs_factor
+from recommendations.middleware.guarded_writes import SAFE
+from recommendations.middleware.second_factors import needs_factor
 from recommendations.models import ApiToken, User
 from recommendations.periods import london_day
 from recommendations.sign_in import is_made_up
@@ -68,10 +69,10 @@ def api_problems(get_response: Respond) -> Respond:
     """Give programs JSON errors, whichever layer refuses: HTML error pages are for people."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if settings.SECURE and request.path.startswith(API) and not request.is_secure():
+        if settings.SECURE and _is_api(request) and not request.is_secure():
             return problem(403, "Use https. A token that was sent in plain may be in other hands: revoke it.")
         response = get_response(request)
-        if not request.path.startswith(API) or response.status_code < 400 or _is_json(response):
+        if not _is_api(request) or response.status_code < 400 or _is_json(response):
             return response
         answer = problem(response.status_code)
         for name in PASSED_ON:
@@ -93,24 +94,30 @@ def api_tokens(get_response: Respond) -> Respond:
     """Under /api/v1/ set the user to the token's owner, or to anonymous without a valid token."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(API):
+        if _is_api(request):
             token = token_of(text_in(request))
             works = token is not None and not _why_refused(token)
             request.refused_token = None if works else token  # type: ignore[attr-defined]  # for process_view
-            request.api_token = token if works else None  # type: ignore[attr-defined]  # middleware.token_in
+            request.api_token = token if works else None  # type: ignore[attr-defined]  # sign_in.events.token_in
             request.user = request._cached_user = token.person if token and works else AnonymousUser()  # type: ignore[attr-defined]
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:
-        if not request.path.startswith(API) or not getattr(view, "login_required", True):
+        needs_token = _is_api(request) or hasattr(view, "token_scopes")
+        if not needs_token or not getattr(view, "login_required", True):
             return None
-        if request.method == "OPTIONS" and request.path.startswith(FEEDS):
+        if request.method == "OPTIONS" and request.path_info.startswith(FEEDS):
             return HttpResponseNotAllowed(("GET", "HEAD"))
         token = token_in(request)
         return _no_token(request) if token is None else _refused(request, token, view)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
+
+
+def _is_api(request: HttpRequest) -> bool:
+    """Whether the address that views are looked up by is one of the API."""
+    return request.path_info.startswith(API)
 
 
 def text_in(request: HttpRequest) -> str:
@@ -153,16 +160,21 @@ def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpRespo
         answer = problem(429, f"A token makes {settings.API_LIMIT} requests a minute. Try again in {wait} seconds.")
         answer["Retry-After"] = str(wait)
         return answer
-    scope = getattr(view, "token_scope", None)
-    fits = (request.method in SAFE) == (scope != ApiScope.WRITE_UPDATES)  # the view itself refuses another method
-    if scope is not None and fits and not may_use(token, scope):
-        return problem(403, f"This needs a token with the scope “{scope.label}”, of a person who may do so.")
+    scopes: tuple[ApiScope, ...] = getattr(view, "token_scopes", ())
+    fits = (request.method in SAFE) == (ApiScope.WRITE_UPDATES not in scopes)  # the view itself refuses another method
+    if not scopes or (fits and not any(may_use(token, scope) for scope in scopes)):
+        named = " or ".join(f"“{scope.label}”" for scope in scopes)
+        needs = f"This needs a token with the scope {named}, of a person who may do so." if named else ""
+        return problem(403, needs or "No token opens this address.")
     return None
 
 
 def _lacks_factor(person: User) -> bool:
-    """Whether its owner lacks a second factor, without which they can open no page. Entra checks its own."""
-    return not settings.DEMO and needs_factor(person) and not person.entra_id and not is_mfa_enabled(person, FACTORS)
+    """Whether its owner lacks a second factor, without which they can open no page. Entra checks its own, where the
+    office still signs in with it.
+    """
+    by_entra = bool(settings.ENTRA_URL and person.entra_id)
+    return not settings.DEMO and needs_factor(person) and not by_entra and not is_mfa_enabled(person, FACTORS)
 
 
 def _wait_for(request: HttpRequest, token: ApiToken) -> int:

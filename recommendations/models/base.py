@@ -1,12 +1,32 @@
 """Base classes of records: written by verbs only, with a history, never deleted."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models
 from django.db.models.functions import RowNumber
 from simple_history.models import HistoricalRecords
 
 from recommendations import trail
+
+_unrecorded: ContextVar[bool] = ContextVar("unrecorded", default=False)
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Let a request write what is no record to a table of records: a preference, a new hash of the same password."""
+    token = _unrecorded.set(True)
+    try:
+        yield
+    finally:
+        _unrecorded.reset(token)
+
+
+def is_unrecorded() -> bool:
+    """Whether what is written now is no record, inside `unrecorded`."""
+    return _unrecorded.get()
 
 
 class ActedRow(models.Model):

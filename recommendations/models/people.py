@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from recommendations import permissions
 from recommendations.enums import Role
-from recommendations.models.base import Guarded, RecordQuerySet, history
+from recommendations.models.base import Guarded, RecordQuerySet, history, unrecorded
 from recommendations.models.seals import seal_password
 
 AN_OBJECT_ID = RegexValidator(
@@ -94,8 +94,9 @@ class User(AbstractBaseUser, Guarded):
         """Save the new hash that Django makes of the same password at sign-in: without history, as no fact changes."""
         self.skip_history_when_saving = True
         try:
-            # no record: a new hash of the same password
-            models.Model.save(self, *args, **kwargs)
+            with unrecorded():
+                # no record: a new hash of the same password
+                models.Model.save(self, *args, **kwargs)
         finally:
             del self.skip_history_when_saving
 

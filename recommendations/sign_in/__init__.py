@@ -1,6 +1,8 @@
 """allauth's adapters and forms for our users: sign-in by e-mail, no sign-up, and passwords set through a verb."""
 
 import logging
+import secrets
+from base64 import b32encode
 from functools import partial
 from urllib.parse import quote
 
@@ -10,7 +12,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -230,4 +231,4 @@ class FactorAdapter(DefaultMFAAdapter):
             return keys.decrypt(encrypted_text, purpose=keys.FACTORS)
         except keys.WrongKey:
             logger.error("A second factor was not encrypted with SECRET_KEY or one of SECRET_KEY_FALLBACKS")
-            return generate_totp_secret()
+            return b32encode(secrets.token_bytes(20)).decode()

@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 import jwt
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
+from allauth.account.internal.flows.login import record_authentication  # it has no public name: ADR 7
+from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa import stages
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -190,8 +190,8 @@ class EntraAccountAdapter(DefaultSocialAccountAdapter):
 class AuthenticateStage(stages.AuthenticateStage):
     """Skips the second factor for users who showed one to Entra."""
 
-    def _should_handle(self, request) -> bool:
-        return not is_by_entra(request, self.login.user) and super()._should_handle(request)
+    def handle(self):
+        return (None, True) if is_by_entra(self.request, self.login.user) else super().handle()
 
 
 def begin(request, next_url: str | None, again: bool):
@@ -236,7 +236,7 @@ def _come_in(request, claims: dict[str, Any], state: dict[str, Any], at: datetim
     if request.user.is_authenticated:
         get_account_adapter().logout(request)
     record_authentication(request, person, ENTRA)
-    return perform_login(request, Login(user=person, redirect_url=to))
+    return perform_login(request, person, redirect_url=to)
 
 
 def _confirmed(request, person, claims: dict[str, Any], state: dict[str, Any]):

@@ -22,7 +22,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.middleware import typed_by
+from recommendations.middleware.kept_forms import typed_by
 from tests.faults.mail_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +46,7 @@ class Installation:
     workers: int = 2
     log: Path | None = None
     port: int = field(default_factory=free_port)
+    socket: Path | None = None  # listened to as well
     process: subprocess.Popen | None = None
 
     def __enter__(self):
@@ -58,6 +59,7 @@ class Installation:
     def start(self) -> None:
         """Start it and wait until it listens."""
         given = ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket", "--workers", str(self.workers)]
+        given += ["--bind", f"unix:{self.socket}"] if self.socket else []
         own = {"DATABASE_URL": self.database, "DJANGO_SETTINGS_MODULE": "oversight.settings", "LOG_LEVEL": "WARNING"}
         with (self.log or Path(os.devnull)).open("a") as log:
             self.process = subprocess.Popen(

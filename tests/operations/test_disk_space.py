@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain.writing.disk_space import disks
-from recommendations.middleware import typed_by
+from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import ForceUpdate
 
 # /dev/full is a file that never has room: what PostgreSQL writes to it fails as on a full disk.

@@ -24,7 +24,7 @@ TOKEN = "a-token-of-twenty-characters"
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.METRICS_TOKEN = tmp_path, TOKEN
     settings.WATCH = settings.WATCH | {"WATCH_FREE_MB": (0, 0)}
 
 
@@ -35,7 +35,8 @@ def all_ran():
 
 
 def ask(path: str = "/readyz", client=None, **asked):
-    answer = (client or Client()).get(path, **asked)
+    """The status and what is said to whoever has the token."""
+    answer = (client or Client()).get(path, HTTP_AUTHORIZATION=f"Bearer {TOKEN}", **asked)
     return answer.status_code, json.loads(answer.content)
 
 
@@ -152,6 +153,17 @@ def test_the_public_server_asks_only_whether_its_database_answers(all_ran, db, s
     with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):  # how far a replica is behind
         assert [each.name for each in findings(at=timezone.now())] == ["database", "disk"]
     assert ask() == (200, {"status": "well", "wrong": []})
+
+
+@pytest.mark.parametrize(("known", "given"), [("", ""), ("", "Bearer "), (TOKEN, ""), (TOKEN, "Bearer x")])
+def test_a_stranger_is_told_whether_people_can_be_served_and_no_more(db, settings, known, given):
+    settings.METRICS_TOKEN = known
+    settings.WATCH = settings.WATCH | {"WATCH_FREE_MB": (10**9, 10**9)}
+    assert wrong()["disk"] == "BAD"
+    for needs, status, word in ((["database"], 200, "well"), (["disk"], 503, "bad")):
+        settings.READY_NEEDS = needs
+        answer = Client().get("/readyz", HTTP_AUTHORIZATION=given)
+        assert (answer.status_code, answer.json()) == (status, {"status": word})
 
 
 def test_there_are_no_metrics_without_the_token(db, settings):

@@ -141,7 +141,7 @@ def answers_by_guess(world) -> dict[str, str]:
 
 def test_the_reader_serves_every_public_page_as_it_is(public_world, settings):
     pages, guessed = crawl(), answers_by_guess(public_world)
-    settings.MIDDLEWARE = ["recommendations.middleware.only_public_pages", *settings.MIDDLEWARE]
+    settings.MIDDLEWARE = ["recommendations.middleware.hosts.only_public_pages", *settings.MIDDLEWARE]
     with as_role(READER):
         assert crawl() == pages
         assert answers_by_guess(public_world) == guessed

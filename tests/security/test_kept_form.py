@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.middleware import MOST_KEPT, typed_by
+from recommendations.middleware.kept_forms import MOST_KEPT, typed_by
 from recommendations.models import ForceUpdate, Submission, TrailEntry
 from tests.security.door import code_for, give_factor
 from tests.security.filled.forms import forms, one_of_each_right

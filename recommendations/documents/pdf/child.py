@@ -18,7 +18,7 @@ import signal
 import sys
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,7 +27,6 @@ warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bun
 
 try:
     import pydyf
-    import weasyprint.layout
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.document import Document, DocumentMetadata
@@ -47,10 +46,8 @@ TEXT_FACES = ("source-sans-3", "source-serif-4")
 HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
-STACK = 2**17  # otherwise layout makes Python's stack grow and shrink by 16 KB again and again: a tenth of the time
 WITHOUT_GLYPH = "Without a glyph: "
-STREAM_DATA, PAGE_REFERENCES = pydyf.Stream.data, pydyf.PDF.page_references  # pydyf's originals
-MAKE_ALL_PAGES = weasyprint.layout.make_all_pages  # WeasyPrint's original
+STREAM_DATA = pydyf.Stream.data  # pydyf's original
 RELATIONSHIP = "Data"  # the embedded files are the data behind the printed register
 # The PDF/UA-1 identifier, and the description that PDF/A requires of unknown properties (ISO 19005-3, 6.6.2.3).
 PREFIXES = {
@@ -120,7 +117,6 @@ class BothMetadata(DocumentMetadata):
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: Sequence[Given] = ()) -> bytes:
     """The PDF/UA-1 file of `html` with bundled stylesheets. An archive is also PDF/A-3a, and can embed files."""
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
-    weasyprint.layout.make_all_pages = pages_by_number
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
     page = Page(string=printable(html), url_fetcher=fetcher)
@@ -130,20 +126,11 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
 
 def write_archive(document: Document, attachments: Sequence[Given], options: dict[str, Any]) -> bytes:
     """The file of `document` that conforms to both standards, with its embedded files."""
-    once(pydyf.Stream, "data", with_own_line_end)
-    once(pydyf.PDF, "page_references", PAGE_REFERENCES.fget)
+    pydyf.Stream.data = property(with_own_line_end)  # for this process: ADR 6
     document.metadata = BothMetadata(**vars(document.metadata))
     options |= {"attachments": [attached(each) for each in attachments]}
     made: bytes = document.write_pdf(finisher=lambda _, pdf: finish_attachments(attachments, pdf), **options)
     return made
-
-
-def once(of: type, name: str, make: Callable[[Any], object]) -> None:
-    """Replace pydyf's property `name` by one that calls `make` once for each object, in this process (reasons in
-    ADR 6)."""
-    made_once = functools.cached_property(make)
-    made_once.__set_name__(of, name)
-    setattr(of, name, made_once)
 
 
 def with_own_line_end(stream: pydyf.Stream) -> bytes:
@@ -153,19 +140,6 @@ def with_own_line_end(stream: pydyf.Stream) -> bytes:
     """
     made: bytes = STREAM_DATA.fget(stream)
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
-
-
-def pages_by_number(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
-    """WeasyPrint's pages of one layout; `pages` are those of the layout before.
-    Printed page numbers are brought up to date before the second layout, which otherwise prints old ones, and needs a
-    third (ADR 6).
-    """
-    for (_, part), link in context.target_collector.counter_lookup_items.items() if pages else ():
-        if part == "content" and link.cached_page_counter_values.get("pages") == [0]:
-            link.cached_page_counter_values["pages"] = [len(pages)]
-            link.parse_again(link.cached_page_counter_values)
-    made: Iterator[Any] = MAKE_ALL_PAGES(context, root, html, pages)
-    return made
 
 
 def attached(given: Given) -> Attachment:
@@ -258,7 +232,6 @@ def main(seconds: str, memory: str) -> None:
     limit(int(seconds), int(memory))
     gc.disable()  # one short task: garbage collection would cost a tenth of the time
     work = json.loads(given)
-    make.__code__ = make.__code__.replace(co_stacksize=STACK)
     pdf = make(**work)
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)

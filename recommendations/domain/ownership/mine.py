@@ -7,6 +7,7 @@ response, a request to its owner (by name), and a paper to the person who prepar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models import ResponseInspection, User
+from recommendations.models.base import unrecorded
 from recommendations.permissions import May
 
 
@@ -32,8 +33,9 @@ def mail_notices(*, person: User, wanted: bool) -> None:
 
 def _prefer(person: User, **choice: bool) -> None:
     rows: QuerySet[User] = QuerySet(User)
-    # written at once: what a person prefers is no record
-    rows.filter(pk=person.pk).update(**choice)
+    with unrecorded():
+        # written at once: what a person prefers is no record
+        rows.filter(pk=person.pk).update(**choice)
 
 
 def my_standings(user: User) -> Q:

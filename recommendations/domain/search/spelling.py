@@ -14,7 +14,7 @@ from recommendations.domain.search.find import SearchQuery, readable
 from recommendations.models import SearchWord, User
 from recommendations.search_words import SearchTerm, SearchWords, fold
 
-FEW, ALIKE = 6, 0.72
+ALIKE = 0.72
 
 
 def corrected(query: SearchQuery, user: User) -> SearchQuery | None:
@@ -34,11 +34,15 @@ def _stands(word: str, query: SearchQuery, user: User) -> bool:
 
 
 def _meant(word: str, query: SearchQuery, user: User) -> str | None:
-    """The most similar word that this user may read, or None."""
+    """The most similar word that this user may read, or None.
+
+    Every similar word is looked at, so that those of other texts push none of theirs out.
+    """
     lengths = Q(letters__gte=len(word) - 2, letters__lte=len(word) + 4)
     first = Q(word__gte=word[0], word__lt=chr(ord(word[0]) + 1))
     near = SearchWord.objects.annotate(letters=Length("word")).filter(first, lengths)
-    alike = get_close_matches(word, near.values_list("word", flat=True), FEW, ALIKE)
+    words = list(near.values_list("word", flat=True))
+    alike = get_close_matches(word, words, len(words) or 1, ALIKE)
     return next((each for each in alike if _stands(each, query, user)), None)
 
 

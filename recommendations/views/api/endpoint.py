@@ -286,7 +286,7 @@ def _place(found: tuple | list) -> str:
 def _said_no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The same message as on a page, with its field. NotAllowed becomes a 403 and is recorded as a refusal."""
     if isinstance(refusal, NotAllowed):
-        request.refusal = refusal.message  # type: ignore[attr-defined]  # middleware.record_refusals
+        request.refusal = refusal.message  # type: ignore[attr-defined]  # middleware/refusals.py
         return problem(403, refusal.message)
     where = f"body {refusal.field}" if refusal.field else "body"
     return _refused(request, WrongRequest([(where, refusal.message)]))

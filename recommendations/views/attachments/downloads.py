@@ -87,6 +87,7 @@ def tracked_files(request, pk: int):
     word = recommendation_docx(recommendation_paper(found, by=request.user, at=at))
     files = files_of(found, request.user)
     trail.record(by=request.user, at=at, verb="export_tracked_files", subject=found)
+    note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=f"{name}.zip, files: {len(files)}")
     parts = _parts(f"{name}.docx", word, files, at)
     return _to_be_saved(StreamingHttpResponse(zipped(parts), content_type="application/zip"), f"{name}.zip")
 

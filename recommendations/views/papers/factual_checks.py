@@ -1,5 +1,6 @@
 """The factual check of a draft: the office sends it, the force replies, the office answers the corrections."""
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -29,6 +30,9 @@ from recommendations.views.register.exports import file_answer
 from recommendations.views.submission.submit import redirect_with_error, submit_form, submit_or_render
 
 NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
+# A file that was kept would hold what is restricted meanwhile, so each is made when it is asked for, one at a time.
+IS_BEING_MADE = "The draft’s PDF is being made already. Try again in a minute."
+MOST_SECONDS = 120  # after which a file that a killed server was making is no longer waited for
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -81,10 +85,15 @@ def factual_check(request, pk: int):
 def factual_check_file(request, pk: int):
     """The draft as a PDF, for the force, while the check runs."""
     check = _running(request, pk)
+    making = f"draft-file:{check.pk}"
+    if not cache.add(making, 1, MOST_SECONDS):
+        return redirect_with_error(request, check, IS_BEING_MADE)
     try:
         content = _draft_file(check.paper)
     except RenderFailed as failed:
         return redirect_with_error(request, check, failed.reason)
+    finally:
+        cache.delete(making)
     note_download(request, check.paper, DRAFT_PDF)
     return file_answer(f"draft-{file_name(check.paper)}", "application/pdf", content)
 

@@ -3,6 +3,7 @@ No answer reveals whether an address is subscribed. Opening a link changes nothi
 read, so another site can send nothing that anyone could not send from anywhere.
 """
 
+import ipaddress
 import time
 
 from allauth.account.adapter import get_adapter
@@ -23,7 +24,10 @@ from recommendations.sign_in.events import later
 from recommendations.views.public.http import page
 
 HOUR = 60 * 60
-FROM_ONE, FROM_ALL = 5, 200  # addresses an hour: per network address, and in total
+# E-mail addresses an hour: from one network address (of IPv6 a /64, which is one household's), from the network around
+# it, and in total, which only saves the mail server.
+FROM_ONE, FROM_NETWORK, FROM_ALL = 5, 20, 2_000
+ONE, NETWORK = {4: 32, 6: 64}, {4: 24, 6: 48}  # their lengths, by IP version
 TOO_MANY = "Too many addresses have been entered. Try again in an hour."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,10 +77,15 @@ def _take_down(slug: str, email: str) -> None:
 
 
 def _is_too_many(request) -> bool:
-    """Count an entered address, and return whether too many were entered this hour, from here or from everywhere."""
-    hour, here = int(time.time() // HOUR), get_adapter().get_client_ip(request)
-    counts = ((f"page-emails:{here}:{hour}", FROM_ONE), (f"page-emails:{hour}", FROM_ALL))
-    return any(_count(key) > most for key, most in counts)
+    """Count an entered address, and return whether too many were entered this hour.
+
+    One that is refused for where it comes from counts no further: a stranger uses up their own network's number, and
+    not everybody's.
+    """
+    hour, here = int(time.time() // HOUR), ipaddress.ip_address(get_adapter().get_client_ip(request))
+    one, network = (ipaddress.ip_network((here, each[here.version]), strict=False) for each in (ONE, NETWORK))
+    counts = ((one, FROM_ONE), (network, FROM_NETWORK), ("all", FROM_ALL))
+    return any(_count(f"page-emails:{where}:{hour}") > most for where, most in counts)
 
 
 def _count(key: str) -> int:

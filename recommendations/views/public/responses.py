@@ -4,9 +4,9 @@ import hashlib
 
 from django.conf import settings
 from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
 
 from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
 from recommendations.domain.public import responses as domain
@@ -120,6 +120,6 @@ def _whole(address: str) -> str:
 
 def not_found(request, exception):
     """The 404 page: in the public layout below the public addresses, elsewhere in the office's."""
-    if request.path.startswith(reverse("public_responses")):
+    if request.path_info.startswith(reverse("public_responses")):
         return page(request, MISSING, {}, status=404)
-    return page_not_found(request, exception)
+    return render(request, "404.html", status=404)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from recommendations.compiled_queries import rows_about
-from recommendations.middleware import typed_by
+from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import PolicingBody
 from recommendations.permissions import May, only_reads_papers
 from recommendations.sections import Registry, Section

@@ -6,20 +6,18 @@ import logging
 import sys
 import time
 
-from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from recommendations.domain.writing.disk_space import is_full
-from recommendations.middleware import TO_BE_KEPT, content_length, pairs_of, who_typed
+from recommendations.middleware.bodies import TO_BE_KEPT, UNREADABLE, content_length
+from recommendations.middleware.kept_forms import pairs_of, who_typed
 from recommendations.views.submission.interrupted_form import context_of
 
 RETRY_AFTER = 10  # seconds
 SAID_EACH = 60  # seconds: an outage is logged once a minute and process, not for each request
-UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
 log = logging.getLogger(__name__)
 _said = {"at": -float(SAID_EACH)}

@@ -4,7 +4,7 @@ from django.http import HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from recommendations.middleware import KEPT, keep_typed, pairs_of, who_typed
+from recommendations.middleware.kept_forms import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")

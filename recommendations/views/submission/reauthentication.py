@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from recommendations.middleware import keep_form
+from recommendations.middleware.kept_forms import keep_form
 
 FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
 

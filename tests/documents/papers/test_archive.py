@@ -9,9 +9,12 @@ import subprocess
 import sys
 
 import page
+import pydyf
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
+from weasyprint import HTML
+from weasyprint.document import DocumentMetadata
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, register_files, register_of
@@ -261,3 +264,11 @@ def test_the_workbook_of_an_open_paper_says_how_many_are_left_out():
     book = load_workbook(io.BytesIO(register_files(dataclasses.replace(samples.figures(2), left_out=3))[1].content))
     sentence = "3 restricted recommendations are left out; they are in the closed paper."
     assert sentence in [row[0] for row in book["About"].iter_rows(values_only=True)]
+
+
+def test_what_we_put_in_the_place_of_names_inside_weasyprint_and_pydyf_is_there_to_be_replaced():
+    """ADR 6 says what each is for, and when it is looked at again."""
+    assert isinstance(pydyf.Stream.data, property)
+    for owner, name in ((HTML, "_ua_stylesheets"), (DocumentMetadata, "generate_rdf_metadata")):
+        assert callable(getattr(owner, name))
+    assert callable(DocumentMetadata.include_in_pdf)

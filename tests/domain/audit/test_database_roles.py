@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from recommendations.domain.audit.database_roles import ADD, CHANGE, READ, REMOVE, tables_of_application
-from recommendations.middleware import DRAFTS
+from recommendations.middleware.guarded_writes import DRAFTS
 from recommendations.models.base import ActedRow, Guarded
 
 

@@ -181,6 +181,13 @@ def test_a_misspelt_word_is_taken_as_one_that_is_there(said, officer, typed, mea
     assert (found and found.words.typed) == meant
 
 
+def test_nearer_words_of_what_one_may_not_read_hide_no_word_of_what_one_may(said, officer, force_lead):
+    nearer = " ".join(f"exmainer{letter}" for letter in "abcdefgh")
+    voices.log_force_update(done=nearer, at=AT, tracked=said["e"], by=officer)
+    assert corrected(ask("exmainers"), officer).words.typed == "exmainerh"
+    assert corrected(ask("exmainers"), force_lead).words.typed == "examiners"
+
+
 def test_entries_follow_what_they_are_made_of(said, officer):
     record = said["w"]
     of, new = record.recommendation, inspections.NewRecommendation(text="Read letters.", number="1", heading="Letters")

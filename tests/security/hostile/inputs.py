@@ -1,4 +1,4 @@
-"""Hostile inputs by the thousand: texts in every form, values of every parameter, files that were tampered with.
+"""Hostile inputs by the thousand: texts in every form, values of every parameter, tampered files, unreadable bodies.
 
 Each is sent by somebody who may send it, so that it gets as far as it can, and is undone afterwards.
 """
@@ -53,6 +53,18 @@ TOKENS = (
     b"\r\n" * 500,
     b"%PDF-",
 )
+# Types of a form, each with a body, that nobody can read as one.
+PART = b'--x\r\nContent-Disposition: form-data; name="a"\r\n'
+FILE = PART[:-2] + b'; filename="b"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+UNREADABLE = (
+    *((f"application/x-www-form-urlencoded; charset={name}", b"a=b") for name in ("utf-7", "idna", "base64", "utf-16")),
+    *((f"multipart/form-data; boundary=x; charset={name}", PART + b"\r\nb\r\n--x--") for name in ("utf-7", "base64")),
+    ("application/x-www-form-urlencoded; charset=none-such", b"a=b"),
+    ("multipart/form-data", b"--x--"),
+    ("multipart/form-data; boundary=" + "x" * 300, b"--x--"),
+    ("multipart/form-data; boundary=x", FILE + b"abcde\r\n--x--"),
+    ("application/x-www-form-urlencoded", b"a&" * 20_001),
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,11 @@ type Maker = Callable[[random.Random], Input]
 
 
 def grounds(world) -> tuple[Maker, ...]:
-    """The three kinds of ground, each a maker of inputs. Most are texts in forms: files take a process each."""
-    of_forms, of_addresses, of_files = (_signed_in(world, of(world)) for of in (_forms, _addresses, _files))
+    """The four kinds of ground, each a maker of inputs. Most are texts in forms: files take a process each."""
+    kinds = (_forms, _addresses, _files, _bodies)
+    of_forms, of_addresses, of_files, of_bodies = (_signed_in(world, of(world)) for of in kinds)
     world.seen_at = time.monotonic()
-    return (of_forms, of_forms, of_forms, of_forms, of_addresses, of_addresses, of_files)
+    return (of_forms, of_forms, of_forms, of_forms, of_addresses, of_bodies, of_files)
 
 
 def _signed_in(world, maker: Maker) -> Maker:
@@ -181,6 +194,26 @@ def _addresses(world) -> Maker:
         }
         what = f"{who}: GET {line.url} { ({name: text[:40] for name, text in chosen.items()}) }"
         return Input(what, lambda: _status(client.get(f"{line.url}?{_encoded(chosen)}")))
+
+    return make
+
+
+def _bodies(world) -> Maker:
+    """A form that nobody can read, sent to any address by anybody, with the cookie against forged forms."""
+    table, askers = lines(world), ("anonymous", "officer", "lead_a", "administrator")
+
+    def make(dice: random.Random) -> Input:
+        who, line, (kind, body) = dice.choice(askers), dice.choice(table), dice.choice(UNREADABLE)
+        client, of_forms = world.clients[who], {"HTTP_COOKIE": f"csrftoken={'a' * 32}"}
+
+        def send() -> int:
+            client.handler.enforce_csrf_checks = True
+            try:
+                return _status(client.generic("POST", line.url, body, content_type=kind, **of_forms))
+            finally:
+                client.handler.enforce_csrf_checks = False
+
+        return Input(f"{who}: POST {line.url} {kind:.60}", send)
 
     return make
 

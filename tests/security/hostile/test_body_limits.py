@@ -11,7 +11,7 @@ from recommendations.exchange.documents_in.lines import MOST_IN_PROCESS, lines_o
 from recommendations.exchange.documents_in.plain_text import structured
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.responses.draft_parts import LONGEST
-from recommendations.middleware import FROM_PEOPLE, FROM_STRANGERS, TO_BE_KEPT
+from recommendations.middleware.bodies import FROM_PEOPLE, FROM_STRANGERS, TO_BE_KEPT
 from tests.security.door import LOGIN, RESET
 from tests.views.conftest import sign_in
 
@@ -43,6 +43,14 @@ def test_of_what_a_stranger_sends_nothing_is_read_that_is_too_large(db, kind):
         assert post(Client(), path, FROM_STRANGERS + 1, kind) == (413, 0)
         assert post(Client(), path, 300 * MB, kind) == (413, 0)
     assert post(Client(), reverse("home"), TO_BE_KEPT + 1, kind) == (413, 0)
+
+
+def test_of_what_is_sent_to_no_address_or_to_another_host_nothing_is_read(db):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    assert post(client, "/no-such-thing/", 300 * MB) == (404, 0)
+    client.defaults["HTTP_HOST"] = "other.example"
+    assert post(client, LOGIN, 300 * MB) == (400, 0)
 
 
 def test_a_length_that_is_none_is_refused(db):

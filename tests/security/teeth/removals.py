@@ -66,7 +66,9 @@ def removals() -> list[Removal]:
     found += _without(permissions, r'raise PermissionDenied\(f"needs \{permission\}"\)', "pass")
     found += _without(permissions, r'if not getattr\(user, "is_active", False\):', "if False:")
     found += _without(permissions, r' and "\.delete_" not in permission', "")
-    middleware = r'^    "recommendations\.middleware\.(?!typed_today|answer_first)\w+",\n'
+    middleware = (
+        r'^    "recommendations\.middleware\.(?!tokens|sessions|typed_days|after_response|head_requests)[\w.]+",\n'
+    )
     return found + list(_without(ROOT / "oversight/settings.py", middleware, ""))
 
 

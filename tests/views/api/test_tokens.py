@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 
 from recommendations.domain.people.api_tokens import revoke_token
@@ -77,6 +78,41 @@ def test_a_scope_that_it_has_not_is_refused_and_that_is_on_record(officer, track
     assert (program.get("papers").status_code, told(program.get("register"))) == (200, 403)
     assert told(program.post(f"register/{tracked.pk}/updates", {"done": "x"})) == 403
     assert TrailEntry.objects.filter(verb="refused", by=officer).count() == 2
+
+
+@pytest.mark.parametrize("scope", ApiScope)
+def test_it_opens_what_its_scopes_name_and_nothing_else(approver, scope):
+    program, wrong = Program(approver, [scope]), {}
+    for pattern in api_patterns():
+        scopes = pattern.callback.token_scopes
+        address = reverse(pattern.name, args=[0] * len(pattern.pattern.converters))
+        method = "post" if ApiScope.WRITE_UPDATES in scopes else "get"
+        answer = getattr(program.client, method)(address)
+        # wording: another 403 is of the person's rights, whatever the token is
+        refused = answer.status_code == 403 and "This needs a token with the scope" in answer.json()["detail"]
+        if refused is (scope in scopes):
+            wrong[address] = answer.status_code
+    assert wrong == {}
+
+
+def api_patterns() -> list:
+    """Every address that a token opens."""
+    patterns = get_resolver("recommendations.urls").url_patterns
+    return [each for each in patterns if getattr(each.callback, "token_scopes", ())]
+
+
+def test_a_view_that_names_no_scope_takes_no_token(office, monkeypatch):
+    view = resolve("/api/v1/people").func
+    monkeypatch.delattr(view, "token_scopes")
+    assert told(office.get("people")) == 403
+
+
+@pytest.mark.parametrize(("entra", "status"), [("https://login.example", 200), ("", 403)])
+def test_a_person_of_entra_needs_no_factor_here_while_the_office_uses_entra(settings, officer, office, entra, status):
+    settings.DEMO, settings.ENTRA_URL = False, entra
+    officer.entra_id = "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab"
+    keep(record=officer, by=None, at=timezone.now())
+    assert office.get("register").status_code == status
 
 
 def test_without_a_second_factor_it_does_nothing(settings, officer, office):

@@ -198,6 +198,15 @@ def test_what_became_infected_or_lost_is_not_given_out(sign_in, officer, update,
     assert [row[-1][:30] for row in rows[1:]] == [FOUND[:30], LOST[:30]]
 
 
+def test_a_record_that_is_taken_with_its_files_is_a_security_event(sign_in, force_lead, update, tracked):
+    make_file(update, "audit.pdf", by=force_lead)
+    client, address = sign_in(force_lead), reverse("tracked_files", args=[tracked.pk])
+    client.head(address)
+    client.get(address).getvalue()
+    events = SecurityEvent.objects.filter(kind=SecurityEventKind.FILE_TAKEN)
+    assert list(events.values_list("by", "detail")) == [(force_lead.pk, "wm-0001.zip, files: 1")]
+
+
 @pytest.mark.soak
 def test_a_record_is_taken_out_with_its_files(sign_in, force_lead, update, closure, tracked):
     make_file(update, "audit.pdf", by=force_lead)

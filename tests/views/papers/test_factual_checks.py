@@ -105,6 +105,23 @@ def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, for
     assert client.get(file).content.startswith(b"%PDF")
 
 
+def test_one_file_of_a_check_is_made_at_a_time(client, check, force_lead, monkeypatch):
+    address, answers = reverse("factual_check_file", args=[check.pk]), []
+
+    def meanwhile(**asked):
+        answers.append(client.get(address))
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("recommendations.views.papers.factual_checks.preview_paper", meanwhile)
+    client.force_login(force_lead)
+    answers.append(client.get(address))
+    assert [(each.status_code, each["Content-Type"].split(";")[0]) for each in answers] == [
+        (302, "text/html"),
+        (200, "application/pdf"),
+    ]
+    assert len(answers) == 2
+
+
 def test_nobody_else_finds_it(client, check, other_force_lead, member):
     for person in (other_force_lead, member):
         assert page(client, person, check.get_absolute_url()).status_code == 404

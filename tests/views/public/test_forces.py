@@ -14,7 +14,8 @@ from django.test import Client
 from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.register import restrictions
 from recommendations.models import ForceFacts, ForceSubscriber
-from recommendations.views.public.force_emails import FROM_ONE
+from recommendations.views.public import force_emails
+from recommendations.views.public.force_emails import FROM_NETWORK, FROM_ONE
 from tests.conftest import AT, make_tracked
 from tests.makers.force_pages import HOUR, released
 from tests.per_module import per_module
@@ -131,3 +132,21 @@ def test_too_many_addresses_from_one_place_are_refused_for_an_hour(page):
     answers = [sign_up(f"a{number}@example.org").status_code for number in range(FROM_ONE + 1)]
     assert answers == [200] * FROM_ONE + [429]
     assert (ForceSubscriber.objects.count(), sign_up("b@example.org", "192.0.2.2").status_code) == (FROM_ONE, 200)
+
+
+@pytest.mark.parametrize(
+    ("form", "elsewhere"), [("192.0.2.{}", "198.51.100.1"), ("2001:db8:1:{}::1", "2001:db8:2:1::1")]
+)
+def test_a_stranger_with_many_addresses_of_one_network_stops_nobody_else(page, form, elsewhere):
+    cache.clear()
+    answers = [sign_up(f"a{each}@example.org", form.format(each)).status_code for each in range(FROM_NETWORK + 1)]
+    assert answers == [200] * FROM_NETWORK + [429]
+    assert sign_up("b@example.org", elsewhere).status_code == 200
+
+
+def test_two_addresses_of_one_household_count_as_one_and_refusals_use_up_nobodys_total(page, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(force_emails, "FROM_ALL", FROM_ONE + 1)
+    answers = [sign_up(f"a{each}@example.org", f"2001:db8::{each}").status_code for each in range(2 * FROM_ONE)]
+    assert answers == [200] * FROM_ONE + [429] * FROM_ONE
+    assert [sign_up(f"b{each}@example.org", f"198.51.{each}.1").status_code for each in range(2)] == [200, 429]

@@ -14,7 +14,8 @@ from django.urls import reverse
 from psycopg.errors import DiskFull
 
 from recommendations.domain.writing.disk_space import is_full
-from recommendations.middleware import TO_BE_KEPT, typed_by
+from recommendations.middleware.bodies import TO_BE_KEPT
+from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import ForceUpdate, TrailEntry
 from recommendations.views.site import server_errors
 
