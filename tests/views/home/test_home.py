@@ -142,7 +142,7 @@ def test_a_force_lead_reads_nothing_of_another_force(sign_in, westmarch, eastval
 # What it costs
 
 
-QUERIES = {"officer": 14, "approver": 14, "force_lead": 14, "member": 6, "administrator": 15}
+QUERIES = {"officer": 15, "approver": 15, "force_lead": 15, "member": 6, "administrator": 15}
 
 
 def cost_of(client) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK
 from recommendations.domain.register.queries import RegisterQuery
@@ -40,7 +40,6 @@ from recommendations.models import (
 )
 from recommendations.models.risk import theme_words
 from recommendations.sections import Section
-from recommendations.server_binding import AmongFound
 
 OPEN, CLOSED = "Open", "Closed"
 AT_ONCE = 500  # lines that are in memory together
@@ -117,7 +116,7 @@ def _latest(
     """The latest row for each of the chosen on the query's day, as recorded by its `known_at`."""
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(query.day, query.known_at).latest_first()
     latest = chosen.annotate(latest=Subquery(rows.values("pk")[:1])).values("latest")
-    return model.objects.filter(AmongFound(F("pk"), Subquery(latest))).order_by()
+    return model.objects.filter(pk__in=latest).order_by()
 
 
 def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
