@@ -173,8 +173,6 @@ else:
         # Compiling takes longer than it saves: our longest queries look up many rows, each of them quickly. With less
         # memory, a search of the register that finds 150,000 entries reads all of the million that there are.
         DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=16MB")
-        # Statements whose values go beside them (server_binding.py) are planned once for each connection.
-        DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
 
 # Backups, and sending the trail's head elsewhere: docs/operations/backups.md.
 OFFICE = env.str("OFFICE", default="main")

@@ -1,7 +1,7 @@
 """Queries that are compiled once and run often, where compiling takes as long as running, or longer.
 
 `statement` and `fetched` are for lists: whoever asks keeps the statement by all that it depends on. `rows_about` and
-`objects_about` are for what belongs to one record, and keep it by themselves. `Records` are records by their ids.
+`objects_about` are for what belongs to one record, and keep it by themselves.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Lookup, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -22,8 +22,6 @@ from recommendations.server_binding import values_beside
 # The placeholder of the first value in a compiled statement, if it is an id: the largest that fits any column of ids.
 ANY_ONE = 2**31 - 1
 STATEMENTS = 128  # of each kind are kept: each has some 3 KB, and Records 35
-
-GIVEN = object()  # in the place of a parameter
 
 
 class Statement(NamedTuple):
@@ -36,14 +34,6 @@ class Statement(NamedTuple):
     def asking(self, values: Mapping[Any, Any]) -> "Statement":
         """The same with these values: placeholder → value, both as the database takes them."""
         return self._replace(params=tuple(values.get(each, each) for each in self.params))
-
-    def among(self, ids: Sequence[int | str]) -> "Statement":
-        """The same with these ids or texts, of a statement that asks for one of [ANY_ONE]."""
-        place = next(place for place, each in enumerate(self.params) if str(each) == str(ANY_ONE))
-        pieces = self.sql.split("%s")
-        before, after = "%s".join(pieces[: place + 1]), "%s".join(pieces[place + 1 :])
-        params = (*self.params[:place], *ids, *self.params[place + 1 :])
-        return self._replace(sql=f"{before}{', '.join(['%s'] * len(ids))}{after}", params=params)
 
 
 def statement(rows: QuerySet) -> Statement | None:
@@ -63,35 +53,19 @@ def _statement(compiler: SQLCompiler) -> Statement:
     return Statement(sql, params, compiler.get_converters([column for column, _, _ in compiler.select]))
 
 
-def fetched(found: Statement | None, given: Iterable[int] = ()) -> list[tuple]:
-    """Run a statement and return its rows. For numbers and texts only: other types come as the database stores them.
-
-    `given` are the ids that its OneOfGiven asks for.
-    """
+def fetched(found: Statement | None) -> list[tuple]:
+    """Run a statement and return its rows as the database stores them."""
     if found is None:
         return []
-    params = found.params
-    if GIVEN in params:
-        ids = ",".join(map(str, given))
-        listed = f"{{{ids}}}" if connection.vendor == "postgresql" else f"[{ids}]"
-        params = tuple(listed if each is GIVEN else each for each in params)
     with connection.cursor() as cursor:
-        cursor.execute(found.sql, params)
+        cursor.execute(found.sql, found.params)
         return cursor.fetchall()
 
 
-def converted(found: Statement | None, given: Iterable[int] = ()) -> Iterator[list]:
+def converted(found: Statement | None) -> Iterator[list]:
     """The same for rows with values of any type."""
     if found is not None:
-        yield from _converted(found, fetched(found, given))
-
-
-def streamed(found: Statement, at_once: int) -> Iterator[tuple]:
-    """The same, so many rows at once, of a statement that may return more than there is memory for."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(found.sql, found.params)
-        while rows := cursor.fetchmany(at_once):
-            yield from map(tuple, _converted(found, rows))
+        yield from _converted(found, fetched(found))
 
 
 def _converted(found: Statement, rows: Iterable[tuple]) -> Iterator[list]:
@@ -100,28 +74,6 @@ def _converted(found: Statement, rows: Iterable[tuple]) -> Iterator[list]:
             for convert in converters:
                 row[place] = convert(row[place], column, connection)
         yield row
-
-
-class OneOfGiven(Lookup):
-    """Whether a column is one of the ids that are given when the statement is run.
-
-    A Lookup: Django compares anything else with true on SQLite, which then uses no index. With `many` it is to use
-    none for the ids, but another: most rows may be among them.
-    """
-
-    lookup_name, prepare_rhs = "one_of_given", False
-
-    def __init__(self, column: str, *, many: bool = False):
-        super().__init__(F(column), GIVEN)
-        self.many = many
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT unnest(%s::bigint[]))", (*params, self.rhs)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{'+' * self.many}{column} IN (SELECT value FROM json_each(%s))", (*params, self.rhs)
 
 
 def rows_about(query: Callable[..., QuerySet], *values: int | str, given: tuple[Hashable, ...] = ()) -> list[tuple]:
@@ -162,10 +114,6 @@ class Records[Row: Model]:
         self.compiler = rows.query.get_compiler(connection=connection)
         self.statement = _statement(self.compiler)
 
-    def among(self, ids: Sequence[int]) -> list[Row]:
-        """Return those with these ids, of a queryset that asks for one of [ANY_ONE]."""
-        return self._found(self.statement.among(ids))
-
     def asking(self, values: Mapping[Any, Any]) -> list[Row]:
         """Return those of the same queryset with these values: placeholder → value."""
         with values_beside():
@@ -200,29 +148,3 @@ def _objects_about(
         return Records(query(*_placeholders(kinds), *given))
     except EmptyResultSet:
         return None
-
-
-def stored[Row: Model](record: Row) -> Row:
-    """Return the record as the database has it now. Raises its DoesNotExist."""
-    return _only(record, _rows(type(record), connection.vendor).among([record.pk]))
-
-
-def stored_locked[Row: Model](record: Row) -> Row:
-    """The same, locked until the transaction ends, of those that its default manager knows."""
-    return _only(record, _rows_to_lock(type(record), connection.vendor).among([record.pk]))
-
-
-def _only[Row: Model](record: Row, found: list[Row]) -> Row:
-    if not found:
-        raise type(record).DoesNotExist(f"{type(record).__name__} {record.pk} does not exist.")
-    return found[0]
-
-
-@cache
-def _rows(model: type[Model], vendor: str) -> Records:
-    return Records(model._base_manager.order_by().filter(pk__in=[ANY_ONE]))
-
-
-@cache
-def _rows_to_lock(model: type[Model], vendor: str) -> Records:
-    return Records(model._default_manager.order_by().select_for_update().filter(pk__in=[ANY_ONE]))

@@ -1,14 +1,9 @@
 """Binding the values of a statement otherwise than Django does, for the few statements that gain by it."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Lookup
-from django.db.models.sql.compiler import SQLCompiler
 
 
 @contextmanager
@@ -30,22 +25,3 @@ def values_beside() -> Iterator[None]:
         yield
     finally:
         session.cursor_factory = usual
-
-
-class Among(Lookup):
-    """Among(F("pk"), ids), for `filter`: as `pk__in=ids`, with all ids bound as one value.
-
-    A statement that names the same thousand ids twenty times otherwise takes longer to bind than to run.
-    """
-
-    lookup_name, prepare_rhs = "among", False
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        column, params = self.process_lhs(compiler, connection)
-        one_of = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-        return f"{column} {one_of}", (*params, as_one_value(self.rhs))
-
-
-def as_one_value(ids: Sequence[int]) -> object:
-    """The ids as `Among` binds them."""
-    return [*ids] if connection.vendor == "postgresql" else json.dumps(ids)

@@ -11,7 +11,7 @@ that must be updated when a verb ends (`follow`).
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from django.db import models, transaction
 from django.http import HttpRequest
 
-from recommendations.compiled_queries import stored, stored_locked
 from recommendations.digests import canonical, digest
-from recommendations.server_binding import values_beside
 from recommendations.telemetry import timed_lock
 
 if TYPE_CHECKING:
@@ -113,7 +111,7 @@ class VerbContext:
 
     def save[Row: models.Model](self, obj: Row) -> Row:
         """Save one object with its history row, and record the changed fields for the trail. Returns `obj`."""
-        before = None if obj._state.adding else digests(stored(obj))
+        before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
         self._sign([obj])
         self.history_moment = None
         # no record: here each record is saved, with its history and its change
@@ -324,9 +322,8 @@ def record(
             previous=head.hash,
         )
         entry.hash = entry_hash(entry)
-        with values_beside() if len(changes) > PIECE else nullcontext():
-            # no record: the chain itself
-            entry.save(force_insert=True)
+        # no record: the chain itself
+        entry.save(force_insert=True)
         head.count, head.hash = entry.sequence, entry.hash
         # no record: the head of the chain
         head.save()
@@ -336,13 +333,12 @@ def record(
 
 def _locked_head() -> Any:
     """The chain's head, locked until the transaction ends. Created for the first entry."""
-    model = _models["head"]
-    try:
-        return stored_locked(model(pk=1))
-    except model.DoesNotExist:
+    heads = _models["head"].objects.select_for_update().filter(pk=1)
+    if (found := heads.first()) is None:
         # written at once: the head of the chain, in the entry's own transaction
-        model.objects.get_or_create(pk=1)
-        return stored_locked(model(pk=1))
+        _models["head"].objects.get_or_create(pk=1)
+        found = heads.get()
+    return found
 
 
 def head() -> tuple[int, str]:

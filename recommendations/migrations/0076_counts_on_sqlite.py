@@ -2,9 +2,9 @@
 
 from django.db import migrations, models
 
-from recommendations.models.indexes import CoveringIndex
-
-INCLUDED = (
+COUNTED = (
+    "until",
+    "force",
     "since",
     "tracked",
     "reference",
@@ -34,10 +34,9 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="standing", name="standing_counts"),
         migrations.AddIndex(
             model_name="standing",
-            index=CoveringIndex(
+            index=models.Index(
                 condition=models.Q(("withdrawn", False)),
-                fields=["until", "force"],
-                include=INCLUDED,
+                fields=COUNTED,
                 name="standing_counts",
             ),
         ),

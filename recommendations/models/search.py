@@ -23,8 +23,6 @@ from recommendations.models.search_index import (
     HasWords,
     SearchHit,
     WordRank,
-    few_on_postgresql,
-    newest_on_postgresql,
     ranked_on_sqlite,
 )
 from recommendations.permissions import May
@@ -117,18 +115,12 @@ class SearchQuerySet(QuerySet):
 
         Each has its rank if they are `ranked`, else 0.
         """
-        hits = self._hits(words, ranked)
-        if connection.vendor == "postgresql":
-            return few_on_postgresql(hits, most)
-        found = list(map(SearchHit._make, hits[: most + 1]))
+        found = list(map(SearchHit._make, self._hits(words, ranked)[: most + 1]))
         return None if len(found) > most else found
 
     def newest(self, words: SearchWords, most: int, *, ranked: bool) -> list[SearchHit]:
         """Of the entries that match these words the newest, `most` of them at most. One query."""
-        hits = self._hits(words, ranked)
-        if connection.vendor == "postgresql":
-            return newest_on_postgresql(hits, most)
-        return list(map(SearchHit._make, hits.order_by("-day", "-pk")[:most]))
+        return list(map(SearchHit._make, self._hits(words, ranked).order_by("-day", "-pk")[:most]))
 
     def _hits(self, words: SearchWords, ranked: bool) -> QuerySet:
         """The rows of SearchHits."""

@@ -9,9 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple, cast
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, FloatField, Func, IntegerField, Lookup, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, IntegerField, Lookup, Value, When
 from django.db.models.expressions import Col
 from django_cte import CTE
 from django_cte.raw import raw_cte_sql
@@ -24,14 +23,6 @@ from recommendations.search_words import SearchTerm, SearchWords
 MAIN_WEIGHTS = "AB"  # PostgreSQL's: names and words
 # A word in the names ranks higher than one in the text, and one in a short text higher than one in a long text.
 POSTGRESQL_RANK = "ts_rank('{{0.1, 0.2, 0.3, 1.0}}', {vector}, {query}, 1)"
-# Materialized: planned as if all were read, by the index of words, and read no further than is asked.
-FEW_ON_POSTGRESQL = (
-    "WITH hits AS MATERIALIZED ({hits}), "
-    "counted AS (SELECT COUNT(*) AS number FROM (SELECT 1 FROM hits LIMIT {most} + 1) few) "
-    "SELECT *, (SELECT number FROM counted) FROM hits "
-    "LIMIT (SELECT CASE WHEN number > {most} THEN 1 END FROM counted)"
-)
-NEWEST_ON_POSTGRESQL = "WITH hits AS MATERIALIZED ({hits}) SELECT * FROM hits ORDER BY day DESC, pk DESC LIMIT {most}"
 SQLITE_RANKED = f"SELECT rowid AS id, -bm25({INDEX}, 4.0, 1.0, 0.5) AS rank FROM {INDEX} WHERE {INDEX} MATCH %s"
 START, END = "\x02", "\x03"
 MARKED_ON_POSTGRESQL = (
@@ -109,27 +100,6 @@ class SearchHit(NamedTuple):
 
 FACTS = ("pk", "kind", "speaker", "force_id", "inspection_id", "day", "tracked_id", "place", "rank")  # of a SearchHit
 PLACE = Case(When(tracked__isnull=True, then=F("address")), default=Value(""))
-
-
-def few_on_postgresql(hits: QuerySet, most: int) -> list[SearchHit] | None:
-    """These hits, in no order; None if there are more than `most`. One query."""
-    rows = _rows_of(FEW_ON_POSTGRESQL, hits, most)
-    return None if rows and rows[0][-1] > most else [SearchHit._make(row[:-1]) for row in rows]
-
-
-def newest_on_postgresql(hits: QuerySet, most: int) -> list[SearchHit]:
-    """The newest of these hits. One query."""
-    return list(map(SearchHit._make, _rows_of(NEWEST_ON_POSTGRESQL, hits, most)))
-
-
-def _rows_of(sql: str, hits: QuerySet, most: int) -> list[tuple]:
-    try:
-        asked, params = hits.query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(hits=asked, most=most), params)
-        return cursor.fetchall()
 
 
 def ranked_on_sqlite(words: SearchWords) -> CTE:

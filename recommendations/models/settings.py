@@ -2,12 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 
-from recommendations.compiled_queries import Statement, converted, fetched, statement
 from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
 from recommendations.enums.risk import DelayCause, Risk
 from recommendations.models.base import Record, RecordQuerySet
@@ -26,16 +24,10 @@ class LabelQuerySet(RecordQuerySet):
     def words(self) -> dict[str, dict[str, str]]:
         """For each vocabulary key → words, in order: the built-in labels, overridden and extended by the office's."""
         found = {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()}
-        for vocabulary, key, words in fetched(_labels(connection.vendor)):
+        own = self.filter(ended=False).order_by("position", "id")
+        for vocabulary, key, words in own.values_list("vocabulary", "key", "words"):
             found[vocabulary][key] = words
         return found
-
-
-@cache
-def _labels(vendor: str) -> Statement | None:
-    """The statement for the office's labels, in order."""
-    own = Label.objects.filter(ended=False).order_by("position", "id")
-    return statement(own.values_list("vocabulary", "key", "words"))
 
 
 class Label(Record):
@@ -81,14 +73,9 @@ class Thresholds:
 class RagRuleQuerySet(RecordQuerySet):
     def on(self, day) -> Thresholds:
         """The words and thresholds in force on a day; the built-in ones if the office has none by then."""
-        rules = converted(_rules(connection.vendor))
-        return next((Thresholds(*said) for since, *said in rules if since <= day), Thresholds())
-
-
-@cache
-def _rules(vendor: str) -> Statement | None:
-    """The statement for all rules, the latest first: the day and the fields of Thresholds. There are few."""
-    return statement(RagRule.objects.order_by("-since").values_list("since", *Thresholds.__dataclass_fields__))
+        rules = self.filter(since__lte=day).order_by("-since")
+        values = rules.values_list(*Thresholds.__dataclass_fields__).first()
+        return Thresholds(*values) if values else Thresholds()
 
 
 class BankHolidayQuerySet(RecordQuerySet):

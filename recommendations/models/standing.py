@@ -5,27 +5,22 @@ Verbs don't write them: when a verb ends, the rows of everything that it touched
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any, Self
 
 from django.db import connection, models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from recommendations import trail
-from recommendations.compiled_queries import ANY_ONE
-from recommendations.models.indexes import CoveringIndex
 from recommendations.models.inspections import SubRecommendation
 from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
-from recommendations.server_binding import Among, as_one_value, values_beside
 
-# SQL by hand: to derive the rows where they are stored
+# SQL by hand: statistics of the tables, before all rows are derived
 
-FEW = 20  # up to so many, each is derived by itself, with the cached statement
-AT_ONCE = 1_000  # tracked recommendations whose rows are derived by one statement
+AT_ONCE = 100  # tracked recommendations whose rows are derived by one query
 # Columns of the tracked recommendation itself, which have no dates: as they are now.
 UNDATED = (
     "reference",
@@ -120,13 +115,7 @@ class StandingQuerySet(QuerySet):
         of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
         after = ALWAYS if touched.recommendations else touched.after
-        for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
-            if len(some) <= FEW:
-                self._replace_each(some, after)
-            else:
-                # written at once: the rows follow from records, and are derived again as each verb ends
-                self.filter(tracked__in=some, until__gt=after).delete()
-                self._insert_some(some, after)
+        self._replace(sorted(touched.tracked | asked_by), after)
 
     def rebuild(self) -> None:
         """Derive all rows again, replacing whatever is there, while no verb can end."""
@@ -135,8 +124,7 @@ class StandingQuerySet(QuerySet):
             # written at once: the rows follow from records, and are derived again as each verb ends
             self.all().delete()
             _count_what_it_reads()
-            with connection.cursor() as cursor:
-                cursor.execute(*_insertion(TrackedRecommendation.on_file.all()))
+            self._replace(TrackedRecommendation.on_file.order_by("pk").values_list("pk", flat=True), ALWAYS)
 
     def wrong(self) -> Iterator[int]:
         """The ids of the tracked recommendations whose rows do not match the records."""
@@ -144,23 +132,15 @@ class StandingQuerySet(QuerySet):
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
         for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
             stored = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
-            right = set(derived(TrackedRecommendation.on_file.filter(pk__in=some), COLUMNS))
+            right = set(derived(some, COLUMNS))
             yield from sorted({row[0] for row in stored ^ right})
 
-    def _replace_each(self, pks: Sequence[int], after: datetime.date) -> None:
-        sql, params = _insertion_of_one(connection.vendor)
-        gone = f'DELETE FROM "{self.model._meta.db_table}" WHERE "tracked_id" = %s AND "until" > %s'
-        day = connection.ops.adapt_datefield_value(after)
-        with values_beside(), connection.cursor() as cursor:  # to plan it takes longer than to run it
+    def _replace(self, pks: Iterable[int], after: datetime.date) -> None:
+        for some in batched(pks, AT_ONCE):
+            rows = [self.model(**dict(zip(NAMES, values, strict=True))) for values in derived(some, COLUMNS, after)]
             # written at once: the rows follow from records, and are derived again as each verb ends
-            cursor.executemany(gone, [(pk, day) for pk in pks])
-            # written at once: the same, derived again
-            cursor.executemany(sql, [_in_place(params, ANY_ONE, pk, after) for pk in pks])
-
-    def _insert_some(self, pks: Sequence[int], after: datetime.date) -> None:
-        sql, params = _insertion_of_some(connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _in_place(params, as_one_value([ANY_ONE]), as_one_value(pks), after))
+            self.filter(tracked__in=some, until__gt=after).delete()
+            self.bulk_create(rows)
 
 
 def rebuild_if_empty(**signal: Any) -> None:
@@ -176,40 +156,9 @@ def _count_what_it_reads() -> None:
             cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in READS)}")
 
 
-def _insertion(tracked: QuerySet) -> tuple[str, tuple]:
-    """The INSERT statement for the rows of some tracked recommendations, and its parameters."""
-    sql, params = derived(tracked, COLUMNS).query.get_compiler(connection=connection).as_sql()
-    table, *columns = (connection.ops.quote_name(name) for name in (Standing._meta.db_table, *map(_column, COLUMNS)))
-    return f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params
-
-
-@cache
-def _insertion_of_one(vendor: str) -> tuple[str, tuple]:
-    """The statement for the single id ANY_ONE, compiled once: compiling takes twenty times as long as running it."""
-    return _insertion(TrackedRecommendation.on_file.filter(pk=ANY_ONE))
-
-
-@cache
-def _insertion_of_some(vendor: str) -> tuple[str, tuple]:
-    """The same for a list of ids."""
-    return _insertion(TrackedRecommendation.on_file.filter(Among(F("pk"), [ANY_ONE])))
-
-
-def _in_place(params: Iterable[Any], any_one: object, ids: object, after: datetime.date) -> list[Any]:
-    """The parameters of such a statement, for these ids and the periods that end after a day."""
-    always, after = (connection.ops.adapt_datefield_value(day) for day in (ALWAYS, after))
-    return [ids if each == any_one else after if each == always else each for each in params]
-
-
 def _last_day_before(row: Any) -> datetime.date:
     """The periods that end on this day, or before, are the same with a written row as without it."""
     return row.effective_on - A_DAY if RESTS_ON[type(row).__name__] is DATED_ROW else ALWAYS
-
-
-def _column(name: str) -> str:
-    field = Standing._meta.get_field(name)
-    assert isinstance(field, models.Field)
-    return str(field.column)
 
 
 def _follows(model: str, **options: Any) -> models.ForeignKey:
@@ -296,9 +245,10 @@ class Standing(models.Model):
         ]
         indexes = [
             # Counts for a day read nothing else: the latest days are at its end.
-            CoveringIndex(
-                fields=["until", "force"],
-                include=[
+            models.Index(
+                fields=[
+                    "until",
+                    "force",
                     "since",
                     "tracked",
                     "reference",
@@ -329,4 +279,5 @@ class Standing(models.Model):
         return f"{self.reference}, {self.since} to {self.until}"
 
 
-COLUMNS = tuple(field.name for field in Standing._meta.concrete_fields if not field.primary_key)
+_FIELDS = [field for field in Standing._meta.concrete_fields if not field.primary_key]
+COLUMNS, NAMES = tuple(field.name for field in _FIELDS), tuple(field.attname for field in _FIELDS)

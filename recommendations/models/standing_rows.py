@@ -1,7 +1,7 @@
 """How the rows of Standing are derived from the records: one statement, for some recommendations and all days."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -49,9 +49,9 @@ VOICES: tuple[Any, ...] = (
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
 
 
-def derived(tracked: QuerySet, columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
-    """The rows of some tracked recommendations, derived from the records as they are now: `columns`, in their order;
-    of the periods that end after a day.
+def derived(tracked: Collection[int], columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
+    """The rows of some tracked recommendations (ids), derived from the records as they are now: `columns`, in their
+    order; of the periods that end after a day.
 
     A period runs from each day on which something began or ended until the next such day. For the first day of each
     period, the dated rows are queried as for any day: each voice once, for its current row.
@@ -59,15 +59,15 @@ def derived(tracked: QuerySet, columns: Sequence[str], after: datetime.date = AL
     days = CTE(_days(tracked), name="days", materialized=True)
     following = Window(Lead("day"), partition_by="line", order_by="day")
     until = Coalesce(following, Value(FOREVER), output_field=DateField())
-    stretches = CTE(days.queryset().order_by().values("line", "day", until=until), name="stretches")
+    known = days.queryset().filter(day__isnull=False).order_by()
+    stretches = CTE(known.values("line", "day", until=until), name="stretches")
     lines = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
     found = with_cte(days, stretches, select=lines).annotate(day=stretches.col.day, until=stretches.col.until)
-    found = found.filter(until__gt=after)
-    for name, (relation, rows) in _speaking(OuterRef("day")).items():
-        found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1])})
-        found = found.annotate(
-            **{name: FilteredRelation(relation, condition=Q(**{f"{relation}__pk": F(f"{name}_id")}))}
-        )
+    found = found.filter(day__gte=F("tracked_on"), until__gt=after)
+    speaking = _speaking(OuterRef("day"))
+    found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1]) for name, (_, rows) in speaking.items()})
+    joined = {name: (relation, Q(**{f"{relation}__pk": F(f"{name}_id")})) for name, (relation, _) in speaking.items()}
+    found = found.annotate(**{name: FilteredRelation(on, condition=same) for name, (on, same) in joined.items()})
     said = {**_of_record(), **_of_voices(), **_of_closures()}
     found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
     return found.values_list(*(f"of_{name}" if name in said else name for name in columns))
@@ -163,17 +163,13 @@ def _parts_done() -> QuerySet:
     return done.values("tracked").annotate(number=Count("part", distinct=True))
 
 
-def _days(tracked: QuerySet) -> QuerySet:
-    """The distinct days on which something about a recommendation began or ended, including its first."""
-    lines = tracked.order_by()
-    of_lines = {"tracked__in": lines.values("pk")}
-    parts = [(model.objects.filter(**of_lines).standing(), "effective_on") for model in VOICES]
-    closures = Closure.objects.filter(**of_lines)
+def _days(tracked: Collection[int]) -> QuerySet:
+    """The distinct days on which something began or ended, including the first of each. Some are NULL."""
+    lines, of_lines = TrackedRecommendation.on_file.filter(pk__in=tracked).order_by(), Q(tracked__in=tracked)
+    parts = [(model.objects.filter(of_lines).standing(), "effective_on") for model in VOICES]
+    closures = Closure.objects.filter(of_lines)
     parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
-    parts += [(PartDischarged.objects.filter(**of_lines), day) for day in ("closed_on", "reopened_on")]
-    parts.append((Recheck.objects.filter(**of_lines).standing(), "decided_on"))
-    later = (
-        rows.order_by().filter(**{f"{day}__gt": F("tracked__tracked_on")}).values(line=F("tracked_id"), day=F(day))
-        for rows, day in parts
-    )
-    return lines.values(line=F("pk"), day=F("tracked_on")).union(*later).order_by()
+    parts += [(PartDischarged.objects.filter(of_lines), day) for day in ("closed_on", "reopened_on")]
+    parts.append((Recheck.objects.filter(of_lines).standing(), "decided_on"))
+    others = (rows.order_by().values(line=F("tracked_id"), day=F(day)) for rows, day in parts)
+    return lines.values(line=F("pk"), day=F("tracked_on")).union(*others).order_by()

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from recommendations.compiled_queries import objects_about
 from recommendations.enums import DeadlineKind
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 
@@ -38,10 +37,6 @@ class TrackedQuerySet(RecordQuerySet):
         """Prefetch `standing` from these rows (a queryset of Standing of one day; None: today). One more query."""
         rows = _standings().current() if standings is None else standings
         return self.prefetch_related(Prefetch("standings", rows, to_attr="stands"))
-
-
-def _current_standing(tracked):
-    return _standings().current().filter(tracked=tracked)
 
 
 def _standings():
@@ -128,10 +123,7 @@ class TrackedRecommendation(Withdrawable):
         """Its state today, as known now, unless TrackedQuerySet.with_standing prefetched that of another day."""
         if stands := getattr(self, "stands", None):
             return stands[0]
-        if not (found := objects_about(_current_standing, self.pk)):
-            raise self.standings.model.DoesNotExist
-        found[0].tracked = self
-        return found[0]
+        return self.standings.current().get()
 
     @cached_property
     def its_parts(self) -> "list[SubRecommendation]":

@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import keys, permissions
-from recommendations.compiled_queries import objects_about
 from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -60,19 +59,11 @@ def is_break_glass(person: User) -> bool:
     return person.email in settings.BREAK_GLASS and person.has_perm(permissions.May.ADMINISTER)
 
 
-def _user(pk):
-    return User.objects.filter(pk=pk)
-
-
 class EmailBackend(AuthenticationBackend):
     """allauth's sign-in by e-mail, with permissions from permissions.py.
 
     allauth's backend expects Django's groups and permissions, which our User does not have.
     """
-
-    def get_user(self, user_id):
-        """The user of a session, as Django's backend returns them: asked on each request."""
-        return next(filter(self.user_can_authenticate, objects_about(_user, user_id)), None)
 
     def user_can_authenticate(self, user):
         """Checked on each request too: not for inactive users, nor demonstration users outside the demonstration."""

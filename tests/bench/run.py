@@ -22,7 +22,8 @@ from tests.bench.statements import PLANS
 from tests.bench.timing import HEAD, Page, line, measure
 from tests.bench.work import bench_work, saver
 
-LARGE, DATED_EACH = 100_000, 10  # lines from which on a page may take longer; dated rows of each
+BEYOND_AN_OFFICE, LARGE = 10_000, 100_000  # lines from which on a page, and a search, may take longer
+DATED_EACH = 10  # dated rows of each line
 BUSIEST = 5
 SLIGHT = 0.5  # milliseconds of planning that are worth no line
 BARE = "bare view"
@@ -94,7 +95,8 @@ def _bench_pages(server: Server, office: Office, draft: ScrutinyReport, chosen) 
 def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
     """The bare view; the register from several sides, a record, the first page, a draft."""
     officer = Browser(server, office.officer)
-    most, found_within = (2.5, 200) if office.size.tracked >= LARGE else (1.5, 100)
+    most = 2.5 if office.size.tracked < BEYOND_AN_OFFICE else 8
+    found_within = 200 if office.size.tracked >= LARGE else 100
     busiest = Standing.objects.now().open().filter(target_moves=3).earliest("tracked").tracked
     register, force = reverse("register"), office.one_force.slug
     last = (Standing.objects.now().open().count() - 1) // plain.A_PAGE + 1

@@ -5,14 +5,11 @@ SQLite accepts anything in any cell, and Django reads an invalid date or time as
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet
-
-from recommendations.compiled_queries import Statement, statement, streamed
 
 # SQL by hand: the raw values in SQLite's cells
 
@@ -40,7 +37,7 @@ class UnreadableRow:
 
 def rows_of[Row: Model](queryset: QuerySet[Row]) -> Iterator[Row | UnreadableRow]:
     """The rows, in their order, which must be deterministic."""
-    return _each_of(queryset, queryset, attrgetter("pk"), queryset.iterator)
+    return _each_of(queryset, queryset, attrgetter("pk"))
 
 
 def values_of(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...] | UnreadableRow]:
@@ -48,29 +45,7 @@ def values_of(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...
     if not _has_rows(queryset.model):  # as most tables of a small office: compiling a long query takes longer
         return iter(())
     wanted = queryset.values_list("pk", *columns)
-    return _each_of(queryset, wanted, itemgetter(0), wanted.iterator)
-
-
-def all_values_of(
-    model: type[Model], order: tuple[str, ...], columns: tuple[str, ...]
-) -> Iterator[tuple[Any, ...] | UnreadableRow]:
-    """The same for every row of a table. Compiled once: a hundred tables take longer to compile than to read."""
-    if not _has_rows(model):
-        return iter(())
-    rows, wanted, found = _compiled(model, order, columns, connection.vendor)
-    return _each_of(rows, wanted, itemgetter(0), partial(streamed, found))
-
-
-@cache
-def _compiled(
-    model: type[Model], order: tuple[str, ...], columns: tuple[str, ...], vendor: str
-) -> tuple[QuerySet[Any], QuerySet[Any], Statement]:
-    """Every row, the same as tuples, and that compiled."""
-    rows = model._base_manager.order_by(*order)
-    wanted = rows.values_list("pk", *columns)
-    found = statement(wanted)
-    assert found is not None  # nothing is filtered
-    return rows, wanted, found
+    return _each_of(queryset, wanted, itemgetter(0))
 
 
 def _has_rows(model: type[Model]) -> bool:
@@ -79,15 +54,13 @@ def _has_rows(model: type[Model]) -> bool:
         return cursor.fetchone() is not None
 
 
-def _each_of(
-    queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any], read_all: Callable[[int], Iterator[Any]]
-) -> Iterator[Any]:
-    """Yield each row as `read_all` gives it, so many at once, or an UnreadableRow. `wanted` gives single ones."""
+def _each_of(queryset: QuerySet[Any], wanted: Any, pk_of: Callable[[Any], Any]) -> Iterator[Any]:
+    """Yield each row of `wanted`, or an UnreadableRow."""
     model = queryset.model
     misread = _misread(model) if connection.vendor == "sqlite" else {}
     read = 0
     try:
-        for row in read_all(_chunk(model)):
+        for row in wanted.iterator(chunk_size=_chunk(model)):
             read += 1
             yield _unreadable(model, pk_of(row), misread[pk_of(row)]) if misread and pk_of(row) in misread else row
         return

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Manager, Model
 
 from recommendations import trail
-from recommendations.domain.audit.reading import UnreadableRow, all_values_of, values_of
+from recommendations.domain.audit.reading import UnreadableRow, values_of
 from recommendations.domain.audit.told import ToldRecord, ToldSave
 from recommendations.trail import Digests
 
@@ -105,11 +105,8 @@ class TrailedRows:
             self._look_at(TrailedRecord(pk, of_told or [], row, saves or []), found, partly=only is not None)
 
     def _rows(self, only: list[int] | None) -> Iterator[tuple[int, Any]]:
-        if only is None:
-            found = all_values_of(self.model, ("pk",), self.columns)
-        else:
-            found = values_of(self.model._base_manager.filter(pk__in=only).order_by("pk"), *self.columns)
-        for row in found:
+        rows = self.model._base_manager.order_by("pk")
+        for row in values_of(rows if only is None else rows.filter(pk__in=only), *self.columns):
             yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], self._small(row[1:]))
 
     def _saves(self, only: list[int] | None, found: Findings) -> Iterator[tuple[int, list[Any]]]:
@@ -117,10 +114,8 @@ class TrailedRows:
         if self.history is None:
             return
         columns, order = ("id", *SAID_OF_A_SAVE, *self.columns), ("id", "history_id")
-        if only is None:
-            wanted = all_values_of(self.history.model, order, columns)
-        else:
-            wanted = values_of(self.history.filter(id__in=only).order_by(*order), *columns)
+        rows = self.history.order_by(*order)
+        wanted = values_of(rows if only is None else rows.filter(id__in=only), *columns)
         for pk, saves in groupby(wanted, key=_record_of):
             if type(pk) is int:
                 yield pk, [self._save(each) for each in saves]

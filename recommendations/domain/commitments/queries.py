@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Every
-from recommendations.models import Commitment, CommitmentCheck, User
+from recommendations.models import CommentAnswer, Commitment, CommitmentCheck, User
 from recommendations.models.inspections import shorten
 from recommendations.periods import say, say_days
 
@@ -124,18 +123,10 @@ class CommitmentRow:
 
 
 def made_on(recommendation: int, user: User, today: datetime.date) -> list[CommitmentRow]:
-    """Return the commitments that comments on a recommendation make, as far as this user may see them.
-
-    One query if there are none, or else two.
-    """
-    found = {pk for (pk,) in rows_about(_ids_on, recommendation)}
-    seen = Commitment.objects.visible_to(user).filter(pk__in=found)
-    return rows_for(with_latest(seen), today) if found else []
-
-
-def _ids_on(recommendation: int) -> QuerySet:
-    """Return the ids of these commitments, whoever may see them."""
-    return Commitment.objects.filter(comment__answers__recommendation=recommendation).order_by().values_list("pk")
+    """Return the commitments that comments on a recommendation make, as far as this user may see them. One query."""
+    answering = CommentAnswer.objects.filter(recommendation=recommendation)
+    seen = Commitment.objects.visible_to(user).filter(comment__in=answering.values("comment"))
+    return rows_for(with_latest(seen), today)
 
 
 def rows_for(commitments: Iterable[Commitment], today: datetime.date) -> list[CommitmentRow]:

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, summed
 from recommendations.domain.panels.attendance_text import words_to
 from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import PanelKind
-from recommendations.models import Commitment, CustodyVisit, Evidence, Meeting, Panel, TrackedRecommendation, User
+from recommendations.models import (
+    CommentAnswer,
+    Commitment,
+    CustodyVisit,
+    Evidence,
+    Meeting,
+    Panel,
+    TrackedRecommendation,
+    User,
+)
 from recommendations.models.inspections import shorten
 from recommendations.periods import Period, say
 
@@ -43,17 +51,12 @@ def of_commitment(commitment: Commitment, user: User, today: datetime.date) -> l
 
 def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Return evidence for a recommendation, its assurances, and measures of commitments in comments on it."""
-    found = {pk for (pk,) in rows_about(_ids_of, tracked.pk, tracked.recommendation_id, tracked.force_id)}
-    seen = Evidence.objects.visible_to(user).shown().filter(pk__in=found)
-    return rows_of(seen.order_by("-measure", "id"), today) if found else []
-
-
-def _ids_of(tracked: int, recommendation: int, force: int) -> QuerySet:
-    """Return the ids of a recommendation's evidence, whoever may see it."""
-    measures = Q(measure=True, commitment__comment__answers__recommendation=recommendation)
-    ours = Q(channel_of=force) | Q(panel__force=force)
+    answering = CommentAnswer.objects.filter(recommendation=tracked.recommendation_id)
+    measures = Q(measure=True, commitment__comment__in=answering.values("comment"))
+    ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
     about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
-    return Evidence.objects.filter(about).order_by().values_list("pk")
+    ids = list(Evidence.objects.visible_to(user).shown().filter(about).values_list("pk", flat=True))
+    return rows_of(Evidence.objects.filter(pk__in=ids).order_by("-measure", "id"), today) if ids else []
 
 
 def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:

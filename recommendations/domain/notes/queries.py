@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.notes.mentions import Piece, pieces_of
 from recommendations.domain.notes.records import kind_of, records_by_key
 from recommendations.domain.ownership.people import office_names
@@ -40,15 +39,9 @@ class NotesOn:
 
 
 def notes_on(record: Model, user: User) -> NotesOn:
-    """Return the latest notes on a record for a user in the office. Two queries, or three if there are notes."""
-    found, people = rows_about(_ids_on, record.pk, kind_of(record).value), office_names()
-    latest = all_on(record, user)[:FEW] if found else ()
-    return NotesOn(lines_of(latest, user, people), len(found), people)
-
-
-def _ids_on(pk: int, kind: str) -> QuerySet:
-    """Return the ids of all notes on a record, which everybody in the office can read."""
-    return OfficeNote.objects.filter(about=kind, about_id=pk).order_by().values_list("pk")
+    """Return the latest notes on a record for a user in the office. Two queries."""
+    notes, people = list(all_on(record, user)), office_names()
+    return NotesOn(lines_of(notes[:FEW], user, people), len(notes), people)
 
 
 def all_on(record: Model, user: User) -> QuerySet[OfficeNote]:

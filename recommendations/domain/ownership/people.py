@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from recommendations.compiled_queries import rows_about
 from recommendations.enums import Role
 from recommendations.models import User
 
@@ -25,11 +24,7 @@ def office_people() -> QuerySet[User]:
 
 def office_names() -> list[str]:
     """Return their names, to suggest in a text box."""
-    return list(dict.fromkeys(name for (name,) in rows_about(_names)))
-
-
-def _names() -> QuerySet:
-    return office_people().values_list("name")
+    return list(dict.fromkeys(office_people().values_list("name", flat=True)))
 
 
 def link_accounts(rows: Iterable[Model], name: str, account: str) -> None:

@@ -9,7 +9,6 @@ from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
 from recommendations.models import (
@@ -132,7 +131,7 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
     Rows of the same moment are ordered by voice, since ids of different tables don't compare.
     """
-    return _newest_first(rows_about(_of_one, tracked.pk, given=tuple(voices_in_use())))
+    return _newest_first(_rows_of(voices_in_use(), tracked=tracked))
 
 
 def voices_in_use() -> list[str]:
@@ -146,10 +145,6 @@ def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:
     One query.
     """
     return _newest_first(_rows_of(voices, tracked__in=chosen.values("pk")))
-
-
-def _of_one(pk: int, *voices: str) -> QuerySet:
-    return _rows_of(voices, tracked=pk)
 
 
 def _rows_of(voices: Iterable[str], **of: Any) -> QuerySet:

@@ -7,14 +7,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
-from recommendations.compiled_queries import STATEMENTS, Statement, fetched, statement
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
@@ -39,7 +37,6 @@ from recommendations.models import (
 )
 from recommendations.periods import Period
 from recommendations.permissions import May
-from recommendations.server_binding import values_beside
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
@@ -302,10 +299,8 @@ class Choices:
 
 
 def choices_for(user: User) -> Choices:
-    """The options for what `user` may see. One query, planned once for each connection."""
-    with values_beside():
-        rows = fetched(_choices(connection.vendor, user, (user.role, user.force_id)))
-    found = sorted(rows, key=lambda row: (row[2].casefold(), row[3].casefold()))
+    """The options for what `user` may see. One query."""
+    found = sorted(_choice_rows(user), key=lambda row: (row[2].casefold(), row[3].casefold()))
     of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION, LEADS, SOURCE)}
     return Choices(
         forces={slug: (pk, name) for pk, name, slug in of[FORCE]},
@@ -317,9 +312,8 @@ def choices_for(user: User) -> Choices:
     )
 
 
-@lru_cache(maxsize=STATEMENTS)
-def _choices(vendor: str, user: User, role: tuple) -> Statement | None:
-    """The statement for kind, id and two texts. Leads come as the pairs that exist, so that rows are read once."""
+def _choice_rows(user: User) -> QuerySet:
+    """Kind, id and two texts. Leads come as the pairs that exist, so that rows are read once."""
     inspections = Inspection.objects.visible_to(user).order_by()
     leads = TrackedRecommendation.objects.visible_to(user).order_by()
     rows = [
@@ -331,7 +325,7 @@ def _choices(vendor: str, user: User, role: tuple) -> Statement | None:
         .values_list(Value(PLANS), NO_NUMBER, Value(""), Value(""))
         .distinct(),
     ]
-    return statement(rows[0].union(*rows[1:], all=True).order_by())
+    return rows[0].union(*rows[1:], all=True).order_by()
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

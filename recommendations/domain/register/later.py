@@ -3,13 +3,10 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
-from django.db import connection
 from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from recommendations.compiled_queries import STATEMENTS, OneOfGiven, Statement, fetched, statement
 from recommendations.domain.register.entries import Voice
 from recommendations.models import Assurance, Closure, ForceUpdate, InspectorateStatus, TargetDate
 
@@ -31,8 +28,8 @@ def later(ids: Sequence[int], day: datetime.date) -> dict[int, str]:
     Format it with `source`: the words contain {source}.
     """
     found = defaultdict(list)
-    for pk, kind, number, *_ in fetched(_events(connection.vendor, day), ids):
-        found[pk].append(_in_words(kind, number))
+    for row in _events(ids, day):
+        found[row["tracked"]].append(_in_words(row["kind"], row["number"]))
     said = {pk: ", ".join(words) for pk, words in found.items()}
     return {pk: said[pk][:1].upper() + said[pk][1:] if pk in said else "" for pk in ids}
 
@@ -44,23 +41,22 @@ def _in_words(kind: int, number: int) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-@lru_cache(maxsize=STATEMENTS)
-def _events(vendor: str, day: datetime.date) -> Statement | None:
-    """The statement for recommendation, kind and number: closures as they were requested, then what is counted."""
-    counted = (_numbers(kind, voice, day) for kind, (voice, _, _) in enumerate(COUNTED))
-    return statement(_closures(day).union(*counted, all=True).order_by("kind", "at", "row"))
+def _events(ids: Sequence[int], day: datetime.date) -> QuerySet:
+    """`tracked`, `kind` and `number`: closures as they were requested, then what is counted."""
+    counted = (_numbers(kind, voice, ids, day) for kind, (voice, _, _) in enumerate(COUNTED))
+    return _closures(ids, day).union(*counted, all=True).order_by("kind", "at", "row")
 
 
-def _numbers(kind: int, voice: Voice, day: datetime.date) -> QuerySet:
-    rows = voice.objects.filter(OneOfGiven("tracked_id"), withdrawn_at=None, effective_on__gt=day).order_by()
+def _numbers(kind: int, voice: Voice, ids: Sequence[int], day: datetime.date) -> QuerySet:
+    rows = voice.objects.filter(tracked__in=ids, withdrawn_at=None, effective_on__gt=day).order_by()
     nothing = {"at": Cast(Value(None), DateTimeField()), "row": Value(0)}
     return rows.values("tracked").annotate(kind=Value(kind), number=Count("pk"), **nothing)
 
 
-def _closures(day: datetime.date) -> QuerySet:
+def _closures(ids: Sequence[int], day: datetime.date) -> QuerySet:
     """The last event of each closure after `day`."""
     after = Q(requested_on__gt=day) | Q(decided_on__gt=day) | Q(closed_on__gt=day) | Q(reopened_on__gt=day)
     happened = [When(**{f"{on}__isnull": False}, then=place) for place, on in enumerate(EVENTS)]
     last = Case(*happened, default=len(EVENTS), output_field=IntegerField())
-    rows = Closure.objects.filter(after, OneOfGiven("tracked_id")).order_by()
+    rows = Closure.objects.filter(after, tracked__in=ids).order_by()
     return rows.values("tracked", kind=Value(CLOSURE), number=last, at=F("requested_at"), row=F("pk"))

@@ -1,17 +1,13 @@
 """The register's queries: which rows of Standing (the state of every recommendation on a day) match."""
 
 import datetime
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache, reduce
-from operator import or_
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, When
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, When
 
-from recommendations.compiled_queries import GIVEN, STATEMENTS, OneOfGiven, Statement, fetched, statement
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, Narrowing, narrowing
@@ -36,7 +32,6 @@ class CountedRows(StrEnum):
 
 NO_RISK = "none"
 SOURCE = "tracked__recommendation__inspection__source"
-GIVEN_WORDS = SearchWords(typed="\0")  # which nobody can type: whoever runs the statement gives it `ids_with`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,68 +113,16 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
-def fitting(query: RegisterQuery, rule: Thresholds) -> Q:
-    """The condition in SQL for `fits`, and that the row's force is among those chosen."""
-    condition = _shown(query)
-    if query.forces:
-        condition &= Q(force__in=query.forces)
-    if query.colours:
-        condition &= Q(rag__in=query.colours)
-    if query.flags:
-        condition &= reduce(or_, (rag.flagged(flag, query.day, rule) for flag in query.flags))
-    if query.stages:
-        condition &= Q(stage__in=query.stages)
-    if query.sources:
-        condition &= Q(**{f"{SOURCE}__in": query.sources})
-    return condition
-
-
-def _shown(query: RegisterQuery) -> Q:
-    shown = {
-        CountedRows.OVERDUE: Q(rag=rag.OVERDUE),
-        CountedRows.NO_DATE: rag.no_date_set(),
-        CountedRows.PENDING: Q(closure_requested_on__isnull=False),
-        CountedRows.CLOSED: rag.is_closed(),
-        CountedRows.ALL: Q(),
-        CountedRows.OPEN: Q() if Rag.BLUE in query.colours else ~rag.is_closed(),
-    }
-    return shown[query.show]
-
-
-def marked(
-    query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | object | None = None
-) -> StandingQuerySet:
+def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> StandingQuerySet:
     """Standing rows that `user` may see on the query's day, through the filters without counts, with rag.judged.
 
-    `only` narrows the rows: ids of tracked recommendations, or GIVEN for those with which the statement is run.
+    `only` narrows the rows to these ids of tracked recommendations.
     """
-    known = query.known_at
-    if known is None:
-        rows = Standing.objects.on(query.day).filter(_among("tracked_id", only))
+    if query.known_at is None:
+        rows = Standing.objects.on(query.day).filter(Q() if only is None else Q(tracked__in=only))
     else:
-        rows = standings_as_known(query.day, known, _among("pk", only))
+        rows = standings_as_known(query.day, query.known_at, None if only is None else Q(pk__in=only))
     return rag.judged(rows.visible_to(user), query.day, rule).filter(narrowed(query, user))
-
-
-def _among(column: str, only: Sequence[int] | object | None) -> Q:
-    if only is None:
-        return Q()
-    return Q(OneOfGiven(column)) if only is GIVEN else Q(**{f"{column}__in": only})
-
-
-def ids_with(words: SearchWords, day: datetime.date | None, user: User) -> tuple[int, ...]:
-    """The ids of the recommendations in whose texts the words occur, as at a past day or now. One query."""
-    return tuple(pk for (pk,) in fetched(_ids(connection.vendor, words, day, user, (user.role, user.force_id))))
-
-
-@lru_cache(maxsize=STATEMENTS)
-def _ids(vendor: str, words: SearchWords, day: datetime.date | None, user: User, role: tuple) -> Statement | None:
-    return statement(_having(words, day, user))
-
-
-def _having(words: SearchWords, day: datetime.date | None, user: User) -> QuerySet:
-    """The recommendations in whose texts, as far as this user may read them, the words occur."""
-    return SearchEntry.objects.readable_by(user).standing(day).having(words, "tracked")
 
 
 def narrowed(query: RegisterQuery, user: User) -> Q:
@@ -191,9 +134,11 @@ def narrowed(query: RegisterQuery, user: User) -> Q:
 
 
 def _with_words(query: RegisterQuery, user: User) -> Q:
-    if query.words == GIVEN_WORDS:
-        return Q(OneOfGiven("tracked_id", many=True))
-    return Q(tracked__in=_having(query.words, query.past_day, user)) if query.words.typed else Q()
+    """The condition that the words occur in the recommendation's texts, as far as this user may read them."""
+    if not query.words.typed:
+        return Q()
+    entries = SearchEntry.objects.readable_by(user).standing(query.past_day)
+    return Q(tracked__in=entries.having(query.words, "tracked"))
 
 
 def _weighed(query: RegisterQuery) -> Q:
@@ -202,14 +147,11 @@ def _weighed(query: RegisterQuery) -> Q:
     return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
 
 
-def mark_columns(query: RegisterQuery, rule: Thresholds, asked: Container[str] = BITS) -> tuple:
-    """The columns of `marked` that make up a Mark. BITS that are not in `asked` are computed as 0."""
+def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
+    """The columns of `marked` that make up a Mark."""
     conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
-    bits = sum(
-        (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items() if name in asked),
-        start=NO_NUMBER,
-    )
+    bits = sum((Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()), start=NO_NUMBER)
     source = F(SOURCE) if query.by_source else NO_WORD
     return "rag", "stage", source, ExpressionWrapper(bits, output_field=IntegerField())

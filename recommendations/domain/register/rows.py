@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict, namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -12,22 +11,18 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from recommendations.compiled_queries import GIVEN, STATEMENTS, Statement, converted, statement
 from recommendations.domain.register.entries import in_sentence, listed
 from recommendations.domain.register.later import later
-from recommendations.domain.register.listing import Listing, lined, links_of
-from recommendations.domain.register.order import order_of
+from recommendations.domain.register.listing import Listing, links_of
 from recommendations.domain.register.parts.states import parts_in_words
-from recommendations.domain.register.queries import RegisterQuery, marked
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import SimilarPair, Thresholds, User
 from recommendations.models.inspections import short_label, shorten
-from recommendations.models.standing import StandingQuerySet
 from recommendations.periods import say_days, say_times
-from recommendations.search_words import NO_WORDS
 
 ENOUGH = 400  # characters of a text without a heading: the row shows the first 120
 HEADING = "tracked__recommendation__heading"
@@ -102,58 +97,17 @@ def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Threshol
 
 @dataclass(frozen=True)
 class ListedRows:
-    """The rows of a listing in words, for a paginator: one query for a page. `words`: Label.objects.words().
-
-    `asked` is the page that was asked for. Its ids come with the counts where finding the rows takes longer than
-    keeping them: on a past day, which no index leads to.
-    """
+    """The rows of a listing in words, for a paginator: two queries for a page. `words`: Label.objects.words()."""
 
     listing: Listing
     words: dict
-    asked: slice
 
     def count(self) -> int:
-        if self._is_at_once:
-            _ = self._ids  # the counts come with them
-        return self.listing.lines()
+        return len(self.listing.lines)
 
     def __getitem__(self, place: slice) -> list[RegisterRow]:
         of = self.listing
-        if self._is_at_once and place.start == self.asked.start:
-            found = converted(_facts_of_given(*of.asking), self._ids)
-        else:
-            found = converted(_some_facts(*of.asking, place.start, place.stop), of.having_words)
-        return _rows([_RowFacts(*values) for values in found], of.query, of.user, of.rule, self.words)
-
-    @property
-    def _is_at_once(self) -> bool:
-        return self.listing.query.past and not self.listing.query.one_line
-
-    @cached_property
-    def _ids(self) -> tuple[int, ...]:
-        return self.listing.counted_with(self.asked.start, self.asked.stop)
-
-
-@lru_cache(maxsize=STATEMENTS)
-def _facts_of_given(vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds) -> Statement | None:
-    """The facts of the rows of a listing that have the given ids, in order."""
-    rows = marked(replace(query, words=NO_WORDS), user, rule, only=GIVEN)
-    return _facts(rows.order_by(*order_of(query.sort, query.descending)))
-
-
-@lru_cache(maxsize=STATEMENTS)
-def _some_facts(
-    vendor: str, query: RegisterQuery, user: User, role: tuple, rule: Thresholds, start: int | None, stop: int | None
-) -> Statement | None:
-    """The facts of a listing's rows from `start` to `stop`, in order."""
-    order = order_of(query.sort, query.descending)
-    ids = lined(query, user, rule).order_by(*order).values("tracked")[start:stop]
-    rows = marked(replace(query, words=NO_WORDS), user, rule).filter(tracked__in=ids).order_by(*order)
-    return _facts(rows)
-
-
-def _facts(rows: StandingQuerySet) -> Statement | None:
-    return statement(rows.values_list(*NOW.values(), *SHOWN.values(), *DATED))
+        return rows_of(of.query, of.lines[place], of.user, of.rule, self.words)
 
 
 def _rows(

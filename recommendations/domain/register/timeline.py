@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.entries import (
     ASSURANCE,
     DELAY,
@@ -305,7 +304,7 @@ def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: date
 
 def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
     """The published comments on the recommendation, each with the version of the response it is in."""
-    for _, text, number, on, recorded_at, response in rows_about(_comments_on, tracked.recommendation_id):
+    for _, text, number, on, recorded_at, response in _comment_rows(tracked.recommendation_id):
         yield TimelineEvent(
             on=on,
             recorded_at=recorded_at,
@@ -318,7 +317,7 @@ def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
         )
 
 
-def _comments_on(recommendation: int) -> QuerySet:
+def _comment_rows(recommendation: int) -> QuerySet:
     comments = Comment.objects.filter(answers__recommendation=recommendation).order_by("id").distinct()
     facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
     return comments.values_list("id", *facts)

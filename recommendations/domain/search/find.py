@@ -187,7 +187,7 @@ class SearchAnswer:
         return self.is_cut or self._wide.is_cut
 
     def _hits(self, entries: SearchQuerySet, *, ranked: bool) -> SearchHits:
-        return SearchHits(entries, self.query.words, self.query.day, ranked=ranked)
+        return SearchHits(entries, self.query.words, ranked=ranked)
 
     @cached_property
     def _numbers(self) -> Counter[SearchFacts]:

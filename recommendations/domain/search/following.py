@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from itertools import batched, chain, groupby
+from itertools import batched, groupby
 from operator import itemgetter
 from typing import Any, cast
 
@@ -13,18 +13,15 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Value
 
 from recommendations import trail
-from recommendations.compiled_queries import ANY_ONE, Records, Statement, fetched, statement
 from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource, entries_of
 from recommendations.models import SearchEntry, SearchWord, TrailHead
 from recommendations.models.search_schema import INDEX
 from recommendations.search_words import SearchTerm, SearchWords
-from recommendations.server_binding import values_beside
 
 # SQL by hand: full text search differs between databases
 
 SHORTEST_WORD, LONGEST_WORD = 3, 40
-QUESTIONS = 20  # combined in one statement
-DELETION = f'DELETE FROM "{SearchEntry._meta.db_table}" WHERE "source" = %s AND "row" = %s'
+QUESTIONS = 20  # combined in one query
 COLUMNS = tuple(each.attname for each in SearchEntry._meta.concrete_fields if not each.primary_key)
 
 type Rows = defaultdict[SearchSource, set[Any]]
@@ -112,23 +109,15 @@ def _named() -> dict[str, SearchSource]:
 
 def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iterator[tuple[str, int]]:
     """(source, id) of the records that depend on these rows, in combined queries."""
-    asked = (
-        _leading_to(each, path, connection.vendor).among(some)
+    queries = (
+        each.model._base_manager.order_by()
+        .filter(**{f"{path}__in": some})
+        .values_list(Value(each.name, models.CharField()), "pk")
         for (each, path), pks in rested.items()
         for some in batched(sorted(pks), AT_ONCE)
     )
-    for some in batched(asked, QUESTIONS):
-        together = " UNION ALL ".join(each.sql for each in some)
-        yield from fetched(Statement(together, tuple(chain.from_iterable(each.params for each in some)), {}))
-
-
-@cache
-def _leading_to(each: SearchSource, path: str, vendor: str) -> Statement:
-    """The statement for (source, id) of the records whose path leads to the row ANY_ONE, compiled once."""
-    rows = each.model._base_manager.order_by().filter(**{f"{path}__in": [ANY_ONE]})
-    found = statement(rows.values_list(Value(each.name, models.CharField()), "pk"))
-    assert found  # it asks for an id
-    return found
+    for first, *others in batched(queries, QUESTIONS):
+        yield from first.union(*others, all=True).order_by() if others else first
 
 
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
@@ -149,10 +138,10 @@ def forget_rows(rows: models.QuerySet) -> None:
 
 
 def _remove(rows: Mapping[SearchSource, Collection[int]]) -> None:
-    for some in batched(((each.name, pk) for each, pks in rows.items() for pk in sorted(pks)), AT_ONCE):
-        with values_beside(), connection.cursor() as cursor:
+    for each, pks in rows.items():
+        for some in batched(sorted(pks), AT_ONCE):
             # written at once: the entries follow from records, and are made again as each verb ends
-            cursor.executemany(DELETION, some)
+            SearchEntry.objects.filter(source=each.name, row__in=some).delete()
 
 
 def _add(rows: Mapping[SearchSource, Collection[int]]) -> set[str]:
@@ -160,7 +149,7 @@ def _add(rows: Mapping[SearchSource, Collection[int]]) -> set[str]:
     each_of_them = ((each, pk) for each, pks in rows.items() for pk in sorted(pks))
     found = (
         [
-            (each, _records(each, connection.vendor).among([pk for _, pk in of]))
+            (each, list(each.rows(each.model._base_manager.filter(pk__in=[pk for _, pk in of]))))
             for each, of in groupby(some, itemgetter(0))
         ]
         for some in batched(each_of_them, AT_ONCE)
@@ -168,44 +157,20 @@ def _add(rows: Mapping[SearchSource, Collection[int]]) -> set[str]:
     return _write(entry for piece in found for entry in entries_of(piece))
 
 
-@cache
-def _records(each: SearchSource, vendor: str) -> Records:
-    """A source's records, compiled once because compiling takes several times as long as running it."""
-    return Records(each.rows(each.model._base_manager.filter(pk__in=[ANY_ONE])))
-
-
 def _write(entries: Iterable[SearchEntry]) -> set[str]:
     """Insert entries, and return their words."""
     words: set[str] = set()
     for some in batched(entries, AT_ONCE):
         words.update(word for entry in some for word in words_of(entry))
-        with values_beside(), connection.cursor() as cursor:  # planning an insertion takes longer than running it
-            # written at once: the entries follow from records, and are made again as each verb ends
-            cursor.executemany(_insertion(SearchEntry), [_values(entry) for entry in some])
+        # written at once: the entries follow from records, and are made again as each verb ends
+        SearchEntry.objects.bulk_create(some)
     return words
 
 
 def _keep(words: Collection[str]) -> None:
     """Insert those of these words that are not there, while no other verb can end."""
-    if words:
-        with values_beside(), connection.cursor() as cursor:
-            # written at once: the words follow from the entries
-            cursor.executemany(f"{_insertion(SearchWord)} ON CONFLICT DO NOTHING", [(word,) for word in sorted(words)])
-
-
-@cache
-def _insertion(model: type[models.Model]) -> str:
-    """The INSERT statement for a row, cached because compiling takes longer than running it."""
-    quoted = connection.ops.quote_name
-    columns = [quoted(str(each.column)) for each in model._meta.concrete_fields if each.column != "id"]
-    return (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
-    )
-
-
-def _values(entry: SearchEntry) -> list[Any]:
-    fields = (each for each in SearchEntry._meta.concrete_fields if not each.primary_key)
-    return [each.get_db_prep_save(getattr(entry, each.attname), connection) for each in fields]
+    # written at once: the words follow from the entries
+    SearchWord.objects.bulk_create((SearchWord(word=word) for word in sorted(words)), ignore_conflicts=True)
 
 
 def words_of(entry: SearchEntry) -> Iterator[str]:

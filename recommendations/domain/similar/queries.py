@@ -3,15 +3,12 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django_cte import with_cte
 
-from recommendations.compiled_queries import STATEMENTS, OneOfGiven, Statement, fetched, rows_about, statement
 from recommendations.domain.similar.candidates import SOURCE, asked_in_json, hits
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
@@ -89,9 +86,7 @@ def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
 
 def _similar(asked: Mapping[int, TextWords]) -> Iterator[tuple[int, bool, SimilarOne]]:
     """What is linked with each, and what is much like it, whoever may see it."""
-    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in rows_about(
-        _rows, *asked_in_json(asked)
-    ):
+    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in _rows(*asked_in_json(asked)):
         alike = likeness(asked[asker], words_in(text))
         if is_linked or alike.is_alike:
             one = SimilarOne(pk, reference, report, short_label(kind, number), text, closed_on, alike)
@@ -100,14 +95,8 @@ def _similar(asked: Mapping[int, TextWords]) -> Iterator[tuple[int, bool, Simila
 
 def _seen_by(user: User, pks: Iterable[int]) -> set[int]:
     """Those tracked recommendations whose texts this user may read."""
-    return {pk for (pk,) in fetched(_readable(connection.vendor, user, (user.role, user.force_id)), pks)}
-
-
-@lru_cache(maxsize=STATEMENTS)
-def _readable(vendor: str, user: User, role: tuple) -> Statement | None:
-    """The statement for those of the ids given whose texts the user may read."""
-    entries = SearchEntry.objects.readable_by(user).filter(OneOfGiven("row"), source=SOURCE)
-    return statement(entries.order_by().values_list("row"))
+    entries = SearchEntry.objects.readable_by(user).filter(source=SOURCE, row__in=pks)
+    return set(entries.order_by().values_list("row", flat=True))
 
 
 def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:

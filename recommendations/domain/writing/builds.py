@@ -16,7 +16,6 @@ from recommendations.domain.writing.conditional_update import update_if_unchange
 from recommendations.enums import BuildState
 from recommendations.models.builds import Build
 from recommendations.periods import LONDON, say_nth
-from recommendations.server_binding import values_beside
 
 BEAT = datetime.timedelta(seconds=10)  # between heartbeats
 SILENT = datetime.timedelta(seconds=60)  # without a heartbeat: the worker was killed
@@ -94,9 +93,7 @@ def beat(build: Build, *, at: datetime.datetime, step: str | None = None) -> boo
 
 def finish(build: Build, *, at: datetime.datetime, **made: Any) -> None:
     """Mark a build as finished; `made` are the result's columns. Raises TakenOver."""
-    with values_beside():  # a large file
-        is_kept = update_if_unchanged(build, state=BuildState.DONE, ended_at=at, **made)
-    if not is_kept:
+    if not update_if_unchanged(build, state=BuildState.DONE, ended_at=at, **made):
         raise TakenOver
 
 

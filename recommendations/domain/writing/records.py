@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from recommendations.compiled_queries import stored_locked
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import ChiefOfficerComments, CommitmentCheck
 from recommendations.models.base import DatedRow, Withdrawable
@@ -18,7 +17,7 @@ type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerCo
 
 def locked[Row: Model](record: Row) -> Row:
     """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway)."""
-    return stored_locked(record)
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
 def claim(record: Any, version: int) -> None:

@@ -3,12 +3,9 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from recommendations.compiled_queries import rows_about
 from recommendations.models import TypedDraft, User
 
-COLUMNS = ("id", "by_id", "place", "fields", "at")
 LONGEST = 200_000  # characters of one form
 
 
@@ -29,12 +26,7 @@ def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.dat
 
 def typed_in(*, place: str, by: User) -> TypedDraft | None:
     """What this user typed in the form at `place` and has not saved, or None."""
-    found = rows_about(_fields_in, by.pk, place)
-    return TypedDraft(**dict(zip(COLUMNS, found[0], strict=True))) if found else None
-
-
-def _fields_in(by: int, place: str) -> QuerySet:
-    return TypedDraft.objects.filter(by=by, place=place).values_list(*COLUMNS)
+    return TypedDraft.objects.filter(by=by, place=place).first()
 
 
 def discard_typed(*, place: str, by: User) -> None:

@@ -1,7 +1,6 @@
 """What the register's page shows around its rows: counts, filters, columns and chips, all of them links."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -27,7 +26,6 @@ from recommendations.forms.register.query_string import (
 )
 from recommendations.periods import day_end, london_day, say
 from recommendations.sections import Section
-from recommendations.server_binding import values_beside
 from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.columns import (
     BESIDE,
@@ -286,14 +284,8 @@ def order_of(asked: RegisterRequest) -> str:
 
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
-    """The requested page, otherwise the one with the open row.
-
-    Its statements are planned once for each connection, but those of a search for as many ids as it found.
-    """
-    with nullcontext() if asked.query.words.typed else values_beside():
-        number = asked.number("page") or page_with(asked, opened) or 1
-        rows = asked.listed_rows(slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE))
-        return Paginator(rows, PAGE_SIZE).get_page(number)
+    """The requested page, otherwise the one with the open row."""
+    return Paginator(asked.listed_rows(), PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened) or 1)
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:

@@ -93,9 +93,9 @@ def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
 
 def _place_it_had(listing: Listing, number: int) -> Place:
     """The former position of a row that has left the list, between the rows that are around it now."""
-    at = min(max(number - 1, 0), listing.count())
-    before = listing[at - 1 : at] if at else ()
-    return Place(at + 1, next(iter(before), None), next(iter(listing[at : at + 1]), None))
+    at = min(max(number - 1, 0), len(listing.lines))
+    before, after = listing.lines[max(at - 1, 0) : at], listing.lines[at : at + 1]
+    return Place(at + 1, before[0] if before else None, after[0] if after else None)
 
 
 def _list_of(request) -> RegisterRequest | None:

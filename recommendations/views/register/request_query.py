@@ -4,12 +4,10 @@ import datetime
 from dataclasses import replace
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.compiled_queries import objects_about
 from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import SOURCE, Choices, choices_for
 from recommendations.domain.register.listing import Listing
@@ -77,8 +75,7 @@ class RegisterRequest:
     @cached_property
     def views(self) -> list[SavedView]:
         """The saved views that this user sees, with their use of each, by name."""
-        user = self.user
-        return objects_about(_views_of, given=(user, user.role, user.force_id))
+        return list(SavedView.objects.visible_to(self.user).with_use(self.user).in_order())
 
     @cached_property
     def view(self) -> SavedView | None:
@@ -114,9 +111,9 @@ class RegisterRequest:
     def listing(self) -> Listing:
         return Listing(self.query, self.user, self.rule)
 
-    def listed_rows(self, asked: slice) -> ListedRows:
-        """The rows, of which this page is asked for."""
-        return ListedRows(self.listing, self.words, asked)
+    def listed_rows(self) -> ListedRows:
+        """The rows, for a paginator."""
+        return ListedRows(self.listing, self.words)
 
     def rows(self, ids) -> list[RegisterRow]:
         return rows_of(self.query, tuple(ids), self.user, self.rule, self.words)
@@ -134,7 +131,3 @@ class RegisterRequest:
     def number(self, name: str) -> int | None:
         """A number in the query string: the page, the open row."""
         return number_of(self.params.get(name, ""))
-
-
-def _views_of(user: User, *role) -> QuerySet[SavedView]:
-    return SavedView.objects.visible_to(user).with_use(user).in_order()

@@ -4,13 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from recommendations.compiled_queries import objects_about
 from recommendations.domain.commitments.queries import made_on
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
@@ -39,12 +36,11 @@ from recommendations.domain.sources.naming import status_label
 from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Label, RagRule, Standing, TrackedRecommendation
+from recommendations.models import Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
-from recommendations.server_binding import values_beside
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
@@ -87,7 +83,6 @@ class Shown:
     files: EntryFiles | None = None
 
 
-@values_beside()
 def show(request, pk: int, *, key: str = "", form=None, entry=None):
     """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
     `key` names the panel (tracked_panels.PANELS); `entry` is the EntryToWithdraw.
@@ -121,23 +116,13 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 def _found(pk: int, user, rule, today) -> TrackedRecommendation:
     """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
     see it."""
-    record = next(iter(objects_about(_seen, pk, given=(user, user.role, user.force_id))), None)
-    if record is None:
-        raise Http404
-    record.stands = objects_about(_standing, pk, given=(today, rule))
+    record = get_object_or_404(TrackedRecommendation.objects.visible_to(user).with_record(), pk=pk)
+    record.stands = list(standings_on(today, rule).filter(tracked=record))
     is_told = record.standing.restricted and user.has_perm(May.RESTRICT)
     record.restriction = restriction_of(record) if is_told else None
     record.its_parts, record.addressees = parts_and_addressees(record.recommendation)
     record.looks = closures_of(record)
     return record
-
-
-def _seen(pk: int, user, *role) -> QuerySet[TrackedRecommendation]:
-    return TrackedRecommendation.objects.visible_to(user).with_record().filter(pk=pk)
-
-
-def _standing(pk: int, today, rule) -> QuerySet[Standing]:
-    return standings_on(today, rule).filter(tracked=pk)
 
 
 def similar_beside(record, user) -> dict:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.filters import ChangedFilter
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.saved_views.counts import row_counts
 from recommendations.forms.home.home import SeenForm
 from recommendations.forms.register.query_string import ALL_OPEN, Address
 from recommendations.models import SavedView
@@ -68,10 +68,11 @@ def bar_of(asked: RegisterRequest) -> ViewsBar:
 def _tabs(asked: RegisterRequest) -> list[Tab]:
     shown = _first(asked)
     everything = {0: RegisterQuery(day=asked.today)}
-    numbers = row_counts(everything | {each.pk: question_of(each, asked) for each in shown}, asked.user, asked.rule)
+    queries = everything | {each.pk: question_of(each, asked) for each in shown}
+    totals = {pk: by_force.total() for pk, by_force in numbers(queries, asked.user, asked.rule).items()}
     plain = asked.view is None and not asked.address.without("view", "sort", "filters").pairs
-    first = Tab("All open", f"{numbers[0]:,}", f"{reverse('register')}?view={ALL_OPEN}", plain)
-    return [first, *(_tab(each, numbers[each.pk], asked) for each in shown)]
+    first = Tab("All open", f"{totals[0]:,}", f"{reverse('register')}?view={ALL_OPEN}", plain)
+    return [first, *(_tab(each, totals[each.pk], asked) for each in shown)]
 
 
 def _first(asked: RegisterRequest) -> list[SavedView]:

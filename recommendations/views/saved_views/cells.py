@@ -7,7 +7,7 @@ from dataclasses import replace
 from recommendations.domain.register.export.lines import RegisterLine, lines_by_id
 from recommendations.domain.register.filters import ChangedFilter
 from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
-from recommendations.domain.saved_views.counts import LatestChange, latest_changes
+from recommendations.domain.saved_views.changes import LatestChange, latest_changes
 from recommendations.models.inspections import shorten
 from recommendations.periods import london_day
 from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, in_words

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.compiled_queries import rows_about
 from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import PolicingBody
 from recommendations.permissions import May, only_reads_papers
@@ -55,10 +53,6 @@ def address_with_query(session, name: str) -> str:
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
-def _offices() -> QuerySet:
-    return PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("office_name")[:1]
-
-
 def masthead(request):
     """The context of the masthead; without sign-in, the product's name only."""
     user = getattr(request, "user", None)
@@ -72,10 +66,10 @@ def masthead(request):
         }
         for each in _places(user)
     ]
-    offices = rows_about(_offices)
+    offices = PolicingBody.objects.filter(until__isnull=True).order_by("pk")
     return {
         "masthead": {
-            "office": offices[0][0] if offices else "",
+            "office": offices.values_list("office_name", flat=True).first() or "",
             "items": items,
             "search": reverse("search") if user.has_perm(May.SEE_PAPERS) else "",
             "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},

@@ -76,7 +76,7 @@ def test_the_office_alone_sees_notes_and_a_few_stand_beside_their_record(
         add_note(record=tracked, text=f"Note {number}", by=officer, at=AT + datetime.timedelta(minutes=number))
     for person in (force_lead, member, administrator):
         assert list(OfficeNote.objects.visible_to(person)) == []
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = notes_on(tracked, officer)
     assert [line.note.text for line in found.lines] == ["Note 4", "Note 3", "Note 2"]
     assert (found.number, found.people) == (5, ["Hannah Whitlock"])

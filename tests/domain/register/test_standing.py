@@ -17,7 +17,7 @@ from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_kn
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
-from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation, standing
+from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
 from recommendations.models.rechecks import Recheck
 from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
 from recommendations.models.standing_rows import FOREVER, VOICES, derived
@@ -88,19 +88,9 @@ def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastva
 
 def test_each_voice_is_asked_once_for_the_row_that_speaks():
     """And once for its days; targets for the first and their number too, looks at closures for their decisions."""
-    sql = str(derived(TrackedRecommendation.on_file.all(), COLUMNS).query)
+    sql = str(derived([1], COLUMNS).query)
     asked = {model: sql.count(f'FROM "{model._meta.db_table}"') for model in VOICES}
     assert asked == dict.fromkeys(VOICES, 2) | {TargetDate: 4, Recheck: 3}
-
-
-@pytest.mark.postgresql_alone
-def test_deriving_the_rows_of_one_is_planned_once(tracked, officer, at):
-    for done in ("The first.", "The second.", "The third."):
-        voices.log_force_update(tracked=tracked, done=done, by=officer, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements")
-        kept = [sql.partition(" (")[0] for (sql,) in cursor.fetchall()]
-    assert kept.count('INSERT INTO "recommendations_standing"') == 1
 
 
 def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):
@@ -119,12 +109,10 @@ def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, 
     ]
 
 
-@pytest.mark.parametrize("few", [0, standing.FEW])
 @pytest.mark.parametrize(
     "order", [(30, 10, 20), *(pytest.param(each, marks=pytest.mark.soak) for each in [(10, 20, 30), (20, 30, 10)])]
 )
-def test_what_is_said_of_a_day_and_withdrawn_changes_the_rows_from_that_day(tracked, officer, order, few, monkeypatch):
-    monkeypatch.setattr(standing, "FEW", few)  # each by itself, or all by one statement
+def test_what_is_said_of_a_day_and_withdrawn_changes_the_rows_from_that_day(tracked, officer, order):
     at = moment(tracked.tracked_on + 40 * A_DAY)
     for number in order:
         day = tracked.tracked_on + number * A_DAY

@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from recommendations.domain.register import closures, voices
+from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, until
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.saved_views import saved_views as verbs
-from recommendations.domain.saved_views.counts import LatestChange, latest_changes, row_counts
+from recommendations.domain.saved_views.changes import LatestChange, latest_changes
 from recommendations.domain.saved_views.saved_views import MOST_VIEWS, ViewContent
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Flag, Rag
@@ -124,10 +125,14 @@ def test_the_numbers_are_those_of_the_register_in_one_query(
     rule = RagRule.objects.on(TODAY)
     for who in (officer, force_lead):
         with django_assert_num_queries(1):
-            found = row_counts(dict(enumerate(questions)), who, rule)
-        assert found == {place: Listing(each, who, rule).count() for place, each in enumerate(questions)}
-    assert [*row_counts(dict(enumerate(questions)), officer, rule).values()] == [3, 1, 1, 2, 1, 1, 2, 1, 0]
-    assert row_counts({}, officer, rule) == {}
+            found = numbers(dict(enumerate(questions)), who, rule)
+        own = {place: Listing(each, who, rule) for place, each in enumerate(questions)}
+        assert {place: number.total() for place, number in found.items()} == {
+            place: each.count() for place, each in own.items()
+        }
+    found = numbers(dict(enumerate(questions)), officer, rule)
+    assert [number.total() for number in found.values()] == [3, 1, 1, 2, 1, 1, 2, 1, 0]
+    assert numbers({}, officer, rule) == {}
 
 
 def test_any_change_is_each_of_them_and_the_last_is_named_in_one_query(

@@ -7,9 +7,7 @@ of a queryset, a line of the role table, or a middleware of ours. `taken_away` r
 import ast
 import gc
 import importlib
-import inspect
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +24,6 @@ from tests.test_permissions import walk
 
 ROOT = Path(__file__).resolve().parents[3]
 APP = ROOT / "recommendations"
-KEPT = re.compile("Statement|Records")  # what a function returns that keeps it
 INSIDE = r"(?:[^()]|\([^()]*\))*"  # what stands between two brackets
 
 
@@ -80,26 +77,8 @@ def _without(path: Path, pattern: str, instead: str) -> Iterator[Removal]:
         yield Removal(path, line, found[0].strip(), text[: found.start()] + instead + lines + text[found.end() :])
 
 
-@contextmanager
 def taken_away(removal: Removal):
-    """Inside this context the product runs without the check. What was compiled with it, or without, is not kept."""
-    forget_statements()
-    try:
-        with _left_out(removal):
-            yield
-    finally:
-        forget_statements()
-
-
-def forget_statements() -> None:
-    """Of all functions that keep a compiled statement."""
-    for name in [name for name in sys.modules if name.startswith("recommendations")]:
-        for each in vars(sys.modules[name]).values():
-            if hasattr(each, "cache_clear") and KEPT.search(str(inspect.signature(each).return_annotation)):
-                each.cache_clear()
-
-
-def _left_out(removal: Removal):
+    """Inside this context the product runs without the check."""
     if removal.path.name == "settings.py":
         left = [name for name in settings.MIDDLEWARE if name != removal.what.strip('",')]
         return override_settings(MIDDLEWARE=left)

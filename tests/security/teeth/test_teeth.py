@@ -16,20 +16,12 @@ from tests.security.matrix import lines
 from tests.security.rules import RULES
 from tests.security.teeth import guards
 from tests.security.teeth.noticing import survivors
-from tests.security.teeth.removals import forget_statements, removals
+from tests.security.teeth.removals import removals
 from tests.security.walk import Walk
 from tests.test_permissions import walk
 
 PERSONAS = ("lead_a", "member", "officer", "administrator")
 CELLS = [(persona, method) for persona in PERSONAS for method in ("GET", "POST")]
-
-
-@pytest.fixture(autouse=True)
-def _compiled_anew():
-    """Neither a statement that was compiled with a check hides that it is gone, nor one without it what comes after."""
-    forget_statements()
-    yield
-    forget_statements()
 
 
 def is_noticed(world, chosen, cells=CELLS) -> bool:

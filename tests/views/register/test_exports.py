@@ -165,7 +165,7 @@ def test_a_file_costs_the_same_queries_for_any_number_of_rows(sign_in, inspectio
                 export(client, form)
 
 
-QUERIES = {"xlsx": 23, "csv": 21, "json": 21, "docx": 21}  # a workbook has every update too
+QUERIES = {"xlsx": 22, "csv": 20, "json": 20, "docx": 20}  # a workbook has every update too
 
 
 hostile = st.dictionaries(

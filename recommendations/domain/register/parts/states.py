@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import CharField, IntegerField, QuerySet, Value
 
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.entries import listed
 from recommendations.enums import ClosureState
 from recommendations.models import Addressee, PartDischarged, Recommendation, SubRecommendation, TrackedRecommendation
@@ -54,7 +53,7 @@ def part_label(part: SubRecommendation) -> str:
 
 def parts_and_addressees(recommendation: Recommendation) -> tuple[list[SubRecommendation], list[str]]:
     """Return the parts of a recommendation, and to whom it is addressed, in order. One query."""
-    found = sorted(rows_about(_lists_of, recommendation.pk))
+    found = sorted(_lists_of(recommendation.pk))
     columns = ("position", "pk", "number", "text")
     made = [dict(zip(columns, row[1:], strict=True)) for row in found if row[0] == 0]
     of = {"recommendation_id": recommendation.pk}

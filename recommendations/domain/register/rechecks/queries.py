@@ -4,39 +4,25 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Value
-
-from recommendations.compiled_queries import rows_about
 from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.enums import ClosureState
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models import Closure, Recheck, TrackedRecommendation
 from recommendations.sections import Section
 
-CLOSURES, RECHECKS = "closures", "rechecks"
-
 
 def closures_of(tracked: TrackedRecommendation) -> list[Closure]:
     """The closures of a recommendation, newest first, with their users and rechecks (`looks`).
 
-    One query, and one more for each of the two that there are.
+    One query, and one for the rechecks if there are closures.
     """
-    there = {what for (what,) in rows_about(_what_there_is, tracked.pk)}
-    if CLOSURES not in there:
-        return []
     found = list(tracked.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    if RECHECKS in there and Section.RECHECKS.is_on:
+    if found and Section.RECHECKS.is_on:
         rows = tracked.rechecks.select_related("recorded_by", "decided_by", "withdrawn_by").latest_first()
         looks = _by_closure(rows)
         for closure in found:
             closure.looks = looks[closure.pk]
     return found
-
-
-def _what_there_is(tracked: int) -> QuerySet:
-    closures = Closure.objects.filter(tracked=tracked).order_by().values_list(Value(CLOSURES))
-    rechecks = Recheck.objects.filter(tracked=tracked).order_by().values_list(Value(RECHECKS))
-    return closures.union(rechecks).order_by()
 
 
 def _by_closure(rows: Iterable[Recheck]) -> defaultdict[int, list[Recheck]]:
