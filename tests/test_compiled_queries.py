@@ -16,14 +16,10 @@ from recommendations.compiled_queries import (
     rows_about,
     statement,
 )
-from recommendations.domain.papers.membership import Whereabouts
-from recommendations.domain.papers.register_queries import COLUMNS, rows_on
 from recommendations.domain.register import voices
-from recommendations.domain.register.as_at import as_at
-from recommendations.domain.register.transfers import transfer
-from recommendations.models import ForceUpdate, SearchEntry, Thresholds, TrackedRecommendation
+from recommendations.models import ForceUpdate, SearchEntry, TrackedRecommendation
 from recommendations.search_words import read_words
-from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
+from tests.conftest import make_tracked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql]
 
@@ -87,24 +83,6 @@ def test_each_record_is_the_object_that_the_query_itself_returns(inspection, dja
 
 def columns_of(one) -> dict:
     return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
-
-
-def test_a_papers_rows_are_those_of_the_query_itself(westmarch, eastvale, inspection, officer):
-    """Of any force, day, moment and rule, with what was transferred and of one source."""
-    later = AT + datetime.timedelta(hours=1)
-    for number, due_on in (("1", datetime.date(2026, 10, 20)), ("2", None)):
-        record = make_tracked(inspection, number=number, due_on=due_on)
-        voices.log_force_update(tracked=record, done="Begun.", stage="in_progress", by=officer, at=later)
-    transfer(tracked=record, to_force=eastvale, reason="A merger.", effective_on=TODAY, by=officer, at=AT)
-    counted = 0
-    for force, source in ((westmarch, ""), (eastvale, ""), (westmarch, "other"), (eastvale, inspection.source)):
-        for day, known_at in ((PUBLISHED, AT), (NOW.date(), later), (TODAY, later), (TODAY, AT)):
-            where, rule = Whereabouts(force, False, known_at, source=source), Thresholds(immediate_days=day.day)
-            own = as_at(TrackedRecommendation.on_file.filter(where.of_force()), day, rule, known_at)
-            found = rows_on(where, day, rule, known_at)
-            assert found == list(own.order_by("reference").values(*COLUMNS))
-            counted += len(found)
-    assert counted > 10
 
 
 def test_records_are_those_of_the_queryset_itself_with_what_it_joins_and_annotates(

@@ -34,7 +34,6 @@ from recommendations.enums import (
 )
 from recommendations.models import (
     Assurance,
-    ClosingLine,
     Closure,
     Force,
     ForceUpdate,
@@ -332,8 +331,6 @@ def file_papers(
         paper.file = write([IssuedFile(name=f"{force.slug}.pdf", **facts)])[0]
         paper.state, paper.figures = PaperState.FINALISED, figures.to_json()
         paper.finalised_at = paper.known_at = at
-        paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
         write([paper])
-        write([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
         papers.append(paper)
     return papers

@@ -13,7 +13,13 @@ from recommendations.domain.papers.data.lines import Closed, MovedTarget, New, R
 from recommendations.domain.papers.data.paper import FORMAT, NO_DATE, Figures, ThenAndNow
 from recommendations.domain.papers.factual_check_status import checked_words
 from recommendations.domain.papers.membership import Whereabouts
-from recommendations.domain.papers.register_queries import is_undated, last_papers, left_out, opening_of, rows_on
+from recommendations.domain.papers.register_queries import (
+    count_left_out,
+    is_undated,
+    opening_of,
+    previous_paper,
+    rows_on,
+)
 from recommendations.domain.papers.sections.after_period import since_the_end
 from recommendations.domain.papers.sections.attendance import attendance_in
 from recommendations.domain.papers.sections.author_text import with_words
@@ -67,27 +73,26 @@ def compile_figures(
     known_at: datetime.datetime,
     off: tuple[str, ...] | None = None,
     section_55_by_kind: bool = True,
-    head: tuple[int, str] | None = None,
 ) -> Figures:
     """Compile the whole paper from the dated rows. Reads only; `known_at` is a UTC moment.
 
     `off` are the sections of the program to leave out: by default those switched off now; for a filed paper, those
     switched off then. `section_55_by_kind` is false for a paper filed before 0.3.0, which applied section 55 to all
-    kinds of report. `head` is the audit trail's head, if it has been read already.
+    kinds of report.
 
     The opening is the closing of the force's last finalised paper that ends on the day before, if there is one, so that
     the two papers agree. Anything recorded since for earlier days counts as recorded late.
     """
     force, start, end = paper.own_force, paper.start, paper.end
-    count, trail_head = head or trail.head()  # read first, so that anything recorded meanwhile comes after it
+    count, trail_head = trail.head()  # read first, so that anything recorded meanwhile comes after it
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), _labels(off)
     where = Whereabouts(force, paper.closed, known_at, source=paper.source)
     everything = rows_on(where, end, rule, known_at)
     ours = [row for row in everything if where.belongs(row["pk"])]
     rows = [row for row in ours if where.holds(row["pk"], end)]
-    last = last_papers([paper], known_at, paper.closed, unpacked=True).get(force.pk)
-    other = None if last else last_papers([paper], known_at, not paper.closed, unpacked=True).get(force.pk)
+    last = previous_paper(paper, known_at, closed=paper.closed)
+    other = None if last else previous_paper(paper, known_at, closed=not paper.closed)
     closures = closures_by(where.of_force("tracked__"), end, known_at)
     moved = movement(where, ours, closures, start, end, opening_of(last, other))
     gone = gone_rows(moved, ours)
@@ -126,7 +131,7 @@ def compile_figures(
         register=annex.parts([pk for pk in annex.rows if pk in shown]),
         has_dates=True,
         open_ids=tuple(sorted(moved.closing)),
-        left_out=0 if paper.closed else left_out(where, everything, start, end),
+        left_out=0 if paper.closed else count_left_out(where, everything, start, end),
         sections_off=tuple(map(str, off)),
         section_55_by_kind=section_55_by_kind,
         format=FORMAT,

@@ -12,12 +12,18 @@ from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.joint.papers import Compiled, check_joint, compile_joint, finalise_joint
+from recommendations.domain.papers.joint.papers import (
+    CompiledJoint,
+    check_joint,
+    compile_joint,
+    compile_paper,
+    finalise_joint,
+)
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport, User
 
-# (figures or a joint paper's Compiled, author=, created_at=, seconds=, draft=False, public=False) → the PDF's bytes.
+# (Figures or CompiledJoint, author=, created_at=, seconds=, draft=False, public=False) → the PDF's bytes.
 # `seconds` is the time limit, or None for that of a request. Raises RenderFailed.
 RenderPaper = Callable[..., bytes]
 
@@ -48,7 +54,7 @@ def preview_paper(
     *, paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime, watch: Watch = UNWATCHED
 ) -> bytes:
     """Return the PDF of a draft with its current figures, marked as a draft on each page. Raises RenderFailed."""
-    compiled = (compile_joint if paper.is_joint else compile_figures)(paper=paper, known_at=at)
+    compiled = compile_paper(paper=paper, known_at=at)
     watch.step(BuildStep.PDF)
     return _renderer(paper, render, at, watch)(compiled, draft=True)
 
@@ -98,6 +104,8 @@ def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime,
     return partial(render, author=papers.author_of(paper), created_at=at, seconds=watch.seconds)
 
 
-def _files(made: RenderPaper, compiled: Figures | Compiled, of_forces: Sequence[Figures]) -> tuple[bytes, bytes | None]:
+def _files(
+    made: RenderPaper, compiled: Figures | CompiledJoint, of_forces: Sequence[Figures]
+) -> tuple[bytes, bytes | None]:
     """Return the paper's PDF, and that of its public edition if it leaves something out."""
     return made(compiled), made(compiled, public=True) if leaves_out(of_forces) else None

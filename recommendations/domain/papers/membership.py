@@ -7,8 +7,7 @@ paper prints what the office restricts by then, whatever day the paper is about.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
@@ -17,58 +16,29 @@ from recommendations.models import Closure, Force, Restriction, Transfer
 A_DAY = datetime.timedelta(days=1)
 
 
-class MembershipChanges(NamedTuple):
-    """Every transfer and restriction that concerns some forces, in the order of recording."""
-
-    transfers: list[Transfer]
-    restrictions: list[Restriction]
-
-
-def moved_of(forces: Sequence[Force]) -> MembershipChanges:
-    """Return all transfers from or to these forces and all restrictions of their recommendations. Two queries."""
-    touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
-    transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
-    theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
-    restrictions = Restriction.objects.filter(theirs).select_related("tracked")
-    return MembershipChanges(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
-
-
 class Whereabouts:
     """Where the recommendations of one force's paper were on each day, as recorded up to `known_at` (UTC).
 
     `moves` has every transfer from or to the force, by tracked id, including those recorded after that moment: the
-    first one's origin is where the recommendation began. `moved` is the result of `moved_of` for this force and
-    possibly others; without it two queries are made. `source` is the key of the only source that the paper is about.
+    first one's origin is where the recommendation began. `source` is the key of the only source that the paper is
+    about, or "". Two queries.
     """
 
-    def __init__(
-        self,
-        force: Force,
-        closed: bool,
-        known_at: datetime.datetime,
-        moved: MembershipChanges | None = None,
-        source: str = "",
-    ) -> None:
+    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, source: str = "") -> None:
         self.force, self.closed, self.known_at, self.source = force, closed, known_at, source
-        self.moves: dict[int, list[Transfer]] = defaultdict(list)
-        self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
-        transfers, restrictions = moved or moved_of([force])
-        for transfer in transfers:
-            if force.pk in (transfer.from_force_id, transfer.to_force_id):
-                self.moves[transfer.tracked_id].append(transfer)
-        for restriction in restrictions:
-            if restriction.tracked.force_id == force.pk or restriction.tracked_id in self.moves:
-                self._restrictions[restriction.tracked_id].append(restriction)
-        self.moves.default_factory = None
-
-    @property
-    def touched(self) -> set[int]:
-        """The ids ever transferred or restricted. For all others the record itself says where they are."""
-        return {*self.moves, *self._restrictions}
+        self.moves: dict[int, list[Transfer]] = {}
+        self._restrictions: dict[int, list[Restriction]] = {}
+        transfers = Transfer.objects.filter(Q(from_force=force) | Q(to_force=force))
+        for transfer in transfers.order_by("recorded_at", "pk").select_related("from_force", "to_force"):
+            self.moves.setdefault(transfer.tracked_id, []).append(transfer)
+        restrictions = Restriction.objects.filter(Q(tracked__force=force) | Q(tracked__in=self.moves))
+        for restriction in restrictions.order_by("effective_on", "recorded_at", "pk"):
+            self._restrictions.setdefault(restriction.tracked_id, []).append(restriction)
 
     def of_force(self, prefix: str = "") -> Q:
         """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
-        return of_register(self.force.pk, tuple(self.moves), self.source, prefix)
+        theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": [*self.moves]})
+        return theirs & of_source(self.source, prefix)
 
     def of_paper(self, prefix: str = "") -> Q:
         """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
@@ -123,12 +93,6 @@ class Whereabouts:
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
         held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
         return min(held, default=None)
-
-
-def of_register(force: int, moved: Sequence[int], source: str, prefix: str = "") -> Q:
-    """Return the filter for what is a force's or is among the ids `moved`, from one source (its key) or all ("")."""
-    theirs = Q(**{f"{prefix}force": force}) | Q(**{f"{prefix}pk__in": moved})
-    return theirs & of_source(source, prefix)
 
 
 def of_source(key: str, prefix: str = "") -> Q:

@@ -21,7 +21,6 @@ from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
 from recommendations.models import (
-    ClosingLine,
     Force,
     IssuedFile,
     Panel,
@@ -250,13 +249,7 @@ def keep(
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
     paper.figures = figures.to_json()
-    if isinstance(figures, JointFigures):
-        act.save(paper)
-        return
-    paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
-    # written at once: rows beside the paper, from its own figures
-    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids or ()])
 
 
 def _kept(act: Act, name: str, content: bytes) -> IssuedFile:

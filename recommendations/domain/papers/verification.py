@@ -83,7 +83,6 @@ def _as_filed(pk: int) -> PaperCheck:
     for found, problems in (
         (_file_problems, check.problems),
         (_head_problems, check.problems),
-        (_closing_problems, check.problems),
         (late_facts, check.late),
     ):
         try:
@@ -153,17 +152,6 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
     entry = TrailEntry.objects.filter(sequence=_number(count)).only("hash").first()
     if (entry.hash if entry else "") != head:
         yield f"The trail’s entry {count} is not the one that the paper prints."
-
-
-def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
-    """Check that what the next paper opens with agrees with the figures. Older papers do not store it."""
-    if paper.open_now is None:
-        return
-    then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])
-    lines = list(paper.closing_lines.order_by("tracked").values_list("tracked", flat=True))
-    numbers = (paper.open_now, paper.overdue_now)
-    if lines != open_ids or numbers != (then_and_now.get("open_now"), then_and_now.get("overdue_now")):
-        yield "What the next paper opens with is not what its figures say was open."
 
 
 def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:

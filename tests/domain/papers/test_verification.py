@@ -201,16 +201,6 @@ def test_changed_figures_are_named_line_by_line(paper, tracked):
     ]
 
 
-def test_what_the_next_paper_opens_with_is_held_to_the_figures(paper):
-    said = "What the next paper opens with is not what its figures say was open."
-    tamper(ScrutinyReport, paper.pk, overdue_now=paper.overdue_now + 1)
-    assert said in problems()
-    tamper(ScrutinyReport, paper.pk, overdue_now=paper.overdue_now)
-    assert problems() == []
-    paper.closing_lines.all().delete()
-    assert problems() == [said]
-
-
 def test_changed_and_deleted_dated_rows_are_named(paper, tracked):
     row = ForceUpdate.objects.get()
     tamper(ForceUpdate, row.pk, done="Nothing was done.", stage="pending_sign_off")

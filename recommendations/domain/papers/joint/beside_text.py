@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from recommendations.domain.papers.data.paper import NO_DATE
-from recommendations.domain.papers.joint.counts import CountedJoint
+from recommendations.domain.papers.joint.papers import CompiledJoint
 from recommendations.domain.papers.sections.beside_text import BesideBox, LastPaper, beside, last_of
+from recommendations.domain.papers.sections.matters import without_recovery
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
 from recommendations.periods import say
 
 
-def beside_joint_boxes(*, counted: CountedJoint, last: LastPaper, typed: Mapping[str, str]) -> dict[str, BesideBox]:
+def beside_joint_boxes(*, compiled: CompiledJoint, last: LastPaper, typed: Mapping[str, str]) -> dict[str, BesideBox]:
     """Return the notes beside each box, by the box's name. `typed` is the boxes' current text."""
-    return {"view_words": beside("view_words", tuple(_of_view(counted)), last, typed)}
+    return {"view_words": beside("view_words", tuple(_of_view(compiled)), last, typed)}
 
 
 def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
@@ -29,14 +30,14 @@ def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
     return last_of(papers.filter(pk__in=same[:1]))
 
 
-def _of_view(counted: CountedJoint) -> Iterator[str]:
-    shown, day = counted.figures.then_and_now, say(counted.figures.opening_on)
+def _of_view(compiled: CompiledJoint) -> Iterator[str]:
+    shown, day = compiled.figures.then_and_now, say(compiled.figures.opening_on)
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
-    yield f"Closed: {counted.figures.sum.closed}."
-    for part, counts in counted.parts:
-        now = counts.then_and_now
+    yield f"Closed: {compiled.figures.sum.closed}."
+    for part, figures in compiled.parts:
+        now, unplanned = figures.then_and_now, len(without_recovery(figures))
         yield (
-            f"{part.force}: {now.open_now} open, {now.overdue_now} overdue, {counts.unplanned} of them without a "
-            f"recovery plan. {NO_DATE}: {counts.without_date}."
+            f"{part.force}: {now.open_now} open, {now.overdue_now} overdue, {unplanned} of them without a "
+            f"recovery plan. {NO_DATE}: {len(figures.undated or ())}."
         )

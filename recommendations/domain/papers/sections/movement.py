@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Q
 
 from recommendations.domain.papers.data.paper import KindSum, SourceSum, Sum
 from recommendations.domain.papers.membership import Whereabouts, in_force
@@ -73,13 +73,6 @@ def kind_of(row: dict) -> str:
     if row["recommendation__kind"] == RecommendationKind.AREA_FOR_IMPROVEMENT:
         return KINDS[2]
     return KINDS[1] if row["recommendation__cause_id"] else KINDS[0]
-
-
-def kind_in_sql(prefix: str) -> Case:
-    """Return `kind_of` as a database expression; `prefix` leads to the recommendation."""
-    area = When(**{f"{prefix}kind": RecommendationKind.AREA_FOR_IMPROVEMENT}, then=Value(KINDS[2]))
-    under = When(**{f"{prefix}cause__isnull": False}, then=Value(KINDS[1]))
-    return Case(area, under, default=Value(KINDS[0]), output_field=CharField())
 
 
 def movement(
@@ -171,7 +164,9 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """Return the total sum and the sum for each kind. `kinds` has the kind of every id in the movement."""
-    return sums_of(_counted(moved, kinds, KINDS))
+    counts = _counted(moved, kinds, KINDS)
+    total = sum(counts.values(), Counter())
+    return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
 
 
 def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ...]:
@@ -190,18 +185,12 @@ def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ..
 def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]) -> dict[Group, Counter[str]]:
     """Count each term by group; `groups` has the group of every id in the movement."""
     counts: dict[Group, Counter[str]] = {group: Counter() for group in all_of}
-    for term, pk in terms_of(moved):
+    for term, pk in _terms_of(moved):
         counts[groups[pk]][term] += 1
     return counts
 
 
-def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:
-    """Return the sums from the count of each term by kind."""
-    total = sum(counts.values(), Counter())
-    return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
-
-
-def terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
+def _terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
     """Yield each term of the sum with the id of each recommendation counted in it."""
     for term in ("opening", "closing", "new"):
         yield from ((term, pk) for pk in getattr(moved, term))
