@@ -14,7 +14,7 @@ from recommendations.domain.papers.data.differences import differences
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import joint_figures, kept_joint
-from recommendations.domain.papers.point_in_time import Rewound, rewinding
+from recommendations.domain.papers.point_in_time import PastSnapshot, at_trail_entry
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.text.redacted import as_redacted
 from recommendations.enums import PaperState
@@ -49,13 +49,13 @@ def check_papers(progress: Callable[[int, int], None] | None = None) -> list[Pap
     `progress` is called with the number of papers compiled again so far and the total. One paper is in memory at a
     time.
     """
-    with rewinding() as rewound:
+    with at_trail_entry() as past:
         finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
         found = [_as_filed(pk) for pk in finalised.values_list("pk", flat=True)]
         checks = sorted(found, key=lambda check: (-check.count, -check.pk))
         for done, check in enumerate(checks, start=1):
             if check.known_at is not None:
-                check.problems += _compiled_again(check, rewound)
+                check.problems += _compiled_again(check, past)
             if progress:
                 progress(done, len(checks))
     return sorted(checks, key=lambda check: check.pk, reverse=True)
@@ -70,7 +70,7 @@ def _kept(paper: ScrutinyReport) -> dict:
 
 
 def _as_filed(pk: int) -> PaperCheck:
-    """Check file, figures and head against the trail, and find late facts. Must run before anything is rewound.
+    """Check file, figures and head against the trail, and find late facts. Must run before anything is undone.
 
     Whatever is wrong with a paper's data becomes a problem of this paper, and the next one is still checked.
     """
@@ -154,14 +154,14 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
         yield f"The trail’s entry {count} is not the one that the paper prints."
 
 
-def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
+def _compiled_again(check: PaperCheck, past: PastSnapshot) -> list[str]:
     """Return each difference between the stored figures and those compiled now for the same day and moment."""
     try:
         paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
         if not (kept := _kept(paper)):
             return ["It keeps no figures."]
         assert check.known_at is not None  # check_papers has checked it
-        rewound.to(check.count, check.known_at)
+        past.go_back_to(check.count, check.known_at)
         compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
         again = _again(paper).to_json()
         return list(differences(as_redacted(compared, again) if _is_redacted(paper) else compared, again))

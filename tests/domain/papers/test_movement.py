@@ -100,7 +100,7 @@ def test_a_paper_of_before_kept_no_ids_and_is_counted_again(westmarch, officer, 
 
 
 def test_whatever_differs_from_the_last_paper_has_its_term_in_the_sum(westmarch, eastvale, officer, approver, body):
-    """Transferred, restricted, taken out, closed late and recorded late since; the closed paper has what is restricted."""
+    """Transferred, restricted, taken out, closed late, recorded late; the closed paper has what is restricted."""
     inspection = make_inspection(westmarch, published_on=datetime.date(2026, 1, 5), at=moment(JANUARY))
     first, second, third, fourth, _ = [make_tracked(inspection, number=str(n), at=moment(JANUARY)) for n in range(5)]
     file_paper(westmarch, officer, approver, moment(JULY), *BEFORE)
