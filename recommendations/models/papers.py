@@ -204,9 +204,11 @@ class ScrutinyReport(Record):
     def _forces(self) -> str:
         if not self.is_joint:
             return str(self.force)
+        if not self.pk:
+            return "no force"
         fetched = "parts" in getattr(self, "_prefetched_objects_cache", {})
         parts = self.parts.all() if fetched else self.parts.select_related("force").defer("figures")
-        names = sorted(str(part.force) for part in parts) if self.pk else []
+        names = sorted(str(part.force) for part in parts)
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
 
 

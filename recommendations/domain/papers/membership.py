@@ -16,7 +16,7 @@ from recommendations.models import Closure, Force, Restriction, Transfer
 A_DAY = datetime.timedelta(days=1)
 
 
-class Whereabouts:
+class PaperScope:
     """Where the recommendations of one force's paper were on each day, as recorded up to `known_at` (UTC).
 
     `moves` has every transfer from or to the force, by tracked id, including those recorded after that moment: the
@@ -35,30 +35,30 @@ class Whereabouts:
         for restriction in restrictions.order_by("effective_on", "recorded_at", "pk"):
             self._restrictions.setdefault(restriction.tracked_id, []).append(restriction)
 
-    def of_force(self, prefix: str = "") -> Q:
+    def register_filter(self, prefix: str = "") -> Q:
         """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
         theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": [*self.moves]})
         return theirs & of_source(self.source, prefix)
 
-    def of_paper(self, prefix: str = "") -> Q:
+    def paper_filter(self, prefix: str = "") -> Q:
         """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
-        restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.restricted(pk)]})
-        return self.of_force(prefix) & (restricted if self.closed else ~restricted)
+        restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.is_restricted(pk)]})
+        return self.register_filter(prefix) & (restricted if self.closed else ~restricted)
 
-    def restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
+    def is_restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
         """Whether it was restricted, as recorded up to `known_at`, by default the paper's own moment."""
         known = [row for row in self._restrictions.get(pk, ()) if _known(row, known_at or self.known_at)]
         return bool(known) and known[-1].restricted
 
-    def last_said(self, pk: int) -> Restriction:
+    def latest_restriction(self, pk: int) -> Restriction:
         """Return the latest row on whether it is restricted. Raises IndexError if there is none."""
         return [row for row in self._restrictions[pk] if _known(row, self.known_at)][-1]
 
-    def belongs(self, pk: int) -> bool:
+    def in_paper(self, pk: int) -> bool:
         """Whether it belongs in this paper: restricted in a closed paper, anything else in an open one."""
-        return self.restricted(pk) == self.closed
+        return self.is_restricted(pk) == self.closed
 
-    def holds(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
+    def in_register(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
         """Whether it was in the force's register on a London day."""
         return pk not in self.moves or self._holder(pk, day, known_at or self.known_at) == self.force.pk
 
@@ -76,7 +76,7 @@ class Whereabouts:
         known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
         return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk), default=None)
 
-    def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
+    def transfers(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
         """Yield (id, day, whether inward) for each transfer of an open recommendation into or out of the register."""
         of_moved = defaultdict(list)
         for closure in closures:
@@ -84,14 +84,14 @@ class Whereabouts:
                 of_moved[closure.tracked_id].append(closure)
         for row in rows:
             for day in sorted({move.effective_on for move in self.moves.get(row["pk"], ())}):
-                was, now = self.holds(row["pk"], day - A_DAY), self.holds(row["pk"], day)
+                was, now = self.in_register(row["pk"], day - A_DAY), self.in_register(row["pk"], day)
                 if was != now and is_open(row, of_moved[row["pk"]], day - A_DAY):
                     yield row["pk"], day, now
 
-    def since(self, row: dict) -> datetime.date | None:
+    def first_day(self, row: dict) -> datetime.date | None:
         """Return the first day on which it was in the force's register, or None."""
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
-        held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
+        held = [day for day in days if day >= row["tracked_on"] and self.in_register(row["pk"], day)]
         return min(held, default=None)
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -38,7 +39,7 @@ TEMPORARY = {"postgresql": "pg_temp", "sqlite": "temp"}
 
 def undone_models() -> list[Tracked]:
     """Return the models whose rows can be read as they were: all that have a history, but those in NOT_UNDONE."""
-    models = apps.get_app_config("recommendations").get_models()
+    models: list[Any] = [*apps.get_app_config("recommendations").get_models()]
     return [model for model in models if hasattr(model, "history") and model not in NOT_UNDONE]
 
 

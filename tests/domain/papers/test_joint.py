@@ -112,6 +112,18 @@ def _filed(forces, start, end, officer, approver, filed, before):
     return [figures.sum.closing for figures in of_parts]
 
 
+def test_it_is_called_after_its_forces(westmarch, eastvale, officer, body):
+    two = joint_draft(westmarch, eastvale, by=officer)
+    three = joint_draft(
+        *(make_force(name, name[:2].upper()) for name in ("Cedarham", "Alderton", "Birchley")), by=officer
+    )
+    assert two.about == "Eastvale Police and Westmarch Police"
+    assert three.about == "Alderton Police, Birchley Police and Cedarham Police"
+    assert ScrutinyReport(start=START, end=END).about == "no force"
+    with_parts = ScrutinyReport.objects.with_forces().get(pk=three.pk)
+    assert with_parts.about == three.about
+
+
 def test_it_is_kept_whole_in_one_entry_and_proves_itself(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = finalised(joint_draft(westmarch, eastvale, by=officer), by=approver)

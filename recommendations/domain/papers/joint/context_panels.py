@@ -1,19 +1,21 @@
-"""The notes beside a joint paper's text boxes: its totals, each force's, and the last paper's text."""
+"""The panels beside a joint paper's text boxes: its totals, each force's, and the last paper's text."""
 
 from collections.abc import Iterator, Mapping
 
 from recommendations.domain.papers.data.paper import NO_DATE
 from recommendations.domain.papers.joint.papers import CompiledJoint
-from recommendations.domain.papers.sections.beside_text import BesideBox, LastPaper, beside, last_of
+from recommendations.domain.papers.sections.context_panels import ContextPanel, LastPaper, context_panel, last_of
 from recommendations.domain.papers.sections.matters import without_recovery
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
 from recommendations.periods import say
 
 
-def beside_joint_boxes(*, compiled: CompiledJoint, last: LastPaper, typed: Mapping[str, str]) -> dict[str, BesideBox]:
-    """Return the notes beside each box, by the box's name. `typed` is the boxes' current text."""
-    return {"view_words": beside("view_words", tuple(_of_view(compiled)), last, typed)}
+def joint_context_panels(
+    *, compiled: CompiledJoint, last: LastPaper, typed: Mapping[str, str]
+) -> dict[str, ContextPanel]:
+    """Return the panel beside each box, by the box's name. `typed` is the boxes' current text."""
+    return {"view_words": context_panel("view_words", tuple(_view_figures(compiled)), last, typed)}
 
 
 def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
@@ -30,7 +32,7 @@ def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
     return last_of(papers.filter(pk__in=same[:1]))
 
 
-def _of_view(compiled: CompiledJoint) -> Iterator[str]:
+def _view_figures(compiled: CompiledJoint) -> Iterator[str]:
     shown, day = compiled.figures.then_and_now, say(compiled.figures.opening_on)
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
