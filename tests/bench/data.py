@@ -87,7 +87,7 @@ class Office:
 
     @property
     def one_force(self) -> Force:
-        """The force that is filtered by, and that has a paper: none that a save of the bench changes."""
+        """The force that is filtered by, that has a paper, and of which the bench saves something before each page."""
         return self.forces[min(3, len(self.forces) - 1)]
 
     def published_on(self) -> datetime.date:
