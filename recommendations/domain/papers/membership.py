@@ -38,7 +38,7 @@ class PaperScope:
     def register_filter(self, prefix: str = "") -> Q:
         """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
         theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": [*self.moves]})
-        return theirs & of_source(self.source, prefix)
+        return theirs & source_filter(self.source, prefix)
 
     def paper_filter(self, prefix: str = "") -> Q:
         """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
@@ -95,7 +95,7 @@ class PaperScope:
         return min(held, default=None)
 
 
-def of_source(key: str, prefix: str = "") -> Q:
+def source_filter(key: str, prefix: str = "") -> Q:
     """Return the filter for a paper limited to one source, or for everything if `key` is "".
 
     `prefix` leads to the tracked recommendation.
@@ -109,10 +109,10 @@ def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:
 
 def is_open(row: dict, closures: Iterable[Closure], day: datetime.date) -> bool:
     """Whether it was tracked on a day and none of its `closures` was in force."""
-    return row["tracked_on"] <= day and not any(in_force(closure, day) for closure in closures)
+    return row["tracked_on"] <= day and not any(is_in_force(closure, day) for closure in closures)
 
 
-def in_force(closure: Closure, day: datetime.date) -> bool:
+def is_in_force(closure: Closure, day: datetime.date) -> bool:
     """Whether a closure was in force on a day."""
     if closure.closed_on is None:
         return False

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.factual_check_status import checks_of, state_of
 from recommendations.domain.papers.joint.papers import CompiledJoint
-from recommendations.domain.papers.membership import of_source
+from recommendations.domain.papers.membership import source_filter
 from recommendations.domain.papers.sections.author_text import words_of
 from recommendations.domain.papers.sections.matters import without_recovery
 from recommendations.domain.register.rag import OVERDUE, judged
@@ -84,7 +84,9 @@ def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
         return found
     first, of_force = papers[0], {paper.own_force.pk: paper.pk for paper in papers}
     rows: QuerySet[Any] = judged(Standing.objects.on(first.end), first.end, RagRule.objects.on(first.end))
-    late = rows.filter(of_source(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE)
+    late = rows.filter(
+        source_filter(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE
+    )
     gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
     lacking: dict[int, list[str]] = {}
     for force, reference in gap.values_list("force", "reference"):

@@ -88,7 +88,7 @@ def _rows(found: ScrutinyReport, compiled: CompiledJoint, user, at: datetime.dat
 
 def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper of the same force, or the joint one, with which this one is compared by default."""
-    return papers.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
+    return papers.earlier_paper(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:

@@ -155,7 +155,7 @@ def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
 def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
     """The paper with which a finalised one is compared by default."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
-    return None if found.is_draft else domain.before_it(visible, found)
+    return None if found.is_draft else domain.earlier_paper(visible, found)
 
 
 @require_POST

@@ -48,7 +48,7 @@ def five(westmarch, officer, approver):
 
 
 def paper_of(force, source="", start=START, end=END) -> ScrutinyReport:
-    return ScrutinyReport(force=force, start=start, end=end, issue=1, **papers.of_source(source))
+    return ScrutinyReport(force=force, start=start, end=end, issue=1, **papers.source_fields(source))
 
 
 def figures_of(force, source=""):
@@ -148,7 +148,7 @@ def test_each_source_has_its_own_papers_beside_those_on_all(five, officer, appro
     later = paper_of(five, "iopc", END + DAY, end)
     figures = compile_figures(paper=later, known_at=moment(datetime.date(2027, 1, 5)))
     assert (figures.opening_agrees_with, figures.sum.opening) == (f"the paper to {END:%-d %B %Y}, issue 1", 1)
-    assert papers.before_it(ScrutinyReport.objects.all(), later) == filed[1]
+    assert papers.earlier_paper(ScrutinyReport.objects.all(), later) == filed[1]
     assert papers.why_not_compared(filed[0], filed[1]).startswith("These papers are on different sources.")
     assert late_facts(filed[1]) == []
     assert [check.problems for check in check_papers()] == [[]] * 3

@@ -18,13 +18,13 @@ from recommendations.domain.papers.papers import (
     check_force,
     check_period,
     check_unchanged,
+    existing_paper,
     keep,
-    of_source,
     prepare,
-    taken,
+    source_fields,
     why_not_finalised,
 )
-from recommendations.domain.papers.sections.author_text import joint_asks, said_first, words_of
+from recommendations.domain.papers.sections.author_text import front_words, joint_asks, words_of
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
@@ -98,11 +98,11 @@ def prepare_joint(
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
             check_force(force, start, end)
-            if same := taken(force, start, end, closed, source):
+            if same := existing_paper(force, start, end, closed, source):
                 kind = "closed paper" if closed else "paper"
                 raise TakenPeriod(f"{force} has a {kind} for this period already. Open it to correct it.", same)
         facts: dict[str, Any] = {"panel": panel, "start": start, "end": end, "closed": closed}
-        facts |= {"prepared_at": at, "prepared_by": by, **of_source(source)}
+        facts |= {"prepared_at": at, "prepared_by": by, **source_fields(source)}
         act.subject = act.save(ScrutinyReport(**facts))
         for force in forces:
             act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
@@ -171,7 +171,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
         restricted_only=paper.closed,
         source=paper.source_word,
         left_out=sum(figures.left_out for figures in of_parts),
-        front=said_first(words, joint_asks(any(figures.front and figures.front.questions for figures in of_parts))),
+        front=front_words(words, joint_asks(any(figures.front and figures.front.questions for figures in of_parts))),
         format=min((figures.format for figures in of_parts), default=FORMAT),
         definitions=max(of_parts, key=lambda each: bool(each.sums_by_source)).definitions if of_parts else (),
     )

@@ -49,10 +49,10 @@ def _closures(scope: PaperScope, end: datetime.date, known_at: datetime.datetime
     after = Q(requested_on__gt=end) | Q(closed_on__gt=end) | Q(reopened_on__gt=end)
     found = Closure.objects.filter(of_paper, after, on_record(known_at, "tracked__"), requested_at__lte=known_at)
     for each in found.select_related("tracked"):
-        yield from (line for line in _of_closure(each, end, known_at) if scope.in_register(each.tracked_id, line.on))
+        yield from (line for line in _closure_lines(each, end, known_at) if scope.in_register(each.tracked_id, line.on))
 
 
-def _of_closure(each: Closure, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+def _closure_lines(each: Closure, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     reference = each.tracked.reference
     if each.requested_on > end:
         yield SinceLine(on=each.requested_on, words="closure asked for", reference=reference)

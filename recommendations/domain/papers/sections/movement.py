@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from recommendations.domain.papers.data.paper import KindSum, SourceSum, Sum
-from recommendations.domain.papers.membership import PaperScope, in_force
+from recommendations.domain.papers.membership import PaperScope, is_in_force
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import Outcome, RecommendationKind
@@ -92,7 +92,7 @@ def movement(
     before = start - datetime.timedelta(days=1)
     known = was_open(rows, closures, before, scope)
     printed = opening.printed if opening.known_at else known - opening.elsewhere
-    closed_before = {closure.tracked_id: closure for closure in closures if in_force(closure, before)}
+    closed_before = {closure.tracked_id: closure for closure in closures if is_in_force(closure, before)}
     by_pk = {row["pk"]: row for row in rows}
     gone = [Crossing(pk, _how_it_left(scope, by_pk, closed_before, pk, before)) for pk in sorted(printed - known)]
     came = [Crossing(pk, _how_it_came(scope, by_pk[pk], before, opening)) for pk in sorted(known - printed)]
@@ -142,7 +142,7 @@ def _how_it_came(scope: PaperScope, row: dict, before: datetime.date, opening: O
 
 def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, scope: PaperScope) -> frozenset[int]:
     """Return the ids open in the force's register on a day not after the day of `rows` and `closures`."""
-    closed = {closure.tracked_id for closure in closures if in_force(closure, day)}
+    closed = {closure.tracked_id for closure in closures if is_in_force(closure, day)}
     tracked = (row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
     return frozenset(pk for pk in tracked if scope.in_register(pk, day))
 

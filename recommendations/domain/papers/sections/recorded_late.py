@@ -71,13 +71,13 @@ def _closures(paper: ScrutinyReport, scope: PaperScope) -> Iterator[str]:
     of_force = Closure.objects.filter(scope.paper_filter("tracked__"))
     closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
     for each in closed.select_related("tracked").order_by("pk"):
-        yield _late(each.tracked.reference, "closed", each.closed_on, each.decided_at)
+        yield _late_line(each.tracked.reference, "closed", each.closed_on, each.decided_at)
     again = of_force.filter(reopened_on__range=(paper.start, paper.end), reopened_at__gt=paper.known_at)
     for each in again.select_related("tracked").order_by("pk"):
-        yield _late(each.tracked.reference, "reopened", each.reopened_on, each.reopened_at)
+        yield _late_line(each.tracked.reference, "reopened", each.reopened_on, each.reopened_at)
 
 
-def _late(reference: str, what: str, on: datetime.date | None, at: datetime.datetime | None) -> str:
+def _late_line(reference: str, what: str, on: datetime.date | None, at: datetime.datetime | None) -> str:
     assert on is not None
     assert at is not None  # both queries filter on it
     return f"{reference}: {what} on {say(on)}, recorded on {say(london_day(at))}."
