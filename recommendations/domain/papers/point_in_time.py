@@ -20,7 +20,6 @@ from django.db import connection, transaction
 
 from recommendations import trail
 from recommendations.domain.audit.removals import Removals
-from recommendations.domain.audit.verification import SNAPSHOT
 from recommendations.models import RedactedFiling, ScrutinyReport, TrailEntry, User
 from recommendations.models.base import DatedRow, Record
 
@@ -34,6 +33,8 @@ NOT_UNDONE: Mapping[Tracked, str] = {
 }
 CHUNK = 100  # entries at a time
 BATCH = 400  # rows at a time
+# Not read-only, which would refuse temporary tables too.
+SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ", "sqlite": "BEGIN DEFERRED"}
 TEMPORARY = {"postgresql": "pg_temp", "sqlite": "temp"}
 
 

@@ -53,13 +53,23 @@ def test_every_table_that_a_paper_reads_is_one_that_can_be_undone(paper):
     assert [sql for sql in counted if NAMED_SCHEMA.search(sql)] == []
 
 
-@pytest.mark.on_postgresql
-def test_a_name_is_read_as_it_was_and_nothing_is_left_behind(westmarch):
-    count = renamed(westmarch)
+def assert_read_as_it_was(force: Force) -> None:
+    count = renamed(force)
     with at_trail_entry() as past:
         past.go_back_to(count, AT)
-        assert Force.objects.get(pk=westmarch.pk).name == "Westmarch Police"
-    assert Force.objects.get(pk=westmarch.pk).name == "Westmarch Constabulary"
+        assert Force.objects.get(pk=force.pk).name == "Westmarch Police"
+    assert Force.objects.get(pk=force.pk).name == "Westmarch Constabulary"
+
+
+@pytest.mark.on_postgresql
+def test_a_name_is_read_as_it_was_and_nothing_is_left_behind(westmarch):
+    assert_read_as_it_was(westmarch)
+
+
+@pytest.mark.on_postgresql
+def test_it_is_so_outside_a_transaction_too(transactional_db, westmarch):
+    """As the command runs: in a transaction of its own."""
+    assert_read_as_it_was(westmarch)
 
 
 @pytest.mark.postgresql_alone
