@@ -10,7 +10,6 @@ from django.test import TransactionTestCase
 from recommendations.documents.pdf import render
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.papers import live_figures
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.exchange.readers import sandbox
@@ -74,7 +73,6 @@ def _plain(settings, _var):
     forget()
     request_id.set("")
     settings.VAR_DIR = _var
-    live_figures.forget()
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {

@@ -74,7 +74,7 @@ ASKED = {
     ],
     "sums and counts": [
         "domain/home/test_rechecks.py",
-        "domain/papers/test_counts.py",
+        "domain/papers/test_movement.py",
         "domain/rounds/test_progress.py",
     ],
     "many rows at once, read and written": [

@@ -178,8 +178,7 @@ def test_sql_is_written_by_hand_only_where_it_says_why():
 def test_queries_are_run_by_what_django_documents():
     """Nothing compiles a queryset by itself, keeps what was compiled, or binds its values in its own way."""
     inside = r"get_compiler|sql\.compiler|sql_with_params|ServerBindingCursor|prepare_threshold"
-    known = {"compiled_queries.py", "server_binding.py"}  # until nothing imports them
-    assert [name(path) for path in MODULES if path.name not in known and re.search(inside, text_of(path))] == []
+    assert [name(path) for path in MODULES if re.search(inside, text_of(path))] == []
 
 
 def saves(call: ast.Call) -> bool:

@@ -40,7 +40,7 @@ from recommendations.models.notices import NoticeMail, PersonalNotice
 from recommendations.models.panels import Panel, PanelMember
 from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
-from recommendations.models.papers import ClosingLine, IssuedFile, PaperWords, ScrutinyReport
+from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.parts import PartDischarged
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
@@ -104,7 +104,6 @@ __all__ = [
     "BasisFacts",
     "CalendarAddress",
     "ChiefOfficerComments",
-    "ClosingLine",
     "Closure",
     "Comment",
     "CommentAnswer",

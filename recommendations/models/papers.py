@@ -72,9 +72,8 @@ class ScrutinyReport(Record):
     """A board paper on one force and one period. Its figures and bytes are frozen when it is finalised.
 
     It covers all sources, or only one (`source`, a key; `source_word` is its name at the time). A joint paper has no
-    force but parts: one paper for each force, of the same period. The next paper counts from `open_now`, `overdue_now`
-    and the closing lines; `open_now` is None if there are no lines: in drafts, joint papers, and old papers that did
-    not keep which ones were open.
+    force but parts: one paper for each force, of the same period. The next paper opens with what its figures kept as
+    open.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
@@ -96,8 +95,6 @@ class ScrutinyReport(Record):
     finalised_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     known_at = models.DateTimeField(null=True, blank=True)
     figures = models.JSONField(null=True, blank=True)
-    open_now = models.PositiveIntegerField("open on the last day", null=True, blank=True, editable=False)
-    overdue_now = models.PositiveIntegerField("overdue on the last day", null=True, blank=True, editable=False)
     file = models.OneToOneField(IssuedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
     public_file = models.OneToOneField(
         IssuedFile,
@@ -109,7 +106,7 @@ class ScrutinyReport(Record):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    # The state that it closed with, if queried by domain/papers/register_queries.py last_papers.
+    # The state that it closed with, if queried by domain/papers/register_queries.py previous_paper.
     kept_ids: Collection[int] | None
     kept_overdue: int
     kept_high: int | None
@@ -207,25 +204,12 @@ class ScrutinyReport(Record):
     def _forces(self) -> str:
         if not self.is_joint:
             return str(self.force)
+        if not self.pk:
+            return "no force"
         fetched = "parts" in getattr(self, "_prefetched_objects_cache", {})
         parts = self.parts.all() if fetched else self.parts.select_related("force").defer("figures")
-        names = sorted(str(part.force) for part in parts) if self.pk else []
+        names = sorted(str(part.force) for part in parts)
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
-
-
-class ClosingLine(models.Model):
-    """A recommendation that was open when a paper closed: the figures' `open_ids` as rows. No record; never changed."""
-
-    paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="closing_lines", db_index=False)
-    tracked = models.ForeignKey(
-        "TrackedRecommendation", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["paper", "tracked"], name="closing_line_once")]
-
-    def __str__(self):
-        return f"{self.tracked_id} in {self.paper}"
 
 
 class PaperWordsQuerySet(RecordQuerySet):

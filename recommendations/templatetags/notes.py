@@ -1,4 +1,4 @@
-"""The office's notes beside a record: {% notes_beside record %}."""
+"""The office's notes beside a record: {% notes_panel record %}."""
 
 from django import template
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("notes/beside.html", takes_context=True)
-def notes_beside(context, record) -> dict:
+def notes_panel(context, record) -> dict:
     """The latest notes on the record with the form to add one; nothing for users outside the office."""
     user = context["request"].user
     if not user.has_perm(May.WRITE_NOTES):

@@ -34,7 +34,6 @@ from recommendations.enums import (
 )
 from recommendations.models import (
     Assurance,
-    ClosingLine,
     Closure,
     Force,
     ForceUpdate,
@@ -88,7 +87,7 @@ class Office:
 
     @property
     def one_force(self) -> Force:
-        """The force that is filtered by, and that has a paper: none that a save of the bench changes."""
+        """The force that is filtered by, that has a paper, and of which the bench saves something before each page."""
         return self.forces[min(3, len(self.forces) - 1)]
 
     def published_on(self) -> datetime.date:
@@ -332,8 +331,6 @@ def file_papers(
         paper.file = write([IssuedFile(name=f"{force.slug}.pdf", **facts)])[0]
         paper.state, paper.figures = PaperState.FINALISED, figures.to_json()
         paper.finalised_at = paper.known_at = at
-        paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
         write([paper])
-        write([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
         papers.append(paper)
     return papers

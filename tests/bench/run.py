@@ -27,6 +27,7 @@ DATED_EACH = 10  # dated rows of each line
 BUSIEST = 5
 SLIGHT = 0.5  # milliseconds of planning that are worth no line
 BARE = "bare view"
+TIMES_DRAFT = 25  # the bare view: it is compiled at each look
 # Of its few words each stands in a seventh of all entries, and two of them in four of five recommendations; a chief
 # officer's name in a fiftieth of all entries.
 SEARCHES = {
@@ -118,7 +119,7 @@ def _pages(server: Server, office: Office, draft: ScrutinyReport) -> list[Page]:
         ),
         Page("a record with its history", busiest.get_absolute_url(), officer, most),
         Page("the first page", reverse("home"), officer, most),
-        Page("a draft paper’s page", draft.get_absolute_url(), officer, 3),
+        Page("a draft paper’s page", draft.get_absolute_url(), officer, TIMES_DRAFT),
     ]
 
 

@@ -164,8 +164,8 @@ def bench_similar(office: Office) -> None:
 
 
 def saver(office: Office):
-    """A save each time that it is called, by a verb: the trail's head moves, and one record changes."""
-    records = TrackedRecommendation.objects.filter(force=office.forces[0]).open().order_by("-pk")
+    """A save each time that it is called, by a verb: the trail's head moves, and a record of the draft's force."""
+    records = TrackedRecommendation.objects.filter(force=office.one_force).open().order_by("-pk")
     turns = cycle(records)
 
     def save() -> None:

@@ -202,7 +202,7 @@ def test_a_worker_that_waits_takes_up_what_is_asked_for_later_and_stops_at_once(
 def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
     """It comes back from a long sleep when the file is made: another has the build."""
 
-    class Slept(building.Watched):
+    class Slept(building.PaperBuildObserver):
         def step(self, step):
             super().step(step)
             if step == BuildStep.KEEPING:

@@ -6,11 +6,11 @@ from recommendations.documents.papers.document import ScrutinyPaper, public_pape
 from recommendations.documents.papers.joint_document import joint_paper
 from recommendations.documents.pdf.render import SECONDS, render
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.joint.papers import Compiled
+from recommendations.domain.papers.joint.papers import CompiledJoint
 
 
 def paper_document(
-    compiled: Figures | Compiled,
+    compiled: Figures | CompiledJoint,
     *,
     author: str,
     created_at: datetime.datetime,
@@ -18,7 +18,7 @@ def paper_document(
     public: bool = False,
 ) -> ScrutinyPaper:
     """The document of figures compiled at `created_at` (UTC); `public` makes the public edition."""
-    if isinstance(compiled, Compiled):
+    if isinstance(compiled, CompiledJoint):
         parts = [(part.force.slug, figures) for part, figures in compiled.parts if part.force]
         return joint_paper(compiled.figures, parts, author=author, created_at=created_at, draft=draft, public=public)
     one = public_paper if public else scrutiny_paper
@@ -26,7 +26,7 @@ def paper_document(
 
 
 def render_paper(
-    compiled: Figures | Compiled,
+    compiled: Figures | CompiledJoint,
     *,
     author: str,
     created_at: datetime.datetime,

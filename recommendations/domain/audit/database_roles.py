@@ -15,7 +15,6 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     AccountSeal,
     ActionPlanFacts,
-    ClosingLine,
     EntrySeal,
     ForceFacts,
     IssuedFile,
@@ -38,7 +37,7 @@ ADD = READ | {"INSERT"}
 CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
-ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, ClosingLine, ActedRow)
+ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # read at start-up, to check the database's version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from recommendations.domain.papers.notifications import people_to_tell
-from recommendations.domain.papers.papers import of_forces
+from recommendations.domain.papers.papers import forces_slug
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PaperState
@@ -124,4 +124,4 @@ def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:
     if period.is_quarter:
         said = period.label.partition(",")[0].lower().replace(" ", "-").replace("/", "-")
     issue = f"-issue-{paper.issue}" if paper.issue > 1 else ""
-    return f"{meeting_on}-hmicfrs-{of_forces(paper)}-{said}{issue}.pdf"
+    return f"{meeting_on}-hmicfrs-{forces_slug(paper)}-{said}{issue}.pdf"

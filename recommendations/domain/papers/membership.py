@@ -7,8 +7,7 @@ paper prints what the office restricts by then, whatever day the paper is about.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
@@ -17,78 +16,49 @@ from recommendations.models import Closure, Force, Restriction, Transfer
 A_DAY = datetime.timedelta(days=1)
 
 
-class MembershipChanges(NamedTuple):
-    """Every transfer and restriction that concerns some forces, in the order of recording."""
-
-    transfers: list[Transfer]
-    restrictions: list[Restriction]
-
-
-def moved_of(forces: Sequence[Force]) -> MembershipChanges:
-    """Return all transfers from or to these forces and all restrictions of their recommendations. Two queries."""
-    touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
-    transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
-    theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
-    restrictions = Restriction.objects.filter(theirs).select_related("tracked")
-    return MembershipChanges(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
-
-
-class Whereabouts:
+class PaperScope:
     """Where the recommendations of one force's paper were on each day, as recorded up to `known_at` (UTC).
 
     `moves` has every transfer from or to the force, by tracked id, including those recorded after that moment: the
-    first one's origin is where the recommendation began. `moved` is the result of `moved_of` for this force and
-    possibly others; without it two queries are made. `source` is the key of the only source that the paper is about.
+    first one's origin is where the recommendation began. `source` is the key of the only source that the paper is
+    about, or "". Two queries.
     """
 
-    def __init__(
-        self,
-        force: Force,
-        closed: bool,
-        known_at: datetime.datetime,
-        moved: MembershipChanges | None = None,
-        source: str = "",
-    ) -> None:
+    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, source: str = "") -> None:
         self.force, self.closed, self.known_at, self.source = force, closed, known_at, source
-        self.moves: dict[int, list[Transfer]] = defaultdict(list)
-        self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
-        transfers, restrictions = moved or moved_of([force])
-        for transfer in transfers:
-            if force.pk in (transfer.from_force_id, transfer.to_force_id):
-                self.moves[transfer.tracked_id].append(transfer)
-        for restriction in restrictions:
-            if restriction.tracked.force_id == force.pk or restriction.tracked_id in self.moves:
-                self._restrictions[restriction.tracked_id].append(restriction)
-        self.moves.default_factory = None
+        self.moves: dict[int, list[Transfer]] = {}
+        self._restrictions: dict[int, list[Restriction]] = {}
+        transfers = Transfer.objects.filter(Q(from_force=force) | Q(to_force=force))
+        for transfer in transfers.order_by("recorded_at", "pk").select_related("from_force", "to_force"):
+            self.moves.setdefault(transfer.tracked_id, []).append(transfer)
+        restrictions = Restriction.objects.filter(Q(tracked__force=force) | Q(tracked__in=self.moves))
+        for restriction in restrictions.order_by("effective_on", "recorded_at", "pk"):
+            self._restrictions.setdefault(restriction.tracked_id, []).append(restriction)
 
-    @property
-    def touched(self) -> set[int]:
-        """The ids ever transferred or restricted. For all others the record itself says where they are."""
-        return {*self.moves, *self._restrictions}
-
-    def of_force(self, prefix: str = "") -> Q:
+    def register_filter(self, prefix: str = "") -> Q:
         """Return the filter for what is or was the force's, from the paper's source. `prefix` leads to the record."""
-        return of_register(self.force.pk, tuple(self.moves), self.source, prefix)
+        theirs = Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": [*self.moves]})
+        return theirs & source_filter(self.source, prefix)
 
-    def of_paper(self, prefix: str = "") -> Q:
+    def paper_filter(self, prefix: str = "") -> Q:
         """Return the filter for this paper: restricted ones for a closed paper, the others for an open one."""
-        restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.restricted(pk)]})
-        return self.of_force(prefix) & (restricted if self.closed else ~restricted)
+        restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.is_restricted(pk)]})
+        return self.register_filter(prefix) & (restricted if self.closed else ~restricted)
 
-    def restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
+    def is_restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
         """Whether it was restricted, as recorded up to `known_at`, by default the paper's own moment."""
         known = [row for row in self._restrictions.get(pk, ()) if _known(row, known_at or self.known_at)]
         return bool(known) and known[-1].restricted
 
-    def last_said(self, pk: int) -> Restriction:
+    def latest_restriction(self, pk: int) -> Restriction:
         """Return the latest row on whether it is restricted. Raises IndexError if there is none."""
         return [row for row in self._restrictions[pk] if _known(row, self.known_at)][-1]
 
-    def belongs(self, pk: int) -> bool:
+    def in_paper(self, pk: int) -> bool:
         """Whether it belongs in this paper: restricted in a closed paper, anything else in an open one."""
-        return self.restricted(pk) == self.closed
+        return self.is_restricted(pk) == self.closed
 
-    def holds(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
+    def in_register(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
         """Whether it was in the force's register on a London day."""
         return pk not in self.moves or self._holder(pk, day, known_at or self.known_at) == self.force.pk
 
@@ -106,7 +76,7 @@ class Whereabouts:
         known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
         return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk), default=None)
 
-    def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
+    def transfers(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
         """Yield (id, day, whether inward) for each transfer of an open recommendation into or out of the register."""
         of_moved = defaultdict(list)
         for closure in closures:
@@ -114,24 +84,18 @@ class Whereabouts:
                 of_moved[closure.tracked_id].append(closure)
         for row in rows:
             for day in sorted({move.effective_on for move in self.moves.get(row["pk"], ())}):
-                was, now = self.holds(row["pk"], day - A_DAY), self.holds(row["pk"], day)
+                was, now = self.in_register(row["pk"], day - A_DAY), self.in_register(row["pk"], day)
                 if was != now and is_open(row, of_moved[row["pk"]], day - A_DAY):
                     yield row["pk"], day, now
 
-    def since(self, row: dict) -> datetime.date | None:
+    def first_day(self, row: dict) -> datetime.date | None:
         """Return the first day on which it was in the force's register, or None."""
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
-        held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
+        held = [day for day in days if day >= row["tracked_on"] and self.in_register(row["pk"], day)]
         return min(held, default=None)
 
 
-def of_register(force: int, moved: Sequence[int], source: str, prefix: str = "") -> Q:
-    """Return the filter for what is a force's or is among the ids `moved`, from one source (its key) or all ("")."""
-    theirs = Q(**{f"{prefix}force": force}) | Q(**{f"{prefix}pk__in": moved})
-    return theirs & of_source(source, prefix)
-
-
-def of_source(key: str, prefix: str = "") -> Q:
+def source_filter(key: str, prefix: str = "") -> Q:
     """Return the filter for a paper limited to one source, or for everything if `key` is "".
 
     `prefix` leads to the tracked recommendation.
@@ -145,10 +109,10 @@ def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:
 
 def is_open(row: dict, closures: Iterable[Closure], day: datetime.date) -> bool:
     """Whether it was tracked on a day and none of its `closures` was in force."""
-    return row["tracked_on"] <= day and not any(in_force(closure, day) for closure in closures)
+    return row["tracked_on"] <= day and not any(is_in_force(closure, day) for closure in closures)
 
 
-def in_force(closure: Closure, day: datetime.date) -> bool:
+def is_in_force(closure: Closure, day: datetime.date) -> bool:
     """Whether a closure was in force on a day."""
     if closure.closed_on is None:
         return False

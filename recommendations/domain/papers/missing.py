@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from recommendations.domain.papers.data.counts import Counts
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.factual_check_status import checks_of, state_of
-from recommendations.domain.papers.joint.counts import CountedJoint, gaps, gaps_of
-from recommendations.domain.papers.membership import of_source
+from recommendations.domain.papers.joint.papers import CompiledJoint
+from recommendations.domain.papers.membership import source_filter
 from recommendations.domain.papers.sections.author_text import words_of
-from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.domain.papers.sections.matters import without_recovery
 from recommendations.domain.register.rag import OVERDUE, judged
 from recommendations.models import RagRule, ScrutinyReport, Standing
 from recommendations.periods import london_day
@@ -21,20 +21,36 @@ NAMED = 6  # references listed at most
 NOT_ASKED = "Factual check: the force was not asked to check the facts"
 
 
-def missing_of(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
-    """Return what a paper on one force lacks at a moment (UTC)."""
-    counts = count_papers([paper], at)[paper.own_force.pk]
-    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at), *_delays([paper])[paper.pk]]
+def missing_of(paper: ScrutinyReport, figures: Figures, at: datetime.datetime) -> list[str]:
+    """Return what a paper on one force lacks at a moment (UTC), with its figures of then."""
+    register = [f"Register: {gap}" for gap in register_gaps(figures)]
+    return [*_first_page(paper), *_check(paper, at), *register, *_delays([paper])[paper.pk]]
 
 
-def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.datetime) -> list[str]:
+def missing_of_joint(paper: ScrutinyReport, compiled: CompiledJoint, at: datetime.datetime) -> list[str]:
     """Return what a joint paper and its parts lack, with the force's name before each part's."""
-    of_parts, delays = gaps_of(joint, at), _delays([part for part, _ in joint.parts])
+    delays = _delays([part for part, _ in compiled.parts])
     found = list(_first_page(paper))
-    for part, _ in joint.parts:
-        lacks = [*_check(part, at), *(gap[0].upper() + gap[1:] for gap in of_parts[part.pk])]
-        found += [f"{part.own_force}: {lack}" for lack in (*lacks, *delays[part.pk])]
+    for part, figures in compiled.parts:
+        lacks = [*_check(part, at), *(gap[0].upper() + gap[1:] for gap in part_gaps(figures)), *delays[part.pk]]
+        found += [f"{part.own_force}: {lack}" for lack in lacks]
     return found
+
+
+def part_gaps(figures: Figures) -> list[str]:
+    """Return what a part of a joint paper lacks, in words: in the register, and the office's view."""
+    viewed = figures.front is not None and figures.front.view
+    return [*register_gaps(figures), *([] if viewed else ["the office’s view not written"])]
+
+
+def register_gaps(figures: Figures) -> list[str]:
+    """Return what the register for a paper on one force lacks, in words."""
+    found = (
+        (len(without_recovery(figures)), "overdue without a recovery plan"),
+        (len(figures.undated or ()), "open without a date"),
+        (sum(not request.answer for request in figures.requests), "asked for and not answered"),
+    )
+    return [f"{number} {words}" for number, words in found if number]
 
 
 def _first_page(paper: ScrutinyReport) -> Iterator[str]:
@@ -68,7 +84,9 @@ def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
         return found
     first, of_force = papers[0], {paper.own_force.pk: paper.pk for paper in papers}
     rows: QuerySet[Any] = judged(Standing.objects.on(first.end), first.end, RagRule.objects.on(first.end))
-    late = rows.filter(of_source(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE)
+    late = rows.filter(
+        source_filter(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE
+    )
     gap = late.filter(Q(delay_cause="") | Q(mitigated=False)).order_by("reference")
     lacking: dict[int, list[str]] = {}
     for force, reference in gap.values_list("force", "reference"):
@@ -78,7 +96,3 @@ def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
         named = f"{', '.join(references[:NAMED])}{more}"
         found[of_force[force]] = [f"Delay: {len(references)} overdue without a cause or mitigation: {named}"]
     return found
-
-
-def _register(paper: ScrutinyReport, counts: Counts, at: datetime.datetime) -> list[str]:
-    return [f"Register: {gap}" for gap in gaps(paper, counts, at)]

@@ -21,7 +21,6 @@ from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
 from recommendations.models import (
-    ClosingLine,
     Force,
     IssuedFile,
     Panel,
@@ -73,15 +72,15 @@ def prepare(
     with verb("prepare_paper", by=by, at=at) as act:
         check_period(start, end, london_day(at))
         check_force(Force.objects.select_for_update().get(pk=force.pk), start, end)
-        if same := taken(force, start, end, closed, source):
+        if same := existing_paper(force, start, end, closed, source):
             kind = "closed paper" if closed else "paper"
             raise TakenPeriod(f"There is a {kind} for this force and period already. Open it to correct it.", same)
-        facts = {"closed": closed, "prepared_at": at, "prepared_by": by, **of_source(source)}
+        facts = {"closed": closed, "prepared_at": at, "prepared_by": by, **source_fields(source)}
         act.subject = act.save(ScrutinyReport(force=force, panel=panel, start=start, end=end, **facts))
     return act.subject
 
 
-def of_source(key: str) -> dict[str, str]:
+def source_fields(key: str) -> dict[str, str]:
     """Return the fields of a paper limited to one source, by its key. Raises Refusal for an unknown source."""
     if not key:
         return {}
@@ -105,7 +104,7 @@ def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
         raise Refusal(why_not, "force")
 
 
-def taken(
+def existing_paper(
     force: Force, start: datetime.date, end: datetime.date, closed: bool = False, source: str = ""
 ) -> ScrutinyReport | None:
     """Return the newest issue of a force's open or closed paper for a period or, if that is a part, its joint paper.
@@ -118,7 +117,7 @@ def taken(
     return same and (same.part_of or same)
 
 
-def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
+def earlier_paper(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
     """Return the newest finalised one of `papers` for the same force that ends before this one, or None.
 
     Only papers that are closed or open like this one, and on the same source, count.
@@ -248,22 +247,16 @@ def keep(
     public: bytes | None = None,
 ) -> None:
     """Save figures and files permanently, inside the verb that finalises."""
-    paper.file = _kept(act, file_name(paper), content)
+    paper.file = _issue_file(act, file_name(paper), content)
     if public is not None:
-        paper.public_file = _kept(act, f"public-{file_name(paper)}", public)
+        paper.public_file = _issue_file(act, f"public-{file_name(paper)}", public)
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
     paper.figures = figures.to_json()
-    if isinstance(figures, JointFigures):
-        act.save(paper)
-        return
-    paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
-    # written at once: rows beside the paper, from its own figures
-    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids or ()])
 
 
-def _kept(act: VerbContext, name: str, content: bytes) -> IssuedFile:
+def _issue_file(act: VerbContext, name: str, content: bytes) -> IssuedFile:
     digest = hashlib.sha256(content).hexdigest()
     return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
 
@@ -309,10 +302,10 @@ def file_name(paper: ScrutinyReport) -> str:
     """Return a descriptive file name: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
     name = "closed-scrutiny-report" if paper.closed else "scrutiny-report"
     name = f"{name}-{paper.source}" if paper.source else name
-    return f"{name}-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
+    return f"{name}-{forces_slug(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
 
 
-def of_forces(paper: ScrutinyReport) -> str:
+def forces_slug(paper: ScrutinyReport) -> str:
     """Return the forces for a file name: "westmarch", "joint-eastvale-westmarch", or their number if many."""
     if not paper.is_joint:
         return paper.own_force.slug

@@ -1,18 +1,17 @@
 """What a paper is counted from: the register's rows as at a day, and the previous paper."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import F
 
-from recommendations.compiled_queries import ANY_ONE, STATEMENTS, Statement, converted, statement
-from recommendations.domain.papers.membership import Whereabouts, of_register
-from recommendations.domain.papers.sections.movement import SOURCE, Opening
+from recommendations.domain.papers.membership import PaperScope
+from recommendations.domain.papers.sections.entered_and_left import gone_rows
+from recommendations.domain.papers.sections.movement import SOURCE, Movement, Opening, closures_by, movement
 from recommendations.domain.register.as_at import FIELDS, as_at
 from recommendations.enums import PaperState
-from recommendations.models import RagRule, ScrutinyReport, Thresholds, TrackedRecommendation
+from recommendations.models import Closure, RagRule, ScrutinyReport, Thresholds, TrackedRecommendation
+from recommendations.periods import Period
 
 COLUMNS = (
     "pk",
@@ -36,37 +35,58 @@ COLUMNS = (
 )
 
 
-# Stand for the day and the moment that are asked about in a compiled statement: no register has them.
-ANY_DAY = datetime.date(9000, 1, 1)
-ANY_MOMENT = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+# What of its figures the next paper counts from.
+KEPT = {
+    "kept_ids": F("figures__open_ids"),
+    "kept_overdue": F("figures__then_and_now__overdue_now"),
+    "kept_high": F("figures__risk__high"),
+    "kept_late": F("figures__risk__late_count"),
+}
 
 
-def rows_on(where: Whereabouts, day: datetime.date, rule: Thresholds, known_at: datetime.datetime) -> list[dict]:
-    """Return the register rows as at a day for everything that is or was the force's, restricted or not.
+class PaperRegister(NamedTuple):
+    """What a paper is counted from, as at its period's last day and as recorded up to its moment.
 
-    Compiling takes four times as long as running, so it is done once for any day, moment and force.
+    `everything` are the rows of all that is or was the force's, `own` those that belong in this paper, and `current`
+    those of them in the force's register on the last day. `gone` have left the register since the previous paper.
     """
-    found = _statement(connection.vendor, where.source, tuple(where.moves), rule.immediate_days)
-    if found is None:
-        return []
-    stand_ins = _values(ANY_DAY, rule, ANY_MOMENT, ANY_ONE)
-    held = dict(zip(stand_ins, _values(day, rule, known_at, where.force.pk), strict=True))
-    return [dict(zip(COLUMNS, row, strict=True)) for row in converted(found.asking(held))]
+
+    scope: PaperScope
+    everything: list[dict]
+    own: list[dict]
+    current: list[dict]
+    closures: list[Closure]
+    previous: ScrutinyReport | None
+    moved: Movement
+    gone: list[dict]
 
 
-def _values(day: datetime.date, rule: Thresholds, known_at: datetime.datetime, force: int) -> list:
-    """What the statement is run with, as the database takes it."""
-    days = (day, day - datetime.timedelta(days=rule.immediate_days))
-    adapt = connection.ops
-    return [*map(adapt.adapt_datefield_value, days), adapt.adapt_datetimefield_value(known_at), force]
+def read_register(paper: ScrutinyReport, known_at: datetime.datetime, rule: Thresholds) -> PaperRegister:
+    """Return what a paper on one force is counted from. `rule` is the one of its last day."""
+    start, end = paper.start, paper.end
+    scope = PaperScope(paper.own_force, paper.closed, known_at, source=paper.source)
+    everything = rows_on(scope, end, rule, known_at)
+    own = [row for row in everything if scope.in_paper(row["pk"])]
+    previous = previous_paper(paper, known_at, closed=paper.closed)
+    other = None if previous else previous_paper(paper, known_at, closed=not paper.closed)
+    closures = closures_by(scope.register_filter("tracked__"), end, known_at)
+    moved = movement(scope, own, closures, start, end, opening_of(previous, other))
+    return PaperRegister(
+        scope=scope,
+        everything=everything,
+        own=own,
+        current=[row for row in own if scope.in_register(row["pk"], end)],
+        closures=closures,
+        previous=previous,
+        moved=moved,
+        gone=gone_rows(moved, own),
+    )
 
 
-@lru_cache(maxsize=STATEMENTS)
-def _statement(vendor: str, source: str, moved: tuple[int, ...], immediate_days: int) -> Statement | None:
-    """The rows of ANY_ONE's register, and those with the ids `moved`, as at ANY_DAY and known at ANY_MOMENT."""
-    tracked = TrackedRecommendation.on_file.filter(of_register(ANY_ONE, moved, source))
-    rows = as_at(tracked, ANY_DAY, Thresholds(immediate_days), ANY_MOMENT)
-    return statement(rows.order_by("reference").values_list(*COLUMNS))
+def rows_on(scope: PaperScope, day: datetime.date, rule: Thresholds, known_at: datetime.datetime) -> list[dict]:
+    """Return the register rows as at a day for everything that is or was the force's, restricted or not."""
+    rows = as_at(TrackedRecommendation.on_file.filter(scope.register_filter()), day, rule, known_at)
+    return list(rows.order_by("reference").values(*COLUMNS))
 
 
 def is_undated(row: dict) -> bool:
@@ -74,56 +94,47 @@ def is_undated(row: dict) -> bool:
     return row["counts_from"] is None and row["deadline_on"] is None
 
 
-def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.date, end: datetime.date) -> int:
-    """Count the restricted ones that the closed paper has: open at the end, or closed in the period."""
-    held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))
-    return sum(row["closed_on"] is None or row["closed_on"] >= start for row in held)
+def count_left_out(register: PaperRegister, period: Period) -> int:
+    """Count the restricted ones that the closed paper has: open at the period's end, or closed in it."""
+    scope = register.scope
+    held = (row for row in register.everything if scope.is_restricted(row["pk"]))
+    held = (row for row in held if scope.in_register(row["pk"], period.end))
+    return sum(row["closed_on"] is None or row["closed_on"] >= period.start for row in held)
 
 
-def last_papers(
-    papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool, *, unpacked: bool = False
-) -> dict[int, ScrutinyReport]:
-    """Return, by force id, the newest issue of its finalised paper (open or closed) that ends on the day before.
+def previous_paper(paper: ScrutinyReport, known_at: datetime.datetime, *, closed: bool) -> ScrutinyReport | None:
+    """Return the force's finalised paper (open or closed) that ends on the day before this one, in its newest issue.
 
-    `papers` are of one period, and all on all sources or on one. The figures are deferred; `unpacked` (5 ms for a paper
-    of a thousand lines) adds `kept_ids`, `kept_overdue`, `kept_high` and `kept_late`. One query.
+    It is on the same source, or on all. Its figures are deferred; it has `kept_ids`, `kept_overdue`, `kept_high` and
+    `kept_late` instead. One query.
     """
     finalised = ScrutinyReport.objects.filter(
-        force__in=[paper.force_id for paper in papers],
+        force=paper.force_id,
         closed=closed,
-        source=papers[0].source,
-        end=papers[0].start - datetime.timedelta(days=1),
+        source=paper.source,
+        end=paper.start - datetime.timedelta(days=1),
         state=PaperState.FINALISED,
         finalised_at__lte=known_at,
     )
-    kept = {
-        "kept_ids": F("figures__open_ids"),
-        "kept_overdue": F("figures__then_and_now__overdue_now"),
-        "kept_high": F("figures__risk__high"),
-        "kept_late": F("figures__risk__late_count"),
-    }
-    found = finalised.annotate(**kept) if unpacked else finalised
-    found = found.select_related("force").defer("figures").order_by("finalised_at", "issue")
-    return {paper.own_force.pk: paper for paper in found}
+    return finalised.annotate(**KEPT).select_related("force").defer("figures").order_by("finalised_at", "issue").last()
 
 
-def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Opening:
+def opening_of(previous: ScrutinyReport | None, other: ScrutinyReport | None) -> Opening:
     """Return what a paper opens with: the closing of the previous paper in its chain.
 
-    The first paper of a chain opens with what the `other` chain had not closed with. Both come from `last_papers`, with
-    their `kept_ids`.
+    The first paper of a chain opens with what the `other` chain had not closed with. Both come from `previous_paper`.
     """
-    if last:
-        return Opening(printed=closing_of(last), known_at=last.known_at)
+    if previous:
+        return Opening(printed=closing_of(previous), known_at=previous.known_at)
     return Opening(elsewhere=closing_of(other) if other else frozenset())
 
 
-def closing_of(last: ScrutinyReport) -> frozenset[int]:
-    """Return what a paper from `last_papers` closed with. Older papers stored no ids, so theirs are counted again."""
-    if last.kept_ids is not None:
-        return frozenset(last.kept_ids)
-    assert last.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
-    where = Whereabouts(last.own_force, last.closed, last.known_at, source=last.source)
-    rows = rows_on(where, last.end, RagRule.objects.on(last.end), last.known_at)
-    held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
+def closing_of(paper: ScrutinyReport) -> frozenset[int]:
+    """Return what a paper of `previous_paper` closed with. Older papers stored no ids, so theirs are counted again."""
+    if paper.kept_ids is not None:
+        return frozenset(paper.kept_ids)
+    assert paper.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
+    scope = PaperScope(paper.own_force, paper.closed, paper.known_at, source=paper.source)
+    rows = rows_on(scope, paper.end, RagRule.objects.on(paper.end), paper.known_at)
+    held = (row for row in rows if scope.in_paper(row["pk"]) and scope.in_register(row["pk"], paper.end))
     return frozenset(row["pk"] for row in held if row["closed_on"] is None)

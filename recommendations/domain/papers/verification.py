@@ -14,7 +14,7 @@ from recommendations.domain.papers.data.differences import differences
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import joint_figures, kept_joint
-from recommendations.domain.papers.point_in_time import Rewound, rewinding
+from recommendations.domain.papers.point_in_time import PastSnapshot, at_trail_entry
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.text.redacted import as_redacted
 from recommendations.enums import PaperState
@@ -49,13 +49,13 @@ def check_papers(progress: Callable[[int, int], None] | None = None) -> list[Pap
     `progress` is called with the number of papers compiled again so far and the total. One paper is in memory at a
     time.
     """
-    with rewinding() as rewound:
+    with at_trail_entry() as past:
         finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
-        found = [_as_filed(pk) for pk in finalised.values_list("pk", flat=True)]
+        found = [_check_filed(pk) for pk in finalised.values_list("pk", flat=True)]
         checks = sorted(found, key=lambda check: (-check.count, -check.pk))
         for done, check in enumerate(checks, start=1):
             if check.known_at is not None:
-                check.problems += _compiled_again(check, rewound)
+                check.problems += _figure_problems(check, past)
             if progress:
                 progress(done, len(checks))
     return sorted(checks, key=lambda check: check.pk, reverse=True)
@@ -65,12 +65,12 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _kept(paper: ScrutinyReport) -> dict:
+def _filed_figures(paper: ScrutinyReport) -> dict:
     return paper.figures if isinstance(paper.figures, dict) else {}
 
 
-def _as_filed(pk: int) -> PaperCheck:
-    """Check file, figures and head against the trail, and find late facts. Must run before anything is rewound.
+def _check_filed(pk: int) -> PaperCheck:
+    """Check file, figures and head against the trail, and find late facts. Must run before anything is undone.
 
     Whatever is wrong with a paper's data becomes a problem of this paper, and the next one is still checked.
     """
@@ -83,7 +83,6 @@ def _as_filed(pk: int) -> PaperCheck:
     for found, problems in (
         (_file_problems, check.problems),
         (_head_problems, check.problems),
-        (_closing_problems, check.problems),
         (late_facts, check.late),
     ):
         try:
@@ -102,14 +101,14 @@ def _check_of(paper: ScrutinyReport) -> PaperCheck:
         file=paper.file.name if paper.file else "",
         sha256=paper.file.sha256 if paper.file else "",
         known_at=paper.known_at,
-        count=_number(_kept(paper).get("trail_count")),
+        count=_number(_filed_figures(paper).get("trail_count")),
     )
 
 
 def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
     named = [(paper.file, "file"), (paper.public_file, "public edition")]
     files = [(file, words) for file, words in named if file]
-    told = _told(paper)
+    told = _finalised_contents(paper)
     yield from _missing_files(paper, told or {})
     for file, words in files:
         now = hashlib.sha256(bytes(file.content)).hexdigest()
@@ -139,7 +138,7 @@ def _missing_files(paper: ScrutinyReport, told: dict[tuple[str, int], dict[str, 
             yield f"The {words} is missing: there is no issued file {pk}.{begins}"
 
 
-def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:
+def _finalised_contents(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:
     """Return what the finalising entry says was saved. Its digest of the bytes is the first half of their SHA-256."""
     label, whole = paper._meta.label_lower, paper.part_of_id or paper.pk
     entry = TrailEntry.objects.filter(verb="finalise_paper", subject_model=label, subject_id=whole).first()
@@ -149,33 +148,22 @@ def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None
 
 
 def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
-    count, head = _kept(paper).get("trail_count", 0), _kept(paper).get("trail_head", "")
+    count, head = _filed_figures(paper).get("trail_count", 0), _filed_figures(paper).get("trail_head", "")
     entry = TrailEntry.objects.filter(sequence=_number(count)).only("hash").first()
     if (entry.hash if entry else "") != head:
         yield f"The trail’s entry {count} is not the one that the paper prints."
 
 
-def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
-    """Check that what the next paper opens with agrees with the figures. Older papers do not store it."""
-    if paper.open_now is None:
-        return
-    then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])
-    lines = list(paper.closing_lines.order_by("tracked").values_list("tracked", flat=True))
-    numbers = (paper.open_now, paper.overdue_now)
-    if lines != open_ids or numbers != (then_and_now.get("open_now"), then_and_now.get("overdue_now")):
-        yield "What the next paper opens with is not what its figures say was open."
-
-
-def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
+def _figure_problems(check: PaperCheck, past: PastSnapshot) -> list[str]:
     """Return each difference between the stored figures and those compiled now for the same day and moment."""
     try:
         paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
-        if not (kept := _kept(paper)):
+        if not (kept := _filed_figures(paper)):
             return ["It keeps no figures."]
         assert check.known_at is not None  # check_papers has checked it
-        rewound.to(check.count, check.known_at)
+        past.go_back_to(check.count, check.known_at)
         compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
-        again = _again(paper).to_json()
+        again = _recompile(paper).to_json()
         return list(differences(as_redacted(compared, again) if _is_redacted(paper) else compared, again))
     except Exception as failed:  # whatever is wrong with the data it is counted from
         return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
@@ -186,13 +174,13 @@ def _is_redacted(paper: ScrutinyReport) -> bool:
     return RedactedFiling.objects.filter(paper__in=[paper.pk, *paper.parts.values_list("pk", flat=True)]).exists()
 
 
-def _again(paper: ScrutinyReport) -> Figures | JointFigures:
+def _recompile(paper: ScrutinyReport) -> Figures | JointFigures:
     """Compile the figures again. A joint paper's are its parts' stored totals, as each part is checked separately."""
     if paper.known_at is None:
         raise ValueError("A draft has no moment.")
     if paper.is_joint:
         return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
-    kept = _kept(paper)
+    kept = _filed_figures(paper)
     return compile_figures(
         paper=paper,
         known_at=paper.known_at,

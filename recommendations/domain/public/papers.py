@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Length
 
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.papers import parts_of
-from recommendations.domain.papers.papers import of_forces
+from recommendations.domain.papers.papers import forces_slug
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.domain.public.responses import office_name
 from recommendations.domain.writing.records import locked, mark_withdrawn
@@ -66,7 +66,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
         paper = locked(paper)
         if why_not := why_not_public(paper):
             raise Refusal(why_not)
-        slug = of_forces(paper)
+        slug = forces_slug(paper)
         same = PublicPaper.on_file.filter(slug=slug, **_address(paper.start, paper.end, paper.issue))
         if same.exclude(paper=paper).exists():
             raise Refusal("Another paper had this public address.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.documents.pdf.render import keep_waiting
 from recommendations.domain.papers.building import build_next
-from recommendations.domain.papers.finalising import Unhurried
+from recommendations.domain.papers.finalising import LongBuild
 from recommendations.domain.register.export.large_files import build_next_file, remove_old
 from recommendations.domain.writing.builds import BEAT
 from recommendations.enums import BuildState
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
-        keep_waiting(Unhurried.seconds)
+        keep_waiting(LongBuild.seconds)
         try:
             while True:
                 self.beat()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
-from recommendations.domain.papers.finalising import Unhurried, finalise_paper
+from recommendations.domain.papers.finalising import LongBuild, finalise_paper
 from recommendations.domain.papers.joint.papers import newest_on, prepare_for
 from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import PaperState
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             paper = prepare_for(forces=forces, start=start, end=end, by=None, at=at)
         if paper.state == PaperState.FINALISED:
             return paper
-        return finalise_paper(paper=paper, render=render_paper, by=by, at=at, watch=Unhurried())
+        return finalise_paper(paper=paper, render=render_paper, by=by, at=at, observer=LongBuild())
 
     def force(self, slug: str) -> Force:
         found = Force.objects.filter(slug=slug).first()

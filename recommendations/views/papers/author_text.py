@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.joint.beside_text import beside_joint_boxes, last_joint_paper
-from recommendations.domain.papers.joint.counts import count_joint
+from recommendations.domain.papers.joint.context_panels import joint_context_panels, last_joint_paper
+from recommendations.domain.papers.joint.papers import compile_joint
 from recommendations.domain.papers.sections import author_text
-from recommendations.domain.papers.sections.beside_text import beside_boxes, last_paper
+from recommendations.domain.papers.sections.context_panels import context_panels, last_paper
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
@@ -54,13 +54,16 @@ def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
     return form, {
         "made": list(made_matters(figures).values()),
         "charts": charts_of_paper(figures),
-        "beside": beside_boxes(figures=figures, words=words, last=last, typed=form.typed),
+        "panels": context_panels(figures=figures, words=words, last=last, typed=form.typed),
         "last": last.name,
     }
 
 
 def _joint_form(found: ScrutinyReport, words: PaperWords, sent) -> tuple[RecordForm, dict]:
     """The same for a joint paper, which only has fields for its first page."""
-    counted = count_joint(paper=found, known_at=timezone.now())
+    compiled = compile_joint(paper=found, known_at=timezone.now())
     form, last = JointWordsForm(sent, record=words), last_joint_paper(found)
-    return form, {"beside": beside_joint_boxes(counted=counted, last=last, typed=form.typed), "last": last.name}
+    return form, {
+        "panels": joint_context_panels(compiled=compiled, last=last, typed=form.typed),
+        "last": last.name,
+    }

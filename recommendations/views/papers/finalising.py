@@ -11,9 +11,9 @@ from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.joint_document import joint_paper
 from recommendations.domain.papers import missing
 from recommendations.domain.papers import papers as domain
-from recommendations.domain.papers.building import ask_to_finalise, check_before_asking
-from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.joint.counts import count_joint
+from recommendations.domain.papers.building import ask_to_finalise, compile_to_finalise
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.papers import CompiledJoint
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
@@ -34,22 +34,21 @@ def finalise(request, pk: int):
     try:
         if request.method == "POST":
             return redirect(ask_to_finalise(paper=found, by=request.user, at=at))
-        check_before_asking(found, by=request.user, at=at)
+        compiled = compile_to_finalise(found, by=request.user, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NotAllowed):
             request.refusal = refusal.message
         return redirect(found)
-    return render(request, "papers/finalise.html", _shown(found, at))
+    return render(request, "papers/finalise.html", _shown(found, compiled, at))
 
 
-def _shown(found: ScrutinyReport, at: datetime.datetime) -> dict:
+def _shown(found: ScrutinyReport, compiled: Figures | CompiledJoint, at: datetime.datetime) -> dict:
     """Page 1 as it would be filed now, and what the paper lacks."""
     said = {"author": domain.author_of(found), "created_at": at, "draft": True}
     context = {"paper": found, "period": Period(found.start, found.end), "is_excerpt": True}
-    if found.is_joint:
-        counted = count_joint(paper=found, known_at=at)
-        lacks = missing.missing_of_joint(found, counted, at)
-        return context | {"document": joint_paper(counted.figures, (), **said), "missing": lacks}
-    document = scrutiny_paper(compile_figures(paper=found, known_at=at), **said)
-    return context | {"document": document, "missing": missing.missing_of(found, at)}
+    if isinstance(compiled, CompiledJoint):
+        lacks = missing.missing_of_joint(found, compiled, at)
+        return context | {"document": joint_paper(compiled.figures, (), **said), "missing": lacks}
+    document = scrutiny_paper(compiled, **said)
+    return context | {"document": document, "missing": missing.missing_of(found, compiled, at)}

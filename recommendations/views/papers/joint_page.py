@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
 from recommendations.domain.papers import factual_check_status, papers
-from recommendations.domain.papers.joint.counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.papers.joint.data import ForceLine
-from recommendations.domain.papers.joint.papers import Compiled, kept_joint
+from recommendations.domain.papers.joint.papers import CompiledJoint, compile_joint, kept_joint
+from recommendations.domain.papers.missing import part_gaps
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -31,7 +31,7 @@ class PartRow(NamedTuple):
 
 def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     """The joint paper with live or filed counts. Its chapters are not on the page."""
-    compiled = count_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
+    compiled = compile_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
     said = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
@@ -56,7 +56,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     }
 
 
-def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:
+def _waits_for(found: ScrutinyReport, compiled: CompiledJoint, own: str, at: datetime.datetime) -> str:
     """Why a draft cannot be finalised yet, or by this user; names the force if it is because of one part."""
     if not found.is_draft:
         return ""
@@ -69,17 +69,16 @@ def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: st
     return papers.why_not_finalised(found, compiled.figures, at) or own
 
 
-def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: datetime.datetime) -> list[PartRow]:
+def _rows(found: ScrutinyReport, compiled: CompiledJoint, user, at: datetime.datetime) -> list[PartRow]:
     checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
     states = _states([part for part, _ in compiled.parts], at) if checked else {}
-    gaps = gaps_of(compiled, at) if checked else {}
     return [
         PartRow(
             paper=part,
             line=line,
             cells=list(zip(HEADS, line.cells, strict=True)),
             state=states.get(part.pk, "Not sent to the force") if checked else "",
-            gaps=gaps.get(part.pk, []),
+            gaps=part_gaps(figures) if checked else [],
             problems=figures.differences,
             before=None if found.is_draft else _before(user, part),
         )
@@ -89,7 +88,7 @@ def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: da
 
 def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper of the same force, or the joint one, with which this one is compared by default."""
-    return papers.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
+    return papers.earlier_paper(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:

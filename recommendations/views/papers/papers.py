@@ -11,11 +11,11 @@ from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import papers as domain
 from recommendations.domain.papers.builds import is_large
+from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import DRAFT_PDF, PDF
 from recommendations.domain.papers.finalising import preview_paper
 from recommendations.domain.papers.joint.papers import prepare_for
-from recommendations.domain.papers.live_figures import live_figures
 from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import PaperState
 from recommendations.forms.papers.papers import PaperForm
@@ -110,7 +110,7 @@ def paper(request, pk):
 def _shown(request, found: ScrutinyReport) -> dict:
     """The context of the paper's page."""
     at = timezone.now()
-    figures = live_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
+    figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
     said = {"author": domain.author_of(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
     document = scrutiny_paper(figures, **said)
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
@@ -155,7 +155,7 @@ def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
 def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
     """The paper with which a finalised one is compared by default."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
-    return None if found.is_draft else domain.before_it(visible, found)
+    return None if found.is_draft else domain.earlier_paper(visible, found)
 
 
 @require_POST

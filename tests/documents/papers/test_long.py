@@ -9,7 +9,7 @@ import pytest
 from recommendations.documents.papers.document import ScrutinyPaper
 from recommendations.documents.pdf import render
 from recommendations.documents.pdf.render import EmbeddedFile
-from recommendations.domain.papers.finalising import Unhurried
+from recommendations.domain.papers.finalising import LongBuild
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures, paper, register_files
 
@@ -110,6 +110,6 @@ def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says():
 
 @pytest.mark.soak
 def test_the_largest_paper_is_made_within_the_limits_of_a_build():
-    made = render.render(paper(samples.figures(2_000)), seconds=Unhurried.seconds).pdf
+    made = render.render(paper(samples.figures(2_000)), seconds=LongBuild.seconds).pdf
     document = pypdfium2.PdfDocument(made)
     assert f"Page {len(document)} of {len(document)}" in document[len(document) - 1].get_textpage().get_text_bounded()

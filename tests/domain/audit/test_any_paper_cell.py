@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from recommendations.domain.papers.verification import check_papers
-from recommendations.models import ClosingLine, Force, ForceUpdate, IssuedFile, ScrutinyReport, TrailEntry
+from recommendations.models import Force, ForceUpdate, IssuedFile, ScrutinyReport, TrailEntry
 from tests.domain.audit.tampering import past, set_cell
 from tests.domain.audit.test_tampers_cells import JUNK
 from tests.domain.papers.test_compile import draft
@@ -33,7 +33,6 @@ SPOILT = [
 SPOILT_OTHERWISE = [
     ("figures", '{"trail_count": "x"}'),
     ("start", "2026-06-45"),
-    ("open_now", "x"),
     *(("known_at", junk) for junk in ("08:00:00x", 10**18, "")),
     *(("figures", junk) for junk in ("[]", '"x"')),
     ("file_id", "x"),
@@ -56,7 +55,7 @@ def test_a_paper_with_anything_in_its_row_is_named_and_the_other_is_checked(pape
     assert (checks[paper.pk].problems != [], checks[later.pk].problems) == (True, [])
 
 
-READ = (ScrutinyReport, IssuedFile, ClosingLine, TrailEntry, ForceUpdate, Force, Force.history.model)
+READ = (ScrutinyReport, IssuedFile, TrailEntry, ForceUpdate, Force, Force.history.model)
 
 
 @pytest.mark.parametrize("times", [len(READ), pytest.param(100 * len(READ), marks=pytest.mark.soak)])

@@ -24,13 +24,13 @@ DAY = datetime.date
 class Settled:
     """Where nothing was ever transferred."""
 
-    def holds(self, pk: int, day: datetime.date) -> bool:
+    def in_register(self, pk: int, day: datetime.date) -> bool:
         return True
 
-    def crossings(self, rows, closures):
+    def transfers(self, rows, closures):
         return iter(())
 
-    def since(self, row: dict) -> datetime.date:
+    def first_day(self, row: dict) -> datetime.date:
         return row["tracked_on"]
 
 

@@ -15,7 +15,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint import papers as joint_papers
 from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
-from recommendations.domain.papers.joint.papers import Compiled, compile_joint
+from recommendations.domain.papers.joint.papers import CompiledJoint, compile_joint
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -112,6 +112,18 @@ def _filed(forces, start, end, officer, approver, filed, before):
     return [figures.sum.closing for figures in of_parts]
 
 
+def test_it_is_called_after_its_forces(westmarch, eastvale, officer, body):
+    two = joint_draft(westmarch, eastvale, by=officer)
+    three = joint_draft(
+        *(make_force(name, name[:2].upper()) for name in ("Cedarham", "Alderton", "Birchley")), by=officer
+    )
+    assert two.about == "Eastvale Police and Westmarch Police"
+    assert three.about == "Alderton Police, Birchley Police and Cedarham Police"
+    assert ScrutinyReport(start=START, end=END).about == "no force"
+    with_parts = ScrutinyReport.objects.with_forces().get(pk=three.pk)
+    assert with_parts.about == three.about
+
+
 def test_it_is_kept_whole_in_one_entry_and_proves_itself(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = finalised(joint_draft(westmarch, eastvale, by=officer), by=approver)
@@ -162,7 +174,7 @@ def test_one_part_that_does_not_reconcile_keeps_up_the_whole(westmarch, eastvale
     parts = (joint_papers.JointPart(eastvale_part, wrong), westmarch_part)
     said = {"content": b"%PDF", "extracts": [b"%PDF", b"%PDF"], "by": approver, "at": FINALISED}
     with pytest.raises(Refusal) as refused:
-        joint_papers.finalise_joint(paper=paper, compiled=Compiled(compiled.figures, parts), **said)
+        joint_papers.finalise_joint(paper=paper, compiled=CompiledJoint(compiled.figures, parts), **said)
     assert refused.value.message == (
         "Eastvale Police: The sum does not add up: The sum does not add up: the terms give 3, the closing is 2. "
         "By kind, new adds up to 0, not 1."

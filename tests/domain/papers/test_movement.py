@@ -6,6 +6,7 @@ import pytest
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.papers.register_queries import closing_of
+from recommendations.domain.register import restrictions, transfers
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, END, START, close, figures_of, file_paper, moment, take_out, terms
@@ -96,3 +97,30 @@ def test_a_paper_of_before_kept_no_ids_and_is_counted_again(westmarch, officer, 
     of_before = ScrutinyReport(force=westmarch, end=first.end, known_at=first.known_at)
     of_before.kept_ids = None
     assert closing_of(of_before) == frozenset(each.pk for each in three)
+
+
+def test_whatever_differs_from_the_last_paper_has_its_term_in_the_sum(westmarch, eastvale, officer, approver, body):
+    """Transferred, restricted, taken out, closed late, recorded late; the closed paper has what is restricted."""
+    inspection = make_inspection(westmarch, published_on=datetime.date(2026, 1, 5), at=moment(JANUARY))
+    first, second, third, fourth, _ = [make_tracked(inspection, number=str(n), at=moment(JANUARY)) for n in range(5)]
+    file_paper(westmarch, officer, approver, moment(JULY), *BEFORE)
+    said = {"by": officer, "at": moment(AUGUST), "reason": "So."}
+    transfers.transfer(tracked=first, to_force=eastvale, effective_on=AUGUST, **said)
+    restrictions.restrict(tracked=second, effective_on=AUGUST, **said)
+    take_out(third, officer, moment(AUGUST))
+    close(fourth, officer, approver, datetime.date(2026, 6, 20), at=moment(AUGUST))
+    make_tracked(inspection, number="late", at=moment(AUGUST))
+    west, east, closed = figures_of(westmarch), figures_of(eastvale), figures_of(westmarch, closed=True)
+    assert terms(west.sum) == {
+        "opening": 5,
+        "recorded_late": 1,
+        "closed": 1,
+        "withdrawn": 1,
+        "transferred_out": 1,
+        "to_other_paper": 1,
+        "closing": 2,
+    }
+    assert west.left_out == 1
+    assert terms(east.sum) == {"transferred_in": 1, "closing": 1}
+    assert terms(closed.sum) == {"from_other_paper": 1, "closing": 1}
+    assert [each.differences for each in (west, east, closed)] == [[], [], []]

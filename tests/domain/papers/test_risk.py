@@ -6,9 +6,9 @@ import pytest
 
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.risk import HighRiskLate
-from recommendations.domain.papers.joint.counts import count_joint
-from recommendations.domain.papers.joint.papers import prepare_joint
+from recommendations.domain.papers.joint.papers import compile_joint, prepare_joint
 from recommendations.domain.papers.missing import missing_of, missing_of_joint
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.risk.delays import record_delay
@@ -73,16 +73,20 @@ def test_page_1_and_the_chart(westmarch, five):
     ]
 
 
+def _missing(part) -> list[str]:
+    return missing_of(part, compile_figures(paper=part, known_at=NOVEMBER), NOVEMBER)
+
+
 def test_a_draft_says_what_is_late_without_a_cause_or_mitigation(westmarch, eastvale, officer, five, settings):
     """A joint one too, of each force."""
     joint = prepare_joint(forces=[westmarch, eastvale], start=START, end=END, by=officer, at=NOVEMBER)
     part = joint.parts.get(force=westmarch)
     gap = f"Delay: 1 overdue without a cause or mitigation: {five[2].reference}"
-    assert [each for each in missing_of(part, NOVEMBER) if each.startswith("Delay")] == [gap]
-    lacks = missing_of_joint(joint, count_joint(paper=joint, known_at=NOVEMBER), NOVEMBER)
+    assert [each for each in _missing(part) if each.startswith("Delay")] == [gap]
+    lacks = missing_of_joint(joint, compile_joint(paper=joint, known_at=NOVEMBER), NOVEMBER)
     assert [each for each in lacks if "Delay" in each] == [f"Westmarch Police: {gap}"]
     settings.SECTIONS_OFF = (Section.RISK,)
-    assert [each for each in missing_of(part, NOVEMBER) if each.startswith("Delay")] == []
+    assert [each for each in _missing(part) if each.startswith("Delay")] == []
 
 
 @pytest.mark.soak

@@ -24,7 +24,6 @@ from recommendations.models import (
     ForceUpdate,
     Inspection,
     IssuedFile,
-    Recommendation,
     ScrutinyReport,
     TrackedRecommendation,
     TrailEntry,
@@ -201,16 +200,6 @@ def test_changed_figures_are_named_line_by_line(paper, tracked):
     ]
 
 
-def test_what_the_next_paper_opens_with_is_held_to_the_figures(paper):
-    said = "What the next paper opens with is not what its figures say was open."
-    tamper(ScrutinyReport, paper.pk, overdue_now=paper.overdue_now + 1)
-    assert said in problems()
-    tamper(ScrutinyReport, paper.pk, overdue_now=paper.overdue_now)
-    assert problems() == []
-    paper.closing_lines.all().delete()
-    assert problems() == [said]
-
-
 def test_changed_and_deleted_dated_rows_are_named(paper, tracked):
     row = ForceUpdate.objects.get()
     tamper(ForceUpdate, row.pk, done="Nothing was done.", stage="pending_sign_off")
@@ -339,21 +328,6 @@ def _edit(edit: int, number: int, all_tracked, officer) -> None:
     else:
         officer.name = f"Officer {number}"
         records.keep(record=officer, by=None, at=at)
-
-
-def test_every_table_that_a_paper_reads_is_one_that_can_be_taken_back(paper, tracked):
-    """Else a later change of it would look like a paper that was tampered with."""
-    from recommendations.domain.papers.point_in_time import DATED, UNDATED
-
-    counted = []
-    with connection.execute_wrapper(Counting(counted)):
-        compile_figures(paper=ScrutinyReport.objects.get(), known_at=FILED)
-    known = {model._meta.db_table for model in (*DATED, *UNDATED)}
-    kept = {f"recommendations_{name}" for name in ("scrutinyreport", "trailhead")}
-    tables = {word.strip('"(),;').split('"')[0] for sql in counted for word in sql.split()}
-    read = {table for table in tables if table.startswith("recommendations_")}
-    assert read - known - kept == set()
-    assert Recommendation._meta.db_table in read
 
 
 @pytest.mark.soak

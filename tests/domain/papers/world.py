@@ -5,13 +5,10 @@ import datetime
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.sections.counts import count_papers
-from recommendations.domain.papers.sections.matters import without_recovery
 from recommendations.domain.register import closures
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from recommendations.trail import verb
 
-COUNTED = ["sum", "sums_by_kind", "then_and_now", "by_kind", "by_stage", "by_date", "closed_by_hmicfrs", "left_out"]
 START, END = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
 BEFORE = (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
 
@@ -55,15 +52,3 @@ def take_out(tracked, by, at, why="Brought in twice."):
 def terms(each) -> dict[str, int]:
     """The terms of a sum that are not nothing."""
     return {name: value for name, value in vars(each).items() if value}
-
-
-def counts_agree(papers_of, known_at) -> None:
-    """What is counted of papers at once, without their lists, is what each paper's figures say."""
-    counts = count_papers(papers_of, known_at)
-    for paper in papers_of:
-        counted, figures = counts[paper.force_id], compile_figures(paper=paper, known_at=known_at)
-        for name in COUNTED:
-            assert getattr(counted, name) == getattr(figures, name), name
-        assert counted.by_colour == figures.charts.by_colour
-        assert (counted.unplanned, counted.without_date) == (len(without_recovery(figures)), len(figures.undated))
-        assert counted.differences == []

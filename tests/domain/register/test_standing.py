@@ -1,30 +1,27 @@
 """Standing says for each day what the dated rows say, whatever happened in whatever order."""
 
 import datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, models, transaction
+from django.db import transaction
 from hypothesis import given, settings
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.papers.open_counts import open_groups
 from recommendations.domain.register import rag, restrictions, voices
 from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_known
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
-from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Standing, TrackedRecommendation
+from recommendations.models import RagRule, Standing, TrackedRecommendation
 from recommendations.models.rechecks import Recheck
 from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
 from recommendations.models.standing_rows import FOREVER, VOICES, derived
 from recommendations.models.voices import TargetDate
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
-from tests.domain.papers.world import BEFORE, close, file_paper, moment
+from tests.domain.papers.world import close, moment
 from tests.environment import SOAK
 from tests.examples import examples
 
@@ -51,7 +48,7 @@ def edges() -> list:
 
 
 def assert_days_agree(user) -> None:
-    """The rows of each day, and what the register lists and a paper counts of it, are what the dated rows say."""
+    """The rows of each day, and what the register lists of it, are what the dated rows say."""
     for day in edges():
         rows, right = judged(Standing.objects.on(day), day), from_dated_rows(day)
         assert len(rows) == len(right)
@@ -60,17 +57,12 @@ def assert_days_agree(user) -> None:
 
 
 def assert_listed(user, day, right: set) -> None:
-    colour, closed_on, force = (3 + ALIKE.index(name) for name in ("rag", "closed_on", "force"))
+    colour = 3 + ALIKE.index("rag")
     rule = RagRule.objects.on(day)
     shown = Listing(RegisterQuery(day=day, past=True, show=CountedRows.ALL), user, rule)
     assert set(shown.ids) == {row[0] for row in right}
     colours = [row[colour] for row in right]
     assert shown.colours == {each: colours.count(each) for each in colours}
-    groups = open_groups(Standing.objects.all(), day, rule)
-    for group in {row[force] for row in right}:
-        of = [row[colour] for row in right if row[force] == group and row[closed_on] is None]
-        assert sum(each.number for each in groups if each.force_id == group) == len(of)
-        assert sum(each.number for each in groups if each.force_id == group and each.rag == "red") == of.count("red")
 
 
 @settings(max_examples=examples(10))
@@ -178,21 +170,6 @@ def test_a_migration_that_left_no_rows_is_followed_by_all_of_them(westmarch, eas
     Standing.objects.all().delete()
     rebuild_if_empty()
     assert list(Standing.objects.wrong()) == []
-
-
-@pytest.mark.soak
-def test_papers_of_before_there_were_closing_lines_get_them(westmarch, eastvale, body, officer, approver):
-    migration = import_module("recommendations.migrations.0033_spans")
-    story = Story([westmarch, eastvale], officer, approver)
-    story.begin()
-    paper = file_paper(westmarch, officer, approver, moment(BEGAN + 200 * A_DAY), *BEFORE)
-    kept = list(paper.closing_lines.order_by("tracked").values_list("tracked"))
-    models.QuerySet(ScrutinyReport).update(open_now=None, overdue_now=None)
-    ClosingLine.objects.all().delete()
-    migration.make_closing_lines(apps, connection.schema_editor())
-    found = ScrutinyReport.objects.get()
-    assert (found.open_now, found.overdue_now) == (paper.open_now, paper.overdue_now)
-    assert list(found.closing_lines.order_by("tracked").values_list("tracked")) == kept != []
 
 
 def test_rows_that_were_tampered_with_are_found_and_derived_again(tracked):

@@ -1,59 +1,17 @@
-"""A paper's counts without its lists, as frozen values. No queries.
-
-Names and numbers are the same as in Figures (domain/papers/data/paper.py).
-"""
+"""A paper's counts of what is open and closed, as fields of Figures (domain/papers/data/paper.py). No queries."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from recommendations.domain.papers.data.charts import ColourCount, KindColours
-from recommendations.domain.papers.data.paper import (
-    NO_DATE,
-    KindSum,
-    LabelledCount,
-    PaperFigures,
-    Sum,
-    ThenAndNow,
-    count_differences,
-)
+from recommendations.domain.papers.data.paper import NO_DATE, LabelledCount
 from recommendations.domain.papers.sections.movement import KINDS
-from recommendations.domain.register.rag import OVERDUE, is_overdue
+from recommendations.domain.register.rag import is_overdue
 from recommendations.enums import Rag
 from recommendations.models import Thresholds
 
 LEFT_OVER = "Directed to others or not accepted"
 COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts(PaperFigures):
-    """The counts of one force's paper. `unplanned` counts overdue ones with no forecast after the period's last day."""
-
-    sum: Sum
-    sums_by_kind: tuple[KindSum, ...]
-    then_and_now: ThenAndNow
-    by_kind: tuple[LabelledCount, ...]
-    by_stage: tuple[LabelledCount, ...]
-    by_date: tuple[LabelledCount, ...]
-    closed_by_hmicfrs: tuple[LabelledCount, ...]
-    by_colour: tuple[KindColours, ...]
-    unplanned: int = 0
-    left_out: int = 0
-
-    @property
-    def without_date(self) -> int:
-        """How many open recommendations have neither a deadline nor a target."""
-        return next(count.count for count in self.by_date if count.label == NO_DATE)
-
-    def _differences(self) -> Iterator[str]:
-        yield from count_differences(self)
-        for name, counted, total in (
-            ("Open by colour", sum(kind.open for kind in self.by_colour), self.sum.closing),
-            ("Red", sum(kind.of(OVERDUE) for kind in self.by_colour), self.then_and_now.overdue_now),
-        ):
-            if counted != total:
-                yield f"{name} comes to {counted}, not {total}."
 
 
 def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[str, str]) -> dict:

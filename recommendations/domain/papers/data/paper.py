@@ -301,7 +301,7 @@ class Figures(PaperFigures):
         return bool(self.sums_by_source) and any(part.source for part in self.register)
 
     def _differences(self) -> Iterator[str]:
-        yield from count_differences(self)
+        yield from _count_differences(self)
         yield from _source_differences(self)
         dated = {count.label: count.count for count in self.by_date}
         if self.undated is not None and len(self.undated) != dated.get(NO_DATE, 0):
@@ -325,26 +325,7 @@ class Figures(PaperFigures):
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
 
 
-class SharedCounts(typing.Protocol):
-    """The counts that Figures and Counts share, and that must agree with the sum."""
-
-    @property
-    def sum(self) -> Sum: ...
-    @property
-    def sums_by_kind(self) -> tuple[KindSum, ...]: ...
-    @property
-    def then_and_now(self) -> ThenAndNow: ...
-    @property
-    def by_kind(self) -> tuple[LabelledCount, ...]: ...
-    @property
-    def by_stage(self) -> tuple[LabelledCount, ...]: ...
-    @property
-    def by_date(self) -> tuple[LabelledCount, ...]: ...
-    @property
-    def closed_by_hmicfrs(self) -> tuple[LabelledCount, ...]: ...
-
-
-def count_differences(figures: SharedCounts) -> Iterator[str]:
+def _count_differences(figures: Figures) -> Iterator[str]:
     """Yield, in words, the counts that do not agree with the sum."""
     yield from _sum_differences(figures)
     for name, counts, total in (
@@ -361,7 +342,7 @@ def count_differences(figures: SharedCounts) -> Iterator[str]:
         yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
 
 
-def _sum_differences(figures: SharedCounts) -> Iterator[str]:
+def _sum_differences(figures: Figures) -> Iterator[str]:
     """Yield unless the total and each kind reconcile, and the kinds add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:

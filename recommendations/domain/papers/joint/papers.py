@@ -6,25 +6,25 @@ own.
 
 import datetime
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
-from recommendations.domain.papers.data.paper import FORMAT, Figures, PaperFigures
-from recommendations.domain.papers.joint.data import ForceLine, JointFigures, line_of, totals
+from recommendations.domain.papers.data.paper import FORMAT, Figures
+from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from recommendations.domain.papers.papers import (
     TakenPeriod,
     check_can_finalise,
     check_force,
     check_period,
     check_unchanged,
+    existing_paper,
     keep,
-    of_source,
     prepare,
-    taken,
+    source_fields,
     why_not_finalised,
 )
-from recommendations.domain.papers.sections.author_text import joint_asks, said_first, words_of
+from recommendations.domain.papers.sections.author_text import front_words, joint_asks, words_of
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
@@ -43,7 +43,7 @@ class JointPart(NamedTuple):
     figures: Figures
 
 
-class Compiled(NamedTuple):
+class CompiledJoint(NamedTuple):
     """A joint paper's figures, and those of each part in chapter order."""
 
     figures: JointFigures
@@ -98,11 +98,11 @@ def prepare_joint(
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
             check_force(force, start, end)
-            if same := taken(force, start, end, closed, source):
+            if same := existing_paper(force, start, end, closed, source):
                 kind = "closed paper" if closed else "paper"
                 raise TakenPeriod(f"{force} has a {kind} for this period already. Open it to correct it.", same)
         facts: dict[str, Any] = {"panel": panel, "start": start, "end": end, "closed": closed}
-        facts |= {"prepared_at": at, "prepared_by": by, **of_source(source)}
+        facts |= {"prepared_at": at, "prepared_by": by, **source_fields(source)}
         act.subject = act.save(ScrutinyReport(**facts))
         for force in forces:
             act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
@@ -128,40 +128,32 @@ def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
     return parts
 
 
-def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Compiled:
+def compile_paper(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures | CompiledJoint:
+    """Compile a paper, on one force or a joint one, as recorded up to `known_at` (UTC). Reads only."""
+    if paper.is_joint:
+        return compile_joint(paper=paper, known_at=known_at)
+    return compile_figures(paper=paper, known_at=known_at)
+
+
+def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> CompiledJoint:
     """Compile each part of a joint paper at the same moment (UTC), and the totals. Reads only."""
     parts = tuple(JointPart(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
-    return Compiled(joint_figures(paper, parts, known_at), parts)
+    return CompiledJoint(joint_figures(paper, parts, known_at), parts)
 
 
-def kept_joint(paper: ScrutinyReport) -> Compiled:
+def kept_joint(paper: ScrutinyReport) -> CompiledJoint:
     """Return the stored figures of a finalised joint paper and its parts."""
     parts = tuple(JointPart(part, Figures.from_json(part.figures)) for part in parts_of(paper))
-    return Compiled(JointFigures.from_json(paper.figures), parts)
+    return CompiledJoint(JointFigures.from_json(paper.figures), parts)
 
 
 def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: datetime.datetime) -> JointFigures:
     """Return the totals of these parts, with the joint paper's current text."""
     of_parts = [figures for _, figures in parts]
-    return whole_of(
-        paper,
-        tuple(line_of(figures, part.own_force.slug) for part, figures in parts),
-        known_at,
-        office=next((figures.office for figures in of_parts if figures.office), ""),
-        marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
-        left_out=sum(figures.left_out for figures in of_parts),
-        questions=any(figures.front and figures.front.questions for figures in of_parts),
-        format=min((figures.format for figures in of_parts), default=FORMAT),
-        definitions=max(of_parts, key=lambda each: bool(each.sums_by_source)).definitions if of_parts else (),
-    )
-
-
-def whole_of(
-    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said: Any
-) -> JointFigures:
-    """Return the totals of these lines. `questions` is whether any part asks questions; `said` are further fields."""
+    lines = tuple(line_of(figures, part.own_force.slug) for part, figures in parts)
     words, (count, head) = words_of(paper), trail.head()
     return JointFigures(
+        office=next((figures.office for figures in of_parts if figures.office), ""),
         period_start=paper.start,
         period_end=paper.end,
         period_label=Period(paper.start, paper.end).label,
@@ -169,6 +161,7 @@ def whole_of(
         known_at=known_at,
         committee=paper.panel.name if paper.panel else "",
         meets_on=words.meets_on,
+        marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
         issue=paper.issue,
         replaces=replaces_words(paper),
         trail_head=head,
@@ -177,22 +170,14 @@ def whole_of(
         **totals(lines),
         restricted_only=paper.closed,
         source=paper.source_word,
-        front=said_first(words, joint_asks(questions)),
-        **said,
+        left_out=sum(figures.left_out for figures in of_parts),
+        front=front_words(words, joint_asks(any(figures.front and figures.front.questions for figures in of_parts))),
+        format=min((figures.format for figures in of_parts), default=FORMAT),
+        definitions=max(of_parts, key=lambda each: bool(each.sums_by_source)).definitions if of_parts else (),
     )
 
 
-class ToFinalise(Protocol):
-    """What `check_joint` needs to know of a joint paper: its figures and its parts', compiled or only counted."""
-
-    @property
-    def figures(self) -> PaperFigures: ...
-
-    @property
-    def parts(self) -> Sequence[tuple[ScrutinyReport, PaperFigures]]: ...
-
-
-def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by: User | None, at: datetime.datetime) -> None:
+def check_joint(paper: ScrutinyReport, compiled: CompiledJoint, *, by: User | None, at: datetime.datetime) -> None:
     """Raise as `papers.check_can_finalise` does, for the whole and for each part, with the force's name added."""
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:
@@ -203,7 +188,7 @@ def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by: User | None,
 def finalise_joint(
     *,
     paper: ScrutinyReport,
-    compiled: Compiled,
+    compiled: CompiledJoint,
     content: bytes,
     extracts: Sequence[bytes],
     by: User | None,
@@ -221,7 +206,7 @@ def finalise_joint(
         if [part.pk for part in parts_of(paper)] != [part.pk for part, _ in compiled.parts]:
             raise Refusal("Its parts were changed while its file was made. Finalise it again.")
         fresh = [JointPart(locked(part), figures) for part, figures in compiled.parts]
-        check_joint(paper, Compiled(compiled.figures, tuple(fresh)), by=by, at=at)
+        check_joint(paper, CompiledJoint(compiled.figures, tuple(fresh)), by=by, at=at)
         check_unchanged(paper, compiled.figures)
         for (part, figures), extract in zip(fresh, extracts, strict=True):
             check_unchanged(part, figures, f"{part.force}: ")

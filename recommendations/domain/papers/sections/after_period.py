@@ -11,48 +11,48 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from recommendations.domain.papers.data.lines import SinceLine
-from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import Outcome
 from recommendations.models import Closure, Force, ResponseVersion, TargetDate, TrackedRecommendation, Transfer
 from recommendations.periods import say
 
 
-def since_the_end(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> tuple[SinceLine, ...]:
+def since_the_end(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> tuple[SinceLine, ...]:
     """Return targets, closures, responses and new recommendations dated after `end`, earliest first.
 
     A closed paper leaves out responses.
     """
     lines = [
-        *_targets(where, end, known_at),
-        *_closures(where, end, known_at),
-        *_transfers(where, end, known_at),
-        *([] if where.closed else _responses(where.force, end, known_at)),
-        *_new(where, end, known_at),
+        *_targets(scope, end, known_at),
+        *_closures(scope, end, known_at),
+        *_transfers(scope, end, known_at),
+        *([] if scope.closed else _responses(scope.force, end, known_at)),
+        *_new(scope, end, known_at),
     ]
     return tuple(sorted(lines, key=lambda line: (line.on, line.reference, line.words)))
 
 
-def _targets(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
-    of_paper = where.of_paper("tracked__")
+def _targets(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+    of_paper = scope.paper_filter("tracked__")
     rows = TargetDate.objects.filter(of_paper, on_record(known_at, "tracked__"), effective_on__gt=end)
     for row in rows.standing(None, known_at).select_related("tracked"):
-        if not where.holds(row.tracked_id, row.effective_on):
+        if not scope.in_register(row.tracked_id, row.effective_on):
             continue
         how = "moved" if row.reason else "set"
         words = f"target {how} to {say(row.target_on)}"
         yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
 
 
-def _closures(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
-    of_paper = where.of_paper("tracked__")
+def _closures(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+    of_paper = scope.paper_filter("tracked__")
     after = Q(requested_on__gt=end) | Q(closed_on__gt=end) | Q(reopened_on__gt=end)
     found = Closure.objects.filter(of_paper, after, on_record(known_at, "tracked__"), requested_at__lte=known_at)
     for each in found.select_related("tracked"):
-        yield from (line for line in _of_closure(each, end, known_at) if where.holds(each.tracked_id, line.on))
+        yield from (line for line in _closure_lines(each, end, known_at) if scope.in_register(each.tracked_id, line.on))
 
 
-def _of_closure(each: Closure, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+def _closure_lines(each: Closure, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     reference = each.tracked.reference
     if each.requested_on > end:
         yield SinceLine(on=each.requested_on, words="closure asked for", reference=reference)
@@ -63,13 +63,15 @@ def _of_closure(each: Closure, end: datetime.date, known_at: datetime.datetime) 
         yield SinceLine(on=each.reopened_on, words="reopened", reference=reference)
 
 
-def _transfers(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
-    if not where.moves:
+def _transfers(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+    if not scope.moves:
         return
-    found = Transfer.objects.filter(where.of_paper("tracked__"), on_record(known_at, "tracked__"), effective_on__gt=end)
-    about = Q(from_force=where.force) | Q(to_force=where.force)
+    found = Transfer.objects.filter(
+        scope.paper_filter("tracked__"), on_record(known_at, "tracked__"), effective_on__gt=end
+    )
+    about = Q(from_force=scope.force) | Q(to_force=scope.force)
     for row in found.filter(about).standing(None, known_at).select_related("tracked", "from_force", "to_force"):
-        to = row.to_force_id != where.force.pk
+        to = row.to_force_id != scope.force.pk
         words = f"transferred to {row.to_force}" if to else f"transferred in from {row.from_force}"
         yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
 
@@ -85,12 +87,12 @@ def _responses(force: Force, end: datetime.date, known_at: datetime.datetime) ->
         yield SinceLine(on=version.published_on, words=f"response to {version.response.title} published")
 
 
-def _new(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+def _new(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     """Yield one line for each report and day, with how many of its recommendations are tracked from then."""
     found = TrackedRecommendation.on_file.filter(
-        where.of_paper(), on_record(known_at), tracked_on__gt=end, recorded_at__lte=known_at
+        scope.paper_filter(), on_record(known_at), tracked_on__gt=end, recorded_at__lte=known_at
     )
     columns = ("pk", "tracked_on", "recommendation__inspection__title")
-    counts = Counter((day, title) for pk, day, title in found.values_list(*columns) if where.holds(pk, day))
+    counts = Counter((day, title) for pk, day, title in found.values_list(*columns) if scope.in_register(pk, day))
     for (day, title), count in counts.items():
         yield SinceLine(on=day, words=f"{count} new from {title}")

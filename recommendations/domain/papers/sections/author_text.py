@@ -116,7 +116,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
     head = words_of(paper.part_of) if paper.part_of else words
     questions = tuple(words.questions.splitlines())
     front = replace(
-        said_first(words, asks_of(paper, bool(questions))),
+        front_words(words, asks_of(paper, bool(questions))),
         item=head.item,
         purpose=head.purpose,
         matters=tuple(_matters(words, made_matters(figures))),
@@ -127,7 +127,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
     return replace(figures, front=front, meets_on=head.meets_on)
 
 
-def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
+def front_words(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
     """Return the text above page 1's figures. `usual` is what the committee is asked by default."""
     return FrontWords(
         version=words.version,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from recommendations.domain.papers.data.charts import AgeBand, Charts, Quarter, RiskAges
 from recommendations.domain.papers.data.counts import colour_counts
-from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import kind_of, was_open
 from recommendations.domain.register.rag import is_overdue
 from recommendations.models import Closure, Thresholds
@@ -36,13 +36,13 @@ A_DAY = datetime.timedelta(days=1)
 class Moves(NamedTuple):
     """The register rows of what is or was the force's, with their whereabouts."""
 
-    where: Whereabouts
+    scope: PaperScope
     rows: list[dict]
 
     @property
     def since(self) -> datetime.date | None:
         """The first day on which anything was in the force's register."""
-        return min(filter(None, map(self.where.since, self.rows)), default=None)
+        return min(filter(None, map(self.scope.first_day, self.rows)), default=None)
 
 
 def charts_of(
@@ -83,7 +83,7 @@ def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tupl
             end=period.end,
             opened=sum(day in period for day in entered),
             closed=sum(day in period for day in left),
-            open=len(was_open(moves.rows, closures, period.end, moves.where)),
+            open=len(was_open(moves.rows, closures, period.end, moves.scope)),
         )
         for period in quarters_to(end)
         if period.end >= since
@@ -92,16 +92,16 @@ def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tupl
 
 def _days_of(moves: Moves, closures: list[Closure]) -> tuple[list[datetime.date], list[datetime.date]]:
     """Return each day on which something entered the force's register, and each on which something left it."""
-    where, ours = moves.where, {row["pk"] for row in moves.rows}
+    scope, ours = moves.scope, {row["pk"] for row in moves.rows}
     entered = [(row["pk"], row["tracked_on"]) for row in moves.rows]
     entered += [(each.tracked_id, each.reopened_on) for each in closures if each.reopened_on]
     left = [(each.tracked_id, each.closed_on) for each in closures if each.closed_on]
     came: list[datetime.date] = []
     went: list[datetime.date] = []
-    for _, day, inward in where.crossings(moves.rows, closures):
+    for _, day, inward in scope.transfers(moves.rows, closures):
         (came if inward else went).append(day)
-    came += [day for pk, day in entered if pk in ours and where.holds(pk, day)]
-    went += [day for pk, day in left if pk in ours and where.holds(pk, day)]
+    came += [day for pk, day in entered if pk in ours and scope.in_register(pk, day)]
+    went += [day for pk, day in left if pk in ours and scope.in_register(pk, day)]
     return came, went
 
 

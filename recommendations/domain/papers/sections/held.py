@@ -4,24 +4,24 @@ import datetime
 from collections import Counter
 
 from recommendations.domain.papers.data.held import HeldAfterClosing, LookAhead
-from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models import Recheck
 from recommendations.periods import Period
 
 
-def held_after_closing(where: Whereabouts, period: Period, known_at: datetime.datetime) -> HeldAfterClosing | None:
+def held_after_closing(scope: PaperScope, period: Period, known_at: datetime.datetime) -> HeldAfterClosing | None:
     """Return the period's recheck results, as recorded up to `known_at`, or None if there is nothing.
 
     A recheck counts once, on its own day; a slip on the day of its decision, and until then as "to decide".
     """
-    rows = Recheck.objects.filter(where.of_paper("tracked__")).standing(period.end, known_at)
+    rows = Recheck.objects.filter(scope.paper_filter("tracked__")).standing(period.end, known_at)
     found = Counter(
         kind
         for row in rows.select_related("tracked").order_by("pk")
-        if (kind := _kind(row, period, known_at)) and where.holds(row.tracked_id, period.end)
+        if (kind := _kind(row, period, known_at)) and scope.in_register(row.tracked_id, period.end)
     )
-    due, ahead = _planned(where, period.end, known_at)
+    due, ahead = _planned(scope, period.end, known_at)
     if not found and not due and not ahead:
         return None
     return HeldAfterClosing(due=due, ahead=ahead, **found)
@@ -45,10 +45,10 @@ def _still_closed(row: Recheck, day: datetime.date, known_at: datetime.datetime)
     return Recheck.objects.filter(pk=row.pk).of_closed(day, known_at).exists()
 
 
-def _planned(where: Whereabouts, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
+def _planned(scope: PaperScope, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
     """Return how many rechecks are due on a day, and those still to come, earliest first."""
-    said = Recheck.objects.filter(where.of_paper("tracked__")).of_closed(day, known_at)
-    latest = said.latest_of_each().values_list("tracked", "tracked__reference", "look_on")
-    days = [(on, name) for pk, name, on in latest if on and where.holds(pk, day)]
+    looks = Recheck.objects.filter(scope.paper_filter("tracked__")).of_closed(day, known_at)
+    latest = looks.latest_of_each().values_list("tracked", "tracked__reference", "look_on")
+    days = [(on, name) for pk, name, on in latest if on and scope.in_register(pk, day)]
     ahead = tuple(LookAhead(reference=name, look_on=on) for on, name in sorted(days) if on > day)
     return len(days) - len(ahead), ahead

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Q
 
 from recommendations.domain.papers.data.paper import KindSum, SourceSum, Sum
-from recommendations.domain.papers.membership import Whereabouts, in_force
+from recommendations.domain.papers.membership import PaperScope, is_in_force
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.enums import Outcome, RecommendationKind
@@ -75,15 +75,8 @@ def kind_of(row: dict) -> str:
     return KINDS[1] if row["recommendation__cause_id"] else KINDS[0]
 
 
-def kind_in_sql(prefix: str) -> Case:
-    """Return `kind_of` as a database expression; `prefix` leads to the recommendation."""
-    area = When(**{f"{prefix}kind": RecommendationKind.AREA_FOR_IMPROVEMENT}, then=Value(KINDS[2]))
-    under = When(**{f"{prefix}cause__isnull": False}, then=Value(KINDS[1]))
-    return Case(area, under, default=Value(KINDS[0]), output_field=CharField())
-
-
 def movement(
-    where: Whereabouts,
+    scope: PaperScope,
     rows: list[dict],
     closures: list[Closure],
     start: datetime.date,
@@ -97,59 +90,61 @@ def movement(
     opening is the register of the day before as known now.
     """
     before = start - datetime.timedelta(days=1)
-    known = was_open(rows, closures, before, where)
+    known = was_open(rows, closures, before, scope)
     printed = opening.printed if opening.known_at else known - opening.elsewhere
-    closed_before = {closure.tracked_id: closure for closure in closures if in_force(closure, before)}
+    closed_before = {closure.tracked_id: closure for closure in closures if is_in_force(closure, before)}
     by_pk = {row["pk"]: row for row in rows}
-    gone = [Crossing(pk, _how_it_left(where, by_pk, closed_before, pk, before)) for pk in sorted(printed - known)]
-    came = [Crossing(pk, _how_it_came(where, by_pk[pk], before, opening)) for pk in sorted(known - printed)]
+    gone = [Crossing(pk, _how_it_left(scope, by_pk, closed_before, pk, before)) for pk in sorted(printed - known)]
+    came = [Crossing(pk, _how_it_came(scope, by_pk[pk], before, opening)) for pk in sorted(known - printed)]
     moved = (
         Crossing(pk, "transferred_in" if inward else "transferred_out", day)
-        for pk, day, inward in where.crossings(rows, closures)
+        for pk, day, inward in scope.transfers(rows, closures)
         if start <= day <= end
     )
 
     def here(closure: Closure, day: datetime.date | None) -> bool:
         if closure.tracked_id not in by_pk or day is None:
             return False
-        return start <= day <= end and where.holds(closure.tracked_id, day)
+        return start <= day <= end and scope.in_register(closure.tracked_id, day)
 
     late = [closed_before[each.pk] for each in gone if each.term == "closed"]
     return Movement(
         opening=printed,
-        closing=was_open(rows, closures, end, where),
-        new=tuple(pk for pk, row in by_pk.items() if row["tracked_on"] >= start and where.holds(pk, row["tracked_on"])),
+        closing=was_open(rows, closures, end, scope),
+        new=tuple(
+            pk for pk, row in by_pk.items() if row["tracked_on"] >= start and scope.in_register(pk, row["tracked_on"])
+        ),
         left=(*late, *(closure for closure in closures if here(closure, closure.closed_on))),
         reopened=tuple(closure for closure in closures if here(closure, closure.reopened_on)),
         crossings=(*came, *(each for each in gone if each.term != "closed"), *moved),
     )
 
 
-def _how_it_left(where: Whereabouts, rows: dict, closed_before: dict, pk: int, before: datetime.date) -> str:
+def _how_it_left(scope: PaperScope, rows: dict, closed_before: dict, pk: int, before: datetime.date) -> str:
     """Return the term for one that the last paper closed with and that would not be printed for that day now."""
-    if not where.belongs(pk):
+    if not scope.in_paper(pk):
         return "to_other_paper"
-    if pk in rows and not where.holds(pk, before):
+    if pk in rows and not scope.in_register(pk, before):
         return "transferred_out"
     return "closed" if pk in closed_before else "withdrawn"
 
 
-def _how_it_came(where: Whereabouts, row: dict, before: datetime.date, opening: Opening) -> str:
+def _how_it_came(scope: PaperScope, row: dict, before: datetime.date, opening: Opening) -> str:
     """Return the term for one that was open on the day before, as known now, and is not in the opening."""
     if opening.known_at is None:
         return "from_other_paper"
     if row["recorded_at"] > opening.known_at:
         return "recorded_late"
-    if where.restricted(row["pk"], opening.known_at) != where.closed:
+    if scope.is_restricted(row["pk"], opening.known_at) != scope.closed:
         return "from_other_paper"
-    return "recorded_late" if where.holds(row["pk"], before, opening.known_at) else "transferred_in"
+    return "recorded_late" if scope.in_register(row["pk"], before, opening.known_at) else "transferred_in"
 
 
-def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, where: Whereabouts) -> frozenset[int]:
+def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, scope: PaperScope) -> frozenset[int]:
     """Return the ids open in the force's register on a day not after the day of `rows` and `closures`."""
-    closed = {closure.tracked_id for closure in closures if in_force(closure, day)}
+    closed = {closure.tracked_id for closure in closures if is_in_force(closure, day)}
     tracked = (row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
-    return frozenset(pk for pk in tracked if where.holds(pk, day))
+    return frozenset(pk for pk in tracked if scope.in_register(pk, day))
 
 
 def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
@@ -171,7 +166,9 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """Return the total sum and the sum for each kind. `kinds` has the kind of every id in the movement."""
-    return sums_of(_counted(moved, kinds, KINDS))
+    counts = _counted(moved, kinds, KINDS)
+    total = sum(counts.values(), Counter())
+    return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
 
 
 def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ...]:
@@ -190,18 +187,12 @@ def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ..
 def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]) -> dict[Group, Counter[str]]:
     """Count each term by group; `groups` has the group of every id in the movement."""
     counts: dict[Group, Counter[str]] = {group: Counter() for group in all_of}
-    for term, pk in terms_of(moved):
+    for term, pk in _terms_of(moved):
         counts[groups[pk]][term] += 1
     return counts
 
 
-def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:
-    """Return the sums from the count of each term by kind."""
-    total = sum(counts.values(), Counter())
-    return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
-
-
-def terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
+def _terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
     """Yield each term of the sum with the id of each recommendation counted in it."""
     for term in ("opening", "closing", "new"):
         yield from ((term, pk) for pk in getattr(moved, term))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from recommendations.domain.papers.data.lines import Overdue, WasOverdue
 from recommendations.domain.papers.data.paper import LabelledCount, OverdueChange
-from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
 from recommendations.domain.register.rag import is_overdue
@@ -107,35 +107,35 @@ def last_overdue_of(groups: Mapping[int, str]) -> tuple[LabelledCount, ...] | No
 
 
 def was_overdue_lines(
-    rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, groups: Mapping[int, str]
+    rows: list[dict], moved: Movement, annex: Annex, scope: PaperScope, groups: Mapping[int, str]
 ) -> tuple[WasOverdue, ...]:
     """Return what became of each in `groups_of`, by reference. An open paper does not name those restricted now."""
     red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
-    unnamed = () if where.closed else {each.pk for each in moved.crossed("to_other_paper")}
+    unnamed = () if scope.closed else {each.pk for each in moved.crossed("to_other_paper")}
     lines = [
-        replace(_became(pk, red, moved, annex, where), group=group) for pk, group in groups.items() if pk not in unnamed
+        replace(_became(pk, red, moved, annex, scope), group=group) for pk, group in groups.items() if pk not in unnamed
     ]
     return tuple(sorted(lines, key=lambda line: line.reference))
 
 
-def _became(pk: int, red: dict[int, dict], moved: Movement, annex: Annex, where: Whereabouts) -> WasOverdue:
+def _became(pk: int, red: dict[int, dict], moved: Movement, annex: Annex, scope: PaperScope) -> WasOverdue:
     if pk in red:
         return with_item(annex, WasOverdue, pk, became="Still overdue", words=_still(annex, red[pk]))
     if pk in moved.closing:
         return with_item(annex, WasOverdue, pk, became="No longer overdue", words=_stands(annex, pk))
     closure = next((each for each in reversed(moved.left) if each.tracked_id == pk), None)
     if closure is None:
-        return with_item(annex, WasOverdue, pk, became=_left(pk, moved, annex, where))
+        return with_item(annex, WasOverdue, pk, became=_left(pk, moved, annex, scope))
     ended = f"Closed, {Outcome(closure.outcome).label.lower()}"
     words = f"{say(closure.closed_on)}. {annex.hmicfrs_on_closure(pk)}." if closure.closed_on else ""
     return with_item(annex, WasOverdue, pk, became=ended, words=words)
 
 
-def _left(pk: int, moved: Movement, annex: Annex, where: Whereabouts) -> str:
+def _left(pk: int, moved: Movement, annex: Annex, scope: PaperScope) -> str:
     terms = {each.term: each for each in moved.crossings if each.pk == pk}
     if "transferred_out" in terms:
         day = terms["transferred_out"].on or annex.day
-        return f"Transferred to {where.transfer_on(pk, day).to_force}"
+        return f"Transferred to {scope.transfer_on(pk, day).to_force}"
     return "Moved to the open paper" if "to_other_paper" in terms else "Taken out of the register"
 
 

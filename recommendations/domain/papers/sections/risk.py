@@ -19,7 +19,7 @@ type Words = Mapping[str, Mapping[str, str]]
 def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport | None) -> RiskFigures | None:
     """Return risk and delay, or None if nothing open has a risk, a cause of delay or a mitigation. At most one query.
 
-    `rows` are the register as at the period's last day, `last` the last paper (register_queries.last_papers).
+    `rows` are the register as at the period's last day, `last` the last paper (register_queries.previous_paper).
     """
     still_open = [row for row in rows if row["closed_on"] is None]
     if not any(row["risk"] or row["delay_cause"] or row["mitigated"] for row in still_open):

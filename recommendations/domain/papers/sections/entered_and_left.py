@@ -1,4 +1,4 @@
-"""Lines for what entered or left a paper otherwise than as new, closed or reopened.
+"""Lines for what entered or left a paper.
 
 An open paper lists nothing that is restricted now: the sum counts that it left, and its details are only in the closed
 paper.
@@ -6,11 +6,12 @@ paper.
 
 from collections.abc import Iterator
 
-from recommendations.domain.papers.data.lines import Closed, New
-from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.data.lines import Closed, New, Reopened
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import SOURCE, Crossing, Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
-from recommendations.models import TrackedRecommendation
+from recommendations.enums import Outcome
+from recommendations.models import Closure, TrackedRecommendation
 from recommendations.periods import london_day, say
 
 GONE = (
@@ -32,7 +33,7 @@ def gone_rows(moved: Movement, ours: list[dict]) -> list[dict]:
     return list(TrackedRecommendation.on_file.filter(pk__in=gone).values(*GONE)) if gone else []
 
 
-def new_line(annex: Annex, pk: int, how: str) -> New:
+def _new_line(annex: Annex, pk: int, how: str) -> New:
     """Return a line for what entered; `how` says how."""
     row = annex.rows[pk]
     return with_item(
@@ -47,34 +48,67 @@ def new_line(annex: Annex, pk: int, how: str) -> New:
     )
 
 
-def came_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[New]:
-    """Yield lines for what entered without being new: recorded late, transferred in, moved from the other paper."""
+def entered_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[New]:
+    """Yield lines for what entered: new, recorded late, transferred in, moved from the other paper."""
+    for pk in moved.new:
+        yield _new_line(annex, pk, "New")
     for each in moved.crossed("recorded_late"):
-        yield new_line(annex, each.pk, "Recorded late")
+        yield _new_line(annex, each.pk, "Recorded late")
     for each in moved.crossed("transferred_in"):
-        transfer = where.transfer_on(each.pk, each.on or annex.day)
-        yield new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")
+        transfer = scope.transfer_on(each.pk, each.on or annex.day)
+        yield _new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")
     for each in moved.crossed("from_other_paper"):
-        yield new_line(annex, each.pk, f"Moved from the {other_paper(where.closed)}")
+        yield _new_line(annex, each.pk, f"Moved from the {other_paper(scope.closed)}")
 
 
-def gone_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[Closed]:
-    """Yield lines for what left without a closure, with the reason."""
+def left_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[Closed]:
+    """Yield lines for what left, with the reason: closed, withdrawn, transferred out, moved to the other paper."""
+    for closure in moved.left:
+        yield _closure_line(annex, closure)
     for each in moved.crossed("withdrawn"):
-        yield _withdrawn(annex, each)
+        yield _withdrawn_line(annex, each)
     for each in moved.crossed("transferred_out"):
-        transfer = where.transfer_on(each.pk, each.on or annex.day)
+        transfer = scope.transfer_on(each.pk, each.on or annex.day)
         facts = {"closed_on": transfer.effective_on, "reason": transfer.reason}
         yield with_item(annex, Closed, each.pk, outcome=f"Transferred to {transfer.to_force}", **facts)
-    if not where.closed:
+    if not scope.closed:
         return
     for each in moved.crossed("to_other_paper"):
-        lifted = where.last_said(each.pk)
+        lifted = scope.latest_restriction(each.pk)
         facts = {"closed_on": lifted.effective_on, "reason": lifted.reason}
         yield with_item(annex, Closed, each.pk, outcome="No longer restricted: moved to the open paper", **facts)
 
 
-def _withdrawn(annex: Annex, each: Crossing) -> Closed:
+def reopened_lines(moved: Movement, annex: Annex) -> Iterator[Reopened]:
+    """Yield lines for what was reopened."""
+    for closure in moved.reopened:
+        yield with_item(
+            annex,
+            Reopened,
+            closure.tracked_id,
+            reopened_on=closure.reopened_on,
+            closed_on=closure.closed_on,
+            reason=closure.reopened_why,
+            reopened_by=str(closure.reopened_by or ""),
+        )
+
+
+def _closure_line(annex: Annex, closure: Closure) -> Closed:
+    return with_item(
+        annex,
+        Closed,
+        closure.tracked_id,
+        outcome=Outcome(closure.outcome).label,
+        closed_on=closure.closed_on,
+        reason=closure.request_reason,
+        evidence=closure.evidence,
+        requested_by=str(closure.requested_by or ""),
+        decided_by=str(closure.decided_by or ""),
+        hmicfrs=annex.hmicfrs_on_closure(closure.tracked_id),
+    )
+
+
+def _withdrawn_line(annex: Annex, each: Crossing) -> Closed:
     if each.pk in annex.gone and annex.gone[each.pk]["withdrawn_at"]:
         row = annex.gone[each.pk]
         facts = {"closed_on": london_day(row["withdrawn_at"]), "reason": row["withdrawn_why"]}

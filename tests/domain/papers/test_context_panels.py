@@ -6,7 +6,13 @@ import pytest
 
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS, words_of, write_words
-from recommendations.domain.papers.sections.beside_text import LastPaper, alike, beside_boxes, last_paper, sentences
+from recommendations.domain.papers.sections.context_panels import (
+    LastPaper,
+    alike,
+    context_panels,
+    last_paper,
+    sentences,
+)
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import close, draft, moment
 from tests.makers.builds import finalise, kept_alone
@@ -49,7 +55,7 @@ def spring(summer, westmarch, officer, approver):
 
 def boxes(paper, **typed):
     figures = compile_figures(paper=paper, known_at=KNOWN)
-    return beside_boxes(figures=figures, words=words_of(paper), last=last_paper(paper), typed=typed)
+    return context_panels(figures=figures, words=words_of(paper), last=last_paper(paper), typed=typed)
 
 
 def test_each_box_has_the_figures_that_its_sentence_leans_on(summer, overdue):

@@ -1,7 +1,7 @@
 """What stands beside the view of a joint paper: the totals, each force's numbers, and the last joint paper's words."""
 
-from recommendations.domain.papers.joint.beside_text import beside_joint_boxes, last_joint_paper
-from recommendations.domain.papers.joint.counts import count_joint
+from recommendations.domain.papers.joint.context_panels import joint_context_panels, last_joint_paper
+from recommendations.domain.papers.joint.papers import compile_joint
 from recommendations.domain.papers.sections.author_text import write_words
 from tests.makers.joint_papers import (
     FINALISED,
@@ -18,8 +18,8 @@ SAID = "Both forces close what they can show. Neither has brought down what is l
 
 
 def boxes(paper, **typed):
-    counted = count_joint(paper=paper, known_at=PREPARED)
-    return beside_joint_boxes(counted=counted, last=last_joint_paper(paper), typed=typed)
+    compiled = compile_joint(paper=paper, known_at=PREPARED)
+    return joint_context_panels(compiled=compiled, last=last_joint_paper(paper), typed=typed)
 
 
 def test_the_view_has_the_totals_and_each_forces_numbers(westmarch, eastvale, body, officer):

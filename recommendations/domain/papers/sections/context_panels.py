@@ -1,4 +1,4 @@
-"""The notes beside the author's text boxes: the relevant figures and the last paper's text."""
+"""The panels beside the author's text boxes: the relevant figures and the last paper's text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ SHOWN = 5  # overdue recommendations that are listed
 
 
 @dataclass(frozen=True, kw_only=True)
-class BesideBox:
-    """The notes beside a text box.
+class ContextPanel:
+    """The panel beside a text box.
 
     `figures` are sentences; `last` is the last paper's text for this box; `alike` are sentences of the box that the
     last paper also had, in this box or another.
@@ -46,18 +46,18 @@ class LastPaper:
         return [sentence for text in self.texts.values() for sentence in sentences(text)]
 
 
-def beside_boxes(
+def context_panels(
     *, figures: Figures, words: PaperWords, last: LastPaper, typed: Mapping[str, str]
-) -> dict[str, BesideBox]:
-    """Return the notes beside each box, by its name in PaperWords. `typed` is the boxes' current text."""
-    return {name: beside(name, lines, last, typed) for name, lines in _leant_on(figures, words).items()}
+) -> dict[str, ContextPanel]:
+    """Return the panel beside each box, by its name in PaperWords. `typed` is the boxes' current text."""
+    return {name: context_panel(name, lines, last, typed) for name, lines in _figures_by_box(figures, words).items()}
 
 
-def beside(name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str]) -> BesideBox:
-    """Return the notes beside one box: the figures in `lines`, and the last paper's text."""
-    said = last.sentences
-    same = tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in said))
-    return BesideBox(figures=lines, last=last.texts.get(name, ""), alike=same)
+def context_panel(name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str]) -> ContextPanel:
+    """Return the panel beside one box: the figures in `lines`, and the last paper's text."""
+    earlier = last.sentences
+    same = tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in earlier))
+    return ContextPanel(figures=lines, last=last.texts.get(name, ""), alike=same)
 
 
 def last_paper(paper: ScrutinyReport) -> LastPaper:
@@ -99,18 +99,23 @@ def _texts(kept: dict) -> dict[str, str]:
     return {"view_words": front.view_words, **matters, "questions": "\n".join(front.questions), **remarks}
 
 
-def _leant_on(figures: Figures, words: PaperWords) -> dict[str, tuple[str, ...]]:
+def _figures_by_box(figures: Figures, words: PaperWords) -> dict[str, tuple[str, ...]]:
     made = made_matters(figures)
     matters = {
         f"matter_{slot}_words": (f"{made[key].words} {made[key].rests_on}.",) if key in made else ()
         for slot, key in matters_by_slot(words, made).items()
     }
-    charts = _of_charts(figures, figures.charts) if figures.charts and not figures.is_empty else {}
+    charts = _chart_figures(figures, figures.charts) if figures.charts and not figures.is_empty else {}
     remarks = {name: tuple(charts.get(name, ())) for name in REMARKS}
-    return {"view_words": tuple(_of_view(figures)), **matters, "questions": tuple(_of_questions(figures)), **remarks}
+    return {
+        "view_words": tuple(_view_figures(figures)),
+        **matters,
+        "questions": tuple(_question_figures(figures)),
+        **remarks,
+    }
 
 
-def _of_view(figures: Figures) -> Iterator[str]:
+def _view_figures(figures: Figures) -> Iterator[str]:
     shown, day = figures.then_and_now, say(figures.opening_on)
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
@@ -120,7 +125,7 @@ def _of_view(figures: Figures) -> Iterator[str]:
     yield f"Closed: {figures.sum.closed}. {figures.source_word}: {agrees}."
 
 
-def _of_questions(figures: Figures) -> Iterator[str]:
+def _question_figures(figures: Figures) -> Iterator[str]:
     for line in figures.overdue[:SHOWN]:
         forecast = f"forecast {say(line.forecast_on)}" if line.forecast_on else "no forecast"
         yield f"{line.reference}: {say_days(line.days_over)} over, {line.moved_words}, {forecast}."
@@ -129,7 +134,7 @@ def _of_questions(figures: Figures) -> Iterator[str]:
     yield f"Targets moved in the period: {len(figures.moved)}."
 
 
-def _of_charts(figures: Figures, charts: Charts) -> dict[str, list[str]]:
+def _chart_figures(figures: Figures, charts: Charts) -> dict[str, list[str]]:
     """Return each chart's numbers in words, by the name of the remark."""
     by_colour = [
         f"{kind.kind}: {', '.join(f'{each.word.lower()} {each.count}' for each in kind.colours)}; {kind.open} open."
