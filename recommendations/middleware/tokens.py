@@ -161,8 +161,13 @@ def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpRespo
 
 
 def _lacks_factor(person: User) -> bool:
-    """Whether its owner lacks a second factor, without which they can open no page. Entra checks its own."""
-    return not settings.DEMO and needs_factor(person) and not person.entra_id and not is_mfa_enabled(person, FACTORS)
+    """Whether its owner lacks a second factor, without which they can open no page.
+
+    Entra checks its own, as long as the office signs in there.
+    """
+    if settings.DEMO or not needs_factor(person) or (settings.ENTRA_URL and person.entra_id):
+        return False
+    return not is_mfa_enabled(person, FACTORS)
 
 
 def _wait_for(request: HttpRequest, token: ApiToken) -> int:

@@ -82,14 +82,14 @@ def _renew(person: User, done: Renewed) -> None:
     if seal is None:
         done.left += 1
         return
-    password, authenticators = sealed_password(person), Authenticator.objects
+    password, authenticators = sealed_password(person, seal.password_entry), Authenticator.objects
     if keys.is_sealed(password, seal.password):
         seal.password, done.seals = keys.seal(password), done.seals + 1
     else:
         done.left += 1
-    if keys.is_sealed(sealed_factors(person.pk, authenticators), seal.factors):
+    if keys.is_sealed(sealed_factors(person.pk, authenticators, seal.factors_entry), seal.factors):
         done.factors += sum(_encrypt_again(each) for each in authenticators.filter(user=person))
-        seal.factors = keys.seal(sealed_factors(person.pk, authenticators))
+        seal.factors = keys.seal(sealed_factors(person.pk, authenticators, seal.factors_entry))
     else:
         done.left += 1
     # no record: what is sealed is in no history

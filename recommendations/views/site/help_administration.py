@@ -62,9 +62,10 @@ ADMINISTRATION = (
             "Invite a person under “People’s access”. The link in the e-mail works once and for 48 hours. You can send "
             "it again or withdraw it. Where no e-mail can be sent, the page shows the link once: pass it on yourself.",
             "“People’s access” finds people by name, address, role and state. Each count leads to those it counts.",
-            "Approving officers and administrators are given by two: one administrator asks, another confirms. That "
-            "also holds for another e-mail address of theirs, for letting them in again, and for resetting their "
-            "second factor.",
+            "Every role but a committee member’s is given by two: one administrator asks, another confirms. That also "
+            "holds for another e-mail address, for letting someone in again, for the object id in Microsoft Entra, "
+            "and for resetting the second factor of approving officers and administrators.",
+            "A person gets an e-mail when their address, object id or second factor is changed for them.",
             "Someone leaves: choose “Close”, read what is open, and choose who takes over. The account is closed and "
             "everything is handed over in one step. What is on record keeps the old name.",
             "A committee member reads the papers of the committees that you choose. You can switch their second factor "
