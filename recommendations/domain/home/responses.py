@@ -16,7 +16,7 @@ from recommendations.domain.inspections.statutory_clock import (
 )
 from recommendations.domain.ownership.mine import my_reports
 from recommendations.domain.responses.awaited import to_approve
-from recommendations.domain.responses.states import IN_HAND
+from recommendations.domain.responses.states import AWAITED
 from recommendations.enums import ResponseState
 from recommendations.models import Inspection, Response, ResponseInspection, User
 from recommendations.periods import say_days
@@ -45,13 +45,13 @@ def answered_by_others(viewer: Viewer) -> list[Inspection]:
 
 
 def in_hand(user: User) -> list[ResponseInspection]:
-    """What submitted or approved responses (and corrections) answer: soonest last day first."""
+    """What submitted, approved or imported responses (and corrections) answer: soonest last day first."""
     found = objects_about(_in_hand_of, given=(user, user.role, user.force_id))
     return sorted(found, key=lambda each: soonest(each.inspection))
 
 
 def _in_hand_of(user: User, *role: object) -> QuerySet[ResponseInspection]:
-    seen = Response.objects.visible_to(user).filter(state__in=IN_HAND)
+    seen = Response.objects.visible_to(user).filter(state__in=AWAITED)
     found = ResponseInspection.objects.filter(response__in=seen, inspection__withdrawn_at__isnull=True)
     return found.select_related("response", "inspection")
 
@@ -71,10 +71,10 @@ def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
 
 @line(Desk.OFFICE, "waits", 27)
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
-    """Responses that the viewer may approve: not those that they submitted or wrote."""
+    """Responses that the viewer may approve: not those that they submitted, wrote or imported."""
     if viewer.user.has_perm(May.APPROVE_RESPONSE):  # whoever is responsible for them
-        submitted = any(each.response.state == ResponseState.SUBMITTED for each in viewer.fetch(in_hand))
-        found = set(to_approve(viewer.user).values_list("pk", flat=True)) if submitted else set()
+        waits = any(each.response.state != ResponseState.APPROVED for each in viewer.fetch(in_hand))
+        found = set(to_approve(viewer.user).values_list("pk", flat=True)) if waits else set()
         yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
 
 

@@ -95,7 +95,7 @@ TOPICS = (
         "Inspections",
         (
             "An inspection is one published report. Bring in the report, bring in a published response, or add "
-            "it by hand.",
+            "it by hand. An approving officer confirms a response that a colleague brought in, and it is public then.",
             "The report’s words stay as published. Correcting them needs a reason, and the history keeps what "
             "was there.",
             "The page of a force has its grades, its monitoring stage and the inspections that are planned.",
