@@ -7,7 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations import keys
-from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User, WebhookSecret
+from recommendations.models import (
+    AccountSeal,
+    EntrySeal,
+    ForceSubscriber,
+    FormerPerson,
+    TrailEntry,
+    User,
+    WebhookSecret,
+)
 from recommendations.models.retention import sealed_entry
 from recommendations.models.seals import sealed_factors, sealed_password
 
@@ -34,6 +42,7 @@ def renew_secrets() -> Renewed:
         _renew_entries(done)
         _renew_former(done)
         _renew_webhooks(done)
+        _renew_subscribers(done)
     return done
 
 
@@ -75,6 +84,17 @@ def _renew_webhooks(done: Renewed) -> None:
         secret.encrypted, done.webhooks = keys.encrypt(plain, purpose=keys.WEBHOOKS), done.webhooks + 1
         # no record: the same secret under another key
         secret.save()
+
+
+def _renew_subscribers(done: Renewed) -> None:
+    """Seal again the subscribers of forces' pages."""
+    for subscriber in ForceSubscriber.objects.select_for_update():
+        if not subscriber.is_as_sealed:
+            done.left += 1
+            continue
+        # no record: an address that its owner can delete by a link
+        subscriber.save()
+        done.seals += 1
 
 
 def _renew(person: User, done: Renewed) -> None:

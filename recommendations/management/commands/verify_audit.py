@@ -6,10 +6,11 @@ from django.utils import timezone
 from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.verification import Verdict, judge
+from recommendations.domain.force_pages import verification as subscribers
 from recommendations.domain.people import verification as people
 from recommendations.last_runs import ran
 
-BESIDE = (files, people)  # importing them registers their checks
+BESIDE = (files, people, subscribers)  # importing them registers their checks
 
 MOST_SHOWN = 100
 BEFORE = (
