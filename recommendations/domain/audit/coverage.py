@@ -4,8 +4,8 @@ Tables that only verbs write (models/base.py) are proven by the trail, and so ar
 it tells two editors apart, and a wrong one makes a page ask again.
 """
 
-BEING_WRITTEN = "somebody is still writing it, and whoever saves or submits it reads it first"
-PREFERENCE = "what a person prefers or has seen: it shows nobody a record that they may not see"
+BEING_WRITTEN = "it is still being written, and whoever saves or submits it reads it first"
+PREFERENCE = "what a person prefers or has seen: it shows them no record that they may not see"
 BEING_MADE = "work under way: the file that comes of it is proven"
 COUNTED = "counted for some minutes"
 

@@ -71,7 +71,7 @@ class PublishForm(OfResponse):
     """Publish an approved response. Nothing to fill in: the page shows what becomes public."""
 
 
-class ConfirmForm(OfResponse):
+class ConfirmResponseForm(OfResponse):
     """Confirm an imported response, which makes it public. Nothing to fill in: the page shows it."""
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from recommendations.domain.responses.published_text import counts_by_section_55, text_of_version
-from recommendations.forms.responses.approvals import ConfirmForm, CorrectForm
+from recommendations.forms.responses.approvals import ConfirmResponseForm, CorrectForm
 from recommendations.models import Response, ResponseVersion
 from recommendations.views.commitments.marking import beside
 from recommendations.views.public.response_page import reads
@@ -42,6 +42,6 @@ def _about(comment) -> str:
 
 def can_be_done(life: Life) -> dict:
     """The forms to confirm it and to start a correction, and the addresses of other actions open to this user."""
-    confirm = ConfirmForm(response=life.response) if "confirm_response" in life.verbs else None
+    confirm = ConfirmResponseForm(response=life.response) if "confirm_response" in life.verbs else None
     correct = CorrectForm(response=life.response) if "correct" in life.verbs else None
     return {"confirm_form": confirm, "correct_form": correct, "ending": life.ending}

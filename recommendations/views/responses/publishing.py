@@ -21,7 +21,7 @@ from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums import ResponseState
 from recommendations.forms.responses.approvals import (
-    ConfirmForm,
+    ConfirmResponseForm,
     CorrectForm,
     DropCorrectionForm,
     PublishForm,
@@ -79,7 +79,7 @@ def confirm_response(request, pk):
     found = visible(request, pk)
     if request.method != "POST" or found.state != ResponseState.BROUGHT_IN:
         return redirect(found)
-    form = ConfirmForm(request.POST, response=found)
+    form = ConfirmResponseForm(request.POST, response=found)
     if form.is_valid():
         _publish(request, found, form, publication.confirm_response, "Confirmed and published")
     return _not_done(request, found, form) if form.errors else redirect(found)
