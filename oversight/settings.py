@@ -275,6 +275,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 MESSAGE_COOKIE_NAME = "__Host-messages" if SECURE else "messages"
 MESSAGE_STORAGE = "recommendations.views.site.messages.HostStorage"
+SESSION_ENGINE = "recommendations.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -42,6 +42,7 @@ from recommendations.models import (
 from recommendations.permissions import May, public
 from recommendations.sections import Section, addresses_of
 from recommendations.views.audit.history import kind_of
+from recommendations.views.people.accounts import tell_of_change
 
 SLUG = "Use letters without accents, digits, hyphens and underscores, and no spaces."
 
@@ -253,14 +254,17 @@ class PersonAdmin(KeptAdmin):
         if AccountChange.objects.open().filter(person=obj).exists():
             return "A change of this account waits for another administrator, under “People’s access”."
         if obj.is_active:
-            return "A role that approves or administers is confirmed by another administrator before it is given."
+            return "Another administrator confirms a new role or address, but not a committee member’s."
         return "This account is closed. Tick “Can sign in” to let this person in again."
 
     def save_model(self, request, obj, form, change):
         by, at, given = request.user, timezone.now(), form.cleaned_data
         facts = {"reason": given.get("reason", ""), "seen": given.get("seen") or 0}
         act = partial(change_account, person=obj, by=by, at=at, **facts)
+        before = User.objects.get(pk=obj.pk)
         request.waits = run_once(given.get("once", ""), by=by, at=at, act=act)
+        if not request.waits:
+            tell_of_change(request, before, obj)
 
     def response_change(self, request, obj):
         if not request.waits:

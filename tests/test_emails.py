@@ -18,8 +18,9 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
+from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import ReminderKind
-from recommendations.models import PaperMail
+from recommendations.models import PaperMail, User
 from tests.conftest import AT
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.rounds import answered, make_round
@@ -214,3 +215,23 @@ def test_the_courier_speaks_as_the_standard_library_does(settings, use_ssl, kind
     options = {"host": "mail.example.org", "use_ssl": use_ssl}
     settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": options}}
     assert issubclass(mailers.default.connection_class, kind)
+
+
+def test_the_whole_e_mail_of_a_changed_account(officer, mailoutbox, settings):
+    settings.ORIGIN = "https://oversight.example.org"
+    before = User.objects.get(pk=officer.pk)
+    officer.email, officer.entra_id = "new@example.org", "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab"
+    assert send_account_changed(before, officer, is_factor_reset=True)
+    assert [mail.to for mail in mailoutbox] == [["hannah.whitlock@example.org"], ["new@example.org"]]
+    assert {mail.subject for mail in mailoutbox} == {"Oversight: Your account was changed"}
+    assert [mail.body.strip().splitlines() for mail in mailoutbox] == 2 * [
+        [
+            "An administrator has changed your account at https://oversight.example.org:",
+            "",
+            "Its e-mail address is another one.",
+            "The Microsoft account that signs in to it is another one.",
+            "Its second factor was reset: you set up a new one when you next sign in.",
+            "",
+            "If you did not expect this, tell the administrators of your office at once. Do not answer this e-mail.",
+        ]
+    ]

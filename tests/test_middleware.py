@@ -3,11 +3,13 @@
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.domain.people import records
-from recommendations.domain.people.sessions import BEGUN
+from recommendations.domain.people.sessions import BEGUN, mark_of, sessions_by_person
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.middleware.guarded_writes import table_written
@@ -137,7 +139,7 @@ def test_a_deactivated_person_is_refused_on_the_next_request(officer, administra
     assert sign_in(officer.email).get(reverse("account")).status_code == 302
 
 
-def test_another_role_or_force_bites_on_the_next_request(officer, westmarch, eastvale, administrator, tracked):
+def test_another_role_or_force_bites_on_the_next_request(officer, westmarch, eastvale, tracked):
     client, page = sign_in(officer.email), reverse("tracked", args=[tracked.pk])
     answers = []
     for role, force in (
@@ -147,7 +149,7 @@ def test_another_role_or_force_bites_on_the_next_request(officer, westmarch, eas
         (Role.COMMITTEE_MEMBER, None),
     ):
         officer.role, officer.force = role, force
-        records.keep(record=officer, by=administrator, at=AT)
+        records.keep(record=officer, by=None, at=AT)
         answers.append((client.get(page).status_code, client.get(reverse("add_inspection")).status_code))
     assert answers == [(200, 200), (200, 403), (404, 403), (403, 403)]
 
@@ -199,3 +201,14 @@ def test_django_may_hash_the_same_password_anew_at_sign_in(officer, settings):
     assert client.get(reverse("account")).status_code == 200
     entries = TrailEntry.objects.exclude(verb="sign_in").count()
     assert (entries, officer.history.count(), Force.objects.count()) == (before, 1, 0)
+
+
+def test_a_session_that_was_copied_to_another_key_signs_nobody_in(administrator):
+    """Whoever writes to the database gives an administrator's data to a session of their own."""
+    client, own = sign_in(administrator.email), Client()
+    assert client.get(reverse("people_access")).status_code == 200
+    theirs, key = Session.objects.get(), "k" * 32
+    Session.objects.create(session_key=key, session_data=theirs.session_data, expire_date=theirs.expire_date)
+    own.cookies["sessionid"] = key
+    assert own.get(reverse("people_access")).url.startswith(reverse("account_login"))
+    assert [each.mark for each in sessions_by_person(at=timezone.now())[administrator.pk]] == [mark_of(theirs.pk)]

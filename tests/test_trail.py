@@ -29,6 +29,7 @@ from recommendations.models import (
 )
 from recommendations.models.base import Guarded, Record, is_unrecorded
 from recommendations.models.retention import EntrySealer
+from recommendations.models.seals import SealFollower
 from tests.snapshots import changed, contents, undone
 
 
@@ -85,7 +86,7 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
 
 
 def test_how_everything_stands_and_what_search_reads_follow_every_verb():
-    expected = {notices.GivenTo, EntrySealer, standing.Touched, following.SearchFollower, WebhookEvents}
+    expected = {notices.GivenTo, EntrySealer, SealFollower, standing.Touched, following.SearchFollower, WebhookEvents}
     assert {*trail._followers} == expected
 
 

@@ -144,7 +144,9 @@ def cases(world) -> dict:
             published=published(), force=world.force_a, **by
         ),
         "people.keep": lambda: records.keep(record=edited(Force.objects.get(pk=world.force_a.pk), name="Other"), **by),
-        "people.add_person": lambda: records.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
+        "people.add_person": lambda: records.add_person(
+            email="new@example.org", name="New", role="committee_member", **by
+        ),
         "people.set_password": lambda: records.set_password(person=officer, password="another long password", **by),
         **cases_by_subject(world),
     }

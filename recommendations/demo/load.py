@@ -151,7 +151,9 @@ def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[
             yield from _line_events(told, key, line, added, (place, row))
     if report.answer:
         day = report.answer.recorded
-        yield DemoEvent(told.working_day(day), (day, 4, place), lambda at: steps.answer(told, report, at))
+        on = told.working_day(day)
+        yield DemoEvent(on, (day, 4, place), lambda at: steps.answer(told, report, at))
+        yield DemoEvent(on, (day, 4, place, "confirm"), lambda at: steps.confirm_answer(told, report, at), alone=True)
 
 
 def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int, place: tuple) -> Iterator[DemoEvent]:

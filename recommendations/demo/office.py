@@ -11,7 +11,7 @@ from recommendations.domain.webhooks import webhooks
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.enums.webhooks import WebhookEvent
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
-from recommendations.permissions import TWO_PERSON_ROLES
+from recommendations.permissions import WRITING_ROLES
 
 WM, EV, FIRE = "westmarch", "eastvale", "marches-fire"
 SINCE = datetime.date(2012, 11, 22)  # when the first commissioners took office
@@ -136,7 +136,7 @@ def add_webhook(people: dict[str, User], next_moment) -> None:
 def _add_person(person: DemoPerson, forces: dict, by, at) -> User:
     record = User(email=person.email, name=person.name, role=person.role, force=forces.get(person.force))
     record.set_password(person.password)
-    return records.keep(record=record, by=None if person.role in TWO_PERSON_ROLES else by, at=at)
+    return records.keep(record=record, by=None if person.role in WRITING_ROLES else by, at=at)
 
 
 def _add_body(forces, by, next_moment) -> None:

@@ -16,15 +16,18 @@ from recommendations.demo.data import (
     dated,
 )
 from recommendations.demo.office import PEOPLE
+from recommendations.documents.responses.response_pdf import render_response
+from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures, disputes, voices
 from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
+from recommendations.domain.responses.publication import confirm_response
 from recommendations.enums import RecipientKind
 from recommendations.enums.sources import OF_HMICFRS
-from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
+from recommendations.models import PolicingBody, Recipient, Response, TrackedRecommendation
 from recommendations.periods import london_day
 
 VOICES = {
@@ -204,6 +207,12 @@ def answer(told, report: DemoReport, at) -> None:
         to = Recipient.objects.get(kind=RecipientKind.INSPECTORATE)
         about = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}
         copies.record_copy(sent_how=given.copy_sent, **about, **by)
+
+
+def confirm_answer(told, report: DemoReport, at) -> None:
+    """Confirm the response that was brought in, which makes its files."""
+    response = Response.objects.get(answers__inspection=told.reports[report.title])
+    confirm_response(response=response, render=render_response, plain=plain_response, by=told.people["approver"], at=at)
 
 
 def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:

@@ -279,6 +279,7 @@ class ResponseState(TextChoices):
     DRAFTING = "drafting", "Being drafted"
     SUBMITTED = "submitted", "Submitted for approval"
     APPROVED = "approved", "Approved"
+    BROUGHT_IN = "brought_in", "Brought in, to be confirmed"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
 

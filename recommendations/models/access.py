@@ -24,7 +24,7 @@ class AccountInvitationQuerySet(RecordQuerySet):
 class AccountInvitation(Record):
     """An invitation to set up an account, valid once and for 48 hours. Accepting it creates the account.
 
-    `key` is a digest of the secret in the link, which is not stored. For a role that approves or administers, a second
+    `key` is a digest of the secret in the link, which is not stored. For every role but a committee member's a second
     administrator confirms before the link is made. `invited_by` None is the command line.
     """
 
@@ -87,7 +87,7 @@ class AccountInvitation(Record):
     @property
     def needs_second(self) -> bool:
         """Whether another administrator still has to confirm it."""
-        return self.confirmed_at is None and self.role in permissions.TWO_PERSON_ROLES
+        return self.confirmed_at is None and self.role in permissions.WRITING_ROLES
 
     @property
     def is_open(self) -> bool:
@@ -105,14 +105,17 @@ class AccountChangeQuerySet(RecordQuerySet):
 class AccountChange(Record):
     """A change of an account, requested by one administrator and waiting for another to confirm it.
 
-    If `resets_factor`, only the second factor is removed. `seen` is the account's fingerprint at the request
-    (domain/people/records.py mark_of).
+    If `resets_factor`, only the second factor is removed, else the account gets all these values. `seen` is the
+    account's fingerprint at the request (domain/people/records.py mark_of).
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="account_changes")
     email = models.EmailField("e-mail address", max_length=254)
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_active = models.BooleanField("can sign in", default=True)
+    entra_id = models.CharField("object id in Microsoft Entra", max_length=36, blank=True)
     resets_factor = models.BooleanField("second factor reset", default=False)
     seen = models.BigIntegerField()
     reason = models.TextField(blank=True)

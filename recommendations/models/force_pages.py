@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from recommendations import keys
+from recommendations.digests import digest
 from recommendations.models.releases import Release, ReleasedFacts
 from recommendations.models.reminders import LedgerMail
 
@@ -46,7 +48,8 @@ class ForceSubscriber(models.Model):
     """An address that is e-mailed about each new release of a force's page, once confirmed.
 
     Not a record: deleted when its owner unsubscribes, or if not confirmed within some days. `token` is the secret in
-    the links of its e-mails.
+    the links of its e-mails. `seal` is made with a key that is not in the database, whenever it is saved: an address
+    that was written past the program gets no e-mail, and verify_audit names it.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
@@ -54,13 +57,28 @@ class ForceSubscriber(models.Model):
     token = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    seal = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = "subscriber of a force’s page"
+        verbose_name_plural = "subscribers of forces’ pages"
         ordering = ["force", "id"]
         constraints = [models.UniqueConstraint(fields=["force", "email"], name="forcesubscriber_once")]
 
     def __str__(self):
         return f"Subscriber {self.pk}"
+
+    def save(self, *args, **kwargs):
+        self.seal = keys.seal(self._sealed())
+        super().save(*args, **kwargs)
+
+    @property
+    def is_as_sealed(self) -> bool:
+        return keys.is_sealed(self._sealed(), self.seal)
+
+    def _sealed(self) -> list:
+        moments = [digest(self.asked_at), digest(self.confirmed_at)]
+        return ["subscriber", self.force_id, self.email, self.token, *moments]
 
 
 class ForceMail(LedgerMail):

@@ -5,10 +5,10 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from recommendations import permissions
+from recommendations import permissions, trail
 from recommendations.enums import Role
 from recommendations.models.base import Guarded, RecordQuerySet, history, unrecorded
-from recommendations.models.seals import seal_password
+from recommendations.models.seals import has_sealed_password, seal_new_account, seal_password
 
 AN_OBJECT_ID = RegexValidator(
     r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
@@ -83,22 +83,34 @@ class User(AbstractBaseUser, Guarded):
         self.entra_id = self.entra_id.strip().lower()
 
     def save(self, *args, **kwargs):
+        """Save the account; of one that is there everything but the password, which may have changed since it was
+        read. With `update_fields=["password"]` the password alone.
+        """
         with transaction.atomic():
             if set(kwargs.get("update_fields") or ()) == {"password"}:
-                self._save_hash(*args, **kwargs)
-            else:
+                self._save_password(*args, **kwargs)
+            elif self._state.adding:
                 super().save(*args, **kwargs)
-            seal_password(self)
+                seal_new_account(self)
+            else:
+                kept = [each.name for each in self._meta.concrete_fields if each.name not in ("id", "password")]
+                super().save(*args, **{"update_fields": kept} | kwargs)
 
-    def _save_hash(self, *args, **kwargs):
-        """Save the new hash that Django makes of the same password at sign-in: without history, as no fact changes."""
+    def _save_password(self, *args, **kwargs):
+        """Save the hash of a password, without history. The verb that sets one seals it when it ends.
+
+        Outside a verb it is the new hash that Django makes of the same password at sign-in.
+        """
+        is_same = trail.acting() is None and has_sealed_password(type(self)._base_manager.get(pk=self.pk))
         self.skip_history_when_saving = True
         try:
             with unrecorded():
-                # no record: a new hash of the same password
+                # no record: a password is in no history
                 models.Model.save(self, *args, **kwargs)
         finally:
             del self.skip_history_when_saving
+        if is_same:
+            seal_password(self)
 
     @property
     def is_staff(self) -> bool:

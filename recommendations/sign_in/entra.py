@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets
 import time
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
@@ -26,7 +27,6 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from requests import RequestException
@@ -47,31 +47,44 @@ NOT_TRUSTED = (
 )
 AWAY = "Microsoft Entra does not answer. Try again in a few minutes."
 STOPPED = "You stopped signing in at Microsoft."
-NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri", "issuer")
-KEPT = 10 * 60  # seconds for which the provider's configuration is cached
+ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+KEPT = 10 * 60  # seconds for which this process keeps the provider's configuration
 LEEWAY = 60  # seconds of allowed clock skew
 
 
+@dataclass
+class KeptConfiguration:
+    """What the provider at `url` answered, for as long as it is kept: in this process, never in the database."""
+
+    url: str = ""
+    until: float = 0  # by time.monotonic()
+    answer: dict[str, Any] = field(default_factory=dict)
+
+
+kept = KeptConfiguration()
+
+
 def configuration() -> dict[str, Any]:
-    """The provider's OpenID configuration, cached. Raises EntraRefused if it is incomplete or of another issuer."""
-    key = f"entra:{settings.ENTRA_URL}"
-    if (known := cache.get(key)) is None:
-        known = _fetched(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
-        wrong = [name for name in NEEDED if not _is_safe(known.get(name), is_address=name != "issuer")]
-        if wrong:
-            raise EntraRefused(f"its configuration lacks {', '.join(wrong)}", NOT_TRUSTED)
-        if not is_issuer_of(settings.ENTRA_URL, known["issuer"]):
-            raise EntraRefused(f"its configuration is of another issuer: {known['issuer']}"[:180], NOT_TRUSTED)
-        cache.set(key, known, KEPT)
-    return known
+    """The provider's OpenID configuration. Raises EntraRefused if it is incomplete, of another issuer or host."""
+    if kept.url != settings.ENTRA_URL or kept.until <= time.monotonic():
+        answer = _fetched(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
+        _check_configuration(answer)
+        kept.url, kept.until, kept.answer = settings.ENTRA_URL, time.monotonic() + KEPT, answer
+    return kept.answer
 
 
-def _is_safe(value: object, is_address: bool) -> bool:
-    """Whether this is a non-empty text and, for an address, uses https (or the provider is on loopback)."""
-    if not isinstance(value, str) or not value:
-        return False
-    on_loopback = urlsplit(settings.ENTRA_URL).hostname in settings.LOOPBACK
-    return not is_address or value.startswith("https://") or on_loopback
+def _check_configuration(answer: dict[str, Any]) -> None:
+    wrong = [name for name in ADDRESSES if not is_of_provider(answer.get(name))]
+    wrong += [] if isinstance(answer.get("issuer"), str) else ["issuer"]
+    if wrong:
+        raise EntraRefused(f"its configuration lacks {', '.join(wrong)}", NOT_TRUSTED)
+    if not is_issuer_of(settings.ENTRA_URL, answer["issuer"]):
+        raise EntraRefused(f"its configuration is of another issuer: {answer['issuer']}"[:180], NOT_TRUSTED)
+
+
+def is_of_provider(address: object) -> bool:
+    """Whether this is an address with the scheme, host and port of ENTRA_URL: https, or on loopback."""
+    return isinstance(address, str) and urlsplit(address)[:2] == urlsplit(settings.ENTRA_URL)[:2]
 
 
 def _fetched(address: str) -> dict[str, Any]:
@@ -252,7 +265,7 @@ def sign_out_address() -> str:
     """The address that ends the session at Entra and returns to our sign-in. Raises EntraRefused, RequestException."""
     back = {"post_logout_redirect_uri": settings.ORIGIN + reverse("account_login")}
     address = configuration().get("end_session_endpoint")
-    if not _is_safe(address, is_address=True):
+    if not is_of_provider(address):
         raise EntraRefused("it names no address to sign out at", AWAY)
     return f"{address}?{urlencode(back)}"
 

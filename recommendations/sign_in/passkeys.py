@@ -17,8 +17,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recommendations.domain.people.second_factors import are_as_sealed
 from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models.seals import has_sealed_factors
 from recommendations.sign_in import is_made_up, may_sign_in_here
 from recommendations.sign_in.events import note, note_failure
 
@@ -88,7 +88,7 @@ class _Shown(webauthn.AuthenticateWebAuthnForm):
 
 
 def _may_use(person) -> bool:
-    return person.is_active and not is_made_up(person) and may_sign_in_here(person) and are_as_sealed(person)
+    return person.is_active and not is_made_up(person) and may_sign_in_here(person) and has_sealed_factors(person.pk)
 
 
 def _is_of_limit(refused: ValidationError) -> bool:
@@ -111,7 +111,7 @@ class _SealedCode(BaseAuthenticateForm):
     """Accepts a code only if the user's second factors match their seal."""
 
     def clean_code(self):
-        if not are_as_sealed(self.user):
+        if not has_sealed_factors(self.user.pk):
             note_failure(context.request, Kind.CODE_FAILED, self.user, "the second factor is not as it was set up")
             raise get_adapter().validation_error("incorrect_code")
         return super().clean_code()

@@ -33,6 +33,7 @@ urlpatterns = [
     path("responses/<int:pk>/approved-elsewhere/", approvals.record_outside_approval, name="record_outside_approval"),
     path("responses/<int:pk>/take-back/", approvals.take_back_response, name="take_back_response"),
     path("responses/<int:pk>/publish/", publishing.publish_response, name="publish_response"),
+    path("responses/<int:pk>/confirm/", publishing.confirm_response, name="confirm_response"),
     path("responses/<int:pk>/correct/", publishing.correct_response, name="correct_response"),
     path("responses/<int:pk>/drop-correction/", publishing.drop_correction, name="drop_correction"),
     path("responses/<int:pk>/withdraw/", publishing.withdraw_response, name="withdraw_response"),

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from django.db import models
 
-from recommendations import keys, trail
+from recommendations import trail
 from recommendations.domain.audit.verification import guarded_models
 from recommendations.enums import ClosureState
 from recommendations.models import (
-    AccountSeal,
     Assurance,
     Closure,
     ForceUpdate,
@@ -30,7 +29,7 @@ from recommendations.models import (
     TrailHead,
     User,
 )
-from recommendations.models.seals import seal_password, sealed_factors
+from recommendations.models.seals import seal_new_account
 from tests.bench.data import moment, write
 
 AT_ONCE = 1_000
@@ -120,9 +119,7 @@ class ChainWriter:
 def seal_accounts() -> None:
     """What an account has been sealed with since it was made."""
     for person in User._base_manager.all():
-        seal_password(person)
-        factors = keys.seal(sealed_factors(person.pk, person.authenticator_set.model.objects))
-        AccountSeal.objects.filter(person=person).update(factors=factors)
+        seal_new_account(person)
 
 
 def saves_of_all(at: datetime.datetime) -> Iterator[Save]:

@@ -30,9 +30,15 @@ def test_the_first_administrator(db, settings):
     ]
 
 
-def test_a_lead_has_a_force(westmarch, administrator):
-    add(role="force_inspection_lead", force="westmarch", by=administrator.email)
+def test_a_lead_has_a_force(westmarch):
+    add(role="force_inspection_lead", force="westmarch")
     assert User.objects.get(email="gwen@example.org").force == westmarch
+
+
+def test_an_administrator_alone_adds_a_member_and_nobody_who_writes(administrator):
+    with pytest.raises(CommandError, match="Another administrator confirms"):
+        add(role="opcc_officer", by=administrator.email)
+    add(role="committee_member", by=administrator.email)
     assert TrailEntry.objects.order_by("sequence").last().by == administrator
 
 

@@ -48,7 +48,7 @@ NO_PAGE = {
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
     *("api_rounds", "api_round", "api_answer_round"),
-    *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
+    *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.

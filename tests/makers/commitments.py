@@ -4,11 +4,12 @@ import datetime
 
 from recommendations.domain.commitments import commitments
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import following, imported
+from recommendations.domain.responses import following
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind
 from recommendations.models import Comment, Commitment, ResponseVersion
 from tests.conftest import AT, PUBLISHED
+from tests.makers.responses import bring_in
 
 RESPONDED = PUBLISHED + datetime.timedelta(days=30)  # 14 February 2026
 FIRST = datetime.date(2026, 3, 31)
@@ -32,7 +33,7 @@ def make_version(body, force, *, title="Custody in Westmarch", at=AT, **facts) -
         "comments": (NewComment(f"I agree. {WATCH} Thank you.", (0,)), NewComment(f"{ASKED} It is late.", (1,))),
         "source_text": title,
     } | facts
-    made = imported.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
+    made = bring_in(PublishedResponse(**given), force, at=at)
     return made.versions.get()
 
 

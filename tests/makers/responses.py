@@ -4,9 +4,11 @@ import datetime
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import publishing
+from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.draft import approval_workflow, parts
 from recommendations.domain.responses.draft.submitted_text import with_its_day
+from recommendations.domain.responses.imported import PublishedResponse
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
@@ -22,6 +24,15 @@ PDF, PLAIN = b"%PDF-1.7 not drawn, only kept", b"The response in plain words."
 def make_response(inspections, body, *, by=None, at=AT) -> Response:
     inspections = inspections if isinstance(inspections, list) else [inspections]
     return approval_workflow.start_response(inspections=inspections, body=body, by=by, at=at)
+
+
+def bring_in(published: PublishedResponse, force, *, by=None, confirmed_by=None, at=AT) -> Response:
+    """A response that was published elsewhere, brought in and confirmed: public here, with its files."""
+    response = imported.record_published(published=published, force=force, by=by, at=at)
+    text = text_of_version(response.versions.get())
+    publishing.confirm(response=response, text=text, pdf=PDF, plain=PLAIN, by=confirmed_by, at=at)
+    response.refresh_from_db()
+    return response
 
 
 def part(response, key: str):

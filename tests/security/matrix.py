@@ -273,7 +273,7 @@ def responses(world) -> list[Line]:
 
 
 def public(world) -> list[Line]:
-    """What everybody reads. Neither response has files: both were brought in."""
+    """What everybody reads, with the files of both responses: they were brought in and confirmed."""
     table = [Line(name, post=405) for name in ("public_responses", "public_feed", "public_json", "public_csv")]
     for found in (world.response_a, world.response_b):
         address = (found.year, found.slug)
@@ -281,7 +281,8 @@ def public(world) -> list[Line]:
             Line("public_response", address, post=405),
             Line("public_version", (*address, 1), post=405),
             Line("public_version", (*address, 2), get=404, post=405),
-            *(Line("public_file", (*address, 1, form), get=404, post=405) for form in ("pdf", "txt", "docx")),
+            *(Line("public_file", (*address, 1, form), post=405) for form in ("pdf", "txt")),
+            Line("public_file", (*address, 1, "docx"), get=404, post=405),
         ]
     nothing = (world.response_a.year, "no-such-response")
     return [*table, Line("public_response", nothing, get=404, post=405)]

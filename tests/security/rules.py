@@ -209,6 +209,7 @@ RULES = {
     "record_outside_approval": "draft_response",
     "take_back_response": "draft_response",
     "publish_response": "draft_response",
+    "confirm_response": "approve_response",
     "correct_response": "draft_response",
     "drop_correction": "draft_response",
     "withdraw_response": "draft_response",

@@ -46,6 +46,7 @@ BY_CHOICE |= {"revoke_api_token"}  # of one’s own, or an administrator’s
 # A file has to be chosen again: tests/views (panels, attachments) send one.
 BY_BUTTON = {"attach_meeting_file", "attach_files", "finalise_paper", "publish_response", "drop_correction"}
 BY_BUTTON |= {"confirm_redaction", "make_former"}  # they change what was published, or wait for two years
+BY_BUTTON |= {"confirm_response"}  # of what was brought in: tests/views/responses sends it
 BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit sends it
 BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
 NO_CHANGE |= {"action_plan", "action_plan_version", "force_page", "force_release"}

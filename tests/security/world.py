@@ -19,7 +19,6 @@ from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.plans import LookPlan
-from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
@@ -37,6 +36,7 @@ from recommendations.models import (
     TrailEntry,
 )
 from tests.conftest import AT, PUBLISHED, TODAY, make_person
+from tests.makers.responses import bring_in
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.action_plan import build_action_plans
 from tests.security.worlds.ahead import build_ahead, build_cycle
@@ -274,7 +274,8 @@ def respond(world, inspection, force, say):
         source_text=say(f"A response on {inspection.title}."),
         inspection=inspection,
     )
-    return imported.record_published(published=published, force=force, by=world.people["officer"], at=AT + HOUR)
+    people = {"by": world.people["officer"], "confirmed_by": world.people["approver"]}
+    return bring_in(published, force, at=AT + HOUR, **people)
 
 
 def draft(world, force, first: int, last: int):

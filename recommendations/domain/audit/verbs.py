@@ -63,6 +63,7 @@ VERBS = (
         "record_outside_approval": "Approval given outside recorded",
         "take_back": "Taken back to be drafted: the submission is dropped",
         "publish_response": "Published",
+        "confirm_response": "Confirmed and published",
         "correct_response": "Correction started",
         "drop_correction": "Correction dropped",
         "withdraw_response": "Response withdrawn",

@@ -76,7 +76,8 @@ def claim(*, about: SubscriberMail, at: datetime.datetime) -> ForceNotice | None
     with transaction.atomic():
         rows = ForceSubscriber.objects.select_for_update().filter(pk=about.subscriber.pk)
         rows = rows & (_to_tell(about.release, at) if about.release else _to_confirm(at)).select_related(None)
-        if not rows.exists():
+        found = rows.first()
+        if found is None or not found.is_as_sealed:
             return None
         mail = mail_ledger.claim_one(ForceMail, at=at, subscriber=about.subscriber.pk, release=about.release)
     return ForceNotice(mail, about) if mail else None

@@ -42,9 +42,14 @@ def find(slug: str, token: str) -> ForceSubscriber | None:
 
 
 def confirm(*, subscriber: ForceSubscriber, at: datetime.datetime) -> None:
-    """Confirm an address. A second time changes nothing."""
-    # written at once: no record, and a condition keeps the first moment
-    ForceSubscriber.objects.filter(pk=subscriber.pk, confirmed_at__isnull=True).update(confirmed_at=at)
+    """Confirm an address. A second time changes nothing, and one that was written past the program stays as it is."""
+    with transaction.atomic():
+        found = ForceSubscriber.objects.select_for_update().filter(pk=subscriber.pk, confirmed_at=None).first()
+        if found is None or not found.is_as_sealed:
+            return
+        found.confirmed_at = at
+        # no record: an address that its owner can delete by a link
+        found.save()
 
 
 def end(*, subscriber: ForceSubscriber) -> None:

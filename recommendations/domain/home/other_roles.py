@@ -22,7 +22,7 @@ from recommendations.models import (
     Webhook,
     WebhookDelivery,
 )
-from recommendations.permissions import TWO_PERSON_ROLES
+from recommendations.permissions import WRITING_ROLES
 
 MOST_NAMED = 3
 # What administrators maintain: model → its singular and plural.
@@ -73,7 +73,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     people = list(new.values_list("pk", "name"))
     yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
     waiting = AccountChange.objects.open().count()
-    waiting += AccountInvitation.objects.open().filter(role__in=TWO_PERSON_ROLES, confirmed_at__isnull=True).count()
+    waiting += AccountInvitation.objects.open().filter(role__in=WRITING_ROLES, confirmed_at__isnull=True).count()
     if waiting:
         words = ("role to confirm by a second administrator", "roles to confirm by a second administrator")
         yield number_line(waiting, *words, reverse("people_access"))

@@ -14,7 +14,7 @@ from recommendations.domain.inspections.statutory_clock import (
 )
 from recommendations.domain.ownership.mine import my_reports
 from recommendations.domain.responses.awaited import to_approve
-from recommendations.domain.responses.states import IN_HAND
+from recommendations.domain.responses.states import AWAITED
 from recommendations.enums import ResponseState
 from recommendations.models import Inspection, Response, ResponseInspection, User
 from recommendations.periods import say_days
@@ -39,8 +39,8 @@ def answered_by_others(context: HomeContext) -> list[Inspection]:
 
 
 def in_hand(user: User) -> list[ResponseInspection]:
-    """What submitted or approved responses (and corrections) answer: soonest last day first."""
-    responses = Response.objects.visible_to(user).filter(state__in=IN_HAND)
+    """What submitted, approved or imported responses (and corrections) answer: soonest last day first."""
+    responses = Response.objects.visible_to(user).filter(state__in=AWAITED)
     rows = ResponseInspection.objects.filter(response__in=responses, inspection__withdrawn_at__isnull=True)
     return sorted(rows.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
 
@@ -60,10 +60,10 @@ def _coming(context: HomeContext) -> list[tuple[datetime.date, Inspection]]:
 
 @line(Desk.OFFICE, "waits", 27)
 def approvals(context: HomeContext) -> Iterator[HomeLine]:
-    """Responses that the context may approve: not those that they submitted or wrote."""
+    """Responses that the user may approve: not those that they submitted, wrote or imported."""
     if context.user.has_perm(May.APPROVE_RESPONSE):  # whoever is responsible for them
-        submitted = any(each.response.state == ResponseState.SUBMITTED for each in context.fetch(in_hand))
-        found = set(to_approve(context.user).values_list("pk", flat=True)) if submitted else set()
+        waits = any(each.response.state != ResponseState.APPROVED for each in context.fetch(in_hand))
+        found = set(to_approve(context.user).values_list("pk", flat=True)) if waits else set()
         yield from _in_hand(context, found, ("response to approve", "responses to approve"), "approve")
 
 

@@ -1,5 +1,5 @@
-"""Changes of accounts. Giving a role that approves or administers needs a second administrator, and so does resetting
-the second factor of somebody with such a role.
+"""Changes of accounts. Those that would let one administrator get at records need a second one (`needs_two`), and so
+does resetting the second factor of somebody who approves or administers.
 """
 
 import datetime
@@ -7,8 +7,9 @@ from typing import Any
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.records import check_itself, check_record, keep, mark_of
+from recommendations.domain.people.renamed import follow_name
 from recommendations.domain.people.second_factors import check_reset, remove_factors, reset_second_factor
-from recommendations.domain.people.two_people import check_second, needs_two
+from recommendations.domain.people.two_people import check_second, has_other_entra_id, needs_two
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums.security import AccessAnswer
@@ -17,12 +18,15 @@ from recommendations.models import AccountChange, User
 from recommendations.permissions import TWO_PERSON_ROLES
 from recommendations.trail import VerbContext, verb
 
+CHANGED = ("email", "name", "role", "force", "is_active", "entra_id")  # the fields of an account that a change sets
+
 
 def change_account(
     *, person: User, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
 ) -> AccountChange | None:
     """Save an administrator's changes to an account; `person` has the new values. Returns the change if it waits for a
-    second administrator, None if it is saved. Raises as `keep` does, and Refusal if another change waits.
+    second administrator, None if it is saved. Raises as `keep` does, and Refusal if another change waits, or if the
+    object id in Microsoft Entra changes without a reason or in the step that closes the account.
     """
     before = User.objects.get(pk=person.pk)
     if by is None or not needs_two(before, person):
@@ -35,7 +39,16 @@ def change_account(
         _check_none_waits(before)
         check_record(person, before, by=by, at=at)
         check_itself(person)
+        if has_other_entra_id(before, person):
+            _check_entra_id(before, person, reason)
         return _ask(act, before, person)
+
+
+def _check_entra_id(before: User, person: User, reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("Say why the object id changes, and how you know whose it is.", "reason")
+    if before.is_active and not person.is_active:
+        raise Refusal("Close the account first, then change its object id.", "entra_id")
 
 
 def reset_factor(
@@ -63,7 +76,7 @@ def _check_none_waits(person: User) -> None:
 
 def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
     """Save the requested change, inside a verb."""
-    facts |= {"email": wanted.email, "name": wanted.name, "role": wanted.role, "seen": mark_of(person)}
+    facts |= {name: getattr(wanted, name) for name in CHANGED} | {"seen": mark_of(person)}
     change = AccountChange(person=person, reason=act.reason, asked_at=act.at, asked_by=act.by, **facts)
     act.save(change)
     add_event(act, account=person, origin=origin, detail=change_words(change))
@@ -71,13 +84,17 @@ def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HER
 
 
 def change_words(change: AccountChange) -> str:
-    """What the account will become: role, address if it changes, and whether it is reopened or its factor reset."""
+    """What the account will become: role, address if it changes, and whether it is reopened, its factor reset, or its
+    object id in Microsoft Entra another.
+    """
     if change.resets_factor:
         return "second factor reset"
     person, said = change.person, [change.role_words.lower()]
     if person.email != change.email:
         said.append(change.email)
-    if not person.is_active:
+    if person.entra_id != change.entra_id:
+        said.append(f"{'another' if change.entra_id else 'no'} object id in Microsoft Entra")
+    if change.is_active and not person.is_active:
         said.append("let in again")
     return ", ".join(said)
 
@@ -108,10 +125,13 @@ def confirm_change(
 
 def _change(act: VerbContext, person: User, found: AccountChange) -> None:
     """Apply the requested change to the account, inside a verb."""
-    person.email, person.name, person.role = found.email, found.name, found.role
-    person.force, person.is_active = None, True
+    is_renamed = person.name != found.name
+    for name in CHANGED:
+        setattr(person, name, getattr(found, name))
     check_itself(person)
     act.save(person)
+    if is_renamed:
+        follow_name(act, person)
 
 
 def end_change(

@@ -17,6 +17,8 @@ from recommendations.trail import verb
 ENTRA = "Microsoft Entra"
 MICROSOFT, OLDER_ISSUER = "login.microsoftonline.com", "https://sts.windows.net"  # the issuer of version 1.0 tokens
 
+VERIFIED = (True, "1", "true")  # values of the claim xms_edov: Entra also sends it as a number or a text
+
 
 class EntraRefused(Exception):
     """Raised if sign-in is refused: `why` for the trail, `words` for the user, and the `account`, if known."""
@@ -32,16 +34,22 @@ class EntraIdentity:
 
     object_id: str
     address: str
+    address_is_verified: bool
     app_roles: tuple[str, ...]
     has_second_factor: bool
 
     @classmethod
     def of(cls, claims: Mapping[str, Any]) -> "EntraIdentity":
-        """Read the claims of an ID token. Missing ones, or of another type, are empty."""
+        """Read the claims of an ID token. Missing ones, or of another type, are empty.
+
+        Nobody verifies the claim `email`, which anybody can set on an account of their own, unless `xms_edov` says
+        that its domain is verified: https://learn.microsoft.com/entra/identity-platform/migrate-off-email-claim-authorization
+        """
         claim, _, value = settings.ENTRA_SECOND_FACTOR.partition("=")
         return cls(
             object_id=_text(claims.get("oid")),
             address=_text(claims.get(settings.ENTRA_ADDRESS_CLAIM)),
+            address_is_verified=settings.ENTRA_ADDRESS_CLAIM != "email" or claims.get("xms_edov") in VERIFIED,
             app_roles=tuple(_texts(claims.get("roles"))),
             has_second_factor=value in _texts(claims.get(claim)),
         )
@@ -68,13 +76,20 @@ def is_issuer_of(url: str, issuer: str) -> bool:
 
 
 def person_from_entra(identity: EntraIdentity) -> User:
-    """The user with this identity: by object id, or by address if they have no object id on record.
+    """The user with this identity: by object id, or by a verified address if they have no object id on record.
 
-    Raises EntraRefused for an unknown or inactive user, a missing or different object id, or no second factor.
+    Raises EntraRefused for an unknown or inactive user, an unverified address, a missing or different object id, or no
+    second factor.
     """
     if not identity.object_id:
         raise EntraRefused("no object id", "Microsoft Entra did not say who you are. Tell an administrator.")
     person = _known(identity)
+    if person is None and not identity.address_is_verified:
+        raise EntraRefused(
+            "the e-mail address is not verified: xms_edov is not true",
+            "Microsoft Entra has not verified your e-mail address. Ask those who run your Microsoft accounts to send "
+            "the claim xms_edov, or ask an administrator of your office to enter your object id.",
+        )
     if person is None:
         raise EntraRefused(
             "no account has this address",
@@ -100,7 +115,7 @@ def person_from_entra(identity: EntraIdentity) -> User:
 
 def _known(identity: EntraIdentity) -> User | None:
     by_id = User.objects.filter(entra_id=identity.object_id).first()
-    if by_id or not identity.address:
+    if by_id or not identity.address or not identity.address_is_verified:
         return by_id
     return User.objects.filter(email=identity.address).first()
 

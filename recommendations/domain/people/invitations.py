@@ -1,4 +1,4 @@
-"""Account invitations: valid once and for 48 hours; by two administrators if the role approves or administers.
+"""Account invitations: valid once and for 48 hours; by two administrators for every role but a committee member's.
 
 The link's secret is returned to be sent and not stored: the database has its digest.
 """

@@ -146,7 +146,7 @@ def _check_person(person: User, before: User | None, by: User | None, at: dateti
 def _check_two(person: User, before: User | None, by: User | None) -> None:
     """Only the command line can give such a role without a second person: the first administrator, or in need."""
     if by is not None and needs_two(before, person):
-        raise NotAllowed("A role that approves or administers is confirmed by another administrator.")
+        raise NotAllowed("Another administrator confirms this change of an account.")
 
 
 def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: datetime.datetime) -> None:

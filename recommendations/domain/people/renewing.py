@@ -7,7 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations import keys
-from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User, WebhookSecret
+from recommendations.models import (
+    AccountSeal,
+    EntrySeal,
+    ForceSubscriber,
+    FormerPerson,
+    TrailEntry,
+    User,
+    WebhookSecret,
+)
 from recommendations.models.retention import sealed_entry
 from recommendations.models.seals import sealed_factors, sealed_password
 
@@ -34,6 +42,7 @@ def renew_secrets() -> Renewed:
         _renew_entries(done)
         _renew_former(done)
         _renew_webhooks(done)
+        _renew_subscribers(done)
     return done
 
 
@@ -77,19 +86,30 @@ def _renew_webhooks(done: Renewed) -> None:
         secret.save()
 
 
+def _renew_subscribers(done: Renewed) -> None:
+    """Seal again the subscribers of forces' pages."""
+    for subscriber in ForceSubscriber.objects.select_for_update():
+        if not subscriber.is_as_sealed:
+            done.left += 1
+            continue
+        # no record: an address that its owner can delete by a link
+        subscriber.save()
+        done.seals += 1
+
+
 def _renew(person: User, done: Renewed) -> None:
     seal = AccountSeal.objects.select_for_update().filter(pk=person.pk).first()
     if seal is None:
         done.left += 1
         return
-    password, authenticators = sealed_password(person), Authenticator.objects
+    password, authenticators = sealed_password(person, seal.password_entry), Authenticator.objects
     if keys.is_sealed(password, seal.password):
         seal.password, done.seals = keys.seal(password), done.seals + 1
     else:
         done.left += 1
-    if keys.is_sealed(sealed_factors(person.pk, authenticators), seal.factors):
+    if keys.is_sealed(sealed_factors(person.pk, authenticators, seal.factors_entry), seal.factors):
         done.factors += sum(_encrypt_again(each) for each in authenticators.filter(user=person))
-        seal.factors = keys.seal(sealed_factors(person.pk, authenticators))
+        seal.factors = keys.seal(sealed_factors(person.pk, authenticators, seal.factors_entry))
     else:
         done.left += 1
     # no record: what is sealed is in no history

@@ -4,23 +4,15 @@ import datetime
 
 from allauth.mfa.models import Authenticator
 
-from recommendations import keys
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.security import SecurityEventKind
-from recommendations.models import AccountSeal, SecurityEvent, User
-from recommendations.models.seals import sealed_factors
+from recommendations.models import SecurityEvent, User
 from recommendations.permissions import TWO_PERSON_ROLES, May
 from recommendations.trail import verb
 
 # The types that count as a second factor; recovery codes alone do not.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-
-
-def are_as_sealed(person: User) -> bool:
-    """Whether the person's second factors match their seal: not planted in the database, or copied."""
-    seal = AccountSeal.objects.filter(pk=person.pk).first()
-    return seal is not None and keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
 
 
 def check_reset(*, person: User, reason: str, by: User | None) -> None:

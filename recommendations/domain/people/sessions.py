@@ -22,6 +22,7 @@ from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import User
 from recommendations.permissions import May
+from recommendations.session_store import data_of
 
 BEGUN = "signed_in"  # session key: when it began, was last used, and from where
 IDLE_ROLES = (Role.ADMINISTRATOR, Role.APPROVING_OFFICER)
@@ -112,7 +113,7 @@ def end_all_sessions(*, person: User, why: str, by: User | None, at: datetime.da
 
 def drop_sessions(person: User) -> None:
     """Delete every session of a user, expired ones too, inside a verb whose event says that the account was closed."""
-    keys = [each.pk for each in Session.objects.iterator() if each.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    keys = [each.pk for each in Session.objects.iterator() if data_of(each).get(SESSION_KEY) == str(person.pk)]
     # written at once: sessions, which are no records
     Session.objects.filter(pk__in=keys).delete()
 
@@ -138,7 +139,7 @@ def _open(at: datetime.datetime) -> Iterator[tuple[User, str, OpenSession]]:
     """Each valid session: its user, its key, and its OpenSession."""
     people = {str(person.pk): person for person in User.objects.all()}
     for row in Session.objects.filter(expire_date__gt=at).iterator():
-        data = row.get_decoded()
+        data = data_of(row)
         person, session = people.get(data.get(SESSION_KEY, "")), session_in(data, row.session_key)
         if person and session and not session.why_over(person.role, at) and _is_of_this_password(person, data):
             yield person, row.session_key, session

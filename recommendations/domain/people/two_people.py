@@ -3,22 +3,34 @@
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
 from recommendations.models import User
-from recommendations.permissions import TWO_PERSON_ROLES, May
+from recommendations.permissions import ROLE_MAY, WRITING_ROLES, May
 
 SECOND = "Another administrator confirms this. You cannot confirm what you asked for yourself."
 
 
 def needs_two(before: User | None, after: User) -> bool:
-    """Whether an account change needs two administrators.
+    """Whether an account change needs two administrators, so that nobody gets at records by an account of their own.
 
-    It does if the account gets a role that approves or administers, or if such an account is reopened or gets another
-    address, to which password links would go.
+    It does if an account that writes is new, is reopened, gets rights that it lacked, or another address, to which
+    password links would go; and whatever the role, if the object id in Microsoft Entra changes.
     """
-    if not after.is_active or after.role not in TWO_PERSON_ROLES:
+    if has_other_entra_id(before, after):
+        return True
+    if not after.is_active or after.role not in WRITING_ROLES:
         return False
     if before is None or not before.is_active:
         return True
-    return before.role != after.role or before.email.strip().lower() != after.email.strip().lower()
+    return has_other_address(before, after) or not ROLE_MAY[after.role] <= ROLE_MAY[before.role]
+
+
+def has_other_address(before: User, after: User) -> bool:
+    """Whether the e-mail address changes."""
+    return before.email.strip().lower() != after.email.strip().lower()
+
+
+def has_other_entra_id(before: User | None, after: User) -> bool:
+    """Whether the object id in Microsoft Entra, by which somebody signs in there, is set, changed or emptied."""
+    return (before.entra_id if before else "") != after.entra_id.strip().lower()
 
 
 def check_administers(by: User | None) -> None:

@@ -1,20 +1,22 @@
 """Detecting passwords and second factors written straight to the database, which the trail can't: it has neither."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Max
 
 from recommendations import keys
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.verification import also
-from recommendations.models import AccountSeal, FormerPerson, User
-from recommendations.models.seals import sealed_factors, sealed_password
+from recommendations.models import AccountSeal, FormerPerson, TrailEntry, User
+from recommendations.models.seals import FACTOR_VERBS, PASSWORD_VERBS, sealed_factors, sealed_password
 
 
 @also
 def wrong_seals() -> Iterator[str]:
     """A line for each account whose password or second factor does not match its seal."""
     seals = {each.pk: each for each in rows_of(AccountSeal.objects.order_by("pk"))}
+    passwords, factors = _newest_entries(PASSWORD_VERBS), _newest_entries(FACTOR_VERBS)
     for person in rows_of(User._base_manager.order_by("pk")):
         seal = seals.get(person.pk)
         if isinstance(person, UnreadableRow):
@@ -22,14 +24,24 @@ def wrong_seals() -> Iterator[str]:
         if seal is None or isinstance(seal, UnreadableRow):
             yield f"The person {person.pk} has no seal: it was deleted, or the account was inserted."
             continue
-        yield from _of(person, seal)
+        yield from _wrong_in(person, seal, passwords.get(person.pk, 0), factors.get(person.pk, 0))
 
 
-def _of(person: User, seal: AccountSeal) -> Iterator[str]:
-    if not keys.is_sealed(sealed_password(person), seal.password):
+def _newest_entries(verbs: Collection[str]) -> dict[int, int]:
+    """The sequence of the newest trail entry by one of these verbs about each person, by the person's id."""
+    about = TrailEntry.objects.filter(subject_model=User._meta.label_lower, verb__in=verbs).order_by()
+    return dict(about.values_list("subject_id").annotate(Max("sequence")))
+
+
+def _wrong_in(person: User, seal: AccountSeal, password_entry: int, factors_entry: int) -> Iterator[str]:
+    """What does not match its seal, or was set by an older entry than the newest: a former one that was put back."""
+    if seal.password_entry != password_entry or not keys.is_sealed(
+        sealed_password(person, password_entry), seal.password
+    ):
         yield f"The person {person.pk} was changed: password."
     try:
-        is_whole = keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
+        factors = sealed_factors(person.pk, Authenticator.objects, factors_entry)
+        is_whole = seal.factors_entry == factors_entry and keys.is_sealed(factors, seal.factors)
     except Exception:  # an invalid cell
         is_whole = False
     if not is_whole:

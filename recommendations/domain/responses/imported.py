@@ -13,7 +13,6 @@ from recommendations.domain.inspections.tracking import track
 from recommendations.domain.responses.chief_officers.section import forces_of, joined
 from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
 from recommendations.domain.responses.items import items_of, printed
-from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
 from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
 from recommendations.domain.responses.text_builders import facts_of, said_in_comments
@@ -118,6 +117,8 @@ def find_inspection(title: str, published_on: datetime.date) -> Inspection | Non
 def record_published(*, published: PublishedResponse, force: Force, by: User | None, at: datetime.datetime) -> Response:
     """Record a response that was published elsewhere, with its inspection, in one transaction.
 
+    It is not public here before an approving officer has confirmed it (publication.confirm_response).
+
     An existing inspection is reused: its recommendations with the same kind and number, or the same text, are answered
     and not added again. Raises AlreadyHere, WrongRecommendation, or Refusal with what is wrong.
     """
@@ -149,7 +150,7 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
 
 
 def _response(act: VerbContext, published: PublishedResponse, inspection: Inspection) -> Response:
-    """Return the response to an inspection, now published: the waiting draft, or a new response."""
+    """Return the response to an inspection, now brought in: the waiting draft, or a new response."""
     draft = draft_of(inspection)
     response = Response() if draft is None else locked(draft)
     if draft is not None and response.state != ResponseState.DRAFTING:
@@ -160,8 +161,7 @@ def _response(act: VerbContext, published: PublishedResponse, inspection: Inspec
     if published.body is None:
         raise Refusal("Choose the policing body whose response this is.", "body")
     response.body, response.title = published.body, published.title.strip()
-    response.state = ResponseState.PUBLISHED
-    take_address(response, published.responded_on)
+    response.state = ResponseState.BROUGHT_IN
     act.save(response)
     clear(response)
     if draft is None:

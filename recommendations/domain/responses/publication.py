@@ -1,4 +1,4 @@
-"""Publish an approved response: read its text, make its files outside any transaction, then publish in one verb.
+"""Publish an approved or imported response: read its text, make its files outside any transaction, then publish it.
 
 The functions that make the files are passed in: see render_response and plain_response in documents/responses/.
 """
@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from recommendations.domain.responses.publishing import approved_text, publish
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.publishing import approved_text, confirm, publish
 from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.writing.refusals import Refusal
@@ -38,6 +39,25 @@ def publish_response(
     refuse_coded(text, rendered.coded)
     files = {"pdf": rendered.pdf, "plain": plain(text).encode()}
     return publish(response=response, text=text, **files, correction=correction, by=by, at=at, version=version)
+
+
+def confirm_response(
+    *,
+    response: Response,
+    render: RenderResponse,
+    plain: Callable[[ResponseText], str],
+    by: User | None,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> ResponseVersion:
+    """Make the PDF and plain text of an imported response and publish it here. Raises Refusal, NotAllowed for who
+    imported it, or RenderFailed. Its text is as it was published: the PDF prints the code of what it cannot show.
+    """
+    if (response.state, "confirm_response") not in TRANSITIONS:
+        raise Refusal(SAYS_NO[response.state])
+    text = text_of_version(response.versions.get())
+    files = {"pdf": render(text, created_at=at).pdf, "plain": plain(text).encode()}
+    return confirm(response=response, text=text, **files, by=by, at=at, version=version)
 
 
 def refuse_coded(text: ResponseText, coded: tuple[str, ...]) -> None:

@@ -1,4 +1,6 @@
-"""Publish an approved text, correct it with a later version, or withdraw it. What was published is never changed."""
+"""Publish an approved or imported text, correct it with a later version, or withdraw it. What was published is never
+changed.
+"""
 
 import datetime
 import hashlib
@@ -10,11 +12,12 @@ from recommendations.domain.responses.draft.correction import refill
 from recommendations.domain.responses.draft.parts import clear
 from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text, with_its_day
 from recommendations.domain.responses.public_address import take_address
-from recommendations.domain.responses.published_text import keep_text
-from recommendations.domain.responses.states import follow, submission_of, taken
+from recommendations.domain.responses.published_text import keep_text, text_of_version
+from recommendations.domain.responses.states import BROUGHT_IN_BY_YOU, follow, has_brought_in, submission_of, taken
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.quotations import same_words
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import (
     Comment,
     CommentAnswer,
@@ -65,6 +68,34 @@ def publish(
     return made
 
 
+def confirm(
+    *,
+    response: Response,
+    text: ResponseText,
+    pdf: bytes,
+    plain: bytes,
+    by: User | None,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> ResponseVersion:
+    """Publish an imported response here, as another person than who imported it: it gets its address and its files.
+
+    `pdf` and `plain` were made from `text`. Raises NotAllowed, or Refusal if it was confirmed or redacted meanwhile.
+    """
+    with verb("confirm_response", by=by, at=at, subject=response) as act:
+        response = taken(response, "confirm_response", by=by, version=version)
+        if by is not None and has_brought_in(response, by):
+            raise NotAllowed(BROUGHT_IN_BY_YOU)
+        made = locked(response.versions.get())
+        if text != text_of_version(made):
+            raise Refusal("The response changed while its files were made. Confirm it again.")
+        take_address(response, made.published_on)
+        made.pdf, made.text = _files(act, response, made.number, pdf, plain)
+        act.save(made)
+        follow(act, response, "confirm_response")
+    return made
+
+
 def approved_text(response: Response, day: datetime.date) -> ResponseText:
     """Return the text of an approved response as it would be published on this London day."""
     return with_its_day(submitted_text(submission_of(response)).text, response, day)
@@ -81,8 +112,8 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
 def _version(
     act: VerbContext, response: Response, text: ResponseText, submission: ResponseSubmission, pdf: bytes, plain: bytes
 ) -> ResponseVersion:
-    name = f"{response.slug}-version-{text.number}"
     assert text.published_on is not None  # approved_text gives the day
+    of_pdf, of_text = _files(act, response, text.number, pdf, plain)
     return ResponseVersion(
         response=response,
         number=text.number,
@@ -92,9 +123,17 @@ def _version(
         recorded_by=act.by,
         correction=text.correction,
         submission=submission,
-        pdf=_file(act, f"{name}.pdf", PDF, pdf),
-        text=_file(act, f"{name}.txt", PLAIN, plain),
+        pdf=of_pdf,
+        text=of_text,
     )
+
+
+def _files(
+    act: VerbContext, response: Response, number: int, pdf: bytes, plain: bytes
+) -> tuple[IssuedFile, IssuedFile]:
+    """Save the PDF and the plain text of a version, named after its address."""
+    name = f"{response.slug}-version-{number}"
+    return _file(act, f"{name}.pdf", PDF, pdf), _file(act, f"{name}.txt", PLAIN, plain)
 
 
 def _file(act: VerbContext, name: str, media_type: str, content: bytes) -> IssuedFile:

@@ -7,9 +7,10 @@ from recommendations.models import Response, ResponseSubmission, User
 from recommendations.permissions import May
 from recommendations.trail import VerbContext
 
-DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
+DRAFTING, SUBMITTED, APPROVED, BROUGHT_IN, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
 IN_HAND = (SUBMITTED, APPROVED)  # the draft is submitted: it waits for approval, or for publication
+AWAITED = (*IN_HAND, BROUGHT_IN)  # it waits for somebody before it is public
 
 # (state, verb) → (next state, who may)
 TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {
@@ -20,9 +21,11 @@ TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {
     (SUBMITTED, "take_back"): (DRAFTING, May.DRAFT_RESPONSE),
     (APPROVED, "take_back"): (DRAFTING, May.DRAFT_RESPONSE),
     (APPROVED, "publish"): (PUBLISHED, May.DRAFT_RESPONSE),
+    (BROUGHT_IN, "confirm_response"): (PUBLISHED, May.APPROVE_RESPONSE),
     (PUBLISHED, "correct"): (DRAFTING, May.DRAFT_RESPONSE),
     (DRAFTING, "drop_correction"): (PUBLISHED, May.DRAFT_RESPONSE),
     (DRAFTING, "withdraw_response"): (WITHDRAWN, May.DRAFT_RESPONSE),
+    (BROUGHT_IN, "withdraw_response"): (WITHDRAWN, May.DRAFT_RESPONSE),
     (PUBLISHED, "withdraw_response"): (WITHDRAWN, May.APPROVE_RESPONSE),
 }
 
@@ -30,17 +33,26 @@ SAYS_NO: dict[str, str] = {
     DRAFTING: "This response is being drafted.",
     SUBMITTED: "This response waits for approval. An edit takes it back.",
     APPROVED: "This response is approved. An edit drops the approval.",
+    BROUGHT_IN: "This response was brought in, and waits for an approving officer to confirm it.",
     PUBLISHED: "This response is published. Start a correction to change it.",
     WITHDRAWN: "This response is withdrawn, and stays as it is.",
 }
 CORRECTED = "This response was published before, and is being corrected. Drop the correction first."
+BROUGHT_IN_BY_YOU = "You brought this response in, so another approving officer confirms it."
 NEVER_PUBLISHED = "This response was never published, so there is nothing to go back to. Withdraw it instead."
 
 
 def verbs_for(response: Response, user: User) -> list[str]:
     """Return the verbs that the state and the user's role allow now. The buttons are made from this."""
     found = [name for (start, name), (_, may) in TRANSITIONS.items() if start == response.state and user.has_perm(may)]
+    if "confirm_response" in found and has_brought_in(response, user):
+        found.remove("confirm_response")
     return [name for name in found if not _why_not(response, name)]
+
+
+def has_brought_in(response: Response, user: User) -> bool:
+    """Whether this user brought in a version of the response."""
+    return response.versions.filter(submission=None, recorded_by=user).exists()
 
 
 def _why_not(response: Response, name: str) -> str:

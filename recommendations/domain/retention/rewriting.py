@@ -44,6 +44,7 @@ from recommendations.models import (
 from recommendations.models.base import Guarded
 from recommendations.models.reminders import LedgerMail
 from recommendations.search_words import read_words
+from recommendations.session_store import data_of
 from recommendations.trail import VerbContext
 
 # SQL by hand: what SQLite leaves of a text on the disk
@@ -181,7 +182,7 @@ class Rewriting:
             # written at once: a cache, which is no record
             ShortLivedValue.objects.filter(pk=value.pk).delete()
         for session in Session.objects.iterator():
-            if self.words.are_in(trail.canonical(session.get_decoded())):
+            if self.words.are_in(trail.canonical(data_of(session))):
                 # written at once: a session with the words in it ends
                 Session.objects.filter(pk=session.pk).delete()
 

@@ -41,7 +41,7 @@ class InvitePersonForm(VerbForm):
         label="Role",
         choices=Role,
         widget=forms.RadioSelect,
-        help_text="Approving officers and administrators are confirmed by another administrator before they are asked.",
+        help_text="Another administrator confirms everyone but committee members before they are asked.",
         error_messages={"required": "Choose the role."},
     )
     force = forms.ModelChoiceField(

@@ -71,6 +71,10 @@ class PublishForm(OfResponse):
     """Publish an approved response. Nothing to fill in: the page shows what becomes public."""
 
 
+class ConfirmResponseForm(OfResponse):
+    """Confirm an imported response, which makes it public. Nothing to fill in: the page shows it."""
+
+
 class CorrectForm(OfResponse):
     """Start a correction. What it corrects is written in the draft."""
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="as the register shows it")
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--force", metavar="SLUG", help="for a force inspection lead")
-        parser.add_argument("--by", metavar="EMAIL", help="who adds them (default: the command line)")
+        parser.add_argument("--by", metavar="EMAIL", help="who adds a committee member (default: the command line)")
 
     def handle(self, *, email, name, role, force=None, by=None, **options):
         force = found(Force, f"There is no force {force}.", slug=force) if force else None

@@ -6,8 +6,9 @@ from django.utils import timezone
 from recommendations.domain.people.changes import change_words, confirm_change
 from recommendations.domain.people.invitations import confirm_invitation
 from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.emails.accounts import send_account_changed
 from recommendations.management.arguments import refused
-from recommendations.models import AccountChange, AccountInvitation
+from recommendations.models import AccountChange, AccountInvitation, User
 
 
 class Command(BaseCommand):
@@ -27,8 +28,11 @@ class Command(BaseCommand):
             if invitation is not None:
                 self._send(*confirm_invitation(invitation=invitation, **by))
             else:
-                words = change_words(change)
-                self.stdout.write(f"{confirm_change(change=change, **by).name} is changed: {words}. It is on record.")
+                before, words = User.objects.get(pk=change.person_id), change_words(change)
+                person = confirm_change(change=change, **by)
+                self.stdout.write(f"{person.name} is changed: {words}. It is on record.")
+                if not send_account_changed(before, person, is_factor_reset=change.resets_factor):
+                    self.stdout.write("The e-mail that tells them of this could not be sent. Tell them yourself.")
 
     def _send(self, invitation: AccountInvitation, secret: str) -> None:
         self.stdout.write(f"The invitation of {invitation.name} is confirmed. It is on record.")

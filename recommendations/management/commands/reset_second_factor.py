@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.emails.accounts import send_account_changed
 from recommendations.management.arguments import refused, someone
 
 
@@ -18,4 +19,6 @@ class Command(BaseCommand):
         person = someone(email)
         with refused():
             reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
+        if not send_account_changed(person, person, is_factor_reset=True):
+            self.stdout.write("The e-mail that tells them of this could not be sent. Tell them yourself.")
         self.stdout.write(f"{person.name} sets up a new second factor at the next sign-in. It is on record.")

@@ -42,7 +42,8 @@ MACHINES = (
         "A response",
         "responses/states",
         states.TRANSITIONS,
-        "Neither the person who submits a text nor anyone who wrote the last version of a part of it approves it. An "
+        "Neither the person who submits a text nor anyone who wrote the last version of a part of it approves it. A "
+        "response that was published elsewhere begins as brought in; not the person who brought it in confirms it. An "
         "edit takes a submitted or approved text back. A response that was published before is corrected, and its "
         "correction can be dropped; one that was not is withdrawn while it is drafted.",
     ),
@@ -70,8 +71,11 @@ def states_page() -> str:
 def _machine(title: str, module: str, transitions: dict, note: str) -> str:
     steps = [(start, verb, end, may) for (start, verb), (end, may) in transitions.items()]
     diagram = [f"    {_id(start)} --> {_id(end)}: {_words(verb)}" for start, verb, end, _ in steps]
-    names = [f"    {_id(state)}: {state}" for state in dict.fromkeys(s for step in steps for s in (step[0], step[2]))]
-    rows = [f"| {start} | {_words(verb)} | {end} | {_roles(may)} |" for start, verb, end, may in steps]
+    ends = {end for _, _, end, _ in steps}
+    begins = dict.fromkeys([steps[0][0], *(start for start, *_ in steps if start not in ends)])
+    states = dict.fromkeys(state for start, _, end, _ in steps for state in (start, end))
+    names = [f"    {_id(state)}: {_words(state)}" for state in states]
+    rows = [f"| {_words(start)} | {_words(verb)} | {_words(end)} | {_roles(may)} |" for start, verb, end, may in steps]
     return "\n".join(
         [
             f"## {title}",
@@ -81,7 +85,7 @@ def _machine(title: str, module: str, transitions: dict, note: str) -> str:
             "```mermaid",
             "stateDiagram-v2",
             *names,
-            f"    [*] --> {_id(steps[0][0])}",
+            *(f"    [*] --> {_id(state)}" for state in begins),
             *diagram,
             "```",
             "",

@@ -18,6 +18,7 @@ from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
+from recommendations.views.people.accounts import tell_of_change
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
@@ -74,10 +75,16 @@ def reset_factor(request, pk: int):
     person = get_object_or_404(User, pk=pk)
     form, needs_two = ResetFactorForm(submitted_data(request)), person.role in TWO_PERSON_ROLES
 
+    reset = []
+
     def act(by, at):
-        return reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+        waiting = reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+        reset.append(waiting is None)
+        return waiting
 
     message = "It waits for another administrator to confirm it." if needs_two else "Reset."
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=reverse("people_access"))
+    if any(reset):
+        tell_of_change(request, person, person, is_factor_reset=True)
     context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
     return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

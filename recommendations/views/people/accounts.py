@@ -2,14 +2,18 @@
 
 from itertools import groupby
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.people import changes
 from recommendations.domain.people.committees import members_need_factor, set_committees, set_member_factor
 from recommendations.domain.people.leaving import leave
 from recommendations.domain.people.open_things import open_things, taken_over, taken_over_things
+from recommendations.domain.people.recent_changes import recent_changes
+from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
 from recommendations.models import AccountChange, User
@@ -25,8 +29,11 @@ def person_change(request, pk: int):
     change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
     form = DecideForm(submitted_data(request))
     done = request.method == "POST" and _decide(request, form, change)
+    if done:
+        return done
     context = {"form": form, "change": change, "is_own": change.asked_by_id == request.user.pk}
-    return done or render(request, "people/change.html", context, status=422 if form.errors else 200)
+    context["recent"] = [] if change.decided_at else recent_changes(change.person, user=request.user, at=timezone.now())
+    return render(request, "people/change.html", context, status=422 if form.errors else 200)
 
 
 def _decide(request, form: DecideForm, change: AccountChange):
@@ -35,11 +42,23 @@ def _decide(request, form: DecideForm, change: AccountChange):
         form.add_error(None, "Choose what to do.")
         return None
     verb, message = verbs[request.POST["act"]]
+    before, changed = User.objects.get(pk=change.person_id), []
 
     def act(by, at):
-        return verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+        done = verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+        changed.extend([done] if isinstance(done, User) else [])
+        return done
 
-    return submit_form(request, form, act, message=message, to=reverse("people_access"))
+    answer = submit_form(request, form, act, message=message, to=reverse("people_access"))
+    for person in changed:
+        tell_of_change(request, before, person, is_factor_reset=change.resets_factor)
+    return answer
+
+
+def tell_of_change(request, before: User, after: User, *, is_factor_reset: bool = False) -> None:
+    """Mail the person whose account was changed; say on the next page if that failed."""
+    if not send_account_changed(before, after, is_factor_reset=is_factor_reset):
+        messages.warning(request, f"The e-mail that tells {after.name} of this could not be sent. Tell them yourself.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from recommendations.domain.responses.published_text import counts_by_section_55, text_of_version
-from recommendations.forms.responses.approvals import CorrectForm
+from recommendations.forms.responses.approvals import ConfirmResponseForm, CorrectForm
 from recommendations.models import Response, ResponseVersion
 from recommendations.views.commitments.marking import beside
 from recommendations.views.public.response_page import reads
@@ -41,6 +41,7 @@ def _about(comment) -> str:
 
 
 def can_be_done(life: Life) -> dict:
-    """The form to start a correction, and the addresses of other actions open to this user."""
-    form = CorrectForm(response=life.response) if "correct" in life.verbs else None
-    return {"correct_form": form, "ending": life.ending}
+    """The forms to confirm it and to start a correction, and the addresses of other actions open to this user."""
+    confirm = ConfirmResponseForm(response=life.response) if "confirm_response" in life.verbs else None
+    correct = CorrectForm(response=life.response) if "correct" in life.verbs else None
+    return {"confirm_form": confirm, "correct_form": correct, "ending": life.ending}

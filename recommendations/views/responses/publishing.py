@@ -1,5 +1,7 @@
 """Publishing an approved response, correcting it with a later version, withdrawing it, and previewing the draft."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -16,15 +18,22 @@ from recommendations.domain.public.responses import office_name
 from recommendations.domain.responses import publication, publishing
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.responses.text_builders import text_of_draft
-from recommendations.domain.writing.refusals import Refusal, RenderFailed
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums import ResponseState
-from recommendations.forms.responses.approvals import CorrectForm, DropCorrectionForm, PublishForm, WithdrawResponseForm
-from recommendations.models import Response
+from recommendations.forms.responses.approvals import (
+    ConfirmResponseForm,
+    CorrectForm,
+    DropCorrectionForm,
+    PublishForm,
+    WithdrawResponseForm,
+)
+from recommendations.models import Response, ResponseVersion
 from recommendations.permissions import May, allow
 from recommendations.views.public.response_page import reads
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.publish_page import PublishPage
 from recommendations.views.responses.status import Life, visible
+from recommendations.views.submission.reauthentication import confirmed
 from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +47,7 @@ def publish_response(request, pk):
     found = visible(request, pk)
     form = PublishForm(request.POST or None, response=found)
     if found.state == ResponseState.APPROVED and form.is_bound and form.is_valid():
-        _publish(request, found, form)
+        _publish(request, found, form, publication.publish_response, "Published")
         found = visible(request, pk)
     if found.state != ResponseState.APPROVED:
         return redirect(found)
@@ -46,18 +55,34 @@ def publish_response(request, pk):
     return render(request, "responses/publish.html", context, status=422 if form.errors else 200)
 
 
-def _publish(request, found: Response, form: PublishForm) -> None:
+def _publish(request, found: Response, form, publish: Callable[..., ResponseVersion], done: str) -> None:
     """Publish, outside a transaction because rendering the PDF takes time; a failure is added to the form's errors."""
     try:
         files = {"render": render_response, "plain": plain_response}
         said = {"by": request.user, "at": timezone.now(), "version": form.verb_fields()["version"]}
-        made = publication.publish_response(response=found, **files, **said)
+        made = publish(response=found, **files, **said)
     except RenderFailed as failed:
         form.add_error(None, f"Nothing is published. {failed.reason}")
     except Refusal as refusal:
         form.refuse(refusal)
+        if isinstance(refusal, NotAllowed):
+            request.refusal = refusal.message
     else:
-        messages.success(request, f"Published: version {made.number}, with its PDF and its text.")
+        messages.success(request, f"{done}: version {made.number}, with its PDF and its text.")
+
+
+@shown_or_sent
+@allow(May.APPROVE_RESPONSE)
+@confirmed
+def confirm_response(request, pk):
+    """Confirm a response that a colleague imported, which makes it public with its PDF and text."""
+    found = visible(request, pk)
+    if request.method != "POST" or found.state != ResponseState.BROUGHT_IN:
+        return redirect(found)
+    form = ConfirmResponseForm(request.POST, response=found)
+    if form.is_valid():
+        _publish(request, found, form, publication.confirm_response, "Confirmed and published")
+    return _not_done(request, found, form) if form.errors else redirect(found)
 
 
 @shown_or_sent

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.domain.inspections.statutory_clock import clock, last_day_name
 from recommendations.domain.responses.awaited import to_approve, to_publish
-from recommendations.domain.responses.states import IN_HAND
+from recommendations.domain.responses.states import AWAITED, IN_HAND
 from recommendations.enums import ResponseStage, ResponseState
 from recommendations.models import (
     CommentAnswer,
@@ -39,7 +39,7 @@ STATES = {
     "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
 # Values of ?waiting= for responses with a complete text, including corrections of published ones.
-AWAITED = {"approve": to_approve, "publish": to_publish}
+TO_DECIDE = {"approve": to_approve, "publish": to_publish}
 ONLY = {
     "approve": "Only those that you can approve",
     "publish": "Only those that are approved and can be published",
@@ -84,7 +84,7 @@ def responses(request):
 
 def _every(user, today) -> list[ComplianceRow]:
     """The reports that need a response or whose response is being written or corrected, with their state."""
-    written = ResponseInspection.objects.filter(response__state__in=IN_HAND)
+    written = ResponseInspection.objects.filter(response__state__in=AWAITED)
     asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
     reports = Inspection.objects.visible_to(user).filter(asked)
     return compliance(reports, Response.objects.visible_to(user), today)
@@ -92,9 +92,9 @@ def _every(user, today) -> list[ComplianceRow]:
 
 def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
     """The rows that wait in this way; a response to several reports appears once."""
-    if state not in AWAITED:
+    if state not in TO_DECIDE:
         return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
-    ids = set(AWAITED[state](user).values_list("pk", flat=True))
+    ids = set(TO_DECIDE[state](user).values_list("pk", flat=True))
     first = {row.response.pk: row for row in reversed(every) if row.response and row.response.pk in ids}
     return sorted(first.values(), key=every.index)
 

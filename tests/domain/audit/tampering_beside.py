@@ -9,13 +9,18 @@ from types import SimpleNamespace
 from allauth.mfa.models import Authenticator
 
 from recommendations import trail
+from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit import events
+from recommendations.domain.force_pages import verification as subscribers
 from recommendations.domain.people import verification as seals
 from recommendations.domain.writing import mail_ledger
 from recommendations.enums import MailState, ReminderKind
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (
     AccountSeal,
+    Attachment,
+    Force,
+    ForceSubscriber,
     Invitation,
     InvitationMail,
     PaperMail,
@@ -24,6 +29,7 @@ from recommendations.models import (
     ReminderMail,
     ResponseSubmission,
     SecurityEvent,
+    StoredFile,
     UpdateRound,
     User,
 )
@@ -32,6 +38,8 @@ from tests.domain.audit.tampering import other, past
 
 # Checked wherever they are imported, as the command does.
 assert seals.wrong_seals
+assert subscribers.wrong_subscribers
+assert files.wrong_stored_files
 
 
 def note_events(world) -> None:
@@ -174,7 +182,37 @@ def change_what_a_mail_lists(dice) -> str:
     return f"The reminder mail {item.mail_id} was changed: items."
 
 
+def plant_a_subscriber(dice) -> str:
+    """An address that would be told of each release, as if its owner had confirmed it."""
+    force = dice.choice(list(past(Force).order_by("pk")))
+    facts = {"force": force, "email": "planted@example.org", "token": "t" * 24, "asked_at": AT, "confirmed_at": AT}
+    seal = past(ForceSubscriber).values_list("seal", flat=True).first()
+    past(ForceSubscriber).bulk_create([ForceSubscriber(seal=seal, **facts)])
+    return f"The subscriber of a force’s page {past(ForceSubscriber).latest('pk').pk} was changed, or inserted."
+
+
+def change_a_subscriber(dice) -> str:
+    row = dice.choice(list(past(ForceSubscriber).order_by("pk")))
+    column = dice.choice(["email", "token", "asked_at", "seal"])
+    past(ForceSubscriber).filter(pk=row.pk).update(**{column: other(getattr(row, column), dice)})
+    return f"The subscriber of a force’s page {row.pk} was changed, or inserted."
+
+
+def change_a_stored_file(dice) -> str:
+    file = dice.choice(list(past(Attachment).filter(removed_at=None).order_by("pk")))
+    stored = past(StoredFile).filter(pk=file.sha256)
+    if dice.random() < 0.5:
+        stored.update(size=file.size + 1)
+    else:
+        stored._raw_delete("default")
+    first = past(Attachment).filter(removed_at=None, sha256=file.sha256).order_by("pk").first()
+    return f"The attached file {first.pk}: its row in the file store "
+
+
 BESIDE = (
+    plant_a_subscriber,
+    change_a_subscriber,
+    change_a_stored_file,
     change_a_mail,
     remove_a_mail,
     say_that_a_mail_was_sent,

@@ -26,6 +26,9 @@ FEW = (
     tampering_beside.remove_a_seal,
     tampering_beside.remove_a_security_event,
     tampering_beside.change_what_was_submitted,
+    tampering_beside.plant_a_subscriber,
+    tampering_beside.change_a_subscriber,
+    tampering_beside.change_a_stored_file,
 )
 
 

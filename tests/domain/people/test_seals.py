@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from recommendations import keys
 from recommendations.domain.audit import verification
-from recommendations.domain.people import records
+from recommendations.domain.people import records, second_factors
 from recommendations.domain.people import verification as seals
 from recommendations.models import AccountSeal, User
 from tests.conftest import AT
@@ -44,6 +45,68 @@ def test_a_second_factor_that_was_planted_changed_or_removed_is_found(officer, a
     assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
     past(Authenticator).all()._raw_delete("default")
     assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
+
+
+def seal_of(person) -> dict:
+    return AccountSeal.objects.filter(pk=person.pk).values().get()
+
+
+@pytest.mark.on_postgresql
+def test_a_former_password_that_is_put_back_with_its_seal_is_found(officer):
+    for password in ("the second long password", "the third long password"):
+        was, seal = User.objects.get(pk=officer.pk).password, seal_of(officer)
+        records.set_password(person=officer, password=password, by=officer, at=AT)
+        now, sealed = User.objects.get(pk=officer.pk).password, seal_of(officer)
+        past(User).filter(pk=officer.pk).update(password=was)
+        past(AccountSeal).filter(pk=officer.pk).update(**seal)
+        assert verification.verify() == [f"The person {officer.pk} was changed: password."]
+        past(User).filter(pk=officer.pk).update(password=now)
+        past(AccountSeal).filter(pk=officer.pk).update(**sealed)
+        assert verification.verify() == []
+
+
+def test_a_former_second_factor_that_is_put_back_with_its_seal_is_found_and_opens_nothing(officer):
+    client = Client()
+    sign_in(officer.email, client=client)
+    secret = set_factor_up(client, "a long enough password")
+    rows, seal = list(Authenticator.objects.values()), seal_of(officer)
+    second_factors.reset_second_factor(person=officer, reason="Lost.", by=None, at=AT)
+    assert verification.verify() == []
+    past(Authenticator).bulk_create(Authenticator(**row) for row in rows)
+    past(AccountSeal).filter(pk=officer.pk).update(**seal)
+    assert verification.verify() == [f"The person {officer.pk} was changed: second factor."]
+    assert gets_in(officer, secret) is False
+
+
+def test_what_was_planted_gets_no_seal_by_what_is_done_afterwards(officer, approver, administrator):
+    """Another name, a new hash at sign-in and another second factor seal nothing that was not sealed before."""
+    planted = make_password("what I know is long")
+    past(User).filter(pk=officer.pk).update(password=planted)
+    give_factor(approver)
+    data = Authenticator.objects.get().data
+    past(Authenticator).bulk_create([Authenticator(user=officer, type="recovery_codes", data=data)])
+    found = User.objects.get(pk=officer.pk)
+    found.name = "Hannah Hale"
+    records.keep(record=found, by=administrator, at=AT)
+    found.set_password("what I know is long")
+    found.save(update_fields=["password"])
+    give_factor(officer)
+    assert verification.verify() == [
+        f"The person {officer.pk} was changed: password.",
+        f"The person {officer.pk} was changed: second factor.",
+    ]
+    records.set_password(person=found, password="another long password", by=found, at=AT)
+    second_factors.reset_second_factor(person=found, reason="To be safe.", by=None, at=AT)
+    assert verification.verify() == []
+
+
+def test_another_name_does_not_bring_back_a_password_that_changed_meanwhile(officer, administrator):
+    read = User.objects.get(pk=officer.pk)
+    records.set_password(person=officer, password="another long password", by=officer, at=AT)
+    read.name = "Hannah Hale"
+    records.keep(record=read, by=administrator, at=AT)
+    found = User.objects.get(pk=officer.pk)
+    assert (found.name, found.check_password("another long password")) == ("Hannah Hale", True)
 
 
 def test_an_account_without_a_seal_is_named(officer):

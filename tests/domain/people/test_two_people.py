@@ -1,4 +1,4 @@
-"""A role that approves or administers is given by one administrator and confirmed by another."""
+"""What would let one administrator get at records is asked for by one and confirmed by another."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,7 +10,8 @@ from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.models import AccountChange, TrailEntry, User
+from recommendations.models import AccountChange, TrackedRecommendation, TrailEntry, User
+from recommendations.trail import verb
 from tests.conftest import AT, make_person
 from tests.per_module import per_module
 from tests.security.door import give_factor
@@ -64,6 +65,69 @@ def test_another_address_and_letting_in_again_wait_too(approver, administrator, 
     if "is_active" in facts:
         records.keep(record=edited(approver, is_active=False), by=None, at=AT)
     assert isinstance(change_account(person=edited(approver, **facts), by=administrator, at=AT), AccountChange)
+
+
+@pytest.mark.parametrize("who", ["officer", "force_lead", "approver", "other"])
+def test_another_address_of_whoever_writes_waits(request, administrator, who):
+    person = request.getfixturevalue(who)
+    was = person.email
+    assert isinstance(
+        change_account(person=edited(person, email="x@example.org"), by=administrator, at=AT), AccountChange
+    )
+    assert User.objects.get(pk=person.pk).email == was
+
+
+def test_a_member_who_is_to_write_waits_and_their_address_does_not(member, administrator):
+    assert change_account(person=edited(member, email="x@example.org"), by=administrator, at=AT) is None
+    assert isinstance(
+        change_account(person=edited(member, role=Role.OPCC_OFFICER), by=administrator, at=AT), AccountChange
+    )
+    assert role_of(member) == Role.COMMITTEE_MEMBER
+
+
+ONE_ID, ANOTHER_ID = "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab", "9f3e0c52-9a1b-4c7d-8e2f-0123456789ff"
+
+
+@pytest.mark.parametrize("who", ["officer", "force_lead", "approver", "other", "member"])
+@pytest.mark.parametrize(("was", "wanted"), [("", ONE_ID), (ONE_ID, ANOTHER_ID), (ONE_ID, "")])
+def test_an_object_id_is_set_changed_and_emptied_by_two_with_a_reason(request, administrator, who, was, wanted):
+    person, second = request.getfixturevalue(who), make_person("Ida Poole", Role.ADMINISTRATOR)
+    records.keep(record=edited(person, entra_id=was), by=None, at=AT)
+    facts = {"person": edited(person, entra_id=wanted), "by": administrator, "at": AT}
+    with pytest.raises(Refusal, match="Say why the object id changes") as refused:
+        change_account(reason=" ", **facts)
+    assert refused.value.field == "reason"
+    change = change_account(reason="She showed me her passport.", **facts)
+    with pytest.raises(NotAllowed):
+        confirm_change(change=change, by=administrator, at=AT)
+    assert User.objects.get(pk=person.pk).entra_id == was
+    confirm_change(change=change, by=second, at=AT)
+    found = User.objects.get(pk=person.pk)
+    assert (found.entra_id, found.role, found.force, found.is_active) == (wanted, person.role, person.force, True)
+    assert verification.verify() == []
+
+
+def test_a_closed_account_stays_closed_when_its_object_id_changes(officer, administrator, other):
+    records.keep(record=edited(officer, is_active=False), by=administrator, at=AT)
+    change = change_account(person=edited(officer, entra_id=ONE_ID), reason="Hers.", by=administrator, at=AT)
+    found = confirm_change(change=change, by=other, at=AT)
+    assert (found.is_active, found.entra_id) == (False, ONE_ID)
+
+
+def test_an_account_is_not_closed_by_another_object_id(officer, administrator):
+    wanted = edited(officer, entra_id=ONE_ID, is_active=False)
+    with pytest.raises(Refusal, match="Close the account first"):
+        change_account(person=wanted, reason="Gone.", by=administrator, at=AT)
+
+
+def test_a_new_name_that_waited_goes_to_what_they_lead(officer, administrator, other, tracked):
+    leads = TrackedRecommendation.objects.filter(pk=tracked.pk).values_list("opcc_lead", flat=True)
+    with verb("edit", by=None, at=AT) as act:
+        tracked.opcc_lead, tracked.opcc_person = officer.name, officer
+        act.save(tracked)
+    change = change_account(person=edited(officer, name="Hannah Hale", email="h@example.org"), by=administrator, at=AT)
+    confirm_change(change=change, by=other, at=AT)
+    assert list(leads) == ["Hannah Hale"]
 
 
 @pytest.mark.parametrize("facts", [{"name": "Margaret Hale"}, {"role": Role.OPCC_OFFICER}, {"is_active": False}])

@@ -9,7 +9,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.inspections.statutory_clock import clock, unanswered, with_answer
 from recommendations.domain.people.records import keep
-from recommendations.domain.responses import imported, publishing
+from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import draft_text
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
@@ -37,6 +37,7 @@ from tests.makers.responses import (
     PDF,
     PLAIN,
     SAID,
+    bring_in,
     change_under,
     make_approved,
     make_draft,
@@ -267,7 +268,7 @@ def brought_in(body, westmarch, at, **facts):
         "chief_officer_comments": "The force agrees.",
         "source_text": "A document.",
     }
-    return imported.record_published(published=PublishedResponse(**given | facts), force=westmarch, by=None, at=at)
+    return bring_in(PublishedResponse(**given | facts), westmarch, at=at)
 
 
 def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver, at):

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import SecurityEvent, TrailEntry, User
+from recommendations.sign_in import entra
 from tests.conftest import AT
 from tests.security.door import PASSWORD, RESET, give_factor, is_signed_in, sign_in
 from tests.security.sign_in.openid import CLIENT, OBJECT_ID, SECRET, Provider
@@ -42,7 +42,7 @@ def provider(running, settings, officer):
     running.reset()
     running.claims = {"preferred_username": officer.email.upper()}
     settings.ENTRA_URL, settings.ENTRA_CLIENT_ID, settings.ENTRA_CLIENT_SECRET = running.url, CLIENT, SECRET
-    cache.delete(f"entra:{running.url}")
+    entra.kept.until = 0
     return running
 
 
@@ -224,6 +224,25 @@ def test_nobody_is_created_by_signing_in(provider, address):
     assert User.objects.count() == people
 
 
+@pytest.mark.parametrize(("verified", "comes_in"), [(True, True), ("1", True), (False, False), (None, False)])
+def test_the_claim_email_counts_where_entra_has_verified_it(provider, officer, settings, verified, comes_in):
+    settings.ENTRA_ADDRESS_CLAIM = "email"
+    provider.claims = {"email": officer.email, "xms_edov": verified}
+    client, answer = come(provider)
+    if comes_in:
+        assert is_signed_in(client)
+    else:
+        assert_refused(client, answer, "the e-mail address is not verified")
+        assert User.objects.get(pk=officer.pk).entra_id == ""
+
+
+def test_whose_object_id_is_on_record_needs_no_verified_address(provider, officer, settings):
+    come(provider)
+    settings.ENTRA_ADDRESS_CLAIM, provider.claims = "email", {"email": "another@example.org"}
+    client, _ = come(provider)
+    assert client.get(reverse("account")).context["person"] == officer
+
+
 @pytest.mark.parametrize("object_id", [None, "", 7, " "])
 def test_without_an_object_id_nobody_is_meant(provider, object_id):
     provider.spoil = {"oid": object_id}
@@ -236,9 +255,9 @@ def test_somebody_deactivated_is_refused(provider, officer, administrator):
     assert_refused(*come(provider), "deactivated", officer.pk)
 
 
-def test_the_demonstrations_people_do_not_come_in(provider, officer, administrator):
+def test_the_demonstrations_people_do_not_come_in(provider, officer):
     officer.email = "hannah.whitlock@marches.example"
-    records.keep(record=officer, by=administrator, at=AT)
+    records.keep(record=officer, by=None, at=AT)
     provider.claims = {"preferred_username": officer.email}
     assert_refused(*come(provider), "demonstration", officer.pk)
 

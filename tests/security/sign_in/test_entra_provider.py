@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django.core.cache import cache
 
 from recommendations.domain.people.entra import is_issuer_of
 from tests.security.door import is_signed_in
-from tests.security.sign_in.test_entra import BACK, START, TENANT, assert_refused, browser, go, provider, running
+from tests.security.sign_in.test_entra import BACK, START, TENANT, assert_refused, browser, come, go, provider, running
 
 __all__ = ["provider", "running"]  # fixtures
 
@@ -34,6 +35,23 @@ def test_a_provider_that_calls_itself_otherwise_is_refused(provider):
     provider.spoil = {"iss": another}
     client = browser()
     assert_refused(client, client.get(START), "another issuer")
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize("address", ["https://elsewhere.example/keys", "//elsewhere.example/keys", 7, None])
+def test_a_provider_whose_addresses_are_elsewhere_is_refused(provider, name, address):
+    provider.answers = {"openid-configuration": (200, json.dumps(provider.configuration() | {name: address}))}
+    client = browser()
+    assert_refused(client, client.get(START), f"its configuration lacks {name}")
+
+
+def test_what_is_written_to_the_database_is_not_taken_for_the_provider(provider):
+    """Where its configuration was kept once, another one names another issuer and other keys."""
+    elsewhere = dict.fromkeys(provider.configuration(), "http://127.0.0.1:9/elsewhere")
+    cache.set(f"entra:{provider.url}", elsewhere, 600)
+    client, _ = come(provider)
+    assert is_signed_in(client)
+    assert provider.seen == ["openid-configuration", "token", "keys"]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,17 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain.responses import publishing
+from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.draft import approval_workflow, parts, shared_comments
-from recommendations.domain.responses.publication import publish_response
+from recommendations.domain.responses.imported import PublishedResponse
+from recommendations.domain.responses.publication import confirm_response, publish_response
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.enums import InspectionKind
 from recommendations.models import Response
-from tests.conftest import AT, make_inspection, make_tracked
+from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.makers.responses import (
+    PDF,
+    PLAIN,
     make_approved,
     make_draft,
     make_published,
@@ -37,6 +42,17 @@ def written(world) -> SimpleNamespace:
             corrected=make_published(report_for(world, "corrected"), world.body, **people),
         )
         publishing.correct(response=world.written.corrected, by=people["by"], at=AT)
+        published = PublishedResponse(
+            title="Brought in",
+            short_name="In",
+            kind=InspectionKind.CUSTODY,
+            body=world.body,
+            body_name="The Commissioner",
+            published_on=PUBLISHED,
+            responded_on=PUBLISHED,
+        )
+        brought_in = imported.record_published(published=published, force=world.force_a, by=people["by"], at=AT)
+        world.written.brought_in = brought_in
     return world.written
 
 
@@ -65,6 +81,10 @@ def cases(world) -> dict:
         "responses.publish_response": lambda: publish_response(
             response=Response.objects.get(pk=of.approved.pk), **FILES, **by
         ),
+        "responses.confirm": lambda: publishing.confirm(
+            response=of.brought_in, text=text_of_version(of.brought_in.versions.get()), pdf=PDF, plain=PLAIN, **approver
+        ),
+        "responses.confirm_response": lambda: confirm_response(response=of.brought_in, **FILES, **approver),
         "responses.correct": lambda: publishing.correct(response=of.published, **by),
         "responses.drop_correction": lambda: publishing.drop_correction(response=of.corrected, **by),
         "responses.withdraw_response": lambda: publishing.withdraw_response(

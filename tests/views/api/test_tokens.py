@@ -122,6 +122,15 @@ def test_without_a_second_factor_it_does_nothing(settings, officer, office):
     assert office.get("register").status_code == 200
 
 
+def test_an_object_id_stands_for_a_second_factor_while_the_office_signs_in_with_entra(settings, officer, office):
+    settings.DEMO, officer.entra_id = False, "1f3e0c52-9a1b-4c7d-8e2f-0123456789ab"
+    keep(record=officer, by=None, at=timezone.now())
+    settings.ENTRA_URL = "https://login.microsoftonline.com/1f3e0c52/v2.0"
+    assert office.get("register").status_code == 200
+    settings.ENTRA_URL = ""
+    assert told(office.get("register")) == 403
+
+
 def test_so_many_requests_a_minute_and_no_more(settings, office, approver):
     settings.API_LIMIT = 2
     assert [office.get("people").status_code for _ in range(2)] == [200, 200]

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.domain.people.changes import reset_factor
 from recommendations.domain.people.invitations import LASTS, invite
 from recommendations.domain.people.records import mark_of
+from recommendations.emails.accounts import CHANGED
 from recommendations.enums import Role
 from recommendations.models import AccountChange, AccountInvitation, SecurityEvent, User
 from tests.conftest import make_person
@@ -49,11 +51,12 @@ def accepted(address: str, password: str = PASSWORD, again: str = PASSWORD):
     return Client().post(address, {"password1": password, "password2": again})
 
 
-def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, settings):
+def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, other, sign_in, settings):
     settings.ORIGIN = "http://localhost"
     made = admin.post(INVITE, ANN)
     invitation = AccountInvitation.objects.get()
-    assert (made.status_code, made.url) == (302, page_of(invitation))
+    assert (made.status_code, made.url, mail.outbox) == (302, page_of(invitation), [])
+    assert sign_in(other).post(page_of(invitation), {"act": "confirm"}).status_code == 302
     assert mail.outbox[0].to == ["ann@example.org"]
     assert link().startswith("http://localhost/invitation/")
     path = link().removeprefix("http://localhost")
@@ -70,11 +73,12 @@ def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, 
 def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings):
     down = {"host": "127.0.0.1", "port": 1}
     settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
-    made = admin.post(INVITE, ANN | {"once": "a"})
+    facts = ANN | {"role": Role.COMMITTEE_MEMBER, "committees": make_panel().pk, "once": "a"}
+    made = admin.post(INVITE, facts)
     assert made.status_code == 200
     shown = made.context["link"]
     assert shown in made.content.decode()
-    assert admin.post(INVITE, ANN | {"once": "a"}).status_code == 302
+    assert admin.post(INVITE, facts).status_code == 302
     assert shown not in admin.get(page_of(AccountInvitation.objects.get())).content.decode()
     assert accepted(shown.removeprefix(settings.ORIGIN)).status_code == 302
 
@@ -89,21 +93,21 @@ def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings)
         (("", ""), "password1"),
     ],
 )
-def test_a_password_that_will_not_do_says_why_and_uses_nothing_up(administrator, sent, wrong):
-    secret = invite(by=administrator, at=timezone.now(), **ANN).secret
+def test_a_password_that_will_not_do_says_why_and_uses_nothing_up(db, sent, wrong):
+    secret = invite(by=None, at=timezone.now(), **ANN).secret
     address = reverse("accept_invitation", args=[secret])
     answer = accepted(address, *sent)
     assert (answer.status_code, wrong in answer.context["form"].errors) == (422, True)
     assert accepted(address).status_code == 302
 
 
-def test_a_link_that_opens_nothing_says_why(administrator, admin):
+def test_a_link_that_opens_nothing_says_why(admin):
     now = timezone.now()
-    used = invite(by=administrator, at=now, **ANN)
+    used = invite(by=None, at=now, **ANN)
     address = reverse("accept_invitation", args=[used.secret])
     accepted(address)
-    old = invite(by=administrator, at=now - LASTS - datetime.timedelta(minutes=1), **ANN | {"email": "b@example.org"})
-    gone = invite(by=administrator, at=now, **ANN | {"email": "c@example.org"})
+    old = invite(by=None, at=now - LASTS - datetime.timedelta(minutes=1), **ANN | {"email": "b@example.org"})
+    gone = invite(by=None, at=now, **ANN | {"email": "c@example.org"})
     admin.post(page_of(gone.invitation), {"act": "end"})
     said = {
         address: (410, used.invitation),
@@ -117,8 +121,8 @@ def test_a_link_that_opens_nothing_says_why(administrator, admin):
     assert User.objects.filter(name="Ann Reed").count() == 1
 
 
-def test_who_is_signed_in_does_not_use_up_somebody_elses_link(administrator, admin):
-    address = reverse("accept_invitation", args=[invite(by=administrator, at=timezone.now(), **ANN).secret])
+def test_who_is_signed_in_does_not_use_up_somebody_elses_link(admin):
+    address = reverse("accept_invitation", args=[invite(by=None, at=timezone.now(), **ANN).secret])
     assert admin.post(address, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 422
     assert AccountInvitation.objects.get().is_open
 
@@ -144,6 +148,66 @@ def test_a_role_to_confirm_is_listed_and_confirmed_by_another(admin, officer, ot
     assert admin.post(page, {"act": "confirm"}).status_code == 422
     assert sign_in(other).post(page, {"act": "confirm"}).status_code == 302
     assert User.objects.get(pk=officer.pk).role == Role.ADMINISTRATOR
+
+
+def change_of(admin, person, **facts):
+    """Another administrator asks for a change of an account, or makes it: the answer."""
+    said = {"name": person.name, "email": person.email, "role": person.role, "entra_id": person.entra_id}
+    said |= {"force": person.force_id or "", "seen": mark_of(person), "reason": "He said so."} | facts
+    return admin.post(reverse("admin:recommendations_user_change", args=[person.pk]), said)
+
+
+def mailed() -> list[tuple]:
+    return [(*message.to, message.subject) for message in mail.outbox]
+
+
+def test_another_address_is_told_to_the_old_and_the_new_one(admin, officer, member, other, sign_in):
+    change_of(admin, member, email="ravi@example.org")
+    assert mailed() == [(member.email, CHANGED), ("ravi@example.org", CHANGED)]
+    mail.outbox.clear()
+    change_of(admin, officer, email="hannah@example.org")
+    assert mail.outbox == []
+    sign_in(other).post(reverse("person_change", args=[AccountChange.objects.get().pk]), {"act": "confirm"})
+    assert mailed() == [(officer.email, CHANGED), ("hannah@example.org", CHANGED)]
+
+
+def test_another_object_id_is_told_to_whose_it_is(admin, member, other, sign_in, settings):
+    settings.ENTRA_URL = "https://login.microsoftonline.com/1f3e0c52/v2.0"
+    change_of(admin, member, entra_id="1f3e0c52-9a1b-4c7d-8e2f-0123456789ab")
+    assert (User.objects.get(pk=member.pk).entra_id, mail.outbox) == ("", [])
+    page = reverse("person_change", args=[AccountChange.objects.get().pk])
+    sign_in(other).post(page, {"act": "confirm"})
+    assert mailed() == [(member.email, CHANGED)]
+
+
+def test_a_reset_of_the_second_factor_is_told_to_whose_it_is(admin, officer, approver, other, sign_in):
+    for person in (officer, approver):
+        door.give_factor(person)
+        admin.post(reverse("reset_factor", args=[person.pk]), {"reason": "Lost; I rang her."})
+    assert mailed() == [(officer.email, CHANGED)]
+    sign_in(other).post(reverse("person_change", args=[AccountChange.objects.get().pk]), {"act": "confirm"})
+    assert mailed() == [(officer.email, CHANGED), (approver.email, CHANGED)]
+
+
+def test_other_changes_are_told_to_nobody(admin, officer):
+    change_of(admin, officer, name="Hannah Hale")
+    assert mail.outbox == []
+
+
+def test_where_no_mail_can_be_sent_the_page_says_so(admin, member, settings):
+    down = {"host": "127.0.0.1", "port": 1}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    answer = change_of(admin, member, email="ravi@example.org")
+    assert [message.level_tag for message in admin.get(answer.url).context["messages"]] == ["warning", "success"]
+
+
+def test_who_confirms_sees_what_happened_to_the_account_before(admin, officer, other, sign_in):
+    door.give_factor(officer)
+    reset_factor(person=officer, reason="Lost; I rang her desk.", by=other, at=timezone.now())
+    change_of(admin, officer, email="hannah@example.org")
+    page = sign_in(other).get(reverse("person_change", args=[AccountChange.objects.get().pk]))
+    assert page.context["recent"][0].reason == "Lost; I rang her desk."
+    assert "Lost; I rang her desk." in page.content.decode()
 
 
 def test_an_account_is_closed_and_what_was_open_is_on_the_colleagues_page(sign_in, administrator, officer, tracked):

@@ -78,7 +78,7 @@ def publish_draft(response, officer, approver):
     return publish(Response.objects.get(pk=response.pk), by=officer)
 
 
-def test_one_that_was_brought_in_has_its_own_marks_and_no_files(client, brought_in):
+def test_one_that_was_brought_in_has_its_own_marks_and_its_files(client, brought_in):
     html = client.get(page_of(brought_in)).content.decode()
     for words in (
         'report<sup><a href="#note-1" id="mark-1" aria-label="Footnote 1">1</a></sup>. It matters²³ to us<sup>',
@@ -91,8 +91,8 @@ def test_one_that_was_brought_in_has_its_own_marks_and_no_files(client, brought_
         "9 September 2020: in time",
     ):
         assert words in html
-    assert ("Download as PDF" in html, "Plain text" in html) == (False, False)
-    assert client.get(file_of(brought_in, 1, "pdf")).status_code == 404
+    assert ("Download as PDF" in html, "Plain text" in html) == (True, True)
+    assert client.get(file_of(brought_in, 1, "pdf")).status_code == 200
 
 
 def test_nothing_internal_is_on_the_page_of_what_was_brought_in(client, brought_in):

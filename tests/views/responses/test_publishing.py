@@ -4,13 +4,16 @@ import io
 
 import docx
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.responses import publishing
+from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.draft import approval_workflow
+from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
 from recommendations.trail import verb
+from tests.conftest import AT, PUBLISHED
 from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
 from tests.per_module import per_module
 from tests.views.form_of import fields_of
@@ -182,3 +185,36 @@ def test_files_that_name_section_55_where_it_does_not_apply_are_to_be_corrected(
         act.save(inspection)
     answer = client.get(page)
     assert (answer.context["is_to_correct"], len(words(answer.content.decode(), ".app-record__notice"))) == (True, 1)
+
+
+@pytest.fixture
+def brought_in(body, westmarch, officer):
+    found = PublishedResponse(
+        title="Custody in Westmarch",
+        short_name="Custody 26",
+        kind=InspectionKind.CUSTODY,
+        body=body,
+        body_name="The Commissioner",
+        published_on=PUBLISHED,
+        responded_on=PUBLISHED,
+        narrative=("We welcome this.",),
+    )
+    return imported.record_published(published=found, force=westmarch, by=officer, at=AT)
+
+
+def test_what_a_colleague_brought_in_is_confirmed_by_an_approving_officer(sign_in, officer, approver, brought_in):
+    page, confirm = brought_in.get_absolute_url(), address(brought_in, "confirm_response")
+    assert sign_in(officer).get(page).context["confirm_form"] is None
+    assert sign_in(officer).post(confirm).status_code == 403
+    assert client_sees_public(brought_in) is False
+    client = sign_in(approver)
+    html = client.get(page).content.decode()
+    assert words(html, ".app-public__do button") == ["Confirm and publish"]
+    assert client.get(confirm).url == page
+    assert client.post(confirm, fields_of(html, "main")).url == page
+    assert (now(brought_in).state, client_sees_public(brought_in)) == (ResponseState.PUBLISHED, True)
+    assert client.post(confirm).url == page
+
+
+def client_sees_public(response) -> bool:
+    return response.title in Client().get("/published/").content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import imported, publishing
+from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, RecommendationKind
@@ -16,7 +16,7 @@ from recommendations.periods import london_day
 from recommendations.views.responses.reading import Reading
 from tests.conftest import make_inspection
 from tests.domain.responses.test_draft_completeness import withdraw
-from tests.makers.responses import make_approved, make_published, make_submitted, write
+from tests.makers.responses import bring_in, make_approved, make_published, make_submitted, write
 from tests.makers.responses import make_response as begin
 from tests.per_module import per_module
 from tests.views.hooks import lacking, links, number_of
@@ -42,7 +42,7 @@ def make_response(body, force, *, title="Custody in Westmarch", days=36, at, **f
         "body": body,
         "title": title,
     } | facts
-    return imported.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
+    return bring_in(PublishedResponse(**given), force, at=at)
 
 
 @per_module

@@ -39,6 +39,7 @@ def life(pk: int, state: str, seen_by: frozenset) -> list[Line]:
         line("record_outside_approval", 302, 422 if decided else 302),
         line("take_back_response", *([200] * 2 if decided else [302] * 2)),
         line("publish_response", *([200] * 2 if state == "approved" else [302] * 2)),
+        line("confirm_response", 302, 302),
         line("correct_response", 302, 302),
         line("drop_correction", 302, 302),
         line("withdraw_response", *([200] * 2 if state in ("drafting", "published") else [302] * 2), refused=refused),
