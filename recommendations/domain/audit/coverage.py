@@ -21,6 +21,7 @@ PROVEN_BY = {
     "NoticeMail": "the entry at the end of each attempt",
     "ForceMail": "the entry at the end of each attempt",
     "ForceSubscriber": "a seal on each row; one that was deleted gets no e-mail",
+    "WebhookSecret": "a digest on its webhook, which a verb writes",
     "StoredFile": "its attached files: digest and size. Its text serves search alone",
 }
 EXEMPT_BECAUSE = {
@@ -29,9 +30,8 @@ EXEMPT_BECAUSE = {
     **dict.fromkeys(("SavedView", "SavedViewUse", "LastLook", "PersonalNotice", "ReminderSwitch"), PREFERENCE),
     **dict.fromkeys(("PaperBuild", "RegisterExport"), BEING_MADE),
     **dict.fromkeys(("ShortLivedValue", "FoldedRefusal", "Submission"), COUNTED),
-    **dict.fromkeys(("ClosingLine", "Standing"), "it follows from records: verify_standing proves it"),
+    "Standing": "it follows from records: verify_standing proves it",
     **dict.fromkeys(("SearchEntry", "SearchWord"), "it follows from records: verify_search proves it"),
-    "WebhookSecret": "without it, or with another, messages are not believed by whoever gets them",
     "WebhookDelivery": "a message holds no words, and is made of the record when it is sent",
     "ApiTokenUse": "the day on which a token was last used",
 }
