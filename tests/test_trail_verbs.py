@@ -60,6 +60,7 @@ NOT_VERBS = {
     "papers.check_joint",
     "writing.run_once",
     "papers.check_before_asking",
+    "papers.compile_to_finalise",
     "papers.check_can_finalise",
     "people.check_record",
     "rounds.find_sheet",

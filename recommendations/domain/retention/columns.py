@@ -49,7 +49,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "ReminderRule": frozenset({"days_before"}),
     "ReminderItem": frozenset({"step"}),
     "LogEntry": frozenset({"object_id"}),
-    "Webhook": frozenset({"events"}),
+    "Webhook": frozenset({"events", "secrets_digest"}),
 }
 # Names of users: a former officer is shown by a number instead (former_people.py).
 WHO: dict[str, frozenset[str]] = {

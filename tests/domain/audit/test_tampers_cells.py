@@ -47,7 +47,7 @@ def spoil(model, dice) -> tuple[str, object, object]:
 
 def looked_over(times: int, seed: int) -> list:
     """Spoil so many cells, each undone afterwards; return those of which nothing was said."""
-    assert len(BESIDE) == 2  # they are imported, so they check too
+    assert len(BESIDE) == 4  # they are imported, so they check too
     dice, missed, done = random.Random(seed), [], 0
     ground = cells()
     dice.shuffle(ground)
