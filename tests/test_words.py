@@ -13,7 +13,7 @@ from tests.sources import nodes_of
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 APP = ROOT / "recommendations"
-SPEAKING = ("views", "forms", "domain", "exchange", "emails", "admin.py", "sign_in", "management")
+SPEAKING = ("views", "forms", "domain", "exchange", "emails", "admin", "sign_in", "management")
 OF_FILED_PAPERS = (
     TEMPLATES / "documents",
     APP / "domain/papers/data",

@@ -21,7 +21,7 @@ def test_years_that_were_written_in_bulk_verify():
     seal_accounts()
     writer = ChainWriter(office.officer)
     live(office, writer, recent_quarters(TODAY, 3)[1:])
-    assert len(BESIDE) == 2  # they are imported, so they check too
+    assert len(BESIDE) == 4  # they are imported, so they check too
     verdict = judge()
     assert (verdict.problems, verdict.count) == ([], TrailEntry.objects.count())
     assert [paper.problems for paper in check_papers()] == [[], []]
