@@ -1,7 +1,7 @@
 """E-mails for reminders, issued papers, notices and invitations to comment: their text, and sending them.
 
 They contain links, counts and days only, and no text of a record; an invitation is its letter, about a published
-report. A run may be interrupted at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py)
+report. A run may be interrupted at any moment, and two may run at once: the ledgers (domain/mails/mail_ledger.py)
 prevent duplicates.
 """
 
@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.documents.responses.letter_text import SUBJECT, plain_letter
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.ownership import mails as notice_mails
 from recommendations.domain.ownership.mails import NoticesMail
 from recommendations.domain.papers import notifications
@@ -35,7 +36,6 @@ from recommendations.domain.responses.chief_officers import notifications as inv
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
 from recommendations.domain.responses.chief_officers.notifications import InvitationNotice
 from recommendations.domain.rounds.reminders import DueReminder
-from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ReminderKind
 from recommendations.models import AccountInvitation, Invitation, PaperReader, User

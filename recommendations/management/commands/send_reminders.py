@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.force_pages import mails as public_mails
-from recommendations.domain.writing import mail_ledger
+from recommendations.domain.mails import mail_ledger
 from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
 from recommendations.emails.public import send_public_mails, topics_of
 from recommendations.enums import MailState

@@ -16,6 +16,7 @@ from recommendations import trail
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
 from recommendations.domain.audit.verification import one_moment
+from recommendations.domain.builds.builds import Progress
 from recommendations.domain.register.export import large_files
 from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
@@ -23,7 +24,6 @@ from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.sheet_columns import SheetField, in_use
-from recommendations.domain.writing.builds import Progress
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, Rag
 from recommendations.enums.register_exports import ExportForm
