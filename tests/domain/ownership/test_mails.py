@@ -9,7 +9,8 @@ from recommendations.domain.notes.notes import add_note
 from recommendations.domain.ownership import mails
 from recommendations.domain.ownership.keepers import give_round
 from recommendations.domain.ownership.mine import mail_notices
-from recommendations.emails import ABOUT_NOTICES, due_now, send_reminders
+from recommendations.emails.daily import due_now, send_reminders
+from recommendations.emails.ownership import ABOUT_NOTICES
 from recommendations.models import User
 from tests.conftest import AT, TODAY
 from tests.makers.rounds import make_round

@@ -22,7 +22,7 @@ from recommendations.domain.reminders.preview import PreviewLine, preview
 from recommendations.domain.reminders.steps import WAITING
 from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import (

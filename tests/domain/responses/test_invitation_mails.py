@@ -11,7 +11,7 @@ from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers.notifications import claim, status_of, waiting
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState
 from recommendations.models import Invitation, InvitationMail
 from tests.conftest import AT, TODAY, make_inspection, make_tracked

@@ -13,7 +13,7 @@ from recommendations.domain.reminders import ledger
 from recommendations.domain.reminders.ledger import claim
 from recommendations.domain.rounds import reminders, rounds
 from recommendations.domain.rounds.reminders import kind_on
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, ReminderKind, Role
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound
 from tests.conftest import AT, make_person
