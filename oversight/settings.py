@@ -308,7 +308,7 @@ if "EMAIL_BACKEND" not in MAIL:
 MAILERS = {"default": {"BACKEND": MAIL["EMAIL_BACKEND"]}}
 if MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
     MAILERS["default"] = {
-        "BACKEND": "recommendations.emails.Courier",
+        "BACKEND": "recommendations.emails.backend.Courier",
         "OPTIONS": {
             "host": MAIL["EMAIL_HOST"],
             "port": MAIL["EMAIL_PORT"],

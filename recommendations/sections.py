@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import URLPattern
@@ -44,10 +45,13 @@ def switched_off() -> tuple[Section, ...]:
 
 
 class Registry[T]:
-    """An ordered registry. The modules of `package` are imported on first use, so that their items are in it."""
+    """An ordered registry. The modules of `package` are imported on first use, so that their items are in it.
 
-    def __init__(self, package: str = ""):
-        self._package = package
+    With `module`, those are the modules of this name in the folders of `package`.
+    """
+
+    def __init__(self, package: str = "", module: str = ""):
+        self._package, self._module = package, module
         self._added: list[tuple[int, T, Section | None]] = []
 
     def add(self, place: int, item: T, section: Section | None = None) -> None:
@@ -57,7 +61,10 @@ class Registry[T]:
     def without(self, off: Iterable[Section]) -> Iterator[T]:
         """All items except those of the sections in `off`, in order."""
         if self._package:
-            import_all(self._package)
+            if self._module:
+                import_each(self._package, self._module)
+            else:
+                import_all(self._package)
             self._package = ""
         off = set(off)
         return (item for _, item, section in sorted(self._added, key=lambda each: each[0]) if section not in off)
@@ -70,6 +77,13 @@ def import_all(package: str) -> list:
     """Import every module of a package, in order of name, and return them."""
     found = pkgutil.iter_modules(import_module(package).__path__)
     return [import_module(f"{package}.{each.name}") for each in found]
+
+
+def import_each(package: str, module: str) -> None:
+    """Import the module of this name from each folder of a package that has one."""
+    for each in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        if each.ispkg and find_spec(f"{each.name}.{module}"):
+            import_module(f"{each.name}.{module}")
 
 
 class SectionPattern(URLPattern):

@@ -235,6 +235,19 @@ def test_the_clock_is_read_at_the_edge_only():
     assert [name(path) for path in MODULES if not edge & set(path.parts) and clock.search(text_of(path))] == []
 
 
+# What the register’s views import of other views. Files stand with each entry: with the form that adds it, on its line
+# of the timeline, in what speaks for closing. What else subjects show there they register (views/register/panels.py).
+BESIDE_THE_REGISTER = {"register", "site", "submission", "attachments"}
+
+
+def test_the_register_imports_no_view_of_another_subject():
+    of_views = re.compile(r"recommendations\.views(?:\.(\w+))?")
+    nodes = [node for path in (APP / "views/register").rglob("*.py") for node in nodes_of(path)]
+    modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    modules += [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
+    assert {found[1] for module in modules if (found := of_views.match(module))} <= BESIDE_THE_REGISTER
+
+
 def test_what_is_below_the_models_looks_none_of_them_up():
     """Import-linter holds the imports; a name in a string would go round it."""
     below = {"trail", "permissions", "enums", "deadlines", "periods", "days", "working_days"}

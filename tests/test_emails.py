@@ -17,8 +17,10 @@ from recommendations.domain.reminders import ledger
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.domain.rounds.reminders import DueReminder
-from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.emails.accounts import send_account_changed
+from recommendations.emails.backend import Unanswered, say_wrong
+from recommendations.emails.daily import send_reminders
+from recommendations.emails.reminders import words_of, write_reminder
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperMail, User
 from tests.conftest import AT
@@ -142,7 +144,7 @@ def test_the_subject_is_of_what_is_most_pressing(asked, westmarch, officer, forc
     make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=datetime.date(2026, 12, 18))
     reminder = ledger.claim(person=force_lead, on=datetime.date(2026, 11, 23), at=AT)
     assert [each.kind for each in reminder.due.rounds] == [AFTER, ASKED]
-    assert write(reminder).subject == "Oversight: The last day for updates has passed"
+    assert write_reminder(reminder).subject == "Oversight: The last day for updates has passed"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def configured(**environment) -> subprocess.CompletedProcess:
 def test_the_mail_server_is_named_by_one_address():
     said = configured(EMAIL_URL="submission://me:pass%2Fword@mail.example.org").stdout
     assert literal_eval(said) == {
-        "BACKEND": "recommendations.emails.Courier",
+        "BACKEND": "recommendations.emails.backend.Courier",
         "OPTIONS": {
             "host": "mail.example.org",
             "port": 587,
@@ -213,7 +215,7 @@ def test_the_demonstrations_mails_go_to_files_and_never_into_the_log():
 @pytest.mark.parametrize(("use_ssl", "kind"), [(False, smtplib.SMTP), (True, smtplib.SMTP_SSL)])
 def test_the_courier_speaks_as_the_standard_library_does(settings, use_ssl, kind):
     options = {"host": "mail.example.org", "use_ssl": use_ssl}
-    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": options}}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": options}}
     assert issubclass(mailers.default.connection_class, kind)
 
 

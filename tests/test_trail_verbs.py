@@ -21,7 +21,7 @@ from recommendations.domain.register import closures, voices
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.domain.risk import delays, weights
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import InspectionKind
 from recommendations.middleware.guarded_writes import DRAFTS
 from recommendations.models import Force, Standing, TrackedRecommendation, TrailEntry, TrailHead
@@ -58,7 +58,7 @@ def discovered() -> dict:
 NOT_VERBS = {
     "responses.find_file",
     "papers.check_joint",
-    "writing.run_once",
+    "submission.run_once",
     "papers.check_before_asking",
     "papers.compile_to_finalise",
     "papers.check_can_finalise",

@@ -16,7 +16,8 @@ from django.core.mail import EmailMessage
 
 from recommendations import trail
 from recommendations.domain.audit.heads import still_stands
-from recommendations.emails import HEADERS, say_wrong
+from recommendations.emails.backend import say_wrong
+from recommendations.emails.messages import HEADERS
 
 SECONDS = 20  # for a web address to respond
 SUBJECT = "Oversight: Head of the trail, {office}"

@@ -14,7 +14,7 @@ from django.db import DatabaseError, NotSupportedError, OperationalError, connec
 from oversight.database_version import problem
 from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
-from recommendations.emails import Courier, say_wrong
+from recommendations.emails.backend import Courier, say_wrong
 from recommendations.exchange.readers.system_calls import can_be_refused
 from recommendations.models.search_schema import missing_parts
 

@@ -16,8 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from oversight.operations.replica import Lag, lag
-from recommendations.domain.writing.disk_space import MB, disks
-from recommendations.domain.writing.mail_ledger import LEDGERS
+from recommendations.disk_space import MB, disks
+from recommendations.domain.mails.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
 from recommendations.last_runs import last
 from recommendations.models import PaperBuild, RegisterExport

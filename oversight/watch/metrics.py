@@ -17,7 +17,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from oversight.operations.readiness import BUILDS, JOBS, findings
 from recommendations import trail
-from recommendations.domain.writing.mail_ledger import LEDGERS
+from recommendations.domain.mails.mail_ledger import LEDGERS
 from recommendations.last_runs import last
 from recommendations.telemetry import happened
 

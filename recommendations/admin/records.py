@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from recommendations.admin.site import KeptAdmin, site
 from recommendations.domain.people.changes import change_account
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import Rag
 from recommendations.forms.people.administration import LabelForm, PersonForm
 from recommendations.models import (

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from recommendations.domain.audit.wording import capital, value_words
 from recommendations.domain.people.records import keep
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.forms.people.administration import KeptForm
 from recommendations.forms.site.fields import DayField

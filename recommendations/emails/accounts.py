@@ -1,41 +1,56 @@
-"""E-mails to somebody whose account an administrator has changed: to the old and the new address, without either."""
+"""E-mails about accounts: the link to a new one, and that an administrator has changed one.
+
+Their words are in templates/emails.
+"""
 
 import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.domain.people.two_people import has_other_address, has_other_entra_id
-from recommendations.emails import HEADERS, say_wrong
-from recommendations.models import User
+from recommendations.emails.backend import say_wrong
+from recommendations.emails.messages import message_from
+from recommendations.models import AccountInvitation, User
+from recommendations.periods import say
 
-CHANGED = "Oversight: Your account was changed"
 logger = logging.getLogger(__name__)
+
+
+def invitation_link(secret: str) -> str:
+    """The link for accepting an account invitation, under the configured origin."""
+    return f"{settings.ORIGIN}{reverse('accept_invitation', args=[secret])}"
+
+
+def send_account_invitation(invitation: AccountInvitation, link: str) -> bool:
+    """Send the link to the invited person. False if that failed; then the inviter is shown the link."""
+    assert invitation.expires_at is not None  # a link was made
+    ends = timezone.localtime(invitation.expires_at)
+    words = {"link": link, "ends": f"{ends:%H:%M on %A} {say(ends.date())}"}
+    return _send("emails/account_invitation.txt", words, invitation.email)
 
 
 def send_account_changed(before: User, after: User, *, is_factor_reset: bool = False) -> bool:
     """Tell the person of another address, object id in Microsoft Entra or a reset second factor, if there is one.
 
-    It goes to each address that the account had or has. False if an e-mail could not be sent.
+    It goes to each address that the account had or has, and names neither. False if an e-mail could not be sent.
     """
-    said = []
-    if has_other_address(before, after):
-        said.append("Its e-mail address is another one.")
-    if has_other_entra_id(before, after):
-        said.append("The Microsoft account that signs in to it is another one.")
-    if is_factor_reset:
-        said.append("Its second factor was reset: you set up a new one when you next sign in.")
-    if not said:
+    changes = {
+        "has_other_address": has_other_address(before, after),
+        "has_other_entra_id": has_other_entra_id(before, after),
+        "is_factor_reset": is_factor_reset,
+    }
+    if not any(changes.values()):
         return True
-    sent = [_sent(address, said) for address in dict.fromkeys((before.email, after.email))]
+    words, addresses = changes | {"origin": settings.ORIGIN}, dict.fromkeys((before.email, after.email))
+    sent = [_send("emails/account_changed.txt", words, address) for address in addresses]
     return all(sent)
 
 
-def _sent(address: str, said: list[str]) -> bool:
-    body = render_to_string("emails/account_changed.txt", {"said": said, "origin": settings.ORIGIN})
+def _send(template: str, words: dict, address: str) -> bool:
     try:
-        return bool(EmailMessage(CHANGED, body, to=[address], headers=HEADERS).send())
+        return bool(message_from(template, words, to=address).send())
     except OSError as failed:
-        logger.error("The e-mail about a changed account could not be sent: %s", say_wrong(failed))
+        logger.error("An e-mail about an account could not be sent: %s", say_wrong(failed))
         return False

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from recommendations.domain.force_pages import mails
 from recommendations.domain.force_pages.mails import ForceNotice, SubscriberMail
 from recommendations.domain.public.responses import office_name
-from recommendations.emails import MailOutcome, MailTopic, Post, deliver, message_to
+from recommendations.emails.delivery import MailOutcome, MailTopic, Post, deliver
+from recommendations.emails.messages import message_from
 from recommendations.periods import london_day
 
 
@@ -42,15 +42,15 @@ def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
     """The message about a release, or the one that asks the owner of an address to confirm it."""
     subscriber, release = notice.about.subscriber, notice.about.release
     end = link_to_end(subscriber)
-    words = {"force": subscriber.force.name, "office": office_name(), "end": end}
+    words: dict[str, object] = {"force": subscriber.force.name, "office": office_name(), "end": end}
     if release is None:
         words["link"] = _whole("confirm_emails", subscriber.force.slug, subscriber.token)
-        subject, template = f"Confirm your e-mail address: {subscriber.force.name}", "emails/force_confirm.txt"
+        template = "emails/force_confirm.txt"
     else:
         assert release.decided_at is not None  # it is released (forcerelease_is_decided)
         words |= {"link": _whole("public_force", subscriber.force.slug), "on": london_day(release.decided_at)}
-        subject, template = f"{subscriber.force.name}: the page has changed", "emails/force_released.txt"
-    message = message_to(subscriber.email, subject, render_to_string(template, words), _number(notice))
+        template = "emails/force_released.txt"
+    message = message_from(template, words, to=subscriber.email, number=f"force-page-{notice.mail.pk}")
     message.extra_headers |= {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return message
 
@@ -58,10 +58,6 @@ def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
 def link_to_end(subscriber) -> str:
     """The link to unsubscribe, valid as long as the subscription."""
     return _whole("end_emails", subscriber.force.slug, subscriber.token)
-
-
-def _number(notice: ForceNotice) -> str:
-    return f"force-page-{notice.mail.pk}"
 
 
 def _whole(name: str, *address: str) -> str:

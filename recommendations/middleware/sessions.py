@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from recommendations.domain.writing.disk_space import is_full
+from recommendations.disk_space import is_full
 
 SAFE = ("GET", "HEAD")
 

@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from recommendations.disk_space import is_full
 from recommendations.domain.people.api_tokens import may_use, note_used, token_of, why_over
 from recommendations.domain.people.second_factors import FACTORS
-from recommendations.domain.writing.disk_space import is_full
 from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.middleware.guarded_writes import SAFE

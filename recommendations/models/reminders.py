@@ -100,7 +100,7 @@ class ReminderItem(models.Model):
 
     @property
     def said(self) -> list:
-        """What the trail records of it (domain/writing/mail_ledger.py)."""
+        """What the trail records of it (domain/mails/mail_ledger.py)."""
         if self.round_id:
             return [self.round_id, self.kind, self.person_id]
         assert self.about_on is not None  # reminderitem_is_whole

@@ -1,5 +1,5 @@
 """The rows of the chained trail, and the tokens of submitted forms. Written by trail.py and
-domain/writing/idempotency.py.
+domain/submission/idempotency.py.
 """
 
 from django.db import models
@@ -85,7 +85,7 @@ trail.use_models(entry=TrailEntry, head=TrailHead)
 
 class Submission(models.Model):
     """A submitted form. Its token is unique, so the same form sent twice has one effect
-    (domain/writing/idempotency.py).
+    (domain/submission/idempotency.py).
     """
 
     token = models.CharField(max_length=64, unique=True)

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.reminders import ledger
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.enums import Role
 from recommendations.models import ReminderMail
 from recommendations.periods import london_day

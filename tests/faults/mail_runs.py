@@ -10,7 +10,7 @@ from tests.faults.processes import Command
 def mailers(port: int) -> dict:
     """Who sends to this port of this machine."""
     options = {"host": "127.0.0.1", "port": port, "timeout": 1}
-    return {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": options}}
+    return {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": options}}
 
 
 def use(settings, port: int) -> None:

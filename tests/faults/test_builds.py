@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.audit import verification
+from recommendations.domain.builds.builds import MOST, SILENT, STOPPED, TakenOver
 from recommendations.domain.papers import building, builds, papers
 from recommendations.domain.papers.building import ask_to_finalise, build_next
 from recommendations.domain.papers.due import make_due
 from recommendations.domain.papers.verification import check_papers
-from recommendations.domain.writing.builds import MOST, SILENT, STOPPED, TakenOver
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, BuildStep, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry

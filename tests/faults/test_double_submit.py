@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.audit import verification
 from recommendations.domain.register.voices import log_force_update
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.models import ForceUpdate, Inspection, ScrutinyReport, Submission, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked

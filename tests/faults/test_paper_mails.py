@@ -8,10 +8,10 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.papers.notifications import told_of
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail
 from tests.conftest import AT, make_person

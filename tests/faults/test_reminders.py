@@ -17,11 +17,11 @@ from django.db import models
 from django.test import Client
 
 from recommendations.domain.audit.verification import verify
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.register import closures
 from recommendations.domain.rounds import reminders
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderMail, User

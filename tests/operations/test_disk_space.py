@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.writing.disk_space import disks
+from recommendations.disk_space import disks
 from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import ForceUpdate
 

@@ -64,7 +64,7 @@ def test_the_first_error_is_mailed_and_the_rest_counted(handler, mailoutbox):
 
 def test_a_mail_server_that_is_down_is_a_warning_and_no_other_error(handler, settings, caplog):
     settings.MAILERS = {
-        "default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
+        "default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
     }
     log_error(handler)
     told = [(each.levelname, each.getMessage()) for each in caplog.records if each.name.endswith("error_mail")]

@@ -14,7 +14,7 @@ from django.urls import reverse, reverse_lazy
 
 from oversight.logs import JsonLine, Line, Unexpected, configuration, frames_of
 from recommendations.domain.people.sessions import BEGUN
-from recommendations.emails import Courier, Unanswered
+from recommendations.emails.backend import Courier, Unanswered
 from recommendations.telemetry import emit, request_id
 from tests.conftest import TODAY
 from tests.operations.lines import log_lines

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.models import User
 from tests.conftest import AT
 from tests.security.world import CANARY

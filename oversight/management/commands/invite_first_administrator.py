@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from oversight.operations.first_administrator import invite_administrator, name_office
-from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.emails.accounts import invitation_link, send_account_invitation
 from recommendations.management.arguments import refused
 
 

@@ -20,7 +20,7 @@ from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest,
 from oversight.operations.backups.retention import KEEP_ALL, Keep, moments_of, name_of, no_longer_kept
 from oversight.operations.backups.stores import Store
 from oversight.version import version
-from recommendations.domain.writing.disk_space import free_in
+from recommendations.disk_space import free_in
 
 FILES = "file."  # prefix of a part's name that is a file from outside the database
 

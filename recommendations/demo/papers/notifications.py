@@ -1,8 +1,8 @@
 """How a paper reaches its readers: members are e-mailed and download it; the previous quarter's paper is public."""
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.papers import downloads, notifications
 from recommendations.domain.public import papers
-from recommendations.domain.writing import mail_ledger
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.reminders import ledger as reminders
 from recommendations.domain.rounds import drafts as round_drafts
@@ -14,7 +15,6 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import Typed
 from recommendations.domain.rounds.reminders import due_for, told_of_rounds
-from recommendations.domain.writing import mail_ledger
 from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
 from recommendations.periods import london_day
 

@@ -8,10 +8,10 @@ from typing import IO
 from django.db import transaction
 from django.db.models import Sum
 
+from recommendations.disk_space import free_in
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.rules import Subject, kind_of, may_attach, may_change, why_not_now
 from recommendations.domain.search.following import follow_rows
-from recommendations.domain.writing.disk_space import free_in
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal

@@ -1,4 +1,4 @@
-"""Verification of the e-mail ledgers against the trail (domain/writing/mail_ledger.py).
+"""Verification of the e-mail ledgers against the trail (domain/mails/mail_ledger.py).
 
 A mail is verified from the end of an attempt to the start of the next: in between it changes without an entry. A mail
 without an entry yet is not verified.
@@ -14,7 +14,7 @@ from recommendations import trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.told import ToldRecord
 from recommendations.domain.audit.trailed_rows import AT_ONCE, side_by_side
-from recommendations.domain.writing.mail_ledger import LEDGERS, AnyMail, columns_of, has_ended, said_of
+from recommendations.domain.mails.mail_ledger import LEDGERS, AnyMail, columns_of, has_ended, said_of
 from recommendations.enums import MailState
 from recommendations.trail import Digests
 

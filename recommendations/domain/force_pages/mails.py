@@ -1,5 +1,5 @@
 """E-mails about a force's page, each sent once: to confirm an address, and about each new release. Their ledger is
-domain/writing/mail_ledger.py."""
+domain/mails/mail_ledger.py."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from recommendations.domain.force_pages.subscribers import TO_CONFIRM
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER
 from recommendations.enums import MailState
 from recommendations.models import ForceMail, ForceRelease, ForceSubscriber
 from recommendations.sections import Section

@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from recommendations.disk_space import disks
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
-from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Role
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent
 from recommendations.models import (

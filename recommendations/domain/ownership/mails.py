@@ -1,6 +1,6 @@
 """The e-mail about records handed to a user and notes that mention them: opt-in, at most once a day.
 
-The states of a mail, which prevent a notice being sent twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which prevent a notice being sent twice, are in domain/mails/mail_ledger.py.
 """
 
 import datetime
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.ownership.notices import may_be_told
-from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums.ownership import NoticeKind
 from recommendations.models import LastLook, NoticeMail, PersonalNotice, User

@@ -4,6 +4,8 @@ A recommendation belongs to its OPCC lead, a commitment, round or response to it
 response, a request to its owner (by name), and a paper to the person who prepared it.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models import ResponseInspection, User
@@ -11,9 +13,22 @@ from recommendations.models.base import unrecorded
 from recommendations.permissions import May
 
 
+@dataclass(frozen=True)
+class WhoseSwitch:
+    """Whether only the user's own work is shown, and the page to return to."""
+
+    mine: bool
+    back: str
+
+
 def chooses_whose(user: User) -> bool:
     """Whether this user can switch between their own records and everybody's: anyone in the office."""
     return user.has_perm(May.WRITE_NOTES)
+
+
+def whose_switch(user: User, *, mine: bool, back: str) -> WhoseSwitch | None:
+    """The switch for this user, or None if they have no choice."""
+    return WhoseSwitch(mine, back) if chooses_whose(user) else None
 
 
 def shows_mine(user: User) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from recommendations.domain.builds.building import WatchedBuild, work_on
 from recommendations.domain.papers import builds
 from recommendations.domain.papers.builds import FINAL
 from recommendations.domain.papers.compile import compile_figures
@@ -17,7 +18,6 @@ from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.finalising import LongBuild, RenderPaper, finalise_paper, preview_paper
 from recommendations.domain.papers.joint.papers import CompiledJoint, check_joint, compile_joint
 from recommendations.domain.papers.papers import check_can_finalise
-from recommendations.domain.writing.building import WatchedBuild, work_on
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind
 from recommendations.models import PaperBuild, ScrutinyReport, User

@@ -1,14 +1,14 @@
 """Requests to make a paper's file outside the web request: who asked, and the outcome.
 
-The code shared by all builds is in domain/writing/builds.py.
+The code shared by all builds is in domain/builds/builds.py.
 """
 
 import datetime
 
 from django.db import transaction
 
-from recommendations.domain.writing import builds
-from recommendations.domain.writing.builds import Progress, TakenOver, clock_time, under_way
+from recommendations.domain.builds import builds
+from recommendations.domain.builds.builds import Progress, TakenOver, clock_time, under_way
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep

@@ -1,4 +1,4 @@
-"""E-mails to committee members that a paper was issued, once each (see domain/writing/mail_ledger.py)."""
+"""E-mails to committee members that a paper was issued, once each (see domain/mails/mail_ledger.py)."""
 
 import datetime
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from recommendations.domain.writing import mail_ledger
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums import MailState, Role
 from recommendations.models import CommitteeSeat, Panel, PaperIssue, PaperMail, PaperReader, ScrutinyReport, User

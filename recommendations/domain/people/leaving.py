@@ -14,9 +14,9 @@ from recommendations.domain.people.open_things import LEADS, OpenThing, open_thi
 from recommendations.domain.people.records import check_itself, check_record
 from recommendations.domain.people.sessions import drop_sessions
 from recommendations.domain.people.two_people import check_administers
+from recommendations.domain.submission.typed_drafts import discard_all_typed
 from recommendations.domain.writing.records import locked, raise_versions
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.domain.writing.typed_drafts import discard_all_typed
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import (

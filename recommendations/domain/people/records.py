@@ -18,9 +18,9 @@ from recommendations.domain.people.effects import gaps_of, left_with, of_these_d
 from recommendations.domain.people.renamed import follow_name, take_up_named
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import needs_two
+from recommendations.domain.submission.typed_drafts import discard_all_typed
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.writing.typed_drafts import discard_all_typed
 from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
     BankHoliday,

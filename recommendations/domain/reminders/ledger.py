@@ -1,6 +1,6 @@
 """A person's one e-mail of the day, about update rounds and everything else, claimed before it is sent.
 
-The states of a mail, which prevent a reminder being sent twice, are in domain/writing/mail_ledger.py.
+The states of a mail, which prevent a reminder being sent twice, are in domain/mails/mail_ledger.py.
 """
 
 import datetime
@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.reminders.audience import Audience, everyone
 from recommendations.domain.reminders.due import DueMatter, ToldKey, due_by_person
 from recommendations.domain.rounds import reminders as rounds
 from recommendations.domain.rounds.reminders import DueReminder
-from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import BankHoliday, ReminderItem, ReminderMail, ReminderRule, User

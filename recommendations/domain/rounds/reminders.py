@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.people.open_things import sees_to, stands_for, taken_over
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
-from recommendations.domain.writing import mail_ledger
 from recommendations.enums import ReminderKind
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderSwitch, UpdateRound, User

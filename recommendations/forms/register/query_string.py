@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 
 from recommendations.domain.ownership.mine import chooses_whose
 from recommendations.domain.register.filters import (
@@ -26,7 +27,7 @@ from recommendations.domain.register.order import DUE, SORTS
 from recommendations.domain.register.queries import NO_RISK, CountedRows, RegisterQuery
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, Vocabulary
 from recommendations.forms.site.fields import DayField, read_day
-from recommendations.models import User
+from recommendations.models import SavedView, User
 from recommendations.periods import LONDON, day_end, london_day, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
 from recommendations.sections import Section
@@ -262,6 +263,12 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, say
         "filters": [_one(params, "filters", ("show", "hide"), None)],
     }
     return Address(path, tuple((name, str(each)) for name in QUESTION for each in given[name] if each))
+
+
+def address_of_view(view: SavedView, path: str = "") -> Address:
+    """The address of the register with this view, or of another path with the same query string."""
+    pairs = ((name, value) for name, value, _ in view.filters)
+    return Address(path or reverse("register"), (*pairs, ("view", str(view.pk))))
 
 
 def sort_value(sort: str, descending: bool) -> str | None:

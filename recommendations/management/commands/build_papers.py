@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.documents.pdf.render import keep_waiting
+from recommendations.domain.builds.builds import BEAT
 from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.finalising import LongBuild
 from recommendations.domain.register.export.large_files import build_next_file, remove_old
-from recommendations.domain.writing.builds import BEAT
 from recommendations.enums import BuildState
 from recommendations.last_runs import ran
 from recommendations.models.builds import Build

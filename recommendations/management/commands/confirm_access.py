@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from recommendations.domain.people.changes import change_words, confirm_change
 from recommendations.domain.people.invitations import confirm_invitation
-from recommendations.emails import invitation_link, send_account_invitation
-from recommendations.emails.accounts import send_account_changed
+from recommendations.emails.accounts import invitation_link, send_account_changed, send_account_invitation
 from recommendations.management.arguments import refused
 from recommendations.models import AccountChange, AccountInvitation, User
 

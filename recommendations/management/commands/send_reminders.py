@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.force_pages import mails as public_mails
-from recommendations.domain.writing import mail_ledger
-from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
+from recommendations.domain.mails import mail_ledger
+from recommendations.emails.daily import due_now, send_reminders
+from recommendations.emails.delivery import MailOutcome, MailTopic
 from recommendations.emails.public import send_public_mails, topics_of
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day

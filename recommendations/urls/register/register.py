@@ -69,5 +69,4 @@ urlpatterns = [
     path("recommendations/<int:pk>/lift-restriction/", tracked.lift_restriction, name="lift_restriction"),
     path("recommendations/<int:pk>/edit/", tracked.edit_tracked, name="edit_tracked"),
     path("recommendations/<int:pk>/<slug:voice>/<int:row>/withdraw/", tracked.withdraw, name="withdraw"),
-    path("inspections/<int:pk>/word/", exports.inspection_word, name="inspection_word"),
 ]

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from ninja.responses import Status
 
 from recommendations.digests import canonical, digest
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent
 
 MOST_LINES = 200

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from recommendations.disk_space import is_full
 from recommendations.domain.attachments.attachments import MB, attach, check_fits, store_file
 from recommendations.domain.attachments.rules import Subject
-from recommendations.domain.writing.disk_space import is_full
-from recommendations.domain.writing.idempotency import run_once
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm

@@ -6,12 +6,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
-from recommendations.domain.ownership.mine import shows_mine
+from recommendations.domain.ownership.mine import shows_mine, whose_switch
 from recommendations.forms.calendar.calendar import SPANS, read_asked
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.calendar.page import groups_of
-from recommendations.views.ownership.switch import whose_switch
 
 PAGE = 100
 

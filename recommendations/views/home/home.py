@@ -14,12 +14,11 @@ from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import count_register
-from recommendations.domain.ownership.mine import shows_mine
+from recommendations.domain.ownership.mine import shows_mine, whose_switch
 from recommendations.forms.home.home import SeenForm
 from recommendations.models import RagRule
 from recommendations.periods import day_start, london_day
 from recommendations.permissions import May, allow, only_reads_papers
-from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.papers.member_page import member_papers
 
 

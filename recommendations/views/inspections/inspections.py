@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections as verbs
+from recommendations.domain.inspections.deadline_words import reading_words
 from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.forms.inspections.inspections import InspectionForm, RecommendationForm
@@ -158,7 +159,7 @@ def _read_as(deadline) -> str:
     if not deadline.words and deadline.kind == DeadlineKind.NONE:
         return "It has no deadline."
     words = f"“{deadline.words}”" if deadline.words else "The deadline"
-    return f"{words} is read as {inspection_page.reading_words(deadline.kind, deadline.due_on)}."
+    return f"{words} is read as {reading_words(deadline.kind, deadline.due_on)}."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

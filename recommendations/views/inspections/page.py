@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from recommendations import deadlines
+from recommendations.domain.inspections.deadline_words import deadline_words_of, reading_words
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
 from recommendations.domain.register.rag import OVERDUE, judged, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
 from recommendations.domain.sources.queries import basis_of
 from recommendations.domain.sources.text import who_by_when
-from recommendations.enums import DeadlineKind, LinkKind, RecommendationKind, ResponseState
+from recommendations.enums import LinkKind, RecommendationKind, ResponseState
 from recommendations.models import (
     Force,
     Inspection,
@@ -28,7 +29,6 @@ from recommendations.models import (
     Thresholds,
     TrackedRecommendation,
 )
-from recommendations.periods import say
 from recommendations.permissions import May
 
 # The label of a link when read from the inspection that it points to.
@@ -182,22 +182,6 @@ def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> Recommen
     words = recommendation.deadline_words
     text = recommendation.text.partition(words) if words else (recommendation.text, "", "")
     return RecommendationOfInspection(recommendation, text, deadline_words_of(recommendation), lines)
-
-
-def deadline_words_of(recommendation: Recommendation) -> str:
-    """The deadline in words: the verbatim text, if any, beside its interpretation."""
-    words, read = recommendation.deadline_words, reading_words(recommendation.deadline_kind, recommendation.deadline_on)
-    if words:
-        return f"“{words}”, read as {read}"
-    return "none given" if recommendation.deadline_kind == DeadlineKind.NONE else read
-
-
-def reading_words(kind: str, due_on: datetime.date | None) -> str:
-    """The interpretation of a deadline: "immediate", "a month: 30 September 2026", "no date"."""
-    if kind == DeadlineKind.NONE:
-        return "no date"
-    label = DeadlineKind(kind).label.lower()
-    return label if kind == DeadlineKind.IMMEDIATE else f"{label}: {say(due_on)}" if due_on else label
 
 
 def in_order(inspection: Inspection) -> list[Recommendation]:

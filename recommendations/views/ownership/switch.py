@@ -1,6 +1,5 @@
 """Mine or everyone's: the switch on the home page, the register and the calendar, and the choice of e-mails."""
 
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
@@ -9,24 +8,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from recommendations.domain.ownership.mine import chooses_whose, mail_notices, show_mine
+from recommendations.domain.ownership.mine import mail_notices, show_mine
 from recommendations.forms.register.query_string import EVERYONE, MINE, WHOSE
-from recommendations.models import User
 from recommendations.permissions import May, allow
 from recommendations.views.site.navigation import address_with_query, remember_query
-
-
-@dataclass(frozen=True)
-class WhoseSwitch:
-    """Whether only the user's own work is shown, and the page to return to."""
-
-    mine: bool
-    back: str
-
-
-def whose_switch(user: User, *, mine: bool, back: str) -> WhoseSwitch | None:
-    """The switch for this user, or None if they have no choice."""
-    return WhoseSwitch(mine, back) if chooses_whose(user) else None
 
 
 @require_POST

@@ -10,7 +10,7 @@ from recommendations.domain.people import invitations
 from recommendations.domain.people.invitations import InvitationOver
 from recommendations.domain.people.two_people import has_second
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.emails import invitation_link, send_account_invitation
+from recommendations.emails.accounts import invitation_link, send_account_invitation
 from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePersonForm
 from recommendations.models import AccountInvitation, Panel
 from recommendations.permissions import May, allow, public

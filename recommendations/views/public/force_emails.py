@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.mails import SubscriberMail
-from recommendations.emails import Post
+from recommendations.emails.delivery import Post
 from recommendations.emails.public import send_one
 from recommendations.models import Force
 from recommendations.permissions import public_form

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
-from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
+from recommendations.documents.register.word import recommendation_docx, register_docx
 from recommendations.domain.audit.verification import one_moment
+from recommendations.domain.builds.builds import Progress
 from recommendations.domain.register.export import large_files
 from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
@@ -23,7 +24,6 @@ from recommendations.domain.register.export.marks import mark_of
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.sheet_columns import SheetField, in_use
-from recommendations.domain.writing.builds import Progress
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, Rag
 from recommendations.enums.register_exports import ExportForm
@@ -32,10 +32,9 @@ from recommendations.models import RegisterExport, TrackedRecommendation, User
 from recommendations.models.register_exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.inspections.page import with_facts
 from recommendations.views.register.columns import chosen, fields_of, named
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
+from recommendations.views.register.word_export import about_asked, recommendation_paper, say_rows
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -181,20 +180,6 @@ def tracked_word(request, pk):
     with_notes = request.GET.get("notes") == "yes"
     content = recommendation_docx(recommendation_paper(found, by=request.user, at=at, with_notes=with_notes))
     trail.record(by=request.user, at=at, verb="export_tracked", subject=found)
-    return file_answer(name, WORD, content)
-
-
-@require_safe
-@allow(May.SEE_INSPECTIONS)
-def inspection_word(request, pk):
-    """One inspection with its recommendations as a Word document, as of today."""
-    found = get_object_or_404(with_facts(request.user), pk=pk)
-    name = f"{slugify(found.short_name) or 'inspection'}.docx"
-    if request.method == "HEAD":
-        return file_answer(name, WORD)
-    at = timezone.now()
-    content = inspection_docx(inspection_paper(found, by=request.user, at=at))
-    trail.record(by=request.user, at=at, verb="export_inspection", subject=found)
     return file_answer(name, WORD, content)
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from recommendations.domain.ownership.mine import whose_switch
 from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.listing import Place
 from recommendations.domain.register.order import DUE
@@ -26,7 +27,6 @@ from recommendations.forms.register.query_string import (
 )
 from recommendations.periods import day_end, london_day, say
 from recommendations.sections import Section
-from recommendations.views.ownership.switch import whose_switch
 from recommendations.views.register.columns import (
     BESIDE,
     CHANGED,

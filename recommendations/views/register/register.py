@@ -8,10 +8,12 @@ from recommendations.domain.register import voices
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE
 from recommendations.domain.register.export.large_files import LARGE
 from recommendations.domain.similar.updates import log_linked_update
-from recommendations.forms.register.query_string import number_of
+from recommendations.forms.register.query_string import address_of_view, number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
+from recommendations.views.register.cells import in_view
 from recommendations.views.register.page import around, band_of, linked_switch, page_of
+from recommendations.views.register.panels import REGISTER_PANELS, context_of
 from recommendations.views.register.place import from_list, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
@@ -26,9 +28,6 @@ from recommendations.views.register.side_form import (
 )
 from recommendations.views.register.tracked_forms import new_form
 from recommendations.views.register.tracked_panels import PANELS
-from recommendations.views.saved_views.bar import bar_of
-from recommendations.views.saved_views.cells import in_view
-from recommendations.views.saved_views.question import address_of_view
 from recommendations.views.submission.submit import submit_form
 
 VERBS = {
@@ -129,7 +128,7 @@ def of_list(asked: RegisterRequest, user) -> dict:
     """The context of the list that does not depend on the form beside it."""
     path = asked.address.path
     return {
-        "views": bar_of(asked),
+        **context_of(REGISTER_PANELS, asked),
         "band": band_of(asked) if asked.as_at is not None else None,
         "past": asked.query.past,
         "may_add_inspection": user.has_perm(May.EDIT_INSPECTIONS),

@@ -8,9 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from recommendations.domain.commitments.queries import made_on
-from recommendations.domain.evidence.choices import can_point
-from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
 from recommendations.domain.register import notices
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import (
@@ -24,16 +21,13 @@ from recommendations.domain.register.entries import (
     latest_of_step,
 )
 from recommendations.domain.register.parts.states import PartState, part_states, parts_and_addressees, parts_in_words
-from recommendations.domain.register.rag import is_overdue, standings_on
+from recommendations.domain.register.rag import standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
 from recommendations.domain.register.rechecks.queries import closures_of, measure_of
 from recommendations.domain.register.restrictions import restriction_of
-from recommendations.domain.register.risk_strip import StripCell, risk_strip
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import TimelineEvent, counts, groups_of, status_words, timeline
-from recommendations.domain.similar.queries import similar_to
 from recommendations.domain.sources.naming import status_label
-from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Label, RagRule, TrackedRecommendation
@@ -43,6 +37,7 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
+from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
 from recommendations.views.register.tracked_panels import RECHECK, SLIP
@@ -91,24 +86,21 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     rule, words = RagRule.objects.on(today), Label.objects.words()
     record = _found(pk, user, rule, today)
     rows, closures = entries_for(record), record.looks
-    evidence, files = of_tracked(record, user, today), FilesShown(record, user)
-    similar = similar_beside(record, user)
+    files = FilesShown(record, user)
+    page = RecordPage(record, user, today, rows, words, files)
+    panels = context_of(RECORD_PANELS, page)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     events = timeline(record, rows, closures, words, today, record.part_rows)
     context = {
-        **similar,
+        **panels,
         **_way_back(request, record),
         **_read(record, rows, closures, words, rule, today),
-        "cards": cards(record, rows, words, evidence),
-        "evidence": evidence,
-        "evidence_actions": evidence_actions(record, rows, user),
+        "cards": cards(page),
         **happened(request, events, files, groups_of(record), _since(panel["panel"], record)),
         "files": files,
-        "own_files": files.of("tracked", record.pk, None),
         **panel,
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], record, rows, words, files, user),
-        **followed_in(record, user, today),
     }
     return render(request, "register/tracked/page.html", context)
 
@@ -123,21 +115,6 @@ def _found(pk: int, user, rule, today) -> TrackedRecommendation:
     record.its_parts, record.addressees = parts_and_addressees(record.recommendation)
     record.looks = closures_of(record)
     return record
-
-
-def similar_beside(record, user) -> dict:
-    """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it
-    needs them too."""
-    of = record.recommendation
-    texts = () if record.standing.closed_on else (of.heading, of.text, *(part.text for part in record.its_parts))
-    record.similar = similar_to({record.pk: "\n".join(texts)}, user)[record.pk]
-    return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
-
-
-def followed_in(record, user, today) -> dict:
-    """The commitments that responses make on it, and whether this user can read the action plan that answers it."""
-    in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
-    return {"promised": made_on(record.recommendation_id, user, today), "in_plan": in_plan}
 
 
 def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
@@ -161,15 +138,7 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
         ],
         "dates": three_dates(record, basis, rows, today, rule),
         "dispute": dispute_of(record, rows),
-        "strip": strip_of(record, rows, words),
     }
-
-
-def strip_of(record, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
-    """The risk and delay cells of an open record, if the office uses the risk section."""
-    if not Section.RISK.is_on or record.standing.closed_on:
-        return []
-    return risk_strip(rows, words, is_overdue=is_overdue(record.standing.rag))
 
 
 def _look_again(record) -> str:
@@ -231,23 +200,13 @@ def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCar
     return DisputeCard(voice, label, word, f"{said.text}{again}", f"{say(said.on)}, {said.who}".rstrip(", "))
 
 
-def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, str]]:
-    """Links with which this user can add evidence: to the recommendation, and to the latest assurance."""
-    if not can_point(user):
-        return []
-    found = [(reverse("point_from_recommendation", args=[record.pk]), "Link evidence")]
-    if assurance := latest(rows, ASSURANCE):
-        address = reverse("point_from_assurance", args=[assurance.id])
-        found.append((address, f"Link evidence to the assurance of {say(assurance.on)}"))
-    return found
-
-
-def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
+def cards(page: RecordPage) -> list[Card]:
     """The three voices, each with its latest value, text, day and author; the office's also lists its evidence."""
+    record, rows, words = page.record, page.entries, page.words
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
     source = record.recommendation.inspection
     label, initial = status_label(source.source_word), source.source_initial
-    shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
+    shown = tuple(page.card_lines[ASSURANCE, assurance.id]) if assurance else ()
     return [
         Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
         Card("opcc", "OPCC assurance", AssuranceView(assurance.value).label, *_text_and_who(assurance), shown)

@@ -1,16 +1,16 @@
-"""The contents of exported files: their cover, one recommendation, one inspection."""
+"""The contents of exported files: their cover, one recommendation."""
 
 import datetime
-from collections import defaultdict
+from collections.abc import Iterable
 
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.register.word import InspectionPaper, RecommendationPaper, WordNote, WordRecommendation
-from recommendations.domain.inspections.statutory_clock import clock
+from recommendations.documents.register.word import RecommendationPaper, WordNote, WordRecommendation
+from recommendations.domain.inspections.deadline_words import deadline_words_of
 from recommendations.domain.notes.queries import all_on
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import entries_for, in_sentence
-from recommendations.domain.register.export.lines import lines_out
+from recommendations.domain.register.export.lines import RegisterLine, lines_out
 from recommendations.domain.register.notices import all_parts_done, notices
 from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.queries import RegisterQuery
@@ -20,16 +20,14 @@ from recommendations.domain.register.rechecks.queries import closures_of
 from recommendations.domain.register.restrictions import marking_for
 from recommendations.domain.register.timeline import timeline
 from recommendations.models import (
-    Inspection,
     Label,
     PolicingBody,
     RagRule,
     Recommendation,
     TrackedRecommendation,
 )
-from recommendations.periods import london_day, say
+from recommendations.periods import london_day
 from recommendations.permissions import May
-from recommendations.views.inspections.page import deadline_words_of
 from recommendations.views.register import page
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -94,7 +92,7 @@ def recommendation_paper(
         about=about_record(
             f"{found.reference}: {recommendation.short_text}", marking_for(by, (found.pk,)), by=by, at=at
         ),
-        asked=_asked(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
+        asked=recommendation_words(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
         rag=f"{line.rag}: {reason(basis, today)}",
         flags=flags_of(basis, today, rule),
@@ -122,7 +120,10 @@ def _notes(found: TrackedRecommendation, by) -> list[WordNote]:
     ]
 
 
-def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> WordRecommendation:
+def recommendation_words(
+    recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines: Iterable[RegisterLine] = ()
+) -> WordRecommendation:
+    """What was asked, for a document: label, words, parts, deadline, and lines of the forces that it is tracked for."""
     heading = f": {recommendation.heading}" if recommendation.heading else ""
     under = f", under {recommendation.cause}" if recommendation.cause else ""
     return WordRecommendation(
@@ -133,47 +134,3 @@ def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: s
         deadline=deadline_words_of(recommendation),
         lines=tuple(lines),
     )
-
-
-def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> InspectionPaper:
-    """The contents of an inspection's document. `found` comes from inspection_page.with_facts."""
-    today = london_day(at)
-    lines = _lines_by_recommendation(found, by, today)
-    asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
-    return InspectionPaper(
-        about=about_record(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
-        facts=_facts(found),
-        clock=clock(found, found.answered_on, today),
-        asked=[
-            _asked(
-                each,
-                tuple(f"{part.number} {part.text}".strip() for part in each.parts.all()),
-                "\n".join(addressee.name for addressee in each.addressees.all()),
-                lines[each.pk],
-            )
-            for each in asks
-        ],
-    )
-
-
-def _lines_by_recommendation(found: Inspection, by, today: datetime.date) -> dict:
-    """Recommendation id → the export lines of the forces that this user may see, by force name."""
-    tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
-    rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
-    rule, words = RagRule.objects.on(today), Label.objects.words()
-    said = lines_out(RegisterQuery(day=today), tuple(pk for pk, _ in rows), by, rule, words)
-    lines = defaultdict(list)
-    for (_, recommendation), line in zip(rows, said, strict=True):
-        lines[recommendation].append(line)
-    return lines
-
-
-def _facts(found: Inspection) -> list[tuple[str, str]]:
-    joint = f", with {found.joint_inspectorates}" if found.joint_inspectorates else ""
-    return [
-        ("Kind", found.get_kind_display()),
-        ("Published", say(found.published_on)),
-        ("Covers", ", ".join(cover.force.name for cover in found.visible_covers)),
-        ("Inspectorate", f"{found.lead_inspectorate}{joint}"),
-        ("Report", found.link),
-    ]

@@ -1,7 +1,6 @@
 """The bar of saved views above the register: their tabs and, for the open one, what changed and what is lost."""
 
-import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -10,15 +9,14 @@ from recommendations.domain.register.filters import ChangedFilter
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.forms.home.home import SeenForm
-from recommendations.forms.register.query_string import ALL_OPEN, Address
+from recommendations.forms.register.query_string import ALL_OPEN, Address, address_of_view
 from recommendations.models import SavedView
-from recommendations.periods import day_start
+from recommendations.views.register.cells import DAYS, changes_in, since_when
 from recommendations.views.register.filter_chips import say_moment
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.saved_views.question import Loss, address_of_view, differs, loss_of, question_of
+from recommendations.views.saved_views.question import Loss, differs, loss_of, question_of
 
 MOST_TABS = 6
-DAYS = 7  # what counts as new for users who never marked a view as seen
 
 
 @dataclass(frozen=True)
@@ -84,16 +82,6 @@ def _first(asked: RegisterRequest) -> list[SavedView]:
 
 def _tab(view: SavedView, number: int, asked: RegisterRequest) -> Tab:
     return Tab(view.name, f"{number:,}", str(address_of_view(view)), view == asked.view, view.shared)
-
-
-def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
-    """The moment from which changes count for this user."""
-    return view.looked_at or day_start(asked.today - datetime.timedelta(days=DAYS))
-
-
-def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
-    """The query for the rows of the list that changed since this user last looked."""
-    return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
 
 
 def _opened(asked: RegisterRequest) -> OpenView:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from recommendations.forms.register.query_string import address_of_view
 from recommendations.models import SavedView
 from recommendations.views.register.columns import chosen, label_of
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.saved_views.question import Loss, address_of_view, loss_of, words_of
+from recommendations.views.saved_views.question import Loss, loss_of, words_of
 
 
 @dataclass(frozen=True)

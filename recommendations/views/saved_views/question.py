@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.forms.register.query_string import SAVED, Address, address_of, read_query
+from recommendations.forms.register.query_string import SAVED, address_of, address_of_view, read_query
 from recommendations.models import SavedView
 from recommendations.views.register import columns, page
 from recommendations.views.register.request_query import RegisterRequest
@@ -27,12 +27,6 @@ def filters_in(asked: RegisterRequest) -> Filters:
 def words_of(filters: Iterable) -> list[str]:
     """The labels of a view's filters."""
     return [words for _, _, words in filters if words]
-
-
-def address_of_view(view: SavedView, path: str = "") -> Address:
-    """The address of the register with this view, or of another path with the same query string."""
-    pairs = ((name, value) for name, value, _ in view.filters)
-    return Address(path or reverse("register"), (*pairs, ("view", str(view.pk))))
 
 
 def params_of(view: SavedView) -> QueryDict:

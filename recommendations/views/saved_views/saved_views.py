@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations.domain.saved_views import saved_views as verbs
 from recommendations.forms.home.home import SeenForm
+from recommendations.forms.register.query_string import address_of_view
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import SavedView
 from recommendations.permissions import May, allow
@@ -15,7 +16,7 @@ from recommendations.views.register.register import show
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
 from recommendations.views.saved_views.listing import listed
-from recommendations.views.saved_views.question import address_of_view, params_of
+from recommendations.views.saved_views.question import params_of
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 FORM = ["GET", "HEAD", "POST"]

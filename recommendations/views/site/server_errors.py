@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from recommendations.domain.writing.disk_space import is_full
+from recommendations.disk_space import is_full
 from recommendations.middleware.bodies import TO_BE_KEPT, UNREADABLE, content_length
 from recommendations.middleware.kept_forms import pairs_of, who_typed
 from recommendations.views.submission.interrupted_form import context_of

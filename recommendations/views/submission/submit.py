@@ -7,9 +7,9 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from recommendations.domain.writing.idempotency import run_once, sent_before
+from recommendations.domain.submission.idempotency import run_once, sent_before
+from recommendations.domain.submission.typed_drafts import discard_typed
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
-from recommendations.domain.writing.typed_drafts import discard_typed
 from recommendations.forms.site.base import VerbForm
 
 

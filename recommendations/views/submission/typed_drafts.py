@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from recommendations.domain.writing.typed_drafts import LONGEST, discard_typed, save_typed, typed_in
+from recommendations.domain.submission.typed_drafts import LONGEST, discard_typed, save_typed, typed_in
 from recommendations.forms.site.base import VerbForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow

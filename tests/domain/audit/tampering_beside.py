@@ -12,8 +12,8 @@ from recommendations import trail
 from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit import events
 from recommendations.domain.force_pages import verification as subscribers
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.people import verification as seals
-from recommendations.domain.writing import mail_ledger
 from recommendations.enums import MailState, ReminderKind
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from recommendations.domain.audit.verification import verify
-from recommendations.domain.writing import mail_ledger
+from recommendations.domain.mails import mail_ledger
 from recommendations.enums import MailState
 from recommendations.models import ReminderMail, TrailEntry
 from tests.conftest import AT

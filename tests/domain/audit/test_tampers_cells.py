@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from recommendations.domain.audit import verification
-from recommendations.domain.writing import mail_ledger
+from recommendations.domain.mails import mail_ledger
 from recommendations.management.commands.verify_audit import BESIDE
 from recommendations.models import Meeting, TrailEntry, TrailHead
 from tests.domain.audit.tampering import past, set_cell, with_history

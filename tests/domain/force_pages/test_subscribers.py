@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 
 from recommendations.domain.force_pages import mails, subscribers
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.retention.tidying import tidy
-from recommendations.domain.writing import mail_ledger
 from recommendations.emails.public import send_public_mails
 from recommendations.enums import MailState
 from recommendations.models import ForceMail, ForceSubscriber, TrailEntry

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.disk_space import disks
 from recommendations.domain.home.dashboard import force_page, office_page
 from recommendations.domain.home.last_seen import looked_at, mark_seen
 from recommendations.domain.home.lines import Ahead, FirstPage, HomeLinePart, Top
@@ -25,7 +26,6 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.webhooks import deliveries, webhooks
 from recommendations.domain.webhooks.deliveries import PAUSES
-from recommendations.domain.writing.disk_space import disks
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Standing, Thresholds

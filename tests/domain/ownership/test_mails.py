@@ -4,12 +4,13 @@ import datetime
 
 from recommendations.domain.audit import verification
 from recommendations.domain.home.last_seen import mark_seen
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.notes.notes import add_note
 from recommendations.domain.ownership import mails
 from recommendations.domain.ownership.keepers import give_round
 from recommendations.domain.ownership.mine import mail_notices
-from recommendations.domain.writing import mail_ledger
-from recommendations.emails import ABOUT_NOTICES, due_now, send_reminders
+from recommendations.emails.daily import due_now, send_reminders
+from recommendations.emails.ownership import ABOUT_NOTICES
 from recommendations.models import User
 from tests.conftest import AT, TODAY
 from tests.makers.rounds import make_round

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from recommendations.domain.builds.builds import MOST, NOBODY, SILENT, STOPPED, WAITS, TakenOver, beat, fail, release
 from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.builds import (
     FINAL,
@@ -19,7 +20,6 @@ from recommendations.domain.papers.builds import (
 )
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
-from recommendations.domain.writing.builds import MOST, NOBODY, SILENT, STOPPED, WAITS, TakenOver, beat, fail, release
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild

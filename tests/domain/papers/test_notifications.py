@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.papers import issuing
 from recommendations.domain.papers.notifications import claim, people_to_tell, told_of, waiting
 from recommendations.domain.people import records
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail, PaperReader

@@ -12,8 +12,8 @@ from recommendations.domain.people.open_things import open_things, stands_for, t
 from recommendations.domain.register import closures
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.reminders import due_for
+from recommendations.domain.submission.typed_drafts import save_typed, typed_in
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.domain.writing.typed_drafts import save_typed, typed_in
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import (

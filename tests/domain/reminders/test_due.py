@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from recommendations.days import read_day
 from recommendations.domain.audit.verification import verify
+from recommendations.domain.mails.mail_ledger import mark_failed
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.papers import to_finalise
@@ -21,8 +22,7 @@ from recommendations.domain.reminders.preview import PreviewLine, preview
 from recommendations.domain.reminders.steps import WAITING
 from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.domain.writing.mail_ledger import mark_failed
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import (

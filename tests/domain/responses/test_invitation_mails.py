@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER
 from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers.notifications import claim, status_of, waiting
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState
 from recommendations.models import Invitation, InvitationMail
 from tests.conftest import AT, TODAY, make_inspection, make_tracked

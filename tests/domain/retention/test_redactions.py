@@ -6,10 +6,10 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.audit.history import events_of
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.register import voices
 from recommendations.domain.retention import redactions
 from recommendations.domain.retention.words import SoughtWords
-from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ForceUpdate, Redaction, ReminderMail, TrackedRecommendation, TrailEntry
 

@@ -5,15 +5,15 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from recommendations.domain.mails import mail_ledger
+from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.people import records
 from recommendations.domain.register import closures
 from recommendations.domain.reminders import ledger
 from recommendations.domain.reminders.ledger import claim
 from recommendations.domain.rounds import reminders, rounds
 from recommendations.domain.rounds.reminders import kind_on
-from recommendations.domain.writing import mail_ledger
-from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, ReminderKind, Role
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound
 from tests.conftest import AT, make_person

@@ -221,7 +221,7 @@ def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, 
 def test_a_mail_server_that_is_down_changes_no_answer(officer, settings, caplog):
     logging.disable(logging.NOTSET)
     down = {"host": "127.0.0.1", "port": free_port()}
-    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": down}}
     said = []
     for email in (officer.email, "nobody@example.org"):
         asked = Client().post(RESET, {"email": email}, follow=True)

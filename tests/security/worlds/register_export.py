@@ -5,8 +5,8 @@ import io
 from django.utils import timezone
 from openpyxl import Workbook
 
+from recommendations.domain.builds import builds
 from recommendations.domain.register.export import large_files
-from recommendations.domain.writing import builds
 from recommendations.enums.register_exports import ExportStep
 from recommendations.models import RegisterExport
 

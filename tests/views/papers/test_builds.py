@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.audit import verification
+from recommendations.domain.builds.builds import WAITS
 from recommendations.domain.papers import builds
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.people import records
-from recommendations.domain.writing.builds import WAITS
 from recommendations.enums import BuildKind, BuildState, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from tests.conftest import make_inspection, make_person, make_tracked

@@ -13,7 +13,6 @@ from django.utils import timezone
 from recommendations.domain.people.changes import reset_factor
 from recommendations.domain.people.invitations import LASTS, invite
 from recommendations.domain.people.records import mark_of
-from recommendations.emails.accounts import CHANGED
 from recommendations.enums import Role
 from recommendations.models import AccountChange, AccountInvitation, SecurityEvent, User
 from tests.conftest import make_person
@@ -23,6 +22,7 @@ from tests.security import door
 from tests.security.door import is_signed_in, set_factor_up
 
 PASSWORD = "four words of nothing"
+CHANGED = "Oversight: Your account was changed"
 PEOPLE = reverse("people_access")
 INVITE = reverse("invite_person")
 ANN = {"name": "Ann Reed", "email": "ann@example.org", "role": Role.OPCC_OFFICER}
@@ -72,7 +72,7 @@ def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, 
 
 def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings):
     down = {"host": "127.0.0.1", "port": 1}
-    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": down}}
     facts = ANN | {"role": Role.COMMITTEE_MEMBER, "committees": make_panel().pk, "once": "a"}
     made = admin.post(INVITE, facts)
     assert made.status_code == 200
@@ -196,7 +196,7 @@ def test_other_changes_are_told_to_nobody(admin, officer):
 
 def test_where_no_mail_can_be_sent_the_page_says_so(admin, member, settings):
     down = {"host": "127.0.0.1", "port": 1}
-    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": down}}
     answer = change_of(admin, member, email="ravi@example.org")
     assert [message.level_tag for message in admin.get(answer.url).context["messages"]] == ["warning", "success"]
 

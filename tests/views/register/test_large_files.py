@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from recommendations.domain.builds.builds import NOBODY, WAITS
 from recommendations.domain.people.records import keep
 from recommendations.domain.register.export import large_files
-from recommendations.domain.writing.builds import NOBODY, WAITS
 from recommendations.models import RegisterExport, TrailEntry
 from tests.makers.builds import run_exports
 from tests.per_module import per_module

@@ -6,12 +6,12 @@ import pytest
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.reminders import ledger, switches
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.office_rows import near
 from recommendations.domain.rounds.progress import reminder_days
-from recommendations.domain.writing import mail_ledger
-from recommendations.emails import send_reminders
+from recommendations.emails.daily import send_reminders
 from tests.conftest import AT
 from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module

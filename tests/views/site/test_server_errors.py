@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from psycopg.errors import DiskFull
 
-from recommendations.domain.writing.disk_space import is_full
+from recommendations.disk_space import is_full
 from recommendations.middleware.bodies import TO_BE_KEPT
 from recommendations.middleware.kept_forms import typed_by
 from recommendations.models import ForceUpdate, TrailEntry

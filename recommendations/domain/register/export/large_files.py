@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from recommendations.domain.writing import builds
-from recommendations.domain.writing.building import WatchedBuild, work_on
-from recommendations.domain.writing.builds import Progress, under_way
+from recommendations.domain.builds import builds
+from recommendations.domain.builds.building import WatchedBuild, work_on
+from recommendations.domain.builds.builds import Progress, under_way
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.register_exports import ExportForm, ExportStep
 from recommendations.models import RegisterExport, User

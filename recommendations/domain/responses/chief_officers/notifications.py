@@ -1,4 +1,4 @@
-"""Invitations sent by e-mail from here, once each, with a row for each mail (see domain/writing/mail_ledger.py)."""
+"""Invitations sent by e-mail from here, once each, with a row for each mail (see domain/mails/mail_ledger.py)."""
 
 import datetime
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from recommendations.domain.mails import mail_ledger
 from recommendations.domain.responses.states import DRAFTING
-from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
 from recommendations.enums import MailState
 from recommendations.models import Invitation, InvitationMail

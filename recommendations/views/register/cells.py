@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from recommendations.domain.register.export.lines import RegisterLine, lines_by_id
 from recommendations.domain.register.filters import ChangedFilter
+from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
 from recommendations.domain.saved_views.changes import LatestChange, latest_changes
+from recommendations.models import SavedView
 from recommendations.models.inspections import shorten
-from recommendations.periods import london_day
+from recommendations.periods import day_start, london_day
 from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, in_words
 from recommendations.views.register.page import shown_columns
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.saved_views.bar import changes_in
 
+DAYS = 7  # what counts as new for users who never marked a view as seen
 ENOUGH = 120  # letters of a text: two lines of a wide column
 WORDS = {
     ChangedFilter.UPDATES: "force update",
@@ -69,6 +71,16 @@ def _cell(
 def _changes(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
     assert asked.view is not None  # only views have this column
     return latest_changes([row.pk for row in rows], changes_in(asked.view, asked))
+
+
+def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
+    """The moment from which changes count for this user."""
+    return view.looked_at or day_start(asked.today - datetime.timedelta(days=DAYS))
+
+
+def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
+    """The query for the rows of the list that changed since this user last looked."""
+    return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
 
 
 def _said(value: object, day: datetime.date) -> str:

@@ -13,8 +13,8 @@ from threading import Event, Thread
 from django.db import DatabaseError, connection, connections
 
 from recommendations import trail
-from recommendations.domain.writing import builds
-from recommendations.domain.writing.builds import BROKEN, TakenOver
+from recommendations.domain.builds import builds
+from recommendations.domain.builds.builds import BROKEN, TakenOver
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.models.builds import Build
 

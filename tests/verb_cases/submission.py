@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.writing import typed_drafts
+from recommendations.domain.submission import typed_drafts
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=10)
@@ -12,7 +12,7 @@ def drafting(world) -> dict:
     """Typing, which makes no record."""
     officer, place = world.people["officer"], f"force-update-{world.open_a.pk}"
     return {
-        "writing.save_typed": lambda: typed_drafts.save_typed(
+        "submission.save_typed": lambda: typed_drafts.save_typed(
             place=place, fields={"done": "Half a thought."}, by=officer, at=LATER
         )
     }

@@ -1,0 +1,39 @@
+"""What a record's page shows of evidence: its own, its assurances' and its commitments' measures."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from recommendations.domain.evidence.choices import can_point
+from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
+from recommendations.domain.register.entries import ASSURANCE, latest
+from recommendations.periods import say
+from recommendations.views.register.panels import RecordPage, Spot, record_panel
+
+
+class EvidencePanel(NamedTuple):
+    """The evidence, and links with which this user can add some (address, words)."""
+
+    rows: list[EvidenceRow]
+    actions: list[tuple[str, str]]
+
+
+@record_panel(Spot.FORM, 20, "evidence", "evidence/on_record.html")
+def evidence(page: RecordPage) -> EvidencePanel:
+    """The evidence. The card of the office's assurance lists what is linked to it."""
+    rows = of_tracked(page.record, page.user, page.day)
+    for row in rows:
+        if row.evidence.assurance_id:
+            page.card_lines[ASSURANCE, row.evidence.assurance_id].append(row.short)
+    return EvidencePanel(rows, evidence_actions(page))
+
+
+def evidence_actions(page: RecordPage) -> list[tuple[str, str]]:
+    """Links with which this user can add evidence: to the recommendation, and to the latest assurance."""
+    if not can_point(page.user):
+        return []
+    found = [(reverse("point_from_recommendation", args=[page.record.pk]), "Link evidence")]
+    if assurance := latest(page.entries, ASSURANCE):
+        address = reverse("point_from_assurance", args=[assurance.id])
+        found.append((address, f"Link evidence to the assurance of {say(assurance.on)}"))
+    return found

@@ -1,0 +1,81 @@
+"""An inspection with its recommendations as a Word document."""
+
+import datetime
+from collections import defaultdict
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.register.word import InspectionPaper, inspection_docx
+from recommendations.domain.inspections.statutory_clock import clock
+from recommendations.domain.register.export.lines import RegisterLine, lines_out
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.restrictions import marking_for
+from recommendations.models import Inspection, Label, RagRule, TrackedRecommendation, User
+from recommendations.periods import london_day, say
+from recommendations.permissions import May, allow
+from recommendations.views.inspections.page import with_facts
+from recommendations.views.register.exports import WORD, file_answer
+from recommendations.views.register.word_export import about_record, recommendation_words
+
+
+@require_safe
+@allow(May.SEE_INSPECTIONS)
+def inspection_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """One inspection with its recommendations as a Word document, as of today."""
+    found = get_object_or_404(with_facts(request.user), pk=pk)
+    name = f"{slugify(found.short_name) or 'inspection'}.docx"
+    if request.method == "HEAD":
+        return file_answer(name, WORD)
+    at = timezone.now()
+    content = inspection_docx(inspection_paper(found, by=request.user, at=at))
+    trail.record(by=request.user, at=at, verb="export_inspection", subject=found)
+    return file_answer(name, WORD, content)
+
+
+def inspection_paper(found: Inspection, *, by: User, at: datetime.datetime) -> InspectionPaper:
+    """The contents of an inspection's document. `found` comes from with_facts."""
+    today = london_day(at)
+    lines = _lines_by_recommendation(found, by, today)
+    asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
+    return InspectionPaper(
+        about=about_record(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
+        facts=_facts(found),
+        clock=clock(found, found.answered_on, today),
+        asked=[
+            recommendation_words(
+                each,
+                tuple(f"{part.number} {part.text}".strip() for part in each.parts.all()),
+                "\n".join(addressee.name for addressee in each.addressees.all()),
+                lines[each.pk],
+            )
+            for each in asks
+        ],
+    )
+
+
+def _lines_by_recommendation(found: Inspection, by: User, today: datetime.date) -> dict[int, list[RegisterLine]]:
+    """Recommendation id → the export lines of the forces that this user may see, by force name."""
+    tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
+    rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
+    rule, words = RagRule.objects.on(today), Label.objects.words()
+    said = lines_out(RegisterQuery(day=today), tuple(pk for pk, _ in rows), by, rule, words)
+    lines = defaultdict(list)
+    for (_, recommendation), line in zip(rows, said, strict=True):
+        lines[recommendation].append(line)
+    return lines
+
+
+def _facts(found: Inspection) -> list[tuple[str, str]]:
+    joint = f", with {found.joint_inspectorates}" if found.joint_inspectorates else ""
+    return [
+        ("Kind", found.get_kind_display()),
+        ("Published", say(found.published_on)),
+        ("Covers", ", ".join(cover.force.name for cover in found.visible_covers)),
+        ("Inspectorate", f"{found.lead_inspectorate}{joint}"),
+        ("Report", found.link),
+    ]
