@@ -48,11 +48,11 @@ def test_a_run_of_the_soak_is_at_full_counts_and_a_leg_keeps_what_it_showed(tmp_
         "soak_results.RESULTS = Path(__file__).parent / 'results.json'\n"
     )
     (tmp_path / "test_counts.py").write_text(
-        "import pytest\nfrom tests.environment import SOAK\n"
-        "@pytest.mark.soak\n"
+        "from pytest import mark, skip\nfrom tests.environment import SOAK\n"
+        "@mark.soak\n"
         "def test_full(record_property):\n    record_property('shown', '3 of 3')\n    assert SOAK\n"
-        "@pytest.mark.soak\ndef test_broken():\n    assert False\n"
-        "@pytest.mark.soak\ndef test_left():\n    pytest.skip('no disk')\n"
+        "@mark.soak\ndef test_broken():\n    assert False\n"
+        "@mark.soak\ndef test_left():\n    skip('no disk')\n"
     )
     asked = ["-m", "pytest", "-m", "soak", "-c", "pyproject.toml", "--rootdir", tmp_path, "-p", "no:cacheprovider"]
     leg = ["-p", "tests.soak_report", "--leg", "soak-rest-sqlite", "-n", "1"]

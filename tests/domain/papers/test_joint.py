@@ -221,7 +221,6 @@ def test_a_part_goes_nowhere_alone(westmarch, eastvale, officer, approver, body)
     )
 
 
-@pytest.mark.soak
 def test_whoever_wrote_a_part_does_not_finalise_the_whole(westmarch, eastvale, officer, approver, body):
     registers(westmarch, eastvale)
     paper = joint_draft(westmarch, eastvale, by=officer)
