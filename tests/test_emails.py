@@ -17,7 +17,7 @@ from recommendations.domain.reminders import ledger
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.domain.rounds.reminders import DueReminder
-from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
+from recommendations.emails import ISSUED, Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperMail
 from tests.conftest import AT
@@ -79,7 +79,7 @@ def test_the_whole_e_mail_of_an_issued_paper(westmarch, body, approver, member, 
     send(datetime.date(2026, 11, 17))
     (mail,) = mailoutbox
     assert (mail.subject, mail.to, mail.attachments) == (
-        "Oversight: A paper is issued to your committee",
+        ISSUED,
         ["ravi.menon@example.org"],
         [],
     )
