@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak soak-setup soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys soak-python release release-tag release-databases deb tarball try-deb sbom licences audit verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -87,13 +87,17 @@ bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENC
 	$(PLAIN) $(PYTHON) -m tests.bench.upload
 
 # What goes by the clock runs alone; all else has as many processes as the machine has processors.
-SOAK := SOAK=1 $(PYTEST) -p tests.soak_report
+LEG = -p tests.soak_report --leg $@
 BESIDE := -n $$(nproc) --dist loadfile --no-loadscope-reorder --ignore tests/faults --ignore tests/operations --ignore tests/journeys
-ON_SQLITE := env -u DATABASE_URL $(SOAK) -m "soak or hypothesis or journey"
-ON_POSTGRES := $(PYTHON) scripts/with_postgres.py env $(SOAK) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
+ON_SQLITE = env -u DATABASE_URL $(PYTEST) $(LEG) -m "soak or hypothesis or journey"
+ON_POSTGRES = $(PYTHON) scripts/with_postgres.py $(PYTEST) $(LEG) -m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
-soak:  ## Run what takes too long for each change, on both engines, and say at the end what each part showed
-	@$(MAKE) --keep-going soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys
+soak:  ## Run what takes too long for each change, on both engines, and write docs/soak-results.md
+	@failed=0; \
+	for leg in soak-faults-sqlite soak-faults-postgres soak-rest-sqlite soak-rest-postgres soak-journeys soak-python; do \
+		$(MAKE) $$leg || failed=1; \
+	done; \
+	$(PYTHON) -m tests.soak_results; exit $$failed
 
 soak-setup: setup
 	@scripts/system.sh postgres faketime unshare
@@ -114,6 +118,15 @@ soak-rest-postgres: soak-setup
 # In processes of their own: what drives the browser keeps connections apart, so that nothing is undone that was built before it.
 soak-journeys: soak-setup
 	$(ON_SQLITE) -n $$(nproc) --dist worksteal tests/journeys
+
+# The suite under the oldest Python that serves, or under 3.13 where .venv has that one.
+OTHER = $(shell $(PYTHON) -c 'import sys; print("3.13" if sys.version_info[:2] == (3, 12) else "3.12")')
+soak-python: soak-setup
+	@if python=$$(scripts/find_python.sh $(OTHER)); then \
+		"$$python" -m venv --clear var/python-$(OTHER) && \
+		var/python-$(OTHER)/bin/pip install --quiet --require-hashes --requirement requirements.txt --requirement requirements-dev.txt && \
+		env -u DATABASE_URL var/python-$(OTHER)/bin/python -m pytest $(LEG) -n $$(nproc) --dist loadfile --no-loadscope-reorder; \
+	else echo "Not run: there is no Python $(OTHER) here."; fi
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres

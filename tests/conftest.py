@@ -17,13 +17,18 @@ from recommendations.models import Force, Oversight, PolicingBody, Recommendatio
 from recommendations.telemetry import request_id
 from recommendations.trail import verb
 from recommendations.views.public.answer_cache import forget
-from tests import database, pdf_children, reader_children
+from tests import database, named_tests, pdf_children, reader_children
 from tests.emptying import empty
 from tests.per_module import per_module
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
 PUBLISHED = datetime.date(2026, 1, 15)
+
+
+def pytest_configure(config):
+    """See the marks of all that is collected, for what the pages of security say of it (tests/named_tests.py)."""
+    config.pluginmanager.register(named_tests.Collector(), "named_tests")
 
 
 def pytest_itemcollected(item):

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import secrets
 import tempfile
 
@@ -10,18 +11,33 @@ import pytest
 from _pytest import runner
 from django.core.handlers.wsgi import WSGIHandler
 
-SOAK = "SOAK" in os.environ
+SOAK = "SOAK" in os.environ  # full counts: set by -m soak, for each process of a run
 # Fixtures are the same for each example on purpose, and what is too slow on a busy machine says nothing.
 QUIET = {"deadline": None, "suppress_health_check": list(hypothesis.HealthCheck)}
 hypothesis.settings.register_profile("suite", max_examples=30, derandomize=True, **QUIET)
 hypothesis.settings.register_profile("soak", max_examples=500, **QUIET)
-hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.pop("OVERSIGHT_DEMO", None)
 _files = tempfile.TemporaryDirectory(prefix="oversight-files-")  # of this process, and gone with it
 os.environ["FILES_TO"] = _files.name
 os.environ["WATCH_FREE_MB"] = "0,0"  # how full the disk of a test is says nothing
+
+
+def asks_for_soak(marks: str) -> bool:
+    """Whether an expression of `-m` takes tests that are marked `soak`."""
+    return bool(re.search(r"(?<!not )(?<!not \()\bsoak\b", marks))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    """Run at full counts where `-m` asks for the soak, before a module reads SOAK; a process of xdist inherits it."""
+    global SOAK
+    if asks_for_soak(early_config.known_args_namespace.markexpr):
+        os.environ["SOAK"] = "1"
+    SOAK = "SOAK" in os.environ
+    hypothesis.settings.load_profile("soak" if SOAK else "suite")
+
 
 # Python before the releases of spring 2026 gives memory of its stack back and takes it again where calls cross from
 # one piece to the next (ADR 28): a tenth of a run of tests. This goes when no such version is tested with.

@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from recommendations.admin import SLUG
 from recommendations.domain.people.records import keep
 from recommendations.models import Force, Label, Oversight, RagRule
 from recommendations.periods import say
@@ -58,7 +59,7 @@ def test_the_built_in_keys_are_listed_and_a_bad_one_is_said_in_words(admin):
     page = admin.get(add_page("label")).text
     assert "awaiting_allocation (Awaiting allocation)" in page
     sent = admin.post(add_page("label"), {"vocabulary": "stage", "key": "in progress", "words": "x", "position": 0})
-    assert errors(sent)["key"] == ["Use letters without accents, digits, hyphens and underscores, and no spaces."]
+    assert errors(sent)["key"] == [SLUG]
 
 
 def rule_facts(**changes) -> dict:

@@ -1,13 +1,18 @@
 """The suite guards the house: templates are used, forms are protected, settings and controls are written down."""
 
 import ast
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
+from tests import named_tests
+from tests.environment import SOAK
 from tests.sources import nodes_of, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,6 +142,13 @@ def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
     assert len(found) <= 32
 
 
+def test_tests_of_the_domain_compare_a_refusal_with_its_constant():
+    """A better sentence breaks no test: `match=re.escape(meetings.CANCELLED)`. The number only falls."""
+    sentences = said()
+    found = [each for path in sorted((ROOT / "tests/domain").rglob("*.py")) for each in pinning(path, sentences)]
+    assert len(found) <= 410
+
+
 def variables() -> set[str]:
     of_django, of_gunicorn = r"env\.\w+\(\"([A-Z_]+)\"", r"environ\.get\(\"([A-Z_]+)\""
     settings = dict.fromkeys(("oversight/settings.py", "oversight/watch_settings.py"), of_django)
@@ -159,6 +171,17 @@ def test_every_test_that_a_page_of_security_names_is_there():
         if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text())
     ]
     assert missing == []
+
+
+def test_a_page_of_security_says_which_tests_run_with_each_release_alone(request):
+    """From what this run has collected; where that is not every file, or at other counts, in a process of its own."""
+    runs = request.config.pluginmanager.get_plugin("named_tests").runs
+    if SOAK or named_tests.named() - runs.keys():
+        code = "import json; from tests.named_tests import collect; print(json.dumps(collect(), default=list))"
+        collected = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+        runs = json.loads(collected.stdout)
+    stale = [page.name for page in named_tests.PAGES if named_tests.current(page.read_text(), runs) != page.read_text()]
+    assert stale == [], "python -m tests.named_tests writes them"
 
 
 # How many requirements of levels 1 and 2 each section of ASVS 5.0 has: they come before those of level 3.

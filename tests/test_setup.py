@@ -26,10 +26,10 @@ def put_program(folder, name, script):
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-def find_python(path):
+def find_python(path, *version):
     """Run scripts/find_python.sh with one folder before the system's on the PATH."""
     env = {"PATH": f"{path}:/usr/bin:/bin", "HOME": str(path)}
-    return subprocess.run([ROOT / "scripts/find_python.sh"], env=env, capture_output=True, text=True)
+    return subprocess.run([ROOT / "scripts/find_python.sh", *version], env=env, capture_output=True, text=True)
 
 
 def test_a_python_that_fails_when_run_is_passed_over(tmp_path):
@@ -45,6 +45,13 @@ def test_a_python_that_fails_when_run_is_passed_over(tmp_path):
 def test_the_first_python_that_works_is_taken_by_its_own_path(tmp_path):
     put_program(tmp_path, "python3.13", f'exec {sys.executable} "$@"')
     assert find_python(tmp_path).stdout == f"{sys.executable}\n"
+
+
+def test_another_version_than_the_one_that_is_asked_for_is_passed_over(tmp_path):
+    put_program(tmp_path, "python3.13", f'exec {sys.executable} "$@"')
+    assert find_python(tmp_path, "{}.{}".format(*sys.version_info)).stdout == f"{sys.executable}\n"
+    missing = find_python(tmp_path, "3.99")
+    assert (missing.returncode, missing.stdout) == (1, "")
 
 
 @pytest.mark.parametrize("lock", LOCKS)

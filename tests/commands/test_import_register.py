@@ -13,6 +13,7 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
+from recommendations.management.commands.import_register import NOTHING_NEW
 from recommendations.models import SheetImport, SheetMapping, Standing, TrackedRecommendation, TrailEntry
 from tests.commands.registers import (
     HEADINGS,
@@ -79,7 +80,7 @@ def test_a_second_run_finds_all_of_it_there_and_writes_nothing(file, mapping):
     run(file, "--mapping", mapping)
     before = contents()
     assert numbers(ran(file)) == (0, 0, 3, 0)
-    assert run(file).splitlines()[-1] == "Nothing was saved: the register has every row as the sheet has it."
+    assert run(file).splitlines()[-1] == NOTHING_NEW
     assert changed(before, contents()) == []
 
 

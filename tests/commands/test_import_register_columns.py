@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS
 from recommendations.models import TrackedRecommendation
 from tests.commands.registers import numbers, ran, refused, refused_json, register, written
 from tests.makers.spreadsheet_file import book_file
@@ -45,7 +46,7 @@ def test_json_lists_guessed_asked_and_left_out_columns(tmp_path, westmarch):
             {
                 "column": "Comments",
                 "field": "update",
-                "why": "It does not say whose comments these are: they are read as the force’s.",
+                "why": WHOSE_COMMENTS,
             }
         ],
         "left_out": ["No."],

@@ -140,7 +140,6 @@ def test_two_responses_of_one_title_published_at_once_have_two_addresses(at_once
     assert slugs == ["one-title", "one-title-2", "one-title-3", "one-title-4"]
 
 
-@pytest.mark.soak
 def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, approver):
     response = make_draft(report, body, by=officer)
     assert winners(at_once, lambda: approval_workflow.submit(response=response, by=officer, at=AT)) == 1

@@ -59,7 +59,6 @@ def test_of_officers_who_accept_or_return_one_answer_one_decides(at_once, asked,
     assert verification.verify() == []
 
 
-@pytest.mark.soak
 def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
     line = asked.lines.first()
 
@@ -125,7 +124,6 @@ def test_of_officers_who_ask_about_one_recommendation_one_asks(at_once, asked, o
     assert verification.verify() == []
 
 
-@pytest.mark.soak
 def test_of_officers_who_close_a_round_one_closes_it_and_no_answer_slips_in_after(at_once, asked, leads, officers):
     line = asked.lines.first()
 

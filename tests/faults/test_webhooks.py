@@ -10,7 +10,7 @@ import pytest
 from recommendations import webhooks as sending
 from recommendations.domain.register import voices
 from recommendations.domain.webhooks import deliveries, webhooks
-from recommendations.domain.webhooks.addresses import read_ip
+from recommendations.domain.webhooks.addresses import NOT_OUTSIDE, read_ip
 from recommendations.domain.webhooks.deliveries import PAUSES, STALE_AFTER
 from recommendations.enums.webhooks import CHOSEN, DeliveryState
 from recommendations.models import TrailEntry, WebhookDelivery
@@ -30,7 +30,7 @@ from tests.faults.webhook_receiver import (
 
 pytestmark = pytest.mark.sqlite_alone  # a network away: the ledger’s statements are those of e-mails
 LATER = AT + datetime.timedelta(days=9)
-NOWHERE = "This address is inside a private network. Enter one that is reached over the internet."
+NOWHERE = NOT_OUTSIDE
 
 
 @pytest.fixture(scope="module")

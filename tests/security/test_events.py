@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain.audit import verification
+from recommendations.domain.audit.events import NOBODY
 from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -47,14 +48,14 @@ def test_signing_in_and_out_is_recorded(officer):
 def test_failures_and_a_lock_are_recorded_and_the_lock_once(officer):
     for number in range(8):
         sign_in(officer.email, f"wrong {number}")
-    nobody = "someone not signed in"
+    nobody = NOBODY
     assert events() == [(Kind.FAILED, officer.pk, nobody)] * 5 + [(Kind.LOCKED, officer.pk, nobody)]
 
 
 def test_what_strangers_try_is_folded_and_not_kept(db):
     for number in range(12):
         sign_in(f"typed-password-{number}@example.org", "wrong")
-    assert events() == [(Kind.FAILED, None, "someone not signed in")]
+    assert events() == [(Kind.FAILED, None, NOBODY)]
     assert not TrailEntry.objects.filter(about__contains="typed-password").exists()
 
 
@@ -84,7 +85,7 @@ def test_a_recovery_code_that_was_used_is_recorded(officer):
 def test_a_link_for_a_password_is_recorded_where_there_is_an_account(officer, mailoutbox):
     for email in (officer.email, "nobody@example.org"):
         Client().post(RESET, {"email": email})
-    assert events() == [(Kind.LINK_ASKED, officer.pk, "someone not signed in")]
+    assert events() == [(Kind.LINK_ASKED, officer.pk, NOBODY)]
 
 
 def test_a_file_that_is_taken_is_recorded(signed_in, officer, westmarch):

@@ -8,7 +8,13 @@ import pytest
 from django.template.loader import render_to_string
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.papers.close_down_dates import by_number, close_down, counts_from, dated_item
+from recommendations.documents.papers.close_down_dates import (
+    DATES_HEADING,
+    by_number,
+    close_down,
+    counts_from,
+    dated_item,
+)
 from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, register_files, register_of
 from recommendations.documents.papers.web_edition import ENTRIES, paper_page
@@ -132,8 +138,8 @@ def test_an_entry_of_the_register_says_its_date_and_a_closed_one_says_none():
 def test_page_1_and_the_contents_lead_to_it():
     html = LexborHTMLParser(as_html(paper(samples.figures(5))))
     leads = [link.text() for link in html.css('a[href="#dates"]')]
-    assert leads == ["every item’s close-down date", "Every item and its close-down date"]
-    assert html.css_first("h2#dates").text() == "Every item and its close-down date"
+    assert leads == ["every item’s close-down date", DATES_HEADING]
+    assert html.css_first("h2#dates").text() == DATES_HEADING
 
 
 def test_a_paper_of_before_has_neither_list_nor_label_nor_column():

@@ -7,6 +7,7 @@ import zlib
 import pypdfium2
 import pytest
 
+from recommendations.documents.papers.close_down_dates import DATES_HEADING
 from recommendations.documents.papers.joint_document import in_chapter, joint_paper
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf import render
@@ -134,7 +135,7 @@ def test_bookmarks_lead_to_the_chapters(rendered):
 def test_each_chapter_lists_its_items_with_the_page_of_each_entry(rendered):
     marks, texts = pypdfium2.PdfDocument(rendered.pdf).get_toc(), pages(rendered.pdf)
     led = [(mark.get_title(), mark.get_dest().get_index()) for mark in marks]
-    lists = [place for title, place in led if title == "Every item and its close-down date"]
+    lists = [place for title, place in led if title == DATES_HEADING]
     entries = [(title[:7], place + 1) for title, place in led if title.startswith("WM-")]
     listed = [found for place in lists for found in re.findall(r"(WM-\d+) .*? p\. (\d+)", texts[place])]
     assert len(lists) == 2  # the third force has nothing

@@ -6,6 +6,7 @@ import zlib
 import pypdfium2
 import pytest
 
+from recommendations.documents.papers.close_down_dates import DATES_HEADING
 from recommendations.documents.papers.document import ScrutinyPaper
 from recommendations.documents.pdf import render
 from recommendations.documents.pdf.render import EmbeddedFile
@@ -68,7 +69,7 @@ def test_a_bookmark_leads_to_the_page_that_is_printed(rendered, pages):
 
 def test_the_list_of_dates_prints_the_page_that_each_entry_stands_on(rendered, pages):
     led = {mark.get_title(): mark.get_dest().get_index() for mark in pypdfium2.PdfDocument(rendered.pdf).get_toc()}
-    first, after = led["Every item and its close-down date"], led["The register, by inspection"]
+    first, after = led[DATES_HEADING], led["The register, by inspection"]
     listed = re.findall(r"(WM-\d+) .*? p\. (\d+)", " ".join(pages[first:after]))
     still = {entry.reference for entry in FIGURES.entries if not entry.closed_on}
     stands = {title[:7]: str(place + 1) for title, place in led.items() if title[:7] in still}

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from recommendations.documents.register.word import (
     MOST_EVENTS,
+    NONE_FITS,
     InspectionPaper,
     RecommendationPaper,
     WordRecommendation,
@@ -200,7 +201,7 @@ def test_the_register_is_a_table_on_its_side_whose_heading_is_on_each_page():
 def test_a_register_without_rows_says_so():
     document = read(register_docx([], about(rows=0)))
     assert document.tables == []
-    assert "No recommendation fits what was asked." in [each.text for each in document.paragraphs]
+    assert NONE_FITS in [each.text for each in document.paragraphs]
 
 
 def test_the_document_says_its_title_language_and_marking():

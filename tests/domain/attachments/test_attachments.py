@@ -89,7 +89,7 @@ def test_what_does_not_fit_is_refused_in_words(update, force_lead, monkeypatch):
     assert refused(attaching(PDF[:38])).startswith("The files of one record can be up to 1 GB together, and 1 KB are")
     monkeypatch.undo()
     monkeypatch.setattr(attachments, "LEFT_FREE", 10**18)
-    assert refused(attaching(PDF + b" ")) == "There is no room to store this file. Tell your administrator."
+    assert refused(attaching(PDF + b" ")) == attachments.NO_ROOM
     monkeypatch.undo()
     assert refused(attaching(PDF + b" ", marking="secret")) == "Choose a marking from the list."
     StoredFile.objects.filter(pk=stored.pk).delete()

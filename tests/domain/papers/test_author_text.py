@@ -10,7 +10,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.author_text import PaperMatter
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.sections.author_text import words_of, write_words
+from recommendations.domain.papers.sections.author_text import NOTE, words_of, write_words
 from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import PaperWords, TrailEntry
@@ -58,7 +58,7 @@ def overdue(westmarch, body, officer):
 
 def test_a_paper_without_words_asks_to_note_and_gives_no_view(westmarch, officer, body):
     front = front_of(draft(westmarch, officer))
-    assert front.asked == ("note the position, and that the sum on this page reconciles",)
+    assert front.asked == (NOTE,)
     assert (front.version, front.view, front.questions, front.matters) == (0, "", (), ())
     assert front.purpose == "For assurance"
 
@@ -101,7 +101,7 @@ def test_words_whose_figures_are_gone_say_so_and_a_matter_can_be_left_out(westma
 def test_what_papers_ask_as_a_rule_follows_the_questions(westmarch, officer, body):
     paper = draft(westmarch, officer)
     usual = (
-        "note the position, and that the sum on this page reconciles",
+        NOTE,
         "ask the chief constable the questions in this paper",
     )
     words = write(paper, officer, asked=usual, questions=("Who watches?", "When?"))

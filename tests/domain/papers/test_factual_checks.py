@@ -1,6 +1,7 @@
 """The force's check of a draft: asked, replied to once, answered; what it keeps up, and what the paper prints."""
 
 import datetime
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -74,7 +75,7 @@ def test_a_reply_is_kept_and_given_once(paper, officer, force_lead):
         (2, "A", "B", "C", ""),
     ]
     for again in (lambda: reply(check, by=force_lead), lambda: end(check, officer)):
-        with pytest.raises(Refusal, match="This check is over"):
+        with pytest.raises(Refusal, match=re.escape(factual_checks.OVER)):
             again()
 
 

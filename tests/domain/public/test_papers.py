@@ -80,7 +80,7 @@ def test_a_draft_a_closed_and_a_sensitive_paper_are_never_public(westmarch, body
     rows = models.QuerySet(ScrutinyReport).filter(pk=paper.pk)
     rows.update(figures=paper.figures | {"marking": "OFFICIAL-SENSITIVE"})
     paper.refresh_from_db()
-    assert why_not_public(paper) == "Only what is marked OFFICIAL is made public."
+    assert why_not_public(paper) == public_papers.ONLY_OFFICIAL
     rows.update(closed=True)
     with pytest.raises(Refusal, match=r"This is a closed paper\. It is never made public\."):
         publish(paper)

@@ -7,7 +7,7 @@ import pytest
 from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
+from recommendations.domain.responses.chief_officers.invitation_letter import NOTHING_LEFT, invitation_letter
 from recommendations.domain.text.letters import LetterList
 from recommendations.domain.writing.records import claim
 from recommendations.domain.writing.refusals import Refusal
@@ -238,7 +238,7 @@ def test_no_letter_is_about_a_report_that_was_withdrawn(report, body, westmarch)
         act.save(report)
     with pytest.raises(Refusal) as refused:
         letter_of(invitation)
-    assert refused.value.message == "The report was withdrawn, so there is nothing to comment on."
+    assert refused.value.message == NOTHING_LEFT
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -9,7 +9,7 @@ from recommendations.domain.mails import mail_ledger
 from recommendations.domain.mails.mail_ledger import STALE_AFTER
 from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.chief_officers.notifications import claim, status_of, waiting
+from recommendations.domain.responses.chief_officers.notifications import NO_ACCOUNT, NOT_YET, claim, status_of, waiting
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState
@@ -45,8 +45,8 @@ def words() -> str:
 
 def test_it_goes_once_with_the_letter_and_the_force_sees_it_at_once(mailed, force_lead, mailoutbox, settings):
     settings.ORIGIN = "https://oversight.example.org"
-    assert (mailed.sent_on, mailed.sent_to, mailed.sent_how) == (TODAY, force_lead.name, "by e-mail from Oversight")
-    assert words() == "e-mail to be sent by the next run of send_reminders"
+    assert (mailed.sent_on, mailed.sent_to, mailed.sent_how) == (TODAY, force_lead.name, invitations.BY_MAIL)
+    assert words() == NOT_YET
     for _ in range(2):
         list(send_reminders(on=TODAY, clock=lambda: AT))
     (mail,) = mailoutbox
@@ -73,7 +73,7 @@ def test_it_is_not_sent_to_a_closed_account_or_after_the_day(mailed, force_lead)
     assert (waiting(AT), waiting(AT + 15 * DAY)) == ([mailed], [])
     force_lead.is_active = False
     records.keep(record=force_lead, by=None, at=AT)
-    assert (waiting(AT), words()) == ([], "e-mail not sent: the account is closed")
+    assert (waiting(AT), words()) == ([], NO_ACCOUNT)
 
 
 def test_what_failed_is_taken_up_again_and_what_was_handed_over_is_not(mailed):

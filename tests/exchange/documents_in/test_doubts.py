@@ -6,6 +6,8 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_text
 from recommendations.exchange.documents_in.reports.reading import read_report
+from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
+from recommendations.exchange.documents_in.responses.grammar import SECOND
 from recommendations.exchange.documents_in.responses.reading import read_response
 
 PUBLISHED = date(2026, 1, 20)
@@ -51,9 +53,7 @@ def test_a_sentence_of_a_report_that_asks_and_was_not_taken():
     text = (
         "An inspection of x\n\nFindings\n\nThe force should answer more calls.\n\nRecommendation 1\n\nForces should y."
     )
-    assert doubts(text, read_report) == [
-        ("The force should answer more c", "reads as something asked, and was not taken for a recommendation")
-    ]
+    assert doubts(text, read_report) == [("The force should answer more c", NOT_TAKEN)]
 
 
 def test_two_responses_on_one_page_are_asked_about():
@@ -65,9 +65,7 @@ def test_two_responses_on_one_page_are_asked_about():
         for n, text in enumerate(texts)
     ]
     found = read_response(lines, PUBLISHED)
-    assert [(placed.line.text, placed.doubt) for placed in found.doubts] == [
-        ("HMICFRS report: The second", "reads as the title of a second response: bring in each by itself")
-    ]
+    assert [(placed.line.text, placed.doubt) for placed in found.doubts] == [("HMICFRS report: The second", SECOND)]
     assert [(rec.text, rec.comment) for rec in found.recommendations] == [
         ("Forces should x.", "Yes."),
         ("Forces should y.", "No."),

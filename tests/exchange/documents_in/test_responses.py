@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
 from recommendations.exchange.documents_in.responses.reading import read_response
+from recommendations.exchange.documents_in.responses.voices import TAKEN_FOR_THE_FORCES
 from recommendations.exchange.documents_in.results import ReadResponse
 from tests.examples import LETTERS, examples
 
@@ -196,7 +197,7 @@ def test_the_forces_response_is_never_the_offices_comment(between):
     found = read(text)
     assert [(rec.comment, rec.chief_officer_comments) for rec in found.recommendations] == [("", "We agree.")]
     assert [(doubt.line.text[:15], doubt.doubt) for doubt in found.doubts] == [
-        ("Force response:", "read as the chief officer’s words: the document does not say whose they are")
+        ("Force response:", TAKEN_FOR_THE_FORCES)
     ]
 
 

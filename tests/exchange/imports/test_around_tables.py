@@ -11,6 +11,7 @@ from recommendations.exchange.imports.around_tables import (
 )
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.rows import read_rows
+from recommendations.exchange.readers.spreadsheets.table import ABOVE
 from recommendations.exchange.readers.workbook import LeftOut, Sheet, Workbook
 from tests.conftest import TODAY
 from tests.makers.spreadsheet_file import book_file, excel_file
@@ -91,12 +92,12 @@ def test_a_sheet_of_several_says_kind_or_status_by_its_name(name, column):
     ],
 )
 def test_the_inspection_of_a_whole_sheet(name, above, several, title):
-    lines = tuple(LeftOut(number, text, "It is above the headings.") for number, text in enumerate(above, start=1))
+    lines = tuple(LeftOut(number, text, ABOVE) for number, text in enumerate(above, start=1))
     assert inspection_of(Sheet(name, HEADS, (), left_out=lines), several=several) == title
 
 
 def test_the_day_above_a_table():
-    lines = tuple(LeftOut(1, text, "It is above the headings.") for text in ("PEEL", "Date of publication: 1 May 2024"))
+    lines = tuple(LeftOut(1, text, ABOVE) for text in ("PEEL", "Date of publication: 1 May 2024"))
     assert published_above(Sheet("A", HEADS, (), left_out=lines)) == "1 May 2024"
 
 

@@ -7,7 +7,14 @@ import pytest
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import InspectorateStatusKind, RecommendationKind
-from recommendations.exchange.imports.column_guessing import doubts_of, guess_columns, is_known
+from recommendations.exchange.imports.column_guessing import (
+    A_TARGET,
+    COUNTS,
+    WHOSE_COMMENTS,
+    doubts_of,
+    guess_columns,
+    is_known,
+)
 from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS, SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.readers.workbook import TableCell, TableRow
@@ -215,9 +222,9 @@ def test_what_is_in_doubt_says_why():
     held = rows(*[(str(each), LONG, DAY, "Open", "Custody") for each in (1, 2, 3)])
     doubts = doubts_of(headings, held, guess_columns(headings, held))
     assert doubts == {
-        0: "It counts the rows.",
-        1: "It does not say whose comments these are: they are read as the force’s.",
-        2: "Open rows have a day here, so it is read as a target and closes nothing.",
+        0: COUNTS,
+        1: WHOSE_COMMENTS,
+        2: A_TARGET,
     }
 
 

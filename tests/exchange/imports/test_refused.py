@@ -8,6 +8,7 @@ import pytest
 from recommendations.exchange.imports import spreadsheet
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers import sandbox
+from recommendations.exchange.readers.zip_kinds import PROTECTED
 from tests.makers.spreadsheet_file import HEADINGS, data, excel_file, inline, raw_file
 from tests.makers.word_file import para, word_file, zipped
 
@@ -28,8 +29,7 @@ REFUSED = {
     "old-word.xlsx": (OLE + "WordDocument".encode("utf-16-le"), "This is a Word document, not a spreadsheet."),
     "locked.xlsx": (
         OLE + "EncryptedPackage".encode("utf-16-le"),
-        "This Excel file is protected by a password, so it cannot be read. "
-        "Open it in Excel, remove the password, save it as .xlsx and bring that in.",
+        PROTECTED,
     ),
     "macros.xlsm": (MACROS, "This is an Excel file with macros (.xlsm). Open it in Excel and save it as .xlsx."),
     "macros.xlsx": (MACROS, "This is an Excel file with macros (.xlsm). Open it in Excel and save it as .xlsx."),
@@ -47,7 +47,7 @@ REFUSED = {
     "word.docx": (word_file(para("x")), "This is a Word document, not a spreadsheet."),
     "word.xlsx": (word_file(para("x")), "This is a Word document, not a spreadsheet."),
     "slides.xlsx": (zipped({"ppt/presentation.xml": b""}), "This is a PowerPoint file, not a spreadsheet."),
-    "renamed.csv": (EXCEL, "This file is called .csv, but it is an Excel workbook. Change its name to end in .xlsx."),
+    "renamed.csv": (EXCEL, spreadsheet.RENAMED),
     "renamed.xlsx": (CSV, "This file is called .xlsx, but it is not an Excel workbook. Open it in Excel and save"),
     "web.xls": (b"<html><table><tr><td>1</table>", "This is a web page, not a spreadsheet, whatever its name ends in."),
     "web.csv": (b"\xef\xbb\xbf\n<!DOCTYPE html><p>1", "This is a web page, not a spreadsheet"),
@@ -61,7 +61,7 @@ REFUSED = {
     "program.csv": (b"MZ\x90", "This kind of file cannot be read. Bring in an .xlsx or a .csv file."),
     "words.txt": (CSV, "This kind of file cannot be read. Bring in an .xlsx or a .csv file."),
     "nothing": (CSV, "This kind of file cannot be read."),
-    "empty.xlsx": (b"", "This file is empty. Choose another file."),
+    "empty.xlsx": (b"", spreadsheet.EMPTY),
     "cut.xlsx": (EXCEL[:900], "This Excel file is damaged or is not one. Open it in Excel, save it again as .xlsx"),
     "no-book.xlsx": (zipped({"[Content_Types].xml": b"<a/>"}), "This Excel file is damaged or is not one."),
     "no-such-string.xlsx": (raw_file(data('<c t="s"><v>7</v></c>')), "This Excel file is damaged or is not one."),

@@ -1,6 +1,7 @@
 """The tables of workbooks as offices keep them: what is a heading, what is a row, what is left out and why."""
 
 import datetime
+import re
 
 import pytest
 from openpyxl import Workbook as OpenpyxlBook
@@ -10,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.demo.workbook import example
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.readers.spreadsheets.table import ABOVE, AGAIN, ALONE, NO_TABLE, NOTE, TOTAL, UNDER
 from recommendations.exchange.readers.workbook import LeftOut, Sheet, TableCell, TableRow, Workbook
 from tests.makers.spreadsheet_file import HEADINGS, book_file, data, excel_file, inline, raw_file, saved
 
@@ -50,8 +52,8 @@ def test_titles_and_blank_rows_stand_above_the_headings():
     sheet = read(excel_file([("HMICFRS tracker",), (), ("As at", "31 March 2025"), (), HEADINGS, *ROWS]))
     assert (sheet.headings, texts(sheet), sheet.rows[0].number) == (HEADINGS, ROWS, 6)
     assert reasons(sheet) == [
-        (1, "HMICFRS tracker", "It is above the headings."),
-        (3, "As at 31 March 2025", "It is above the headings."),
+        (1, "HMICFRS tracker", ABOVE),
+        (3, "As at 31 March 2025", ABOVE),
     ]
 
 
@@ -60,11 +62,11 @@ def test_notes_totals_and_keys_are_left_out_and_said():
     sheet = read(excel_file([HEADINGS, *ROWS, *ends, (), ("NB ask the DCC before moving a date",)]))
     assert texts(sheet) == ROWS
     assert reasons(sheet) == [
-        (5, "Total 3", "It is a total."),
-        (7, "Key", "It is below the table."),
-        (8, "Red Past its date", "It is below the table."),
-        (9, "Amber Slipping", "It is below the table."),
-        (11, "NB ask the DCC before moving a date", "It is below the table."),
+        (5, "Total 3", TOTAL),
+        (7, "Key", UNDER),
+        (8, "Red Past its date", UNDER),
+        (9, "Amber Slipping", UNDER),
+        (11, "NB ask the DCC before moving a date", UNDER),
     ]
 
 
@@ -72,9 +74,9 @@ def test_notes_right_under_the_table_are_left_out():
     sheet = read(excel_file([HEADINGS, *ROWS, ("* not agreed",), ("Key:", "Red is late"), ("Seen by the board",)]))
     assert texts(sheet) == ROWS
     assert [each.why for each in sheet.left_out] == [
-        "It is a note or a key.",
-        "It is a note or a key.",
-        "It is below the table.",
+        NOTE,
+        NOTE,
+        UNDER,
     ]
 
 
@@ -82,8 +84,8 @@ def test_a_heading_between_rows_and_headings_printed_again_are_left_out():
     sheet = read(excel_file([HEADINGS, ROWS[0], ("Custody 2019",), HEADINGS, ROWS[1], (), ROWS[2]]))
     assert texts(sheet) == ROWS
     assert reasons(sheet) == [
-        (3, "Custody 2019", "Only one of its cells is filled."),
-        (4, "Ref Recommendation Owner Due RAG", "It repeats the headings."),
+        (3, "Custody 2019", ALONE),
+        (4, "Ref Recommendation Owner Due RAG", AGAIN),
     ]
 
 
@@ -127,12 +129,12 @@ def test_groups_over_every_column_with_a_title_over_all():
     groups, heads = ("What", None, None, "When", None), HEADINGS
     sheet = read(excel_file([("Tracker",), groups, heads, *ROWS], merged("A1:E1", "A2:C2", "D2:E2")))
     assert sheet.headings == ("What / Ref", "What / Recommendation", "What / Owner", "When / Due", "When / RAG")
-    assert reasons(sheet) == [(1, "Tracker", "It is above the headings.")]
+    assert reasons(sheet) == [(1, "Tracker", ABOVE)]
 
 
 def test_a_title_merged_over_the_table_is_no_group():
     sheet = read(excel_file([("Tracker",), HEADINGS, *ROWS], merged("A1:E1")))
-    assert (sheet.headings, [each.why for each in sheet.left_out]) == (HEADINGS, ["It is above the headings."])
+    assert (sheet.headings, [each.why for each in sheet.left_out]) == (HEADINGS, [ABOVE])
 
 
 def test_a_title_merged_over_its_rows_is_in_each_of_them():
@@ -213,7 +215,7 @@ def test_a_register_without_rows_is_a_table():
 
 @pytest.mark.parametrize("rows", [[], [("Only a note",)], [("a", "b")], [(1, 2), (3, 4)]], ids=str)
 def test_no_table_is_refused(rows):
-    with pytest.raises(Unreadable, match="No table was found in this file"):
+    with pytest.raises(Unreadable, match=re.escape(NO_TABLE)):
         read_workbook(excel_file(rows), "a.xlsx")
 
 

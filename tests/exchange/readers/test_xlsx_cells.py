@@ -7,6 +7,7 @@ from openpyxl.styles import Color, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
+from recommendations.exchange.readers.spreadsheets.table import NO_RESULT
 from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import shown
 from recommendations.exchange.readers.workbook import LeftOut, TableCell
 from tests.makers.spreadsheet_file import data, excel_file, inline, raw_file
@@ -99,7 +100,7 @@ def test_booleans_errors_and_formulas():
 def test_a_formula_without_its_result_is_empty_and_said():
     (sheet,) = read_workbook(excel_file([("Ref", "Due"), ("R1", "=TODAY()"), ("R2", "May")]), "a.xlsx").sheets
     assert [row.cells[1].text for row in sheet.rows] == ["", "May"]
-    why = "The file holds a formula here and not its result. Open it in Excel, save it, and bring it in again."
+    why = NO_RESULT
     assert sheet.left_out == (LeftOut(2, "Due", why),)
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -13,7 +14,7 @@ from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.rounds import return_answer
 from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, lines_out, round_of, unsign
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
-from recommendations.exchange.rounds.sheet_import import columns_of, read_round_sheet
+from recommendations.exchange.rounds.sheet_import import NO_REFERENCE, columns_of, read_round_sheet
 from tests.conftest import AT
 from tests.makers.rounds import answered, make_round, typed
 from tests.per_module import per_module
@@ -174,7 +175,7 @@ def test_a_csv_of_it_is_read_too(asked):
 
 
 def test_another_table_is_refused_with_what_to_bring(asked):
-    with pytest.raises(Unreadable, match="No table in this file has a column “Reference”"):
+    with pytest.raises(Unreadable, match=re.escape(NO_REFERENCE)):
         read(b"Name,Age\r\nAnn,7\r\nBo,8\r\n", "a.csv")
 
 

@@ -23,7 +23,7 @@ from tests.security.line import Line
 from tests.security.marks import KINDS, SHOWN, everywhere, said
 from tests.security.matrix import lines
 from tests.security.rights import RIGHTS
-from tests.security.teeth.removals import Removal, changes, taken_away, view_of
+from tests.security.teeth.removals import Removal, changes, taken_away, view_around, view_of
 from tests.security.walk import METHODS, Walk, at_the_door, expected
 from tests.security.world import FormsRead
 from tests.security.worlds.public import build_public
@@ -52,16 +52,30 @@ OF_THE_PUBLIC = (
 
 @dataclass
 class Question:
-    """A question to the product: whether it is answered wrongly, and what it runs (code, or a view by its name)."""
+    """A question to the product: whether it is answered wrongly, and what it runs (code, or a view by its name).
+
+    `view` is that of its address, where it has one.
+    """
 
     name: str
     is_wrong: Callable[[], bool]
     runs: set = field(default_factory=set)
+    view: tuple[str, str] | None = None
 
 
 def survivors(world, chosen: list[Removal]) -> list[str]:
     """The removals that no question notices. Raises where one is answered wrongly with every check in place."""
-    asked = [*of_tests(world), *cells(world), *pages(world)]
+    return unnoticed(chosen, [*of_tests(world), *cells(world), *pages(world)])
+
+
+def survivors_of_their_pages(world, chosen: list[Removal]) -> list[str]:
+    """The same of checks inside views, where each is asked about by the addresses of its own view alone."""
+    views = {view_around(removal) for removal in chosen}
+    return unnoticed(chosen, [question for question in (*cells(world), *pages(world)) if question.view in views])
+
+
+def unnoticed(chosen: list[Removal], asked: list[Question]) -> list[str]:
+    """The removals that none of these questions notices."""
     with watched({code for removal in chosen for code in places(removal) if isinstance(code, CodeType)}) as entered:
         for question in asked:
             entered.clear()
@@ -156,8 +170,8 @@ def cell(world, line: Line, persona: str, method: str) -> Question:
         walk.visit(line, [(persona, method)])
         return bool(walk.wrong or walk.written)
 
-    view = resolve(line.url).func
-    return Question(f"{method} {line.url} by {persona}", is_wrong, {(view.__module__, view.__name__)})
+    view = view_at(line.url)
+    return Question(f"{method} {line.url} by {persona}", is_wrong, {view}, view)
 
 
 def pages(world, persona: str = "lead_a") -> Iterator[Question]:
@@ -169,7 +183,13 @@ def pages(world, persona: str = "lead_a") -> Iterator[Question]:
         return any(KINDS[kind](text) - marks for kind, marks in SHOWN[persona].items())
 
     for url in dict.fromkeys(everywhere(world, persona, whole=True)):
-        yield Question(url, partial(fails_or, is_wrong, url))
+        yield Question(url, partial(fails_or, is_wrong, url), view=view_at(url))
+
+
+def view_at(url: str) -> tuple[str, str]:
+    """The module and the name of the view at an address, which may have parameters."""
+    view = resolve(url.partition("?")[0]).func
+    return view.__module__, view.__name__
 
 
 def fails_or(ask: Callable, *given) -> bool:

@@ -137,6 +137,13 @@ def view_of(removal: Removal) -> tuple[str, str]:
     return module_of(removal), marked[0].name
 
 
+def view_around(removal: Removal) -> tuple[str, str]:
+    """The module and the name of the function that a check of the views stands above or in."""
+    return (
+        view_of(removal) if removal.what.startswith("@allow") else (module_of(removal), changes(removal)[0][0].__name__)
+    )
+
+
 def module_of(removal: Removal) -> str:
     """The name of its module, which is loaded."""
     name = ".".join(removal.path.relative_to(ROOT).with_suffix("").parts)

@@ -1,10 +1,14 @@
-"""The permission tests have teeth: without a check they fail. All of it in soak; here the rights and the querysets.
+"""The permission tests have teeth: without a check they fail.
+
+All checks are taken away in the soak; here the rights, the querysets, and each day of the week another seventh of what
+views check.
 
 What is taken away is in removals.py; which questions notice it in noticing.py; the guards of the domain in guards.py.
 """
 
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 
 from recommendations import permissions
 from recommendations.models.inspections import InspectionQuerySet, RecommendationQuerySet
@@ -15,8 +19,8 @@ from recommendations.permissions import May
 from tests.security.matrix import lines
 from tests.security.rules import RULES
 from tests.security.teeth import guards
-from tests.security.teeth.noticing import survivors
-from tests.security.teeth.removals import removals
+from tests.security.teeth.noticing import survivors, survivors_of_their_pages
+from tests.security.teeth.removals import removals, view_around
 from tests.security.walk import Walk
 from tests.test_permissions import walk
 
@@ -77,6 +81,17 @@ def test_what_a_soak_takes_away_is_everything_there_is():
     assert sum(".exclude(response__" in removal for removal in found) == 2
     assert sum(removal.endswith((": if withdrawn:", ": if found.withdrawn_on:")) for removal in found) == 9
     assert len(found) >= 80
+
+
+def test_a_seventh_of_the_checks_of_views_is_noticed_each_day(world):
+    """Each rule of a view and each queryset in one, at least once in a week of runs; the others in the soak."""
+    views = {(view.__module__, view.__name__) for _, view in walk(get_resolver())}
+    of_views = [
+        each for each in removals() if each.layer == "views" and each.what.startswith(("@allow", ".visible_to"))
+    ]
+    chosen = [removal for removal in of_views if view_around(removal) in views][timezone.localdate().weekday() :: 7]
+    assert len(chosen) > 40
+    assert survivors_of_their_pages(world, chosen) == []
 
 
 @pytest.mark.soak

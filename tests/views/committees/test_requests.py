@@ -171,7 +171,6 @@ def test_a_member_reads_what_a_filed_paper_answers_and_nothing_else(
     assert ("You asked" in paper, "Write the answer" in paper, "Each has one." in paper) == (True, False, True)
 
 
-@pytest.mark.soak
 def test_a_member_reads_the_open_requests_that_a_filed_paper_prints(
     client, panel, draft, officer, approver, member, force_lead, other_force_lead
 ):

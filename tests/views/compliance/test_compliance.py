@@ -191,7 +191,6 @@ def test_it_costs_the_same_for_one_as_for_three(get, westmarch, eastvale, body, 
                 get()
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_only_the_office_sees_it(sign_in, three, request, who):
     client = sign_in(request.getfixturevalue(who))

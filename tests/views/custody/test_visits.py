@@ -41,7 +41,6 @@ def filled(suite, **facts) -> dict:
     return given | facts
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_visits_are_the_offices(request, sign_in, suite, who):
     visit = make_visit(suite)

@@ -42,7 +42,6 @@ def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
     assert list(gaps(HomeContext(officer, TODAY))) == []
 
 
-@pytest.mark.soak
 def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
     two = attended(westmarch, "Two", "present", "apologies", "absent")
     link = f"{reverse('panels')}?show=missed"

@@ -110,7 +110,6 @@ def test_a_cell_is_left_empty(office):
     assert TrackedRecommendation.objects.get(reference="OP-2").deadline_on is None
 
 
-@pytest.mark.soak
 def test_a_correction_is_kept_when_the_session_ends(office, officer):
     answer = check(office, row(1), row(2, due=WRONG))
     office.logout()
@@ -170,7 +169,6 @@ def test_each_count_leads_to_exactly_its_rows(office):
     }
 
 
-@pytest.mark.soak
 def test_what_changed_after_it_was_shown_is_shown_again(office, officer):
     bring_in(office, *rows(2))
     answer = check(office, row(1), row(2, **{"exec lead": "DCC Nair"}))
@@ -185,7 +183,6 @@ def test_what_changed_after_it_was_shown_is_shown_again(office, officer):
     assert words(press(office, again, "bring-in"), ".app-flash") == ["Brought in from register.xlsx: 1 changed."]
 
 
-@pytest.mark.soak
 def test_a_double_click_has_one_effect_and_leads_to_the_same_page(office):
     answer = check(office, *rows(2))
     first, second = press(office, answer, "bring-in"), press(office, answer, "bring-in")

@@ -137,7 +137,6 @@ def test_where_all_that_changed_is_asked_about_nothing_would_change_until_it_is_
     assert (kept.context["page"].undecided, kept.context["page"].is_done) == (0, True)
 
 
-@pytest.mark.soak
 def test_what_changed_here_after_the_choice_is_asked_about_again(office, both_changed, rows, officer):
     chosen = send(office, both_changed, "all-file")
     lead(rows[0], "Di Lowe", officer)

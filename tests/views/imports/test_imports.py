@@ -70,7 +70,6 @@ def test_undone_as_one_act_with_a_reason(office, officer, brought_in):
     assert words(check(office, *rows(3)), ".app-readsum button") == ["Bring in 3 new"]
 
 
-@pytest.mark.soak
 def test_undone_twice_is_done_once(office, brought_in):
     undo(office, brought_in, "The wrong file.")
     again = undo(office, brought_in, "The wrong file.")
@@ -90,7 +89,6 @@ def test_what_was_built_on_stays_and_the_reason_is_not_lost(office, officer, bro
     assert SheetImport.objects.get().undone_at is None
 
 
-@pytest.mark.soak
 def test_to_look_at_the_address_of_undoing_undoes_nothing(office, brought_in):
     done = SheetImport.objects.get()
     answer = office.get(reverse("undo_sheet_import", args=[done.pk]))

@@ -131,7 +131,6 @@ def test_the_words_of_a_finalised_paper_stay(client, officer, approver, draft, p
     assert PaperWords.objects.count() == 0
 
 
-@pytest.mark.soak
 def test_only_the_office_writes(client, draft, page, member, force_lead, administrator):
     for person in (member, force_lead, administrator):
         client.force_login(person)

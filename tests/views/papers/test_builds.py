@@ -76,7 +76,6 @@ def test_who_may_not_finalise_any_more_when_it_is_kept_does_not(client, draft, a
     assert (ScrutinyReport.objects.get().is_draft, IssuedFile.objects.count()) == (True, 0)
 
 
-@pytest.mark.soak
 def test_what_is_refused_while_the_file_is_made_is_the_reason_and_can_be_tried_again(client, draft, approver, officer):
     """Words that are written after somebody asked are in the file. Written by the one who asked, they stop it."""
     client.force_login(approver)

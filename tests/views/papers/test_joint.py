@@ -194,7 +194,6 @@ def test_a_part_goes_nowhere_alone(client, whole, westmarch, approver):
     assert (sent.redirect_chain, flashes(sent)) == ([(whole.get_absolute_url(), 302)], ["error"])
 
 
-@pytest.mark.soak
 def test_what_a_force_checks_is_its_part(client, whole, westmarch, officer, force_lead):
     own = part(whole, westmarch)
     client.force_login(officer)

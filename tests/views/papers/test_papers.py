@@ -146,7 +146,6 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
         call_command("scrutiny_report", "--force=westmarch", "--from=2/1/2026", "--to=1/1/2026")
 
 
-@pytest.mark.soak
 def test_only_the_office_is_led_to_a_papers_history(client, filed, officer, member, force_lead):
     address = reverse("history", args=["paper", filed.pk])
     led = {}

@@ -312,7 +312,6 @@ def test_what_was_not_shown_is_not_changed(office, three):
 # Who
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(("who", "status"), [("force_lead", 403), ("member", 403), ("administrator", 403)])
 @pytest.mark.parametrize("act", ["leads", "ask"])
 def test_what_a_person_may_not_do_is_refused(request, sign_in, three, who, status, act):

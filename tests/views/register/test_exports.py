@@ -243,7 +243,6 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
 OF_ONE, OF_AN_INSPECTION = 25, 24
 
 
-@pytest.mark.soak
 def test_a_word_document_has_the_notes_of_the_office_where_the_office_asks_for_them(
     sign_in, tracked, officer, force_lead
 ):

@@ -151,7 +151,6 @@ def test_one_comment_answers_others_until_they_have_their_own(page, officer, res
     assert [part(response, key).with_part for key in keys] == [None] * 3
 
 
-@pytest.mark.soak
 def test_a_comment_does_not_take_the_place_of_another(page, officer, response, keys):
     write(response, keys[1], text="Words of its own.", by=officer)
     client, _, fields = page(officer, response)
@@ -194,7 +193,6 @@ def test_it_is_submitted_once(page, officer, draft, approver):
     assert draft.submissions.count() == 1
 
 
-@pytest.mark.soak
 def test_an_edit_of_an_approved_text_says_before_and_after_that_it_drops_the_approval(
     page, officer, approver, report, body
 ):
@@ -208,7 +206,6 @@ def test_an_edit_of_an_approved_text_says_before_and_after_that_it_drops_the_app
     assert now(response).state == ResponseState.DRAFTING
 
 
-@pytest.mark.soak
 def test_what_was_published_while_somebody_typed_is_not_changed_and_the_words_come_back(
     page, officer, approver, report, body
 ):

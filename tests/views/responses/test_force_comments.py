@@ -132,7 +132,6 @@ def test_the_list_says_so_where_nothing_is_asked(lead, body):
     assert words(page, "table") == []
 
 
-@pytest.mark.soak
 def test_the_way_there_is_in_the_masthead_of_a_lead_alone(sign_in, force_lead, officer, member, invitation):
     def has_way(person) -> bool:
         return LIST in [each.attributes["href"] for each in read(sign_in(person), "/").css("header a")]
@@ -247,7 +246,6 @@ def test_an_unfinished_draft_says_what_it_lacks_and_has_no_button(lead, invitati
     assert page.css("main form") == []
 
 
-@pytest.mark.soak
 def test_a_draft_that_changed_after_the_look_is_shown_again(lead, invitation, force_lead, colleague):
     make_draft_of_comments(invitation, force_lead)
     url = address(invitation, "submit_comments")

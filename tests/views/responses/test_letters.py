@@ -188,7 +188,6 @@ def test_a_head_makes_nothing_and_leaves_no_entry(sign_in, officer, asked, invit
     assert taken() == []
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_nobody_else_takes_a_letter(request, sign_in, asked, invitation, who):
     assert sign_in(request.getfixturevalue(who)).get(invite_address(asked)).status_code == 403

@@ -144,7 +144,6 @@ def test_the_draft_as_it_will_be_published_says_that_it_is_one(sign_in, officer,
     assert answer["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.soak
 def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
     client = sign_in(officer)
     answer = client.get(reverse("response_draft", args=[draft.pk, "pdf"]))

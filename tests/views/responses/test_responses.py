@@ -217,7 +217,6 @@ def test_a_response_costs_the_same_for_one_recommendation_as_for_three(
         page(response.get_absolute_url())
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_only_the_office_sees_responses(sign_in, response, request, who):
     client = sign_in(request.getfixturevalue(who))

@@ -163,7 +163,6 @@ def test_one_answer_is_copied_to_the_lines_that_it_names(lead, asked):
     assert set(RoundDraft.objects.values_list("line", "done")) == {(first.pk, "One plan."), (second.pk, "One plan.")}
 
 
-@pytest.mark.soak
 def test_another_force_and_the_office_have_no_such_address(sign_in, asked, other_force_lead, officer):
     url, line = reverse("save_drafts", args=[asked.pk]), asked.lines.first()
     forged = {"line": line.pk, f"l{line.pk}-done": "Forged."}
@@ -253,7 +252,6 @@ def test_what_was_returned_comes_first(lead, asked, force_lead, officer):
     assert shown == [f"line-{line.pk}" for line in (third, first, second)]
 
 
-@pytest.mark.soak
 def test_what_a_lead_wrote_who_then_left_is_shown_to_a_colleague_who_goes_on(
     lead, sign_in, asked, force_lead, westmarch
 ):

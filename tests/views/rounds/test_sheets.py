@@ -208,7 +208,6 @@ def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, aske
     assert list(TrailEntry.objects.filter(verb="bring_in_answers").values_list("by_name", flat=True)) == [officer.name]
 
 
-@pytest.mark.soak
 def test_a_returned_answer_does_not_come_in_unchanged(sign_in, asked, officer, force_lead):
     line = asked.lines.first()
     first = answered(line, force_lead, done="Seen to.")
@@ -231,7 +230,6 @@ def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, offic
     assert "zqinside" not in str(list(book.active.values))
 
 
-@pytest.mark.soak
 def test_what_the_force_was_writing_stays_its_draft_when_the_office_brings_in_a_sheet(
     sign_in, asked, force_lead, officer
 ):
@@ -287,7 +285,6 @@ def test_what_changed_after_it_was_shown_is_shown_again(lead, asked, force_lead)
     assert RoundDraft.objects.get().done == "Written meanwhile."
 
 
-@pytest.mark.soak
 def test_a_double_click_has_one_effect(sign_in, asked, officer):
     office = sign_in(officer)
     answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Seen to."))

@@ -16,6 +16,7 @@ from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
 from recommendations.domain.register.export.marks import unsign
 from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.saved_views.saved_views import NAME_TAKEN
 from recommendations.enums import Stage
 from recommendations.models import Label, SavedView, SavedViewUse
 from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
@@ -78,7 +79,7 @@ def test_the_same_form_sent_twice_saves_one_view(sign_in, officer, three):
     ("typed", "field", "message"),
     [
         ({"name": " "}, "name", "Enter a name for the view."),
-        ({"name": "board"}, "name", "You already have a view with this name. Enter another name."),
+        ({"name": "board"}, "name", NAME_TAKEN),
         ({"name": "B", "column": []}, "columns", "Tick at least one column."),
         (
             {"name": "B", "column": [each for each in offered() if each not in ("reference", "text")][:9]},

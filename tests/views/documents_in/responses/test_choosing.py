@@ -228,7 +228,6 @@ def test_text_of_a_document_is_text_on_the_page(choose):
     assert escape("<script>alert(1)</script>") in page.content.decode()
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_only_the_office_brings_in_responses(sign_in, request, who):
     client = sign_in(request.getfixturevalue(who))

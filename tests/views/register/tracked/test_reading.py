@@ -16,13 +16,11 @@ from tests.views.register.tracked.said import DONE, text_of
 # Reading
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("person", ["officer", "approver", "force_lead"])
 def test_who_may_read(sign_in, request, page, person):
     assert sign_in(request.getfixturevalue(person)).get(page).status_code == 200
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(("person", "status"), [("member", 403), ("administrator", 403), ("other_force_lead", 404)])
 def test_who_may_not_read(sign_in, request, page, tracked, person, status):
     response = sign_in(request.getfixturevalue(person)).get(page)
@@ -160,7 +158,6 @@ def test_what_is_offered_follows_the_state(sign_in, officer, approver, force_lea
     assert offered(force_lead) == set()
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("form", ["assurance", "status", "edit", "reopen", "decide"])
 def test_a_form_without_the_permission_is_refused(sign_in, force_lead, page, form):
     assert sign_in(force_lead).get(page, {"form": form}).status_code == 403
@@ -206,7 +203,6 @@ def test_each_address_shows_its_form_when_it_is_only_read(sign_in, approver, pag
     assert (response.status_code, response["Location"]) == (302, f"{page}?form={NAMES[name]}#form")
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("name", NAMES)
 def test_who_may_send_each_form(sign_in, request, address, name):
     lacking = {"member": 403, "administrator": 403}

@@ -87,7 +87,6 @@ def test_the_papers_lead_the_office_to_what_is_restricted(sign_in, officer, trac
     assert (str(tracked) in text_of(found), str(other) in text_of(found)) == (True, False)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member"])
 def test_nobody_else_is_led_there(request, sign_in, who, restricted):
     assert "restricted=yes" not in sign_in(request.getfixturevalue(who)).get("/papers/").content.decode()

@@ -115,7 +115,6 @@ def test_it_takes_the_same_queries_for_one_as_for_three(
     assert len(rows(html)) == 2 * number
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_nobody_else_reads_or_records_them(request, sign_in, published, inspectorate, who):
     client = sign_in(request.getfixturevalue(who))

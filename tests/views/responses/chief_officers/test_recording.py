@@ -193,7 +193,6 @@ def test_comments_that_are_here_are_not_written_over(record, response, westmarch
     assert record().status_code == 422
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("who", ["force_lead", "member", "administrator"])
 def test_the_file_is_the_offices_alone(request, sign_in, response, westmarch, officer, at, who):
     said = say(response, westmarch, officer, at, source_name="zqsecret.txt", content=b"zqsecret")
