@@ -18,12 +18,24 @@ from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import undo
 from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.register.bulk.changes import LeadsChange, RequestedClosure, TargetChange, lines_of
+from recommendations.domain.register.bulk.entries import UpdateChange
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.timeline import timeline
 from recommendations.domain.risk.delays import DelayReason, record_delay
 from recommendations.domain.search import following
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Closure, Delay, Label, SearchEntry, TargetDate, TrackedRecommendation, TrailEntry
+from recommendations.models import (
+    Assurance,
+    Closure,
+    Delay,
+    ForceUpdate,
+    InspectorateStatus,
+    Label,
+    SearchEntry,
+    TargetDate,
+    TrackedRecommendation,
+    TrailEntry,
+)
 from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.examples import examples
@@ -87,6 +99,19 @@ def test_leads_that_are_named_change_and_the_others_stay(three, officer):
     assert [entry.tracked_id for entry in found] == [first.pk, second.pk]
     assert_whole(rows())
     assert third.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "dated"), [("update", ForceUpdate), ("assurance", Assurance), ("status", InspectorateStatus)]
+)
+def test_what_is_said_of_many_has_the_day_that_was_entered_or_today(three, officer, what, dated):
+    first, second, _ = three
+    DO[what](versions=versions(first), by=officer, at=AT, effective_on=TODAY - DAY)
+    DO[what](versions=versions(second), by=officer, at=LATER)
+    assert list(dated.objects.order_by("tracked").values_list("tracked", "effective_on")) == [
+        (first.pk, TODAY - DAY),
+        (second.pk, TODAY),
+    ]
 
 
 def test_a_first_target_is_set_and_another_one_moved(three, force_lead):
@@ -277,6 +302,12 @@ def test_none_and_too_many_are_refused(three, officer):
 
 
 # What is shown before it happens
+
+
+def test_a_row_moves_into_another_stage_and_not_into_its_own(three, officer):
+    DO["stage"](versions=versions(three[0]), by=officer, at=AT)
+    moved = UpdateChange("Seen to.", TODAY, stage="pending_sign_off", moves=True)
+    assert [bool(moved.why_not(row)) for row in rows()] == [True, False, False]
 
 
 def test_a_line_says_now_and_then_or_why_not(three, officer, approver):

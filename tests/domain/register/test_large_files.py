@@ -6,6 +6,10 @@ from recommendations.enums import BuildState
 from tests.conftest import AT
 
 
+def test_a_file_is_large_from_the_first_row_above_the_limit():
+    assert [large_files.is_large("xlsx", large_files.LARGE + more) for more in (0, 1)] == [False, True]
+
+
 def test_whoever_can_no_longer_see_the_register_gets_no_file(officer):
     """The build fails with NotAllowed's words, and nothing is made."""
     large_files.ask(form="xlsx", query="", by=officer, at=AT)
