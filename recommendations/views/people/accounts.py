@@ -1,7 +1,9 @@
 """Account administration: confirming a change, closing an account, a member's committees."""
 
+import datetime
 from itertools import groupby
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,18 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.people import changes
 from recommendations.domain.people.committees import members_need_factor, set_committees, set_member_factor
 from recommendations.domain.people.leaving import leave
-from recommendations.domain.people.open_things import open_things, taken_over, taken_over_things
+from recommendations.domain.people.open_things import OpenThing, open_things, taken_over, taken_over_things
 from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
-from recommendations.models import AccountChange, User
+from recommendations.models import AccountChange, Handover, SignInPolicy, User
+from recommendations.models.base import Guarded
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def person_change(request, pk: int):
+def person_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A change of an account that waits for a second administrator, or its outcome."""
     change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
     form = DecideForm(submitted_data(request))
@@ -29,14 +33,14 @@ def person_change(request, pk: int):
     return done or render(request, "people/change.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request, form: DecideForm, change: AccountChange):
+def _decide(request: AuthenticatedRequest, form: DecideForm, change: AccountChange) -> HttpResponse | None:
     verbs = {"confirm": (changes.confirm_change, "Confirmed."), "end": (changes.end_change, "It is not made.")}
     if request.POST.get("act") not in verbs:
         form.add_error(None, "Choose what to do.")
         return None
     verb, message = verbs[request.POST["act"]]
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Guarded:
         return verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     return submit_form(request, form, act, message=message, to=reverse("people_access"))
@@ -44,13 +48,13 @@ def _decide(request, form: DecideForm, change: AccountChange):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def leave_account(request, pk: int):
+def leave_account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Close the account of someone who leaves: their open work is listed, and handed over in the same step."""
     person = get_object_or_404(User, pk=pk)
     things = open_things(person)
     form = LeaveForm(submitted_data(request), person=person, has_things=bool(things))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Handover | None:
         return leave(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     message = f"The account of {person.name} is closed."
@@ -59,18 +63,18 @@ def leave_account(request, pk: int):
     return done or render(request, "people/leave.html", context, status=422 if form.errors else 200)
 
 
-def _by_kind(things) -> list:
+def _by_kind(things: list[OpenThing]) -> list:
     return [(kind, list(those)) for kind, those in groupby(things, key=lambda thing: thing.kind)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def member_committees(request, pk: int):
+def member_committees(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Which committees a member belongs to."""
     person = get_object_or_404(User, pk=pk, role=Role.COMMITTEE_MEMBER)
     form = MemberCommitteesForm(submitted_data(request), person=person)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> User:
         return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
@@ -80,12 +84,12 @@ def member_committees(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def member_factor(request):
+def member_factor(request: AuthenticatedRequest) -> HttpResponse:
     """Whether committee members need a second factor; administrators can switch it, on record."""
     needed = members_need_factor()
     form = MemberFactorForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> SignInPolicy:
         return set_member_factor(needed=not needed, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
@@ -95,7 +99,7 @@ def member_factor(request):
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def handed_over(request):
+def handed_over(request: AuthenticatedRequest) -> HttpResponse:
     """What colleagues who left handed to this user and is still open."""
     context = {"people": taken_over(request.user), "kinds": _by_kind(taken_over_things(request.user))}
     return render(request, "people/handed_over.html", context)

@@ -1,5 +1,6 @@
 """What the register's page shows around its rows: counts, filters, columns and chips, all of them links."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -226,7 +227,7 @@ def _colour_options(asked: RegisterRequest) -> list[Option]:
     ]
 
 
-def _boxes(name: str, label: str, words: dict, chosen, numbers: dict) -> Filter:
+def _boxes(name: str, label: str, words: dict, chosen: tuple[str, ...], numbers: dict) -> Filter:
     options = [Option(str(key), text, key in chosen, f"{numbers.get(key, 0):,}") for key, text in words.items()]
     return Filter(name, label, options)
 
@@ -236,7 +237,7 @@ def _list(name: str, label: str, words: dict, chosen: str) -> Filter:
     return Filter(name, label, options, is_list=True)
 
 
-def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
+def _leads(name: str, label: str, leads: tuple[str, ...], chosen: str | None) -> Filter:
     options = [Option(lead or NO_LEAD, lead or "No lead", lead == chosen) for lead in leads]
     return Filter(name, label, options, is_list=True)
 
@@ -293,7 +294,8 @@ def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     with nullcontext() if asked.query.words.typed else values_beside():
         number = asked.number("page") or page_with(asked, opened) or 1
         rows = asked.listed_rows(slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE))
-        return Paginator(rows, PAGE_SIZE).get_page(number)
+        pages: Paginator[RegisterRow] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type]  # count() and slices suffice
+        return pages.get_page(number)
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
@@ -319,7 +321,7 @@ def band_of(asked: RegisterRequest) -> dict:
     }
 
 
-def _known(moment) -> str:
+def _known(moment: datetime.datetime) -> str:
     day = london_day(moment)
     if moment == day_end(day):
         return f"the end of {say(day)}"

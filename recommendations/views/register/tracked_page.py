@@ -2,10 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -39,7 +40,17 @@ from recommendations.domain.sources.naming import status_label
 from recommendations.domain.sources.queries import is_in_action_plan
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Label, RagRule, Standing, TrackedRecommendation
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import (
+    Closure,
+    Label,
+    RagRule,
+    Recommendation,
+    Standing,
+    Thresholds,
+    TrackedRecommendation,
+    User,
+)
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -49,8 +60,9 @@ from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
-from recommendations.views.register.tracked_panels import RECHECK, SLIP
-from recommendations.views.register.withdrawing import withdraw_url
+from recommendations.views.register.tracked_panels import RECHECK, SLIP, FormPanel
+from recommendations.views.register.withdrawing import EntryToWithdraw, withdraw_url
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE_SIZE = 50
 ALL = "all"
@@ -88,7 +100,14 @@ class Shown:
 
 
 @values_beside()
-def show(request, pk: int, *, key: str = "", form=None, entry=None):
+def show(
+    request: AuthenticatedRequest,
+    pk: int,
+    *,
+    key: str = "",
+    form: VerbForm | None = None,
+    entry: EntryToWithdraw | None = None,
+) -> HttpResponse:
     """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
     `key` names the panel (tracked_panels.PANELS); `entry` is the EntryToWithdraw.
     """
@@ -118,7 +137,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def _found(pk: int, user, rule, today) -> TrackedRecommendation:
+def _found(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
     """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
     see it."""
     record = next(iter(objects_about(_seen, pk, given=(user, user.role, user.force_id))), None)
@@ -132,15 +151,15 @@ def _found(pk: int, user, rule, today) -> TrackedRecommendation:
     return record
 
 
-def _seen(pk: int, user, *role) -> QuerySet[TrackedRecommendation]:
+def _seen(pk: int, user: User, *role: Any) -> QuerySet[TrackedRecommendation]:
     return TrackedRecommendation.objects.visible_to(user).with_record().filter(pk=pk)
 
 
-def _standing(pk: int, today, rule) -> QuerySet[Standing]:
+def _standing(pk: int, today: datetime.date, rule: Thresholds) -> QuerySet[Standing]:
     return standings_on(today, rule).filter(tracked=pk)
 
 
-def similar_beside(record, user) -> dict:
+def similar_beside(record: TrackedRecommendation, user: User) -> dict:
     """Set `record.similar`: its linked recommendations and, while it is open, suggestions. The form beside it
     needs them too."""
     of = record.recommendation
@@ -149,13 +168,20 @@ def similar_beside(record, user) -> dict:
     return {"may_decide_similar": user.has_perm(May.EDIT_TRACKED)}
 
 
-def followed_in(record, user, today) -> dict:
+def followed_in(record: TrackedRecommendation, user: User, today: datetime.date) -> dict:
     """The commitments that responses make on it, and whether this user can read the action plan that answers it."""
     in_plan = user.has_perm(May.DRAFT_PAPER) and is_in_action_plan(record.recommendation.inspection, today)
     return {"promised": made_on(record.recommendation_id, user, today), "in_plan": in_plan}
 
 
-def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
+def _read(
+    record: TrackedRecommendation,
+    rows: list[VoiceEntry],
+    closures: list[Closure],
+    words: dict,
+    rule: Thresholds,
+    today: datetime.date,
+) -> dict:
     """The context above the timeline: texts, colour and its reason, dates, voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
     return {
@@ -180,14 +206,14 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
     }
 
 
-def strip_of(record, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
+def strip_of(record: TrackedRecommendation, rows: list[VoiceEntry], words: dict) -> list[StripCell]:
     """The risk and delay cells of an open record, if the office uses the risk section."""
     if not Section.RISK.is_on or record.standing.closed_on:
         return []
     return risk_strip(rows, words, is_overdue=is_overdue(record.standing.rag))
 
 
-def _look_again(record) -> str:
+def _look_again(record: TrackedRecommendation) -> str:
     """ ", look again by 30 November 2026" for a closed record with a recheck planned, otherwise ""."""
     day = record.standing.look_again_on
     return f", look again by {say(day)}" if day and Section.RECHECKS.is_on else ""
@@ -202,12 +228,12 @@ class MarkedText:
     state: PartState | None = None
 
 
-def marked(recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
+def marked(recommendation: Recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
     """The text and its parts, with the first verbatim occurrence of the deadline words marked.
     Parts that the text already contains are left out, unless `told` asks for the state of each part.
     """
     shown = [each for each in states if told or each.part.text not in recommendation.text]
-    texts = [("", recommendation.text, None)]
+    texts: list[tuple[str, str, PartState | None]] = [("", recommendation.text, None)]
     texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
     words, found = recommendation.deadline_words, []
     for number, text, state in texts:
@@ -228,7 +254,7 @@ class DisputeCard:
     who: str = ""
 
 
-def dispute_of(record, rows: list[VoiceEntry]) -> list[DisputeCard]:
+def dispute_of(record: TrackedRecommendation, rows: list[VoiceEntry]) -> list[DisputeCard]:
     """The steps of the dispute if the force does not accept the recommendation, otherwise an empty list."""
     if record.standing.position != Position.NOT_ACCEPTED:
         return []
@@ -246,7 +272,7 @@ def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCar
     return DisputeCard(voice, label, word, f"{said.text}{again}", f"{say(said.on)}, {said.who}".rstrip(", "))
 
 
-def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, str]]:
+def evidence_actions(record: TrackedRecommendation, rows: list[VoiceEntry], user: User) -> list[tuple[str, str]]:
     """Links with which this user can add evidence: to the recommendation, and to the latest assurance."""
     if not can_point(user):
         return []
@@ -257,7 +283,9 @@ def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, st
     return found
 
 
-def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
+def cards(
+    record: TrackedRecommendation, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]
+) -> list[Card]:
     """The three voices, each with its latest value, text, day and author; the office's also lists its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
     source = record.recommendation.inspection
@@ -274,7 +302,7 @@ def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRo
     ]
 
 
-def _force_word(record, update: VoiceEntry | None, words: dict) -> str:
+def _force_word(record: TrackedRecommendation, update: VoiceEntry | None, words: dict) -> str:
     stage = words["stage"].get(record.standing.stage, record.standing.stage)
     if update is None:
         return "No update yet"
@@ -291,7 +319,7 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def _way_back(request, record) -> dict:
+def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> dict:
     """The page that this one was opened from, and the query string that carries it on."""
     place = place_of(request, record)
     return {
@@ -302,13 +330,13 @@ def _way_back(request, record) -> dict:
     }
 
 
-def _since(panel, record) -> datetime.date | None:
+def _since(panel: FormPanel, record: TrackedRecommendation) -> datetime.date | None:
     """The day of closing, if the panel asks what happened after it; otherwise None."""
     return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
 
 
 def happened(
-    request,
+    request: AuthenticatedRequest,
     events: list[TimelineEvent],
     files: FilesShown,
     groups: dict[str, str],
@@ -350,7 +378,7 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
     return None
 
 
-def _shown(request, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
+def _shown(request: AuthenticatedRequest, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
     withdraws = withdraw_url(event, request.user)
     seen = event.response and request.user.has_perm(May.SEE_RESPONSES)
     return Shown(

@@ -2,6 +2,8 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
@@ -10,7 +12,7 @@ from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.notes.queries import all_on
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import entries_for, in_sentence
-from recommendations.domain.register.export.lines import lines_out
+from recommendations.domain.register.export.lines import RegisterLine, lines_out
 from recommendations.domain.register.notices import all_parts_done, notices
 from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.queries import RegisterQuery
@@ -26,6 +28,7 @@ from recommendations.models import (
     RagRule,
     Recommendation,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -58,10 +61,16 @@ def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     )
 
 
-def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> ExportCover:
+def about_record(title: str, marking: str, *, by: User, at: datetime.datetime) -> ExportCover:
     """The cover of an export of one record, as of today."""
     count, head = trail.head()
-    stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
+    stamps: dict[str, Any] = {
+        "as_at": london_day(at),
+        "at": at,
+        "by": by.name,
+        "trail_count": count,
+        "trail_head": head,
+    }
     return ExportCover(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
 
 
@@ -77,7 +86,7 @@ def say_rows(number: int) -> str:
 
 
 def recommendation_paper(
-    found: TrackedRecommendation, *, by, at: datetime.datetime, with_notes: bool = False
+    found: TrackedRecommendation, *, by: User, at: datetime.datetime, with_notes: bool = False
 ) -> RecommendationPaper:
     """The contents of one recommendation's document. `found` has its record and its cause loaded.
     `with_notes` adds the office's notes, if the user may read them.
@@ -115,14 +124,16 @@ def _how_parts_stand(record: TrackedRecommendation) -> list[str]:
     return [f"{state.label}: {in_sentence(state.words)}" for state in states]
 
 
-def _notes(found: TrackedRecommendation, by) -> list[WordNote]:
+def _notes(found: TrackedRecommendation, by: User) -> list[WordNote]:
     return [
         WordNote(london_day(note.written_at), note.written_by.name if note.written_by else "", note.text)
         for note in all_on(found, by).filter(withdrawn_at__isnull=True)
     ]
 
 
-def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> WordRecommendation:
+def _asked(
+    recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines: Iterable[RegisterLine] = ()
+) -> WordRecommendation:
     heading = f": {recommendation.heading}" if recommendation.heading else ""
     under = f", under {recommendation.cause}" if recommendation.cause else ""
     return WordRecommendation(
@@ -135,7 +146,7 @@ def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: s
     )
 
 
-def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> InspectionPaper:
+def inspection_paper(found: Inspection, *, by: User, at: datetime.datetime) -> InspectionPaper:
     """The contents of an inspection's document. `found` comes from inspection_page.with_facts."""
     today = london_day(at)
     lines = _lines_by_recommendation(found, by, today)
@@ -156,7 +167,7 @@ def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> Inspect
     )
 
 
-def _lines_by_recommendation(found: Inspection, by, today: datetime.date) -> dict:
+def _lines_by_recommendation(found: Inspection, by: User, today: datetime.date) -> dict:
     """Recommendation id → the export lines of the forces that this user may see, by force name."""
     tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
     rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
