@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +33,7 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
         "Set SECRET_KEY to a random text of 50 characters or more. To look at the demonstration, run `make run`."
     )
 # Former keys, which still decrypt and verify: docs/operating.md says how to change the key.
-SECRET_KEY_FALLBACKS = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
 
 DEBUG = False
 ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
@@ -62,7 +63,9 @@ except ValueError as unknown:
 
 # What webhooks may reach besides the internet, and the certificates they trust there: docs/operations/webhooks.md.
 try:
-    WEBHOOK_NETWORKS = [ipaddress.ip_network(each.strip()) for each in env.list("WEBHOOK_NETWORKS", default=[])]
+    WEBHOOK_NETWORKS = [
+        ipaddress.ip_network(each.strip()) for each in env.list("WEBHOOK_NETWORKS", default=list[str]())
+    ]
 except ValueError as unknown:
     raise ImproperlyConfigured(f"WEBHOOK_NETWORKS: {unknown}") from None
 WEBHOOK_CA_FILE = env.str("WEBHOOK_CA_FILE", default="")
@@ -70,9 +73,10 @@ if WEBHOOK_CA_FILE and not Path(WEBHOOK_CA_FILE).is_file():
     raise ImproperlyConfigured(f"WEBHOOK_CA_FILE: there is no file {WEBHOOK_CA_FILE}.")
 
 # Where to report vulnerabilities, for /.well-known/security.txt, which needs a contact and an expiry day.
-SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_CONTACT: list[str] = env.list("SECURITY_CONTACT", default=[])
 if any(urlsplit(contact).scheme not in ("mailto", "https", "tel") for contact in SECURITY_CONTACT):
     raise ImproperlyConfigured("Let each SECURITY_CONTACT begin with mailto:, https:// or tel:, with commas between.")
+SECURITY_CONTACT_EXPIRES: datetime.date | None
 try:
     SECURITY_CONTACT_EXPIRES = datetime.date.fromisoformat(env.str("SECURITY_CONTACT_EXPIRES", default=""))
 except ValueError:
@@ -135,7 +139,7 @@ MIDDLEWARE.insert(0, "recommendations.middleware.head_requests.without_body")
 
 ROOT_URLCONF = "oversight.urls"
 WSGI_APPLICATION = "oversight.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -181,7 +185,7 @@ BACKUP_TO = env.str("BACKUP_TO", default=str(VAR_DIR / "backups"))
 BACKUP_KEEP = env.str("BACKUP_KEEP", default="7d 5w 24m")
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 BACKUP_ENDPOINT = env.str("BACKUP_ENDPOINT", default="")
-HEADS_TO = [each.strip() for each in env.list("HEADS_TO", default=[])]
+HEADS_TO = [each.strip() for each in env.list("HEADS_TO", default=list[str]())]
 BACKUPS = (OFFICE, OWNER_DATABASE_URL, BACKUP_TO, BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_ENDPOINT)
 if wrong := wrong_about_backups(*BACKUPS):
     raise ImproperlyConfigured(wrong)
@@ -256,7 +260,7 @@ ENTRA_ADDRESS_CLAIM = env.str("ENTRA_ADDRESS_CLAIM", default="preferred_username
 ENTRA_APP_ROLES = env.bool("ENTRA_APP_ROLES", default=False)
 # Whether our own passwords and passkeys work besides Entra, and for whom they always do.
 PASSWORDS = env.bool("PASSWORDS", default=True)
-BREAK_GLASS = [each.strip().lower() for each in env.list("BREAK_GLASS", default=[])]
+BREAK_GLASS = [each.strip().lower() for each in env.list("BREAK_GLASS", default=list[str]())]
 if wrong := wrong_about_entra(ENTRA_URL, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, ENTRA_SECOND_FACTOR):
     raise ImproperlyConfigured(wrong)
 if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):

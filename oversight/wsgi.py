@@ -28,8 +28,9 @@ def application(environ, start_response):
 def warm() -> None:
     """Load all views and templates before the first request. No queries."""
     reverse("home")
-    for folder in settings.TEMPLATES[0]["DIRS"]:
-        for path in Path(folder).rglob("*.html"):
+    folders: list[Path] = settings.TEMPLATES[0]["DIRS"]
+    for folder in folders:
+        for path in folder.rglob("*.html"):
             get_template(str(path.relative_to(folder)))
 
 

@@ -7,7 +7,7 @@ tests/test_permissions.py checks every address against these.
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Concatenate, Protocol
+from typing import Concatenate, Protocol, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,8 @@ from recommendations.enums import Role
 from recommendations.enums.api import ApiScope
 
 type View[**P, R: HttpResponseBase] = Callable[Concatenate[HttpRequest, P], R]
+# A view of signed-in people may ask for a request with their User (views/site/requests.py).
+type GuardedView[Q: HttpRequest, **P, R: HttpResponseBase] = Callable[Concatenate[Q, P], R]
 
 
 class May(StrEnum):
@@ -131,15 +133,15 @@ def only_reads_papers(user: Holder) -> bool:
     return user.has_perm(May.SEE_PAPERS) and not user.has_perm(May.SEE_REGISTER)
 
 
-def allow[**P, R: HttpResponseBase](permission: May) -> Callable[[View[P, R]], View[P, R]]:
+def allow[Q: HttpRequest, **P, R: HttpResponseBase](permission: May) -> Callable[[GuardedView[Q, P, R]], View[P, R]]:
     """Decorate a view for people with this permission: 403 for others, the sign-in page for anonymous visitors."""
 
-    def mark(view: View[P, R]) -> View[P, R]:
+    def mark(view: GuardedView[Q, P, R]) -> View[P, R]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not request.user.has_perm(permission):
                 raise PermissionDenied(f"needs {permission}")
-            return view(request, *args, **kwargs)
+            return view(cast(Q, request), *args, **kwargs)
 
         return _marked(guarded, str(permission))
 

@@ -45,7 +45,7 @@ class Administration(admin.AdminSite):
                 raise PermissionDenied(f"needs {May.ADMINISTER}")
             return guarded(request, *args, **kwargs)
 
-        checked.access_rule = str(May.ADMINISTER)
+        checked.access_rule = str(May.ADMINISTER)  # type: ignore[attr-defined]  # as permissions.py does
         return checked
 
     def get_urls(self):
@@ -57,7 +57,7 @@ class Administration(admin.AdminSite):
         return {"site_title": self.site_title, "site_header": self.site_header, "has_permission": True}
 
     def index(self, request, extra_context=None):
-        there = [each for each in self._registry.values() if not each.section or each.section.is_on]
+        there = [a for a in self._registry.values() if isinstance(a, KeptAdmin) and (not a.section or a.section.is_on)]
         kept = [(each, reverse(f"admin:{each.address('changelist')}")) for each in there]
         return super().index(request, {"title": self.index_title, "app_list": [], "kept": kept} | (extra_context or {}))
 
@@ -88,7 +88,7 @@ class KeptAdmin(admin.ModelAdmin):
 
     @property
     def name(self) -> str:
-        return self.opts.verbose_name_plural
+        return str(self.opts.verbose_name_plural)
 
     @property
     def one(self) -> str:
@@ -122,7 +122,7 @@ class KeptAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Use our own form fields, without the admin's widgets, which need scripts."""
-        words = {"label": self.labels[db_field.name]} if db_field.name in self.labels else {}
+        words: dict = {"label": self.labels[db_field.name]} if db_field.name in self.labels else {}
         if isinstance(db_field, models.SlugField):
             return db_field.formfield(error_messages={"invalid": SLUG}, **words)
         if isinstance(db_field, models.DateField):

@@ -13,6 +13,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from recommendations.enums import AssuranceView, Outcome
 from recommendations.enums.disputes import DisputeDecision
@@ -21,7 +22,7 @@ REPORTS = Path(__file__).with_name("reports")
 FORCE, OFFICER, APPROVER = "force", "officer", "approver"
 
 # A word of the story → (the verb, the argument for the text after the word, who acts, further arguments)
-SAYS = {
+SAYS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "update": ("log_force_update", "done", FORCE, {}),
     "assured": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.ASSURED}),
     "partly": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.PARTLY_ASSURED}),

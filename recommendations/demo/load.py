@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -126,7 +127,9 @@ def _date_history(sender, history_instance, **kwargs) -> None:
 
     Each event has its own moment and saves a record once, so no record has two history rows with the same time.
     """
-    history_instance.history_date = trail.acting().at
+    acting = trail.acting()
+    assert acting  # each save is within an event
+    history_instance.history_date = acting.at
 
 
 def _events(told: DemoState) -> Iterator[DemoEvent]:
@@ -145,7 +148,7 @@ def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[
     on = told.working_day(added)
     yield DemoEvent(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
     for row, asked in enumerate(report.asked):
-        yield DemoEvent(on, (added, 1, place, row), lambda at, asked=asked: steps.add_asked(told, report, asked, at))
+        yield DemoEvent(on, (added, 1, place, row), partial(steps.add_asked, told, report, asked))
         for line in asked.lines:
             key = steps.Key(report.title, asked.kind, asked.number, line.force)
             yield from _line_events(told, key, line, added, (place, row))
@@ -162,7 +165,7 @@ def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int,
     for number, step in enumerate(line.steps):
         day = max(step.day + step.late, added)
         order = (day, 3, *place, key.force, number)
-        yield DemoEvent(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))
+        yield DemoEvent(told.working_day(day), order, partial(steps.take, told, key, step))
 
 
 def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
@@ -175,10 +178,10 @@ def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
     for force in papers.forces_of(told.today, quarter):
         on = told.working_day(drafted)
-        yield DemoEvent(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
+        yield DemoEvent(on, (drafted, 5, force), partial(papers.draft, told, force, quarter))
         if force == WM or quarter != papers.quarters(told.today)[0]:
             on, order = told.working_day(finalised), (finalised, 6, force)
-            yield DemoEvent(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
+            yield DemoEvent(on, order, partial(papers.finalise, told, force, quarter), alone=True)
     if quarter == papers.quarters(told.today)[0]:
         yield from _check_events(told, quarter, drafted, finalised)
     else:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from recommendations.domain.people import records
 from recommendations.domain.people.changes import change_account
@@ -118,7 +119,7 @@ def open_office(next_moment) -> dict[str, User]:
 def let_people_wait(people: dict[str, User], next_moment) -> None:
     """Add an invitation, and a change of role that waits for a second administrator."""
     boss = people["administrator"]
-    asked = {"email": "tom.averley@marches.example", "name": "Tom Averley", "role": Role.OPCC_OFFICER}
+    asked: dict[str, Any] = {"email": "tom.averley@marches.example", "name": "Tom Averley", "role": Role.OPCC_OFFICER}
     invite(**asked, by=boss, at=next_moment())
     person = User.objects.get(pk=people["second officer"].pk)
     person.role = Role.APPROVING_OFFICER
@@ -128,7 +129,7 @@ def let_people_wait(people: dict[str, User], next_moment) -> None:
 def add_webhook(people: dict[str, User], next_moment) -> None:
     """Add a webhook for the force's own system. It is switched off: the demonstration connects to nothing."""
     boss, events = people["administrator"], [WebhookEvent.CLOSURE_DECIDED]
-    about = {"name": "Westmarch action tracker", "url": "https://tracker.westmarch.example/oversight"}
+    about: dict[str, Any] = {"name": "Westmarch action tracker", "url": "https://tracker.westmarch.example/oversight"}
     made = webhooks.add_webhook(**about, events=events, by=boss, at=next_moment())
     webhooks.change_webhook(webhook=made.webhook, **about, events=events, is_on=False, by=boss, at=next_moment())
 

@@ -1,6 +1,7 @@
 """Carry out each step of the story through its verb."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.utils.text import slugify
 
@@ -30,7 +31,7 @@ from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import PolicingBody, Recipient, Response, TrackedRecommendation
 from recommendations.periods import london_day
 
-VOICES = {
+VOICES: dict[str, Callable[..., Any]] = {
     "log_force_update": voices.log_force_update,
     "record_assurance": voices.record_assurance,
     "record_inspectorate_status": voices.record_inspectorate_status,
@@ -39,7 +40,7 @@ VOICES = {
     "record_dispute_reply": disputes.record_dispute_reply,
     "decide_dispute": disputes.decide_dispute,
 }
-OF_PARTS = {
+OF_PARTS: dict[str, Callable[..., Any]] = {
     "request_part_closure": part_closures.request_part_closure,
     "decide_part_closure": part_closures.decide_part_closure,
 }
@@ -178,6 +179,7 @@ def _correct(*, tracked, text: str, reason: str, by, at) -> None:
 def answer(told, report: DemoReport, at) -> None:
     """Record the published response to a report, with its source document."""
     given, body = report.answer, PolicingBody.objects.get()
+    assert given  # load.py asks only for reports with an answer
     inspection = told.reports[report.title]
     asked = [_new(told, report, each) for each in report.asked]
     places = {f"{each.kind} {each.number}": place for place, each in enumerate(report.asked)}
@@ -201,11 +203,11 @@ def answer(told, report: DemoReport, at) -> None:
         source_name=f"response-{inspection.short_name.lower().replace(' ', '-')}.txt",
         source_text=_document(told, inspection, asked, given),
     )
-    by = {"by": told.people["officer"], "at": at}
+    by: dict[str, Any] = {"by": told.people["officer"], "at": at}
     recorded = imported.record_published(published=published, force=told.forces[report.forces[0]], **by)
     if given.copy_sent:
         to = Recipient.objects.get(kind=RecipientKind.INSPECTORATE)
-        about = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}
+        about: dict[str, Any] = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}
         copies.record_copy(sent_how=given.copy_sent, **about, **by)
 
 

@@ -212,12 +212,12 @@ def _reference(row: _Row) -> str:
 
 def _with_what_is_wrong(row: _Row, cells: tuple) -> tuple:
     """Add three unreadable days and a text that looks like a formula, all on the first sheet."""
-    cells = list(cells)
+    changed = list(cells)
     if row.force == "Westmarch" and row.count in WRONG_DAYS:
-        cells[8] = WRONG_DAYS[row.count].format(year=row.published_on.year + 1)
+        changed[8] = WRONG_DAYS[row.count].format(year=row.published_on.year + 1)
     if row.force == "Westmarch" and row.count == FORMULA_ROW:
-        cells[COMMENT - 1] = FORMULA
-    return tuple(cells)
+        changed[COMMENT - 1] = FORMULA
+    return tuple(changed)
 
 
 def _days(row: _Row) -> tuple:

@@ -38,6 +38,12 @@ class FactualCheck(Record):
 
     unanswered: int  # how many corrections, if queried by domain/home/factual_checks.py
 
+    # What the page of a paper adds (views/papers/status.py).
+    runs: bool
+    late: bool
+    state: str
+    open: int
+
     objects = CheckQuerySet.as_manager()
 
     class Meta:

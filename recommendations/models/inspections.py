@@ -75,6 +75,10 @@ class Inspection(Withdrawable):
     source_reference = models.CharField("the source’s reference", max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # What lists and pages of inspections add (views/inspections/page.py).
+    visible_covers: "list[InspectionForce]"
+    answered_on: datetime.date | None
+
     objects = StandingManager.from_queryset(InspectionQuerySet)()
     on_file = InspectionQuerySet.as_manager()
 

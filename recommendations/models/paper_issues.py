@@ -1,5 +1,7 @@
 """Issues of finalised papers to committee meetings, the readers who are told, and the ledger of those e-mails."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +28,10 @@ class PaperIssue(Withdrawable):
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_how = models.CharField("how it was sent", max_length=120)
+
+    # What the page of a paper adds (views/papers/status.py).
+    words: str
+    told: list[Any]
 
     objects = StandingManager.from_queryset(IssueQuerySet)()
     on_file = IssueQuerySet.as_manager()

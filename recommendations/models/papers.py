@@ -11,7 +11,7 @@ from recommendations.models.access import CommitteeSeat
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.models.bodies import Force
 from recommendations.models.panels import Panel
-from recommendations.periods import say
+from recommendations.periods import Period, say
 
 
 class IssuedFile(Guarded):
@@ -111,6 +111,13 @@ class ScrutinyReport(Record):
     kept_overdue: int
     kept_high: int | None
     kept_late: int | None
+
+    # What lists of papers add (views/papers/).
+    told: list[str]
+    despatch: str
+    size: int
+    period: Period
+    later: "ScrutinyReport | None"
 
     objects = PaperQuerySet.as_manager()
 

@@ -68,6 +68,10 @@ class Release(Withdrawable):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page in the office; each kind of release has its own."""
+        raise NotImplementedError
+
 
 class ReleasedFacts(Guarded):
     """The complete facts of a release as prepared. Never changed: a change is a new release.

@@ -1,5 +1,8 @@
 """Responses under section 55 of the Police Act 1996: versions, comments, and which recommendations they answer."""
 
+import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -27,6 +30,8 @@ class ResponseQuerySet(RecordQuerySet):
 
 class Response(Record):
     """A body's response to one or more inspections."""
+
+    response_on: datetime.date  # of its first publication, if queried by views/responses/responses.py
 
     body = models.ForeignKey("PolicingBody", on_delete=models.PROTECT, related_name="responses")
     title = models.CharField(max_length=300)
@@ -163,6 +168,8 @@ class Comment(Record):
     version = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="comments")
     position = models.PositiveIntegerField()
     text = models.TextField()
+
+    promised: Any  # what views/responses/responses.py shows beside it
 
     class Meta:
         ordering = ["position", "id"]

@@ -1,7 +1,7 @@
 """Tracked recommendations: a recommendation as one force has it."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -12,8 +12,10 @@ from recommendations.enums import DeadlineKind
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 
 if TYPE_CHECKING:
+    from recommendations.models.closures import Closure
     from recommendations.models.inspections import SubRecommendation
     from recommendations.models.parts import PartDischarged
+    from recommendations.models.restrictions import Restriction
     from recommendations.models.standing import Standing
 
 
@@ -69,6 +71,14 @@ class TrackedRecommendation(Withdrawable):
 
     deadline_kind = models.CharField(max_length=10, choices=DeadlineKind, default=DeadlineKind.NONE)
     deadline_on = models.DateField(null=True, blank=True)
+
+    # What its page loads once for its parts (views/register/tracked_page.py).
+    looks: "list[Closure]"
+    waiting: "Closure | None"
+    restriction: "Restriction | None"
+    addressees: list[str]
+    stands: list[Any]
+    similar: Any
 
     objects = StandingManager.from_queryset(TrackedQuerySet)()
     on_file = TrackedQuerySet.as_manager()

@@ -48,6 +48,8 @@ class Webhook(Record):
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    last_state: str | None  # of its last delivery, if queried by views/webhooks/webhooks.py
+
     objects = WebhookQuerySet.as_manager()
 
     class Meta:

@@ -16,7 +16,7 @@ PUBLISHED = {"link": "https://www.judiciary.example/prevention-of-future-death-r
 WHY_OF_EASTVALE = "The cameras of two shifts are to be counted first."
 REVIEW = "The federation has asked the High Court to review the recommendation. The hearing is listed for the spring."
 FOLLOWED_ON, ASKED, GRANTED, NEW_DAY, STOPPED_ON, ASKED_BY_EASTVALE = -520, -16, -11, 34, -88, -5
-ANSWER = (
+ANSWER: tuple[tuple[int, AnswerStepKind, dict[str, str]], ...] = (
     (-112, AnswerStepKind.ASKED, {}),
     (-84, AnswerStepKind.SEEN, {"note": "Our comments went back the same week."}),
     (-72, AnswerStepKind.SENT, {}),

@@ -7,6 +7,7 @@ without it. An officer subscribes to the coming meetings in a calendar.
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from recommendations.domain.calendar.feed_tokens import make_address
 from recommendations.domain.evidence.evidence import point_at
@@ -29,7 +30,7 @@ LATER = AHEAD[0] + 5
 REPORT = "PEEL {year +0}: an assessment of Westmarch Police"
 PROMISE = "We will continue to watch whom it sends to its Channel panels, and whether they can decide."
 POLICE, COUNCIL, HEALTH = "Westmarch Police", "council", "Marches NHS Trust"
-MEMBERS = (
+MEMBERS: tuple[dict[str, Any], ...] = (
     {"name": "Siân O’Neill", "body": COUNCIL, "role": "Head of community safety", "decision_maker": True},
     {"name": "Tomasz Łaski", "body": COUNCIL, "role": "Prevent coordinator"},
     {"name": "Dr Anjali Rao", "body": HEALTH, "role": "Safeguarding lead", "decision_maker": True},
@@ -41,7 +42,13 @@ MEMBERS = (
         "decision_maker": True,
     },
 )
-SENT = {"name": "Gareth Pugh", "body": POLICE, "role": "Prevent officer", "rank": "Sergeant", "of_force": True}
+SENT: dict[str, Any] = {
+    "name": "Gareth Pugh",
+    "body": POLICE,
+    "role": "Prevent officer",
+    "rank": "Sergeant",
+    "of_force": True,
+}
 WAYS = {  # panel → how the superintendent attended each meeting; s: sent the sergeant instead
     NORTHMERE: ("present", "present", "s", "present", "remote", "apologies", "absent"),
     ALDERMERE: ("present", "part", "present", "s", "present", None, "present"),

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from recommendations.domain.custody.visits import answer_visit, record_visit
 from recommendations.domain.evidence.evidence import point_at
@@ -14,7 +15,7 @@ OPENED, ANSWERED = -540, -58
 NAMED = "Daniel Farrow"  # a detainee, who should not be named in a note: a redaction is proposed
 NAMING = f"The care plan for religious needs was out of date on the board. {NAMED} in cell 4 had asked for a call."
 COUNTS = ("visitors", "tact_trained", "held", "offered", "seen", "refused")
-VISITS = (  # day, suite, hour, counts, findings
+VISITS: tuple[tuple[int, str, int, tuple[int, ...], str], ...] = (  # day, suite, hour, counts, findings
     (-171, NORTHMERE, 10, (2, 0, 11, 10, 8, 1), ""),
     (-157, ALDERMERE, 14, (2, 1, 6, 6, 5, 1), ""),
     (-135, NORTHMERE, 19, (2, 0, 14, 12, 9, 2), "Blankets had run out by seven in the evening."),
@@ -32,8 +33,8 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, name in enumerate((NORTHMERE, ALDERMERE)):
         yield OPENED, (0, place), partial(_suite, told, name)
-    for place, (day, *visit) in enumerate(VISITS):
-        yield day + 1, (1, place), partial(_visit, told, day, *visit)
+    for place, visit in enumerate(VISITS):
+        yield visit[0] + 1, (1, place), partial(_visit, told, *visit)
     yield ANSWERED, (2,), partial(_answer, told)
     yield ANSWERED + 1, (3,), partial(_point, told)
 
@@ -44,8 +45,8 @@ def _suite(told, name: str, at) -> None:
 
 
 def _visit(told, day: int, name: str, hour: int, counts: tuple[int, ...], findings: str, at) -> None:
-    times = {"start": datetime.time(hour, 15), "end": datetime.time(hour + 1, 30)}
-    facts = dict(zip(COUNTS, counts, strict=True)) | times | {"findings": findings}
+    times: dict[str, Any] = {"start": datetime.time(hour, 15), "end": datetime.time(hour + 1, 30)}
+    facts = dict[str, Any](zip(COUNTS, counts, strict=True)) | times | {"findings": findings}
     suite = CustodySuite.objects.get(name=name)
     record_visit(suite=suite, on=told.working_day(day), by=told.people["officer"], at=at, **facts)
 

@@ -1,6 +1,7 @@
 """Factual checks of the newest papers: one checked, corrected and issued to the committee; one with its force."""
 
 import datetime
+from typing import Any
 
 from recommendations.demo.papers.papers import meeting_of
 from recommendations.domain.papers import factual_checks, issuing
@@ -40,7 +41,7 @@ def answer(told, at) -> None:
     first, second = FactualCorrection.objects.order_by("number")
     by = {"by": told.people["officer"], "at": at}
     factual_checks.answer_correction(correction=first, version=1, answer=CorrectionAnswer.ACCEPTED, **by)
-    refused = {"answer": CorrectionAnswer.NOT_ACCEPTED, "answer_why": WHY}
+    refused: dict[str, Any] = {"answer": CorrectionAnswer.NOT_ACCEPTED, "answer_why": WHY}
     factual_checks.answer_correction(correction=second, version=1, **refused, **by)
 
 
@@ -48,5 +49,9 @@ def issue(told, quarter: Period, at) -> None:
     """Issue the finalised paper to the audit committee's meeting."""
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
-    meeting = {"meeting_on": meeting_of(quarter), "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
+    meeting: dict[str, Any] = {
+        "meeting_on": meeting_of(quarter),
+        "item": "7",
+        "sent_how": "By e-mail to the committee’s clerk.",
+    }
     issuing.issue_paper(paper=paper, panel=panel, tell=[told.people["member"]], **meeting, by=by, at=at)

@@ -15,6 +15,7 @@ def tell(told, at) -> None:
     """Record the e-mails of an issued paper as sent. The people are fictional: nothing is really sent."""
     for reader in notifications.waiting(at):
         notice = notifications.claim(reader=reader, at=at)
+        assert notice  # nothing else claims them
         mail_ledger.hand_over(notice)
         mail_ledger.mark_sent(notice, at=at)
 

@@ -5,6 +5,7 @@ paper, a year of both forces for the accountability board.
 """
 
 import datetime
+from typing import Any
 
 from recommendations.demo.office import EV, WM
 from recommendations.documents.papers.rendering import render_paper
@@ -84,7 +85,7 @@ EASTVALE = (
         "questions": ("Who in the force reads this paper first, and what do they do with it?",),
     },
 )
-YEAR = {
+YEAR: dict[str, Any] = {
     "item": "4",
     "view": AssuranceView.PARTLY_ASSURED,
     "view_words": "Both forces close what they can show. Neither has brought down what is longest overdue.",

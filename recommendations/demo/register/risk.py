@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle
+from typing import Any
+
+from django.db.models import QuerySet
 
 from recommendations.demo.office import WM
 from recommendations.domain.people import records
@@ -62,10 +65,10 @@ def _weigh(told, at) -> None:
 
 def _delay(told, at) -> None:
     """Record causes of delay for Westmarch's longest overdue recommendations."""
-    rows = judged(Standing.objects.now(), london_day(at), Thresholds())
+    rows: QuerySet[Any] = judged(Standing.objects.now(), london_day(at), Thresholds())
     late = rows.filter(force=told.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
     for row, (cause, words, mitigation) in zip(late.order_by("counts_from", "tracked"), DELAYS, strict=False):
-        said = {"cause": cause, "words": words, "mitigation": mitigation}
+        said: dict[str, Any] = {"cause": cause, "words": words, "mitigation": mitigation}
         record_delay(tracked=row.tracked, **said, by=told.people[WM], at=at)
 
 

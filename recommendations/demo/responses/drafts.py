@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from recommendations.documents.responses.response_pdf import render_response
 from recommendations.documents.responses.response_text import plain_response
@@ -49,7 +50,7 @@ def _response(told, read: dict) -> Response:
 
 def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
     response, by = _response(told, read), told.people[step.get("by", "officer")]
-    about = {"response": response, "at": at}
+    about: dict[str, Any] = {"response": response, "at": at}
     if "submit" in step:
         approval_workflow.submit(by=by, **about)
     elif "send_back" in step:
@@ -59,9 +60,11 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
     elif "publish" in step:
         publish_response(response=response, render=render_response, plain=plain_response, by=by, at=at)
     elif "copies" in step:
+        version = response.versions.first()
+        assert version  # it is published
         for recipient in Recipient.objects.all():
-            sent = {"recipient": recipient, "sent_on": london_day(at), "sent_how": step["copies"]}
-            copies.record_copy(version=response.versions.first(), by=by, at=told.moment(london_day(at)), **sent)
+            sent: dict[str, Any] = {"recipient": recipient, "sent_on": london_day(at), "sent_how": step["copies"]}
+            copies.record_copy(version=version, by=by, at=told.moment(london_day(at)), **sent)
     elif "comments" in step:
         told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
         force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
@@ -85,7 +88,7 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
 
 def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> None:
     """Invite a force to comment, and record that the letter was sent on the same day."""
-    about = {"force": told.forces[step["invite"]], "due_on": told.day(step["due"])}
+    about: dict[str, Any] = {"force": told.forces[step["invite"]], "due_on": told.day(step["due"])}
     made = invitations.invite(response=response, by=by, at=at, **about)
     sent = {"sent_on": london_day(at), "sent_to": step["sent_to"], "sent_how": step["sent_how"]}
     invitations.record_sent(invitation=made, by=by, at=at, **sent)

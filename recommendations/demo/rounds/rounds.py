@@ -121,5 +121,6 @@ def _remind(at: datetime.datetime) -> None:
         return
     for person, _ in reminders.waiting(on, at):
         reminder = reminders.claim(person=person, on=on, at=at)
+        assert reminder  # nothing else claims them
         mail_ledger.hand_over(reminder)
         mail_ledger.mark_sent(reminder, at=at)

@@ -21,6 +21,7 @@ from recommendations.models import (
     UpdateRound,
     User,
 )
+from recommendations.models.attachments import AttachmentQuerySet
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
@@ -95,7 +96,7 @@ def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[A
     return found
 
 
-def files_not_read_whole() -> QuerySet[Attachment]:
+def files_not_read_whole() -> AttachmentQuerySet:
     """Return the files of records, withdrawn or not, that say or show more than their stored text, newest first."""
     unread = StoredFile.objects.filter(is_read_whole=False).values("sha256")
     return Attachment.on_file.filter(removed_at__isnull=True, sha256__in=unread).order_by("-pk")

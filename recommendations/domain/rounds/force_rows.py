@@ -98,7 +98,7 @@ def counts(lines: QuerySet) -> dict[str, int]:
     return {ALL: sum(told.values()), TODO: todo} | told
 
 
-def under(lines: QuerySet, show: str) -> QuerySet:
+def under[Lines: QuerySet](lines: Lines, show: str) -> Lines:
     """Filter the lines to one of SHOWS."""
     if show == ALL:
         return lines

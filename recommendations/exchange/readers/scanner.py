@@ -8,7 +8,7 @@ import re
 import socket
 import time
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,7 +34,7 @@ def has_scanner() -> bool:
     return bool(settings.CLAMD)
 
 
-def scan(content: bytes | BinaryIO) -> Scan:
+def scan(content: bytes | IO[bytes]) -> Scan:
     """Scan these bytes or this open file, in chunks.
 
     If the scanner does not respond the file is refused, because it was not checked.
@@ -52,7 +52,7 @@ def scan(content: bytes | BinaryIO) -> Scan:
     return Scan() if answer == "stream: OK" else Scan(refusal=SILENT, is_silent=True)
 
 
-def _answer_to(file: BinaryIO) -> str:
+def _answer_to(file: IO[bytes]) -> str:
     """Send the file by clamd's command INSTREAM, and return the answer. Raises OSError.
 
     The protocol is in clamd(8): chunks with their length in four bytes, most significant first; length 0 ends the file.

@@ -1,15 +1,17 @@
 """The forms for attachments: several files at once, a marking, and withdrawing one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE, in_words
 from recommendations.enums import Marking
+from recommendations.exchange.readers.sandbox import Upload
 from recommendations.exchange.readers.upload_gate import ATTACHED, problem_of_attached
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import UploadField
 
 KINDS = "Choose files or drag them here. PDF, Word, Excel, PowerPoint, text or pictures, up to 50 MB each."
@@ -33,21 +35,21 @@ class SeveralFiles(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Upload]:
         return files.getlist(name) if hasattr(files, "getlist") else []
 
-    def value_omitted_from_data(self, data, files, name):
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return not files
 
 
 class UploadsField(UploadField):
     """Several uploaded files. Each passes the gate by itself, so that a refused one does not hold up the others."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         box = SeveralFiles(attrs={"accept": ",".join(ATTACHED), "class": "app-drop"})
         super().__init__(widget=box, allow_empty_file=True, **{"help_text": KINDS} | kwargs)
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[BroughtFile]:
         if not data and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return [BroughtFile(each, _problem_of(each)) for each in data or ()]
@@ -75,7 +77,7 @@ class AttachForm(VerbForm):
     marking = marking_field()
 
 
-class FilesBesideForm(forms.Form):
+class FilesBesideForm(Form):
     """Files in the same form as an update or an assurance. `again`: they must be chosen again after an error."""
 
     use_required_attribute = False

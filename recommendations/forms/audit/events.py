@@ -1,18 +1,20 @@
 """The filter of the security events, and the form to remove a second factor."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 
 from recommendations.domain.audit.event_queries import GROUPS
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.models import User
 from recommendations.networks import ELSEWHERE
 
 DAYS = [("1", "Today"), ("7", "Last 7 days"), ("30", "Last 30 days"), ("", "All")]
 
 
-class EventFilterForm(forms.Form):
+class EventFilterForm(Form):
     """Kind, person, time span, and network if the office has named its networks; all optional."""
 
     use_required_attribute = False
@@ -25,7 +27,7 @@ class EventFilterForm(forms.Form):
     days = forms.ChoiceField(label="When", required=False, choices=DAYS)
     network = forms.ChoiceField(label="Network", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = User.objects.order_by("name")
         names = dict.fromkeys(each.name for each in settings.NETWORKS)

@@ -1,6 +1,8 @@
 """The forms for commitments: marking a sentence, checking it, changing its keeper and check dates."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -32,7 +34,9 @@ class MarkForm(NamesColleagues, VerbForm):
     check_on = DayField(label="First check", error_messages={"required": "Say when it is checked first."})
     every = _every()
 
-    def __init__(self, data=None, *, version: ResponseVersion, comment: Comment | None, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, version: ResponseVersion, comment: Comment | None, **kwargs: Any
+    ) -> None:
         self.of, self.comment = version, comment
         super().__init__(data, **kwargs)
 
@@ -54,7 +58,9 @@ class CommitmentCheckForm(VerbForm):
     effective_on = DayField(past=True, label="Day of the check", required=False)
     next_on = DayField(label="Next check", required=False)
 
-    def __init__(self, data=None, *, commitment: Commitment, on: datetime.date, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, commitment: Commitment, on: datetime.date, **kwargs: Any
+    ) -> None:
         super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
         once = commitment.every == Every.ONCE
         self.fields["next_on"].help_text = (

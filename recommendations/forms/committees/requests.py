@@ -1,17 +1,20 @@
 """The forms for committee requests: recording and changing one, answering it in a draft, withdrawing it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
-from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
+from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer, User
 
 PRINTED = 2_000  # characters of an answer, as it is printed on a page of a paper
 
 
-def _needed(label: str, longest: int, empty: str, **kwargs) -> forms.CharField:
+def _needed(label: str, longest: int, empty: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, error_messages={"required": empty}, **kwargs)
 
 
@@ -40,7 +43,9 @@ class RequestForm(RecordForm):
     )
     reason = short_text("Why it changes", 300)
 
-    def __init__(self, data=None, *, by, record: CommitteeRequest | None = None, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, by: User, record: CommitteeRequest | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(data, record=record, **kwargs)
         self.fields["force"].queryset = Force.objects.visible_to(by).order_by("name")
         if record:
@@ -71,7 +76,7 @@ class RequestAnswerForm(RecordForm):
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
     unmarked = ("text",)
 
-    def __init__(self, data=None, *, record: RequestAnswer, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: RequestAnswer, **kwargs: Any) -> None:
         super().__init__(data, record=record, **kwargs)
         del self.fields["reason"]
 
@@ -87,7 +92,7 @@ class WithdrawRequestForm(VerbForm):
 
     reason = long_text("Why it is withdrawn", empty="Say why the request is withdrawn.")
 
-    def __init__(self, data=None, *, record: CommitteeRequest, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: CommitteeRequest, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["version"].initial = record.version
 

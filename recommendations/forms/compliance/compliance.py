@@ -1,21 +1,24 @@
 """The filter of the compliance page: force and period."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Force
+from recommendations.models import Force, User
 from recommendations.periods import Period, financial_year_of
 
 
-class ComplianceForm(forms.Form):
+class ComplianceForm(Form):
     """A force and two days, all optional; without days, the current financial year."""
 
     use_required_attribute = False
     unmarked = ("force", "from", "to")
 
-    def __init__(self, data=None, *, by, today: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.today = today
         self.fields["force"] = forms.ModelChoiceField(
@@ -28,7 +31,7 @@ class ComplianceForm(forms.Form):
         self.fields["from"] = DayField(past=True, label="From", required=False)
         self.fields["to"] = DayField(past=True, label="To", required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         first, last = given.get("from"), given.get("to")
         if first and last and last < first:

@@ -1,6 +1,8 @@
 """The forms for custody visits: recording one, the force's answer, withdrawing one, and the filter of the list."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -8,10 +10,10 @@ from django.utils.formats import date_format
 from recommendations.domain.custody.visits import MOST
 from recommendations.forms.panels.meetings import ClockField
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import OfRecord, VerbForm
+from recommendations.forms.site.base import Form, OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
-from recommendations.models import CustodySuite, CustodyVisit
+from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.models.custody import NO_DETAINEES
 from recommendations.periods import Period
 
@@ -42,12 +44,12 @@ class VisitForm(VerbForm):
     visitors = count_field("Visitors")
     tact_trained = count_field("Of them trained for TACT detainees")
     held = count_field("Detainees held")
-    offered = count_field("Offered a visit")
+    offered = count_field("Offered a visit")  # type: ignore[assignment]  # a field of this name, and no suggestions
     seen = count_field("Seen")
     refused = count_field("Refused")
     findings = long_text("Findings", rows=5, help_text=NO_DETAINEES)
 
-    def __init__(self, data=None, *, by, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["suite"].queryset = CustodySuite.objects.visible_to(by).order_by("name")
 
@@ -60,7 +62,9 @@ class VisitAnswerForm(RecordForm):
         past=True, label="Day of the answer", error_messages={"required": "Enter the day of the answer."}
     )
 
-    def __init__(self, data=None, *, record: CustodyVisit, on: datetime.date, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, record: CustodyVisit, on: datetime.date, **kwargs: Any
+    ) -> None:
         super().__init__(data, record=record, **kwargs)
         self.initial["answered_on"] = record.answered_on or on
 
@@ -78,7 +82,7 @@ class WithdrawVisitForm(OfRecord):
     reason = long_text("Why it is withdrawn", empty="Say why this visit is withdrawn.")
 
 
-class CoverageForm(forms.Form):
+class CoverageForm(Form):
     """The period and suite to show; the last year and every suite if nothing valid is given."""
 
     use_required_attribute = False
@@ -88,7 +92,7 @@ class CoverageForm(forms.Form):
     last = DayField(past=True, label="To", required=False)
     suite = forms.ModelChoiceField(CustodySuite.objects.none(), required=False, empty_label="Every suite")
 
-    def __init__(self, data, *, by, today: datetime.date):
+    def __init__(self, data: Mapping[str, Any], *, by: User, today: datetime.date) -> None:
         self.today = today
         asked = {name: data[name] for name in ("first", "last", "suite") if data.get(name)}
         super().__init__({name: date_format(day, "j M Y") for name, day in self._usual().items()} | asked)
@@ -97,7 +101,7 @@ class CoverageForm(forms.Form):
     def _usual(self) -> dict[str, datetime.date]:
         return {"first": self.today - YEAR, "last": self.today}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         first, last = self._days(given)
         if last < first:

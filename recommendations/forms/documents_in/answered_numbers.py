@@ -13,7 +13,8 @@ def read_labels(typed: str, labels: dict[str, str]) -> list[str]:
     if typed.strip().casefold() == "all":
         return list(labels)
     by_label = {label.casefold(): key for key, label in labels.items()}
-    order, found, rest = list(labels), [], typed
+    order, rest = list(labels), typed
+    found: list[str] = []
     longest_first = sorted(by_label, key=len, reverse=True)
     known = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w.]*\w)", re.IGNORECASE)
     while rest := rest[_length(BETWEEN, rest) :]:

@@ -2,8 +2,10 @@
 
 import datetime
 from functools import cached_property
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from recommendations.domain.responses.followed_answers import FollowedAnswer
 from recommendations.domain.text.person_names import names_in, names_in_link
@@ -19,7 +21,7 @@ from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.documents_in.sources import SEEMS
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Force, Inspection
+from recommendations.models import Force, Inspection, User
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 
@@ -50,7 +52,7 @@ def draft_of_answer(read: ReadResponse, force: Force, sent_on: datetime.date) ->
     )
 
 
-def _reports(force: int | None):
+def _reports(force: int | None) -> QuerySet[Inspection]:
     """The coroners' reports about a force that its chief officer has to answer."""
     # without visible_to: only the office imports documents, and the form offers what the user may see
     return Inspection.objects.filter(source=CORONER, covers__force=force, answerer=Answerer.CHIEF_OFFICER)
@@ -69,7 +71,7 @@ class AnswerForm(ReadForm):
     unmarked = ("chief_officer_comments", "address", "published_on", "names_ok", "officer_ok")
     asks_section_55 = False
 
-    title = kind = inspectorate = short_name = published_read = None
+    title = kind = inspectorate = short_name = published_read = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
     source = forms.CharField(widget=forms.HiddenInput)
     inspection = forms.ModelChoiceField(
         Inspection.objects.none(),
@@ -89,7 +91,7 @@ class AnswerForm(ReadForm):
     names_ok = forms.BooleanField(label="I have checked: no person is named in what is saved", required=False)
     field_order = ("inspection", "force", "responded_on", "published_on", "address", "chief_officer_comments")
 
-    def offer(self, by) -> None:
+    def offer(self, by: User) -> None:
         own = _reports(as_pk(self.draft.facts["force"])).order_by().values("pk")
         self.fields["inspection"].queryset = Inspection.objects.visible_to(by).filter(pk__in=own)
         self.fields["inspection"].label_from_instance = with_its_day
@@ -98,7 +100,7 @@ class AnswerForm(ReadForm):
         if not self.whose:
             del self.fields["officer_ok"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Skip the checks of dates: the verb checks that an answer is published after it was sent."""
         return super(ReadForm, self).clean()
 

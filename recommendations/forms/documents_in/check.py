@@ -1,9 +1,11 @@
 """The form that checks a read document: its facts, its rows, and what prevents saving it."""
 
 import datetime
+from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.forms.forms import Form
 from django.utils.html import format_html
 
 from recommendations.domain.inspections.statutory_clock import unanswered
@@ -12,7 +14,13 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, TRACKED_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.proposal import inspectorates, of_other_forces, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
-from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
+from recommendations.forms.documents_in.check_draft import (
+    CommentRow,
+    Draft,
+    DraftRow,
+    RecommendationRow,
+    paragraphs,
+)
 from recommendations.forms.documents_in.check_rows import (
     CommentForm,
     NoteForm,
@@ -22,11 +30,12 @@ from recommendations.forms.documents_in.check_rows import (
     rows_for,
 )
 from recommendations.forms.documents_in.document import UploadedDocument
+from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.documents_in.upload import check_days
 from recommendations.forms.inspections.inspections import section_55_field
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Force, Inspection, PolicingBody
+from recommendations.models import Force, Inspection, PolicingBody, User
 from recommendations.periods import say
 
 OF_ANOTHER = "“{name}” is another force’s. Tick this if {force} must act on it too, or save again if not."
@@ -38,7 +47,14 @@ class ReadForm(VerbForm):
     This is what responses and reports share; a report's own part is in forms/documents_in/reports.py.
     """
 
-    unmarked = ("section_55", "inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
+    unmarked: tuple[str, ...] = (
+        "section_55",
+        "inspectorate",
+        "inspection",
+        "narrative",
+        "chief_officer_comments",
+        "reply",
+    )
 
     title = forms.CharField(
         label="Title", max_length=300, error_messages={"required": "Enter the title of the report."}
@@ -63,12 +79,20 @@ class ReadForm(VerbForm):
     asked_force = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, draft: Draft, document: UploadedDocument, *, by, on: datetime.date, places, bound: bool, once: str = ""
-    ):
+        self,
+        draft: Draft,
+        document: UploadedDocument,
+        *,
+        by: User,
+        on: datetime.date,
+        places: Places,
+        bound: bool,
+        once: str = "",
+    ) -> None:
         self.draft, self.document, self.places, self.on = draft, document, places, on
         typed = draft.as_post()
-        given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
-        super().__init__(**given)
+        given = typed | ({"once": once} if bound or once else {})
+        super().__init__(given if bound else None, initial=None if bound else given)
         if not self.asks_section_55:
             del self.fields["section_55"]
         self.labels = draft.labels()
@@ -81,7 +105,7 @@ class ReadForm(VerbForm):
         self.judged = self.saving = False
         self.read_again = 0
 
-    def offer(self, by) -> None:
+    def offer(self, by: User) -> None:
         """Fill the choices that depend on the user and on the records."""
 
     def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> ReadRecommendationForm:
@@ -133,7 +157,7 @@ class ReadForm(VerbForm):
         text = self.places.lines[index].line.text
         return f"Place “{text if len(text) <= 60 else text[:60].rsplit(' ', 1)[0] + ' …'}”"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         check_days(self, given.get("published_on"), given.get("responded_on"), self.on)
         return given
@@ -152,14 +176,16 @@ class ReadForm(VerbForm):
                 form.add_error(
                     "cause", "Only a recommendation or an area for improvement belongs to a cause of concern."
                 )
-        for row, form in self.comments:
-            if row.also != row.also_read:
-                _check_others(row, form, self.labels)
+        for comment, comment_form in self.comments:
+            if comment.also != comment.also_read:
+                _check_others(comment, comment_form, self.labels)
 
     def _ask_whose(self) -> None:
         """Ask once about rows that name another force and are not ticked for the chosen one."""
         force = self.cleaned_data.get("force")
-        open_rows = [(row, form) for row, form in self.recommendations if force and not row.directed]
+        if force is None:
+            return
+        open_rows = [(row, form) for row, form in self.recommendations if not row.directed]
         found: dict[str, ReadRecommendationForm] = {}
         for row, form in open_rows:
             for name in of_other_forces(force, lines(row.addressees)):
@@ -181,7 +207,7 @@ class ReadForm(VerbForm):
     def problems(self) -> list[tuple[str, str]]:
         """Everything that prevents saving, in page order, as (id of the field, message)."""
         return [
-            *(("", error) for error in self.non_field_errors()),
+            *(("", str(error)) for error in self.non_field_errors()),
             *_problems(self),
             *(problem for form in self.row_forms for problem in _problems(form)),
             *self.obstacles,
@@ -240,18 +266,18 @@ class ResponseCheckForm(ReadForm):
         *("published_on", "responded_on", "published_read", "narrative", "chief_officer_comments", "reply"),
     )
 
-    def offer(self, by) -> None:
+    def offer(self, by: User) -> None:
         self.fields["inspection"].queryset = self._inspections(by)
         self.fields["narrative"].widget.attrs["rows"] = rows_for(self.draft.facts["narrative"], 3, 12)
 
-    def _inspections(self, by):
+    def _inspections(self, by: User) -> QuerySet[Inspection]:
         """The inspections that this may be the response to: those that wait for one, and the one already chosen."""
         force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
         seen = Inspection.objects.visible_to(by)
         waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
         return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         inspection, published_on = given.get("inspection"), given.get("published_on")
         if inspection and published_on and inspection.published_on != published_on:
@@ -305,11 +331,13 @@ def already_here(refusal: AlreadyHere) -> str:
     return format_html('{} <a href="{}">See the response</a>', refusal.message, address)
 
 
-def _row_form(kind, row, typed: dict, bound: bool, **options):
+def _row_form[RowForm: Form](
+    kind: type[RowForm], row: DraftRow, typed: dict[str, Any], bound: bool, **options: Any
+) -> RowForm:
     return kind(typed, prefix=f"{row.NAME}-{row.key}", **options) if bound else unbound(kind, row, **options)
 
 
-def unbound(kind, row, **options):
+def unbound[RowForm: Form](kind: type[RowForm], row: DraftRow, **options: Any) -> RowForm:
     """An unbound form that shows a row without validating it."""
     return kind(initial=vars(row), prefix=f"{row.NAME}-{row.key}", **options)
 
@@ -319,17 +347,17 @@ def as_pk(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
-def force_of(user, draft: Draft) -> Force | None:
+def force_of(user: User, draft: Draft) -> Force | None:
     """The draft's force, otherwise the first that `user` may see; the form reports an invalid choice."""
     forces = Force.objects.visible_to(user)
     pk = as_pk(draft.facts["force"])
     return (forces.filter(pk=pk).first() if pk else None) or forces.first()
 
 
-def _problems(form) -> list[tuple[str, str]]:
+def _problems(form: Form | ReadForm) -> list[tuple[str, str]]:
     return [
-        *((_first_id(field), error) for field in form.visible_fields() for error in field.errors),
-        *(("", error) for error in form.non_field_errors() if not isinstance(form, ReadForm)),
+        *((_first_id(field), str(error)) for field in form.visible_fields() for error in field.errors),
+        *(("", str(error)) for error in form.non_field_errors() if not isinstance(form, ReadForm)),
     ]
 
 
@@ -346,7 +374,7 @@ def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) ->
         form.add_error("also", error)
 
 
-def _check_deadline(form: ReadRecommendationForm, published_on) -> None:
+def _check_deadline(form: ReadRecommendationForm, published_on: datetime.date | None) -> None:
     """Check that a deadline has a day, unless it is "none", and that it is not before the report."""
     kind, day = form.cleaned_data.get("deadline_kind"), form.cleaned_data.get("deadline_on")
     if "deadline_on" in form.errors or kind is None:

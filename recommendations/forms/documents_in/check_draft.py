@@ -3,13 +3,17 @@ A draft is made from what was read, or from the submitted form; it depends on ne
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from recommendations.domain.responses.imported import PublishedResponse
+from django.http import QueryDict
+
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.reports import NewReport
 from recommendations.exchange.documents_in.parts import DocumentParts, Rec
+from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
 PARAGRAPHS = "\n\n"
@@ -21,13 +25,16 @@ def paragraphs(typed: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in found if each.strip())
 
 
+@dataclass
 class DraftRow:
     """One row of the form; its fields are named like "recommendation-r0-text"."""
 
-    NAME = ""
+    NAME: ClassVar[str] = ""
+
+    key: str
 
     @classmethod
-    def of_post(cls, data, key: str) -> Self:
+    def of_post(cls, data: Mapping[str, Any], key: str) -> Self:
         given = {each.name: data.get(f"{cls.NAME}-{key}-{each.name}", "") for each in fields(cls) if each.name != "key"}
         return cls(key=key, **{name: value.replace("\r\n", "\n") for name, value in given.items()})
 
@@ -45,7 +52,6 @@ class RecommendationRow(DraftRow):
 
     NAME = "recommendation"
 
-    key: str
     kind: str = "recommendation"
     number: str = ""
     heading: str = ""
@@ -66,7 +72,6 @@ class CommentRow(DraftRow):
 
     NAME = "comment"
 
-    key: str
     host: str = ""
     text: str = ""
     also: str = ""
@@ -83,7 +88,6 @@ class CommentRow(DraftRow):
 class NoteRow(DraftRow):
     NAME = "note"
 
-    key: str
     mark: str = ""
     text: str = ""
 
@@ -137,7 +141,7 @@ class Draft:
     places: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of_post(cls, data) -> "Draft":
+    def of_post(cls, data: QueryDict) -> "Draft":
         return cls(
             facts={name: data.get(name, "").replace("\r\n", "\n") for name in FACTS},
             recommendations=_rows(RecommendationRow, data),
@@ -172,7 +176,7 @@ class Draft:
             row.also = row.also_read = ", ".join(labels[key] for key in row.also_keys.split())
 
 
-def _rows(kind: type[DraftRow], data) -> list:
+def _rows[Row: DraftRow](kind: type[Row], data: QueryDict) -> list[Row]:
     keys = dict.fromkeys(key for key in data.getlist(f"{kind.NAME}_key") if key.isalnum() and len(key) <= 12)
     return [kind.of_post(data, key) for key in keys]
 
@@ -182,7 +186,7 @@ def _places(given: Iterable[str]) -> dict[int, str]:
     return {int(index): code for index, _, code in pairs if index.isdecimal() and len(index) < 7 and code}
 
 
-def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
+def draft_of(proposed: PublishedResponse, *, force: Force, inspection: Inspection | None) -> Draft:
     """The draft of a response as read and proposed."""
     facts = _facts(proposed, force) | {
         "body": str(proposed.body.pk) if proposed.body else "",
@@ -203,7 +207,7 @@ def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
     return draft
 
 
-def draft_of_report(proposed: NewReport, *, force) -> Draft:
+def draft_of_report(proposed: NewReport, *, force: Force) -> Draft:
     """The draft of a report: its recommendations, and whether it needs a response."""
     of_source = {name: proposed.inspection_facts.get(name, "") for name in OF_SOURCE}
     return Draft(
@@ -212,7 +216,7 @@ def draft_of_report(proposed: NewReport, *, force) -> Draft:
     )
 
 
-def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
+def _facts(proposed: PublishedResponse | NewReport, force: Force) -> dict[str, str]:
     """The facts that responses and reports share; the others are ""."""
     inspectorates = (proposed.inspection_facts.get(name) for name in ("lead_inspectorate", "joint_inspectorates"))
     return dict.fromkeys(FACTS, "") | {
@@ -226,7 +230,7 @@ def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
     }
 
 
-def _row(place: int, new, proposed: PublishedResponse | NewReport) -> RecommendationRow:
+def _row(place: int, new: NewRecommendation, proposed: PublishedResponse | NewReport) -> RecommendationRow:
     return RecommendationRow(
         key=f"r{place}",
         kind=str(new.kind),
@@ -244,6 +248,6 @@ def _row(place: int, new, proposed: PublishedResponse | NewReport) -> Recommenda
     )
 
 
-def _comment_row(place: int, comment) -> CommentRow:
+def _comment_row(place: int, comment: NewComment) -> CommentRow:
     host, *others = [f"r{answered}" for answered in comment.answers] or [""]
     return CommentRow(f"c{place}", host=host, text=comment.text, also_keys=" ".join(others))

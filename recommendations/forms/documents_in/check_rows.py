@@ -1,16 +1,20 @@
 """The row forms of the check: a recommendation, a comment, a footnote."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.forms.documents_in.check_draft import paragraphs
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
 
 LONGEST = 2_000_000
 
 
-def long_text(label: str, rows: int, **options) -> forms.CharField:
+def long_text(label: str, rows: int, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget, **options)
 
@@ -20,7 +24,7 @@ def rows_for(typed: str, least: int, most: int) -> int:
     return max(least, min(most, sum(-(-len(line) // 88) or 1 for line in typed.split("\n"))))
 
 
-class ReadRecommendationForm(forms.Form):
+class ReadRecommendationForm(Form):
     """One recommendation, verbatim, and the interpretation of its wording."""
 
     use_required_attribute = False
@@ -46,21 +50,21 @@ class ReadRecommendationForm(forms.Form):
     deadline_kind = forms.ChoiceField(label="Read as", choices=DeadlineKind)
     deadline_on = DayField(label="Day", required=False)
 
-    def __init__(self, *args, causes=(), **kwargs):
+    def __init__(self, *args: Any, causes: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cause"].choices = [("", "None"), *causes]
         self.fields["text"].widget.attrs["rows"] = rows_for(self["text"].value() or "", 2, 8)
 
-    def clean_addressees(self):
+    def clean_addressees(self) -> tuple[str, ...]:
         names = lines(self.cleaned_data["addressees"])
         if any(len(name) > 200 for name in names):
             raise forms.ValidationError("One of these names is longer than 200 characters. Shorten it.")
         return names
 
-    def clean_parts(self):
+    def clean_parts(self) -> tuple[str, ...]:
         return paragraphs(self.cleaned_data["parts"])
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n")
 
     def new(self) -> NewRecommendation:
@@ -79,7 +83,7 @@ class ReadRecommendationForm(forms.Form):
         )
 
 
-class CommentForm(forms.Form):
+class CommentForm(Form):
     """A comment. It is shown below one recommendation; `also` names the others that it answers."""
 
     use_required_attribute = False
@@ -88,7 +92,7 @@ class CommentForm(forms.Form):
     also = forms.CharField(label="Also answers", required=False, max_length=2_000)
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     """A footnote."""
 
     use_required_attribute = False

@@ -1,11 +1,13 @@
 """The buttons of the check form, applied to a draft: place lines, re-read deadlines, add, remove, undo."""
 
 import datetime
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.forms import ValidationError
 
-from recommendations.deadlines import find_deadline, read_deadline
+from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.responses.reading import without_a_guess
 from recommendations.forms.documents_in.answered_numbers import read_labels
@@ -19,7 +21,7 @@ CHANGED_SINCE = "The words of that line were changed after it was placed. Delete
 FILL = ("narrative", "out")
 
 
-def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> str:
+def take_step(do: str, draft: Draft, places: Places, data: Mapping[str, Any], as_read: Draft) -> str:
     """Do what a button says. Returns a message for the user, or ""."""
     read_others(draft)
     place_lines(places, data)
@@ -51,7 +53,7 @@ def read_others(draft: Draft) -> None:
                 row.also_read = row.also
 
 
-def place_lines(places: Places, data) -> None:
+def place_lines(places: Places, data: Mapping[str, Any]) -> None:
     """Put each line where its choice says; the others where `fill` says, if it is given."""
     fill = data.get("fill", "")
     for index in places.unplaced:
@@ -74,6 +76,7 @@ def _new_key(rows: list) -> str:
 def _read_new(draft: Draft, key: str) -> None:
     """Fill a recommendation made from a line with the addressees and deadline read from its text."""
     row = draft.recommendation(key)
+    assert row  # made just now
     row.addressees = "\n".join(find_addressees(row.text))
     deadline = without_a_guess(find_deadline(row.text, day_of(draft.facts["published_on"])))
     row.deadline_words = row.words_read = deadline.words
@@ -99,7 +102,7 @@ def read_deadlines_again(draft: Draft) -> int:
     return changed
 
 
-def _typed(deadline) -> tuple[str, str]:
+def _typed(deadline: Deadline) -> tuple[str, str]:
     """A deadline as the form's fields represent it."""
     return (deadline.kind, say(deadline.due_on)) if deadline.due_on else ("none", "")
 

@@ -53,10 +53,12 @@ class Places:
     Lines can be moved by hand from the places in `free`; a line goes to `lost` when its part is removed.
     """
 
-    choices, of_one = CHOICES, OF_ONE
-    free, lost = (NONE,), NONE
+    choices: tuple[tuple[str, str], ...] = CHOICES
+    of_one: tuple[tuple[str, str], ...] = OF_ONE
+    free: tuple[str, ...] = (NONE,)
+    lost: str = NONE
 
-    def __init__(self, read: ReadResponse, draft: Draft):
+    def __init__(self, read: ReadResponse, draft: Draft) -> None:
         self.read, self.lines = read, read.placed
         self.draft = draft
         self.as_read = places_as_read(read)

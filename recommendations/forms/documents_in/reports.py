@@ -1,6 +1,7 @@
 """The forms that import an inspectorate's report: the document, and the check of what was read from it."""
 
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ from recommendations.forms.documents_in.upload import DocumentForm, check_days
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.responses.no_response import CHOICES, LONGEST_REASON, OTHER, reason_of
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Inspection
+from recommendations.models import Inspection, User
 
 UNSURE = "The document’s words could be those of more than one source. Choose where it comes from, then read it again."
 UNCLEAR = "The document’s words could be those of more than one source. Check that it is a report of HMICFRS."
@@ -38,7 +39,7 @@ class ChooseReportForm(DocumentForm):
     source = forms.ChoiceField(label="Where it comes from", required=False)
     field_order = ("document", "text", "source", "force", "published_on")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report: ReadResponse | None = None
         self.fields["document"].help_text = "The page as your browser saves it (.html), or a .pdf, .docx or .txt file."
@@ -73,7 +74,7 @@ class ChooseReportForm(DocumentForm):
             return said
         return DocumentKind(chosen)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.read is not None:
             self._take(self.read, cleaned)
@@ -117,7 +118,7 @@ class ChooseReportForm(DocumentForm):
 class ReportForm(ReadForm):
     """The check of a report: its facts, the report it belongs to, and whether it needs a response."""
 
-    unmarked = (*ReadForm.unmarked, "belongs_to", "link", "respond_by", "why", "reason")
+    unmarked: tuple[str, ...] = (*ReadForm.unmarked, "belongs_to", "link", "respond_by", "why", "reason")
 
     belongs_to = forms.ModelChoiceField(
         Inspection.objects.none(), label="Belongs to", required=False, empty_label="No other report"
@@ -129,15 +130,23 @@ class ReportForm(ReadForm):
     )
     why = forms.ChoiceField(label="If it needs none, why", required=False, choices=CHOICES)
     reason = forms.CharField(label="In your words, on record", required=False, max_length=LONGEST_REASON)
-    field_order = ("title", "kind", "inspectorate", "short_name", "force", "published_on", "published_read")
+    field_order: tuple[str, ...] = (
+        "title",
+        "kind",
+        "inspectorate",
+        "short_name",
+        "force",
+        "published_on",
+        "published_read",
+    )
 
-    def offer(self, by) -> None:
+    def offer(self, by: User) -> None:
         chosen = as_pk(self.draft.facts["belongs_to"])
         self.fields["belongs_to"].queryset = Inspection.objects.visible_to(by)
         self.fields["belongs_to"].label_from_instance = with_its_day
         self.chosen = Inspection.objects.visible_to(by).filter(pk=chosen).first() if chosen else None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("belongs_to") and not given.get("link") and "link" not in self.errors:
             self.add_error("link", "Say how this report belongs to that one.")

@@ -1,6 +1,7 @@
 """The check of another source's document: the rule it was made under, from which day, and that it names no person."""
 
 from functools import cached_property
+from typing import Any
 
 from django import forms
 
@@ -15,7 +16,7 @@ from recommendations.forms.documents_in.check import ReadForm
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.site.fields import DayField
-from recommendations.models import BasisFacts, Inspection, SourceFacts
+from recommendations.models import BasisFacts, Inspection, SourceFacts, User
 from recommendations.models.inspections import shorten
 
 SEEMS = "“{name}” seems to be the name of a person. Delete it, or tick below that no person is named."
@@ -25,10 +26,10 @@ DAY_LABELS = {"made": "Made on", "sent": "Sent on", "received": "Received on", "
 class SourceReportForm(ReportForm):
     """The check of a report of another source than HMICFRS. Its rule says who answers and by when."""
 
-    unmarked = (*ReadForm.unmarked, "made_to", "source_reference", "respond_by", "names_ok")
+    unmarked: tuple[str, ...] = (*ReadForm.unmarked, "made_to", "source_reference", "respond_by", "names_ok")
     asks_section_55 = False
 
-    kind = inspectorate = belongs_to = link = answer = why = reason = None
+    kind = inspectorate = belongs_to = link = answer = why = reason = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
     source = forms.CharField(widget=forms.HiddenInput)
     basis = forms.ChoiceField(label="Made under", error_messages={"required": "Choose what it was made under."})
     made_to = forms.CharField(label="Made or sent to", required=False, max_length=200)
@@ -37,7 +38,7 @@ class SourceReportForm(ReportForm):
     names_ok = forms.BooleanField(label="I have checked: no person is named in what is saved", required=False)
     field_order = ("title", "basis", "made_to", "source_reference", "force", "short_name", "published_on", "respond_by")
 
-    def offer(self, by) -> None:
+    def offer(self, by: User) -> None:
         named = self.bases
         self.fields["basis"].choices = [(key, each.name) for key, each in named.items()]
         if len(named) > 1:
@@ -103,7 +104,7 @@ class SourceReportForm(ReportForm):
 
     # -- saving
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("source") and given["source"] not in sources():
             self.add_error(None, "This source is not known. Bring in the document again.")

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 
@@ -10,8 +11,9 @@ from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.sources.kinds import kind_of_document
 from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.forms.documents_in.document import UploadedDocument
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField, UploadField
-from recommendations.models import Force, Inspection
+from recommendations.models import Force, Inspection, User
 from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
@@ -27,13 +29,13 @@ OF_A_DEATH = (
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Form):
     """After validation `read` is the document. A file, once read, is carried along in `kept`, whatever else is
     invalid.
     """
 
     use_required_attribute = False
-    unmarked = ("document", "text")
+    unmarked: tuple[str, ...] = ("document", "text")
     nothing_given = "Paste the text, or choose a file."
 
     document = UploadField(
@@ -62,7 +64,7 @@ class DocumentForm(forms.Form):
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, by, on: datetime.date, **kwargs):
+    def __init__(self, *args: Any, by: User, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         self.read: UploadedDocument | None = None
@@ -77,7 +79,7 @@ class DocumentForm(forms.Form):
         """A file read earlier, when the form had another error."""
         return UploadedDocument.unpack(self.data.get("kept", "")) if self.is_bound else None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "document" not in self.errors:
             self._read(cleaned.get("document"), cleaned.get("text") or "")
@@ -88,7 +90,7 @@ class DocumentForm(forms.Form):
         """The document as it may be processed further."""
         return document
 
-    def _read(self, file, text: str) -> None:
+    def _read(self, file: Any, text: str) -> None:
         """Read a new file, otherwise the pasted text, otherwise take the earlier file."""
         try:
             if file is not None:
@@ -126,7 +128,7 @@ class ChooseForm(DocumentForm):
     unmarked = ("document", "text", "part")
     field_order = ("document", "text", "part", "force", "published_on", "responded_on")
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.fields["text"].help_text = "The whole response, footnotes too."
         self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
@@ -136,32 +138,37 @@ class ChooseForm(DocumentForm):
         """Whether the document was found to contain several responses."""
         return bool(self.fields["part"].widget.choices)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.read is not None and kind_of_document(self.read.lines) in FROM_DEATHS:
             self.add_error("text" if cleaned.get("text") and not cleaned.get("document") else "document", OF_A_DEATH)
             self.data = self.data.copy()
             self.data["kept"] = ""
         elif self.read is not None:
-            self._take_part("" if cleaned.get("document") else cleaned.get("part", ""))
+            self._take_part(self.read, "" if cleaned.get("document") else cleaned.get("part", ""))
         return cleaned
 
-    def _take_part(self, chosen: str) -> None:
+    def _take_part(self, read: UploadedDocument, chosen: str) -> None:
         """Of several responses, take the chosen one, or all as one. `kept` holds the whole document."""
-        parts = responses_in(self.read.lines)
+        parts = responses_in(read.lines)
         if len(parts) < 2:
             return
         numbered = {str(place): part for place, part in enumerate(parts, start=1)}
         choices = [(place, part.title or f"Response {place}") for place, part in numbered.items()]
         self.fields["part"].widget.choices = [*choices, (ALL, "All of it, as one response")]
         if chosen in numbered:
-            name = f"{self.read.source} ({chosen} of {len(parts)})"
-            self.read = replace(self.read, name=name, lines=numbered[chosen].lines)
+            name = f"{read.source} ({chosen} of {len(parts)})"
+            self.read = replace(read, name=name, lines=numbered[chosen].lines)
         elif chosen != ALL:
             self.add_error("part", SEVERAL.format(count=len(parts)))
 
 
-def check_days(form, published_on, responded_on, today: datetime.date) -> None:
+def check_days(
+    form: Form,
+    published_on: datetime.date | None,
+    responded_on: datetime.date | None,
+    today: datetime.date,
+) -> None:
     """Add errors to impossible dates: in the future, or a response before its report."""
     for name, day in (("published_on", published_on), ("responded_on", responded_on)):
         if day and day > today:

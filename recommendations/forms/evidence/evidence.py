@@ -1,5 +1,8 @@
 """The forms for evidence: linking a source, and withdrawing a link."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.evidence.choices import sources_for
@@ -26,7 +29,7 @@ class PointForm(VerbForm):
     )
     note = short_text("What it shows", 300, help_text=MUST_NOT_SAY)
 
-    def __init__(self, data=None, *, subject: Subject, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, subject: Subject, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         groups = sources_for(subject)
         self.sources = {key: source for offered in groups.values() for key, _, source in offered}

@@ -1,7 +1,8 @@
 """The forms of a force's public page: the choices for a release, and an e-mail address to delete."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -70,7 +71,9 @@ class PreparePageForm(PrepareReleaseForm):
         label="Visits of", required=False, coerce=datetime.date.fromisoformat, empty_value=None
     )
 
-    def __init__(self, data=None, *, force: Force, before: PageChoices, on: datetime.date):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, force: Force, before: PageChoices, on: datetime.date
+    ) -> None:
         super().__init__(data, initial=_starts_with(force, before, on))
         self.fields["report"].queryset = annual_reports(force)
         lines = [("", NONE), *_lines(force)]
@@ -81,7 +84,7 @@ class PreparePageForm(PrepareReleaseForm):
             for name in CUSTODY:
                 del self.fields[name]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Check that the two recommendations shown in full differ, and that custody text comes with a quarter."""
         given = super().clean()
         if given.get("first") and given.get("first") == given.get("second"):

@@ -2,6 +2,8 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -11,7 +13,7 @@ from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Force, Inspection, PeelCycle
+from recommendations.models import Force, Inspection, PeelCycle, User
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 60
 AREA, GRADE = "area-{}", "grade-{}"
@@ -46,7 +48,9 @@ class GradesForm(VerbForm):
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, force: Force, cycle: PeelCycle | None, by, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, force: Force, cycle: PeelCycle | None, by: User, **kwargs: Any
+    ) -> None:
         self.force = force
         self.known = areas_of(force, cycle) if cycle else []
         initial = {"cycle": cycle, "rows": len(self.known) + FIRST_ROWS} | kwargs.pop("initial", {})
@@ -74,7 +78,7 @@ class GradesForm(VerbForm):
         """The two fields of each row."""
         return [(self[AREA.format(number)], self[GRADE.format(number)]) for number in self.numbers]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         times = Counter(
             area_key(given.get(AREA.format(number), "")) for number in self.numbers if self._is_said(number)
@@ -115,7 +119,7 @@ class GradesForm(VerbForm):
         return {name: self.cleaned_data[name] for name in names} | {"grades": self.new_grades()}
 
 
-def _rows_of(typed) -> int:
+def _rows_of(typed: Any) -> int:
     """The number of rows of the form; FIRST_ROWS if the value is invalid."""
     typed = str(typed or "")
     return min(int(typed), MOST_ROWS) if typed.isdecimal() and len(typed) < 5 and int(typed) else FIRST_ROWS
@@ -134,7 +138,7 @@ class MonitoringForm(VerbForm):
     )
     source = source_field()
 
-    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
 
 

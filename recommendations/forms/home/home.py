@@ -4,8 +4,10 @@ import datetime
 
 from django import forms
 
+from recommendations.forms.site.base import Form
 
-class SeenForm(forms.Form):
+
+class SeenForm(Form):
     """The moment at which the page was rendered: what was recorded after it is still new."""
 
     until = forms.CharField(widget=forms.HiddenInput, max_length=40)

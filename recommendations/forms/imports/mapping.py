@@ -1,11 +1,13 @@
 """The mapping of a spreadsheet: whose each sheet is, what its columns contain, what its words mean."""
 
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
-from recommendations.domain.imports.lines import NOTHING
+from recommendations.domain.imports.lines import NOTHING, SheetContext
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, of_group
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
@@ -13,9 +15,11 @@ from recommendations.exchange.imports.mapping_answers import (
     lacks_inspection,
     wrong_columns,
 )
-from recommendations.exchange.imports.questions import questions_of
+from recommendations.exchange.imports.questions import ImportQuestion, questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import read_day
+from recommendations.models import Force
 
 LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values for a sheet's force; stored in the answers as "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
@@ -57,7 +61,7 @@ def tables_of(workbook: Workbook) -> list[MappingTable]:
     return [MappingTable(place, tuple(sheets)) for place, sheets in enumerate(found.values())]
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Form):
     """All questions about a workbook. `answers` are the answers so far, including invalid ones.
     The questions depend on the columns: mapping a column differently asks about other words. Some depend on other
     answers:
@@ -66,7 +70,15 @@ class AnswersForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, workbook: Workbook, answers: Answers, words, *, forces, data=None):
+    def __init__(
+        self,
+        workbook: Workbook,
+        answers: Answers,
+        words: SheetContext,
+        *,
+        forces: Iterable[Force],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(data)
         self.workbook, self.answers, self.tables = workbook, deepcopy(answers), tables_of(workbook)
         self._add_forces(forces)
@@ -81,7 +93,7 @@ class AnswersForm(forms.Form):
         for question in self.questions:
             self.fields[question.name] = _field_of(question)
 
-    def _add_forces(self, forces) -> None:
+    def _add_forces(self, forces: Iterable[Force]) -> None:
         choices = [("", "Choose"), *((force.slug, force.name) for force in forces)]
         choices += [(EACH_ROW, "As each row says"), (LEFT_OUT, "Leave this sheet out")]
         typed = {answer: word for word, answer in AS_TYPED.items()}
@@ -104,7 +116,7 @@ class AnswersForm(forms.Form):
                 initial=self.answers.inspections.get(sheet.name, ""),
             )
 
-    def _add_columns(self, words) -> None:
+    def _add_columns(self, words: SheetContext) -> None:
         named = {key for columns in self.answers.columns.values() for key in columns.values()}
         needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
         known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
@@ -143,7 +155,7 @@ class AnswersForm(forms.Form):
         for question in self.questions:
             question.answered(self.answers, self.data.get(question.name, "").strip())
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._take_words()
         self._check_forces()
@@ -180,7 +192,7 @@ class AnswersForm(forms.Form):
                 )
 
 
-def _field_of(question) -> forms.Field:
+def _field_of(question: ImportQuestion) -> forms.Field:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
     about = f"{heading_of(question.column)}, {rows}" if question.column else rows
     shown = question.answer or question.suggested
@@ -195,13 +207,13 @@ def _field_of(question) -> forms.Field:
         label=question.shown,
         initial=shown,
         help_text=hint,
-        validators=[read_day],
+        validators=[read_day],  # type: ignore[list-item]  # Django ignores what a validator returns
         error_messages=missing,
         max_length=40,
     )
 
 
-def _choices(question) -> list:
+def _choices(question: ImportQuestion) -> list:
     """The question's choices in their groups; nothing is preselected."""
     groups: dict[str, list] = {}
     for choice in question.choices:

@@ -1,6 +1,7 @@
 """The forms of a spreadsheet import: the file and its force, the import itself, and undoing it."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 
@@ -8,9 +9,9 @@ from recommendations.exchange.imports.around_tables import read_register
 from recommendations.exchange.imports.spreadsheet import Unreadable
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import UploadField
-from recommendations.models import Force
+from recommendations.models import Force, User
 
 ACCEPT = ".xlsx,.csv"
 MOST_BYTES = 8 * 1024 * 1024
@@ -18,7 +19,7 @@ NO_FILE = "Choose the spreadsheet: an .xlsx or .csv file."
 EACH_SAYS = "Each sheet, or a column in it, says which"
 
 
-class ChooseSheetForm(forms.Form):
+class ChooseSheetForm(Form):
     """Once the form is valid, `workbook` is what was read and `sha256` identifies the file."""
 
     use_required_attribute = False
@@ -35,13 +36,13 @@ class ChooseSheetForm(forms.Form):
         Force.objects.none(), label="Force", required=False, empty_label=EACH_SAYS, to_field_name="slug"
     )
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.workbook: Workbook | None = None
         self.sha256 = ""
         self.fields["force"].queryset = Force.objects.visible_to(by)
 
-    def clean_document(self):
+    def clean_document(self) -> Any:
         file = self.cleaned_data.get("document")
         if file is None:
             raise forms.ValidationError(NO_FILE)

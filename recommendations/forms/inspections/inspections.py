@@ -1,10 +1,13 @@
 """The forms for inspections and their recommendations. Fields are named after the verbs' arguments."""
 
 import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django import forms
 
 from recommendations import deadlines
+from recommendations.deadlines import Deadline
 from recommendations.domain.inspections.inspections import FACTS, NewRecommendation
 from recommendations.domain.inspections.links import FIELDS, links_of
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
@@ -20,7 +23,7 @@ from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
 from recommendations.forms.sources.names import AsksAboutNames
-from recommendations.models import Force, Inspection, Recommendation
+from recommendations.models import Force, Inspection, Recommendation, User
 from recommendations.periods import say
 
 LONGEST_LINE = 200
@@ -122,7 +125,7 @@ class InspectionForm(RecordForm):
     supersedes = _another_report("Supersedes", "A report that this one takes the place of.")
     reason = reason_field()
 
-    def __init__(self, *args, by=None, **kwargs):
+    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         """`by` is the user; the report can be linked with those that they may see."""
         super().__init__(*args, **kwargs)
         others = Inspection.objects.visible_to(by) if by else Inspection.objects.none()
@@ -144,7 +147,7 @@ class InspectionForm(RecordForm):
             | dict.fromkeys(FIELDS.values())
             | {field: other.pk for field, other in links_of(record).items()}
             | {"forces": list(covered), "needs_response": "yes" if record.needs_response else "no"}
-            | {"section_55": {True: "yes", False: "no"}.get(record.section_55, "")}
+            | {"section_55": {True: "yes", False: "no", None: ""}[record.section_55]}
             | {"why": why, "no_response_reason": words}
         )
 
@@ -153,7 +156,7 @@ class InspectionForm(RecordForm):
         """Whether any linked report is named or has an error."""
         return any(self[name].value() or self[name].errors for name in FIELDS.values())
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Check that a reason for no response is given if, and only if, no response is needed."""
         given = super().clean()
         why, words = given.get("why"), given.get("no_response_reason")
@@ -233,7 +236,15 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
     opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
     reason = reason_field()
 
-    def __init__(self, data=None, *, inspection: Inspection, forces: int = 1, about_deaths: bool = False, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        inspection: Inspection,
+        forces: int = 1,
+        about_deaths: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """`about_deaths`: the recommendation comes from a death (see AsksAboutNames)."""
         self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
@@ -248,7 +259,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.fields["cause"].queryset = causes.exclude(pk=self.record.pk) if self.record else causes
         self.fields["cause"].label_from_instance = lambda cause: f"{cause}: {cause.short_text}"
 
-    def _left_out(self, forces: int):
+    def _left_out(self, forces: int) -> Iterator[str]:
         """Leads and direction belong to each tracked recommendation; the force's leads differ between forces."""
         if self.record:
             yield from ("directed_to_force", *LEADS)
@@ -288,7 +299,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
             return deadlines.read_deadline(words, published_on)
         return deadlines.find_deadline(text, published_on)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         read = self._read(given.get("deadline_words", ""), given.get("text", ""))
         kind, day = given.get("deadline_kind", ""), given.get("deadline_on")
@@ -298,7 +309,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self._check_lines(given)
         return given
 
-    def _corrected(self, read, kind: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
+    def _corrected(self, read: Deadline, kind: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
         """The kind and the day, as interpreted or as corrected by the user."""
         if not kind and not day:
             return read.kind, read.due_on

@@ -1,6 +1,8 @@
 """The forms for planned inspections: planning one, adding an announcement, linking its report, withdrawing."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -12,7 +14,7 @@ from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
-from recommendations.models import Force, Inspection, PlannedInspection
+from recommendations.models import Force, Inspection, PlannedInspection, User
 
 SOURCE = "A letter, a meeting, a page of HMICFRS’s site."
 
@@ -56,7 +58,7 @@ class PlanForm(VerbForm):
     )
     source = short_text("Where this was read or heard", 300, help_text=SOURCE)
 
-    def __init__(self, data=None, *, by, on: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"said_on": on} | kwargs.pop("initial", {}), **kwargs)
         self.fields["force"].queryset = Force.objects.visible_to(by).order_by("name")
         _require(self.fields["source"])
@@ -82,7 +84,7 @@ class ChangePlanForm(RecordForm):
     source = short_text("Where this was read or heard", 300, help_text="Required if anything new was said.")
     reason = short_text("Why it changes", 300)
 
-    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"said_on": on}, **kwargs)
 
     def values_of(self, record: PlannedInspection) -> dict:
@@ -99,7 +101,7 @@ class ChangePlanForm(RecordForm):
 class GuardedPlanForm(VerbForm):
     """A form whose verb checks that the plan has not changed since the user saw it."""
 
-    def __init__(self, data=None, *, plan: PlannedInspection, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, plan: PlannedInspection, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.plan = plan
         self.fields["version"].initial = plan.version
@@ -118,7 +120,7 @@ class LinkPlanForm(GuardedPlanForm):
         error_messages={"required": "Choose the report.", "invalid_choice": "Choose a report from the list."},
     )
 
-    def __init__(self, data=None, *, by, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         covers = Inspection.objects.visible_to(by).filter(covers__force=self.plan.force_id)
         self.fields["inspection"].queryset = covers.order_by("-published_on", "title")

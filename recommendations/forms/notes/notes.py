@@ -1,5 +1,8 @@
 """The forms to write and to withdraw a note."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
 
@@ -11,7 +14,7 @@ class OfficeNoteForm(VerbForm):
 
     text = long_text("Note", empty="Enter the note.", rows=3, help_text="@ and a name tells a colleague.")
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="id_note_%s", **kwargs)
         del self.fields["version"]
         self.fields["text"].widget.attrs["data-mentions"] = "note-names"

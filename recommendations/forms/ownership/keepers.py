@@ -1,9 +1,13 @@
 """Choosing the colleague responsible for a round or response."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.ownership.people import office_people
 from recommendations.forms.site.base import OfRecord
+from recommendations.models import Response, UpdateRound
 
 
 class KeeperForm(OfRecord):
@@ -21,6 +25,6 @@ class KeeperForm(OfRecord):
         error_messages={"invalid_choice": "This person can no longer sign in. Choose someone else."},
     )
 
-    def __init__(self, data=None, *, record, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: Response | UpdateRound, **kwargs: Any) -> None:
         super().__init__(data, record=record, initial={"keeper": record.keeper_id}, **kwargs)
         self.fields["keeper"].queryset = office_people()

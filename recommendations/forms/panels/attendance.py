@@ -1,13 +1,17 @@
 """The grid of a meeting's attendance: a row for each member, and rows for other people. Saved as a whole."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 
 from recommendations.domain.panels.attendance import FACTS, AttendanceEntry, RowsRefused
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Presence
 from recommendations.forms.panels.meetings import ClockField
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.models import Attendance, Meeting, PanelMember
 
 BLANK, MORE, MOST = 2, 3, 60
@@ -15,11 +19,11 @@ OF_MEMBERS = [each for each in Presence if each != Presence.SUBSTITUTE]
 KEPT = (*FACTS, "how", "part_from", "part_to", "substitute_for")
 
 
-class PresenceForm(forms.Form):
+class PresenceForm(Form):
     """How one person attended."""
 
     use_required_attribute = False
-    unmarked = ("part_from", "part_to")
+    unmarked: tuple[str, ...] = ("part_from", "part_to")
     decides = "how"  # the field that shows errors of the whole row
 
     how = forms.ChoiceField(label="How they attended", widget=forms.RadioSelect)
@@ -38,13 +42,15 @@ class PresenceForm(forms.Form):
         """(id of the field, error) pairs, for the error summary."""
         said = [(box.auto_id, error) for box in self for error in box.errors]
         first = {self["how"].auto_id: f"{self['how'].auto_id}_0"}
-        return [(first.get(place, place), error) for place, error in said]
+        return [(first.get(place, place), str(error)) for place, error in said]
 
 
 class MemberRow(PresenceForm):
     """A member's row. `facts` are the member's, or those recorded for this meeting."""
 
-    def __init__(self, data, *, member: PanelMember, row: Attendance | None, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, member: PanelMember, row: Attendance | None, **kwargs: Any
+    ) -> None:
         self.member, self.facts = member, row or member
         shown = {name: getattr(row, name) for name in ("how", "part_from", "part_to")} if row else {}
         super().__init__(data, initial=shown, **kwargs)
@@ -75,7 +81,9 @@ class OtherRow(PresenceForm):
     decision_maker = forms.BooleanField(required=False)
     of_force = forms.BooleanField(label="Of the force", required=False)
 
-    def __init__(self, data, *, row: Attendance | None, members, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, row: Attendance | None, members: QuerySet[PanelMember], **kwargs: Any
+    ) -> None:
         shown = {name: getattr(row, name) for name in KEPT} if row else {}
         super().__init__(data, initial=shown, empty_permitted=row is None, **kwargs)
         ways = [each for each in Presence if each != Presence.ABSENT or (row and row.how == each)]
@@ -102,6 +110,12 @@ class WholeAttendance(VerbForm):
     A subclass provides `rows`, and fills `sent` in `clean`.
     """
 
+    sent: list[Any]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        raise NotImplementedError
+
     def verb_fields(self) -> dict:
         return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}
 
@@ -118,7 +132,7 @@ class WholeAttendance(VerbForm):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """All errors, for the summary: (id of the field, or "" for the whole form; message)."""
-        own = [("", error) for error in self.non_field_errors() if error]
+        own = [("", str(error)) for error in self.non_field_errors() if error]
         return own + [found for row in self.rows for found in row.problems]
 
     def conflicts(self) -> list[tuple[str, str, str]]:
@@ -134,7 +148,9 @@ class AttendanceForm(WholeAttendance):
 
     others = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=MOST)
 
-    def __init__(self, data=None, *, meeting: Meeting, more: bool = False, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, meeting: Meeting, more: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(data, initial={"version": meeting.version}, **kwargs)
         recorded = list(meeting.attendance.order_by("id"))
         self.meeting, self.sent = meeting, []
@@ -146,12 +162,12 @@ class AttendanceForm(WholeAttendance):
         if more:
             self._ask_for_nothing()
 
-    def _member_rows(self, members, recorded: dict) -> list[MemberRow]:
+    def _member_rows(self, members: QuerySet[PanelMember], recorded: dict) -> list[MemberRow]:
         """The members on that day. Someone recorded as a member who no longer is one is among the other rows."""
         data = self.data if self.is_bound else None
         return [MemberRow(data, member=each, row=recorded.get(each.pk), prefix=f"m{each.pk}") for each in members]
 
-    def _other_rows(self, members, recorded: list[Attendance], more: bool) -> list[OtherRow]:
+    def _other_rows(self, members: QuerySet[PanelMember], recorded: list[Attendance], more: bool) -> list[OtherRow]:
         number = len(recorded) + BLANK
         if self.is_bound:
             sent = self.data.get("others", "")
@@ -168,18 +184,18 @@ class AttendanceForm(WholeAttendance):
     def _ask_for_nothing(self) -> None:
         """Clear all errors when more rows were requested: the input stays, and nothing is validated yet."""
         for form in (self, *self.rows):
-            form._errors, form.cleaned_data = ErrorDict(), {}
+            form._errors, form.cleaned_data = ErrorDict(), {}  # type: ignore[attr-defined]  # Django’s types leave it out
 
     @property
     def rows(self) -> list[PresenceForm]:
         return [*self.members, *self.other_rows]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         self.sent = [*self.members, *(row for row in self.other_rows if not row.is_empty)]
         for row in self.other_rows:
             if row.is_empty:
-                row._errors, row.cleaned_data = ErrorDict(), {}
+                row._errors, row.cleaned_data = ErrorDict(), {}  # type: ignore[attr-defined]  # as above
         if [row for row in self.sent if not row.is_valid()]:
             raise forms.ValidationError("")
         return given

@@ -1,7 +1,9 @@
 """Attendance from a list: pasting or uploading it, then the forms for each person that was read from it."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -13,6 +15,7 @@ from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbo
 from recommendations.exchange.panels.attendance_reader import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
 from recommendations.forms.panels.attendance import WholeAttendance
 from recommendations.forms.panels.meetings import ClockField
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import Meeting, PanelMember
 from recommendations.models.panels import person_key
@@ -28,7 +31,7 @@ OTHERS = (
 NOT_LISTED = (("", "Choose"), (Presence.ABSENT, "Absent"), (Presence.APOLOGIES, "Apologies"), (OUT, "Do not record"))
 
 
-class PasteListForm(forms.Form):
+class PasteListForm(Form):
     """A pasted list or an uploaded spreadsheet. `people` are the people in it, once the form is valid."""
 
     use_required_attribute = False
@@ -51,11 +54,12 @@ class PasteListForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args, members: Members, **kwargs):
+    def __init__(self, *args: Any, members: Members, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.members, self.people = members, []
+        self.members = members
+        self.people: list[ListedPerson] = []
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if self.errors:
             return given
@@ -71,13 +75,13 @@ class PasteListForm(forms.Form):
             self.add_error("document" if file else "text", str(error))
         return given
 
-    def _of_file(self, file) -> list[ListedPerson]:
+    def _of_file(self, file: Any) -> list[ListedPerson]:
         if file.size > MOST_BYTES:
             raise ListRefused("This file is larger than 2 MB. Save the sheet alone as a new file.")
         return read_sheet(read_workbook(file.read(), file.name))
 
 
-class ListedRow(forms.Form):
+class ListedRow(Form):
     """One person of the list: what was read, which member that is, and details of people who are not members."""
 
     use_required_attribute = False
@@ -93,7 +97,15 @@ class ListedRow(forms.Form):
     of_force = forms.BooleanField(label="Of the force", required=False)
     decision_maker = forms.BooleanField(required=False)
 
-    def __init__(self, data, *, match: Match, meeting: Meeting, members: list[PanelMember], **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        match: Match,
+        meeting: Meeting,
+        members: list[PanelMember],
+        **kwargs: Any,
+    ) -> None:
         self.match, self.listed, self.of_day = match, match.listed, {str(each.pk): each for each in members}
         super().__init__(data, initial=self._read(meeting), **kwargs)
         offered = [(str(each.pk), f"{each} (offered)") for each in match.offered]
@@ -140,7 +152,7 @@ class ListedRow(forms.Form):
     def is_out(self) -> bool:
         return self.cleaned_data.get("who") == OUT
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("who") in (OTHER, OBSERVER) and not given.get("body"):
             self.add_error("body", f"Say whom {self.listed.name[:60]} represents.")
@@ -159,10 +171,10 @@ class ListedRow(forms.Form):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        return [(box.auto_id, error) for box in self for error in box.errors]
+        return [(box.auto_id, str(error)) for box in self for error in box.errors]
 
 
-class NotListedRow(forms.Form):
+class NotListedRow(Form):
     """A member who is not in the list: absent, or sent apologies."""
 
     use_required_attribute = False
@@ -171,7 +183,7 @@ class NotListedRow(forms.Form):
 
     how = forms.ChoiceField(label="How", choices=NOT_LISTED, required=False)
 
-    def __init__(self, data, *, member: PanelMember, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None, *, member: PanelMember, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.member = member
         self.fields["how"].label = str(member)
@@ -192,12 +204,23 @@ class ConfirmListForm(WholeAttendance):
 
     read = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, meeting: Meeting, members: Members, people: list[ListedPerson], **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        meeting: Meeting,
+        members: Members,
+        people: list[ListedPerson],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, initial={"version": meeting.version, "read": signed(people, meeting)}, **kwargs)
-        self.meeting, self.sent = meeting, []
+        self.meeting = meeting
+        self.sent = []
         found = [members.match(each) for each in people]
-        rest = {"meeting": meeting, "members": members.of_day}
-        self.lines = [ListedRow(data, match=match, prefix=f"l{place}", **rest) for place, match in enumerate(found)]
+        self.lines = [
+            ListedRow(data, match=match, prefix=f"l{place}", meeting=meeting, members=members.of_day)
+            for place, match in enumerate(found)
+        ]
         exactly = {match.member.pk for match in found if match.member}
         absent = [each for each in members.of_day if each.pk not in exactly]
         self.not_listed = [NotListedRow(data, member=each, prefix=f"n{each.pk}") for each in absent]
@@ -215,7 +238,7 @@ class ConfirmListForm(WholeAttendance):
         """The number of people already recorded, whom the list replaces."""
         return self.meeting.attendance.count()
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         wrong = [row for row in self.rows if not row.is_valid()]
         chosen = {row.member for row in self.lines if not row.errors and row.member}
@@ -224,7 +247,8 @@ class ConfirmListForm(WholeAttendance):
             if not row.errors and not row.cleaned_data["how"]:
                 row.add_error("how", f"Choose how {row.member.name} attended: the list does not say.")
                 wrong.append(row)
-        self.sent = [] if wrong else [row for row in (*self.lines, *missing) if not row.is_out]
+        rows: list[ListedRow | NotListedRow] = [*self.lines, *missing]
+        self.sent = [] if wrong else [row for row in rows if not row.is_out]
         if wrong:
             raise forms.ValidationError("")
         return given

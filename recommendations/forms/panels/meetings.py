@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 from django import forms
 
@@ -34,14 +35,14 @@ class ClockField(forms.TimeField):
 
     widget = forms.TextInput
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs = {"autocomplete": "off", "class": "govuk-input--width-5"} | self.widget.attrs
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, datetime.time) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> datetime.time | None:
         if isinstance(value, datetime.time):
             return value
         if not (value or "").strip():
@@ -78,10 +79,10 @@ class PlanMeetingsForm(VerbForm):
     place = short_text("Place", 200)
     days: list[datetime.date]
 
-    def clean_others(self):
+    def clean_others(self) -> list[datetime.date]:
         return [read_day(line) for line in self.cleaned_data["others"]]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         self.days = list(given.get("others") or ())
         try:

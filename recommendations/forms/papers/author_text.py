@@ -1,5 +1,8 @@
 """The form for the office's own text in a draft paper: request, view, matters, questions, remarks."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.papers.data.charts import REMARKED
@@ -21,7 +24,7 @@ FIELDS = ("item", "meets_on", "purpose", "view", "view_words")
 class FewLinesField(LinesField):
     """Lines for a printed page: few, and each of them short."""
 
-    def validate(self, value):
+    def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > FEW:
             raise forms.ValidationError(f"You have written {len(value)} lines. The limit is {FEW}. Remove some.")
@@ -38,7 +41,7 @@ def _remark(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=REMARK, widget=box, error_messages=long)
 
 
-def _sentence(label: str, **kwargs) -> forms.CharField:
+def _sentence(label: str, **kwargs: Any) -> forms.CharField:
     box = forms.Textarea(attrs={"rows": 3})
     long = {"max_length": f"This is too long: %(show_value)s characters, and {SENTENCE} fit."}
     return forms.CharField(label=label, required=False, max_length=SENTENCE, widget=box, error_messages=long, **kwargs)
@@ -62,7 +65,9 @@ class PaperWordsForm(RecordForm):
     view_words = _sentence("The view in a sentence")
     questions = _lines("Questions", "One per line.", 5)
 
-    def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, record: PaperWords, figures: Figures, **kwargs: Any
+    ) -> None:
         super().__init__(data, record=record, **kwargs)
         for number, (key, shows) in enumerate(REMARKED.items(), start=1):
             self.fields[f"remark_{key}"] = _remark(f"Remark on chart {number}: {shows}")
@@ -76,6 +81,7 @@ class PaperWordsForm(RecordForm):
         if record.paper.part_of_id:
             for name in HEAD:
                 del self.fields[name]
+        assert record.paper.force  # a joint paper has no questions
         self.fields["questions"].label = f"Questions for the {record.paper.force.chief_officer_title.lower()}"
 
     def values_of(self, record: PaperWords) -> dict:
@@ -107,9 +113,9 @@ class JointWordsForm(PaperWordsForm):
 
     unmarked = ("view", "view_words")
 
-    questions = None
+    questions = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
 
-    def __init__(self, data=None, *, record: PaperWords, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: PaperWords, **kwargs: Any) -> None:
         RecordForm.__init__(self, data, record=record, **kwargs)
 
     def values_of(self, record: PaperWords) -> dict:

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 
 from django import forms
 
+from recommendations.forms.site.base import Form
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 
 
-class CompareForm(forms.Form):
+class CompareForm(Form):
     """Two of these papers. The form only makes a query string."""
 
     use_required_attribute = False
     unmarked = ("from", "to")
 
-    def __init__(self, papers: Iterable[ScrutinyReport], *, first, second):
+    def __init__(
+        self, papers: Iterable[ScrutinyReport], *, first: ScrutinyReport | None, second: ScrutinyReport | None
+    ) -> None:
         """`first` and `second` are the requested papers, or None."""
         chosen = {"from": first.pk if first else "", "to": second.pk if second else ""}
         super().__init__(initial=chosen)
@@ -28,4 +31,4 @@ class CompareForm(forms.Form):
 
 def _named(paper: ScrutinyReport, of_one: bool) -> str:
     period = f"{Period(paper.start, paper.end).label}, issue {paper.issue}"
-    return period if of_one else f"{paper.about if paper.is_joint else paper.force.short_name}: {period}"
+    return period if of_one else f"{paper.force.short_name if paper.force else paper.about}: {period}"

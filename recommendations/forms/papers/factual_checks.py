@@ -1,6 +1,10 @@
 """The forms for a draft's factual check: sending it, replying, ending it, answering a correction."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.forms import BoundField
 
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply
@@ -34,7 +38,7 @@ class ReplyForm(VerbForm):
         error_messages={"required": "Choose whether there are corrections."},
     )
 
-    def __init__(self, data=None, *, rows: int = ROWS, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, rows: int = ROWS, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.rows = min(max(rows, ROWS), MOST)
         for number in range(1, self.rows + 1):
@@ -50,11 +54,11 @@ class ReplyForm(VerbForm):
         return self.rows < MOST
 
     @property
-    def corrections(self):
+    def corrections(self) -> list[tuple[int, list[BoundField]]]:
         """The number and the fields of each correction."""
         return [(number, [self[f"{part}_{number}"] for part in PARTS]) for number in range(1, self.rows + 1)]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Add errors for what a correction lacks: the verb numbers only those that were written."""
         missing = ("Say which line it is about.", "Say what is wrong.", "Write what it should say.")
         for number in range(1, self.rows + 1):
@@ -93,7 +97,7 @@ class AnswerCorrectionForm(RecordForm):
     answer_why = long_text("Why", help_text="Required if it is not accepted.")
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, record: FactualCorrection, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: FactualCorrection, **kwargs: Any) -> None:
         super().__init__(data, record=record, **kwargs)
         del self.fields["reason"]
 

@@ -1,5 +1,8 @@
 """The forms to issue a finalised paper to a committee's meeting, and to withdraw that."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.papers.notifications import people_to_tell
@@ -39,7 +42,7 @@ class IssueForm(VerbForm):
         error_messages={"invalid_choice": "Choose committee members who have an account."},
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         # without visible_to: a form of the office
         self.fields["panel"].queryset = Panel.objects.committees()
@@ -48,7 +51,7 @@ class IssueForm(VerbForm):
         if not self.initial["tell"]:
             del self.fields["tell"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Notify only members of the chosen committee."""
         given = super().clean()
         if given.get("panel") and given.get("tell"):

@@ -1,10 +1,13 @@
 """The forces and the period of a new paper."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
 from recommendations.domain.sources.queries import sources_in_use
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Force, Panel
@@ -49,12 +52,12 @@ class PaperForm(VerbForm):
         ],
         required=False,
         coerce=lambda chosen: chosen == CLOSED,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]  # what coerce gives, as Django has it
         widget=forms.RadioSelect,
         initial="",
     )
 
-    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: datetime.date, **kwargs: Any) -> None:
         """`on` is today in Europe/London: the quarters offered are the last complete ones."""
         super().__init__(data, **kwargs)
         # without visible_to: a form of the office
@@ -74,7 +77,7 @@ class PaperForm(VerbForm):
         if quarters:
             self.fields["period"].initial = f"{quarters[0].start}/{quarters[0].end}"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         values = super().clean()
         period = values.get("period")
         if period == OTHER:
@@ -86,11 +89,11 @@ class PaperForm(VerbForm):
             values["start"], values["end"] = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
         return values
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Replace the choice of the period by its days; `forces` are the chosen ones."""
         values = {name: value for name, value in super().verb_fields().items() if name != "period"}
         return {"forces": list(values.pop("force"))} | values
 
-    def refuse(self, refusal):
+    def refuse(self, refusal: Refusal) -> None:
         super().refuse(refusal)
         self.taken = getattr(refusal, "paper", None)

@@ -1,5 +1,8 @@
 """Inviting people, confirming another administrator's request, leaving, committees; and choosing a password."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,7 +12,7 @@ from recommendations.domain.people.leaving import successors
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums import Role
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import RecordsField
 from recommendations.models import AccountInvitation, CommitteeSeat, Force, Panel, User
 
@@ -21,7 +24,7 @@ class CommitteesField(RecordsField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(Panel.objects.none(), label="Committees", **kwargs)
 
 
@@ -50,7 +53,7 @@ class InvitePersonForm(VerbForm):
     committees = CommitteesField(required=False, help_text=COMMITTEES)
     unmarked = ("force", "committees")
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         # without visible_to: a form of administrators
         self.fields["force"].queryset = Force.objects.filter(until__isnull=True).order_by("name")
@@ -64,7 +67,7 @@ class DecideForm(VerbForm):
     reason = long_text("Your reason", rows=2, help_text="It stays on record. Needed to decline.")
     unmarked = ("reason",)
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         return {name: value for name, value in super().verb_fields().items() if name != "act"}
 
 
@@ -80,13 +83,13 @@ class LeaveForm(VerbForm):
         error_messages={"required": "Choose who takes over what is open."},
     )
 
-    def __init__(self, data=None, *, person: User, has_things: bool, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User, has_things: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["to"].queryset = successors(person)
         if not has_things:
             del self.fields["to"]
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         return {"to": None} | super().verb_fields()
 
 
@@ -97,7 +100,7 @@ class MemberCommitteesForm(VerbForm):
         help_text=COMMITTEES, error_messages={"required": "Choose one committee or more. Who belongs to none leaves."}
     )
 
-    def __init__(self, data=None, *, person: User, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User, **kwargs: Any) -> None:
         seats = CommitteeSeat.objects.current().filter(person=person).values_list("panel", flat=True)
         super().__init__(data, initial={"panels": list(seats)}, **kwargs)
         self.fields["panels"].queryset = committees()
@@ -109,7 +112,7 @@ class MemberFactorForm(VerbForm):
     reason = long_text("Why the office chooses this", empty="Say why the office chooses this.", rows=2)
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     """The password chosen by an invited person."""
 
     use_required_attribute = False
@@ -126,12 +129,12 @@ class AcceptForm(forms.Form):
         error_messages={"required": "Enter the same password again."},
     )
 
-    def __init__(self, data=None, *, invitation: AccountInvitation, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, invitation: AccountInvitation, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.person = User(email=invitation.email, name=invitation.name, role=invitation.role)
         self.fields["password1"].help_text = f"{shortest_for(invitation.role)} characters or more"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         first, again = given.get("password1"), given.get("password2")
         if first and again and first != again:

@@ -4,9 +4,10 @@ from django import forms
 
 from recommendations.domain.people.access_filters import STATES, PeopleFilter
 from recommendations.enums import Role
+from recommendations.forms.site.base import Form
 
 
-class PeopleFilterForm(forms.Form):
+class PeopleFilterForm(Form):
     """Words of a name or an address, a role and a state, all optional."""
 
     use_required_attribute = False

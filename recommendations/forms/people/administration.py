@@ -1,6 +1,7 @@
 """The forms of the records that administrators maintain. The verb decides; its refusals become form errors."""
 
 import datetime
+from typing import Any
 
 from django import forms
 
@@ -25,6 +26,8 @@ class KeptForm(forms.ModelForm):
     is saved when it is submitted again with the digest of what was shown. `by` and `at`: who saves, and when.
     """
 
+    data: dict[str, Any]  # as of forms.site.base.Form
+    fields: dict[str, Any]
     use_required_attribute = False
     refusal: Refusal | None = None
     by: User | None = None
@@ -41,15 +44,16 @@ class KeptForm(forms.ModelForm):
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["reason"], self.fields["seen"]
         else:
             self.initial["seen"] = mark_of(self.instance)
 
-    def clean(self):
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         if isinstance(self.refusal, Stale):
             self._show_theirs(given)
         elif self.refusal:
@@ -57,9 +61,9 @@ class KeptForm(forms.ModelForm):
             self.add_error(field, self.refusal.message)
         return given
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Check the record as it would be saved: add refusals as errors, and show the side effects."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django’s, which its types leave out
         if self.errors or self.at is None:
             return
         before = None if self.instance._state.adding else type(self.instance)._base_manager.get(pk=self.instance.pk)
@@ -90,7 +94,7 @@ class KeptForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data["seen"] = str(self.initial["seen"])
 
-    def _words(self, name: str, value) -> str:
+    def _words(self, name: str, value: Any) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
         shown = self.fields[name].prepare_value(value)
@@ -102,7 +106,7 @@ class KeptForm(forms.ModelForm):
 class PersonForm(KeptForm):
     """A user; requires a force exactly for force inspection leads."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if "role" in given and (given["role"] == Role.FORCE_INSPECTION_LEAD) != bool(given.get("force")):
             self.add_error("force", "A force inspection lead has a force, and no one else has one.")
@@ -127,7 +131,7 @@ def built_in_keys() -> str:
 class LabelForm(KeptForm):
     """A label: its words can change; its key cannot once a record uses it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].help_text = f"A built-in key to reword it, or a new one to add a choice. {built_in_keys()}"
         self.fields["vocabulary"].choices = [("", "Choose one"), *((each, each.label) for each in vocabularies())]

@@ -1,6 +1,8 @@
 """The forms to make and to revoke a personal token."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -36,7 +38,7 @@ class TokenForm(VerbForm):
         error_messages={"required": "Enter the last day on which the token works."},
     )
 
-    def __init__(self, data: object = None, *, person: User, today: datetime.date) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User, today: datetime.date) -> None:
         super().__init__(data, initial={"last_day": today + datetime.timedelta(days=DEFAULT_DAYS)})
         choices = [(each.value, f"{each.label}: {each.help[:1].lower()}{each.help[1:]}") for each in scopes_for(person)]
         self.fields["scopes"].choices = choices

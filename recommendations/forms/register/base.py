@@ -1,15 +1,18 @@
 """What the forms for one tracked recommendation share: the record, the user, and long and short text fields."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
 from recommendations.forms.site.base import VerbForm
+from recommendations.models import TrackedRecommendation, User
 
 LONGEST = 20_000
 
 
-def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.CharField:
+def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs: Any) -> forms.CharField:
     """A text field with several lines; required if `empty` gives the error for an empty one."""
     return forms.CharField(
         label=label,
@@ -24,7 +27,7 @@ def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.
     )
 
 
-def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
+def short_text(label: str, longest: int = 120, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
 
 
@@ -33,7 +36,16 @@ class AboutTracked(VerbForm):
     `words` are the office's labels (Label.objects.words()); forms with a choice of them need it.
     """
 
-    def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tracked: TrackedRecommendation,
+        by: User,
+        on: datetime.date,
+        words: dict | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}
         kwargs["initial"] = self.starts_with() | kwargs.pop("initial", {})
         super().__init__(data, **kwargs)
@@ -51,10 +63,10 @@ class AboutTracked(VerbForm):
 class GuardedForm(AboutTracked):
     """A form whose verb checks that the record has not changed since the user saw it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.tracked.version
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Add the version that was read; 0, always stale, if the form lost it."""
         return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}

@@ -2,7 +2,12 @@
 Fields are named after the verbs' arguments. `change()` returns the requested change, filled in or not.
 """
 
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.forms import BoundField
 
 from recommendations.domain.register.bulk.changes import (
     LEADS,
@@ -26,7 +31,7 @@ from recommendations.forms.risk.risk import DELAY, delay_fields
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
-from recommendations.models import Label, TrackedRecommendation
+from recommendations.models import Label, TrackedRecommendation, User
 from recommendations.periods import say
 
 CAUSE_HELP = "Required if a target moves past its deadline. Recorded for those that do."
@@ -41,18 +46,18 @@ def read_versions(sent: str) -> dict[int, int]:
     """The rows as shown, id → version: "12.1 7.4"."""
     pairs = [each.partition(".") for each in sent.split()]
     read = {number_of(pk): number_of(version) for pk, _, version in pairs}
-    return {pk: version for pk, version in read.items() if None not in (pk, version)}
+    return {pk: version for pk, version in read.items() if pk is not None and version is not None}
 
 
 class ManyForm(VerbForm):
     """The values for all of them. `by` is the user, `on` the London day."""
 
-    def __init__(self, data=None, *, by, on, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, on: datetime.date, **kwargs: Any) -> None:
         self.on = on
         kwargs["initial"] = self.starts_with(by) | kwargs.pop("initial", {})
         super().__init__(data, **kwargs)
 
-    def starts_with(self, by) -> dict:
+    def starts_with(self, by: User) -> dict:
         """The initial values."""
         return {}
 
@@ -62,9 +67,9 @@ class ManyForm(VerbForm):
     def told(self) -> list[tuple[str, str]]:
         """The labels and values that were filled in, in words. For a form without field errors."""
         typed = [field for field in self.visible_fields() if field.value() not in ("", None, False)]
-        return [(field.label, self._words(field)) for field in typed]
+        return [(str(field.label), self._words(field)) for field in typed]
 
-    def _words(self, field) -> str:
+    def _words(self, field: BoundField) -> str:
         if isinstance(field.field, forms.BooleanField):
             return "Yes"
         if isinstance(field.field, DayField):
@@ -90,7 +95,7 @@ class LeadsForm(NamesColleagues, ManyForm):
     no_opcc_lead = _clear("OPCC lead")
     reason = long_text("Why they change", rows=2)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in LEADS:
             if cleaned.get(name) and cleaned.get(f"no_{name}"):
@@ -99,13 +104,13 @@ class LeadsForm(NamesColleagues, ManyForm):
 
     def leads(self) -> dict[str, str]:
         """The leads that change, by field; "" for one that is removed."""
-        given = {name: self.cleaned_data.get(name) for name in LEADS if self.cleaned_data.get(name)}
+        given = {name: self.cleaned_data[name] for name in LEADS if self.cleaned_data.get(name)}
         return given | {name: "" for name in LEADS if self.cleaned_data.get(f"no_{name}")}
 
     def change(self) -> LeadsChange:
         return LeadsChange(self.leads() if self.is_bound else {})
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         return {"leads": self.leads(), "reason": self.cleaned_data["reason"]}
 
 
@@ -118,10 +123,10 @@ class TargetsForm(ManyForm):
     reason = long_text("Why this day", help_text="Required if a target moves.")
     set_by = short_text("Who set it")
 
-    def starts_with(self, by):
+    def starts_with(self, by: User) -> dict[str, Any]:
         return {"set_by": by.name if by.force_id else ""}
 
-    def about(self, rows):
+    def about(self, rows: list[TrackedRecommendation]) -> None:
         """Add the delay fields if a target can move past a deadline."""
         if any(is_asked_on_moving(tracked) for tracked in rows):
             self.fields |= delay_fields(Label.objects.words())
@@ -134,7 +139,7 @@ class TargetsForm(ManyForm):
         given = self.cleaned_data if self.is_bound else {}
         return TargetChange(given.get("target_on"), given.get("reason", "").strip(), self._delay(given))
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         said = {name: given.pop(name) for name in DELAY if name in given}
         return given | {"delay": self._delay(said)}
@@ -162,14 +167,14 @@ class EntriesForm(ManyForm):
 
     vocabulary = ""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = Label.objects.words()[self.vocabulary] if self.vocabulary else {}
 
-    def starts_with(self, by):
+    def starts_with(self, by: User) -> dict[str, Any]:
         return {"effective_on": self.on}
 
-    def clean_effective_on(self):
+    def clean_effective_on(self) -> datetime.date:
         day = self.cleaned_data["effective_on"] or self.on
         if day > self.on:
             raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
@@ -187,7 +192,7 @@ class UpdatesForm(EntriesForm):
     effective_on = DayField(label="Day", required=False, past=True)
     said_by = short_text("Said by")
 
-    def starts_with(self, by):
+    def starts_with(self, by: User) -> dict[str, Any]:
         return super().starts_with(by) | {"said_by": by.name if by.force_id else ""}
 
     def change(self) -> UpdateChange:
@@ -202,7 +207,7 @@ class StagesForm(UpdatesForm):
     stage = forms.ChoiceField(label="Stage", error_messages={"required": "Choose the stage."})
     field_order = ("stage", "done")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "Choose one"), *self.words.items()]
 
@@ -222,11 +227,11 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
 
     vocabulary = Vocabulary.INSPECTORATE_STATUS
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", "Choose one"), *self.words.items()]
 
-    def about(self, rows):
+    def about(self, rows: list[TrackedRecommendation]) -> None:
         """Name the source in the labels, or "source" if there are several."""
         words = {row.recommendation.inspection.source_word for row in rows}
         self.of_source(words.pop() if len(words) == 1 else SEVERAL)

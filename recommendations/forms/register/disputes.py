@@ -1,5 +1,7 @@
 """The forms for a recommendation that the force does not accept: its reason, the reply, the office's decision."""
 
+from typing import Any
+
 from django import forms
 
 from recommendations.enums.disputes import DisputeDecision
@@ -10,7 +12,7 @@ from recommendations.forms.site.fields import DayField
 class DisputeStepForm(AboutTracked):
     """The initial values that the steps share: the day and the speaker."""
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on, "said_by": self.own_name}
 
 
@@ -29,13 +31,13 @@ class DisputeReplyForm(DisputeStepForm):
     effective_on = DayField(past=True, required=False)
     said_by = short_text("Said by")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         source = self.tracked.recommendation.inspection.source_word
         self.fields["text"].label = f"What {source} replied"
         self.fields["effective_on"].label = f"Day {source} said it"
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}
 
 
@@ -52,5 +54,5 @@ class DisputeDecisionForm(DisputeStepForm):
     effective_on = DayField(past=True, label="Day", required=False)
     review_on = DayField(label="Review on", required=False, help_text="On that day it is due on the first page.")
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}

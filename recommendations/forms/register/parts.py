@@ -1,10 +1,14 @@
 """The forms for the parts of a recommendation: close one, decide about one, reopen one."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.register.parts.states import PartState, part_states
 from recommendations.forms.register.tracked import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
+from recommendations.models import User
 
 
 class AboutPart(GuardedForm):
@@ -16,7 +20,7 @@ class AboutPart(GuardedForm):
         error_messages={"required": "Choose the part.", "invalid_choice": "Choose the part."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = {str(state.part.pk): state for state in self.offered_of(part_states(self.tracked), self.by)}
         self.fields["part"].choices = [(pk, self._words(state)) for pk, state in self.among.items()]
@@ -24,7 +28,7 @@ class AboutPart(GuardedForm):
             self.fields["part"].initial = next(iter(self.among))
 
     @staticmethod
-    def offered_of(states: list[PartState], by) -> list[PartState]:
+    def offered_of(states: list[PartState], by: User) -> list[PartState]:
         """The parts that this user can choose from."""
         raise NotImplementedError
 
@@ -35,7 +39,7 @@ class AboutPart(GuardedForm):
         words = text if text.startswith(mark) else f"{label[:1].upper()}{label[1:]}: {text}"
         return f"{words} ({state.stands.request_reason})" if state.stands and state.waits else words
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         return given | {"part": self.among[given["part"]].part}
 
@@ -48,10 +52,10 @@ class ClosePartForm(AboutPart):
     requested_on = DayField(past=True, label="Day of the request", required=False)
 
     @staticmethod
-    def offered_of(states, by):
+    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
         return [state for state in states if state.stands is None]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"requested_on": self.on}
 
 
@@ -70,13 +74,13 @@ class DecidePartForm(AboutPart):
     closed_on = DayField(past=True, label="Done on", required=False)
 
     @staticmethod
-    def offered_of(states, by):
-        return [state for state in states if state.waits and state.stands.requested_by_id != by.pk]
+    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
+        return [state for state in states if state.waits and state.stands and state.stands.requested_by_id != by.pk]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"closed_on": self.on}
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         return given | {"approve": given.pop("decision") == self.APPROVE}
 
@@ -88,8 +92,8 @@ class ReopenPartForm(AboutPart):
     reopened_on = DayField(past=True, label="Reopened on", required=False)
 
     @staticmethod
-    def offered_of(states, by):
+    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
         return [state for state in states if state.is_done]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"reopened_on": self.on}

@@ -4,10 +4,13 @@ Any query string is accepted: unknown values are ignored.
 
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.ownership.mine import chooses_whose
@@ -26,6 +29,7 @@ from recommendations.domain.register.filters import (
 from recommendations.domain.register.order import DUE, SORTS
 from recommendations.domain.register.queries import NO_RISK, CountedRows, RegisterQuery
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, Vocabulary
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField, read_day
 from recommendations.models import SavedView, User
 from recommendations.periods import LONDON, day_end, london_day, say
@@ -63,7 +67,7 @@ class Address:
     path: str
     pairs: tuple[tuple[str, str], ...] = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.path}?{urlencode(self.pairs)}" if self.pairs else self.path
 
     @property
@@ -71,7 +75,7 @@ class Address:
         """The address, ready for one more name=value."""
         return f"{self.path}?{urlencode(self.pairs)}&" if self.pairs else f"{self.path}?"
 
-    def but(self, **values) -> "Address":
+    def but(self, **values: Any) -> "Address":
         """With other values for some names; None removes a name."""
         kept = [pair for pair in self.pairs if pair[0] not in values]
         given = [(name, str(value)) for name, value in values.items() if value is not None]
@@ -91,7 +95,7 @@ class Address:
 class MomentField(forms.Field):
     """A date and time in one text field, in London: 3/10/2026 17:00. A day alone means its end."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> datetime.datetime | None:
         value = (value or "").strip()[:MOST_LETTERS]
         if not value:
             return None
@@ -105,17 +109,17 @@ class MomentField(forms.Field):
         return datetime.datetime.combine(day, datetime.time(hour, minute), LONDON).astimezone(datetime.UTC)
 
 
-class PastDayForm(forms.Form):
+class PastDayForm(Form):
     """The past day as at which something is read. `today` is a London day."""
 
     use_required_attribute = False
     as_at = DayField(past=True, label="As at", required=False)
 
-    def __init__(self, data, *, today: datetime.date):
+    def __init__(self, data: Mapping[str, Any], *, today: datetime.date) -> None:
         super().__init__(data)
         self.today = today
 
-    def clean_as_at(self):
+    def clean_as_at(self) -> datetime.date | None:
         day = self.cleaned_data["as_at"]
         if day and day > self.today:
             raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
@@ -127,17 +131,17 @@ class AsAtForm(PastDayForm):
 
     known_at = MomentField(label="recorded by", required=False)
 
-    def __init__(self, data, *, now: datetime.datetime):
+    def __init__(self, data: Mapping[str, Any], *, now: datetime.datetime) -> None:
         super().__init__(data, today=london_day(now))
 
-    def clean_known_at(self):
+    def clean_known_at(self) -> datetime.datetime | None:
         """Accept the end of today, which is in the future but equivalent to now."""
         moment = self.cleaned_data["known_at"]
         if moment and moment > day_end(self.today):
             raise forms.ValidationError(f"{say(london_day(moment))} is in the future. Enter today or an earlier day.")
         return moment
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Without a day, default to the day of `known_at`."""
         cleaned = super().clean()
         if cleaned.get("known_at") and "as_at" in cleaned and not cleaned["as_at"]:
@@ -145,7 +149,7 @@ class AsAtForm(PastDayForm):
         return cleaned
 
 
-def asks_for_mine(params, user: User) -> bool:
+def asks_for_mine(params: QueryDict, user: User) -> bool:
     """Whether to show only what this user leads: as in the address or, if it has no parameters, as last chosen."""
     if not chooses_whose(user):
         return False
@@ -155,7 +159,14 @@ def asks_for_mine(params, user: User) -> bool:
 
 
 def read_query(
-    params, choices: Choices, words: dict, *, day, past=False, known_at=None, mine: bool = False
+    params: QueryDict,
+    choices: Choices,
+    words: dict,
+    *,
+    day: datetime.date,
+    past: bool = False,
+    known_at: datetime.datetime | None = None,
+    mine: bool = False,
 ) -> RegisterQuery:
     """Parse a QueryDict into a register query; invalid values are ignored.
     `words` are the office's labels (Label.objects.words()).
@@ -185,7 +196,7 @@ def read_query(
     )
 
 
-def _weighed(params, words: dict) -> dict:
+def _weighed(params: QueryDict, words: dict) -> dict[str, Any]:
     """The risk and theme filters, if the office uses them."""
     if not Section.RISK.is_on:
         return {}
@@ -193,7 +204,7 @@ def _weighed(params, words: dict) -> dict:
     return {"risk": _one(params, "risk", risks, ""), "theme": _one(params, "theme", themes, "")}
 
 
-def _narrowed(params) -> dict:
+def _narrowed(params: QueryDict) -> dict[str, Any]:
     """The filters without a count. `changed` needs the moment `since`, otherwise it is ignored."""
     asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
     since = _moment(params.get("since", "")) if asked["changed"] else None
@@ -209,21 +220,25 @@ def _moment(text: str) -> datetime.datetime | None:
         return None
 
 
-def _one(params, name: str, known, default):
+def _one[Known: str, Default](
+    params: QueryDict, name: str, known: Iterable[Known], default: Default
+) -> Known | Default:
     return next((each for each in known if each == params.get(name)), default)
 
 
-def _several(params, name: str, known) -> tuple[str, ...]:
+def _several(
+    params: QueryDict, name: str, known: dict[str, str] | dict[str, tuple[int, str]] | list[str]
+) -> tuple[str, ...]:
     """The valid values of a parameter, in their own order, once each."""
     asked = set(params.getlist(name))
     return tuple(str(each) for each in known if str(each) in asked)
 
 
-def _inspection(params, choices: Choices) -> int | None:
+def _inspection(params: QueryDict, choices: Choices) -> int | None:
     return next((pk for pk in choices.inspections if str(pk) == params.get("inspection")), None)
 
 
-def _lead(params, name: str, known) -> str | None:
+def _lead(params: QueryDict, name: str, known: tuple[str, ...]) -> str | None:
     asked = params.get(name, "")
     lead = "" if asked == NO_LEAD else asked
     return lead if asked and lead in known else None
@@ -234,13 +249,15 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def address_of(path: str, params, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False) -> Address:
+def address_of(
+    path: str, params: QueryDict, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False
+) -> Address:
     """The address of a query, without values that were ignored.
     `says_everyone`: say "everyone" explicitly, for a user whose pages otherwise show their own work.
     """
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}
-    given = {
+    given: dict[str, Iterable[Any]] = {
         WHOSE: [MINE if query.mine else EVERYONE if says_everyone else None],
         "q": [plain(params.get("q", ""))],
         "force": [slugs[pk] for pk in query.forces],

@@ -1,6 +1,8 @@
 """The forms for rechecks of closed recommendations: when, by what measure, and the finding."""
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 
@@ -10,6 +12,7 @@ from recommendations.domain.register.rechecks.plans import LookPlan, usual_month
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.forms.register.base import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
+from recommendations.models import TrackedRecommendation, User
 from recommendations.sections import Section
 
 NO, ON_A_DAY = "", "day"
@@ -26,7 +29,7 @@ class AsksToLookAgain(GuardedForm):
     look_on = DayField(label="Look again on", required=False)
     held_if = long_text("It has held if", rows=2)
 
-    def __init__(self, *args, proposed: LookPlan | None = None, **kwargs):
+    def __init__(self, *args: Any, proposed: LookPlan | None = None, **kwargs: Any) -> None:
         self.proposed = proposed or LookPlan()
         super().__init__(*args, **kwargs)
         if self.by.force_id or not Section.RECHECKS.is_on:
@@ -39,7 +42,7 @@ class AsksToLookAgain(GuardedForm):
         """The fields of the closure, without those of the recheck."""
         return [field for field in self.visible_fields() if field.name not in LOOK_FIELDS]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return super().starts_with() | self._look_again()
 
     def _look_again(self) -> dict:
@@ -50,7 +53,7 @@ class AsksToLookAgain(GuardedForm):
             return {"again": str(usual) if usual else NO}
         return {"again": ON_A_DAY, "look_on": months_after(self.on, usual)}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require a day if "on a day" is chosen, and a recheck if a measure is entered."""
         cleaned = super().clean()
         if "again" in self.fields and "look_on" not in self.errors:
@@ -60,7 +63,7 @@ class AsksToLookAgain(GuardedForm):
                 self.add_error("again", "Choose when to look again, or remove when it has held.")
         return cleaned
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         if "again" not in self.fields:
             return given
@@ -76,7 +79,7 @@ class RecheckForm(GuardedForm):
     `proposed` is the current plan.
     """
 
-    ANSWERS = {
+    ANSWERS: dict[RecheckAnswer, tuple[Callable[..., Any], str, str]] = {
         RecheckAnswer.HELD: (rechecks.record_held, "{} has held, and stays closed.", "Record that it has held"),
         RecheckAnswer.SLIPPED: (
             rechecks.report_slip,
@@ -102,7 +105,7 @@ class RecheckForm(GuardedForm):
     look_on = DayField(label="Look again on", required=False)
     held_if = long_text("It has held if", rows=2)
 
-    def __init__(self, *args, proposed: LookPlan | None = None, **kwargs):
+    def __init__(self, *args: Any, proposed: LookPlan | None = None, **kwargs: Any) -> None:
         self.proposed = proposed or LookPlan()
         super().__init__(*args, **kwargs)
         self.is_planned = self.tracked.standing.recheck == RecheckAnswer.AGAIN
@@ -110,7 +113,7 @@ class RecheckForm(GuardedForm):
             for name in ("answer", "saw", "seen_on"):
                 del self.fields[name]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"seen_on": self.on, "held_if": self.proposed.held_if}
 
     @property
@@ -128,13 +131,13 @@ class RecheckForm(GuardedForm):
         """The message after saving."""
         return self.ANSWERS[RecheckAnswer(self.given_answer)][1]
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         look = LookPlan(given.pop("look_on"), given.pop("held_if"))
         given.pop("answer", None)
         return given | ({"look": look} if self.given_answer == RecheckAnswer.AGAIN else {})
 
-    def act(self, *, tracked, by, at):
+    def act(self, *, tracked: TrackedRecommendation, by: User, at: datetime.datetime) -> Any:
         """Call the verb for the chosen answer."""
         verb = self.ANSWERS[RecheckAnswer(self.given_answer)][0]
         return verb(tracked=tracked, by=by, at=at, **self.verb_fields())
@@ -146,7 +149,7 @@ class SlipAgreedForm(GuardedForm):
     reopened_on = DayField(past=True, label="Reopened on", required=False)
     reason = long_text("Why", rows=2)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"reopened_on": self.on}
 
 

@@ -4,6 +4,7 @@ field.
 """
 
 from functools import cached_property
+from typing import Any
 
 from django import forms
 
@@ -24,8 +25,10 @@ from recommendations.domain.sources.refusing import may_be_refused
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.register.base import AboutTracked, GuardedForm, long_text, short_text
 from recommendations.forms.register.rechecks import AsksToLookAgain
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
+from recommendations.models import TrackedRecommendation
 
 FOR_THE_PLAN = "For the action plan, which is public. Without it the plan shows what the last update says."
 ALSO = "also_"  # prefix before the id of a linked recommendation
@@ -54,7 +57,7 @@ class ForceUpdateForm(AboutTracked):
 
     last: VoiceEntry | None = None
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= text_fields()
         if not self.is_bound:
@@ -95,11 +98,11 @@ class ForceUpdateForm(AboutTracked):
         return any(name in self.errors for name in ("position", *UPDATE_TEXT_KEYS))
 
     @property
-    def offered(self):
+    def offered(self) -> dict[str, Any]:
         names = [self.last.speaker if self.last else "", self.tracked.chief_officer_lead, self.tracked.business_lead]
         return {"said_by": list(dict.fromkeys(filter(None, names)))}
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {
             "effective_on": self.on,
             "said_by": self.own_name,
@@ -108,7 +111,7 @@ class ForceUpdateForm(AboutTracked):
             "position": self.tracked.standing.position,
         }
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Omit the fields left unchanged, about which the force said nothing new. Adds the labels, as read, and
         the ids of the ticked linked recommendations; the verb refuses one that has since been closed or moved."""
         given = {name: value for name, value in super().verb_fields().items() if not name.startswith(ALSO)}
@@ -119,7 +122,7 @@ class ForceUpdateForm(AboutTracked):
         return said | {"labels": self.words, "also": also}
 
 
-class AssuranceFields(forms.Form):
+class AssuranceFields(Form):
     """The office's assurance of one recommendation, or of many."""
 
     view = forms.ChoiceField(
@@ -137,11 +140,11 @@ class AssuranceFields(forms.Form):
 class AssuranceForm(AssuranceFields, AboutTracked):
     """The office's own assessment, and its reasons."""
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}
 
 
-class InspectorateStatusFields(forms.Form):
+class InspectorateStatusFields(Form):
     """The source's latest status of one recommendation, or of many."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
@@ -157,17 +160,17 @@ class InspectorateStatusFields(forms.Form):
 class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
     """The source's latest status."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = self.words.get("inspectorate_status", {})
         self.fields["status"].choices = [("", "Choose one"), *known.items()]
         self.of_source(self.tracked.recommendation.inspection.source_word)
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Add the labels from which the choice was made, so that they are not read again."""
         return super().verb_fields() | {"labels": self.words}
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}
 
 
@@ -179,7 +182,7 @@ class TargetForm(GuardedForm):
     set_by = short_text("Who set it")
     effective_on = DayField(past=True, label="Set on", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         moves = self.tracked.standing.target_on is not None
         self.fields["reason"].required = moves
@@ -189,11 +192,11 @@ class TargetForm(GuardedForm):
             self.fields["reason"].label = "Why this day"
 
     @property
-    def offered(self):
+    def offered(self) -> dict[str, Any]:
         lead = self.tracked.chief_officer_lead
         return {"set_by": [lead] if lead else []}
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on, "set_by": self.own_name}
 
 
@@ -210,14 +213,14 @@ class ClosureRequestForm(AsksToLookAgain):
     evidence = long_text("Evidence", rows=2)
     requested_on = DayField(past=True, label="Day of the request", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if found := open_ones(self.tracked):
             are = "are" if len(found) > 1 else "is"
             says = f"Still open: {named(found)}. Closed as implemented, the recommendation closes with what {are} open."
             self.fields["outcome"].help_text = says
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return super().starts_with() | {"requested_on": self.on}
 
 
@@ -228,7 +231,7 @@ class ClosureApprovalForm(AsksToLookAgain):
     closed_on = DayField(past=True, label="Closed on", required=False)
     reason = long_text("Why", rows=2)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = open_ones(self.tracked)
         if found and _outcome_asked(self.tracked) == Outcome.IMPLEMENTED:
@@ -236,11 +239,11 @@ class ClosureApprovalForm(AsksToLookAgain):
         else:
             del self.fields["with_parts"]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return super().starts_with() | {"closed_on": self.on}
 
 
-def _outcome_asked(tracked) -> str:
+def _outcome_asked(tracked: TrackedRecommendation) -> str:
     """The outcome of the pending request, as loaded by the page or read now; "" if there is none."""
     waiting = tracked.waiting if hasattr(tracked, "waiting") else tracked.closures.waiting().first()
     return waiting.outcome if waiting else ""
@@ -258,7 +261,7 @@ class ReopenForm(GuardedForm):
     reason = long_text("Why it is reopened", empty="Say why it is reopened.")
     reopened_on = DayField(past=True, label="Reopened on", required=False)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"reopened_on": self.on}
 
 
@@ -278,7 +281,7 @@ class RestrictForm(AboutTracked):
     )
     effective_on = DayField(past=True, label="Restricted from", required=False)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}
 
 
@@ -288,7 +291,7 @@ class LiftRestrictionForm(AboutTracked):
     reason = long_text("Why it is no longer restricted", empty="Say why it is no longer restricted.")
     effective_on = DayField(past=True, label="No longer restricted from", required=False)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}
 
 
@@ -310,7 +313,7 @@ class TrackedForm(NamesColleagues, GuardedForm):
     directed_to_force = forms.BooleanField(label="Directed to this force", required=False)
     reason = long_text("Why it changes", rows=2)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= {text.key: _field_of(text) for text in RECORD_TEXTS}
         if not is_in_action_plan(self.tracked.recommendation.inspection, self.on):
@@ -318,5 +321,5 @@ class TrackedForm(NamesColleagues, GuardedForm):
             del self.fields[PLANNED]
         self.order_fields(self.FACTS)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return {name: getattr(self.tracked, name) for name in self.FACTS}

@@ -1,6 +1,8 @@
 """The forms of reminders: a user's own choice, and the office's rule for a topic."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,7 +24,7 @@ class SwitchesForm(VerbForm):
     )
     unmarked = ("topics",)
 
-    def __init__(self, data=None, *, topics: list[ReminderTopic], **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, topics: list[ReminderTopic], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["topics"].choices = [(str(topic), topic.label) for topic in topics]
 
@@ -30,7 +32,7 @@ class SwitchesForm(VerbForm):
 class DaysField(forms.CharField):
     """Numbers of days, separated by commas."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> tuple[int, ...]:
         typed = super().clean(value)
         words = [each for each in re.split(r"[\s,;]+", typed) if each]
         if wrong := [each for each in words if not each.isdecimal() or len(each) > 4]:
@@ -66,7 +68,9 @@ class RuleForm(VerbForm):
     )
     unmarked = ("days_before", "late_days")
 
-    def __init__(self, data=None, *, topic: ReminderTopic, plan: ReminderPlan, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, topic: ReminderTopic, plan: ReminderPlan, **kwargs: Any
+    ) -> None:
         super().__init__(data, initial=_as_typed(plan), **kwargs)
         self.topic = topic
         if not rules.has_days(topic):

@@ -1,5 +1,8 @@
 """The forms for a submitted response: the decision, an approval given elsewhere, and taking back or withdrawing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.forms.register.base import long_text
@@ -16,7 +19,7 @@ class OfResponse(OfRecord):
 
     read_again = READ_AGAIN
 
-    def __init__(self, data=None, *, response: Response, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, response: Response, **kwargs: Any) -> None:
         super().__init__(data, record=response, **kwargs)
 
 
@@ -33,7 +36,7 @@ class DecisionForm(OfResponse):
     )
     remarks = long_text("Remarks", rows=4, help_text="Required if you send it back.")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("decision") == SEND_BACK and not given.get("remarks", "").strip() and "remarks" not in self.errors:
             self.add_error("remarks", "Say what should be different.")
@@ -57,7 +60,7 @@ class OutsideApprovalForm(OfResponse):
     )
     evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="outside_%s", **kwargs)  # it is on the same page as DecisionForm
 
 

@@ -1,5 +1,8 @@
 """Starting the response to a report: as its own, or joined to a companion report's."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.forms.site.base import VerbForm
@@ -18,7 +21,7 @@ class BeginResponseForm(VerbForm):
         error_messages={"required": "Choose which response."},
     )
 
-    def __init__(self, data=None, *, shared: list[Response], **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, shared: list[Response], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.shared = {str(response.pk): response for response in shared}
         own = (OWN, "Its own response: drafting starts now")

@@ -3,14 +3,18 @@ Fields are named after the verbs' arguments.
 """
 
 import datetime
+from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from recommendations.domain.responses.chief_officers.invitations import leads_of
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
 from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT
+from recommendations.exchange.readers.sandbox import Upload
 from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField, UploadField
@@ -63,7 +67,15 @@ class InviteForm(VerbForm):
     sent_to = forms.CharField(label="To whom", required=False, max_length=200)
     sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
 
-    def __init__(self, data=None, *, last_day: datetime.date | None, force: Force, on: datetime.date, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        last_day: datetime.date | None,
+        force: Force,
+        on: datetime.date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, initial={"sent_on": on, "sent_to": addressee_of(force)}, **kwargs)
         leads = self.fields["mailed_to"].queryset = leads_of(force)
         if not leads:
@@ -72,7 +84,7 @@ class InviteForm(VerbForm):
         last = f"The response is due by {say(last_day)}: leave" if last_day else "Leave"
         self.fields["due_on"].help_text = f"The office sets this day. {last} time to reply and approve."
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         way = given.get("way")
         if way == MAIL and not given.get("mailed_to") and "mailed_to" not in self.errors:
@@ -103,7 +115,7 @@ class OfInvitation(OfRecord):
 
     read_again = READ_AGAIN
 
-    def __init__(self, data=None, *, invitation: Invitation, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(data, record=invitation, **kwargs)
 
 
@@ -116,7 +128,9 @@ class SentForm(OfInvitation):
     )
     sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
 
-    def __init__(self, data=None, *, invitation: Invitation, on: datetime.date, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, invitation: Invitation, on: datetime.date, **kwargs: Any
+    ) -> None:
         starts = {"sent_on": on, "sent_to": addressee_of(invitation.force)}
         super().__init__(data, invitation=invitation, initial=starts, **kwargs)
 
@@ -166,7 +180,15 @@ class RecordCommentsForm(VerbForm):
     upload = forms.CharField(required=False, widget=forms.HiddenInput)
     unmarked = ("document", "text")
 
-    def __init__(self, data=None, files=None, *, force: Force, kept: FileDraft | None = None, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Upload] | None = None,
+        *,
+        force: Force,
+        kept: FileDraft | None = None,
+        **kwargs: Any,
+    ) -> None:
         begins = {"signed_by": force.chief_officer, "signed_as": force.chief_officer_title}
         super().__init__(data, files, initial=begins, **kwargs)
         self.kept = kept
@@ -174,7 +196,7 @@ class RecordCommentsForm(VerbForm):
         self.is_to_check = False
         self.left_out: list[str] = []
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if self.data.get("do") == LET_GO:
             self._forget_others()
@@ -206,7 +228,7 @@ class RecordCommentsForm(VerbForm):
         elif not text.strip() and "text" not in self.errors:
             self.add_error("text", NOTHING)
 
-    def _take(self, file, text: str) -> None:
+    def _take(self, file: Any, text: str) -> None:
         """Read a new file. Its text fills the field, unless someone typed another text there."""
         suffix = PurePath(file.name.lower()).suffix
         if suffix not in KINDS and suffix not in REFUSED:
@@ -274,5 +296,5 @@ class CopySentForm(VerbForm):
     sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_how = short_text("How", help_text="By e-mail, by post.")
 
-    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"sent_on": on}, **kwargs)

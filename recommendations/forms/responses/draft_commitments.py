@@ -1,17 +1,21 @@
 """The form to mark a sentence of a draft as a commitment: its keeper, first check and frequency."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
 from recommendations.forms.register.base import long_text
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.people import NamesColleagues
 
 PREFIX = "commitment"
 
 
-class DraftCommitmentForm(NamesColleagues, forms.Form):
+class DraftCommitmentForm(NamesColleagues, Form):
     """`into` is the key of the part. `ids` is the commitment's id when one is changed; its sentence then stays."""
 
     use_required_attribute = False
@@ -24,7 +28,7 @@ class DraftCommitmentForm(NamesColleagues, forms.Form):
     into = forms.CharField(required=False, widget=forms.HiddenInput)
     ids = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, prefix=PREFIX, **kwargs)
         if self["ids"].value():
             del self.fields["quote"]

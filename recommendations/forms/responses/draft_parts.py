@@ -3,19 +3,27 @@ A part is saved whatever it contains, as long as it fits; what is missing is lis
 (domain/responses/draft/completeness.py).
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.responses.draft.parts import plain
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.forms.documents_in.answered_numbers import read_labels
+from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
 from recommendations.models.drafts import CORRECTION, NARRATIVE
 from recommendations.trail import digest
 
 LONGEST, LONGEST_REASON = 200_000, 20_000
 LETTERS_A_LINE, ROWS = 100, {NARRATIVE: (8, 24), CORRECTION: (2, 8)}
-ACTIONS = [(ActionKind.TAKEN, "Taken"), (ActionKind.PROPOSED, "Proposed"), (ActionKind.NONE, "No action (say why)")]
+ACTIONS: list[tuple[str, str]] = [
+    (ActionKind.TAKEN, "Taken"),
+    (ActionKind.PROPOSED, "Proposed"),
+    (ActionKind.NONE, "No action (say why)"),
+]
 
 
 def mark(values: dict) -> str:
@@ -35,7 +43,7 @@ def _text(label: str, longest: int) -> forms.CharField:
     return field
 
 
-class PartForm(forms.Form):
+class PartForm(Form):
     """One part. `answers` are the keys of other parts that its comment answers too; `names` are the names of the
     others.
     After someone else saved it, `theirs` is the saved part: the input stays, and saving again overwrites on purpose.
@@ -43,7 +51,8 @@ class PartForm(forms.Form):
 
     use_required_attribute = False
     unmarked = ("text", "reason", "also", "action", "marking")
-    theirs, is_saved = None, False
+    theirs: DraftPart | None = None
+    is_saved = False
 
     text = _text("Comment", LONGEST)
     action = forms.ChoiceField(label="Action", required=False, widget=forms.RadioSelect)
@@ -54,7 +63,15 @@ class PartForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     ids = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, part: DraftPart, data=None, *, label: str, answers=(), names: dict[str, str] | None = None):
+    def __init__(
+        self,
+        part: DraftPart,
+        data: Mapping[str, Any] | None = None,
+        *,
+        label: str,
+        answers: Iterable[str] = (),
+        names: dict[str, str] | None = None,
+    ) -> None:
         self.part, self.answers = part, list(answers)
         self.names = {key: name for key, name in (names or {}).items() if key != part.key}
         self.own = self._own_fields(data)
@@ -70,7 +87,7 @@ class PartForm(forms.Form):
         values = {name: getattr(part, name) for name in self.own}
         return {"version": part.version, "shown": mark(values | {"also": sorted(self.answers)})}
 
-    def _own_fields(self, data) -> tuple[str, ...]:
+    def _own_fields(self, data: Mapping[str, Any] | None) -> tuple[str, ...]:
         """The editable fields: a part answered with another has no comment field, unless a comment was submitted."""
         if self.part.recommendation_id is None:
             return ("text", "marking")
@@ -95,6 +112,7 @@ class PartForm(forms.Form):
         follow it."""
         if "text" not in self.own:
             return [("", "As that one"), *ACTIONS]
+        assert self.part.recommendation  # a part with actions answers one
         is_asked = self.part.recommendation.kind == RecommendationKind.RECOMMENDATION
         return ACTIONS if is_asked else [("", "Not answered"), *ACTIONS]
 
@@ -118,7 +136,7 @@ class PartForm(forms.Form):
     @property
     def says(self) -> dict:
         """The input, as it would be stored. A field that was not submitted keeps its value."""
-        sent = {name: self.data.get(self.add_prefix(name)) for name in self.own}
+        sent: dict[str, Any] = {name: self.data.get(self.add_prefix(name)) for name in self.own}
         return {name: plain(getattr(self.part, name) if sent[name] is None else sent[name]) for name in self.own}
 
     @property
@@ -152,7 +170,7 @@ class PartForm(forms.Form):
         """Whether a part has the same values as the input."""
         return self.says == {name: getattr(part, name) for name in self.own}
 
-    def set_against(self, part: DraftPart, answers=None) -> None:
+    def set_against(self, part: DraftPart, answers: Iterable[str] | None = None) -> None:
         """Treat the current part as the one that was shown: the input stays, and is compared with that."""
         self.answers = self.answers if answers is None else list(answers)
         marks = self._marks(part) | {"ids": " ".join(self.answers)}

@@ -1,5 +1,8 @@
 """The inspection lead's forms: the draft of the chief officer's comments, and its submission."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.responses.chief_officers.drafts import FIELDS, content, mark
@@ -14,8 +17,8 @@ SHORT = {"class": "govuk-input--width-10"} | day_box(past=True)
 HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
 
 
-def _typed(name: str, label: str, **kwargs) -> forms.CharField:
-    most = kwargs.pop("most", None) or CommentsDraft._meta.get_field(name).max_length
+def _typed(name: str, label: str, **kwargs: Any) -> forms.CharField:
+    most = kwargs.pop("most", None) or CommentsDraft._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
     wrong = {"max_length": TOO_LONG.format(most=most)}
     return forms.CharField(label=label, required=False, max_length=most, error_messages=wrong, **kwargs)
 
@@ -27,7 +30,7 @@ class CommentsForm(VerbForm):
     """
 
     unmarked = FIELDS
-    version = None
+    version = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
 
     text = _typed("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 16}), help_text=HINT)
     signed_by = _typed("signed_by", "Signed by")
@@ -35,7 +38,7 @@ class CommentsForm(VerbForm):
     dated = _typed("dated", "Dated", help_text="For example, 7 November 2026.", widget=forms.TextInput(attrs=SHORT))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, values: dict | None = None):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, values: dict | None = None) -> None:
         values = values or content(None)
         super().__init__(data, initial=values | {"shown": mark(values)})
 
@@ -66,5 +69,5 @@ class CommentsForm(VerbForm):
 class SubmitForm(VerbForm):
     """Submit what is shown; nothing to fill in."""
 
-    version = None
+    version = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
     shown = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,6 +1,7 @@
 """The forms for risk, themes and delay: the office's risk assessment, and why the force is late."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django import forms
 
@@ -32,7 +33,7 @@ class RiskForm(AboutTracked):
     themes = forms.MultipleChoiceField(label="Themes", required=False, widget=forms.CheckboxSelectMultiple)
     effective_on = DayField(past=True, label="Day", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["risk"].choices = [*self.words.get(Vocabulary.RISK, {}).items(), ("", "Not assessed")]
         if themes := list(self.words.get(Vocabulary.THEME, {}).items()):
@@ -40,11 +41,11 @@ class RiskForm(AboutTracked):
         else:
             del self.fields["themes"]
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         now = self.tracked.standing
         return {"risk": now.risk, "themes": list(unpack(now.themes)), "effective_on": self.on}
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Add the labels from which the choice was made, so that they are not read again."""
         return super().verb_fields() | {"labels": self.words}
 
@@ -72,30 +73,30 @@ class DelayForm(AboutTracked):
     unmarked = ("cause",)
 
     cause = forms.ChoiceField(label=CAUSE, required=False)
-    words = long_text(WORDS, rows=2)
+    words: Any = long_text(WORDS, rows=2)  # the metaclass takes the field away: the attribute is the labels
     mitigation = long_text(MITIGATION, rows=2, help_text=MITIGATION_HELP)
     effective_on = DayField(past=True, label="Day", required=False)
     said_by = short_text("Said by")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cause"].choices = cause_choices(self.words)
 
     @property
-    def offered(self):
+    def offered(self) -> dict[str, Any]:
         return {"said_by": list(filter(None, [self.tracked.chief_officer_lead, self.tracked.business_lead]))}
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return asdict(latest_of(self.tracked)) | {"effective_on": self.on, "said_by": self.own_name}
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         return super().verb_fields() | {"labels": self.words}
 
 
 class LateTargetForm(TargetForm):
     """The target form, which asks for the cause of delay if the target is after the source's deadline."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.asks_why_late:
             self.fields |= delay_fields(self.words)
@@ -105,10 +106,10 @@ class LateTargetForm(TargetForm):
         """Whether the target moves, there is a deadline to move past, and the office asks for causes."""
         return is_asked_on_moving(self.tracked)
 
-    def starts_with(self):
+    def starts_with(self) -> dict[str, Any]:
         return super().starts_with() | (asdict(latest_of(self.tracked)) if self.asks_why_late else {})
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require a cause, from the list, for a target after the deadline."""
         cleaned = super().clean()
         if self.asks_why_late and "cause" not in self.errors:
@@ -117,7 +118,7 @@ class LateTargetForm(TargetForm):
 
     def _check(self, cleaned: dict) -> None:
         target_on, said = cleaned.get("target_on"), DelayReason(*(cleaned.get(name, "") for name in DELAY))
-        if moves_past_deadline(self.tracked, target_on) and not said.cause:
+        if target_on and moves_past_deadline(self.tracked, target_on) and not said.cause:
             source = self.tracked.recommendation.inspection.source_word
             self.add_error("cause", f"{say(target_on)} is after the {source} deadline. Choose the cause of the delay.")
             return
@@ -126,7 +127,7 @@ class LateTargetForm(TargetForm):
         except Refusal as refusal:
             self.refuse(refusal)
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Pass the delay to the verb as one value."""
         given = super().verb_fields()
         if not self.asks_why_late:

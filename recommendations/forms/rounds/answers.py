@@ -1,9 +1,12 @@
 """The force's answers to the lines of a round. Drafts are saved even with errors, which are listed."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
@@ -15,7 +18,7 @@ from recommendations.enums import Outcome
 from recommendations.forms.register.base import LONGEST, long_text, short_text
 from recommendations.forms.register.tracked import text_fields
 from recommendations.forms.risk.risk import CAUSE, MITIGATION, MITIGATION_HELP, WORDS
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
 from recommendations.periods import say
@@ -57,7 +60,7 @@ def why_not(line: RoundLine, values: dict) -> list[str]:
     return list(found.values())
 
 
-def _read_forecast(line: RoundLine, typed: str):
+def _read_forecast(line: RoundLine, typed: str) -> tuple[datetime.date | None, str]:
     """The day, and the error message or ""."""
     try:
         day = DayField(required=False).clean(typed)
@@ -87,7 +90,7 @@ def is_unchanged(work: WorkLine, values: dict) -> bool:
     return says_the_same(answer_of(work.line, values), work.returned)
 
 
-class LineForm(forms.Form):
+class LineForm(Form):
     """One line. Errors that prevent saving set `fits` to False; all others only prevent release."""
 
     use_required_attribute = False
@@ -111,10 +114,10 @@ class LineForm(forms.Form):
     agreed_by = short_text("Agreed by")
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     MORE = (*UPDATE_TEXT_KEYS, "said_by", "also", "closure_outcome", "closure_reason")
-    theirs = None
+    theirs: RoundDraft | None = None
     too_late = False
 
-    def __init__(self, line: RoundLine, data=None, **kwargs):
+    def __init__(self, line: RoundLine, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.line = line
         super().__init__(data, prefix=f"l{line.pk}", **kwargs)
         self.fields |= text_fields()
@@ -148,7 +151,7 @@ class LineForm(forms.Form):
         given = values | {"shown": mark(values)}
         return cls(line, {f"l{line.pk}-{name}": value for name, value in given.items() if value is not False})
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         self.fits = not self.errors
         for name, words in problems_of(self.line, self.values).items():
             if name not in self.errors:
@@ -186,10 +189,10 @@ class LineForm(forms.Form):
     @property
     def more_said(self) -> list[str]:
         """The labels of the rarely used fields that are filled in."""
-        return [self[name].label for name in self.MORE if self.values[name]]
+        return [str(self[name].label) for name in self.MORE if self.values[name]]
 
 
-def lines_sent(data) -> list[int]:
+def lines_sent(data: QueryDict) -> list[int]:
     """The ids of the submitted lines."""
     sent = [int(pk) for pk in data.getlist("line") if pk.isascii() and pk.isdigit() and len(pk) < 19]
     return list(dict.fromkeys(sent))[:MOST_LINES]
@@ -202,7 +205,7 @@ class ReleaseForm(VerbForm):
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)
 
-    def __init__(self, *args, unchanged: Iterable[int] = (), **kwargs):
+    def __init__(self, *args: Any, unchanged: Iterable[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for pk in unchanged:
             self.fields[f"why_{pk}"] = long_text(WHY_SAME, empty=WHY_SAME_EMPTY, rows=2)

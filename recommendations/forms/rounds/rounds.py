@@ -1,6 +1,8 @@
 """Asking a force for updates, and the office's decisions about answers."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -8,7 +10,7 @@ from recommendations.domain.rounds.progress import default_due_on
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
-from recommendations.models import BankHoliday
+from recommendations.models import BankHoliday, UpdateRound
 from recommendations.models.rounds import LONGEST_NAME
 from recommendations.periods import say
 
@@ -35,7 +37,9 @@ class RoundAskForm(VerbForm):
     name = forms.CharField(label="Name of the round", max_length=LONGEST_NAME, required=False)
     note = long_text("Note to the force", rows=4, help_text="What you want to know, in two or three sentences.")
 
-    def __init__(self, data=None, *, records: list, rounds: list, on: datetime.date, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, records: list, rounds: list, on: datetime.date, **kwargs: Any
+    ) -> None:
         self.records = {str(record.pk): record for record in records}
         start = {"into": NEW, "due_on": default_due_on(on, BankHoliday.objects.by_day()), "name": f"{on:%B} round"}
         ticked = [pk for pk, record in self.records.items() if record.directed_to_force]
@@ -48,7 +52,7 @@ class RoundAskForm(VerbForm):
         else:
             del self.fields["into"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require a name and a day for a new round only."""
         cleaned = super().clean()
         if self.open_round is None:
@@ -59,7 +63,7 @@ class RoundAskForm(VerbForm):
         return cleaned
 
     @property
-    def open_round(self):
+    def open_round(self) -> UpdateRound | None:
         """The open round that was chosen, or None for a new one."""
         return self.rounds.get(self.cleaned_data.get("into", NEW))
 
@@ -81,7 +85,7 @@ class RoundAskForm(VerbForm):
 class RoundAnswerForm(VerbForm):
     """Accept an answer with one button. `answer` is its id, as a page has many of these forms."""
 
-    def __init__(self, data=None, *, answer: int, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, answer: int, **kwargs: Any) -> None:
         self.answer = answer
         super().__init__(data, auto_id=f"id_{type(self).__name__}_{answer}_%s", **kwargs)
 
@@ -95,10 +99,10 @@ class ReturnForm(RoundAnswerForm):
 class CloseForm(VerbForm):
     """Close a round. `version` is the round's version as read."""
 
-    def __init__(self, data=None, *, round, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, round: UpdateRound, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["version"].initial = round.version
 
-    def verb_fields(self):
+    def verb_fields(self) -> dict[str, Any]:
         """Add the version that was read; 0, always stale, if the form lost it."""
         return {"version": self.cleaned_data.get("version") or 0}

@@ -1,17 +1,19 @@
 """Uploading a round's spreadsheet: the file, and the confirmation with the rows that replace newer drafts."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.rounds.sheets import HEADINGS, RowIn, round_of
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.readers.workbook import Workbook
 from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import WHICH, is_unchanged, problems_of
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import UploadField
-from recommendations.models import UpdateRound
+from recommendations.models import UpdateRound, User
 
 NO_FILE = "Choose the sheet: an .xlsx or .csv file."
 MOST_BYTES = 8 * 1024 * 1024
@@ -31,7 +33,7 @@ def sheet_problems(work: WorkLine, values: dict) -> list[str]:
     return [f"{HEADINGS[name]}: {BOTH if words == WHICH else words}" for name, words in found.items()]
 
 
-class ChooseRoundSheetForm(forms.Form):
+class ChooseRoundSheetForm(Form):
     """`workbook` and `sha256` of the file, once the form is valid."""
 
     use_required_attribute = False
@@ -45,12 +47,13 @@ class ChooseRoundSheetForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args, round: UpdateRound, by, **kwargs):
+    def __init__(self, *args: Any, round: UpdateRound, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round, self.by = round, by
-        self.workbook, self.sha256 = None, ""
+        self.workbook: Workbook | None = None
+        self.sha256 = ""
 
-    def clean_document(self):
+    def clean_document(self) -> Any:
         file = self.cleaned_data.get("document")
         if file is None:
             raise forms.ValidationError(NO_FILE)
@@ -58,8 +61,8 @@ class ChooseRoundSheetForm(forms.Form):
             raise forms.ValidationError("This file is larger than 8 MB. Save the sheet alone as a new file.")
         data = file.read()
         try:
-            self.workbook = read_workbook(data, file.name)
-            self._check(read_round_sheet(self.workbook))
+            workbook = self.workbook = read_workbook(data, file.name)
+            self._check(read_round_sheet(workbook))
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from None
         self.sha256 = hashlib.sha256(data).hexdigest()
@@ -83,7 +86,7 @@ class RoundSheetForm(VerbForm):
     plan = forms.CharField(required=False, widget=forms.HiddenInput)
     use = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=())
 
-    def __init__(self, *args, lines, **kwargs):
+    def __init__(self, *args: Any, lines: list[Any | int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["use"].choices = [(pk, pk) for pk in lines]
 

@@ -1,7 +1,8 @@
 """The form of a saved view: its name, who sees it, and its columns in order, each with a width."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -27,11 +28,11 @@ class ColumnChoice:
 class ColumnsWidget(forms.Widget):
     """Checkboxes, widths and the order, in several parameters: `order` lists every column, `column` the ticked ones."""
 
-    def __init__(self, offered: Mapping[str, str]):
+    def __init__(self, offered: Mapping[str, str]) -> None:
         super().__init__()
         self.offered = offered
 
-    def value_from_datadict(self, data, files, name) -> list[ColumnChoice]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[ColumnChoice]:
         """The submitted columns, ticked ones first, moved as a button says. Unknown ones are ignored."""
         ticked, sent = set(data.getlist("column")), [key for key in data.getlist("order") if key in self.offered]
         order = list(dict.fromkeys([*sent, *self.offered]))
@@ -44,7 +45,7 @@ class ColumnsWidget(forms.Widget):
             key, self.offered[key], chosen, width if width in ColumnWidth.values else ColumnWidth.NORMAL
         )
 
-    def starts_with(self, columns) -> list[ColumnChoice]:
+    def starts_with(self, columns: Iterable[tuple[str, str, str]]) -> list[ColumnChoice]:
         """The columns of a view, then all others."""
         found = [self._choice(key, True, width) for key, width, _ in columns if key in self.offered]
         there = {each.key for each in found}
@@ -65,7 +66,7 @@ def _moved(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
 class ColumnsField(forms.Field):
     """At least one column, and no more than fit in a row beside the fixed ones."""
 
-    def __init__(self, *, offered: Mapping[str, str], most: int, **kwargs):
+    def __init__(self, *, offered: Mapping[str, str], most: int, **kwargs: Any) -> None:
         super().__init__(required=False, widget=ColumnsWidget(offered), **kwargs)
         self.most = most
 
@@ -95,7 +96,17 @@ class SavedViewForm(VerbForm):
         error_messages={"required": "Choose who sees the view."},
     )
 
-    def __init__(self, data=None, *, columns: Mapping[str, str], most: int, may_share: bool, starts, filters, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        columns: Mapping[str, str],
+        most: int,
+        may_share: bool,
+        starts: list[tuple[str, str, str]],
+        filters: list[tuple[str, str, str]],
+        **kwargs: Any,
+    ) -> None:
         self.filters = filters
         super().__init__(data, **kwargs)
         self.fields["columns"] = ColumnsField(offered=columns, most=most, label="Columns")

@@ -2,12 +2,14 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
-from django import forms
+from django.http import QueryDict
 
 from recommendations.domain.search.find import NO_FORCE, RECENT, SearchQuery
 from recommendations.enums.search import SearchKind, Speaker
 from recommendations.forms.register.query_string import Address, number_of
+from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
 from recommendations.periods import Period, say
 from recommendations.search_words import MOST_LETTERS, plain, read_words
@@ -17,14 +19,14 @@ FILTERS = ("kind", "who", "force", "when", "from", "to", "inspection", "source")
 NAMES = ("q", *FILTERS, "order", "as_at", "exact")
 
 
-class BetweenForm(forms.Form):
+class BetweenForm(Form):
     """The period in which something was said. Invalid input stays in its field, with an error."""
 
     use_required_attribute = False
     start = DayField(past=True, label="From", required=False)
     end = DayField(past=True, label="To", required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
@@ -40,20 +42,20 @@ class BetweenForm(forms.Form):
         return Period(start or datetime.date.min, end or datetime.date.max)
 
 
-def between_form(params) -> BetweenForm:
+def between_form(params: QueryDict) -> BetweenForm:
     """The form with the two typed days."""
     return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})
 
 
 def read_search(
-    params,
+    params: QueryDict,
     forces: dict[str, int],
     *,
     day: datetime.date,
     past: bool,
     between: Period | None,
     sources: Collection[str] = (),
-):
+) -> SearchQuery:
     """Parse a QueryDict into a SearchQuery. `forces` maps slugs to ids; `sources` are the valid source keys."""
     asked = set(params.getlist("force"))
     known = forces | {NONE: NO_FORCE}
@@ -72,11 +74,11 @@ def read_search(
     )
 
 
-def _one(params, name: str, known) -> str:
+def _one(params: QueryDict, name: str, known: dict[str, int] | list[str]) -> str:
     return next((each for each in known if each == params.get(name)), "")
 
 
-def address_of(path: str, params) -> Address:
+def address_of(path: str, params: QueryDict) -> Address:
     """The address of a search, with valid parameter names only."""
     pairs = ((name, plain(value)) for name in NAMES for value in params.getlist(name)[:20])
     return Address(path, tuple((name, value) for name, value in pairs if value))

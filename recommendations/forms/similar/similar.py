@@ -1,5 +1,8 @@
 """The forms for similar recommendations: linking, declining a suggestion, ending links."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm
 
@@ -7,7 +10,7 @@ from recommendations.forms.site.base import VerbForm
 class LinkForm(VerbForm):
     """Link two recommendations; `other` is the id of the second, as a page has several of these forms."""
 
-    def __init__(self, data=None, *, other: int, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, other: int, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"link_{other}_%s", **kwargs)
 
 

@@ -4,8 +4,11 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms import BoundField
 from django.utils.formats import date_format
 
 from recommendations import days
@@ -36,16 +39,16 @@ class DayField(forms.DateField):
 
     widget = forms.TextInput
 
-    def __init__(self, *, past=False, **kwargs):
+    def __init__(self, *, past: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.past = past
         self.widget.attrs = day_box(past=past) | {"class": "govuk-input--width-10"} | self.widget.attrs
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         """Show a day as 7 Nov 2026, and typed input as it is."""
         return date_format(value, "j M Y") if isinstance(value, datetime.date) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> datetime.date | None:
         if value in self.empty_values or isinstance(value, datetime.date):
             return value or None
         if not value.strip():
@@ -56,7 +59,7 @@ class DayField(forms.DateField):
 class RecordsField(forms.ModelMultipleChoiceField):
     """Several records. An id that is too large for the database is no choice, as any other that there is not."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> QuerySet:
         try:
             return super().clean(value)
         except OverflowError:  # SQLite’s
@@ -103,13 +106,13 @@ def read_day(typed: str, *, past: bool = False) -> datetime.date:
 class UploadField(forms.FileField):
     """An uploaded file. Every upload passes the gate: its type is checked, and it is scanned for viruses."""
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if file and (problem := problem_of(file, file.name)):
             raise forms.ValidationError(problem, code="gate")
         return file
 
-    def get_bound_field(self, form, field_name):
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
         """Say in the help text if there is no scanner."""
         if not has_scanner() and NOT_SCANNED not in str(self.help_text):
             self.help_text = f"{self.help_text} {NOT_SCANNED}".strip()

@@ -1,11 +1,15 @@
 """A form with every kind of field, for the gallery page that shows how the field template renders them."""
 
+from typing import Any
+
 from django import forms
+
+from recommendations.forms.site.base import Form
 
 WORDS = [("one", "Assured"), ("two", "Partly assured"), ("three", "Not assured")]
 
 
-class GalleryForm(forms.Form):
+class GalleryForm(Form):
     """Unbound it shows the plain fields; bound to no data, it shows every error."""
 
     what = forms.CharField(label="What was done", widget=forms.Textarea(attrs={"rows": 3}), help_text="In a few words.")
@@ -17,7 +21,7 @@ class GalleryForm(forms.Form):
     agreed = forms.BooleanField(label="HMICFRS agrees")
     document = forms.FileField(label="Document")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         if self.errors:
             raise forms.ValidationError("A message about the whole form.")
         return self.cleaned_data

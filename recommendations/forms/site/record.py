@@ -1,6 +1,10 @@
 """A form that adds or corrects a record, and the fields that such forms share."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
 from django import forms
+from django.forms.fields import Field
 
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
@@ -9,14 +13,21 @@ from recommendations.forms.site.fields import DayField
 class RecordForm(VerbForm):
     """A form that adds a record, or corrects `record` with a reason."""
 
-    def __init__(self, data=None, *, record=None, initial=None, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        record: Any = None,
+        initial: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.record = record
         starts = (self.values_of(record) | {"version": record.version}) if record else {}
         super().__init__(data, initial=starts | (initial or {}), **kwargs)
         if record is None:
             del self.fields["reason"]
 
-    def values_of(self, record) -> dict:
+    def values_of(self, record: Any) -> dict[str, Any]:
         """The record's values, as initial values of this form."""
         raise NotImplementedError
 
@@ -35,27 +46,31 @@ class RecordForm(VerbForm):
         shown = [
             (self[name], value, self.cleaned_data.get(name)) for name, value in theirs.items() if name in self.fields
         ]
-        said = [(box.label, _words(box.field, value), _words(box.field, mine)) for box, value, mine in shown]
+        said = [(str(box.label), _words(box.field, value), _words(box.field, mine)) for box, value, mine in shown]
         return [row for row in said if row[1] != row[2]]
 
 
-def _words(field, value) -> str:
+def _words(field: Field, value: Any) -> str:
     """A field's value in words."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(sorted(str(one) for one in value or ()))
     if isinstance(field, forms.ModelChoiceField):
         value = getattr(value, "pk", value)
-        return next((words for key, words in field.choices if getattr(key, "value", key) == value), "")
+        return next((words for key, words in _choices(field) if getattr(key, "value", key) == value), "")
     if isinstance(field, LinesField):
         return value if isinstance(value, str) else "\n".join(value or ())
     if isinstance(field, DayField):
         return field.prepare_value(value) or ""
     if isinstance(field, forms.ChoiceField | forms.TypedChoiceField):
-        return str(dict(field.choices).get("" if value is None else _key(value), "" if value is None else value))
+        return str(dict(_choices(field)).get("" if value is None else _key(value), "" if value is None else value))
     return "" if value is None else str(value)
 
 
-def _key(value):
+def _choices(field: forms.ChoiceField | forms.ModelChoiceField) -> Iterable[tuple[Any, str]]:
+    return cast(Iterable[tuple[Any, str]], field.choices)  # no form has groups of choices
+
+
+def _key(value: Any) -> Any:
     """The key of a choice: TypedChoiceField uses "yes" and "no" for True and False."""
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
@@ -65,25 +80,25 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, longest: int | None = None, **kwargs):
+    def __init__(self, *, longest: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.longest = longest
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # a list, where Django has one text
         lines = (line.strip().removeprefix("•").strip() for line in (value or "").splitlines())
         return tuple(line for line in lines if line)
 
-    def validate(self, value):
+    def validate(self, value: Any) -> None:
         super().validate(value)
         long = next((line for line in value if self.longest and len(line) > self.longest), None)
         if long:
             raise forms.ValidationError(f"“{long[:40]} …” is longer than {self.longest} letters. Shorten it.")
 
 
-def yes_or_no(label: str, yes: str, no: str, **kwargs) -> forms.TypedChoiceField:
+def yes_or_no(label: str, yes: str, no: str, **kwargs: Any) -> forms.TypedChoiceField:
     """Two radio buttons for True and False."""
     return forms.TypedChoiceField(
         label=label,

@@ -1,5 +1,8 @@
 """Rendering of all forms: one field template, GOV.UK Frontend's markup, one mark for optional fields."""
 
+import datetime
+from typing import Any
+
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
@@ -23,7 +26,7 @@ CHOICES = {"radioselect": "radios", "checkboxselectmultiple": "checkboxes"}
 class GovukBoundField(BoundField):
     """A field of a form as the field template needs it."""
 
-    def build_widget_attrs(self, attrs, widget=None):
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         """Add govuk-frontend's classes to the widget's own."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
@@ -37,53 +40,53 @@ class GovukBoundField(BoundField):
         return attrs | ({"list": self.list_id} if self.offered else {})
 
     @property
-    def day_read(self):
+    def day_read(self) -> datetime.date | None:
         """Return the day in a field for days, or None."""
         return day_in(self.field.widget.attrs, self.value())
 
     @property
-    def read_as(self):
+    def read_as(self) -> str:
         """Return the interpreted day in words, if it was not typed like that."""
         return say_read(self.day_read, self.value()) if self.form.is_bound and self.day_read else ""
 
     @property
-    def read_id(self):
+    def read_id(self) -> str:
         """Return the id of the text that says which day was read."""
         return f"{self.auto_id}_read"
 
     @property
-    def offered(self):
+    def offered(self) -> list[str]:
         """Return the field's suggestions, which the form lists by field in `offered`."""
         return getattr(self.form, "offered", {}).get(self.name, [])
 
     @property
-    def list_id(self):
+    def list_id(self) -> str:
         """Return the id of the list of suggestions."""
         return f"{self.auto_id}_offered"
 
-    def govuk_classes(self):
+    def govuk_classes(self) -> list[str]:
         """Return the widget's class, and its error variant if there is an error."""
         plain = CLASSES.get(self.widget_type, "govuk-input")
         return [plain, f"{plain}--error"] if self.errors and not plain.endswith("__input") else [plain]
 
     @property
-    def is_choices(self):
+    def is_choices(self) -> bool:
         """Whether the field is a set of radios or checkboxes, each with its own label."""
         return self.widget_type in CHOICES
 
     @property
-    def choices_class(self):
+    def choices_class(self) -> str:
         """Return govuk-frontend's name for a set of choices: radios or checkboxes."""
         return CHOICES[self.widget_type]
 
     @property
-    def is_optional(self):
+    def is_optional(self) -> bool:
         """Whether the label is marked "(optional)". A form lists its exceptions in `unmarked`."""
         unmarked = self.name in getattr(self.form, "unmarked", ())
         return not (self.field.required or unmarked or self.widget_type == "checkbox")
 
     @property
-    def first_id(self):
+    def first_id(self) -> str:
         """Return the id that the error summary links to; for choices, that of the first one."""
         return f"{self.auto_id}_0" if self.is_choices else self.id_for_label
 

@@ -20,7 +20,7 @@ def _words(label: str, needed: str = "") -> forms.CharField:
 class AboutAnswerForm(AsksAboutNames, VerbForm):
     """Base of the forms about an answer. `about_deaths`: the report is about a death (see AsksAboutNames)."""
 
-    def __init__(self, data: Any = None, *, about_deaths: bool = False, **kwargs: Any):
+    def __init__(self, data: Any = None, *, about_deaths: bool = False, **kwargs: Any) -> None:
         self.is_about_deaths = about_deaths
         super().__init__(data, **kwargs)
 
@@ -38,7 +38,7 @@ class AnswerStepForm(AboutAnswerForm):
     link = forms.URLField(label="Where it is published", required=False, max_length=500, assume_scheme="https")
     note = _words("Note")
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"effective_on": today}, **kwargs)
 
 
@@ -50,7 +50,7 @@ class AskExtensionForm(AboutAnswerForm):
     asked_on = DayField(past=True, label="Asked for on", error_messages={"required": "Enter the day."})
     why = _words("Why")
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"asked_on": today}, **kwargs)
 
 
@@ -62,7 +62,7 @@ class AnswerExtensionForm(AboutAnswerForm):
     new_day = DayField(label="New last day if granted", required=False)
     answered_by = forms.CharField(label="By whom", required=False, max_length=80)
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"answered_on": today}, **kwargs)
 
 
@@ -74,7 +74,7 @@ class StopClockForm(AboutAnswerForm):
     on = DayField(past=True, label="Stopped on", error_messages={"required": "Enter the day."})
     reason = _words("What stops it", "Say what stops it.")
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"on": today}, **kwargs)
 
 
@@ -83,7 +83,7 @@ class ResumeClockForm(AboutAnswerForm):
 
     on = DayField(past=True, label="Runs on from", error_messages={"required": "Enter the day."})
 
-    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"on": today}, **kwargs)
 
 
@@ -95,6 +95,6 @@ class WithdrawForm(AboutAnswerForm):
     row = forms.ChoiceField(label="What was recorded wrongly")
     reason = _words("Why", "Say why it is withdrawn.")
 
-    def __init__(self, data: Any = None, *, rows: list[tuple[str, str]], **kwargs: Any):
+    def __init__(self, data: Any = None, *, rows: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["row"].choices = rows  # type: ignore[attr-defined]
+        self.fields["row"].choices = rows

@@ -1,13 +1,16 @@
 """Forms about deaths take words and a reference, never names: they ask once if a text seems to contain one."""
 
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.text.person_names import names_in, names_in_link
+from recommendations.forms.site.base import Form
 
 NO_NAMES = "Enter the words and the reference only. Do not enter the name of a person who died, or of any other person."
 
 
-class AsksAboutNames(forms.Form):
+class AsksAboutNames(Form):
     """A mixin, to be listed before the form class. `without_names` are the texts and links to check.
     The first time that such a text seems to contain a name, the form is invalid; submitted again with the same words it
     is valid. Unchanged values of a record are not checked.
@@ -22,7 +25,7 @@ class AsksAboutNames(forms.Form):
         """The notice at the top of such a form; "" for any other."""
         return NO_NAMES if self.is_about_deaths else ""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if self.is_about_deaths:
             self._ask(given)

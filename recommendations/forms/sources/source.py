@@ -83,7 +83,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         forces: Sequence[Force],
         body: str,
         **kwargs: Any,
-    ):
+    ) -> None:
         self.source, self.bases, self.body = source, {each.key: each for each in bases}, body
         self.of_forces = {each.slug: each for each in forces}
         self.is_about_deaths = any(each.about_deaths for each in bases)
@@ -170,7 +170,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         named = [each.slug for each in covered if _named(each) in record.made_to]
         return [*named, *([BODY] if self.body and self.body in record.made_to else [])]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = super().clean()
         if "made_to" in self.fields and self.is_to_one and not given.get("made_to") and not self._stays("made_to"):
             self.add_error("made_to", f"Choose whom it was {'sent' if self._is_sent else 'made'} to.")

@@ -24,7 +24,9 @@ class SourceForm(VerbForm):
 
     name = _line("Name", 60, help_text="As it is chosen: IOPC learning recommendation.", needed="Enter a name.")
     word = _line("Short name", 24, help_text="In columns and sentences: IOPC.", needed="Enter a short name.")
-    initial = _line("Letter on its tile", 2, needed="Enter a letter.")
+    initial = _line(  # type: ignore[assignment]  # a field of this name; the metaclass takes it away
+        "Letter on its tile", 2, needed="Enter a letter."
+    )
     publication = _line(
         "One of its publications",
         60,
@@ -34,7 +36,7 @@ class SourceForm(VerbForm):
     publications = _line("Several of them", 60, needed="Enter the plural.")
     in_use = forms.BooleanField(label="The office follows it", required=False)
 
-    def __init__(self, data: Any = None, *, source: SourceFacts | None = None, **kwargs: Any):
+    def __init__(self, data: Any = None, *, source: SourceFacts | None = None, **kwargs: Any) -> None:
         names = ("name", "word", "initial", "publication", "publications", "in_use")
         facts = {name: getattr(source, name) for name in names} if source else {"in_use": True}
         super().__init__(data, initial=facts, **kwargs)
@@ -89,6 +91,6 @@ class BasisForm(VerbForm):
     page_words = forms.CharField(label="Words for pages", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     letter_words = forms.CharField(label="Words for letters", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data: Any = None, *, basis: BasisFacts, today: datetime.date, **kwargs: Any):
+    def __init__(self, data: Any = None, *, basis: BasisFacts, today: datetime.date, **kwargs: Any) -> None:
         names = [name for name in self.base_fields if hasattr(basis, name) and name != "since"]
         super().__init__(data, initial={name: getattr(basis, name) for name in names} | {"since": today}, **kwargs)

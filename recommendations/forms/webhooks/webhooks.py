@@ -1,13 +1,18 @@
 """The forms for a webhook: its address and its events."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from recommendations.domain.webhooks.addresses import LONGEST
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.webhooks import CHOSEN
-from recommendations.forms.site.base import OfRecord, VerbForm
+from recommendations.forms.site.base import Form, OfRecord, VerbForm
+from recommendations.models import Webhook
 
 
-class WebhookFields(forms.Form):
+class WebhookFields(Form):
     """The fields for adding and changing."""
 
     name = forms.CharField(
@@ -50,12 +55,12 @@ class ChangeWebhookForm(OfRecord, WebhookFields):
         help_text="While it is off, nothing new is recorded for it. What waits is sent when it is on again.",
     )
 
-    def __init__(self, data=None, *, record, **kwargs):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, record: Webhook, **kwargs: Any) -> None:
         names = ("name", "url", "events", "with_text", "is_on")
         super().__init__(data, record=record, initial={name: getattr(record, name) for name in names}, **kwargs)
         self.fields["url"].help_text = "It begins with https://. Another address gets a new secret."
 
-    def refuse(self, refusal):
+    def refuse(self, refusal: Refusal) -> None:
         super(OfRecord, self).refuse(refusal)
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from recommendations.models import ActionPlan, Force, TrackedRecommendation, Use
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.releases import ReleaseKind, release_or_404, show_form, shown_or_sent
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submitted_data
 
 PUBLISH = {
@@ -28,7 +29,7 @@ PUBLISH = {
 }
 
 
-def _force(request, slug: str) -> Force:
+def _force(request: AuthenticatedRequest, slug: str) -> Force:
     """The force; raises Http404 if it has no action plan."""
     found = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
     if not verbs.is_kept(found, london_day(timezone.now())):
@@ -81,7 +82,7 @@ ACTION_PLAN = ReleaseKind(
 
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
-def publish(request, pk: int):
+def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Publish what another person prepared, outside a transaction because making the PDF takes time."""
     found, form = release_or_404(request, ACTION_PLAN, pk), ConfirmReleaseForm(submitted_data(request))
     if found.state == ReleaseState.WAITING and form.is_bound and form.is_valid():
@@ -92,7 +93,7 @@ def publish(request, pk: int):
     return show_form(request, ACTION_PLAN, found, form, PUBLISH)
 
 
-def _publish(request, found: ActionPlan, form: ConfirmReleaseForm) -> None:
+def _publish(request: AuthenticatedRequest, found: ActionPlan, form: ConfirmReleaseForm) -> None:
     try:
         made = verbs.publish_plan(plan=found, render=plan_pdf, by=request.user, at=timezone.now())
     except RenderFailed as failed:

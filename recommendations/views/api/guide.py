@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,18 +10,19 @@ from recommendations.enums.api import ApiScope
 from recommendations.middleware.tokens import API, PROBLEMS
 from recommendations.permissions import May, allow, public
 from recommendations.views.api.endpoint import described
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_safe
 @public
-def api_openapi(request):
+def api_openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document. It contains nothing about the office, so it needs no token."""
     return JsonResponse(described())
 
 
 @require_safe
 @allow(May.USE)
-def api_guide(request):
+def api_guide(request: AuthenticatedRequest) -> HttpResponse:
     """The API for people: the addresses with their parameters, and what each error means."""
     context = {"operations": _operations(), "scopes": list(ApiScope), "problems": PROBLEMS.items()}
     return render(request, "api/guide.html", context)

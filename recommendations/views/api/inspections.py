@@ -1,7 +1,9 @@
 """Inspections, what they ask, responses, commitments, meetings and people’s names through the API."""
 
 import json
+from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query
 
@@ -20,6 +22,7 @@ from recommendations.views.api.schemas import (
     ResponseRecord,
     ResponseSummary,
 )
+from recommendations.views.site.requests import AuthenticatedRequest
 
 READ = ApiScope.READ_REGISTER
 MOST = 2**31 - 1
@@ -31,7 +34,7 @@ class PublishedAsked(Paging):
     published_from: Day | None = Field(None, description="Published on this day or later.")
     published_to: Day | None = Field(None, description="Published on this day or earlier.")
 
-    def narrow(self, rows, name: str):
+    def narrow(self, rows: QuerySet[Any], name: str) -> QuerySet[Any]:
         """Only those published on these days."""
         days = {"gte": self.published_from, "lte": self.published_to}
         return rows.filter(**{f"{name}__{sign}": day for sign, day in days.items() if day})
@@ -48,7 +51,7 @@ class MeetingsAsked(Paging):
 
 @allow(May.SEE_INSPECTIONS)
 @endpoint("/inspections", scope=READ, response=page_of(InspectionItem))
-def api_inspections(request, asked: Query[PublishedAsked]):
+def api_inspections(request: AuthenticatedRequest, asked: Query[PublishedAsked]) -> dict[str, Any]:
     """Inspections, the newest first, with the forces that they cover."""
     rows = asked.narrow(Inspection.objects.visible_to(request.user), "published_on")
     return of_rows(request, asked, reading.inspections(rows, request.user), reading.inspection)
@@ -56,7 +59,7 @@ def api_inspections(request, asked: Query[PublishedAsked]):
 
 @allow(May.SEE_INSPECTIONS)
 @endpoint("/recommendations", scope=READ, response=page_of(RecommendationItem))
-def api_recommendations(request, asked: Query[RecommendationsAsked]):
+def api_recommendations(request: AuthenticatedRequest, asked: Query[RecommendationsAsked]) -> dict[str, Any]:
     """Recommendations, word for word as the reports have them, with parts and whom they are directed to."""
     rows = asked.narrow(Recommendation.objects.visible_to(request.user), "inspection__published_on")
     rows = rows.filter(inspection=asked.inspection) if asked.inspection else rows
@@ -65,14 +68,14 @@ def api_recommendations(request, asked: Query[RecommendationsAsked]):
 
 @allow(May.SEE_RESPONSES)
 @endpoint("/responses", scope=READ, response=page_of(ResponseSummary))
-def api_responses(request, asked: Asked):
+def api_responses(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """Responses, the newest first, with their published versions."""
     return of_rows(request, asked, reading.responses(Response.objects.visible_to(request.user)), reading.response)
 
 
 @allow(May.SEE_RESPONSES)
 @endpoint("/responses/{int:pk}", scope=READ, response=ResponseRecord)
-def api_response(request, pk: int):
+def api_response(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One response, with its latest published version as it reads."""
     row = get_object_or_404(reading.responses(Response.objects.visible_to(request.user)), pk=pk)
     found = PublishedText.objects.filter(of__response=row).order_by("-of__number").first()
@@ -82,14 +85,14 @@ def api_response(request, pk: int):
 
 @allow(May.SEE_RESPONSES)
 @endpoint("/commitments", scope=READ, response=page_of(CommitmentItem))
-def api_commitments(request, asked: Asked):
+def api_commitments(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """Commitments: what the office promised in its responses, and what each check found."""
     return of_rows(request, asked, reading.commitments(Commitment.objects.visible_to(request.user)), reading.commitment)
 
 
 @allow(May.SEE_PANELS)
 @endpoint("/meetings", scope=READ, response=page_of(MeetingItem), section=Section.PANELS)
-def api_meetings(request, asked: Query[MeetingsAsked]):
+def api_meetings(request: AuthenticatedRequest, asked: Query[MeetingsAsked]) -> dict[str, Any]:
     """Meetings of panels, the newest first."""
     days = {"on__gte": asked.first_day, "on__lte": asked.last_day}
     rows = Meeting.objects.visible_to(request.user).filter(**{name: day for name, day in days.items() if day})
@@ -99,6 +102,6 @@ def api_meetings(request, asked: Query[MeetingsAsked]):
 
 @allow(May.SEE_REGISTER)
 @endpoint("/people", scope=READ, response=page_of(PersonItem))
-def api_people(request, asked: Asked):
+def api_people(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """People’s names, with role and force: everyone’s for the office, those of one’s own force for a force."""
     return of_rows(request, asked, reading.people_for(request.user), reading.person)

@@ -1,13 +1,17 @@
 """Papers with their figures, and rounds with a force's answers, through the API."""
 
+import datetime
+from typing import Any
+
 from django.shortcuts import get_object_or_404
+from ninja import Status
 
 from recommendations.domain.api import papers as reading
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
 from recommendations.enums.api import ApiScope
-from recommendations.models import RoundLine, ScrutinyReport, UpdateRound
+from recommendations.models import RoundLine, ScrutinyReport, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.api.endpoint import Asked, endpoint, of_rows, page_of, wrong
 from recommendations.views.api.schemas import (
@@ -19,6 +23,7 @@ from recommendations.views.api.schemas import (
     SavedAnswers,
 )
 from recommendations.views.api.writing import once
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAPERS, READ, WRITE = ApiScope.READ_PAPERS, ApiScope.READ_REGISTER, ApiScope.WRITE_UPDATES
 SAME = ("done", "no_change", "forecast_on", "said_by", "closure_reason", "same_reason", "version")
@@ -26,14 +31,14 @@ SAME = ("done", "no_change", "forecast_on", "said_by", "closure_reason", "same_r
 
 @allow(May.SEE_PAPERS)
 @endpoint("/papers", scope=PAPERS, response=page_of(PaperItem))
-def api_papers(request, asked: Asked):
+def api_papers(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """Papers, the newest period first."""
     return of_rows(request, asked, reading.papers(ScrutinyReport.objects.visible_to(request.user)), reading.paper)
 
 
 @allow(May.SEE_PAPERS)
 @endpoint("/papers/{int:pk}", scope=PAPERS, response=PaperRecord)
-def api_paper(request, pk: int):
+def api_paper(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One paper, with its figures as they were filed."""
     visible = ScrutinyReport.objects.visible_to(request.user)
     row = get_object_or_404(visible.select_related("force", "panel", "file").defer("file__content"), pk=pk)
@@ -42,14 +47,14 @@ def api_paper(request, pk: int):
 
 @allow(May.SEE_ROUNDS)
 @endpoint("/rounds", scope=READ, response=page_of(RoundItem))
-def api_rounds(request, asked: Asked):
+def api_rounds(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """Update rounds, by their last day."""
     return of_rows(request, asked, reading.rounds(UpdateRound.objects.visible_to(request.user)), reading.round_of)
 
 
 @allow(May.SEE_ROUNDS)
 @endpoint("/rounds/{int:pk}", scope=READ, response=RoundRecord)
-def api_round(request, pk: int):
+def api_round(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One round, with its lines: what is asked, what was answered, and the office’s questions."""
     row = get_object_or_404(reading.rounds(UpdateRound.objects.visible_to(request.user)), pk=pk)
     return reading.round_of(row) | {"lines": reading.lines_of(row)}
@@ -57,11 +62,11 @@ def api_round(request, pk: int):
 
 @allow(May.ANSWER_ROUND)
 @endpoint("/rounds/{int:pk}/answers", method="POST", scope=WRITE, response={201: SavedAnswers, 200: SavedAnswers})
-def api_answer_round(request, pk: int, sent: NewRoundAnswers):
+def api_answer_round(request: AuthenticatedRequest, pk: int, sent: NewRoundAnswers) -> Status[dict[str, Any]]:
     """Answer a round: the answers of one’s own force go to the office, all of them or none."""
     row = get_object_or_404(UpdateRound.objects.visible_to(request.user), pk=pk)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> dict[str, Any]:
         answers = _answers(row, sent.answers)
         rows = release_answers(round=row, answers=answers, effective_on=sent.effective_on, by=by, at=at)
         return {"round_id": row.pk, "released": len(rows)}
@@ -85,8 +90,8 @@ def _answers(row: UpdateRound, sent: list) -> list[NewAnswer]:
     return [_answer(lines[each.reference], each) for each in sent]
 
 
-def _answer(line: RoundLine, sent) -> NewAnswer:
-    said = {name: getattr(sent, name) for name in SAME}
+def _answer(line: RoundLine, sent: Any) -> NewAnswer:
+    said: dict[str, Any] = {name: getattr(sent, name) for name in SAME}
     texts = {key: getattr(sent, key) for key in UPDATE_TEXT_KEYS}
-    chosen = {"position": sent.position or "", "closure_outcome": sent.closure_outcome or ""}
+    chosen: dict[str, Any] = {"position": sent.position or "", "closure_outcome": sent.closure_outcome or ""}
     return NewAnswer(line, texts=texts, **said, **chosen)

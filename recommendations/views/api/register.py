@@ -1,9 +1,11 @@
 """The register through the API: the list as its page has it, one recommendation in full, and a force update."""
 
+import datetime
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from ninja import Status
 
 from recommendations.domain.api import register as reading
 from recommendations.domain.register import voices
@@ -14,13 +16,14 @@ from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.enums.api import ApiScope
 from recommendations.forms.register.query_string import DAYS, FILTERS, NARROWS, QUESTION
-from recommendations.models import TrackedRecommendation
+from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.api.endpoint import Asked, endpoint, listed, page_of, wrong
 from recommendations.views.api.schemas import NewUpdate, RegisterItem, RegisterRecord, SavedUpdate
 from recommendations.views.api.writing import once
 from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGING = ("page", "size")
 AS_AT = ("as_at", "known_at")
@@ -80,7 +83,7 @@ def _parameter(name: str) -> dict[str, Any]:
     response=page_of(RegisterItem),
     parameters=tuple(_parameter(name) for name in ASKED),
 )
-def api_register(request, asked: Asked):
+def api_register(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     """The register, by its filters and in its order: today, or as at a past day."""
     question = _question(request, (*ASKED, *PAGING))
     ids = question.listing.ids
@@ -98,7 +101,7 @@ def api_register(request, asked: Asked):
     response=RegisterRecord,
     parameters=tuple(_parameter(name) for name in AS_AT),
 )
-def api_tracked(request, pk: int):
+def api_tracked(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One recommendation: the three voices, every update, target and closure; today, or as at a past day."""
     question = _question(request, AS_AT)
     found = reading.in_full(question.query, pk, request.user, question.rule, question.words)
@@ -107,14 +110,14 @@ def api_tracked(request, pk: int):
     return found
 
 
-def _question(request, names: tuple[str, ...]) -> RegisterRequest:
+def _question(request: AuthenticatedRequest, names: tuple[str, ...]) -> RegisterRequest:
     """The register request as the page parses it. Raises a 422 for values that the page ignores: a program would
     not notice."""
     question = RegisterRequest(request)
     errors = [(f"query {name}", f"There is no such parameter. There are: {', '.join(names)}.") for name in request.GET]
     errors = [(where, what) for where, what in errors if where.removeprefix("query ") not in names]
     if question.as_at is not None:
-        errors += [(f"query {name}", each[0]) for name, each in question.as_at.errors.items()]
+        errors += [(f"query {name}", str(each[0])) for name, each in question.as_at.errors.items()]
     if not errors:
         errors = [(f"query {name}", _there_is(name, question.choices)) for name in _let_go(request.GET, question)]
     if errors:
@@ -122,7 +125,7 @@ def _question(request, names: tuple[str, ...]) -> RegisterRequest:
     return question
 
 
-def _let_go(params, question: RegisterRequest) -> list[str]:
+def _let_go(params: QueryDict, question: RegisterRequest) -> list[str]:
     """The filters with a value that was ignored because it does not exist."""
     kept = {*question.address.pairs, ("show", str(CountedRows.OPEN)), ("sort", DUE)}
     named = (*FILTERS, *NARROWS, "show", "sort")
@@ -146,15 +149,15 @@ def _there_is(name: str, choices: Choices) -> str:
     scope=ApiScope.WRITE_UPDATES,
     response={201: SavedUpdate, 200: SavedUpdate},
 )
-def api_log_update(request, pk: int, update: NewUpdate):  # type: ignore[valid-type]  # a model that is made of a table
+def api_log_update(request: AuthenticatedRequest, pk: int, update: NewUpdate) -> Status[dict[str, Any]]:  # type: ignore[valid-type]  # a model that is made of a table
     """Log a force update. What is left out of position, stage and forecast stays as it is."""
     tracked = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user), pk=pk)
     carried = {name: getattr(update, name) for name in ("position", "stage", "forecast_on")}
     given = {name: value for name, value in carried.items() if value is not None}
     texts = {key: getattr(update, key) for key in UPDATE_TEXT_KEYS}
 
-    def act(by, at):
-        facts = {"done": update.done, "effective_on": update.effective_on, "said_by": update.said_by}
+    def act(by: User, at: datetime.datetime) -> dict[str, Any]:
+        facts = {name: getattr(update, name) for name in ("done", "effective_on", "said_by")}
         row = voices.log_force_update(tracked=tracked, by=by, at=at, **facts, **given, **texts)
         return {"id": row.pk, "tracked_id": pk, "effective_on": row.effective_on, "recorded_on": london_day(at)}
 

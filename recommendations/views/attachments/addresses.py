@@ -48,7 +48,7 @@ class EntryFiles:
 class FilesShown:
     """The files of a tracked recommendation, by the entries that they are shown with."""
 
-    def __init__(self, record: TrackedRecommendation, user: User):
+    def __init__(self, record: TrackedRecommendation, user: User) -> None:
         self.user = user
         self.all = files_of(record, user)
         self.by_entry = by_entry(self.all)

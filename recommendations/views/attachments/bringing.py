@@ -1,5 +1,6 @@
 """Attaches the files submitted with a form, one by one: if one is refused, the others are still attached."""
 
+import datetime
 import logging
 from dataclasses import dataclass, field
 
@@ -15,7 +16,9 @@ from recommendations.domain.submission.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm
+from recommendations.models import Attachment, StoredFile, User
 from recommendations.views.attachments.addresses import files_address
+from recommendations.views.site.requests import AuthenticatedRequest
 
 logger = logging.getLogger(__name__)
 MOST_SENT = 200 * MB  # in one form, all files together
@@ -37,7 +40,9 @@ class AttachOutcome:
         return f"{len(self.attached)} files attached." if self.attached else ""
 
 
-def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, once: str, by, at) -> AttachOutcome:
+def attach_all(
+    brought: list[BroughtFile], subject: Subject, *, marking: str, once: str, by: User, at: datetime.datetime
+) -> AttachOutcome:
     """Attach each of these files. `once` is the form's token: a file submitted twice with it is attached once."""
     outcome = AttachOutcome()
     for each in brought:
@@ -50,7 +55,7 @@ def attach_all(brought: list[BroughtFile], subject: Subject, *, marking: str, on
     return outcome
 
 
-def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpResponse:
+def attach_beside(request: AuthenticatedRequest, subject: Subject, saved: HttpResponse) -> HttpResponse:
     """Attach the files submitted with the form that recorded `subject`, with messages; return a redirect to the
     page of its files if some were refused, otherwise `saved`."""
     form = FilesBesideForm(request.POST, request.FILES)
@@ -67,13 +72,15 @@ def attach_beside(request, subject: Subject, saved: HttpResponse) -> HttpRespons
     return redirect(files_address(subject)) if outcome.refused else saved
 
 
-def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, by, at) -> None:
+def _attach(
+    brought: BroughtFile, subject: Subject, *, marking: str, once: str, by: User, at: datetime.datetime
+) -> None:
     check_fits(subject=subject, size=brought.file.size or 0)
     if brought.problem:
         raise Refusal(brought.problem)
     stored = _stored(brought, at)
 
-    def act():
+    def act() -> Attachment:
         return attach(subject=subject, name=brought.name, stored=stored, marking=marking, by=by, at=at)
 
     try:
@@ -82,7 +89,7 @@ def _attach(brought: BroughtFile, subject: Subject, *, marking: str, once: str, 
         return
 
 
-def _stored(brought: BroughtFile, at):
+def _stored(brought: BroughtFile, at: datetime.datetime) -> StoredFile:
     try:
         text, is_read_whole = sandbox.read_text(brought.file)
         return store_file(content=brought.file, text=text, at=at, is_read_whole=is_read_whole)

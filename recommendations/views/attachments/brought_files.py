@@ -9,9 +9,10 @@ from recommendations.exchange.readers.scanner import Scan, scan
 from recommendations.models import IssuedFile
 from recommendations.sign_in.events import note
 from recommendations.views.register.exports import file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
-def brought_file(request, file: IssuedFile) -> HttpResponse:
+def brought_file(request: AuthenticatedRequest, file: IssuedFile) -> HttpResponse:
     """The file's bytes after scanning; if the scanner refuses, a page that says why (409 or 503)."""
     content = bytes(file.content)
     looked = scan(content)
@@ -24,7 +25,7 @@ def brought_file(request, file: IssuedFile) -> HttpResponse:
     return answer
 
 
-def quarantined(request, name: str, looked: Scan) -> HttpResponse:
+def quarantined(request: AuthenticatedRequest, name: str, looked: Scan) -> HttpResponse:
     """The page that says why the scanner no longer, or not yet, lets a file through."""
     context = {"name": name, "is_silent": looked.is_silent}
     return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)

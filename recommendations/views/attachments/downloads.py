@@ -1,11 +1,14 @@
 """Downloads of attachments: one file, saved rather than opened by browsers, or a record with all its files as a .zip"""
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import IO
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -26,6 +29,7 @@ from recommendations.sign_in.events import note
 from recommendations.views.attachments.attachments import visible_file
 from recommendations.views.attachments.brought_files import quarantined
 from recommendations.views.register.word_export import recommendation_paper
+from recommendations.views.site.requests import AuthenticatedRequest
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -38,7 +42,7 @@ INDEX = ("file", "attached to", "marking", "bytes", "SHA-256", "attached by", "a
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def file(request, pk: int):
+def file(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """Download a file after scanning it, with a content type that browsers do not display."""
     found = visible_file(request.user, pk)
     if found.withdrawn_at or found.removed_at:
@@ -59,14 +63,14 @@ def file(request, pk: int):
     return _to_be_saved(answer, found.name)
 
 
-def _to_be_saved(answer, name: str):
+def _to_be_saved(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     for header, value in HEADERS.items():
         answer[header] = value
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
 
 
-def _opened(found: Attachment):
+def _opened(found: Attachment) -> IO[bytes] | None:
     """The bytes as an open file, or None if the store cannot deliver them."""
     try:
         return storage.opened(found.sha256)
@@ -76,7 +80,7 @@ def _opened(found: Attachment):
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def tracked_files(request, pk: int):
+def tracked_files(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """A recommendation as a Word document, its files and an index of them, as one streamed .zip."""
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
@@ -92,9 +96,10 @@ def tracked_files(request, pk: int):
     return _to_be_saved(StreamingHttpResponse(zipped(parts), content_type="application/zip"), f"{name}.zip")
 
 
-def _parts(name: str, word: bytes, files: list[Attachment], at) -> Iterator[ZipPart]:
+def _parts(name: str, word: bytes, files: list[Attachment], at: datetime.datetime) -> Iterator[ZipPart]:
     yield ZipPart(name, at, [word])
-    rows, taken = [], set()
+    rows: list[tuple[str, Attachment, str]] = []
+    taken: set[str] = set()
     for each in files:
         content, why_not = _let_through(each)
         place = "" if why_not else _free_name(each, taken)
@@ -105,7 +110,7 @@ def _parts(name: str, word: bytes, files: list[Attachment], at) -> Iterator[ZipP
     yield ZipPart("files.csv", at, [_index(rows)])
 
 
-def _let_through(each: Attachment):
+def _let_through(each: Attachment) -> tuple[IO[bytes] | None, str]:
     """The open file and "", or None and the reason why it is left out."""
     if each.removed_at:
         return None, REMOVED

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +17,12 @@ from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_
 from recommendations.domain.audit.repeated_refusals import tell_folded
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.forms.audit.events import EventFilterForm
-from recommendations.models import User
+from recommendations.models import TrailEntry, User
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import note
 from recommendations.trail import digest
 from recommendations.views.register.exports import file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 
 LINES_A_PAGE = 50
 READ_AGAIN = 10 * 60  # seconds within which reading the same page again is not a new event
@@ -38,7 +40,7 @@ class AskedEvents:
     network: str
 
     @classmethod
-    def of(cls, request) -> "AskedEvents":
+    def of(cls, request: AuthenticatedRequest) -> "AskedEvents":
         form = EventFilterForm(request.GET or None)
         given = form.cleaned_data if form.is_valid() else {}
         days = int(given.get("days") or 0)
@@ -46,7 +48,7 @@ class AskedEvents:
         since = start - datetime.timedelta(days=days - 1) if days else None
         return cls(form, since, given.get("person"), given.get("kind") or "", given.get("network") or "")
 
-    def entries(self, group: str | None = None):
+    def entries(self, group: str | None = None) -> QuerySet[TrailEntry]:
         groups = [self.group] if group is None and self.group else []
         return security_entries(groups=groups, since=self.since, person=self.person, network=self.network)
 
@@ -59,7 +61,7 @@ class AskedEvents:
 
 @require_safe
 @allow(May.ADMINISTER)
-def security_events(request):
+def security_events(request: AuthenticatedRequest) -> HttpResponse:
     """Sign-ins, refused sign-ins and changes to credentials, newest first."""
     tell_folded(timezone.now())
     asked, query = AskedEvents.of(request), request.GET.copy()
@@ -68,13 +70,13 @@ def security_events(request):
     page = Paginator(asked.entries(), LINES_A_PAGE).get_page(query.pop("page", ["1"])[-1])
     counts = counts_of(asked.entries(group=""))
     groups = [(label, counts[name], name, name == asked.group) for name, (label, _) in GROUPS.items()]
-    context = {"form": asked.form, "page": page, "lines": lines_of(page.object_list), "groups": groups}
+    context = {"form": asked.form, "page": page, "lines": lines_of(list(page.object_list)), "groups": groups}
     return render(request, "audit/events.html", context | {"query": query.urlencode()})
 
 
 @require_safe
 @allow(May.ADMINISTER)
-def export_events(request, form: str):
+def export_events(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """Download all events that the page lists at the same address."""
     if form not in FORMS:
         return HttpResponseRedirect(reverse("security_events"))

@@ -1,11 +1,12 @@
 """The history of a record: one page for all kinds, each with its own permission."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import Http404
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
@@ -42,6 +43,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
+from recommendations.views.site.requests import AuthenticatedRequest
 
 LINES_A_PAGE = 25
 
@@ -91,14 +93,14 @@ KINDS = {
 }
 
 
-def kind_of(model) -> str:
+def kind_of(model: type[Any]) -> str:
     """The word in the address for a model: "person" for User."""
     return next(word for word, kind in KINDS.items() if kind.rows.model is model)
 
 
 @require_safe
 @allow(May.USE)
-def history(request, kind: str, pk: int):
+def history(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     """Who changed what, when, from which value to which, and why; newest first."""
     if kind not in KINDS:
         raise Http404
@@ -108,12 +110,12 @@ def history(request, kind: str, pk: int):
     visible = rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
     record = get_object_or_404(visible, pk=pk)
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
-    lines = tell(record, page.object_list, Label.objects.words())
+    lines = tell(record, list(page.object_list), Label.objects.words())
     context = {"record": record, "page": page, "lines": lines, "back": _back(record)}
     return render(request, "audit/history.html", context | {"may_redact": request.user.has_perm(May.REDACT)})
 
 
-def _back(record) -> str:
+def _back(record: Model) -> str:
     """The address of the record's own page or, failing that, its admin page."""
     if hasattr(record, "get_absolute_url"):
         return record.get_absolute_url()

@@ -1,7 +1,9 @@
 """People's access, for administrators: who can sign in, how, since when and where; and resetting it."""
 
+import datetime
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +21,13 @@ from recommendations.models import AccountChange, AccountInvitation, User
 from recommendations.permissions import TWO_PERSON_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
 from recommendations.views.people.accounts import tell_of_change
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_safe
 @allow(May.ADMINISTER)
-def people_access(request):
+def people_access(request: AuthenticatedRequest) -> HttpResponse:
     """Everyone with an account: when they were last seen, their sessions, and their second factor."""
     people, asked = access.people_access(at=timezone.now()), PeopleFilterForm(request.GET).asked
     context = {"rows": asked.rows(people), "asked": asked, "is_narrowed": asked != PeopleFilter()}
@@ -69,15 +72,15 @@ def _waiting() -> dict:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def reset_factor(request, pk: int):
+def reset_factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Remove someone's second factor: they set up a new one at their next sign-in. For people who approve or
     administer this is only a request, which another administrator confirms."""
     person = get_object_or_404(User, pk=pk)
     form, needs_two = ResetFactorForm(submitted_data(request)), person.role in TWO_PERSON_ROLES
 
-    reset = []
+    reset: list[bool] = []
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> AccountChange | None:
         waiting = reset_or_ask(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
         reset.append(waiting is None)
         return waiting

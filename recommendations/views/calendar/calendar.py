@@ -1,6 +1,7 @@
 """The calendar: what is ahead on one page."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -11,13 +12,14 @@ from recommendations.forms.calendar.calendar import SPANS, read_asked
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.calendar.page import groups_of
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE = 100
 
 
 @require_safe
 @allow(May.SEE_CALENDAR)
-def calendar(request):
+def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """What is ahead for this user, filtered by kind, force and time span; overdue entries first."""
     user, today, kinds = request.user, localdate(), kinds_for(request.user)
     forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []

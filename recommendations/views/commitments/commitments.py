@@ -1,10 +1,14 @@
 """Commitments: the list, the page of one with its checks, and one view for each verb that its forms call."""
 
+import datetime
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,11 +21,13 @@ from recommendations.forms.commitments.commitments import (
     WithdrawCheckForm,
     choices_of,
 )
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import read_day
-from recommendations.models import Commitment
+from recommendations.models import Commitment, CommitmentCheck, User
 from recommendations.permissions import May, allow
 from recommendations.views.commitments import marking
 from recommendations.views.commitments import page as pages
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 PAGE = 25
@@ -31,7 +37,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(May.SEE_RESPONSES)
-def commitments(request):
+def commitments(request: AuthenticatedRequest) -> HttpResponse:
     """The commitments, overdue checks first, filtered by state, keeper or day of the next check."""
     today = localdate()
     all_of_them = Commitment.objects.visible_to(request.user)
@@ -58,7 +64,7 @@ def commitments(request):
     return render(request, "commitments/list.html", context)
 
 
-def _asked(params, keepers: list[str]):
+def _asked(params: QueryDict, keepers: list[str]) -> tuple[CommitmentFilter, Any | str, Any]:
     """The filters in the query string; invalid values are ignored."""
     state, keeper = params.get("state", ""), params.get("keeper", "")
     return (
@@ -68,27 +74,27 @@ def _asked(params, keepers: list[str]):
     )
 
 
-def _day(typed: str | None):
+def _day(typed: str | None) -> datetime.date | None:
     try:
         return read_day(typed) if typed else None
     except ValidationError:
         return None
 
 
-def _query(show: CommitmentFilter, keeper: str, due) -> str:
+def _query(show: CommitmentFilter, keeper: str, due: str) -> str:
     return urlencode({"state": show} | ({"keeper": keeper} if keeper else {}) | ({"due": due} if due else {}))
 
 
 @require_safe
 @allow(May.SEE_RESPONSES)
-def commitment(request, pk):
+def commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One commitment, with its checks as a timeline and the form to record one."""
     return pages.show(request, pages.visible(request, pk))
 
 
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
-def check_commitment(request, pk):
+def check_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Record what a check found."""
     found = pages.visible(request, pk)
     if request.method != "POST":
@@ -99,7 +105,7 @@ def check_commitment(request, pk):
 
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
-def edit_commitment(request, pk):
+def edit_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Change who keeps it, when it is checked next, or how often."""
     found = pages.visible(request, pk)
     if request.method != "POST":
@@ -108,10 +114,12 @@ def edit_commitment(request, pk):
     return _submit(request, found, pages.EDIT, form, verbs.edit_commitment, "Saved.")
 
 
-def _submit(request, found: Commitment, key: str, form, verb, message: str):
+def _submit(
+    request: AuthenticatedRequest, found: Commitment, key: str, form: VerbForm, verb: Callable, message: str
+) -> HttpResponse:
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
         return verb(commitment=found, by=by, at=at, **form.verb_fields())
 
     return submit_form(request, form, act, message=message, to=found.get_absolute_url()) or pages.show(
@@ -121,7 +129,7 @@ def _submit(request, found: Commitment, key: str, form, verb, message: str):
 
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
-def withdraw_check(request, pk, check):
+def withdraw_check(request: AuthenticatedRequest, pk: int, check: int) -> HttpResponse:
     """Ask for a reason beside the record, then withdraw the check."""
     found = pages.visible(request, pk)
     row = get_object_or_404(found.checks.select_related("recorded_by"), pk=check)
@@ -129,7 +137,7 @@ def withdraw_check(request, pk, check):
         return pages.show(request, found, key=pages.WITHDRAW, check=row)
     form = WithdrawCheckForm(request.POST)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> CommitmentCheck:
         return verbs.withdraw_check(check=row, by=by, at=at, **form.verb_fields())
 
     done = submit_form(request, form, act, message="Check withdrawn.", to=found.get_absolute_url())
@@ -138,14 +146,14 @@ def withdraw_check(request, pk, check):
 
 @shown_or_sent
 @allow(May.CHECK_COMMITMENTS)
-def mark_commitment(request, pk):
+def mark_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Mark a sentence of a published response as a commitment."""
     version, comment = marking.found_for(request, pk)
     if request.method != "POST":
         return marking.show(request, version, comment, marking.filled_form(request, version, comment))
     form = MarkForm(request.POST, version=version, comment=comment)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Commitment:
         return following.mark_commitment(by=by, at=at, **form.verb_fields())
 
     done = submit_form(request, form, act, message="Followed as a commitment.", to=lambda made: made)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,9 +14,10 @@ from recommendations.domain.responses.published_text import plain_narrative, tex
 from recommendations.domain.text.quotations import same_words, sentences, stands_in, without_marks
 from recommendations.enums import Every
 from recommendations.forms.commitments.commitments import MarkForm
-from recommendations.models import Comment, Commitment, Response, ResponseVersion
+from recommendations.models import Comment, Commitment, Response, ResponseVersion, User
 from recommendations.models.inspections import shorten
 from recommendations.permissions import May
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PARAGRAPHS = "\n\n"
 LONGEST = 110
@@ -49,13 +50,13 @@ def text_of(version: ResponseVersion, comment: Comment | None) -> str:
     return PARAGRAPHS.join(filter(None, [*plain_narrative(text)[0], text.reply]))
 
 
-def followed_in(response: Response, user) -> list[Commitment]:
+def followed_in(response: Response, user: User) -> list[Commitment]:
     """The commitments of a response, whichever version they were marked in."""
     found = Commitment.objects.visible_to(user).filter(of__response=response)
     return list(with_latest(found).order_by("pk"))
 
 
-def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, CommentCommitments]:
+def beside(version: ResponseVersion, comments: list[Comment], user: User) -> dict[int | None, CommentCommitments]:
     """What is shown below each comment of a version, by the comment's id; None is the narrative and the reply.
     A commitment of an earlier version goes where this version has the same sentence, otherwise to the narrative.
     """
@@ -76,7 +77,13 @@ def _place(each: Commitment, texts: dict[int, str]) -> int | None:
     return next((pk for pk, text in texts.items() if stands_in(each.quote, text)), None)
 
 
-def _beside(version, comment, rows, followed, user) -> CommentCommitments:
+def _beside(
+    version: ResponseVersion,
+    comment: Comment | None,
+    rows: tuple[CommitmentRow, ...],
+    followed: list[Commitment],
+    user: User,
+) -> CommentCommitments:
     if not user.has_perm(May.CHECK_COMMITMENTS):
         return CommentCommitments(rows)
     found = (
@@ -86,7 +93,7 @@ def _beside(version, comment, rows, followed, user) -> CommentCommitments:
     return CommentCommitments(rows, tuple(found), mark_url(version, comment))
 
 
-def _new(version, comment, followed: list[Commitment]) -> list[Suggestion]:
+def _new(version: ResponseVersion, comment: Comment | None, followed: list[Commitment]) -> list[Suggestion]:
     """The sentences that read like a commitment and are not followed yet."""
     found = suggestions(text_of(version, comment), version.published_on)
     return [each for each in found if not any(stands_in(other.quote, each.quote) for other in followed)]
@@ -106,7 +113,7 @@ def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Sugge
 # The page for marking
 
 
-def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
+def found_for(request: AuthenticatedRequest, pk: int) -> tuple[ResponseVersion, Comment | None]:
     """The newest version of a response, and the comment in the query string; None stands for the rest of the text."""
     response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
     version = response.versions.select_related("response__body", "reads").first()
@@ -118,7 +125,7 @@ def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
     return version, get_object_or_404(version.comments, pk=int(asked) if asked.isdecimal() else 0)
 
 
-def filled_form(request, version: ResponseVersion, comment: Comment | None) -> MarkForm:
+def filled_form(request: AuthenticatedRequest, version: ResponseVersion, comment: Comment | None) -> MarkForm:
     """The form for the sentence in the query string, with the check dates read from its words."""
     start = request.GET.get("start", "")
     text = text_of(version, comment)
@@ -128,7 +135,9 @@ def filled_form(request, version: ResponseVersion, comment: Comment | None) -> M
     return MarkForm(version=version, comment=comment, initial=initial | {"check_on": known.check_on if known else None})
 
 
-def show(request, version: ResponseVersion, comment: Comment | None, form: MarkForm):
+def show(
+    request: AuthenticatedRequest, version: ResponseVersion, comment: Comment | None, form: MarkForm
+) -> HttpResponse:
     """Render the page: the text on the left, the form beside it."""
     followed = followed_in(version.response, request.user)
     quote = form["quote"].value() or ""

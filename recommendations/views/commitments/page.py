@@ -1,10 +1,12 @@
 """The page of a commitment: the sentence in its published context, the checks so far, and the form beside it."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -18,11 +20,13 @@ from recommendations.domain.responses.published_text import quotable, text_of_ve
 from recommendations.domain.text.quotations import place_of
 from recommendations.enums import CheckOutcome
 from recommendations.forms.commitments.commitments import CommitmentCheckForm, EditCommitmentForm, WithdrawCheckForm
-from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, TrackedRecommendation
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, TrackedRecommendation, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, files_on
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.typed_drafts import FORMS, with_typed
 
 CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
@@ -46,13 +50,20 @@ class CommitmentEvent:
     files: EntryFiles | None = None
 
 
-def visible(request, pk: int) -> Commitment:
+def visible(request: AuthenticatedRequest, pk: int) -> Commitment:
     """The commitment with its response, comment and latest check; raises Http404 if the user may not see it."""
     found = with_latest(Commitment.objects.visible_to(request.user))
     return get_object_or_404(found.select_related("of__response__body", "comment", "recorded_by"), pk=pk)
 
 
-def show(request, found: Commitment, *, key: str = "", form=None, check: CommitmentCheck | None = None):
+def show(
+    request: AuthenticatedRequest,
+    found: Commitment,
+    *,
+    key: str = "",
+    form: VerbForm | None = None,
+    check: CommitmentCheck | None = None,
+) -> HttpResponse:
     """Render the page, with a form beside it: `form` if it was submitted, otherwise a new one. `check` is to be
     withdrawn."""
     key = key or (EDIT if request.GET.get("form") == EDIT else CHECK)
@@ -82,27 +93,31 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
     return render(request, "commitments/commitment.html", context, status=422 if form is not None else 200)
 
 
-def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
+def _evidence_actions(found: Commitment, user: User) -> list[tuple[str, str]]:
     if not can_point(user):
         return []
     words = "Link evidence, or set what measures it" if Section.PANELS.is_on else "Link evidence"
     return [(reverse("point_from_commitment", args=[found.pk]), words)]
 
 
-def new_form(request, found: Commitment, key: str, *, data=None):
+def new_form(
+    request: AuthenticatedRequest, found: Commitment, key: str, *, data: QueryDict | None = None
+) -> VerbForm | WithdrawCheckForm:
     """The form of a key: with submitted `data`, otherwise as new, with anything typed earlier and not saved."""
     if key == WITHDRAW:
         return WithdrawCheckForm(data)
     return with_typed(request, TYPED[key], found.pk, partial(_form, key, found), data=data)
 
 
-def _form(key: str, found: Commitment, data=None, *, initial: dict | None = None):
+def _form(
+    key: str, found: Commitment, data: QueryDict | None = None, *, initial: dict | None = None
+) -> CommitmentCheckForm | EditCommitmentForm:
     if key == EDIT:
         return EditCommitmentForm(data, record=found, initial=initial or {})
     return CommitmentCheckForm(data, commitment=found, on=localdate(), initial=initial or {})
 
 
-def _as_it_starts(key: str, request, pk: int):
+def _as_it_starts(key: str, request: AuthenticatedRequest, pk: int) -> CommitmentCheckForm | EditCommitmentForm:
     found = visible(request, pk)
     if not request.user.has_perm(May.CHECK_COMMITMENTS):
         raise PermissionDenied(f"needs {May.CHECK_COMMITMENTS}")
@@ -116,12 +131,14 @@ FORMS.update({TYPED[key]: partial(_as_it_starts, key) for key in TYPED})
 def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
     """Why the form cannot be used now, or "" if it can."""
     if key == WITHDRAW:
+        assert check
         return "This check is withdrawn already." if check.withdrawn_at else ""
     return commitments.ENDED if found.next_on is None else ""
 
 
 def _action(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
     if key == WITHDRAW:
+        assert check
         return reverse("withdraw_check", args=[found.pk, check.pk])
     return reverse(f"{key}_commitment", args=[found.pk])
 
@@ -139,7 +156,7 @@ def pieces_of(found: Commitment) -> tuple[str, str, str]:
     return "", found.quote, ""
 
 
-def answers_of(found: Commitment, user) -> list[tuple]:
+def answers_of(found: Commitment, user: User) -> list[tuple]:
     """The recommendations that the comment answers, each with its tracked recommendations that the user may see."""
     if found.comment is None:
         return []
@@ -149,7 +166,7 @@ def answers_of(found: Commitment, user) -> list[tuple]:
     return [(each, [row for row in rows if row.recommendation_id == each.pk]) for each in dict.fromkeys(asked)]
 
 
-def _events(found: Commitment, may_check: bool, user):
+def _events(found: Commitment, may_check: bool, user: User) -> Iterator[CommitmentEvent]:
     """The events, newest first, each check with its files."""
     checks = list(found.checks.select_related("recorded_by", "withdrawn_by"))
     files = files_on("commitment_check", [each.pk for each in checks], user) if checks else {}
@@ -167,11 +184,11 @@ def _events(found: Commitment, may_check: bool, user):
     )
 
 
-def _by(person) -> str:
+def _by(person: User | None) -> str:
     return f"by {person.name}" if person else "by the command line"
 
 
-def _recorded(row) -> datetime.date | None:
+def _recorded(row: CommitmentCheck | CommitmentMove) -> datetime.date | None:
     """The day of recording, if later than the day itself."""
     day = london_day(row.recorded_at)
     return day if day > row.effective_on else None

@@ -1,6 +1,9 @@
 """Committee requests: the list, one with its answers, and the forms to record, change, answer and withdraw them."""
 
+import datetime
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,23 +12,25 @@ from recommendations.domain.committees import requests
 from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
 from recommendations.domain.ownership.mine import chooses_whose, my_requests
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
-from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
+from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
+from recommendations.models.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import redirect_with_error, submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _visible(request):
+def _visible(request: AuthenticatedRequest) -> RequestQuerySet:
     return CommitteeRequest.on_file.visible_to(request.user).select_related("panel", "force")
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def committee_requests(request):
+def committee_requests(request: AuthenticatedRequest) -> HttpResponse:
     """Every request that this user may see, open ones first, then by due day."""
     found, today = in_order(_visible(request)), london_day(timezone.now())
     only_late = request.GET.get("state") == "overdue"
@@ -46,11 +51,11 @@ def committee_requests(request):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def record_request(request):
+def record_request(request: AuthenticatedRequest) -> HttpResponse:
     """Record what a committee asked for."""
     form = RequestForm(request.POST or None, by=request.user)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> CommitteeRequest:
         return requests.record_request(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Recorded.", to=lambda made: made)
@@ -59,7 +64,7 @@ def record_request(request):
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def committee_request(request, pk: int):
+def committee_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One request: its text, owner, due day and filed answers, and the drafts in which it can be answered."""
     found = get_object_or_404(_visible(request).select_related("recorded_by", "withdrawn_by").with_state(), pk=pk)
     now, may_write = timezone.now(), request.user.has_perm(May.DRAFT_PAPER)
@@ -76,26 +81,26 @@ def committee_request(request, pk: int):
     return render(request, "committees/request.html", context)
 
 
-def _files(found: CommitteeRequest, user) -> EntryFiles:
+def _files(found: CommitteeRequest, user: User) -> EntryFiles:
     files = files_on("request", [found.pk], user)[found.pk]
     return files.only_shown if found.withdrawn_at else files
 
 
-def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:
+def _to_change(request: AuthenticatedRequest, pk: int) -> tuple[CommitteeRequest, str]:
     found = get_object_or_404(_visible(request), pk=pk)
     return found, requests.why_closed(found)
 
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def change_request(request, pk: int):
+def change_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Correct an open request, or change its owner or day."""
     found, why_not = _to_change(request, pk)
     if why_not:
         return redirect_with_error(request, found, why_not)
     form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> CommitteeRequest:
         return requests.change_request(request=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=found)
@@ -105,14 +110,14 @@ def change_request(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def withdraw_request(request, pk: int):
+def withdraw_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a request, with a reason."""
     found, why_not = _to_change(request, pk)
     if why_not:
         return redirect_with_error(request, found, why_not)
     form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> CommitteeRequest:
         return requests.withdraw_request(request=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Withdrawn.", to=found)
@@ -122,7 +127,7 @@ def withdraw_request(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def answer_request(request, pk: int, asked: int):
+def answer_request(request: AuthenticatedRequest, pk: int, asked: int) -> HttpResponse:
     """Write the answer to a request in a draft paper."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     found = get_object_or_404(_visible(request), pk=asked)
@@ -130,10 +135,10 @@ def answer_request(request, pk: int, asked: int):
         return redirect_with_error(request, paper, why_not)
     # without visible_to: the answer to a visible request in a visible paper
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
-    answer = answer or RequestAnswer(request=found, paper=paper, version=None)
+    answer = answer or RequestAnswer(request=found, paper=paper, version=None)  # type: ignore[misc]  # not saved yet, so without a version
     form = RequestAnswerForm(request.POST if request.method == "POST" else None, record=answer)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> RequestAnswer:
         return requests.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())
 
     to = f"{paper.get_absolute_url()}#asked"

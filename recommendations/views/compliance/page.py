@@ -1,6 +1,7 @@
 """The compliance page: reports that wait, the record of a period, and reports that need no response."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from recommendations.domain.compliance.status import (
 from recommendations.forms.compliance.compliance import ComplianceForm
 from recommendations.models import Force, Inspection, Response
 from recommendations.periods import Period, calendar_year_of, financial_year_of, london_day, say
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE = 50
 FIRST_WAITING = 25
@@ -39,12 +41,12 @@ class OfferedYear:
 class CompliancePage:
     """The page for one request. Days are in Europe/London."""
 
-    request: object
+    request: AuthenticatedRequest
     form: ComplianceForm
     today: datetime.date
 
     @classmethod
-    def of(cls, request) -> "CompliancePage":
+    def of(cls, request: AuthenticatedRequest) -> "CompliancePage":
         today = london_day(timezone.now())
         return cls(request, ComplianceForm(request.GET, by=request.user, today=today), today)
 
@@ -83,16 +85,19 @@ class CompliancePage:
     @property
     def outside(self) -> int:
         """The number of responses due outside section 55."""
+        assert self.record  # its part of the page is shown only with a period
         return len(self.record.rows) - len(self.record.under_section_55)
 
     @cached_property
     def recorded(self) -> Page:
+        assert self.record  # as above
         return Paginator(self.record.rows, PAGE).get_page(self.request.GET.get("page"))
 
     @property
     def all_rows(self) -> list[ComplianceRow]:
         """The rows of the CSV file: every row of the page once, soonest last day first."""
         record = self.record
+        assert record  # as above
         shown = {
             row.inspection.pk
             for row in (*self.waiting, *record.rows, *record.without_day, *record.not_needed, *self.followed)
@@ -102,6 +107,7 @@ class CompliancePage:
     @property
     def period_words(self) -> str:
         """ "financial year 2026/27", "5 January 2026 to 3 March 2026"."""
+        assert self.period  # as above
         if self.period == financial_year_of(self.period.start):
             return f"financial year {_financial(self.period)}"
         if self.period == calendar_year_of(self.period.start):
@@ -149,7 +155,7 @@ def _financial(year: Period) -> str:
     return f"{year.start.year}/{year.end.year % 100:02}"
 
 
-def _latest(year_of, today: datetime.date) -> list[Period]:
+def _latest(year_of: Callable, today: datetime.date) -> list[Period]:
     found = [year_of(today)]
     while len(found) < YEARS:
         found.append(year_of(found[-1].start - datetime.timedelta(days=1)))

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 
+from recommendations.deadlines import Deadline
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
 from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
@@ -13,7 +14,7 @@ from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import counted, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
-from recommendations.forms.documents_in.check_rows import CommentForm
+from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecommendationForm
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, printed
 from recommendations.forms.documents_in.turning import DOUBTS, turn, voice_of
@@ -71,7 +72,7 @@ class ReadPart:
     """A recommendation (right column), with the comments below it and those below another one that answer it too."""
 
     row: RecommendationRow
-    form: object
+    form: ReadRecommendationForm
     label: str
     name: str
     cause: str
@@ -94,7 +95,7 @@ class ReadPart:
     @property
     def reading(self) -> str:
         """How the deadline words are interpreted, given the form's fields."""
-        return reading(_Typed(self.row.deadline_kind, day_of(self.row.deadline_on)))
+        return reading(Deadline(kind=self.row.deadline_kind, due_on=day_of(self.row.deadline_on)))
 
     def wrong(self, *names: str) -> bool:
         return any(self.form[name].errors for name in names)
@@ -112,19 +113,13 @@ class ReadPart:
         return self.wrong("addressees", "directed")
 
 
-@dataclass(frozen=True)
-class _Typed:
-    kind: str
-    due_on: object
-
-
 class CheckPage:
     """The page's values. `as_read` is the draft as the reader made it, or None if no one can have changed it yet."""
 
     save_words, has_narrative = "Save response", True
     choose_url, check_url = reverse_lazy("import_response"), reverse_lazy("check_document")
 
-    def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None):
+    def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None) -> None:
         self.form, self.read = form, read
         self.draft, self.places = form.draft, form.places
         self.as_read = as_read and self._with_placed(as_read)
@@ -319,6 +314,7 @@ class CheckPage:
         """The number of corrections: each changed field, and each added or removed row once."""
         if not self.corrected:
             return 0
+        assert self.as_read  # there are corrections
         now, was = ({name.rsplit("-", 1)[0] for name in draft.as_post()} for draft in (self.draft, self.as_read))
         rows = {name: name.rsplit("-", 1)[0] for name in self.corrected}
         return len({name if rows[name] in now & was else rows[name] for name in self.corrected})
@@ -351,7 +347,8 @@ class CheckPage:
         if self.form.is_bound:
             return []
         keys = numbers_used_twice(self.draft)
-        return [(f"id_recommendation-{key}-number", self.draft.recommendation(key).number) for key in keys]
+        rows = [row for key in keys if (row := self.draft.recommendation(key))]
+        return [(f"id_recommendation-{row.key}-number", row.number) for row in rows]
 
     @cached_property
     def answered(self) -> Response | None:

@@ -8,10 +8,12 @@ from itertools import groupby
 from django.urls import reverse_lazy
 
 from recommendations.enums import InspectionKind
+from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.withheld import lines_instead_of
 from recommendations.exchange.documents_in.summary import counted_by_kind
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import OWN
+from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.models import Inspection
 from recommendations.periods import say
 from recommendations.views.documents_in.check_page import CheckPage, LineOf
@@ -64,6 +66,8 @@ class ReportPage(CheckPage):
 class OfADeath:
     """Mixin for documents that may name persons."""
 
+    read: ReadResponse
+
     @cached_property
     def withheld(self) -> int:
         """The number of lines that are not read because they may name a person."""
@@ -87,6 +91,7 @@ class SourceReportPage(OfADeath, ReportPage):
     @property
     def printed_last_day(self) -> str:
         """The last day printed in the document, if it differs from the one that the rule gives."""
+        assert isinstance(self.form, SourceReportForm)
         printed, who = self.read.source.answer_by, self.form.who_by_when
         return say(printed) if printed and (who is None or who.last_day != printed) else ""
 

@@ -1,13 +1,18 @@
 """Evidence: linking it to a commitment, a recommendation or an assurance, and withdrawing a link."""
 
+import datetime
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.evidence import evidence
 from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceForm
-from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
+from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 NOTHING_YET = (
@@ -20,7 +25,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def point_from_commitment(request, pk: int):
+def point_from_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Link evidence that a commitment is kept, or what measures it."""
     found = Commitment.objects.visible_to(request.user).select_related("of__response")
     subject = get_object_or_404(found, pk=pk)
@@ -29,7 +34,7 @@ def point_from_commitment(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def point_from_recommendation(request, pk: int):
+def point_from_recommendation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Link evidence for the state of a recommendation."""
     subject = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
     return _point(request, subject, to=subject.get_absolute_url(), about=f"Recommendation {subject}")
@@ -37,17 +42,17 @@ def point_from_recommendation(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def point_from_assurance(request, pk: int):
+def point_from_assurance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Link the evidence on which an assurance is based."""
     seen = Assurance.objects.filter(tracked__in=TrackedRecommendation.objects.visible_to(request.user))
     subject = get_object_or_404(seen.select_related("tracked__force"), pk=pk)
     return _point(request, subject, to=subject.tracked.get_absolute_url(), about=f"{subject}")
 
 
-def _point(request, subject, *, to: str, about: str):
+def _point(request: AuthenticatedRequest, subject: Any, *, to: str, about: str) -> HttpResponse:
     form = PointForm(submitted_data(request), subject=subject)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Evidence:
         return evidence.point_at(subject=subject, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Evidence linked.", to=to)
@@ -58,13 +63,13 @@ def _point(request, subject, *, to: str, about: str):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def withdraw_evidence(request, pk: int):
+def withdraw_evidence(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask for a reason, then withdraw the link."""
     rows = Evidence.on_file.visible_to(request.user).shown()
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
     form, to = WithdrawEvidenceForm(submitted_data(request)), found.get_absolute_url()
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Evidence:
         return evidence.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Evidence withdrawn.", to=to)

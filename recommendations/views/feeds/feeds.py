@@ -18,6 +18,7 @@ from recommendations.forms.feeds.question import NotUnderstood, check_question
 from recommendations.middleware.tokens import problem
 from recommendations.permissions import allow, by_token
 from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.site.requests import AuthenticatedRequest
 
 TAKEN = "read_feed"
 MOST_LETTERS = 400  # the longest `about` of a trail entry
@@ -30,7 +31,7 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @allow(table.may)
     @by_token(table.scope)
-    def table_as_csv(request: HttpRequest) -> HttpResponseBase:
+    def table_as_csv(request: AuthenticatedRequest) -> HttpResponseBase:
         try:
             asked = _asked(request, table)
         except NotUnderstood as wrong:
@@ -43,15 +44,16 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
     return table_as_csv
 
 
-def _asked(request, table: FeedTable) -> FeedQuestion:
+def _asked(request: AuthenticatedRequest, table: FeedTable) -> FeedQuestion:
     """The parsed request. Raises NotUnderstood."""
     read = RegisterRequest(request)
     check_question(request.GET, read.address, read.as_at, of_register=table.of_register)
     return FeedQuestion(read.query, request.user, read.rule, read.words, settings.ORIGIN)
 
 
-def _note(request, what: str) -> None:
+def _note(request: AuthenticatedRequest, what: str) -> None:
     """Record the download in the trail, as for downloads by a person."""
+    assert request.api_token  # by_token
     about = f"{what}, token {request.api_token.prefix}: {request.GET.urlencode(safe='/:') or 'all'}"
     trail.record(by=request.user, at=timezone.now(), verb=TAKEN, about=about[:MOST_LETTERS])
 

@@ -3,6 +3,7 @@
 import datetime
 from functools import partial
 
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from recommendations.models import Force, ForceRelease, User
 from recommendations.permissions import May, allow
 from recommendations.views.public.force_page import ForcePage
 from recommendations.views.site.releases import ReleaseKind, decide, release_or_404, shown_or_sent
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 RELEASE = {
@@ -27,11 +29,11 @@ RELEASE = {
 }
 
 
-def _force(request, slug: str) -> Force:
+def _force(request: AuthenticatedRequest, slug: str) -> Force:
     return get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
 
 
-def _form(data, *, force: Force, on: datetime.date) -> PreparePageForm:
+def _form(data: QueryDict | None, *, force: Force, on: datetime.date) -> PreparePageForm:
     return PreparePageForm(data, force=force, before=verbs.choices_before(force), on=on)
 
 
@@ -72,7 +74,7 @@ FORCE_PAGE = ReleaseKind(
 
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
-def release_page(request, pk: int):
+def release_page(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Release what another person prepared."""
     found = release_or_404(request, FORCE_PAGE, pk)
     verb, form = partial(verbs.release_page, release=found), ConfirmReleaseForm(submitted_data(request))
@@ -81,11 +83,11 @@ def release_page(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def remove_address(request, slug: str):
+def remove_address(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Delete an address at its owner's request. The answer does not reveal whether it was subscribed."""
     force, form = _force(request, slug), RemoveAddressForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> None:
         return subscribers.remove_address(force=force, by=by, at=at, **form.verb_fields())
 
     to, message = reverse("force_page", args=[slug]), "This address gets no e-mails about the page."

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -15,7 +16,7 @@ from recommendations.domain.inspections.plan_queries import ahead, plan_rows
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.enums.sources import Answerer
 from recommendations.forms.register.query_string import AsAtForm
-from recommendations.models import Force, Inspection, MonitoringStage, PeelGrade, PlanAnnouncement
+from recommendations.models import Force, Inspection, MonitoringStage, PeelGrade, PlanAnnouncement, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
@@ -37,7 +38,7 @@ def address(force: Force) -> str:
     return reverse("force", args=[force.slug])
 
 
-def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) -> dict:
+def context(force: Force, user: User, now: datetime.datetime, asked: AsAtForm | None) -> dict:
     """The context as at the requested day, otherwise today; only the banner if the day is invalid."""
     wrong = asked is not None and not asked.is_valid()
     given = {} if asked is None or wrong else asked.cleaned_data
@@ -50,7 +51,7 @@ def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) 
     return about | {"withdrawn": gone} | standing(force, user, day or london_day(now), known_at)
 
 
-def band(asked: AsAtForm | None, day, known_at) -> dict | None:
+def band(asked: AsAtForm | None, day: datetime.date | None, known_at: datetime.datetime | None) -> dict | None:
     """The banner of a past day, or None for today."""
     if asked is None:
         return None
@@ -58,7 +59,7 @@ def band(asked: AsAtForm | None, day, known_at) -> dict | None:
     return {"form": asked, "day": say(day) if day else "", "known": known}
 
 
-def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime | None) -> dict:
+def standing(force: Force, user: User, day: datetime.date, known_at: datetime.datetime | None) -> dict:
     """The facts as at a London day, as recorded up to a moment: four queries, and two for the reports."""
     stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
     announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
@@ -77,7 +78,7 @@ def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime
     }
 
 
-def withdrawn(force: Force, user) -> list[Gone]:
+def withdrawn(force: Force, user: User) -> list[Gone]:
     """The withdrawn grades and stages of a force, last withdrawn first. Two queries."""
     found = []
     for kind, model in (("grade", PeelGrade), ("monitoring", MonitoringStage)):
@@ -87,7 +88,7 @@ def withdrawn(force: Force, user) -> list[Gone]:
     return [_gone(kind, row) for kind, row in found]
 
 
-def _gone(kind: str, row) -> Gone:
+def _gone(kind: str, row: Any) -> Gone:
     words = str(row) if kind == "grade" else f"Monitoring stage: {row.get_stage_display()}"
     by = f"by {row.withdrawn_by.name}" if row.withdrawn_by else "by the command line"
     why = f"Withdrawn on {say(london_day(row.withdrawn_at))} {by}: {row.withdrawn_why}"

@@ -1,25 +1,27 @@
 """The help: first steps for each role, how each page works, and whom to ask."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.people.contacts import Contact, administrators, offices
+from recommendations.models import User
 from recommendations.permissions import ROLE_MAY, May, allow
 from recommendations.views.help.topics import RoleHelp, all_roles
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_safe
 @allow(May.USE)
-def help_page(request):
+def help_page(request: AuthenticatedRequest) -> HttpResponse:
     """The help for the signed-in user's role."""
     return _page(request, next(each for each in all_roles() if each.role == request.user.role))
 
 
 @require_safe
 @allow(May.USE)
-def help_for(request, slug):
+def help_for(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The help for another role, with links only to pages that this user may open."""
     for each in all_roles():
         if each.slug == slug:
@@ -27,7 +29,7 @@ def help_for(request, slug):
     raise Http404
 
 
-def _page(request, shown: RoleHelp):
+def _page(request: AuthenticatedRequest, shown: RoleHelp) -> HttpResponse:
     topics = list(shown.topics())
     half = (len(topics) + 1) // 2
     context = {
@@ -42,7 +44,7 @@ def _page(request, shown: RoleHelp):
     return render(request, "help/help.html", context)
 
 
-def _contacts(user) -> list[Contact]:
+def _contacts(user: User) -> list[Contact]:
     """Whom to ask: the administrators or, for users outside the office, the office."""
     if user.has_perm(May.SEE_RESPONSES) or user.has_perm(May.ADMINISTER):
         return administrators()

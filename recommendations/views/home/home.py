@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +17,16 @@ from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import count_register
 from recommendations.domain.ownership.mine import shows_mine, whose_switch
 from recommendations.forms.home.home import SeenForm
-from recommendations.models import RagRule
+from recommendations.models import RagRule, User
 from recommendations.periods import day_start, london_day
 from recommendations.permissions import May, allow, only_reads_papers
 from recommendations.views.papers.member_page import member_papers
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_safe
 @allow(May.USE)
-def home(request):
+def home(request: AuthenticatedRequest) -> HttpResponse:
     """Open work, by role; for committee members, the papers. Viewing marks nothing as seen: that takes a button."""
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
@@ -44,7 +46,7 @@ def home(request):
     return render(request, "home/home.html", context)
 
 
-def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+def page_for(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """The home page for this user's role."""
     if not user.has_perm(May.SEE_REGISTER):
         return administrator_page(user, day, since)
@@ -57,7 +59,7 @@ def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
 
 @require_POST
 @allow(May.USE)
-def mark_seen(request):
+def mark_seen(request: AuthenticatedRequest) -> HttpResponse:
     """Count changes from the moment at which the page was rendered."""
     form = SeenForm(request.POST)
     if form.is_valid():

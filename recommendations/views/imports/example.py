@@ -1,12 +1,12 @@
 """The records used in the demonstration's example spreadsheet."""
 
 from recommendations.demo.workbook import Known
-from recommendations.models import Force, TrackedRecommendation
+from recommendations.models import Force, TrackedRecommendation, User
 
 KNOWN_OF_EACH = 3
 
 
-def known_in_register(user) -> tuple[Known, ...]:
+def known_in_register(user: User) -> tuple[Known, ...]:
     """Some recommendations of each force; their rows in the example workbook name another lead."""
     tracked = TrackedRecommendation.objects.visible_to(user).select_related("force", "recommendation__inspection")
     found = [

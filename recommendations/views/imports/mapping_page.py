@@ -1,18 +1,22 @@
 """The pages of a spreadsheet import: columns and words with their interpretation, and what an import did."""
 
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.forms import BoundField
+from django.http import QueryDict
 
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.column_guessing import doubts_of
 from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
-from recommendations.models import SheetImport
+from recommendations.models import SheetDraft, SheetImport
 from recommendations.models.inspections import shorten
 
 SAMPLES, SAMPLE = 2, 60
@@ -28,7 +32,7 @@ class ColumnOf:
     heading: str
     samples: tuple[str, ...]
     is_hidden: bool
-    field: object
+    field: BoundField
     doubt: str = ""
 
     @property
@@ -81,7 +85,7 @@ class WordsOf:
         return len(open) > 1
 
 
-def left_out_of(sheets) -> list[LeftOutOf]:
+def left_out_of(sheets: Iterable[Sheet]) -> list[LeftOutOf]:
     """The lines above and below the tables, in the order of the sheets."""
     return [
         LeftOutOf(sheet.name, each.number, shorten(each.text, 160), each.why)
@@ -93,7 +97,7 @@ def left_out_of(sheets) -> list[LeftOutOf]:
 class ColumnsPage:
     """The page on which columns and words are given their meaning."""
 
-    def __init__(self, form: AnswersForm, draft):
+    def __init__(self, form: AnswersForm, draft: SheetDraft) -> None:
         self.form, self.draft = form, draft
         self.is_kept = draft.table.get("kept", False)
 
@@ -109,7 +113,7 @@ class ColumnsPage:
             for table in self.form.tables
         ]
 
-    def _sheets(self, table: MappingTable):
+    def _sheets(self, table: MappingTable) -> Generator[Any, None, None]:
         return ((sheet, self.form[f"force-{place}"], self.form[f"inspection-{place}"]) for place, sheet in table.sheets)
 
     def _said(self, table: MappingTable) -> dict[int, str]:
@@ -123,7 +127,7 @@ class ColumnsPage:
         named = any(answers.inspections.get(sheet.name) for _, sheet in table.sheets)
         return not left_out and (named or "inspection" not in self._said(table).values())
 
-    def _columns(self, table: MappingTable):
+    def _columns(self, table: MappingTable) -> Iterator[ColumnOf]:
         shown = [sheet for _, sheet in table.sheets]
         doubts = doubts_of(table.headings, shown[0].rows, self._said(table))
         for place, heading in enumerate(table.headings):
@@ -170,7 +174,7 @@ class ColumnsPage:
         found = [(field.id_for_label, error) for field in self._fields() for error in field.errors]
         return [*(("", error) for error in self.form.non_field_errors()), *found]
 
-    def _fields(self):
+    def _fields(self) -> Iterator[Any]:
         for table in self.tables:
             yield from (field for _, *fields in table.sheets for field in fields)
             yield from (column.field for column in table.columns)
@@ -202,7 +206,7 @@ def _said(cell: TableCell) -> str:
 class ImportPage:
     """The page of one import: what it did, row by row."""
 
-    def __init__(self, found: SheetImport, asked):
+    def __init__(self, found: SheetImport, asked: QueryDict) -> None:
         self.found = found
         self.show = asked.get("show", "") if asked.get("show", "") in RowOutcome.values else ""
         rows = found.rows.select_related("tracked__force", "tracked__recommendation").order_by("pk")

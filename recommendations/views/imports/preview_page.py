@@ -1,5 +1,6 @@
 """The preview of a spreadsheet import: what each row would do, what cannot be read, and how to correct it."""
 
+import datetime
 import hashlib
 from copy import deepcopy
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.imports.conflict_details import ConflictDetails, details_of
@@ -19,6 +21,7 @@ from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.rows import planned
 from recommendations.exchange.readers.workbook import Workbook
+from recommendations.models import SheetDraft
 from recommendations.views.imports.mapping_page import left_out_of
 
 PAGE = 100
@@ -93,7 +96,9 @@ class RowOf:
 class Preview:
     """The values of the page. `asked` is the query string."""
 
-    def __init__(self, draft, workbook: Workbook, answers: Answers, plan: ImportPlan, asked):
+    def __init__(
+        self, draft: SheetDraft, workbook: Workbook, answers: Answers, plan: ImportPlan, asked: QueryDict
+    ) -> None:
         self.draft, self.workbook, self.answers, self.plan = draft, workbook, answers, plan
         shown = {"", PROBLEMS, LEFT_OUT, *RowOutcome.values}
         self.show = asked.get("show", "") if asked.get("show", "") in shown else ""
@@ -193,7 +198,7 @@ class Preview:
     def undecided(self) -> int:
         return sum(not conflict.choice for conflict in self.plan.conflicts)
 
-    def choices(self, typed) -> dict[str, str]:
+    def choices(self, typed: QueryDict) -> dict[str, str]:
         """Which side wins in each conflict, by its key, including what was chosen on the page."""
         everywhere, found = ALL.get(typed.get("do", "")), {}
         for each in self.plan.conflicts:
@@ -201,7 +206,7 @@ class Preview:
             found[each.key] = said if said in (HERE, FILE) else each.choice
         return found
 
-    def has_new_choices(self, typed) -> bool:
+    def has_new_choices(self, typed: QueryDict) -> bool:
         """Whether a choice was made on the page that the rows shown below it do not reflect yet."""
         return self.choices(typed) != {each.key: each.choice for each in self.plan.conflicts}
 
@@ -237,14 +242,14 @@ class Preview:
         return [RowOf(entry) for entry in self.page]
 
 
-def preview(draft, *, on, show) -> Preview:
+def preview(draft: SheetDraft, *, on: datetime.date, show: QueryDict) -> Preview:
     """Return the preview of importing the draft `on` that day. `show` is the query string."""
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
     plan = planned(workbook, answers, source=ImportSource(draft.name, draft.sha256), on=on)
     return Preview(draft, workbook, answers, plan, show)
 
 
-def corrected(page: Preview, typed) -> Answers:
+def corrected(page: Preview, typed: QueryDict) -> Answers:
     """Return the answers updated with the submitted form: values corrected, cells or rows left out, corrections
     undone, conflicts decided."""
     answers = deepcopy(page.answers)

@@ -2,9 +2,11 @@
 Until then what was read is a draft that only the person who chose the file can see.
 """
 
+import datetime
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +22,7 @@ from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.imports.mapping import AnswersForm
 from recommendations.forms.imports.upload import BringInForm, ChooseSheetForm
-from recommendations.models import Force, SheetDraft, SheetImport
+from recommendations.models import Force, SheetDraft, SheetImport, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.imports.example import known_in_register
@@ -28,6 +30,7 @@ from recommendations.views.imports.mapping_page import ColumnsPage
 from recommendations.views.imports.preview_page import Preview, corrected, preview
 from recommendations.views.imports.progress import progress_of, teller
 from recommendations.views.register.exports import FORMS, file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 RECENT = 5
@@ -39,7 +42,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
-def bring_in(request):
+def bring_in(request: AuthenticatedRequest) -> HttpResponse:
     """Choose the file, and the force if the whole file is about one."""
     if request.method != "POST":
         return _choose(request, ChooseSheetForm(by=request.user))
@@ -47,6 +50,7 @@ def bring_in(request):
     if not form.is_valid():
         return _choose(request, form)
     forces = Force.objects.visible_to(request.user)
+    assert form.workbook  # the form is valid
     answers, is_kept = first_answers(form.workbook, form.cleaned_data["force"], forces)
     read = {"name": form.cleaned_data["document"].name, "sha256": form.sha256}
     read |= {"table": form.workbook.as_json() | {"kept": is_kept}, "answers": answers.as_json()}
@@ -54,14 +58,14 @@ def bring_in(request):
     return redirect("sheet_columns", token=draft.token)
 
 
-def _choose(request, form: ChooseSheetForm):
+def _choose(request: AuthenticatedRequest, form: ChooseSheetForm) -> HttpResponse:
     recent = SheetImport.objects.all()[:RECENT]
     return render(request, "imports/choose.html", {"form": form, "recent": recent, "demo": settings.DEMO})
 
 
 @require_safe
 @allow(May.BRING_IN_REGISTER)
-def example_sheet(request):
+def example_sheet(request: AuthenticatedRequest) -> HttpResponse:
     """The demonstration office's own workbook, as if saved today. Http404 outside the demonstration."""
     if not settings.DEMO:
         raise Http404
@@ -74,7 +78,7 @@ def example_sheet(request):
 
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
-def sheet_columns(request, token):
+def sheet_columns(request: AuthenticatedRequest, token: str) -> HttpResponse:
     """Say what each column and word means. Answers are saved even while some are missing."""
     draft = _draft(request, token)
     if draft is None:
@@ -89,13 +93,13 @@ def sheet_columns(request, token):
     return render(request, "imports/columns.html", {"form": form, "page": ColumnsPage(form, draft)})
 
 
-def _answers_form(request, draft: SheetDraft) -> AnswersForm:
+def _answers_form(request: AuthenticatedRequest, draft: SheetDraft) -> AnswersForm:
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
     words, forces = context(london_day(timezone.now())), Force.objects.visible_to(request.user)
     return AnswersForm(workbook, answers, words, forces=forces, data=request.POST or None)
 
 
-def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
+def _keep_answers(request: AuthenticatedRequest, draft: SheetDraft, form: AnswersForm) -> bool:
     """Save the answers, valid or not; return whether all are valid."""
     is_complete = form.is_valid()
     if request.POST.get("do") == NO_COLOURS:
@@ -106,7 +110,7 @@ def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
 
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
-def check_sheet(request, token):
+def check_sheet(request: AuthenticatedRequest, token: str) -> HttpResponse:
     """What each row would do. Every button posts here: correct, undo a correction, import all rows."""
     draft = _draft(request, token)
     if draft is None:
@@ -120,11 +124,11 @@ def check_sheet(request, token):
     return render(request, "imports/check.html", {"form": form.showing(page.plan.fingerprint), "page": page})
 
 
-def _preview(request, draft: SheetDraft) -> Preview:
+def _preview(request: AuthenticatedRequest, draft: SheetDraft) -> Preview:
     return preview(draft, on=london_day(timezone.now()), show=request.GET)
 
 
-def _brings_in(request, page: Preview) -> bool:
+def _brings_in(request: AuthenticatedRequest, page: Preview) -> bool:
     """Whether to import now. Choices that the rows do not show yet are saved and shown first."""
     if request.POST.get("do") != BRING_IN:
         return False
@@ -134,16 +138,16 @@ def _brings_in(request, page: Preview) -> bool:
     return True
 
 
-def _correct(request, page: Preview):
+def _correct(request: AuthenticatedRequest, page: Preview) -> HttpResponse:
     keep_answers(draft=page.draft, answers=corrected(page, request.POST).as_json())
     return redirect("check_sheet", token=page.draft.token)
 
 
-def _bring_in(request, page: Preview, form: BringInForm):
+def _bring_in(request: AuthenticatedRequest, page: Preview, form: BringInForm) -> HttpResponse | None:
     """Import and redirect, or None if something prevents it. If the register changed meanwhile, it is shown again
     first."""
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> SheetImport:
         if form.cleaned_data["fingerprint"] != page.plan.fingerprint:
             raise Refusal(CHANGED)
         done = imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
@@ -157,15 +161,15 @@ def _bring_in(request, page: Preview, form: BringInForm):
 
 @require_safe
 @allow(May.BRING_IN_REGISTER)
-def sheet_progress(request, token):
+def sheet_progress(request: AuthenticatedRequest, token: str) -> HttpResponse:
     """The progress of a spreadsheet import as JSON, for the page that waits for it."""
     found = has_draft(token=token, by=request.user, at=timezone.now())
     return JsonResponse(progress_of(token)) if found else JsonResponse({}, status=404)
 
 
-def _draft(request, token: str) -> SheetDraft | None:
+def _draft(request: AuthenticatedRequest, token: str) -> SheetDraft | None:
     return find_draft(token=token, by=request.user, at=timezone.now())
 
 
-def _lost(request):
+def _lost(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "imports/lost.html", status=404)

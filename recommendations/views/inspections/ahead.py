@@ -4,12 +4,12 @@ import datetime
 from collections import Counter
 
 from recommendations.domain.inspections.plan_queries import ahead, plan_rows
-from recommendations.models import Force, PlanAnnouncement
+from recommendations.models import Force, PlanAnnouncement, User
 
 MOST = 5
 
 
-def ahead_part(user, forces: list[Force], force: Force | None, today: datetime.date) -> dict:
+def ahead_part(user: User, forces: list[Force], force: Force | None, today: datetime.date) -> dict:
     """The next planned inspections of `force`, or of all visible forces, and how many each force has. One query."""
     rows = list(ahead(PlanAnnouncement.objects.visible_to(user), today))
     numbers = Counter(row.plan.force_id for row in rows)

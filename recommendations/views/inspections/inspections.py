@@ -1,21 +1,28 @@
 """Inspections: the list, the page of one with its clock and recommendations, and adding and correcting them by hand."""
 
+import datetime
+from typing import Any, cast
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations.deadlines import Deadline
 from recommendations.domain.inspections import inspections as verbs
 from recommendations.domain.inspections.deadline_words import reading_words
 from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.forms.inspections.inspections import InspectionForm, RecommendationForm
-from recommendations.models import Force, Inspection, RagRule, Recommendation
+from recommendations.models import Force, Inspection, RagRule, Recommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.sources.add import ask_source, form_of, offered_on
 from recommendations.views.submission.submit import submit_form
 
@@ -26,7 +33,7 @@ CORRECTED = "Saved. The history says what changed, and why."
 
 @require_safe
 @allow(May.SEE_INSPECTIONS)
-def inspections(request):
+def inspections(request: AuthenticatedRequest) -> HttpResponse:
     """The inspections that this user may see, newest first, with clock and counts."""
     forces = list(Force.objects.visible_to(request.user))
     force = next((each for each in forces if each.slug == request.GET.get("force")), None)
@@ -38,7 +45,7 @@ def inspections(request):
     chosen = {name: value for name, value in (("force", force and force.slug), ("kind", kind)) if value}
     context = {
         "page": page,
-        "rows": inspection_page.rows(page.object_list, request.user, localdate()),
+        "rows": inspection_page.rows(cast(QuerySet[Inspection], page.object_list), request.user, localdate()),
         "forces": forces,
         "kinds": InspectionKind.choices,
         "force": force,
@@ -52,7 +59,7 @@ def inspections(request):
 
 @require_safe
 @allow(May.SEE_INSPECTIONS)
-def inspection(request, pk: int):
+def inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One inspection: its facts, its clock, its recommendations and the state of each for each force."""
     today = localdate()
     found = get_object_or_404(inspection_page.with_facts(request.user), pk=pk)
@@ -63,7 +70,7 @@ def inspection(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def add_inspection(request):
+def add_inspection(request: AuthenticatedRequest) -> HttpResponse:
     """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows
     other sources than HMICFRS, a first page asks for the source."""
     offered = offered_on(localdate())
@@ -71,7 +78,7 @@ def add_inspection(request):
         return ask_source(request, offered)
     form = InspectionForm(request.POST or None, by=request.user)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Inspection:
         return verbs.add_inspection(by=by, at=at, **form.facts())
 
     if request.method == "POST":
@@ -82,7 +89,7 @@ def add_inspection(request):
     return render(request, "inspections/edit_inspection.html", {"form": form})
 
 
-def _facts_form(request, inspection: Inspection) -> InspectionForm:
+def _facts_form(request: AuthenticatedRequest, inspection: Inspection) -> InspectionForm:
     return InspectionForm(request.POST or None, record=inspection, by=request.user)
 
 
@@ -92,12 +99,12 @@ def _add_page(inspection: Inspection) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def edit_inspection(request, pk: int):
+def edit_inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Correct the facts of an inspection, with a reason."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     form = form_of(found, request) if found.is_of_other_source else _facts_form(request, found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Inspection:
         stands = {"version": form.read_version, "reason": form.cleaned_data["reason"]}
         return verbs.edit_inspection(inspection=found, by=by, at=at, **stands, **form.facts())
 
@@ -110,7 +117,7 @@ def edit_inspection(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def add_recommendation(request, pk: int):
+def add_recommendation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Add one recommendation to an inspection, and then the next."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     about = {"inspection": found, "forces": found.covers.count(), "about_deaths": is_about_deaths(found)}
@@ -126,15 +133,15 @@ def add_recommendation(request, pk: int):
     return render(request, "inspections/edit_recommendation.html", context)
 
 
-def _read_again(request, **about) -> RecommendationForm:
+def _read_again(request: AuthenticatedRequest, **about: Any) -> RecommendationForm:
     """The form with everything that was typed and the deadline words found in it; nothing is validated or saved."""
     typed = RecommendationForm(initial=request.POST.dict(), **about)
     found = {"deadline_words": typed.reading().words}
     return RecommendationForm(initial=request.POST.dict() | found, **about)
 
 
-def _add(request, form: RecommendationForm, inspection: Inspection):
-    def act(by, at):
+def _add(request: AuthenticatedRequest, form: RecommendationForm, inspection: Inspection) -> HttpResponse | None:
+    def act(by: User, at: datetime.datetime) -> Recommendation:
         cause = form.cleaned_data.get("cause")
         return verbs.add_recommendation(inspection=inspection, new=form.new(), cause=cause, by=by, at=at)
 
@@ -154,7 +161,7 @@ def _named(form: RecommendationForm) -> str:
     return f"{RecommendationKind(given['kind']).label} {given['number']}".strip()
 
 
-def _read_as(deadline) -> str:
+def _read_as(deadline: Deadline) -> str:
     """How the deadline words were interpreted, as a sentence."""
     if not deadline.words and deadline.kind == DeadlineKind.NONE:
         return "It has no deadline."
@@ -164,7 +171,7 @@ def _read_as(deadline) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def edit_recommendation(request, pk: int, recommendation: int):
+def edit_recommendation(request: AuthenticatedRequest, pk: int, recommendation: int) -> HttpResponse:
     """Correct a recommendation, with a reason; the old text stays in its history."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     # without visible_to: recommendations of a visible inspection
@@ -182,8 +189,8 @@ def edit_recommendation(request, pk: int, recommendation: int):
     return render(request, "inspections/edit_recommendation.html", context)
 
 
-def _correct(request, form: RecommendationForm, record: Recommendation):
-    def act(by, at):
+def _correct(request: AuthenticatedRequest, form: RecommendationForm, record: Recommendation) -> HttpResponse | None:
+    def act(by: User, at: datetime.datetime) -> Recommendation:
         given = form.cleaned_data
         stands = {"version": form.read_version, "reason": given["reason"], "cause": given.get("cause")}
         return verbs.edit_recommendation(recommendation=record, new=form.new(), by=by, at=at, **stands)

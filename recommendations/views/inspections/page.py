@@ -3,8 +3,10 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -17,6 +19,7 @@ from recommendations.domain.responses.companions import covering
 from recommendations.domain.sources.queries import basis_of
 from recommendations.domain.sources.text import who_by_when
 from recommendations.enums import LinkKind, RecommendationKind, ResponseState
+from recommendations.forms.inspections.inspections import RecommendationForm
 from recommendations.models import (
     Force,
     Inspection,
@@ -28,6 +31,7 @@ from recommendations.models import (
     Standing,
     Thresholds,
     TrackedRecommendation,
+    User,
 )
 from recommendations.permissions import May
 
@@ -82,20 +86,22 @@ class RecommendationOfInspection:
     carries: list["RecommendationOfInspection"] = field(default_factory=list)
 
 
-def visible_covers(user) -> Prefetch:
+def visible_covers(user: User) -> Prefetch:
     """Prefetch into `visible_covers` the forces that an inspection covers and this user may see."""
     covers = InspectionForce.objects.filter(force__in=Force.objects.visible_to(user)).select_related("force")
     return Prefetch("covers", covers.order_by("force__name"), "visible_covers")
 
 
-def rows(found: QuerySet, user, today: datetime.date) -> list[InspectionRow]:
+def rows(found: QuerySet[Inspection], user: User, today: datetime.date) -> list[InspectionRow]:
     """The rows of a page of inspections: four queries, however many rows."""
-    found = list(with_answer(found).prefetch_related(visible_covers(user)))
-    counts = _counts(found, user, today)
-    return [InspectionRow(each, clock(each, each.answered_on, today), _force_counts(each, counts)) for each in found]
+    inspections = list(with_answer(found).prefetch_related(visible_covers(user)))
+    counts = _counts(inspections, user, today)
+    return [
+        InspectionRow(each, clock(each, each.answered_on, today), _force_counts(each, counts)) for each in inspections
+    ]
 
 
-def _counts(found: list[Inspection], user, today: datetime.date) -> dict:
+def _counts(found: list[Inspection], user: User, today: datetime.date) -> dict:
     """(inspection, force) → (open, overdue)."""
     inspection = "tracked__recommendation__inspection"
     rows = Standing.objects.on(today).visible_to(user).filter(**{f"{inspection}__in": found})
@@ -106,7 +112,7 @@ def _counts(found: list[Inspection], user, today: datetime.date) -> dict:
     return {(pk, force): (open_ones, overdue) for pk, force, open_ones, overdue in numbers}
 
 
-def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:
+def _force_counts(inspection: Inspection, counts: dict[tuple[int, int], tuple[int, int]]) -> list[ForceCount]:
     return [
         ForceCount(
             cover.force,
@@ -118,12 +124,12 @@ def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:
     ]
 
 
-def register_of(inspection: Inspection, force: Force, **only) -> str:
+def register_of(inspection: Inspection, force: Force, **only: Any) -> str:
     """The address of the register, filtered to this inspection and force."""
     return f"{reverse('register')}?{urlencode({'inspection': inspection.pk, 'force': force.slug, **only})}"
 
 
-def facts(inspection: Inspection, user, today: datetime.date) -> dict:
+def facts(inspection: Inspection, user: User, today: datetime.date) -> dict:
     """The context about an inspection itself; it needs `answered_on` and `visible_covers` (see with_facts)."""
     responses = list(covering(inspection)) if user.has_perm(May.SEE_RESPONSES) else []
     stands = any(response.state != ResponseState.WITHDRAWN for response in responses)
@@ -140,19 +146,19 @@ def facts(inspection: Inspection, user, today: datetime.date) -> dict:
     }
 
 
-def linked(inspection: Inspection, user) -> list[tuple[str, Inspection]]:
+def linked(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:
     """The inspections linked with this one, in either direction, each with the label of the link."""
     seen = Inspection.objects.visible_to(user)
     links = InspectionLink.objects.filter(Q(inspection=inspection, to__in=seen) | Q(to=inspection, inspection__in=seen))
     return [
         (link.get_kind_display(), link.to)
         if link.inspection_id == inspection.pk
-        else (OTHER_WAY[link.kind], link.inspection)
+        else (OTHER_WAY[LinkKind(link.kind)], link.inspection)
         for link in links.select_related("inspection", "to").order_by("pk")
     ]
 
 
-def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) -> dict:
+def asked(inspection: Inspection, user: User, today: datetime.date, rule: Thresholds) -> dict:
     """An inspection's recommendations, each cause of concern with those that it carries, and their counts."""
     lines = _tracked_lines(inspection, user, today, rule)
     found = inspection.recommendations.in_order().prefetch_related("parts", "addressees")
@@ -167,7 +173,9 @@ def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) 
     }
 
 
-def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[TrackedLine]]:
+def _tracked_lines(
+    inspection: Inspection, user: User, today: datetime.date, rule: Thresholds
+) -> dict[int, list[TrackedLine]]:
     tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection=inspection)
     stages, lines = Label.objects.words()["stage"], defaultdict(list)
     tracked = tracked.with_standing(standings_on(today, rule))
@@ -189,7 +197,7 @@ def in_order(inspection: Inspection) -> list[Recommendation]:
     return list(inspection.recommendations.in_order())
 
 
-def next_after(inspection: Inspection, asked_for) -> dict:
+def next_after(inspection: Inspection, asked_for: QueryDict) -> dict:
     """Initial values of the next recommendation's form: kind and cause of the previous one, the next number."""
     kind = asked_for.get("kind", "")
     kind = kind if kind in RecommendationKind.values else RecommendationKind.RECOMMENDATION
@@ -206,12 +214,12 @@ def _next_number(last: str) -> str:
     return f"{head}{int(tail) + 1}" if tail and not head.endswith(".") else ""
 
 
-def form_reading(form) -> str:
+def form_reading(form: RecommendationForm) -> str:
     """How the form's deadline words are interpreted, as a sentence; "" if there are none."""
     read: deadlines.Deadline = form.reading()
     return f"“{read.words}” is read as {reading_words(read.kind, read.due_on)}." if read.words else ""
 
 
-def with_facts(user) -> QuerySet:
+def with_facts(user: User) -> QuerySet:
     """The inspections that this user may see, with all that `facts` needs."""
     return with_answer(Inspection.objects.visible_to(user)).prefetch_related(visible_covers(user))

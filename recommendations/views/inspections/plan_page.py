@@ -1,8 +1,10 @@
 """The page of a planned inspection: its announcements, day by day, and the form beside them."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,10 +18,12 @@ from recommendations.forms.inspections.plans import (
     WithdrawAnnouncementForm,
     WithdrawPlanForm,
 )
-from recommendations.models import PlanAnnouncement, PlannedInspection
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import PlanAnnouncement, PlannedInspection, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.views.commitments.page import CommitmentEvent
+from recommendations.views.site.requests import AuthenticatedRequest
 
 CHANGE, LINK, WITHDRAW, WITHDRAW_ENTRY = "change", "link", "withdraw", "withdraw-entry"
 TITLES = {
@@ -33,13 +37,20 @@ ASKED = (CHANGE, LINK, WITHDRAW)  # the forms that an address can open
 GONE = "This plan is withdrawn, and stays as it is."
 
 
-def visible(request, pk: int) -> PlannedInspection:
+def visible(request: AuthenticatedRequest, pk: int) -> PlannedInspection:
     """The plan, withdrawn or not."""
     plans = PlannedInspection.on_file.visible_to(request.user)
     return get_object_or_404(plans.select_related("force", "recorded_by", "withdrawn_by"), pk=pk)
 
 
-def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: PlanAnnouncement | None = None):
+def show(
+    request: AuthenticatedRequest,
+    found: PlannedInspection,
+    *,
+    key: str = "",
+    form: VerbForm | None = None,
+    entry: PlanAnnouncement | None = None,
+) -> HttpResponse:
     """Render the page, with a form beside it: `form` if it was submitted, otherwise a new one. `entry` is to be
     withdrawn."""
     asked = request.GET.get("form", "")
@@ -68,16 +79,19 @@ def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: 
     return render(request, "inspections/plans/plan.html", context, status=422 if form is not None else 200)
 
 
-def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry) -> str:
+def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry: PlanAnnouncement | None) -> str:
     """Why the form cannot be used now, or "" if it can."""
     if found.withdrawn_at:
         return GONE
     if key == WITHDRAW_ENTRY:
+        assert entry
         return "This entry is withdrawn already." if entry.withdrawn_at else ""
     return ENDED.get(latest.state, "") if key in (CHANGE, LINK) else ""
 
 
-def _new_form(found: PlannedInspection, key: str, user, today: datetime.date):
+def _new_form(
+    found: PlannedInspection, key: str, user: User, today: datetime.date
+) -> ChangePlanForm | LinkPlanForm | WithdrawAnnouncementForm | WithdrawPlanForm:
     if key == WITHDRAW_ENTRY:
         return WithdrawAnnouncementForm()
     if key == WITHDRAW:
@@ -87,11 +101,12 @@ def _new_form(found: PlannedInspection, key: str, user, today: datetime.date):
 
 def _action(found: PlannedInspection, key: str, entry: PlanAnnouncement | None) -> str:
     if key == WITHDRAW_ENTRY:
+        assert entry
         return reverse("withdraw_announcement", args=[found.pk, entry.pk])
     return reverse(f"{key}_plan", args=[found.pk])
 
 
-def _events(found: PlannedInspection, may_edit: bool):
+def _events(found: PlannedInspection, may_edit: bool) -> list[Any]:
     """The plan's announcements, newest first."""
     rows = found.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
     may_withdraw = may_edit and not found.withdrawn_at
@@ -127,5 +142,5 @@ def _read_as(row: PlanAnnouncement) -> str:
     return f"That is {days}." if days else "No day is named."
 
 
-def _by(person) -> str:
+def _by(person: User | None) -> str:
     return f"by {person.name}" if person else "by the command line"

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,11 +21,12 @@ from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.register.word_export import about_record, recommendation_words
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_safe
 @allow(May.SEE_INSPECTIONS)
-def inspection_word(request: HttpRequest, pk: int) -> HttpResponse:
+def inspection_word(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One inspection with its recommendations as a Word document, as of today."""
     found = get_object_or_404(with_facts(request.user), pk=pk)
     name = f"{slugify(found.short_name) or 'inspection'}.docx"

@@ -1,7 +1,10 @@
 """Office notes: those on a record with the form to add one, withdrawing one, and the user's own."""
 
+import datetime
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,8 +13,9 @@ from recommendations.domain.notes import queries
 from recommendations.domain.notes.records import MODELS, records_for
 from recommendations.domain.ownership.people import office_names
 from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
-from recommendations.models import OfficeNote
+from recommendations.models import OfficeNote, User
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
@@ -22,7 +26,7 @@ SHOWS = {"": ("Naming you", queries.naming), "written": ("Written by you", queri
 
 @require_safe
 @allow(May.WRITE_NOTES)
-def notes(request):
+def notes(request: AuthenticatedRequest) -> HttpResponse:
     """The notes that name this user, or that they wrote, each with its record."""
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
@@ -39,12 +43,12 @@ def notes(request):
 
 @shown_or_sent
 @allow(May.WRITE_NOTES)
-def record_notes(request, kind, pk):
+def record_notes(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     """All notes on one record, and the form to add one."""
     record = _record(request, kind, pk)
     form = OfficeNoteForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> OfficeNote:
         return verbs.add_note(record=record, by=by, at=at, **form.verb_fields())
 
     to = f"{record.get_absolute_url()}#notes"
@@ -52,13 +56,13 @@ def record_notes(request, kind, pk):
     return done or _shown(request, record, kind, form)
 
 
-def _record(request, kind: str, pk: int):
+def _record(request: AuthenticatedRequest, kind: str, pk: int) -> Any:
     if kind not in MODELS:
         raise Http404
     return get_object_or_404(records_for(request.user, kind), pk=pk)
 
 
-def _shown(request, record, kind: str, form: OfficeNoteForm):
+def _shown(request: AuthenticatedRequest, record: Any, kind: str, form: OfficeNoteForm) -> HttpResponse:
     names = office_names()
     page = Paginator(queries.all_on(record, request.user), PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(page.object_list, request.user, names)
@@ -68,13 +72,13 @@ def _shown(request, record, kind: str, form: OfficeNoteForm):
 
 @shown_or_sent
 @allow(May.WRITE_NOTES)
-def withdraw_note(request, pk):
+def withdraw_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask for a reason, then withdraw the note."""
     note = get_object_or_404(OfficeNote.on_file.visible_to(request.user).filter(written_by=request.user), pk=pk)
     record = _record(request, note.about, note.about_id)
     form = WithdrawNoteForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> OfficeNote:
         return verbs.withdraw_note(note=note, by=by, at=at, **form.verb_fields())
 
     to = f"{record.get_absolute_url()}#notes"

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,11 +13,12 @@ from recommendations.domain.ownership.mine import mail_notices, show_mine
 from recommendations.forms.register.query_string import EVERYONE, MINE, WHOSE
 from recommendations.permissions import May, allow
 from recommendations.views.site.navigation import address_with_query, remember_query
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_POST
 @allow(May.WRITE_NOTES)
-def choose_whose(request):
+def choose_whose(request: AuthenticatedRequest) -> HttpResponse:
     """Remember the choice, and return to the page on which it was made."""
     whose = MINE if request.POST.get(WHOSE) == MINE else EVERYONE
     show_mine(person=request.user, mine=whose == MINE)
@@ -42,7 +44,7 @@ def _with_whose(query: str, whose: str) -> str:
 
 @require_POST
 @allow(May.WRITE_NOTES)
-def choose_mails(request):
+def choose_mails(request: AuthenticatedRequest) -> HttpResponse:
     """Switch the e-mail with notices on or off."""
     wanted = request.POST.get("wanted") == "yes"
     mail_notices(person=request.user, wanted=wanted)

@@ -1,7 +1,11 @@
 """One meeting: its page, attendance, changing, cancelling and withdrawing it, its minutes and papers."""
 
+import datetime
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,15 +22,17 @@ from recommendations.forms.panels.meetings import (
     WithdrawFileForm,
     WithdrawMeetingForm,
 )
-from recommendations.models import Meeting, MeetingFile
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import Meeting, MeetingFile, User
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.brought_files import brought_file
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def visible_meeting(request, pk: int) -> Meeting:
+def visible_meeting(request: AuthenticatedRequest, pk: int) -> Meeting:
     """The meeting, or Http404; withdrawn ones are visible to the office only."""
     found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
     standing = {} if request.user.has_perm(May.RECORD_MEETINGS) else {"withdrawn_at": None}
@@ -35,7 +41,7 @@ def visible_meeting(request, pk: int) -> Meeting:
 
 @require_safe
 @allow(May.SEE_PANELS)
-def meeting(request, pk: int):
+def meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One meeting: time and place, attendance, tabled papers, requests made."""
     found = visible_meeting(request, pk)
     people, may_write = came(found, request.user), request.user.has_perm(May.RECORD_MEETINGS)
@@ -57,7 +63,7 @@ def meeting(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def record_attendance(request, pk: int):
+def record_attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Record who attended, in one grid."""
     found = visible_meeting(request, pk)
     if why_not := meetings.why_not_recorded(found, localdate()):
@@ -65,7 +71,7 @@ def record_attendance(request, pk: int):
     more = "more" in request.POST
     form = AttendanceForm(submitted_data(request), meeting=found, more=more)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Meeting:
         return attendance.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
 
     recording = request.method == "POST" and not more
@@ -75,7 +81,7 @@ def record_attendance(request, pk: int):
     return done or render(request, "panels/meetings/attendance.html", context, status=status)
 
 
-def redirect_with_error(request, to, why_not: str):
+def redirect_with_error(request: AuthenticatedRequest, to: Meeting | str, why_not: str) -> HttpResponse:
     """Redirect to a record or an address, with a message why nothing can be done here."""
     messages.error(request, why_not)
     return redirect(to)
@@ -83,7 +89,7 @@ def redirect_with_error(request, to, why_not: str):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def change_meeting(request, pk: int):
+def change_meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Change times, place or note, or move the meeting to another day."""
     found = visible_meeting(request, pk)
     form = MeetingForm(submitted_data(request), record=found)
@@ -94,7 +100,7 @@ def change_meeting(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def cancel_meeting(request, pk: int):
+def cancel_meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Cancel a planned meeting, with a reason."""
     found = visible_meeting(request, pk)
     form = CancelMeetingForm(submitted_data(request), record=found)
@@ -104,7 +110,7 @@ def cancel_meeting(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def withdraw_meeting(request, pk: int):
+def withdraw_meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a meeting that was recorded by mistake."""
     found = visible_meeting(request, pk)
     form = WithdrawMeetingForm(submitted_data(request), record=found)
@@ -114,7 +120,7 @@ def withdraw_meeting(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def withdraw_attendance(request, pk: int):
+def withdraw_attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw all attendance of a meeting, for example because it was another meeting's."""
     found = visible_meeting(request, pk)
     form = WithdrawMeetingForm(submitted_data(request), record=found)
@@ -122,12 +128,19 @@ def withdraw_attendance(request, pk: int):
     return _do(request, found, form, attendance.withdraw_attendance, "Withdrawn. It stays on record.", **said)
 
 
-def _do(request, found: Meeting, form, verb, message: str, **said):
+def _do(
+    request: AuthenticatedRequest,
+    found: Meeting,
+    form: VerbForm,
+    verb: Callable,
+    message: str,
+    **said: Any,
+) -> HttpResponse:
     """Show one form about a meeting that can still be changed, or call its verb."""
     if why_not := meetings.why_fixed(found):
         return redirect_with_error(request, found, why_not)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
         return verb(meeting=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
@@ -137,14 +150,14 @@ def _do(request, found: Meeting, form, verb, message: str, **said):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def attach_meeting_file(request, pk: int):
+def attach_meeting_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Attach minutes or papers."""
     found = visible_meeting(request, pk)
     if found.withdrawn_at:
         return redirect_with_error(request, found, meetings.WITHDRAWN)
     form = AttachFileForm(submitted_data(request), request.FILES or None)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> MeetingFile:
         return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Attached.", to=found)
@@ -152,14 +165,14 @@ def attach_meeting_file(request, pk: int):
     return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
 
-def _file(request, pk: int, file: int) -> MeetingFile:
+def _file(request: AuthenticatedRequest, pk: int, file: int) -> MeetingFile:
     visible = MeetingFile.on_file.visible_to(request.user).select_related("file", "meeting__panel")
     return get_object_or_404(visible, pk=file, meeting=visible_meeting(request, pk))
 
 
 @require_safe
 @allow(May.RECORD_MEETINGS)
-def meeting_file(request, pk: int, file: int):
+def meeting_file(request: AuthenticatedRequest, pk: int, file: int) -> HttpResponse:
     """Download a file; browsers save it rather than open it."""
     found = _file(request, pk, file)
     if found.withdrawn_at:
@@ -169,14 +182,14 @@ def meeting_file(request, pk: int, file: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def withdraw_file(request, pk: int, file: int):
+def withdraw_file(request: AuthenticatedRequest, pk: int, file: int) -> HttpResponse:
     """Withdraw a file that does not belong to the meeting."""
     found = _file(request, pk, file)
     if found.withdrawn_at:
         return redirect_with_error(request, found.meeting, "This file is withdrawn already.")
     form = WithdrawFileForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> MeetingFile:
         return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())
 
     to = found.meeting

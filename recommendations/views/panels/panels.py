@@ -1,7 +1,12 @@
 """Panels: the list, one with its members, meetings and attendance, and planning its meetings."""
 
+import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,9 +19,10 @@ from recommendations.domain.panels.panels import withdraw_member as withdraw
 from recommendations.domain.panels.queries import MISSED, SILENT, narrowed, panel_rows
 from recommendations.enums import MeetingState
 from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
-from recommendations.models import BankHoliday, Meeting, Panel, PanelMember
+from recommendations.models import BankHoliday, Meeting, Panel, PanelMember, User
 from recommendations.periods import say
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 from recommendations.working_days import not_a_working_day
 
@@ -28,13 +34,13 @@ NARROWED = {
 PAGE = 24  # meetings before today, and cancelled ones
 
 
-def _visible(request):
+def _visible(request: AuthenticatedRequest) -> QuerySet[Panel]:
     return Panel.objects.visible_to(request.user).select_related("force", "replaced_by")
 
 
 @require_safe
 @allow(May.SEE_PANELS)
-def panels(request):
+def panels(request: AuthenticatedRequest) -> HttpResponse:
     """The panels that this user may see, running and ended; the home page links to filtered lists."""
     show = request.GET.get("show", "")
     rows = narrowed(panel_rows(list(_visible(request).order_by("kind", "name")), localdate()), show)
@@ -49,7 +55,7 @@ def panels(request):
 
 @require_safe
 @allow(May.SEE_PANELS)
-def panel(request, pk: int):
+def panel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One panel: its facts, its members, its meetings, and the force's attendance."""
     found, today = get_object_or_404(_visible(request), pk=pk), localdate()
     (row,) = panel_rows([found], today)
@@ -77,12 +83,12 @@ def panel(request, pk: int):
 
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
-def show_panel(request, pk: int):
+def show_panel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Mark a panel as public, or undo that."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = ShowPanelForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Panel:
         return show(panel=found, public=not found.public, by=by, at=at, **form.verb_fields())
 
     to, message = reverse("panel", args=[found.pk]), "No longer public." if found.public else "Marked as public."
@@ -93,12 +99,12 @@ def show_panel(request, pk: int):
 
 @shown_or_sent
 @allow(May.ADMINISTER)
-def withdraw_member(request, pk: int):
+def withdraw_member(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a member who was added by mistake."""
     visible = PanelMember.on_file.visible_to(request.user).select_related("panel")
     found, form = get_object_or_404(visible, pk=pk), WithdrawMemberForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> PanelMember:
         return withdraw(member=found, by=by, at=at, **form.verb_fields())
 
     to = reverse("admin:recommendations_panelmember_changelist")
@@ -109,15 +115,15 @@ def withdraw_member(request, pk: int):
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
-def plan_meetings(request, pk: int):
+def plan_meetings(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Plan one meeting of a panel, or a series; warns of dates that are not working days."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = PlanMeetingsForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> list[Meeting]:
         return plan(panel=found, by=by, at=at, **form.verb_fields())
 
-    def done_to(made):
+    def done_to(made: Any) -> str:
         proclaimed = BankHoliday.objects.by_day()
         closed = [f"{say(each.on)} ({why})" for each in made if (why := not_a_working_day(each.on, proclaimed))]
         if closed:

@@ -1,6 +1,9 @@
 """The page on which the office writes its own text in a draft paper."""
 
+import datetime
+
 from django.contrib import messages
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,15 +17,16 @@ from recommendations.domain.papers.sections.context_panels import context_panels
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
-from recommendations.models import PaperWords, ScrutinyReport
+from recommendations.models import PaperWords, ScrutinyReport, User
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_PAPER)
-def paper_words(request, pk: int):
+def paper_words(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The request to the committee, the office's view, the matters and the questions of a draft."""
     papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces", "part_of")
     found = get_object_or_404(papers, pk=pk)
@@ -32,7 +36,7 @@ def paper_words(request, pk: int):
     sent = request.POST if request.method == "POST" else None
     form, context = _form(found, sent)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> PaperWords:
         return author_text.write_words(paper=found, by=by, at=at, **form.verb_fields())
 
     if done := sent is not None and submit_form(
@@ -44,7 +48,7 @@ def paper_words(request, pk: int):
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
+def _form(found: ScrutinyReport, sent: QueryDict | None) -> tuple[RecordForm, dict]:
     """The form for this paper's text, and the figures shown beside it."""
     words = author_text.words_of(found)
     if found.is_joint:
@@ -59,7 +63,7 @@ def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
     }
 
 
-def _joint_form(found: ScrutinyReport, words: PaperWords, sent) -> tuple[RecordForm, dict]:
+def _joint_form(found: ScrutinyReport, words: PaperWords, sent: QueryDict | None) -> tuple[RecordForm, dict]:
     """The same for a joint paper, which only has fields for its first page."""
     compiled = compile_joint(paper=found, known_at=timezone.now())
     form, last = JointWordsForm(sent, record=words), last_joint_paper(found)

@@ -1,6 +1,9 @@
 """Progress of building a paper's file: a page that polls, and the PDF of a large draft."""
 
+import datetime
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -15,17 +18,18 @@ from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.register.exports import file_answer, progress_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 
 FINALISED = "Finalised. The figures and the file are kept as they are now."
 
 
-def _build(request, pk: int, build: int) -> PaperBuild:
+def _build(request: AuthenticatedRequest, pk: int, build: int) -> PaperBuild:
     visible = PaperBuild.objects.visible_to(request.user).defer("content", "paper__figures")
     found = visible.select_related("paper__force", "paper__panel", "asked_by")
     return get_object_or_404(found, pk=build, paper=pk)
 
 
-def builds_of(paper: ScrutinyReport, at) -> dict:
+def builds_of(paper: ScrutinyReport, at: datetime.datetime) -> dict:
     """The context of a draft's page: running builds, the file that was built, and why the last build failed."""
     if not paper.is_draft:
         return {}
@@ -46,7 +50,7 @@ def builds_of(paper: ScrutinyReport, at) -> dict:
 
 @require_POST
 @allow(May.DRAFT_PAPER)
-def build_draft(request, pk):
+def build_draft(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask for the PDF of a large draft."""
     papers = ScrutinyReport.objects.visible_to(request.user).defer("figures")
     found = get_object_or_404(papers, pk=pk)
@@ -59,14 +63,14 @@ def build_draft(request, pk):
 
 @require_safe
 @allow(May.DRAFT_PAPER)
-def paper_build(request, pk, build):
+def paper_build(request: AuthenticatedRequest, pk: int, build: int) -> HttpResponse:
     """The progress page; redirects to the paper once it is finalised."""
     found = _build(request, pk, build)
     if found.kind == BuildKind.FINALISE and found.state == BuildState.DONE:
         messages.success(request, FINALISED)
         return redirect(found.paper)
     paper, progress = found.paper, builds.progress_of(found, timezone.now())
-    again = {BuildKind.FINALISE: May.FINALISE_PAPER, BuildKind.PREVIEW: May.DRAFT_PAPER}[found.kind]
+    again = {BuildKind.FINALISE: May.FINALISE_PAPER, BuildKind.PREVIEW: May.DRAFT_PAPER}[BuildKind(found.kind)]
     context = {
         "build": found,
         "paper": paper,
@@ -81,14 +85,14 @@ def paper_build(request, pk, build):
 
 @require_safe
 @allow(May.DRAFT_PAPER)
-def build_progress(request, pk, build):
+def build_progress(request: AuthenticatedRequest, pk: int, build: int) -> HttpResponse:
     """The progress as JSON, for the page's script."""
     return progress_answer(builds.progress_of(_build(request, pk, build), timezone.now()))
 
 
 @require_safe
 @allow(May.DRAFT_PAPER)
-def paper_build_file(request, pk, build):
+def paper_build_file(request: AuthenticatedRequest, pk: int, build: int) -> HttpResponse:
     """The PDF of a draft as of its build. It is kept until a newer one is built or the paper is finalised."""
     found = get_object_or_404(
         PaperBuild.objects.visible_to(request.user).select_related("paper__force"),

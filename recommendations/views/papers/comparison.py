@@ -1,7 +1,7 @@
 """Comparison of two papers: what was added, removed and changed, from their filed figures."""
 
-from django.db.models import F
-from django.http import Http404
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -13,19 +13,19 @@ from recommendations.forms.papers.comparison import CompareForm
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 
 LONGEST = 12  # the most digits of a number in an address
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def compare_papers(request):
+def compare_papers(request: AuthenticatedRequest) -> HttpResponse:
     """Two papers of one force, or two joint ones, as in the query string; otherwise the form to choose them."""
     first, second = _asked(request, "from"), _asked(request, "to")
-    chosen = bool(first and second)
-    why_not = papers.why_not_compared(first, second) if chosen else ""
+    why_not = papers.why_not_compared(first, second) if first and second else ""
     context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
-    if chosen and not why_not:
+    if first and second and not why_not:
         context |= {"first": first, "second": second, **_compared(first, second)}
     return render(request, "papers/comparison/page.html", context, status=422 if why_not else 200)
 
@@ -37,7 +37,7 @@ def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:
     return {"comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures))}
 
 
-def _asked(request, name: str) -> ScrutinyReport | None:
+def _asked(request: AuthenticatedRequest, name: str) -> ScrutinyReport | None:
     """The paper in the query string, or None; raises Http404 if this user may not see it."""
     number = request.GET.get(name, "")
     if not number:
@@ -50,7 +50,9 @@ def _asked(request, name: str) -> ScrutinyReport | None:
     return paper
 
 
-def _choices(request, first, second):
+def _choices(
+    request: AuthenticatedRequest, first: ScrutinyReport | None, second: ScrutinyReport | None
+) -> QuerySet[ScrutinyReport]:
     """Finalised papers, newest first: of the requested force, if any, or joint ones."""
     visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED)
     asked = [paper for paper in (first, second) if paper]

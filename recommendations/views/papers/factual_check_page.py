@@ -6,7 +6,7 @@ from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.factual_check_status import state_of
 from recommendations.domain.papers.papers import author_of
-from recommendations.models import FactualCheck, ScrutinyReport
+from recommendations.models import FactualCheck, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
 
@@ -55,7 +55,7 @@ def words_of_act(name: str, paper: ScrutinyReport) -> dict:
     return {"title": title, "says": says, "button": button, "paper": paper, "period": period}
 
 
-def check_page(check: FactualCheck, user, at: datetime.datetime) -> dict:
+def check_page(check: FactualCheck, user: User, at: datetime.datetime) -> dict:
     """The context of one check: its state, corrections with their answers, and the draft's figures while it runs."""
     paper, may_write = check.paper, user.has_perm(May.DRAFT_PAPER)
     runs = paper.is_draft and not check.reply and not check.ended_at

@@ -1,7 +1,9 @@
 """The factual check of a draft: the office sends it, the force replies, the office answers the corrections."""
 
+import datetime
+
 from django.core.cache import cache
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,12 +23,13 @@ from recommendations.forms.papers.factual_checks import (
     ReplyForm,
     SendToCheckForm,
 )
-from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport, User
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.papers.factual_check_page import ACT, check_page, words_of_act
 from recommendations.views.register.exports import file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import redirect_with_error, submit_form, submit_or_render
 
 NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
@@ -36,13 +39,13 @@ MOST_SECONDS = 120  # after which a file that a killed server was making is no l
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _check(request, pk: int) -> FactualCheck:
+def _check(request: AuthenticatedRequest, pk: int) -> FactualCheck:
     people = ("paper__force", "paper__panel", "paper__replaces", "paper__prepared_by", "force", "sent_by", "replied_by")
     visible = FactualCheck.objects.visible_to(request.user).select_related(*people)
     return get_object_or_404(visible.defer("paper__figures"), pk=pk)
 
 
-def _running(request, pk: int) -> FactualCheck:
+def _running(request: AuthenticatedRequest, pk: int) -> FactualCheck:
     """A check that the force can still reply to; raises Http404 for any other."""
     check = _check(request, pk)
     # without visible_to: whether one that is visible still runs
@@ -53,7 +56,7 @@ def _running(request, pk: int) -> FactualCheck:
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def send_to_check(request, pk: int):
+def send_to_check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask the force to check a draft by a given day."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
@@ -62,7 +65,7 @@ def send_to_check(request, pk: int):
         return redirect_with_error(request, paper, why_not)
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> FactualCheck:
         sent = factual_checks.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
         if is_large(paper):
             ask(paper=paper, kind=BuildKind.PREVIEW, by=by, at=at)
@@ -74,7 +77,7 @@ def send_to_check(request, pk: int):
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def factual_check(request, pk: int):
+def factual_check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The check and its reply; while it runs, the draft's figures too."""
     check = _check(request, pk)
     return render(request, "papers/factual_checks/check.html", check_page(check, request.user, timezone.now()))
@@ -82,7 +85,7 @@ def factual_check(request, pk: int):
 
 @require_safe
 @allow(May.CHECK_PAPER)
-def factual_check_file(request, pk: int):
+def factual_check_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The draft as a PDF, for the force, while the check runs."""
     check = _running(request, pk)
     making = f"draft-file:{check.pk}"
@@ -110,17 +113,17 @@ def _draft_file(paper: ScrutinyReport) -> bytes:
 
 @shown_or_sent
 @allow(May.CHECK_PAPER)
-def reply_to_check(request, pk: int):
+def reply_to_check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The force's reply on the facts, sent once; "more" only adds rows to the form."""
     check = _check(request, pk)
-    rows = request.POST.get("rows", "")
-    rows = int(rows) if rows.isdecimal() and len(rows) < 3 else ROWS
+    sent = request.POST.get("rows", "")
+    rows = int(sent) if sent.isdecimal() and len(sent) < 3 else ROWS
     if "more" in request.POST:
         form = ReplyForm(rows=rows + ROWS, initial=request.POST.dict())
     else:
         form = ReplyForm(request.POST if request.method == "POST" else None, rows=rows)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> FactualCheck:
         return factual_checks.reply_to_check(check=check, by=by, at=at, **form.verb_fields())
 
     if form.is_bound and (done := submit_form(request, form, act, message="Sent to the office.", to=check)):
@@ -133,14 +136,14 @@ def reply_to_check(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def end_check(request, pk: int):
+def end_check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Go on without the force's reply, with a reason."""
     check = _check(request, pk)
     if check.reply or check.ended_at or not check.paper.is_draft:
         return redirect_with_error(request, check.paper, factual_checks.OVER)
     form = EndCheckForm(request.POST if request.method == "POST" else None)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> FactualCheck:
         return factual_checks.end_check(check=check, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("end", check.paper)
@@ -151,7 +154,7 @@ def end_check(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def answer_correction(request, pk: int, number: int):
+def answer_correction(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     """Accept or reject a correction by the force."""
     check = _check(request, pk)
     found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
@@ -160,7 +163,7 @@ def answer_correction(request, pk: int, number: int):
         return redirect_with_error(request, check, factual_checks.FINAL)
     form = AnswerCorrectionForm(request.POST if request.method == "POST" else None, record=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> FactualCorrection:
         return factual_checks.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("answer", check.paper) | {"correction": found}

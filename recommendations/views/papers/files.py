@@ -1,6 +1,9 @@
 """Other formats of a paper: web pages, and its register as a spreadsheet and as CSV."""
 
-from django.http import Http404
+import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,24 +22,25 @@ from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.register.exports import file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 
 # File extension → media type, and how a download is named in the records.
 FORMS = {"xlsx": (XLSX, "Spreadsheet"), "csv": (CSV, "CSV")}
 
 
-def _paper(request, pk: int) -> ScrutinyReport:
+def _paper(request: AuthenticatedRequest, pk: int) -> ScrutinyReport:
     papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "prepared_by")
     return get_object_or_404(papers, pk=pk)
 
 
-def _figures(paper: ScrutinyReport, at) -> Figures:
+def _figures(paper: ScrutinyReport, at: datetime.datetime) -> Figures:
     """The filed figures or, for a draft, live ones."""
     return compile_figures(paper=paper, known_at=at) if paper.is_draft else Figures.from_json(paper.figures)
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def read_paper(request, pk: int):
+def read_paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A paper as web pages. A joint paper is read force by force."""
     found = _paper(request, pk)
     if found.is_joint:
@@ -46,9 +50,9 @@ def read_paper(request, pk: int):
     return render(request, "papers/read.html", context)
 
 
-def _page(request, found: ScrutinyReport, at) -> PaperPage:
+def _page(request: AuthenticatedRequest, found: ScrutinyReport, at: datetime.datetime) -> PaperPage:
     created_at = at if found.is_draft else found.finalised_at
-    said = {"author": author_of(found), "created_at": created_at, "draft": found.is_draft}
+    said: dict[str, Any] = {"author": author_of(found), "created_at": created_at, "draft": found.is_draft}
     return paper_page(
         scrutiny_paper(_figures(found, at), **said),
         number=request.GET.get("page", 1),
@@ -59,7 +63,7 @@ def _page(request, found: ScrutinyReport, at) -> PaperPage:
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def paper_register(request, pk: int, form: str):
+def paper_register(request: AuthenticatedRequest, pk: int, form: str) -> HttpResponse:
     """The register of a paper as a file: the bytes embedded in its PDF or, for a draft, newly made."""
     if form not in FORMS:
         raise Http404
@@ -77,7 +81,7 @@ def paper_register(request, pk: int, form: str):
 
 def _kept(paper: ScrutinyReport, kind: str) -> bytes | None:
     """The file of this media type embedded in the PDF; None for a draft, or a paper from before files were embedded."""
-    return None if paper.is_draft else dict(embedded(bytes(paper.file.content))).get(kind)
+    return dict(embedded(bytes(paper.file.content))).get(kind) if paper.file else None
 
 
 def _made(figures: Figures, kind: str, *, draft: bool) -> bytes:

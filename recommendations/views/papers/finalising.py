@@ -1,8 +1,10 @@
 """Finalising a paper: a page shows its first page and what is missing; then it is finalised once."""
 
 import datetime
+from typing import Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,13 +20,14 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.reauthentication import confirmed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.FINALISE_PAPER)
 @confirmed
-def finalise(request, pk: int):
+def finalise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show page 1 and what is missing; on POST, ask for the figures and the file to be made and filed.
     A second click finds what the first one asked for.
     """
@@ -45,7 +48,7 @@ def finalise(request, pk: int):
 
 def _shown(found: ScrutinyReport, compiled: Figures | CompiledJoint, at: datetime.datetime) -> dict:
     """Page 1 as it would be filed now, and what the paper lacks."""
-    said = {"author": domain.author_of(found), "created_at": at, "draft": True}
+    said: dict[str, Any] = {"author": domain.author_of(found), "created_at": at, "draft": True}
     context = {"paper": found, "period": Period(found.start, found.end), "is_excerpt": True}
     if isinstance(compiled, CompiledJoint):
         lacks = missing.missing_of_joint(found, compiled, at)

@@ -1,6 +1,9 @@
 """Issuing a finalised paper to a committee's meeting, and withdrawing that."""
 
+import datetime
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -8,23 +11,24 @@ from django.views.decorators.http import require_http_methods
 from recommendations.domain.papers import issuing
 from recommendations.domain.papers.sections.author_text import words_of
 from recommendations.forms.papers.issuing import IssueForm, WithdrawIssueForm
-from recommendations.models import PaperIssue, ScrutinyReport
+from recommendations.models import PaperIssue, ScrutinyReport, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import ACT, words_of_act
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_or_render
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _paper(request, pk: int) -> ScrutinyReport:
+def _paper(request: AuthenticatedRequest, pk: int) -> ScrutinyReport:
     papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel").defer("figures")
     return get_object_or_404(papers, pk=pk)
 
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def issue_paper(request, pk: int):
+def issue_paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Issue a finalised paper to a meeting; the form starts with the meeting in the paper's text."""
     paper = _paper(request, pk)
     if why_not := issuing.why_not_issued(paper):
@@ -35,7 +39,7 @@ def issue_paper(request, pk: int):
     starts = {"panel": paper.panel, "item": words.item, "meeting_on": meets_on}
     form = IssueForm(request.POST if request.method == "POST" else None, initial=starts)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> PaperIssue:
         return issuing.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
 
     return submit_or_render(
@@ -45,7 +49,7 @@ def issue_paper(request, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def withdraw_issue(request, pk: int, meeting: int):
+def withdraw_issue(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpResponse:
     """Withdraw a recorded issue to a meeting."""
     paper = _paper(request, pk)
     # without visible_to: an issue of a visible paper
@@ -55,7 +59,7 @@ def withdraw_issue(request, pk: int, meeting: int):
         return redirect(paper)
     form = WithdrawIssueForm(request.POST if request.method == "POST" else None)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> PaperIssue:
         return issuing.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("withdraw", paper) | {"meeting": issuing.meeting_words(issue)}

@@ -1,14 +1,14 @@
 """The page of a joint paper: its totals, and each force's part with its state, gaps and counts."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
 from recommendations.domain.papers import factual_check_status, papers
 from recommendations.domain.papers.joint.data import ForceLine
 from recommendations.domain.papers.joint.papers import CompiledJoint, compile_joint, kept_joint
 from recommendations.domain.papers.missing import part_gaps
-from recommendations.models import FactualCheck, ScrutinyReport
+from recommendations.models import FactualCheck, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
 from recommendations.views.papers.builds import builds_of
@@ -29,11 +29,11 @@ class PartRow(NamedTuple):
     before: ScrutinyReport | None
 
 
-def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
+def joint_page(found: ScrutinyReport, user: User, at: datetime.datetime) -> dict:
     """The joint paper with live or filed counts. Its chapters are not on the page."""
     compiled = compile_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
-    said = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
+    said: dict[str, Any] = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
     may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
     waits_for = _waits_for(found, compiled, papers.own_work(found, user) if may_finalise else "", at)
@@ -69,7 +69,7 @@ def _waits_for(found: ScrutinyReport, compiled: CompiledJoint, own: str, at: dat
     return papers.why_not_finalised(found, compiled.figures, at) or own
 
 
-def _rows(found: ScrutinyReport, compiled: CompiledJoint, user, at: datetime.datetime) -> list[PartRow]:
+def _rows(found: ScrutinyReport, compiled: CompiledJoint, user: User, at: datetime.datetime) -> list[PartRow]:
     checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
     states = _states([part for part, _ in compiled.parts], at) if checked else {}
     return [
@@ -86,7 +86,7 @@ def _rows(found: ScrutinyReport, compiled: CompiledJoint, user, at: datetime.dat
     ]
 
 
-def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
+def _before(user: User, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper of the same force, or the joint one, with which this one is compared by default."""
     return papers.earlier_paper(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 

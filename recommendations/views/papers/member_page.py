@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from recommendations.models import PaperIssue, ScrutinyReport
+from recommendations.models import PaperIssue, ScrutinyReport, User
 from recommendations.periods import Period, london_day, say
 
 
@@ -32,7 +32,7 @@ class MemberPaper:
     read_url: str
 
 
-def member_papers(user) -> dict:
+def member_papers(user: User) -> dict:
     """The context: `newest`, the current papers of the last period (usually one), and `years`, all others.
     Three queries, however many papers there are.
     """
@@ -43,7 +43,7 @@ def member_papers(user) -> dict:
     return {"newest": newest, "years": years}
 
 
-def _words(user) -> list[MemberPaper]:
+def _words(user: User) -> list[MemberPaper]:
     rows = ScrutinyReport.objects.listed_for(user).with_forces().select_related("panel").defer("figures")
     rows = list(rows.annotate(size=Length("file__content")).order_by("-end", "-start", "force__name", "-issue", "-pk"))
     by_pk, later = {row.pk: row for row in rows}, {row.replaces_id: row for row in rows if row.replaces_id}
@@ -61,10 +61,14 @@ def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
     return found
 
 
-def _said(row, before, after, meetings: list[str]) -> MemberPaper:
+def _said(
+    row: ScrutinyReport, before: ScrutinyReport | None, after: ScrutinyReport | None, meetings: list[str]
+) -> MemberPaper:
     corrected = f"Issue {row.issue}"
     if before:
+        assert before.finalised_at  # only finalised papers are listed
         corrected += f", corrects issue {before.issue} of {say(london_day(before.finalised_at))}"
+    assert row.finalised_at  # as above
     return MemberPaper(
         about=row.about,
         period=Period(row.start, row.end).label,
@@ -74,7 +78,9 @@ def _said(row, before, after, meetings: list[str]) -> MemberPaper:
         finalised_on=london_day(row.finalised_at),
         size=row.size,
         corrected=corrected if row.issue > 1 else "",
-        replaced=f"replaced by issue {after.issue} on {say(london_day(after.finalised_at))}" if after else "",
+        replaced=f"replaced by issue {after.issue} on {say(london_day(after.finalised_at))}"
+        if after and after.finalised_at
+        else "",
         url=row.get_absolute_url(),
         file_url=reverse("paper_file", args=[row.pk]),
         read_url="" if row.is_joint else reverse("read_paper", args=[row.pk]),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,6 +29,7 @@ from recommendations.views.papers.joint_page import joint_page
 from recommendations.views.papers.member_page import member_papers
 from recommendations.views.papers.status import life_of, name_for_clerk, tell_lives, to_check
 from recommendations.views.register.exports import file_answer
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
@@ -35,7 +37,7 @@ PAGE = 50
 ONLY = {"finalise": "Only drafts that you can finalise", "draft": "Only drafts"}
 
 
-def _paper(request, pk: int) -> ScrutinyReport:
+def _paper(request: AuthenticatedRequest, pk: int) -> ScrutinyReport:
     visible = ScrutinyReport.objects.visible_to(request.user)
     people = ("prepared_by", "finalised_by", "replaces", "replaced_by", "force", "panel", "part_of")
     return get_object_or_404(visible.defer("file__content").select_related(*people, "file"), pk=pk)
@@ -43,7 +45,7 @@ def _paper(request, pk: int) -> ScrutinyReport:
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def papers(request):
+def papers(request: AuthenticatedRequest) -> HttpResponse:
     """The papers that this user may see, newest period first; optionally drafts only. Committee members have
     their own page."""
     if only_reads_papers(request.user):
@@ -70,7 +72,7 @@ def papers(request):
     return render(request, "papers/list.html", context)
 
 
-def _tell(request, papers: list[ScrutinyReport]) -> None:
+def _tell(request: AuthenticatedRequest, papers: list[ScrutinyReport]) -> None:
     """Set on each paper of the list its period, the issue that replaces it, and its progress."""
     for paper in papers:
         paper.period, paper.later = Period(paper.start, paper.end), _later(request, paper)
@@ -79,7 +81,7 @@ def _tell(request, papers: list[ScrutinyReport]) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_PAPER)
-def add_paper(request):
+def add_paper(request: AuthenticatedRequest) -> HttpResponse:
     """Choose one or several forces, and a period."""
     on = london_day(timezone.now())
     form = PaperForm(request.POST or None, on=on)
@@ -98,7 +100,7 @@ def add_paper(request):
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def paper(request, pk):
+def paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A draft with live figures, or a finalised paper with its filed figures; a joint paper with its parts."""
     found = _paper(request, pk)
     if found.is_joint:
@@ -107,12 +109,12 @@ def paper(request, pk):
     return render(request, "papers/paper.html", _shown(request, found))
 
 
-def _shown(request, found: ScrutinyReport) -> dict:
+def _shown(request: AuthenticatedRequest, found: ScrutinyReport) -> dict:
     """The context of the paper's page."""
     at = timezone.now()
     figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
-    said = {"author": domain.author_of(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
-    document = scrutiny_paper(figures, **said)
+    author, created_at = domain.author_of(found), found.finalised_at or at
+    document = scrutiny_paper(figures, author=author, created_at=created_at, draft=found.is_draft)
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
     own = domain.own_work(found, request.user) if may_finalise else ""
     waits_for = domain.waits_for(found, figures, own, at)
@@ -134,25 +136,25 @@ def _shown(request, found: ScrutinyReport) -> dict:
     }
 
 
-def _may_correct(request, found: ScrutinyReport) -> bool:
+def _may_correct(request: AuthenticatedRequest, found: ScrutinyReport) -> bool:
     """Whether this user can start a corrected issue. Parts are corrected together with their joint paper."""
     corrected = found.is_draft or found.part_of_id or hasattr(found, "replaced_by")
     return not corrected and request.user.has_perm(May.DRAFT_PAPER)
 
 
-def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
+def _later(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
     """The issue that replaces a paper. While it is a draft, only the office sees it."""
     later = getattr(found, "replaced_by", None)
     return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
 
 
-def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
+def _whole(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
     """The joint paper that this one is part of, if the user may see it; a force sees its own part only."""
     visible = ScrutinyReport.objects.visible_to(request.user).with_forces().defer("figures")
     return visible.filter(pk=found.part_of_id).first() if found.part_of_id else None
 
 
-def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
+def _before(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
     """The paper with which a finalised one is compared by default."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
     return None if found.is_draft else domain.earlier_paper(visible, found)
@@ -160,7 +162,7 @@ def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
 
 @require_POST
 @allow(May.DRAFT_PAPER)
-def correct(request, pk):
+def correct(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Start a corrected issue that replaces this one."""
     found = _paper(request, pk)
     try:
@@ -174,7 +176,7 @@ def correct(request, pk):
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def paper_file(request, pk):
+def paper_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The PDF: the filed bytes of a finalised paper, or a preview of a draft."""
     found = _paper(request, pk)
     name = domain.file_name(found)
@@ -189,6 +191,7 @@ def paper_file(request, pk):
             return redirect(found)
         name = f"draft-{name}"
     else:
+        assert found.file  # a finalised paper has its file
         content, name = bytes(found.file.content), name_for_clerk(found)
     note_download(request, found, DRAFT_PDF if found.is_draft else PDF)
     return file_answer(name, "application/pdf", content)

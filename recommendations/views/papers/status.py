@@ -9,13 +9,13 @@ from recommendations.domain.papers.factual_checks import why_not_sent
 from recommendations.domain.papers.issuing import despatch_words, meeting_words, pack_name, why_not_issued
 from recommendations.domain.papers.notifications import told_of
 from recommendations.domain.public.papers import publication_of, why_not_public
-from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport
+from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
 from recommendations.sections import Section
 
 
-def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
+def life_of(paper: ScrutinyReport, user: User, at: datetime.datetime) -> dict:
     """The context of one paper's page: its checks with their state, its meetings, and the possible next steps."""
     day, may_write = london_day(at), user.has_perm(May.DRAFT_PAPER)
     checks = _checks(paper, day) if may_write else []
@@ -38,7 +38,7 @@ def _can_be_checked(paper: ScrutinyReport, day: datetime.date) -> bool:
     return paper.is_draft and paper.end < day and not why_not_sent(paper)
 
 
-def _public(paper: ScrutinyReport, user) -> dict:
+def _public(paper: ScrutinyReport, user: User) -> dict:
     """For the office: how the paper was last made public, and what this user may do about it."""
     if paper.is_draft or not user.has_perm(May.DRAFT_PAPER) or not Section.PUBLIC_PAPERS.is_on:
         return {}
@@ -93,17 +93,20 @@ def _despatch(papers: list[ScrutinyReport], day: datetime.date) -> dict[int, str
         return {}
     # without visible_to: the words of visible drafts
     known = PaperWords.objects.filter(paper__in=drafts, meets_on__isnull=False).values_list("paper", "meets_on")
-    return {pk: despatch_words(meets_on, day) for pk, meets_on in known}
+    return {pk: despatch_words(meets_on, day) for pk, meets_on in known if meets_on}
 
 
 def name_for_clerk(paper: ScrutinyReport) -> str:
     """The file name of a finalised paper: for its newest meeting, otherwise as filed."""
     # without visible_to: issues of a visible paper
     newest = PaperIssue.objects.filter(paper=paper).order_by("-meeting_on", "-pk").first()
-    return pack_name(paper, newest.meeting_on) if newest else paper.file.name
+    if newest:
+        return pack_name(paper, newest.meeting_on)
+    assert paper.file  # a finalised paper has its file
+    return paper.file.name
 
 
-def to_check(user) -> list[FactualCheck]:
+def to_check(user: User) -> list[FactualCheck]:
     """The running checks of the user's force, soonest day first; none for the office."""
     if not user.has_perm(May.CHECK_PAPER):
         return []

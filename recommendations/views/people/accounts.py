@@ -1,8 +1,10 @@
 """Account administration: confirming a change, closing an account, a member's committees."""
 
+import datetime
 from itertools import groupby
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,20 +13,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.people import changes
 from recommendations.domain.people.committees import members_need_factor, set_committees, set_member_factor
 from recommendations.domain.people.leaving import leave
-from recommendations.domain.people.open_things import open_things, taken_over, taken_over_things
+from recommendations.domain.people.open_things import OpenThing, open_things, taken_over, taken_over_things
 from recommendations.domain.people.recent_changes import recent_changes
 from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
-from recommendations.models import AccountChange, User
+from recommendations.models import AccountChange, Handover, SignInPolicy, User
+from recommendations.models.base import Guarded
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def person_change(request, pk: int):
+def person_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A change of an account that waits for a second administrator, or its outcome."""
     change = get_object_or_404(AccountChange.objects.select_related("person", "asked_by", "decided_by"), pk=pk)
     form = DecideForm(submitted_data(request))
@@ -36,15 +40,16 @@ def person_change(request, pk: int):
     return render(request, "people/change.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request, form: DecideForm, change: AccountChange):
+def _decide(request: AuthenticatedRequest, form: DecideForm, change: AccountChange) -> HttpResponse | None:
     verbs = {"confirm": (changes.confirm_change, "Confirmed."), "end": (changes.end_change, "It is not made.")}
     if request.POST.get("act") not in verbs:
         form.add_error(None, "Choose what to do.")
         return None
     verb, message = verbs[request.POST["act"]]
-    before, changed = User.objects.get(pk=change.person_id), []
+    before = User.objects.get(pk=change.person_id)
+    changed: list[User] = []
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Guarded:
         done = verb(change=change, by=by, at=at, origin=origin_of(request), **form.verb_fields())
         changed.extend([done] if isinstance(done, User) else [])
         return done
@@ -55,7 +60,7 @@ def _decide(request, form: DecideForm, change: AccountChange):
     return answer
 
 
-def tell_of_change(request, before: User, after: User, *, is_factor_reset: bool = False) -> None:
+def tell_of_change(request: AuthenticatedRequest, before: User, after: User, *, is_factor_reset: bool = False) -> None:
     """Mail the person whose account was changed; say on the next page if that failed."""
     if not send_account_changed(before, after, is_factor_reset=is_factor_reset):
         messages.warning(request, f"The e-mail that tells {after.name} of this could not be sent. Tell them yourself.")
@@ -63,13 +68,13 @@ def tell_of_change(request, before: User, after: User, *, is_factor_reset: bool 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def leave_account(request, pk: int):
+def leave_account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Close the account of someone who leaves: their open work is listed, and handed over in the same step."""
     person = get_object_or_404(User, pk=pk)
     things = open_things(person)
     form = LeaveForm(submitted_data(request), person=person, has_things=bool(things))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Handover | None:
         return leave(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     message = f"The account of {person.name} is closed."
@@ -78,18 +83,18 @@ def leave_account(request, pk: int):
     return done or render(request, "people/leave.html", context, status=422 if form.errors else 200)
 
 
-def _by_kind(things) -> list:
+def _by_kind(things: list[OpenThing]) -> list:
     return [(kind, list(those)) for kind, those in groupby(things, key=lambda thing: thing.kind)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def member_committees(request, pk: int):
+def member_committees(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Which committees a member belongs to."""
     person = get_object_or_404(User, pk=pk, role=Role.COMMITTEE_MEMBER)
     form = MemberCommitteesForm(submitted_data(request), person=person)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> User:
         return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
@@ -99,12 +104,12 @@ def member_committees(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def member_factor(request):
+def member_factor(request: AuthenticatedRequest) -> HttpResponse:
     """Whether committee members need a second factor; administrators can switch it, on record."""
     needed = members_need_factor()
     form = MemberFactorForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> SignInPolicy:
         return set_member_factor(needed=not needed, by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Saved.", to=reverse("people_access"))
@@ -114,7 +119,7 @@ def member_factor(request):
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def handed_over(request):
+def handed_over(request: AuthenticatedRequest) -> HttpResponse:
     """What colleagues who left handed to this user and is still open."""
     context = {"people": taken_over(request.user), "kinds": _by_kind(taken_over_things(request.user))}
     return render(request, "people/handed_over.html", context)

@@ -3,7 +3,7 @@
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ def _where_there_is_entra() -> None:
 
 @require_safe
 @public
-def to_entra(request):
+def to_entra(request: HttpRequest) -> HttpResponse:
     """Redirect to Microsoft Entra to sign in."""
     _where_there_is_entra()
     if too_many := ratelimit.consume_or_429(request, action="login"):
@@ -32,7 +32,7 @@ def to_entra(request):
 
 @require_safe
 @public
-def from_entra(request):
+def from_entra(request: HttpRequest) -> HttpResponse:
     """Handle the return from Microsoft Entra."""
     _where_there_is_entra()
     return entra.come_back(request, timezone.now())
@@ -40,7 +40,7 @@ def from_entra(request):
 
 @require_safe
 @public
-def signed_out(request):
+def signed_out(request: HttpRequest) -> HttpResponse:
     """Signed out here, but still signed in at Microsoft: offers to sign out there too."""
     _where_there_is_entra()
     return render(request, "account/signed_out.html")
@@ -48,7 +48,7 @@ def signed_out(request):
 
 @require_safe
 @public
-def out_of_entra(request):
+def out_of_entra(request: HttpRequest) -> HttpResponse:
     """Redirect to where Microsoft Entra ends its own session."""
     _where_there_is_entra()
     try:

@@ -1,30 +1,36 @@
 """Inviting people, confirming an invitation, accepting one: the only way to an account besides the command line."""
 
+import datetime
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.people import invitations
-from recommendations.domain.people.invitations import InvitationOver
+from recommendations.domain.people.invitations import InvitationOver, SentInvitation
 from recommendations.domain.people.two_people import has_second
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.emails.accounts import invitation_link, send_account_invitation
 from recommendations.forms.people.access import AcceptForm, DecideForm, InvitePersonForm
-from recommendations.models import AccountInvitation, Panel
+from recommendations.models import AccountInvitation, Panel, User
 from recommendations.permissions import May, allow, public
 from recommendations.sign_in.events import origin_of
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def invite_person(request):
+def invite_person(request: AuthenticatedRequest) -> HttpResponse:
     """Invite someone to set up an account."""
     form = InvitePersonForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> SentInvitation:
         return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and _with_link(request, form, act, message="The invitation is made.")
@@ -34,7 +40,7 @@ def invite_person(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def person_invitation(request, pk: int):
+def person_invitation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One invitation: its state, and what can be done about it."""
     invitation = get_object_or_404(AccountInvitation.objects.select_related("invited_by", "force"), pk=pk)
     form = DecideForm(submitted_data(request))
@@ -46,8 +52,9 @@ def person_invitation(request, pk: int):
     return done or render(request, "people/invitation.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request, form: DecideForm, invitation: AccountInvitation):
-    facts, chosen = {"invitation": invitation, "origin": origin_of(request)}, request.POST.get("act")
+def _decide(request: AuthenticatedRequest, form: DecideForm, invitation: AccountInvitation) -> HttpResponse | None:
+    facts: dict[str, Any] = {"invitation": invitation, "origin": origin_of(request)}
+    chosen = request.POST.get("act")
     if chosen == "confirm":
         confirm = invitations.confirm_invitation
         message = "Confirmed."
@@ -59,17 +66,19 @@ def _decide(request, form: DecideForm, invitation: AccountInvitation):
         form.add_error(None, "Choose what to do.")
         return None
 
-    def end(by, at):
+    def end(by: User, at: datetime.datetime) -> AccountInvitation:
         return invitations.end_invitation(by=by, at=at, **facts, **form.verb_fields())
 
     return submit_form(request, form, end, message="The invitation is ended.", to=reverse("people_access"))
 
 
-def _with_link(request, form, act, *, message: str):
+def _with_link(
+    request: AuthenticatedRequest, form: DecideForm | InvitePersonForm, act: Callable, *, message: str
+) -> HttpResponse | None:
     """Call the action, then send the link; if no e-mail can be sent, the page shows the link, once."""
     made = []
 
-    def run(by, at):
+    def run(by: User, at: datetime.datetime) -> Any:
         made.append(act(by, at))
         return made[-1].invitation
 
@@ -88,7 +97,7 @@ def _page_of(invitation: AccountInvitation) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
-def accept_invitation(request, secret: str):
+def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Choose a password and get an account, for whoever has the link."""
     try:
         invitation = invitations.find_invitation(secret=secret, on=timezone.now())
@@ -105,14 +114,14 @@ def accept_invitation(request, secret: str):
     return render(request, "people/accept.html", context, status=422 if form.errors else 200)
 
 
-def _accepted(request, secret: str, form: AcceptForm):
+def _accepted(request: HttpRequest, secret: str, form: AcceptForm) -> HttpResponse:
     password = form.cleaned_data["password1"]
     invitations.accept_invitation(secret=secret, password=password, at=timezone.now(), origin=origin_of(request))
     messages.success(request, "Your account is ready. Sign in with your e-mail address and your new password.")
     return redirect("account_login")
 
 
-def _over(request, invitation: AccountInvitation | None):
+def _over(request: HttpRequest, invitation: AccountInvitation | None) -> HttpResponse:
     """Why a link does not work, and what to do: 404 if it never existed or was replaced by a newer one,
     otherwise 410.
     """

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -22,26 +22,26 @@ FEED_HAS = 50
 
 @require_safe
 @public
-def plans(request):
+def plans(request: HttpRequest) -> HttpResponse:
     """The public action plans."""
     return page(request, "public/action_plans/list.html", {"plans": newest_releases(ActionPlan)})
 
 
 @require_safe
 @public
-def plan(request, slug):
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version, or the notice that it was withdrawn."""
     return _version(request, slug)
 
 
 @require_safe
 @public
-def version(request, slug, number):
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version, whether or not a later one replaced it."""
     return _version(request, slug, number)
 
 
-def _version(request, slug: str, number: int | None = None):
+def _version(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     versions = releases_or_404(ActionPlan, slug)
     found = numbered(versions, number) if number else versions[0]
     context = {"plan": found, "newest": versions[0], "versions": versions}
@@ -53,7 +53,7 @@ def _version(request, slug: str, number: int | None = None):
 
 @require_safe
 @public
-def file(request, slug, number, form):
+def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     """A version as a file: the PDF as it was published, or its data as JSON or CSV."""
     found = numbered(releases_or_404(ActionPlan, slug), number)
     if found.withdrawn_on:
@@ -75,7 +75,7 @@ def file(request, slug, number, form):
 
 @require_safe
 @public
-def feed(request, slug):
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a plan that are not withdrawn, as an Atom feed."""
     versions = [each for each in releases_or_404(ActionPlan, slug) if not each.withdrawn_on][:FEED_HAS]
     source = FeedSource(office_name(), whole("public_action_plan", slug), whole("public_action_plan_feed", slug))

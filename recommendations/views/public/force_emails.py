@@ -9,7 +9,7 @@ import time
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -51,7 +51,7 @@ class SignUpForm(forms.Form):
 
 @shown_or_sent
 @public_form
-def sign_up(request, slug):
+def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign up for the e-mails. The answer does not reveal whether the address is subscribed."""
     name = _force(slug)
     form = SignUpForm(request.POST if request.method == "POST" else None)
@@ -76,7 +76,7 @@ def _take_down(slug: str, email: str) -> None:
             list(send_one(SubscriberMail(subscriber), post, timezone.now))
 
 
-def _is_too_many(request) -> bool:
+def _is_too_many(request: HttpRequest) -> bool:
     """Count an entered address, and return whether too many were entered this hour.
 
     One that is refused for where it comes from counts no further: a stranger uses up their own network's number, and
@@ -97,7 +97,7 @@ def _count(key: str) -> int:
 
 @shown_or_sent
 @public_form
-def confirm(request, slug, token):
+def confirm(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Confirm an address, by its owner."""
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
@@ -112,7 +112,7 @@ def confirm(request, slug, token):
 
 @shown_or_sent
 @public_form
-def end(request, slug, token):
+def end(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Unsubscribe an address, by its owner: with the button, or that of their mail program (RFC 8058)."""
     context = {"name": _force(slug), "slug": slug}
     found = subscribers.find(slug, token)
@@ -129,7 +129,7 @@ def _force(slug: str) -> str:
     return name
 
 
-def _page(request, template: str, context: dict, status: int = 200):
+def _page(request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
     """A page that no cache stores, as it is about one address, and no Referer passes on, as its address contains
     the key."""
     response = page(request, template, context, status=status)

@@ -3,7 +3,7 @@
 import hashlib
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -24,26 +24,26 @@ FEED_HAS = 50
 
 @require_safe
 @public
-def forces(request):
+def forces(request: HttpRequest) -> HttpResponse:
     """The forces that have a public page."""
     return page(request, "public/force_pages/list.html", {"releases": newest_releases(ForceRelease)})
 
 
 @require_safe
 @public
-def force(request, slug):
+def force(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest release, or the notice that it was withdrawn."""
     return _release(request, slug)
 
 
 @require_safe
 @public
-def release(request, slug, number):
+def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One release, whether or not a later one replaced it."""
     return _release(request, slug, number)
 
 
-def _release(request, slug: str, number: int | None = None):
+def _release(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     releases = releases_or_404(ForceRelease, slug)
     found = numbered(releases, number) if number else releases[0]
     context = {"release": found, "newest": releases[0], "releases": releases}
@@ -59,7 +59,7 @@ def _shown(found: PublicRelease) -> ForcePage:
 
 @require_safe
 @public
-def open_lines(request, slug, number):
+def open_lines(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """All open recommendations of a release, paginated."""
     found = numbered(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
@@ -71,7 +71,7 @@ def open_lines(request, slug, number):
 
 @require_safe
 @public
-def file(request, slug, number, name, form):
+def file(request: HttpRequest, slug: str, number: int, name: str, form: str) -> HttpResponse:
     """The data of a release: all of it as JSON, or a table as CSV."""
     found = numbered(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
@@ -84,14 +84,14 @@ def file(request, slug, number, name, form):
     return answer(request, made.content, made.media_type, etag=etag, name=f"{slug}-release-{number}-{name}.{form}")
 
 
-def _gone(request, found: PublicRelease):
+def _gone(request: HttpRequest, found: PublicRelease) -> HttpResponse:
     address = reverse("public_force_release", args=[found.slug, found.number])
     return page(request, "public/gone.html", {"address": address, "what": "release"}, status=410)
 
 
 @require_safe
 @public
-def feed(request, slug):
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The releases of a force that are not withdrawn, as an Atom feed."""
     releases = [each for each in releases_or_404(ForceRelease, slug) if not each.withdrawn_on][:FEED_HAS]
     source = FeedSource(office_name(), whole("public_force", slug), whole("public_force_feed", slug))

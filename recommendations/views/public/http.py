@@ -5,7 +5,7 @@ Only for a short while, so that withdrawn content disappears.
 import hashlib
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
@@ -15,14 +15,16 @@ from recommendations.domain.public.responses import office_name
 FOR_EVERYBODY = "public, max-age=300"
 
 
-def page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
     """A page from a template that knows neither the request nor the user."""
     frame = {"office": office_name(), "origin": settings.ORIGIN, "path": request.path}
     content = render_to_string(template, frame | context).encode()
     return answer(request, content, "text/html; charset=utf-8", status=status)
 
 
-def answer(request, content: bytes, kind: str, *, etag: str = "", name: str = "", status: int = 200) -> HttpResponse:
+def answer(
+    request: HttpRequest, content: bytes, kind: str, *, etag: str = "", name: str = "", status: int = 200
+) -> HttpResponse:
     """A response with its ETag: 304 without content if the client has it already. With `name` it is a download.
     Errors are not cached.
     """
@@ -34,10 +36,10 @@ def answer(request, content: bytes, kind: str, *, etag: str = "", name: str = ""
         return response
     response["Cache-Control"] = FOR_EVERYBODY
     response["ETag"] = quote_etag(etag or hashlib.sha256(content).hexdigest())
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def has_it(request, etag: str) -> HttpResponse | None:
+def has_it(request: HttpRequest, etag: str) -> HttpResponse | None:
     """A 304 response if the client already has the content of this ETag, before it is read; otherwise None."""
     response = HttpResponse()
     response["Cache-Control"], response["ETag"] = FOR_EVERYBODY, quote_etag(etag)

@@ -4,6 +4,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.http import QueryDict
 
 from recommendations.domain.public.released import are_there_any
 from recommendations.domain.public.responses import ListedResponse, listed
@@ -14,7 +15,7 @@ PAGE = 20
 MOST_LETTERS = 200
 
 
-def index(asked) -> dict:
+def index(asked: QueryDict) -> dict:
     """The context of the list for a query string (a QueryDict)."""
     words = asked_words(asked)
     year, force = asked.get("year", ""), asked.get("force", "")
@@ -26,7 +27,7 @@ def index(asked) -> dict:
     return {
         "page": page,
         "has_plans": are_there_any(ActionPlan),
-        "years": _by_year(page.object_list),
+        "years": _by_year(list(page.object_list)),
         "q": words,
         "year_choices": _choices(year, _years(everything)),
         "force_choices": _choices(force, _forces(everything)),
@@ -35,7 +36,7 @@ def index(asked) -> dict:
     }
 
 
-def asked_words(asked) -> str:
+def asked_words(asked: QueryDict) -> str:
     """The search words, normalised, as the page shows them again."""
     return " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
 

@@ -1,5 +1,6 @@
 """Panels marked as public, without sign-in. Never other panels, or members."""
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,6 @@ from recommendations.views.public.http import page
 
 @require_safe
 @public
-def panels(request):
+def panels(request: HttpRequest) -> HttpResponse:
     """The public panels: meetings in twelve months, how many with the force represented, and the next meeting."""
     return page(request, "public/panels.html", {"rows": public_rows(localdate())})

@@ -1,6 +1,8 @@
 """A public paper as web pages and its register as data, force by force, without sign-in."""
 
-from django.http import Http404
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -19,7 +21,9 @@ FORMS = {"csv": CSV, "xlsx": XLSX}  # file extension → media type
 
 @require_safe
 @public
-def read(request, slug, start, end, issue, part):
+def read(
+    request: HttpRequest, slug: str, start: datetime.date, end: datetime.date, issue: int, part: str
+) -> HttpResponse:
     """The text of the PDF about one force; a long register is paginated."""
     address = (slug, start, end, issue)
     found = _edition(*address, part)
@@ -36,7 +40,9 @@ def read(request, slug, start, end, issue, part):
 
 @require_safe
 @public
-def register(request, slug, start, end, issue, part, form):
+def register(
+    request: HttpRequest, slug: str, start: datetime.date, end: datetime.date, issue: int, part: str, form: str
+) -> HttpResponse:
     """The register of one force as a file: the bytes embedded in the PDF."""
     address = (slug, start, end, issue)
     found = _edition(*address, part)
@@ -50,14 +56,14 @@ def register(request, slug, start, end, issue, part, form):
     return answer(request, content, FORMS[form], name=f"{base_name(found.figures)}.{form}")
 
 
-def _edition(slug, start, end, issue, part) -> PublicEdition:
+def _edition(slug: str, start: datetime.date, end: datetime.date, issue: int, part: str) -> PublicEdition:
     found = find_edition(slug, start, end, issue, part)
     if found is None:
         raise Http404
     return found
 
 
-def _gone(request, address):
+def _gone(request: HttpRequest, address: tuple[str, datetime.date, datetime.date, int]) -> HttpResponse:
     return page(
         request, "public/gone.html", {"address": reverse("public_paper", args=address), "what": "paper"}, status=410
     )

@@ -1,11 +1,13 @@
 """Papers that the office made public, without sign-in: the list, each paper, its PDF, the feed."""
 
+import datetime
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -24,7 +26,7 @@ PAGE = FEED_HAS = 50
 
 @require_safe
 @public
-def papers(request):
+def papers(request: HttpRequest) -> HttpResponse:
     """The public papers, newest period first; with a search, those that contain the words."""
     words = asked_words(request.GET)
     found = Paginator(domain.listed(read_words(words)), PAGE).get_page(request.GET.get("page"))
@@ -35,7 +37,7 @@ def papers(request):
 
 @require_safe
 @public
-def paper(request, slug, start, end, issue):
+def paper(request: HttpRequest, slug: str, start: datetime.date, end: datetime.date, issue: int) -> HttpResponse:
     """One issue of a paper, or the notice that it was withdrawn."""
     found = domain.find_paper(slug, start, end, issue)
     if found is None:
@@ -47,7 +49,7 @@ def paper(request, slug, start, end, issue):
 
 @require_safe
 @public
-def papers_feed(request):
+def papers_feed(request: HttpRequest) -> HttpResponse:
     """The most recently published papers, as an Atom feed."""
     newest = sorted(domain.listed(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
     entries = [PaperFeedEntry(_whole("public_paper", *_address(each)), each) for each in newest]
@@ -59,13 +61,13 @@ def _address(each: domain.PublishedPaper) -> tuple:
     return each.slug, each.start, each.end, each.issue
 
 
-def _whole(name: str, *address) -> str:
+def _whole(name: str, *address: Any) -> str:
     return f"{settings.ORIGIN}{reverse(name, args=address)}"
 
 
 @require_safe
 @public
-def paper_file(request, slug, start, end, issue):
+def paper_file(request: HttpRequest, slug: str, start: datetime.date, end: datetime.date, issue: int) -> HttpResponse:
     """The PDF: the bytes as finalised."""
     found = domain.find_paper_file(slug, start, end, issue)
     if found is None:

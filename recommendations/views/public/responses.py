@@ -1,15 +1,18 @@
 """The office's public pages, without sign-in: responses, their versions and files, and their data."""
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
 from recommendations.domain.public import responses as domain
+from recommendations.domain.public.responses import ListedResponse
 from recommendations.permissions import public
 from recommendations.views.public.answer_cache import cached
 from recommendations.views.public.http import answer, has_it, page
@@ -22,28 +25,30 @@ MISSING, GONE, WITHHELD = "public/not_found.html", "public/gone.html", "public/w
 
 @require_safe
 @public
-def responses(request):
+def responses(request: HttpRequest) -> HttpResponse:
     """The published responses, newest first."""
     return page(request, "public/responses/list.html", index(request.GET))
 
 
 @require_safe
 @public
-def response(request, year, slug):
+def response(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The latest version of a response, or the notice that it was withdrawn."""
     return _version(request, year, slug)
 
 
 @require_safe
 @public
-def version(request, year, slug, number):
+def version(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     """One version, whether or not a later one replaced it."""
     return _version(request, year, slug, number)
 
 
-def _version(request, year, slug, number=None):
+def _version(request: HttpRequest, year: int, slug: str, number: int | None = None) -> HttpResponse:
     found = domain.find_published(year, slug)
-    asked = found and (found.version(number) if number else found.latest)
+    if found is None:
+        raise Http404
+    asked = found.version(number) if number else found.latest
     if not asked:
         raise Http404
     if found.withdrawn_on:
@@ -53,7 +58,7 @@ def _version(request, year, slug, number=None):
 
 @require_safe
 @public
-def file(request, year, slug, number, form):
+def file(request: HttpRequest, year: int, slug: str, number: int, form: str) -> HttpResponse:
     """The PDF or the text of a version: the bytes as issued."""
     found = domain.find_file(year, slug, number, form)
     if found is None:
@@ -71,28 +76,28 @@ def file(request, year, slug, number, form):
 
 @require_safe
 @public
-def feed(request):
+def feed(request: HttpRequest) -> HttpResponse:
     """The newest responses as an Atom feed."""
     return _data(request, "application/atom+xml; charset=utf-8", as_atom, most=FEED_HAS)
 
 
 @require_safe
 @public
-def data_json(request):
+def data_json(request: HttpRequest) -> HttpResponse:
     """All published responses with their parts, as JSON."""
     return _data(request, "application/json", as_json, name="published-responses.json")
 
 
 @require_safe
 @public
-def data_csv(request):
+def data_csv(request: HttpRequest) -> HttpResponse:
     """All published responses with their parts, as CSV."""
     return _data(
         request, "text/csv; charset=utf-8", lambda entries, source: as_csv(entries), name="published-responses.csv"
     )
 
 
-def _data(request, kind, make, *, most=None, name=""):
+def _data(request: HttpRequest, kind: str, make: Callable, *, most: int | None = None, name: str = "") -> HttpResponse:
     """The data as a file, generated once for each state of what is published and then cached, as anyone may
     request it.
     """
@@ -100,7 +105,7 @@ def _data(request, kind, make, *, most=None, name=""):
     entries = domain.listed()[:most]
     state = domain.digest(entries, source.office, source.itself)
 
-    def made():
+    def made() -> Any:
         content = make(_with_texts(entries), source)
         return content, hashlib.sha256(content).hexdigest()
 
@@ -108,7 +113,7 @@ def _data(request, kind, make, *, most=None, name=""):
     return answer(request, content, kind, etag=etag, name=name)
 
 
-def _with_texts(entries) -> list[FeedEntry]:
+def _with_texts(entries: list[ListedResponse]) -> list[FeedEntry]:
     texts = domain.read_all(entries)
     addresses = [_whole(reverse("public_response", args=[each.year, each.slug])) for each in entries]
     return [FeedEntry(address, each, texts[each.pk]) for address, each in zip(addresses, entries, strict=True)]
@@ -118,7 +123,7 @@ def _whole(address: str) -> str:
     return f"{settings.ORIGIN}{address}"
 
 
-def not_found(request, exception):
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page: in the public layout below the public addresses, elsewhere in the office's."""
     if request.path_info.startswith(reverse("public_responses")):
         return page(request, MISSING, {}, status=404)

@@ -1,8 +1,11 @@
 """Bulk changes of recommendations: select on the register, fill in, preview, apply."""
 
+import datetime
+from typing import Any
+
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +17,7 @@ from recommendations.domain.register.bulk.verbs import MOST
 from recommendations.forms.register.bulk import UndoBulkForm, read_ids, read_versions
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.site.base import new_token
+from recommendations.models import TrackedRecommendation, TrailEntry, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import (
     ACTIONS,
@@ -34,6 +38,7 @@ from recommendations.views.register.bulk_page import (
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 NO_ACTION = "Choose what to do with them."
@@ -44,12 +49,13 @@ PAGE = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
-def change_many(request):
+def change_many(request: AuthenticatedRequest) -> HttpResponse:
     """From the ticked rows to the change, step by step. Each step carries the list's query string."""
     asked = RegisterRequest(request)
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
-    action = named(ACTIONS.get(request.POST.get("act", "")), asked)
+    action = ACTIONS.get(request.POST.get("act", ""))
+    action = action and named(action, asked)
     if action and not request.user.has_perm(action.may):
         raise PermissionDenied(f"needs {action.may}")
     ids = selected(asked, request.POST)
@@ -62,7 +68,7 @@ def change_many(request):
 
 @require_safe
 @allow(May.LOG_FORCE_UPDATE)
-def bulk_changes(request):
+def bulk_changes(request: AuthenticatedRequest) -> HttpResponse:
     """Bulk changes made by users of the same side (office or force), newest first."""
     page = Paginator(bulk_acts(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "register/bulk/changes.html", {"page": page, "acts": with_undone(page.object_list)})
@@ -70,14 +76,14 @@ def bulk_changes(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.LOG_FORCE_UPDATE)
-def bulk_change(request, pk):
+def bulk_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One bulk change: what it did, its recommendations, and undoing it."""
     done = next(iter(with_undone(bulk_acts(request.user).filter(pk=pk))), None)
     if done is None:
         raise Http404
     form = UndoBulkForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> TrailEntry:
         if not by.has_perm(MAY_UNDO[done.entry.verb]):
             raise PermissionDenied(f"needs {MAY_UNDO[done.entry.verb]}")
         return undo_bulk_change(entry=done.entry, by=by, at=at, **form.verb_fields())
@@ -89,10 +95,10 @@ def bulk_change(request, pk):
     return undone or render(request, "register/bulk/change.html", change_context(done, form, request.user))
 
 
-def selected(asked: RegisterRequest, sent) -> list[int]:
+def selected(asked: RegisterRequest, sent: QueryDict) -> list[int]:
     """The selected ids: from an earlier step, or the ticked rows, or all rows of the list, in list order."""
     if "selected" in sent:
-        return read_ids(sent["selected"])
+        return read_ids(sent.get("selected", ""))
     if "all" in sent:
         return list(asked.listing.ids)
     ticked = dict.fromkeys(pk for pk in map(number_of, sent.getlist("pick")) if pk is not None)
@@ -109,7 +115,9 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
     return (*(() if ids else (NO_ROWS,)), *(() if action else (NO_ACTION,))) or (NO_ROWS,)
 
 
-def _step(request, asked: RegisterRequest, action: Action, rows):
+def _step(
+    request: AuthenticatedRequest, asked: RegisterRequest, action: Action, rows: list[TrackedRecommendation]
+) -> HttpResponse:
     """The step that the button asks for: fill in, preview or apply."""
     step = request.POST.get("step", "")
     typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
@@ -132,7 +140,7 @@ def _step(request, asked: RegisterRequest, action: Action, rows):
     return render(request, "register/bulk/confirm.html" if ready else "register/bulk/fill.html", context)
 
 
-def _typed(sent):
+def _typed(sent: QueryDict) -> QueryDict:
     """The submitted data, with a new token against double submission if it has none."""
     typed = sent.copy()
     if not typed.get("once"):
@@ -140,14 +148,22 @@ def _typed(sent):
     return typed
 
 
-def _change(request, asked: RegisterRequest, action: Action, rows, form, shown: dict[int, int]):
+def _change(
+    request: AuthenticatedRequest,
+    asked: RegisterRequest,
+    action: Action,
+    rows: list[TrackedRecommendation],
+    form: Any,
+    shown: dict[int, int],
+) -> HttpResponse | None:
     """Apply the change to the rows that were shown; None if it is refused, with the reason in the form's errors."""
     if action.verb is None:
         return None
     versions = {row.pk: shown[row.pk] for row in rows if row.pk in shown}
     left_out = [row.reference for row in rows if row.pk not in versions]
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
+        assert action.verb
         return action.verb(versions=versions, by=by, at=at, **form.verb_fields())
 
     message = format_html(

@@ -1,6 +1,8 @@
 """Bulk actions on recommendations, and the context of their pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from recommendations.domain.register.bulk.undo import BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
-from recommendations.models import Label, TrackedRecommendation
+from recommendations.models import Force, Label, TrackedRecommendation, User
 from recommendations.permissions import May
 from recommendations.views.register.columns import in_words
 from recommendations.views.register.request_query import RegisterRequest
@@ -28,8 +30,8 @@ class Action:
     key: str
     label: str
     may: May
-    form: type
-    verb: object = None
+    form: type[Any]  # of a form
+    verb: Callable[..., Any] | None = None
     done: str = ""
 
 
@@ -93,7 +95,7 @@ MAY_UNDO = {
 }
 
 
-def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
+def change_context(done: BulkAct, form: forms.UndoBulkForm, user: User) -> dict:
     """The context of a bulk change's page: the rows that this user may see, and why it cannot be undone, if so."""
     rows = TrackedRecommendation.objects.visible_to(user).with_record().filter(pk__in=done.tracked)
     return {
@@ -106,14 +108,14 @@ def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
     }
 
 
-def actions_of(user) -> list[Action]:
+def actions_of(user: User) -> list[Action]:
     """The bulk actions that this user may take."""
     return [action for action in ACTIONS.values() if user.has_perm(action.may)]
 
 
-def named(action: Action | None, asked: RegisterRequest) -> Action | None:
+def named(action: Action, asked: RegisterRequest) -> Action:
     """The action, with labels that fit the sources in the register."""
-    if action is None or not asked.choices.is_mixed:
+    if not asked.choices.is_mixed:
         return action
     return replace(action, label=in_words(action.label, True), done=in_words(action.done, True))
 
@@ -135,7 +137,7 @@ class Selection:
     wrong: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, asked: RegisterRequest, **sent) -> "Selection":
+    def of(cls, asked: RegisterRequest, **sent: Any) -> "Selection":
         """The selection for a list; `sent` holds what was ticked in an incomplete submission."""
         actions = [named(each, asked) for each in actions_of(asked.user)]
         return cls(actions, to_many(asked), f"{asked.listing.count():,}", **sent)
@@ -183,11 +185,11 @@ def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation
     return [seen[pk] for pk in ids if pk in seen]
 
 
-def plan_of(rows: list[TrackedRecommendation], form) -> BulkPlan:
+def plan_of(rows: list[TrackedRecommendation], form: Any) -> BulkPlan:
     """What the form, filled in or not, would do to these rows."""
     if form.is_bound:
         form.is_valid()  # a form with errors shows the present values, not the future ones
-    but = {}
+    but: dict[int, str] = {}
     if isinstance(form, forms.BulkAskForm):
         for force in dict.fromkeys(row.force for row in rows):
             but |= rounds.why_not_asked(force, [row for row in rows if row.force == force])
@@ -195,7 +197,7 @@ def plan_of(rows: list[TrackedRecommendation], form) -> BulkPlan:
     return BulkPlan(lines_of(rows, form.change(), but))
 
 
-def check(form, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
+def check(form: Any, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
     """Add to the form's errors why the change cannot be made to these rows together."""
     changing = {line.pk for line in plan.changing}
     if not form.is_valid():
@@ -229,7 +231,7 @@ class RoundSelection:
 def askings(plan: BulkPlan, rows: list[TrackedRecommendation]) -> list[RoundSelection]:
     """One selection for each force, as a round goes to one force."""
     changing = {line.pk for line in plan.changing}
-    by_force = {}
+    by_force: dict[Force, list[int]] = {}
     for row in rows:
         if row.pk in changing:
             by_force.setdefault(row.force, []).append(row.pk)
@@ -248,13 +250,13 @@ class ChangedRow:
     changes: tuple[FieldChange, ...]
 
 
-def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int], user) -> list[ChangedRow]:
+def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int], user: User) -> list[ChangedRow]:
     """The first MOST_NAMED rows whose version differs from the one shown, each with its latest change."""
     newer = [row for row in rows if row.pk in shown and row.version != shown[row.pk]]
     labels = Label.objects.words() if newer else {}
     return [_changed(row, labels, user) for row in newer[:MOST_NAMED]]
 
 
-def _changed(row: TrackedRecommendation, labels: dict, user) -> ChangedRow:
+def _changed(row: TrackedRecommendation, labels: dict, user: User) -> ChangedRow:
     (line,) = tell(row, events_of(row, user=user)[:1], labels)
     return ChangedRow(row.reference, line.actor, tuple(change for told in line.rows for change in told.changes))

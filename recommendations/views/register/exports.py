@@ -1,7 +1,9 @@
 """Exports of the register and of single records as files. Each download is a trail entry."""
 
 import datetime
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import recommendation_docx, register_docx
 from recommendations.domain.audit.verification import one_moment
@@ -35,11 +38,12 @@ from recommendations.permissions import May, allow
 from recommendations.views.register.columns import chosen, fields_of, named
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import about_asked, recommendation_paper, say_rows
+from recommendations.views.site.requests import AuthenticatedRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
+def _xlsx(asked: RegisterRequest, lines: Iterable[Any], about: ExportCover) -> bytes:
     """The workbook, with the updates of its rows on a sheet of their own, and a mark that identifies each row."""
     updates = updates_out(asked.query, asked.listing.ids, asked.user, asked.words)
     colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
@@ -67,7 +71,7 @@ TAKEN_OUT = "export_register"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
-def export_register(request, form):
+def export_register(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """Download exactly the rows that the register shows at the same address, in its order.
     A large file needs a POST and is made outside the request.
     """
@@ -108,7 +112,7 @@ def make_file(form: str, query: str, user: User, at: datetime.datetime) -> MadeF
         return _made(form, RegisterRequest.of(user, query, at))
 
 
-def ask_for_file(request, form: str, asked: RegisterRequest):
+def ask_for_file(request: AuthenticatedRequest, form: str, asked: RegisterRequest) -> HttpResponse:
     """On GET, the page that offers a large file; on POST, ask for it and redirect to its progress."""
     query = urlencode(asked.address.pairs)
     context = {
@@ -126,7 +130,7 @@ def ask_for_file(request, form: str, asked: RegisterRequest):
         return render(request, "register/export.html", context, status=409)
 
 
-def _asked_for(request, pk: int) -> RegisterExport:
+def _asked_for(request: AuthenticatedRequest, pk: int) -> RegisterExport:
     """The request, without the file: it is read when it is downloaded."""
     now = timezone.now()
     return get_object_or_404(RegisterExport.objects.visible_to(request.user).kept_at(now).defer("content"), pk=pk)
@@ -134,7 +138,7 @@ def _asked_for(request, pk: int) -> RegisterExport:
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def register_export(request, pk):
+def register_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The progress of a large file, with its download once it is made."""
     build = _asked_for(request, pk)
     context = {
@@ -149,14 +153,14 @@ def register_export(request, pk):
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def register_export_progress(request, pk):
+def register_export_progress(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The progress of a large file as JSON, for the page's script."""
     return progress_answer(large_files.progress_of(_asked_for(request, pk), timezone.now()))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def register_export_file(request, pk):
+def register_export_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Download a large file once it is made. Each download is a trail entry."""
     build = _asked_for(request, pk)
     if build.state != BuildState.DONE:
@@ -164,12 +168,13 @@ def register_export_file(request, pk):
     if request.method == "HEAD":
         return file_answer(build.name, FORMS[build.form][0])
     trail.record(by=request.user, at=timezone.now(), verb=TAKEN_OUT, about=build.about)
+    assert build.content is not None  # it is done
     return file_answer(build.name, FORMS[build.form][0], bytes(build.content))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def tracked_word(request, pk):
+def tracked_word(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One recommendation as a Word document, as of today; with `notes=yes`, including the office's notes."""
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)

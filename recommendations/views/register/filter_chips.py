@@ -1,7 +1,7 @@
 """The chips of register filters that have no control: those behind the numbers of the home page."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,7 +18,7 @@ from recommendations.periods import Period, say
 from recommendations.views.register.columns import in_words
 from recommendations.views.register.request_query import RegisterRequest
 
-WORDS = {
+WORDS: dict[str, Mapping[str, str]] = {
     "deadline": {DeadlineFilter.IMMEDIATE: "Deadline: immediate", DeadlineFilter.DATED: "Deadline: not immediate"},
     "forecast": {Forecast.NONE: "Without a forecast"},
     "closure": {
@@ -30,7 +30,7 @@ WORDS = {
     "disputed": {Disputed.YES: "Not accepted by the force"},
     "restricted": {Restricted.YES: "Restricted"},
 }
-CHANGED = {
+CHANGED: dict[str, str] = {
     ChangedFilter.ANY: "Changed",
     ChangedFilter.UPDATES: "Force update",
     ChangedFilter.TARGETS: "Target moved",
@@ -62,8 +62,9 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
         yield f"To look at again {_days(query.look)}", str(address.without("look"))
     if query.changed:
         what = in_words(CHANGED[query.changed], asked.choices.is_mixed)
-        words = f"{what} since {say_moment(query.since)}"
-        yield words, str(address.without("changed", "since"))
+        assert query.since  # without it, `changed` is not read
+        chip = f"{what} since {say_moment(query.since)}"
+        yield chip, str(address.without("changed", "since"))
 
 
 def _days(days: Period) -> str:

@@ -1,5 +1,6 @@
 """What the register's page shows around its rows: counts, filters, columns and chips, all of them links."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -224,7 +225,7 @@ def _colour_options(asked: RegisterRequest) -> list[Option]:
     ]
 
 
-def _boxes(name: str, label: str, words: dict, chosen, numbers: dict) -> Filter:
+def _boxes(name: str, label: str, words: dict, chosen: tuple[str, ...], numbers: dict) -> Filter:
     options = [Option(str(key), text, key in chosen, f"{numbers.get(key, 0):,}") for key, text in words.items()]
     return Filter(name, label, options)
 
@@ -234,7 +235,7 @@ def _list(name: str, label: str, words: dict, chosen: str) -> Filter:
     return Filter(name, label, options, is_list=True)
 
 
-def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
+def _leads(name: str, label: str, leads: tuple[str, ...], chosen: str | None) -> Filter:
     options = [Option(lead or NO_LEAD, lead or "No lead", lead == chosen) for lead in leads]
     return Filter(name, label, options, is_list=True)
 
@@ -285,7 +286,8 @@ def order_of(asked: RegisterRequest) -> str:
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     """The requested page, otherwise the one with the open row."""
-    return Paginator(asked.listed_rows(), PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened) or 1)
+    pages: Paginator[RegisterRow] = Paginator(asked.listed_rows(), PAGE_SIZE)  # type: ignore[arg-type]  # count() and slices suffice
+    return pages.get_page(asked.number("page") or page_with(asked, opened) or 1)
 
 
 def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
@@ -311,7 +313,7 @@ def band_of(asked: RegisterRequest) -> dict:
     }
 
 
-def _known(moment) -> str:
+def _known(moment: datetime.datetime) -> str:
     day = london_day(moment)
     if moment == day_end(day):
         return f"the end of {say(day)}"

@@ -6,6 +6,7 @@ for the user who looks: no one learns of a row that they may not see, not even f
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 
 from recommendations.domain.register.entries import in_sentence
@@ -17,6 +18,7 @@ from recommendations.periods import say
 from recommendations.views.register.page import filter_chips, filters_of, page_at
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.site.navigation import address_with_query, remember_query
+from recommendations.views.site.requests import AuthenticatedRequest
 
 REGISTER = "register"
 MOST_LETTERS, MOST_NAMES = 4000, 200
@@ -55,23 +57,23 @@ def from_list(asked: RegisterRequest) -> str:
     return urlencode({"from": _query(asked)})
 
 
-def carried(params) -> str:
+def carried(params: QueryDict) -> str:
     """The list and the position in an address, as the query string of another address; "" if there are none."""
     pairs = {name: params[name] for name in ("from", "place") if name in params}
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def remember(session, asked: RegisterRequest) -> None:
+def remember(session: SessionBase, asked: RegisterRequest) -> None:
     """Remember the list's filters in the session, except a past day."""
     remember_query(session, REGISTER, urlencode(asked.address.without("as_at", "known_at").pairs))
 
 
-def remembered(session) -> str:
+def remembered(session: SessionBase) -> str:
     """The address of the register with the remembered filters."""
     return address_with_query(session, REGISTER)
 
 
-def place_of(request, record: TrackedRecommendation) -> PlaceInList | None:
+def place_of(request: AuthenticatedRequest, record: TrackedRecommendation) -> PlaceInList | None:
     """The record's place in the list of the address, or None if it names no list that can be shown.
     A row that has left the list since keeps its former position, between the rows that are now around it.
     """
@@ -98,7 +100,7 @@ def _place_it_had(listing: Listing, number: int) -> Place:
     return Place(at + 1, before[0] if before else None, after[0] if after else None)
 
 
-def _list_of(request) -> RegisterRequest | None:
+def _list_of(request: AuthenticatedRequest) -> RegisterRequest | None:
     """The list named by `from`, as this user's own request, or None."""
     query = request.GET.get("from")
     if query is None or len(query) > MOST_LETTERS or query.count("&") > MOST_NAMES:

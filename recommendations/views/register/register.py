@@ -1,14 +1,21 @@
 """The register: the office's main list, today or as at a past day, and the form beside it."""
 
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.register import voices
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE
 from recommendations.domain.register.export.large_files import LARGE
+from recommendations.domain.register.rows import RegisterRow
 from recommendations.domain.similar.updates import log_linked_update
 from recommendations.forms.register.query_string import address_of_view, number_of
+from recommendations.models import TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
 from recommendations.views.register.cells import in_view
@@ -28,9 +35,11 @@ from recommendations.views.register.side_form import (
 )
 from recommendations.views.register.tracked_forms import new_form
 from recommendations.views.register.tracked_panels import PANELS
+from recommendations.views.saved_views.form import ViewPanel
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
-VERBS = {
+VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     UPDATE: (log_linked_update, "Force update added to {}."),
     ASSURANCE: (voices.record_assurance, "OPCC assurance recorded on {}."),
     STATUS: (voices.record_inspectorate_status, "{source} status recorded on {}."),
@@ -39,7 +48,7 @@ VERBS = {
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def register(request):
+def register(request: AuthenticatedRequest) -> HttpResponse:
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
@@ -53,19 +62,19 @@ def register(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.LOG_FORCE_UPDATE)
-def add_update(request, pk):
+def add_update(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Add an entry of one voice from the list, then go to the next row or stay at this one."""
     asked = RegisterRequest(request)
     record = get_object_or_404(visible_to(request.user), pk=pk)
     voice = voice_of(asked)
     if is_refused(asked):
-        raise PermissionDenied(f"needs {PANELS[asked.params['voice']].may}")
+        raise PermissionDenied(f"needs {PANELS[asked.params.get('voice', '')].may}")
     if request.method != "POST":
         return redirect(open_at(asked, pk, voice))
     form = new_form(voice, request, record, words=asked.words, data=request.POST)
     verb, message = VERBS[voice]
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
         return verb(tracked=record, by=by, at=at, **form.verb_fields())
 
     after = _after(request, asked, record, voice)
@@ -79,7 +88,7 @@ def add_update(request, pk):
     return saved or show(request, asked, record, form)
 
 
-def _after(request, asked: RegisterRequest, record, voice: str) -> str:
+def _after(request: AuthenticatedRequest, asked: RegisterRequest, record: TrackedRecommendation, voice: str) -> str:
     """The address after saving: the next row, the list after the last row, or this row again."""
     following = number_of(request.POST.get("next", ""))
     if request.POST.get("then") != "next":
@@ -89,14 +98,21 @@ def _after(request, asked: RegisterRequest, record, voice: str) -> str:
     return open_at(asked, following, voice)
 
 
-def show(request, asked: RegisterRequest, record=None, form=None, selection=None, view_panel=None):
+def show(
+    request: AuthenticatedRequest,
+    asked: RegisterRequest,
+    record: TrackedRecommendation | None = None,
+    form: Any = None,
+    selection: Selection | None = None,
+    view_panel: ViewPanel | None = None,
+) -> HttpResponse:
     """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
     actions.
     `selection` is what was ticked, with what is missing in it.
     """
     opened = record.pk if record else None
     page = page_of(asked, opened)
-    rows = page.object_list
+    rows = list(page.object_list)
     panel = beside(asked, request, record, _references(asked, rows, opened), form) if record else None
     is_beside = bool(panel or view_panel)
     context = {
@@ -117,14 +133,15 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
     return render(request, "register/page.html", context)
 
 
-def _references(asked: RegisterRequest, rows, opened: int) -> dict[int, str]:
+def _references(asked: RegisterRequest, rows: Sequence[RegisterRow], opened: int | None) -> dict[int, str]:
     """The references of a page's rows, and of the row after the open one, which may be on the next page."""
-    found, following = {row.pk: row.reference for row in rows}, next_of(asked, opened)
+    found = {row.pk: row.reference for row in rows}
+    following = next_of(asked, opened) if opened else None
     beyond = asked.rows([following]) if following and following not in found else []
     return found | {row.pk: row.reference for row in beyond}
 
 
-def of_list(asked: RegisterRequest, user) -> dict:
+def of_list(asked: RegisterRequest, user: User) -> dict:
     """The context of the list that does not depend on the form beside it."""
     path = asked.address.path
     return {

@@ -1,8 +1,10 @@
 """A parsed request to the register: its query, its results and its address."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -29,12 +31,13 @@ from recommendations.forms.register.query_string import (
 from recommendations.models import Label, RagRule, SavedView, User
 from recommendations.models.settings import Thresholds
 from recommendations.periods import london_day
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 class RegisterRequest:
     """A request to the register; each part is computed once, when it is needed."""
 
-    def __init__(self, request, params=None):
+    def __init__(self, request: AuthenticatedRequest, params: QueryDict | None = None) -> None:
         """`params` (a QueryDict) replaces the query string if the request's own address is not the register's."""
         self.user, self.params = request.user, request.GET if params is None else params
         self.now, self.path = timezone.now(), reverse("register")
@@ -99,7 +102,7 @@ class RegisterRequest:
         day = known_at = None
         if self.as_at is not None and self.as_at.is_valid():
             day, known_at = self.as_at.cleaned_data["as_at"], self.as_at.cleaned_data["known_at"]
-        past = {"day": day or self.today, "past": day is not None, "known_at": known_at}
+        past: dict[str, Any] = {"day": day or self.today, "past": day is not None, "known_at": known_at}
         found = read_query(self.params, self.choices, self.words, **past, mine=asks_for_mine(self.params, self.user))
         return replace(found, one_line=self.params.get(LINKED) == ONE_LINE)
 
@@ -115,7 +118,7 @@ class RegisterRequest:
         """The rows, for a paginator."""
         return ListedRows(self.listing, self.words)
 
-    def rows(self, ids) -> list[RegisterRow]:
+    def rows(self, ids: Sequence[int]) -> list[RegisterRow]:
         return rows_of(self.query, tuple(ids), self.user, self.rule, self.words)
 
     @cached_property

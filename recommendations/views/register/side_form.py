@@ -1,19 +1,22 @@
 """The form beside the register: its row, the latest entry of its voice, and the way to the next row."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_for, latest
 from recommendations.domain.register.timeline import status_words
 from recommendations.enums import AssuranceView
-from recommendations.models import TrackedRecommendation
+from recommendations.models import TrackedRecommendation, User
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.views.register.page import page_with
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.tracked_forms import new_form, tab_of
 from recommendations.views.register.tracked_panels import PANELS, FormPanel
+from recommendations.views.site.requests import AuthenticatedRequest
 
 VOICES = (UPDATE, ASSURANCE, STATUS)
 
@@ -48,7 +51,7 @@ def is_refused(asked: RegisterRequest) -> bool:
     return voice in VOICES and voice not in voices_of(asked.user)
 
 
-def voices_of(user) -> list[str]:
+def voices_of(user: User) -> list[str]:
     return [voice for voice in VOICES if user.has_perm(PANELS[voice].may)]
 
 
@@ -60,11 +63,17 @@ def opened_by(asked: RegisterRequest) -> TrackedRecommendation | None:
     return visible_to(asked.user).filter(pk=pk).first()
 
 
-def visible_to(user):
+def visible_to(user: User) -> QuerySet[TrackedRecommendation]:
     return TrackedRecommendation.objects.visible_to(user).with_record()
 
 
-def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str], form=None) -> SideForm:
+def beside(
+    asked: RegisterRequest,
+    request: AuthenticatedRequest,
+    record: TrackedRecommendation,
+    reference_of: dict[int, str],
+    form: Any = None,
+) -> SideForm:
     """The form for a record: new, or `form` as submitted. `reference_of` maps ids to references, including the
     next row's."""
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
@@ -82,25 +91,27 @@ def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str]
         last_by=", ".join(part for part in (say(last.on), last.who) if part) if last else "",
         place=_place(asked, record.pk),
         next_pk=next_pk,
-        next_reference=reference_of.get(next_pk, ""),
+        next_reference=reference_of.get(next_pk, "") if next_pk else "",
         skip_to=open_at(asked, next_pk, voice) if next_pk else "",
         close=back_to(asked, record.pk),
         tabs=[_tab(asked, record, PANELS[each], each == voice) for each in voices_of(asked.user)],
     )
 
 
-def _tab(asked: RegisterRequest, record, panel: FormPanel, current: bool) -> tuple[str, str, bool]:
+def _tab(
+    asked: RegisterRequest, record: TrackedRecommendation, panel: FormPanel, current: bool
+) -> tuple[str, str, bool]:
     return tab_of(panel, record), open_at(asked, record.pk, panel.key), current
 
 
-def sent_to(asked: RegisterRequest, record, voice: str) -> str:
+def sent_to(asked: RegisterRequest, record: TrackedRecommendation, voice: str) -> str:
     """The address that the form posts to, with the list's query string."""
     to = asked.address.but(voice=None if voice == UPDATE else voice)
     path = reverse("register_add_update", args=[record.pk])
     return f"{path}{str(to).removeprefix(to.path)}#{row_id(record.pk)}"
 
 
-def open_at(asked: RegisterRequest, pk: int, voice: str, **more) -> str:
+def open_at(asked: RegisterRequest, pk: int, voice: str, **more: Any) -> str:
     """The address of the register with a row's form open, scrolled to the row."""
     to = asked.address.but(voice=None if voice == UPDATE else voice, **more, add=pk)
     return f"{to}#{row_id(pk)}"

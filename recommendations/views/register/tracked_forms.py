@@ -1,9 +1,10 @@
 """The forms beside a tracked recommendation: which of them this user may open now, and otherwise why not."""
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,19 +18,21 @@ from recommendations.domain.register.entries import (
     STATUS,
     TARGET,
     UPDATE,
+    VoiceEntry,
     latest,
     latest_of_step,
 )
 from recommendations.domain.register.parts.closures import CLOSED as PARTS_CLOSED
 from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.rechecks import rechecks
+from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.domain.register.rechecks.queries import closures_of, is_due, plan_shown, slip_of
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeStep
 from recommendations.forms.attachments.attach import FilesBesideForm
 from recommendations.forms.register import tracked
-from recommendations.models import Label, TrackedRecommendation
+from recommendations.models import Closure, Label, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.views.register.tracked_panels import (
@@ -56,10 +59,18 @@ from recommendations.views.register.tracked_panels import (
     FormPanel,
 )
 from recommendations.views.register.withdrawing import EntryToWithdraw
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.typed_drafts import FORMS, with_typed
 
 
-def new_form(key: str, request, record, *, words=None, data=None):
+def new_form(
+    key: str,
+    request: AuthenticatedRequest,
+    record: TrackedRecommendation,
+    *,
+    words: dict[str, Any] | None = None,
+    data: QueryDict | None = None,
+) -> Any:
     """Return this user's form for a record: with submitted `data`, otherwise as new, with anything typed earlier
     and not saved."""
     words = Label.objects.words() if words is None else words
@@ -67,21 +78,29 @@ def new_form(key: str, request, record, *, words=None, data=None):
     return with_typed(request, key, record.pk, make, data=data) if key in TYPED else make(data)
 
 
-def _form(key: str, request, record, words: dict, data=None, *, initial: dict | None = None):
+def _form(
+    key: str,
+    request: AuthenticatedRequest,
+    record: TrackedRecommendation,
+    words: dict,
+    data: QueryDict | None = None,
+    *,
+    initial: dict | None = None,
+) -> Any:
     """The second form of a decision has its own prefix for field ids, as both forms are on one page."""
     form_class = SECOND_FORMS.get(key) or PANELS[key].form
-    more = {"auto_id": "decline_%s"} if key in FIRST else {}
+    more: dict[str, Any] = {"auto_id": "decline_%s"} if key in FIRST else {}
     more |= {"proposed": _proposed(record)} if key in PROPOSED else {}
-    about = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
+    about: dict[str, Any] = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
     return form_class(data, **about, **more, initial=initial or {})
 
 
-def _proposed(record):
+def _proposed(record: TrackedRecommendation) -> LookPlan:
     """The recheck proposed at closure. The page has loaded the closures already."""
     return plan_shown(record.looks if hasattr(record, "looks") else closures_of(record))
 
 
-def _as_it_starts(key: str, request, pk: int):
+def _as_it_starts(key: str, request: AuthenticatedRequest, pk: int) -> Any:
     """Return the form in its initial state, with which what the user typed is compared."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
     panel = PANELS[FIRST.get(key, key)]
@@ -92,7 +111,17 @@ def _as_it_starts(key: str, request, pk: int):
     return _form(key, request, record, Label.objects.words())
 
 
-def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
+def panel_beside(
+    request: AuthenticatedRequest,
+    record: TrackedRecommendation,
+    words: dict,
+    rows: list[VoiceEntry],
+    its_closures: list[Closure],
+    *,
+    key: str,
+    form: Any,
+    entry: EntryToWithdraw | None,
+) -> dict:
     """The context of the panel: its form, the tabs, and links to the other panels."""
     waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
     slip = slip_of(its_closures)
@@ -119,39 +148,41 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     }
 
 
-def _waiting(waiting, slip, own: frozenset[str]) -> dict:
+def _waiting(waiting: Closure | None, slip: Recheck | None, own: frozenset[str]) -> dict:
     """What waits for a decision, and whether this user requested it."""
     return {"waiting": waiting, "slip": slip, "asked_by_me": DECIDE in own, "slip_by_me": SLIP in own}
 
 
-def _answers(panel: FormPanel, form, request, record, words: dict) -> dict:
+def _answers(
+    panel: FormPanel, form: Any, request: AuthenticatedRequest, record: TrackedRecommendation, words: dict
+) -> dict:
     """The two forms of a decision, one of which may have been submitted."""
     if isinstance(form, tuple(SECOND_FORMS.values())):
         return {"approval": new_form(panel.key, request, record, words=words), "decline": form}
     return {"approval": form, "decline": _second(panel.key, request, record)}
 
 
-def _second(key: str, request, record):
+def _second(key: str, request: AuthenticatedRequest, record: TrackedRecommendation) -> Any:
     return new_form(SECOND[key], request, record) if key in SECOND else None
 
 
-def _own(user, waiting, slip) -> frozenset[str]:
+def _own(user: User, waiting: Closure | None, slip: Recheck | None) -> frozenset[str]:
     """The keys of the decisions that this user may not take, because they made the request."""
     asked = {DECIDE: waiting and waiting.requested_by_id, SLIP: slip and slip.recorded_by_id}
     return frozenset(key for key, who in asked.items() if who == user.pk)
 
 
-def tabs_of(user, record) -> list[tuple[FormPanel, str]]:
+def tabs_of(user: User, record: TrackedRecommendation) -> list[tuple[FormPanel, str]]:
     """The panels that have a tab and that this user may open, each with its label."""
     return [(each, tab_of(each, record)) for each in PANELS.values() if each.tab and user.has_perm(each.may)]
 
 
-def tab_of(panel: FormPanel, record) -> str:
+def tab_of(panel: FormPanel, record: TrackedRecommendation) -> str:
     """The label of a panel's tab; the third voice is named after the record's source."""
     return status_label(record.recommendation.inspection.source_word) if panel.key == STATUS else panel.tab
 
 
-def _files_form(request) -> FilesBesideForm:
+def _files_form(request: AuthenticatedRequest) -> FilesBesideForm:
     """The form for files sent with an entry. Browsers do not resubmit files, so after an error they must be
     chosen again."""
     form = FilesBesideForm()
@@ -159,10 +190,13 @@ def _files_form(request) -> FilesBesideForm:
     return form
 
 
-def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
+def _opened(
+    request: AuthenticatedRequest, record: TrackedRecommendation, key: str, own: frozenset[str], rows: list[VoiceEntry]
+) -> FormPanel:
     """The requested panel, otherwise what waits for this user, otherwise the force update."""
     key = key or request.GET.get("form", "")
-    is_misplaced = key == WITHDRAW and request.resolver_match.url_name not in ("withdraw", "withdraw_recheck")
+    name = request.resolver_match.url_name if request.resolver_match else None
+    is_misplaced = key == WITHDRAW and name not in ("withdraw", "withdraw_recheck")
     if key not in PANELS or not PANELS[key].is_on or is_misplaced:
         key = _waits(request.user, record, own, rows) or UPDATE
     if not request.user.has_perm(PANELS[key].may):
@@ -170,7 +204,7 @@ def _opened(request, record, key: str, own: frozenset[str], rows) -> FormPanel:
     return PANELS[key]
 
 
-def _waits(user, record, own: frozenset[str], rows) -> str:
+def _waits(user: User, record: TrackedRecommendation, own: frozenset[str], rows: list[VoiceEntry]) -> str:
     """The key of the decision or recheck that waits for this user, or ""."""
     for panel in (PANELS[key] for key in (DECIDE, SLIP, DECIDE_PART)):
         if panel.is_on and user.has_perm(panel.may) and not why_not(panel, record, own, rows, user):
@@ -179,7 +213,7 @@ def _waits(user, record, own: frozenset[str], rows) -> str:
     return RECHECK if is_due(look_on, localdate()) and user.has_perm(May.REOPEN) else ""
 
 
-def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
+def _why_no_look(panel: FormPanel, record: TrackedRecommendation, own: frozenset[str]) -> str:
     state = rechecks.state_of(record)
     verb = "agree_slip" if panel.key == SLIP else "look_again"
     if (state, verb) not in rechecks.TRANSITIONS:
@@ -187,7 +221,9 @@ def _why_no_look(panel: FormPanel, record, own: frozenset[str]) -> str:
     return rechecks.OWN_SLIP if panel.key in own else ""
 
 
-def why_not(panel: FormPanel, record, own: frozenset[str], rows, user) -> str:
+def why_not(
+    panel: FormPanel, record: TrackedRecommendation, own: frozenset[str], rows: list[VoiceEntry], user: User
+) -> str:
     """Why the form cannot be used now, or "" if it can.
     `own` are the decisions that this user requested; `rows` come from entries_for.
     """
@@ -211,7 +247,7 @@ def why_not(panel: FormPanel, record, own: frozenset[str], rows, user) -> str:
     return ""
 
 
-def _why_not_part(panel: FormPanel, record, user) -> str:
+def _why_not_part(panel: FormPanel, record: TrackedRecommendation, user: User) -> str:
     if record.standing.closed_on:
         return PARTS_CLOSED
     states = part_states(record)
@@ -226,7 +262,7 @@ def _why_not_part(panel: FormPanel, record, user) -> str:
     }[panel.key]
 
 
-def _why_not_dispute(panel: FormPanel, record, rows, user) -> str:
+def _why_not_dispute(panel: FormPanel, record: TrackedRecommendation, rows: list[VoiceEntry], user: User) -> str:
     if record.standing.position != Position.NOT_ACCEPTED:
         return NO_DISPUTE
     reason = latest_of_step(rows, DisputeStep.REASON)
@@ -238,14 +274,14 @@ def _why_not_withdraw(entry: EntryToWithdraw | None) -> str:
     return entry.why_not if entry else ""
 
 
-def button_of(panel: FormPanel, record) -> str:
+def button_of(panel: FormPanel, record: TrackedRecommendation) -> str:
     """The button's label: a first target is set, not moved; a first recheck is planned."""
     if panel.key == RECHECK and record.standing.look_again_on is None:
         return "Look again on this day"
     return "Set the target" if panel.key == TARGET and record.standing.target_on is None else panel.button
 
 
-def _title(panel: FormPanel, record) -> str:
+def _title(panel: FormPanel, record: TrackedRecommendation) -> str:
     if panel.key == RECHECK and record.standing.look_again_on is None:
         return "Look at this again"
     if panel.key == TARGET and record.standing.target_on is None:
@@ -253,11 +289,13 @@ def _title(panel: FormPanel, record) -> str:
     return panel.title.format(record.recommendation.inspection.source_word)
 
 
-def _action(panel: FormPanel, record, entry: EntryToWithdraw | None) -> str:
+def _action(panel: FormPanel, record: TrackedRecommendation, entry: EntryToWithdraw | None) -> str:
     return entry.url if entry else reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[tuple[FormPanel, str]]:
+def _others(
+    user: User, record: TrackedRecommendation, opened: FormPanel, own: frozenset[str], rows: list[VoiceEntry]
+) -> list[tuple[FormPanel, str]]:
     """What else this user can do here now, as panels with their link texts."""
     return [
         (panel, _title(panel, record))
@@ -269,7 +307,7 @@ def _others(user, record, opened: FormPanel, own: frozenset[str], rows) -> list[
     ]
 
 
-def _meanwhile(form, rows, words: dict, user) -> dict:
+def _meanwhile(form: Any, rows: list[VoiceEntry], words: dict, user: User) -> dict:
     """After a Stale refusal: what the other user saved, beside what this one typed."""
     if form.theirs is None:
         return {"meanwhile": None, "conflicts": []}
@@ -277,19 +315,20 @@ def _meanwhile(form, rows, words: dict, user) -> dict:
     return {"meanwhile": line, "conflicts": _conflicts(form, rows)}
 
 
-def _conflicts(form, rows) -> list[tuple[str, str, str]]:
+def _conflicts(form: Any, rows: list[VoiceEntry]) -> list[tuple[str, str, str]]:
     """Label, their value and my value of each field in which the two differ."""
-    theirs = {}
+    theirs: dict[str, Any] = {}
     if isinstance(form, tracked.TrackedForm):
         theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
     elif isinstance(form, tracked.TargetForm) and form.theirs.standing.target_on:
         said = latest(rows, TARGET)
+        assert said  # the target stands
         theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
     pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]
     return [(label, _text(theirs), _text(mine)) for label, theirs, mine in pairs if theirs != mine]
 
 
-def _text(value) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return say(value) if hasattr(value, "year") else value or "nothing"

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -30,7 +31,16 @@ from recommendations.domain.register.timeline import TimelineEvent, counts, grou
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Label, RagRule, TrackedRecommendation
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import (
+    Closure,
+    Label,
+    RagRule,
+    Recommendation,
+    Thresholds,
+    TrackedRecommendation,
+    User,
+)
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -40,8 +50,9 @@ from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of
 from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
-from recommendations.views.register.tracked_panels import RECHECK, SLIP
-from recommendations.views.register.withdrawing import withdraw_url
+from recommendations.views.register.tracked_panels import RECHECK, SLIP, FormPanel
+from recommendations.views.register.withdrawing import EntryToWithdraw, withdraw_url
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE_SIZE = 50
 ALL = "all"
@@ -78,7 +89,14 @@ class Shown:
     files: EntryFiles | None = None
 
 
-def show(request, pk: int, *, key: str = "", form=None, entry=None):
+def show(
+    request: AuthenticatedRequest,
+    pk: int,
+    *,
+    key: str = "",
+    form: VerbForm | None = None,
+    entry: EntryToWithdraw | None = None,
+) -> HttpResponse:
     """Render the record's page, with a panel's form beside it: `form` if it was submitted, otherwise a new one.
     `key` names the panel (tracked_panels.PANELS); `entry` is the EntryToWithdraw.
     """
@@ -105,7 +123,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def _found(pk: int, user, rule, today) -> TrackedRecommendation:
+def _found(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
     """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
     see it."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(user).with_record(), pk=pk)
@@ -117,7 +135,14 @@ def _found(pk: int, user, rule, today) -> TrackedRecommendation:
     return record
 
 
-def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
+def _read(
+    record: TrackedRecommendation,
+    rows: list[VoiceEntry],
+    closures: list[Closure],
+    words: dict,
+    rule: Thresholds,
+    today: datetime.date,
+) -> dict:
     """The context above the timeline: texts, colour and its reason, dates, voices."""
     colour, basis = record.standing.rag, ColourBasis.of_record(record.standing)
     return {
@@ -141,7 +166,7 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
     }
 
 
-def _look_again(record) -> str:
+def _look_again(record: TrackedRecommendation) -> str:
     """ ", look again by 30 November 2026" for a closed record with a recheck planned, otherwise ""."""
     day = record.standing.look_again_on
     return f", look again by {say(day)}" if day and Section.RECHECKS.is_on else ""
@@ -156,12 +181,12 @@ class MarkedText:
     state: PartState | None = None
 
 
-def marked(recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
+def marked(recommendation: Recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
     """The text and its parts, with the first verbatim occurrence of the deadline words marked.
     Parts that the text already contains are left out, unless `told` asks for the state of each part.
     """
     shown = [each for each in states if told or each.part.text not in recommendation.text]
-    texts = [("", recommendation.text, None)]
+    texts: list[tuple[str, str, PartState | None]] = [("", recommendation.text, None)]
     texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
     words, found = recommendation.deadline_words, []
     for number, text, state in texts:
@@ -182,7 +207,7 @@ class DisputeCard:
     who: str = ""
 
 
-def dispute_of(record, rows: list[VoiceEntry]) -> list[DisputeCard]:
+def dispute_of(record: TrackedRecommendation, rows: list[VoiceEntry]) -> list[DisputeCard]:
     """The steps of the dispute if the force does not accept the recommendation, otherwise an empty list."""
     if record.standing.position != Position.NOT_ACCEPTED:
         return []
@@ -218,7 +243,7 @@ def cards(page: RecordPage) -> list[Card]:
     ]
 
 
-def _force_word(record, update: VoiceEntry | None, words: dict) -> str:
+def _force_word(record: TrackedRecommendation, update: VoiceEntry | None, words: dict) -> str:
     stage = words["stage"].get(record.standing.stage, record.standing.stage)
     if update is None:
         return "No update yet"
@@ -235,7 +260,7 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def _way_back(request, record) -> dict:
+def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> dict:
     """The page that this one was opened from, and the query string that carries it on."""
     place = place_of(request, record)
     return {
@@ -246,13 +271,13 @@ def _way_back(request, record) -> dict:
     }
 
 
-def _since(panel, record) -> datetime.date | None:
+def _since(panel: FormPanel, record: TrackedRecommendation) -> datetime.date | None:
     """The day of closing, if the panel asks what happened after it; otherwise None."""
     return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
 
 
 def happened(
-    request,
+    request: AuthenticatedRequest,
     events: list[TimelineEvent],
     files: FilesShown,
     groups: dict[str, str],
@@ -294,7 +319,7 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
     return None
 
 
-def _shown(request, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
+def _shown(request: AuthenticatedRequest, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
     withdraws = withdraw_url(event, request.user)
     seen = event.response and request.user.has_perm(May.SEE_RESPONSES)
     return Shown(

@@ -1,6 +1,7 @@
 """The forms beside a tracked recommendation: who may open each, and where it is submitted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK, STATUS, TARGET, UPDATE
 from recommendations.forms.register import disputes, parts, tracked
@@ -27,7 +28,7 @@ class FormPanel:
     key: str
     title: str
     may: May
-    form: type
+    form: type[Any]  # of a form
     posts_to: str
     button: str
     tab: str = ""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
@@ -25,6 +26,7 @@ from recommendations.models import (
     RagRule,
     Recommendation,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May
@@ -56,10 +58,16 @@ def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     )
 
 
-def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> ExportCover:
+def about_record(title: str, marking: str, *, by: User, at: datetime.datetime) -> ExportCover:
     """The cover of an export of one record, as of today."""
     count, head = trail.head()
-    stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
+    stamps: dict[str, Any] = {
+        "as_at": london_day(at),
+        "at": at,
+        "by": by.name,
+        "trail_count": count,
+        "trail_head": head,
+    }
     return ExportCover(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
 
 
@@ -75,7 +83,7 @@ def say_rows(number: int) -> str:
 
 
 def recommendation_paper(
-    found: TrackedRecommendation, *, by, at: datetime.datetime, with_notes: bool = False
+    found: TrackedRecommendation, *, by: User, at: datetime.datetime, with_notes: bool = False
 ) -> RecommendationPaper:
     """The contents of one recommendation's document. `found` has its record and its cause loaded.
     `with_notes` adds the office's notes, if the user may read them.
@@ -113,7 +121,7 @@ def _how_parts_stand(record: TrackedRecommendation) -> list[str]:
     return [f"{state.label}: {in_sentence(state.words)}" for state in states]
 
 
-def _notes(found: TrackedRecommendation, by) -> list[WordNote]:
+def _notes(found: TrackedRecommendation, by: User) -> list[WordNote]:
     return [
         WordNote(london_day(note.written_at), note.written_by.name if note.written_by else "", note.text)
         for note in all_on(found, by).filter(withdrawn_at__isnull=True)

@@ -1,5 +1,8 @@
 """The user's own choice of reminders."""
 
+import datetime
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,21 +11,22 @@ from django.views.decorators.http import require_http_methods
 from recommendations.domain.reminders import switches
 from recommendations.domain.reminders.text import rule_lines
 from recommendations.forms.reminders.reminders import SwitchesForm
-from recommendations.models import ReminderRule
+from recommendations.models import ReminderRule, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.USE)
-def reminders(request):
+def reminders(request: AuthenticatedRequest) -> HttpResponse:
     """Which reminders this user gets by e-mail, and the office's rules for them."""
     topics, off = switches.topics_for(request.user), switches.switched_off(request.user)
     wanted = [str(topic) for topic in topics if topic not in off]
     form = SwitchesForm(submitted_data(request), topics=topics, initial={"topics": wanted})
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> None:
         return switches.choose(person=by, wanted=form.cleaned_data["topics"])
 
     if done := request.method == "POST" and submit_form(

@@ -1,9 +1,11 @@
 """The office's rules for reminders, and what they would have sent last month."""
 
+import datetime
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +18,11 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.forms.reminders.reminders import RuleForm
 from recommendations.forms.site.base import new_token
-from recommendations.models import ReminderPlan, ReminderRule
+from recommendations.models import ReminderPlan, ReminderRule, User
 from recommendations.models.reminders import RULED
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
@@ -27,7 +30,7 @@ PAGE = 50
 
 @require_safe
 @allow(May.ADMINISTER)
-def reminder_rules(request):
+def reminder_rules(request: AuthenticatedRequest) -> HttpResponse:
     """Every topic with its current rule."""
     today = london_day(timezone.now())
     context = {"lines": rule_lines(ReminderRule.objects.on(today)), "month": last_month(today)}
@@ -36,12 +39,12 @@ def reminder_rules(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def reminder_rule(request, topic: str):
+def reminder_rule(request: AuthenticatedRequest, topic: str) -> HttpResponse:
     """Change the rule of a topic, or preview first what it would have sent."""
     line = _line(topic)
     form = _form(request, line)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> ReminderRule:
         return rules.set_reminder_rule(topic=line.topic, plan=form.plan, by=by, at=at)
 
     if request.method == "POST":
@@ -64,20 +67,20 @@ def _set(topic: ReminderTopic) -> list[tuple]:
     return [(each.since, RuleLine(topic, each.plan)) for each in ReminderRule.objects.filter(topic=topic)]
 
 
-def _form(request, line: RuleLine) -> RuleForm:
+def _form(request: AuthenticatedRequest, line: RuleLine) -> RuleForm:
     """The form: submitted, or with the values that the preview returns in the query string."""
-    data = request.POST if request.method == "POST" else None
+    data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is None and request.GET:
         data = request.GET.copy()
         data["once"] = new_token()
     return RuleForm(data, topic=line.topic, plan=line.plan)
 
 
-def _saved(request, form: RuleForm, act):
+def _saved(request: AuthenticatedRequest, form: RuleForm, act: Callable) -> HttpResponse | None:
     return submit_form(request, form, act, message="The rule is saved.", to=reverse("reminder_rules"))
 
 
-def _seen(form: RuleForm, line: RuleLine):
+def _seen(form: RuleForm, line: RuleLine) -> HttpResponse | None:
     """Redirect to the preview of the typed rule, or None if it is invalid; the form has the errors."""
     if _typed(form, line) is None:
         return None
@@ -92,13 +95,13 @@ def _query(form: RuleForm) -> str:
 
 @require_safe
 @allow(May.ADMINISTER)
-def reminder_preview(request, topic: str):
+def reminder_preview(request: AuthenticatedRequest, topic: str) -> HttpResponse:
     """What a rule, typed or current, would have sent last month."""
     line = _line(topic)
     form = RuleForm(request.GET, topic=line.topic, plan=line.plan) if set(request.GET) - {"page"} else None
     plan = _typed(form, line) if form else line.plan
     if plan is None:
-        return redirect(f"{reverse('reminder_rule', args=[topic])}?{_query(form)}")
+        return redirect(f"{reverse('reminder_rule', args=[topic])}?{_query(form) if form else ''}")
     plans = ReminderRule.objects.on(london_day(timezone.now())) | {line.topic: plan}
     query = f"{_query(form)}&" if form else ""
     return _preview_page(request, plans, (line.topic,), {"line": RuleLine(line.topic, plan), "query": query})
@@ -115,12 +118,17 @@ def _typed(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
 
 @require_safe
 @allow(May.ADMINISTER)
-def reminders_preview(request):
+def reminders_preview(request: AuthenticatedRequest) -> HttpResponse:
     """What all current rules would have sent last month."""
     return _preview_page(request, ReminderRule.objects.on(london_day(timezone.now())), RULED, {"query": ""})
 
 
-def _preview_page(request, plans, topics, context: dict):
+def _preview_page(
+    request: AuthenticatedRequest,
+    plans: dict[ReminderTopic, ReminderPlan],
+    topics: tuple[ReminderTopic, ...] | tuple[ReminderTopic],
+    context: dict,
+) -> HttpResponse:
     found = preview(last_month(london_day(timezone.now())), plans, topics)
     page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
     return render(request, "reminders/preview.html", context | {"found": found, "page": page})

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -17,6 +19,7 @@ from recommendations.models import Response, ResponseSubmission
 from recommendations.models.inspections import shorten
 from recommendations.periods import london_day
 from recommendations.views.responses.status import Life
+from recommendations.views.site.requests import AuthenticatedRequest
 
 LONGEST = 160
 DECIDED = {
@@ -60,12 +63,12 @@ class ApprovalPage(Life):
 
     @cached_property
     def text(self) -> DraftText:
-        return submitted_text(self.submission)
+        return submitted_text(self.text_submission)
 
     @cached_property
     def before(self) -> EarlierText | None:
         """The text last sent back or dropped, otherwise the version being corrected, or None if there is neither."""
-        earlier = self.response.submissions.exclude(pk=self.submission.pk).select_related("decided_by")
+        earlier = self.response.submissions.exclude(pk=self.text_submission.pk).select_related("decided_by")
         if self.version and self.version.submission_id:
             earlier = earlier.filter(submitted_at__gt=self.version.recorded_at)
         last = earlier.first()
@@ -77,6 +80,7 @@ class ApprovalPage(Life):
         return EarlierText(text_published(self.version), f"V{name}", f"v{name}, published {day}")
 
     def _sent_back(self, last: ResponseSubmission) -> EarlierText:
+        assert last.decided_at  # it is decided
         day = self.day_words(london_day(last.decided_at))
         by_me = last.decided_by_id == self.user.pk
         who = "you" if by_me else last.decided_by.name if last.decided_by else "the command line"
@@ -99,18 +103,18 @@ class ApprovalPage(Life):
 
     @property
     def submitted_words(self) -> str:
-        by = self.submission.submitted_by
-        moment = localtime(self.submission.submitted_at)
+        by = self.text_submission.submitted_by
+        moment = localtime(self.text_submission.submitted_at)
         return f"Submitted by {by.name if by else 'the command line'} on {moment:%A} {moment.day} {moment:%B, %H:%M}."
 
     @property
     def decided_words(self) -> str:
         """The decision in a sentence, or "" while it is awaited."""
-        return said_of(self.submission) if self.submission.decision != Decision.WAITING else ""
+        return said_of(self.text_submission) if self.text_submission.decision != Decision.WAITING else ""
 
     @property
     def evidence(self) -> str:
-        return self.submission.outside_evidence
+        return self.text_submission.outside_evidence
 
     @property
     def is_submitted(self) -> bool:
@@ -125,13 +129,13 @@ class ApprovalPage(Life):
         """Why this approving officer cannot approve this text, or ""."""
         if "approve" not in self.verbs or self.user.pk in {person.pk for person in self.approvers}:
             return ""
-        if self.submission.submitted_by_id == self.user.pk:
+        if self.text_submission.submitted_by_id == self.user.pk:
             return "You submitted this response, so another approving officer approves it."
         return "You wrote a part of this response, so another approving officer approves it. You can send it back."
 
     @property
     def can_send_back_only(self) -> bool:
-        return bool(self.why_not) and self.submission.submitted_by_id != self.user.pk
+        return bool(self.why_not) and self.text_submission.submitted_by_id != self.user.pk
 
     @cached_property
     def decision_form(self) -> DecisionForm:
@@ -142,7 +146,7 @@ class ApprovalPage(Life):
         return self.outside or OutsideApprovalForm(response=self.response, initial={"approved_on": self.today})
 
     @property
-    def form(self):
+    def form(self) -> DecisionForm | OutsideApprovalForm | None:
         """The submitted form, for the page's title."""
         return self.decision or self.outside
 
@@ -170,7 +174,7 @@ def said_of(submission: ResponseSubmission) -> str:
     return DECIDED[Decision(submission.decision)].format(who=who, when=when, outside=submission.outside_by, on=on)
 
 
-def show(request, found: Response, *, status: int = 200, **forms):
+def show(request: AuthenticatedRequest, found: Response, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Render the page of a submitted or approved text. `forms` are `decision` or `outside`, as submitted."""
     page = ApprovalPage.now(request, found)
     for name, form in forms.items():

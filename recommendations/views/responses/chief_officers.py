@@ -1,6 +1,10 @@
 """The office's pages for chief officers' comments: invite, record as sent, move the day, record, withdraw."""
 
-from django.http import Http404
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,11 +22,14 @@ from recommendations.forms.responses.chief_officers import (
     SentForm,
     WithdrawCommentsForm,
 )
+from recommendations.forms.site.base import VerbForm
+from recommendations.models import ChiefOfficerComments, Invitation, User
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.brought_files import brought_file
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 INVITED = {
@@ -35,17 +42,17 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def response_comments(request, pk):
+def response_comments(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Each force whose chief officer is asked to comment, with its state and what is due."""
     page = _page(request, pk)
     return render(request, "responses/chief_officers/page.html", {"response": page.response, "page": page})
 
 
-def _page(request, pk: int) -> ChiefOfficersPage:
+def _page(request: AuthenticatedRequest, pk: int) -> ChiefOfficersPage:
     return ChiefOfficersPage.now(request, visible(request, pk))
 
 
-def _found(request, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
+def _found(request: AuthenticatedRequest, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
     """The page, and the section of the force in the address; raises Http404 if its chief officer is not asked."""
     page = _page(request, pk)
     section = page.section(force)
@@ -54,30 +61,30 @@ def _found(request, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOffice
     return page, section
 
 
-def _is_over(request, section: ChiefOfficerSection, name: str) -> bool:
+def _is_over(request: AuthenticatedRequest, section: ChiefOfficerSection, name: str) -> bool:
     """Whether this form is no longer available, so that the link to it is out of date."""
     return request.method != "POST" and name not in section.open
 
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def invite_to_comment(request, pk, force):
+def invite_to_comment(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Invite a chief officer to comment by a given day."""
     page, section = _found(request, pk, force)
     if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
     form = InviteForm(submitted_data(request), last_day=page.last_day, force=section.force, on=page.today)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Invitation:
         return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
 
-    message = INVITED.get(form.data.get("way"), "")
+    message = INVITED.get(form.data.get("way", ""), "")
     return _do(request, page, section, chief_officers_page.INVITE, form, act, message)
 
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def record_invitation_sent(request, pk, force):
+def record_invitation_sent(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Record that the invitation was sent."""
     page, section = _found(request, pk, force)
     invitation = section.voice.invitation
@@ -85,7 +92,7 @@ def record_invitation_sent(request, pk, force):
         return redirect(page.url_of(section.force))
     form = SentForm(submitted_data(request), invitation=invitation, on=page.today)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Invitation:
         return invitations.record_sent(invitation=invitation, by=by, at=at, **form.verb_fields())
 
     return _do(
@@ -95,7 +102,7 @@ def record_invitation_sent(request, pk, force):
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def move_invitation_day(request, pk, force):
+def move_invitation_day(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Move the day by which comments are requested."""
     page, section = _found(request, pk, force)
     invitation = section.voice.invitation
@@ -103,13 +110,21 @@ def move_invitation_day(request, pk, force):
         return redirect(page.url_of(section.force))
     form = MoveDayForm(submitted_data(request), invitation=invitation)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Invitation:
         return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
 
     return _do(request, page, section, chief_officers_page.MOVE, form, act, "Day changed.")
 
 
-def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):
+def _do(
+    request: AuthenticatedRequest,
+    page: ChiefOfficersPage,
+    section: ChiefOfficerSection,
+    name: str,
+    form: VerbForm,
+    act: Callable,
+    message: str,
+) -> HttpResponse:
     """Show the form, or call the verb and redirect to the force's section of the page."""
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=page.url_of(section.force))
     if done:
@@ -128,7 +143,7 @@ def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: st
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def record_comments(request, pk, force):
+def record_comments(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Record what a chief officer submitted. Text from a file is shown for checking before anything is recorded."""
     page, section = _found(request, pk, force)
     if request.method != "POST":
@@ -138,7 +153,7 @@ def record_comments(request, pk, force):
     if form.is_to_check or form.data.get("do") == LET_GO:
         return _show(request, page, section, form)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> ChiefOfficerComments:
         about = {"response": page.response, "force": section.force, **form.verb_fields()}
         said = chief_officers.record_comments(by=by, at=at, **about)
         if form.kept:
@@ -149,9 +164,11 @@ def record_comments(request, pk, force):
     return done or _show(request, page, section, form)
 
 
-def _as_sent(request, page: ChiefOfficersPage, section: ChiefOfficerSection) -> RecordCommentsForm:
+def _as_sent(
+    request: AuthenticatedRequest, page: ChiefOfficersPage, section: ChiefOfficerSection
+) -> RecordCommentsForm:
     """The submitted form with its file: a new file is stored for the next step, an unwanted one is discarded."""
-    about = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
+    about: dict[str, Any] = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
     kept = find_file(token=request.POST.get("upload", ""), **about)
     form = RecordCommentsForm(request.POST, request.FILES, force=section.force, kept=kept)
     form.is_valid()
@@ -164,14 +181,16 @@ def _as_sent(request, page: ChiefOfficersPage, section: ChiefOfficerSection) -> 
     return form
 
 
-def _show(request, page: ChiefOfficersPage, section: ChiefOfficerSection, form: RecordCommentsForm):
+def _show(
+    request: AuthenticatedRequest, page: ChiefOfficersPage, section: ChiefOfficerSection, form: RecordCommentsForm
+) -> HttpResponse:
     context = {"response": page.response, "page": page, "section": section, "form": form}
     return render(request, "responses/chief_officers/record.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def withdraw_comments(request, pk, comments):
+def withdraw_comments(request: AuthenticatedRequest, pk: int, comments: int) -> HttpResponse:
     """Withdraw comments that were recorded by mistake, with a reason."""
     page = _page(request, pk)
     said = get_object_or_404(page.response.chief_officers.select_related("force"), pk=comments)
@@ -180,7 +199,7 @@ def withdraw_comments(request, pk, comments):
         return redirect(page.url)
     form = WithdrawCommentsForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> ChiefOfficerComments:
         return chief_officers.withdraw_comments(comments=said, by=by, at=at, **form.verb_fields())
 
     return _do(request, page, section, chief_officers_page.WITHDRAW, form, act, "Withdrawn. They stay on record.")
@@ -188,8 +207,9 @@ def withdraw_comments(request, pk, comments):
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def comments_file(request, pk, comments):
+def comments_file(request: AuthenticatedRequest, pk: int, comments: int) -> HttpResponse:
     """Download the original file in which comments were submitted; browsers save it rather than open it."""
     response = visible(request, pk)
     said = get_object_or_404(response.chief_officers.select_related("file"), pk=comments, file__isnull=False)
+    assert said.file  # as the query asks
     return brought_file(request, said.file)

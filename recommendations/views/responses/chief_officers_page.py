@@ -11,7 +11,7 @@ from recommendations.domain.responses.chief_officers.notifications import status
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.domain.responses.states import IN_HAND, WRITTEN
 from recommendations.enums import ResponseState
-from recommendations.models import ChiefOfficerComments, Force
+from recommendations.models import ChiefOfficerComments, Force, Invitation
 from recommendations.periods import london_day, say, say_days
 from recommendations.views.responses.status import Life
 
@@ -77,7 +77,10 @@ class ChiefOfficersPage(Life):
     @cached_property
     def sections(self) -> list[ChiefOfficerSection]:
         moves = moves_of(self.response)
-        return [self._section(voice, moves.get(getattr(voice.invitation, "pk", None), [])) for voice in self.voices]
+        return [
+            self._section(voice, moves.get(voice.invitation.pk, []) if voice.invitation else [])
+            for voice in self.voices
+        ]
 
     def section(self, slug: str) -> ChiefOfficerSection | None:
         return next((each for each in self.sections if each.force.slug == slug), None)
@@ -122,8 +125,10 @@ class ChiefOfficersPage(Life):
         return (RECORD, MOVE) if sent and not waits_to_go(voice.invitation) else (SENT, MOVE, RECORD)
 
     def _address(self, name: str, voice: ChiefOfficerVoice) -> str:
-        of = voice.comments.pk if name == WITHDRAW else voice.force.slug
-        return reverse(name, args=[self.response.pk, of])
+        if name == WITHDRAW:
+            assert voice.comments
+            return reverse(name, args=[self.response.pk, voice.comments.pk])
+        return reverse(name, args=[self.response.pk, voice.force.slug])
 
 
 def is_silent(voice: ChiefOfficerVoice, today: datetime.date) -> bool:
@@ -168,7 +173,7 @@ def _waiting(due_on: datetime.date, today: datetime.date) -> str:
     )
 
 
-def _of_comments(said: ChiefOfficerComments, asked) -> tuple[str, str]:
+def _of_comments(said: ChiefOfficerComments, asked: Invitation | None) -> tuple[str, str]:
     came = london_day(said.recorded_at)
     words = f"Came on {say(came)}, signed by {said.signed_by}, {said.signed_as}, dated {say(said.dated_on)}."
     who = said.recorded_by.name if said.recorded_by else "the command line"

@@ -1,8 +1,10 @@
 """Copies of a published response: who gets one, when each was sent, and who still waits."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,9 +13,10 @@ from recommendations.domain.responses import copies
 from recommendations.domain.responses.copies import Sending
 from recommendations.enums import ResponseState
 from recommendations.forms.responses.chief_officers import CopySentForm
-from recommendations.models import Copy, Recipient, ResponseVersion
+from recommendations.models import Copy, Recipient, ResponseVersion, User
 from recommendations.permissions import May, allow
 from recommendations.views.responses.status import Life, visible
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 
@@ -54,7 +57,7 @@ class CopiesPage(Life):
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def response_copies(request, pk):
+def response_copies(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The recipients, and the copies sent."""
     page = CopiesPage.now(request, visible(request, pk))
     return render(request, "responses/copies/page.html", {"response": page.response, "page": page})
@@ -62,7 +65,7 @@ def response_copies(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_RESPONSE)
-def record_copy(request, pk, recipient):
+def record_copy(request: AuthenticatedRequest, pk: int, recipient: int) -> HttpResponse:
     """Record that a copy of the current version was sent to a recipient."""
     page = CopiesPage.now(request, visible(request, pk))
     to = get_object_or_404(Recipient, pk=recipient)
@@ -71,8 +74,10 @@ def record_copy(request, pk, recipient):
         return redirect(page.url)
     form = CopySentForm(request.POST if request.method == "POST" else None, on=page.today)
 
-    def act(by, at):
-        return copies.record_copy(version=page.version, recipient=to, by=by, at=at, **form.verb_fields())
+    version = page.version
+
+    def act(by: User, at: datetime.datetime) -> Copy:
+        return copies.record_copy(version=version, recipient=to, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message=f"Sent: {to}.", to=page.url)
     context = {"response": page.response, "page": page, "recipient": to, "form": form}

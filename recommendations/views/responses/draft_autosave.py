@@ -3,6 +3,7 @@ A piece is HTML by the id of the element that it replaces; the script leaves alo
 """
 
 import datetime
+from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
@@ -10,12 +11,13 @@ from django.utils.timezone import localtime
 from recommendations.forms.responses.draft_parts import PartForm
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import Saving
+from recommendations.views.site.requests import AuthenticatedRequest
 
 SAVED, THEIRS, REFUSED = "saved", "theirs", "refused"
 LATE = datetime.timedelta(seconds=10)  # a save that began before the last request and ended after it
 
 
-def saved(request, page: DraftPage, saving: Saving) -> dict:
+def saved(request: AuthenticatedRequest, page: DraftPage, saving: Saving) -> dict:
     """The outcome of each submitted part; `page` is the current draft."""
     told = {key: _told(page, form) for key, form in saving.forms.items()}
     told |= {key: {"kept": REFUSED, "problems": ["This part is no longer asked for."]} for key, _ in saving.gone}
@@ -46,7 +48,7 @@ def _told(page: DraftPage, form: PartForm) -> dict:
     }
 
 
-def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
+def news(request: AuthenticatedRequest, page: DraftPage, since: datetime.datetime | None) -> dict:
     """The parts that others saved since then, and who is writing now."""
     mine = page.user.pk
     changed = {
@@ -68,7 +70,7 @@ def _around(page: DraftPage) -> dict[str, str]:
     }
 
 
-def _sections(request, page: DraftPage, keys) -> dict[str, str]:
+def _sections(request: AuthenticatedRequest, page: DraftPage, keys: set[str]) -> dict[str, str]:
     """Whole parts."""
     return {
         row.key: render_to_string("responses/draft/part.html", {"row": row, "page": page}, request)
@@ -77,9 +79,9 @@ def _sections(request, page: DraftPage, keys) -> dict[str, str]:
     }
 
 
-def _beside(request, page: DraftPage, keys) -> dict[str, str]:
+def _beside(request: AuthenticatedRequest, page: DraftPage, keys: Iterable[str]) -> dict[str, str]:
     """For parts that are being edited: their state and their sentences only."""
-    found = {}
+    found: dict[str, str] = {}
     for row in page.rows:
         if row.key in keys:
             for name in ("state", "sentences"):

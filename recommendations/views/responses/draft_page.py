@@ -1,7 +1,10 @@
 """The page on which a response is drafted: its parts with their forms, what is missing, commitments, other writers."""
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -19,6 +22,7 @@ from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, ResponseState
 from recommendations.forms.responses.draft_commitments import DraftCommitmentForm
 from recommendations.forms.responses.draft_parts import PartForm
+from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.views.register.tracked_page import marked
@@ -136,7 +140,7 @@ class DraftPage(Life):
     def asked(self) -> list[DraftPartRow]:
         return [row for row in self.rows if row.part.recommendation]
 
-    def form_of(self, part: DraftPart, data=None) -> PartForm:
+    def form_of(self, part: DraftPart, data: Mapping[str, Any] | None = None) -> PartForm:
         """A part's form, as saved or with submitted `data`."""
         label = NAMES.get(part.name) or self.response.body.comment_label
         return PartForm(part, data, label=label, answers=self.answers.get(part.key, ()), names=self.names)
@@ -183,7 +187,7 @@ class DraftPage(Life):
         text = part.text or with_part or ("" if action else "Nothing: it was emptied.")
         return Theirs(who, self.moment_words(part.saved_at), text, ". ".join(filter(None, (action, marked))))
 
-    def moment_words(self, moment) -> str:
+    def moment_words(self, moment: datetime.datetime) -> str:
         """ "14:32" for today, else "5 November, 14:32"."""
         local = localtime(moment)
         return f"{local:%H:%M}" if local.date() == self.today else f"{self.day_words(local.date())}, {local:%H:%M}"
@@ -200,7 +204,7 @@ class DraftPage(Life):
             return "#chief-officers"
         form = next(row.form for row in self.rows if row.key == lack.anchor)
         empty = [name for name in ("action", "text") if name in form.fields and not form[name].value()]
-        return f"#{form[(empty or ['text' if 'text' in form.fields else 'action'])[0]].first_id}"
+        return f"#{_id_of(form, (empty or ['text' if 'text' in form.fields else 'action'])[0])}"
 
     @property
     def missing_links(self) -> list[tuple[Missing, str]]:
@@ -243,7 +247,7 @@ class DraftPage(Life):
     @property
     def warning(self) -> str:
         """What an edit would do in the current state."""
-        return EDIT_DROPS.get(self.response.state, "")
+        return EDIT_DROPS.get(ResponseState(self.response.state), "")
 
     @property
     def saves_by_itself(self) -> bool:
@@ -251,7 +255,7 @@ class DraftPage(Life):
         return self.response.state == ResponseState.DRAFTING
 
     @property
-    def preview(self):
+    def preview(self) -> str:
         return to_html(self.narrative.part.text, prefix="preview-", top=3) if self.preview_is_open else ""
 
     @property
@@ -263,13 +267,13 @@ class DraftPage(Life):
                 words = f"{row.label}: {row.theirs.who} saved it too. Both texts are shown there"
                 found.append((words, row.key))
             found += [
-                (f"{row.label}: {message}", row.form[name].first_id if name in row.form.fields else row.key)
+                (f"{row.label}: {message}", _id_of(row.form, name) if name in row.form.fields else row.key)
                 for name, messages in row.form.errors.items()
                 for message in messages
             ]
         if self.commitment and self.commitment.is_bound:
             found += [
-                (message, self.commitment[name].first_id if name in self.commitment.fields else "commitment")
+                (str(message), _id_of(self.commitment, name) if name in self.commitment.fields else "commitment")
                 for name, messages in self.commitment.errors.items()
                 for message in messages
             ]
@@ -288,3 +292,8 @@ def name_of(label: str) -> str:
 def inside(label: str) -> str:
     """A part's name within a sentence: "the narrative", "recommendation 4", "AFI 11"."""
     return f"the {in_sentence(label)}" if label in NAMES.values() else in_sentence(label)
+
+
+def _id_of(form: Form, name: str) -> str:
+    """The id of a field, for a link to it."""
+    return str(form[name].first_id)  # type: ignore[attr-defined]  # a GovukBoundField (forms/site/rendering.py)

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.shared_comments import answer_too, answered_with
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.forms.responses.draft_parts import PartForm
-from recommendations.models import DraftPart
+from recommendations.models import DraftPart, User
 from recommendations.views.responses.draft_page import DraftPage
 
 SENT = re.compile(r"(?P<key>narrative|reply|correction|recommendation-\d{1,18})-version")
@@ -25,14 +26,14 @@ class Saving:
 
     page: DraftPage
     data: dict
-    by: object
+    by: User
     forms: dict[str, PartForm] = field(default_factory=dict)
     gone: list[tuple[str, str]] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     refusal: str = ""
     dropped: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         parts = {part.key: part for part in self.page.parts}
         for key in [found["key"] for name in self.data if (found := SENT.fullmatch(name))]:
             if key in parts:
@@ -54,7 +55,7 @@ class Saving:
     def _save(self, form: PartForm) -> None:
         if not form.fits:
             return
-        about = {"response": self.page.response, "part": form.part, "values": form.values}
+        about: dict[str, Any] = {"response": self.page.response, "part": form.part, "values": form.values}
         try:
             saved = approval_workflow.save_part(**about, version=form.read_version, by=self.by, at=self.page.moment)
         except Stale as stale:
@@ -79,7 +80,7 @@ class Saving:
         add, off = [key for key in typed if key not in shown], [key for key in shown if key not in typed]
         if not add and not off:
             return
-        about = {"response": self.page.response, "host": form.part.key, "add": add, "take_off": off}
+        about: dict[str, Any] = {"response": self.page.response, "host": form.part.key, "add": add, "take_off": off}
         for words in answer_too(**about, by=self.by, at=self.page.moment):
             form.add_error("also", words)
         self.touched |= {form.part.key, *add, *off}

@@ -1,6 +1,8 @@
 """Drafting a response: the page, saving it, and the requests of its script."""
 
-from django.http import JsonResponse
+import datetime
+
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +18,7 @@ from recommendations.views.responses.draft_autosave import news, saved
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import Saving
 from recommendations.views.responses.status import visible
+from recommendations.views.site.requests import AuthenticatedRequest
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 MEANWHILE = "Press “Save” to save it anyway: the text is then a draft again."
@@ -23,7 +26,7 @@ MEANWHILE = "Press “Save” to save it anyway: the text is then a draft again.
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def draft_response(request, pk):
+def draft_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Write a response. Whichever button was pressed, changes are saved first; then the button's action is done."""
     found = visible(request, pk)
     if request.method != "POST":
@@ -36,7 +39,7 @@ def draft_response(request, pk):
 
 @require_POST
 @allow(May.DRAFT_RESPONSE)
-def save_draft_part(request, pk):
+def save_draft_part(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """For the script: save the part that changed. Refused for a submitted text, so that no stray key takes it back."""
     found = visible(request, pk)
     if found.state != ResponseState.DRAFTING:
@@ -47,13 +50,13 @@ def save_draft_part(request, pk):
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def draft_news(request, pk):
+def draft_news(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """For the script: what others saved since its last request."""
     page = DraftPage.now(request, visible(request, pk))
     return JsonResponse(news(request, page, _moment(request.GET.get("since", ""))))
 
 
-def _moment(typed: str):
+def _moment(typed: str) -> datetime.datetime | None:
     """The moment in the query string, or None if it is missing or invalid."""
     try:
         found = parse_datetime(typed)
@@ -64,7 +67,7 @@ def _moment(typed: str):
 
 @require_POST
 @allow(May.DRAFT_RESPONSE)
-def preview_markdown(request):
+def preview_markdown(request: AuthenticatedRequest) -> HttpResponse:
     """Render a text as it will be published. Nothing is saved."""
     text = request.POST.get("text", "")
     if wrong := too_long(text):

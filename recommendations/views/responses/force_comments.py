@@ -1,6 +1,9 @@
 """The chief officer's comments, written by the force's inspection leads: invitations, the draft, submitting it."""
 
+import datetime
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,23 +13,25 @@ from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark, save_draft
 from recommendations.domain.responses.chief_officers.submission import as_it_would_be, submit_draft
 from recommendations.forms.responses.force_comments import CommentsForm, SubmitForm
+from recommendations.models import ChiefOfficerComments, CommentsDraft, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.responses.force_comments_page import ForceCommentsPage, as_published, rows_of
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _page(request, pk: int) -> ForceCommentsPage:
+def _page(request: AuthenticatedRequest, pk: int) -> ForceCommentsPage:
     found = get_object_or_404(force_invitations.invitations_of(request.user), pk=pk)
     return ForceCommentsPage(force_invitations.asked(found), request.user, london_day(timezone.now()))
 
 
 @require_safe
 @allow(May.SUBMIT_COMMENTS)
-def force_comments(request):
+def force_comments(request: AuthenticatedRequest) -> HttpResponse:
     """The invitations of this force: open ones first, by their day."""
     page = Paginator(force_invitations.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
     rows = rows_of([force_invitations.asked(each) for each in page.object_list], london_day(timezone.now()))
@@ -35,7 +40,7 @@ def force_comments(request):
 
 @shown_or_sent
 @allow(May.SUBMIT_COMMENTS)
-def write_comments(request, pk):
+def write_comments(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The invitation, and the draft shared by the force's users; once submitted, the comments."""
     page = _page(request, pk)
     form = CommentsForm(request.POST) if request.method == "POST" else None
@@ -43,7 +48,7 @@ def write_comments(request, pk):
         form = CommentsForm(values=page.values) if page.is_open else None
         return render(request, "responses/force_comments/write.html", {"page": page, "form": form})
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> CommentsDraft | None:
         return save_draft(invitation=page.asked.invitation, by=by, at=at, **form.verb_fields())
 
     message = f"Draft saved. It stays inside {page.force} until you submit it."
@@ -55,13 +60,13 @@ def write_comments(request, pk):
 
 @shown_or_sent
 @allow(May.SUBMIT_COMMENTS)
-def submit_comments(request, pk):
+def submit_comments(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show the draft as it will be published, then submit it to the office."""
     page = _page(request, pk)
     form = SubmitForm(request.POST) if request.method == "POST" else None
     if form:
 
-        def act(by, at):
+        def act(by: User, at: datetime.datetime) -> ChiefOfficerComments:
             return submit_draft(invitation=page.asked.invitation, shown=form.cleaned_data["shown"], by=by, at=at)
 
         done = submit_form(request, form, act, message=f"Submitted to {page.office}.", to=page.url)
@@ -73,7 +78,7 @@ def submit_comments(request, pk):
     return _look(request, page, form)
 
 
-def _look(request, page: ForceCommentsPage, form: SubmitForm | None):
+def _look(request: AuthenticatedRequest, page: ForceCommentsPage, form: SubmitForm | None) -> HttpResponse:
     """Render the current draft; if it has problems, they replace the button."""
     values = content(draft_of(page.asked.invitation))
     said = as_it_would_be(page.asked.invitation, values, timezone.now())

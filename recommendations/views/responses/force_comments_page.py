@@ -14,7 +14,7 @@ from recommendations.domain.responses.chief_officers.drafts import begins_with
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationState, InvitationStatus
 from recommendations.domain.responses.chief_officers.submission import Submitted
 from recommendations.domain.responses.text import ChiefOfficer
-from recommendations.models import ChiefOfficerComments, TrackedRecommendation
+from recommendations.models import ChiefOfficerComments, TrackedRecommendation, User
 from recommendations.periods import london_day, say
 from recommendations.views.public.response_page import SubmittedComments
 
@@ -44,17 +44,20 @@ def _state(each: InvitationStatus) -> tuple[str, str]:
         return came(each), ""
     if each.state == InvitationState.NONE:
         return "Not submitted", ""
-    more = f"withdrawn by {office_of(each)} on {say(london_day(each.withdrawn.withdrawn_at))}" if each.withdrawn else ""
+    gone_at = each.withdrawn.withdrawn_at if each.withdrawn else None
+    more = f"withdrawn by {office_of(each)} on {say(london_day(gone_at))}" if gone_at else ""
     if each.state == InvitationState.TO_DO:
         return "To do", more
+    assert each.draft  # started
     who = f" by {each.draft.saved_by.name}" if each.draft.saved_by else ""
     return "Draft started", more or f"saved{who} on {say(london_day(each.draft.saved_at))}"
 
 
 def came(each: InvitationStatus) -> str:
     """How and when the current comments came: submitted by whom, or recorded by the office."""
+    assert each.comments
     on = say(london_day(each.comments.recorded_at))
-    if each.state == InvitationState.SUBMITTED:
+    if each.state == InvitationState.SUBMITTED and each.comments.recorded_by:
         return f"Submitted on {on} by {each.comments.recorded_by.name}"
     return f"Recorded by {office_of(each)} on {on}"
 
@@ -77,7 +80,7 @@ class ForceCommentsPage:
     """One invitation as users of the force see it on a day."""
 
     asked: InvitationStatus
-    user: object
+    user: User
     day: datetime.date
 
     @property
@@ -126,12 +129,14 @@ class ForceCommentsPage:
     @property
     def said(self) -> SubmittedComments:
         """The current comments, as published."""
+        assert self.asked.comments
         return as_published(self.force, self.asked.comments)
 
     @property
     def draft(self) -> SubmittedComments:
         """A draft that can no longer be submitted, as it was left."""
         kept = self.asked.draft
+        assert kept
         signed = ", ".join(filter(None, (kept.signed_by, kept.signed_as, kept.dated)))
         return SubmittedComments(
             "Your draft, which was not submitted", ChiefOfficer(force=self.force, text=kept.text), signed

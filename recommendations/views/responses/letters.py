@@ -1,10 +1,11 @@
 """The letters of a response as files: the invitation to a chief officer, and the letter that accompanies a copy."""
 
+import datetime
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +21,11 @@ from recommendations.domain.responses.chief_officers.invitation_letter import in
 from recommendations.domain.responses.covering_letter import covering_letter as write_covering_letter
 from recommendations.domain.text.letters import Letter
 from recommendations.domain.writing.refusals import Refusal, RenderFailed
-from recommendations.models import Recipient, Response
+from recommendations.models import Recipient, Response, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.status import Life, visible
+from recommendations.views.site.requests import AuthenticatedRequest
 
 NOT_INVITED = "The chief officer is not invited yet. Invite them first: the letter names the day that you set."
 NOT_PUBLISHED = "The response is not published yet. The letter goes with a copy of what was published."
@@ -32,7 +34,7 @@ LONGEST_NAME = 60  # letters of the recipient's name in the file name
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def invitation_letter(request, pk, force, form):
+def invitation_letter(request: AuthenticatedRequest, pk: int, force: str, form: str) -> HttpResponse:
     """The invitation to a force's chief officer, as of the day on which it was sent, or today."""
     life = Life.now(request, visible(request, pk))
     voice = next((each for each in life.voices if each.force.slug == force), None)
@@ -52,7 +54,7 @@ def invitation_letter(request, pk, force, form):
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def covering_letter(request, pk, recipient, form):
+def covering_letter(request: AuthenticatedRequest, pk: int, recipient: int, form: str) -> HttpResponse:
     """The letter that accompanies a copy of the current version, as of the day on which it was sent, or today."""
     life = Life.now(request, visible(request, pk))
     to = get_object_or_404(Recipient, pk=recipient)
@@ -70,7 +72,9 @@ def covering_letter(request, pk, recipient, form):
     return _file(request, response, write, form, name=name, back=reverse("response_copies", args=[pk]))
 
 
-def _file(request, response: Response, write: Callable[[], Letter], form: str, *, name: str, back: str):
+def _file(
+    request: AuthenticatedRequest, response: Response, write: Callable[[], Letter], form: str, *, name: str, back: str
+) -> HttpResponse:
     """Download the letter and record it in the trail; if it cannot be written, a page says why."""
     if form not in FORMS:
         raise Http404
@@ -93,15 +97,15 @@ def _file(request, response: Response, write: Callable[[], Letter], form: str, *
     return file_answer(name, kind, content)
 
 
-def _pdf(letter: Letter, *, by, at) -> bytes:
+def _pdf(letter: Letter, *, by: User, at: datetime.datetime) -> bytes:
     return pdf.render(letter_document(letter, created_at=at)).pdf
 
 
-def _text(letter: Letter, *, by, at) -> bytes:
+def _text(letter: Letter, *, by: User, at: datetime.datetime) -> bytes:
     return plain_letter(letter).encode()
 
 
-FORMS = {
+FORMS: dict[str, tuple[str, Callable[..., bytes]]] = {
     "pdf": ("application/pdf", _pdf),
     "docx": (WORD, letter_docx),
     "txt": ("text/plain; charset=utf-8", _text),

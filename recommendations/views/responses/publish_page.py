@@ -22,7 +22,7 @@ class PublishPage(Life):
 
     @cached_property
     def text(self) -> DraftText:
-        return submitted_text(self.submission)
+        return submitted_text(self.text_submission)
 
     @property
     def address(self) -> str:
@@ -41,6 +41,7 @@ class PublishPage(Life):
         """Whether publishing today is in time; for a correction, whether the first version was."""
         if self.last_day is None:
             return "No last day is stated"
+        assert self.urgent  # whose last day it is
         late = ((self.first_on or self.today) - self.last_day).days
         name = last_day_name(self.urgent).lower()
         told = f"The {name} {'was' if self.is_late else 'is'} {say(self.last_day)}"
@@ -60,4 +61,4 @@ class PublishPage(Life):
 
     @property
     def approved_words(self) -> str:
-        return said_of(self.submission)
+        return said_of(self.text_submission)

@@ -1,21 +1,24 @@
 """The office's page of a response that was written and published here: its text, steps and commitments."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from recommendations.domain.responses.published_text import counts_by_section_55, text_of_version
 from recommendations.forms.responses.approvals import ConfirmResponseForm, CorrectForm
-from recommendations.models import Response, ResponseVersion
+from recommendations.models import Comment, Response, ResponseVersion
 from recommendations.views.commitments.marking import beside
 from recommendations.views.public.response_page import reads
 from recommendations.views.responses.approval_page import said_of
 from recommendations.views.responses.status import Life
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
-def show(request, found: Response, version: ResponseVersion):
+def show(request: AuthenticatedRequest, found: Response, version: ResponseVersion) -> HttpResponse:
     """The latest version, with the possible actions."""
     life = Life.now(request, found)
     comments = list(version.comments.prefetch_related("answers__recommendation"))
     promised = beside(version, comments, request.user)
+    assert version.submission  # what was brought in has another page
     context = {
         "response": found,
         "version": version,
@@ -35,7 +38,7 @@ def _names_section_55_wrongly(life: Life, version: ResponseVersion) -> bool:
     return bool(life.reports) and not applies and counts_by_section_55(version)
 
 
-def _about(comment) -> str:
+def _about(comment: Comment | None) -> str:
     """The recommendations that a comment answers: "Recommendation 1, Recommendation 2"; "" for the rest of the text."""
     return ", ".join(str(answer.recommendation) for answer in comment.answers.all()) if comment else ""
 

@@ -1,10 +1,12 @@
 """Publishing an approved response, correcting it with a later version, withdrawing it, and previewing the draft."""
 
+import datetime
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -27,12 +29,13 @@ from recommendations.forms.responses.approvals import (
     PublishForm,
     WithdrawResponseForm,
 )
-from recommendations.models import Response, ResponseVersion
+from recommendations.models import Response, ResponseVersion, User
 from recommendations.permissions import May, allow
 from recommendations.views.public.response_page import reads
 from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.publish_page import PublishPage
 from recommendations.views.responses.status import Life, visible
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.reauthentication import confirmed
 from recommendations.views.submission.submit import submit_form
 
@@ -42,7 +45,7 @@ PDF = "application/pdf"
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def publish_response(request, pk):
+def publish_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show what will be public, then publish page, PDF and text together. A second click finds it already published."""
     found = visible(request, pk)
     form = PublishForm(request.POST or None, response=found)
@@ -55,12 +58,23 @@ def publish_response(request, pk):
     return render(request, "responses/publish.html", context, status=422 if form.errors else 200)
 
 
-def _publish(request, found: Response, form, publish: Callable[..., ResponseVersion], done: str) -> None:
+def _publish(
+    request: AuthenticatedRequest,
+    found: Response,
+    form: PublishForm | ConfirmResponseForm,
+    publish: Callable[..., ResponseVersion],
+    done: str,
+) -> None:
     """Publish, outside a transaction because rendering the PDF takes time; a failure is added to the form's errors."""
     try:
-        files = {"render": render_response, "plain": plain_response}
-        said = {"by": request.user, "at": timezone.now(), "version": form.verb_fields()["version"]}
-        made = publish(response=found, **files, **said)
+        made = publish(
+            response=found,
+            render=render_response,
+            plain=plain_response,
+            by=request.user,
+            at=timezone.now(),
+            version=form.verb_fields()["version"],
+        )
     except RenderFailed as failed:
         form.add_error(None, f"Nothing is published. {failed.reason}")
     except Refusal as refusal:
@@ -74,7 +88,7 @@ def _publish(request, found: Response, form, publish: Callable[..., ResponseVers
 @shown_or_sent
 @allow(May.APPROVE_RESPONSE)
 @confirmed
-def confirm_response(request, pk):
+def confirm_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Confirm a response that a colleague imported, which makes it public with its PDF and text."""
     found = visible(request, pk)
     if request.method != "POST" or found.state != ResponseState.BROUGHT_IN:
@@ -87,29 +101,29 @@ def confirm_response(request, pk):
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def correct_response(request, pk):
+def correct_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Start a correction of a published response."""
     found = visible(request, pk)
     if request.method != "POST":
         return redirect(found)
     form = CorrectForm(request.POST, response=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Response:
         return publishing.correct(response=found, by=by, at=at, **form.verb_fields())
 
     message = "The correction is a draft. What is published stays public until the correction is published."
     return submit_form(request, form, act, message=message, to=found) or _not_done(request, found, form)
 
 
-def _not_done(request, found: Response, form):
+def _not_done(request: AuthenticatedRequest, found: Response, form: CorrectForm | ConfirmResponseForm) -> HttpResponse:
     """Redirect to the response's page with the reason why the action came too late."""
-    messages.error(request, " ".join(form.non_field_errors()) or "That cannot be done now.")
+    messages.error(request, " ".join(map(str, form.non_field_errors())) or "That cannot be done now.")
     return redirect(found)
 
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def drop_correction(request, pk):
+def drop_correction(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Drop a correction; the published version stays."""
     found = visible(request, pk)
     form = DropCorrectionForm(request.POST or None, response=found)
@@ -119,7 +133,7 @@ def drop_correction(request, pk):
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
-def withdraw_response(request, pk):
+def withdraw_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a response, with a reason."""
     found = visible(request, pk)
     if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
@@ -129,13 +143,21 @@ def withdraw_response(request, pk):
     return _end(request, found, verb, form, template="responses/withdraw_response.html", message=message)
 
 
-def _end(request, found: Response, verb, form, *, template: str, message: str):
+def _end(
+    request: AuthenticatedRequest,
+    found: Response,
+    verb: Callable,
+    form: DropCorrectionForm | WithdrawResponseForm,
+    *,
+    template: str,
+    message: str,
+) -> HttpResponse:
     """Ask for confirmation, then call the verb. The table of states names each verb after its function."""
     life = Life.now(request, found)
     if verb.__name__ not in life.verbs:
         return redirect(found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
         return verb(response=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
@@ -143,7 +165,7 @@ def _end(request, found: Response, verb, form, *, template: str, message: str):
     return done or render(request, template, context, status=422 if form.errors else 200)
 
 
-def _written(request, pk: int) -> Response:
+def _written(request: AuthenticatedRequest, pk: int) -> Response:
     """The response if it has a draft; raises Http404 if it is published or withdrawn."""
     found = visible(request, pk)
     if found.state not in WRITTEN:
@@ -153,7 +175,7 @@ def _written(request, pk: int) -> Response:
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def read_response(request, pk):
+def read_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The draft as the public page would show it, marked as a draft."""
     found = _written(request, pk)
     context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
@@ -162,7 +184,7 @@ def read_response(request, pk):
 
 @require_safe
 @allow(May.DRAFT_RESPONSE)
-def response_draft(request, pk, form):
+def response_draft(request: AuthenticatedRequest, pk: int, form: str) -> HttpResponse:
     """Download the draft: a PDF marked as a draft on each page, or Word for those who comment in it."""
     found = _written(request, pk)
     if form not in DRAFTS:
@@ -181,11 +203,11 @@ def response_draft(request, pk, form):
     return file_answer(name, kind, content)
 
 
-def _pdf(found: Response, *, by, at) -> bytes:
+def _pdf(found: Response, *, by: User, at: datetime.datetime) -> bytes:
     return render_response(text_of_draft(found), created_at=at).pdf
 
 
-def _word(found: Response, *, by, at) -> bytes:
+def _word(found: Response, *, by: User, at: datetime.datetime) -> bytes:
     return response_docx(text_of_draft(found), by=by.name, at=at)
 
 

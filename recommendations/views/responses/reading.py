@@ -34,7 +34,7 @@ class AnsweredRecommendation:
 class FootnotedText:
     """Paragraphs whose marks link to their footnotes. `notes` are marks and texts."""
 
-    def __init__(self, paragraphs: Iterable[str], notes: Iterable[dict]):
+    def __init__(self, paragraphs: Iterable[str], notes: Iterable[dict]) -> None:
         self.notes = [{"number": number, **note} for number, note in enumerate(notes, start=1)]
         self._seen: set[int] = set()
         self.narrative = [self.pieces(text) for text in paragraphs]
@@ -64,7 +64,9 @@ class FootnotedText:
 class Reading(FootnotedText):
     """The contents of a response's page, in order."""
 
-    def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
+    def __init__(
+        self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]
+    ) -> None:
         self.text = text_of_version(version)
         notes = [{"mark": note.mark, "text": note.text} for note in self.text.footnotes]
         super().__init__(self.text.narrative, notes)

@@ -1,7 +1,10 @@
 """Responses to reports: those on record, the inspections that wait for one, and the page of one response."""
 
+import datetime
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Prefetch, Q
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +23,7 @@ from recommendations.models import (
     ResponseInspection,
     ResponseVersion,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
@@ -28,6 +32,7 @@ from recommendations.views.responses import approval_page, published_page
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.reading import Reading
 from recommendations.views.responses.status import Life
+from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE = 25
 FIRST_WAITING = 10
@@ -59,7 +64,7 @@ DEFAULT_SORT = "-response"
 
 @require_safe
 @allow(May.SEE_RESPONSES)
-def responses(request):
+def responses(request: AuthenticatedRequest) -> HttpResponse:
     """The inspections that wait for a response, soonest first, and the responses on record."""
     today = london_day(timezone.now())
     every = _every(request.user, today)
@@ -70,7 +75,7 @@ def responses(request):
     shown = _shown(request.user, every, state)
     context = {
         "waiting": shown if state is not None else rows[:FIRST_WAITING],
-        "only": ONLY.get(state, ""),
+        "only": ONLY.get(state or "", ""),
         "waiting_count": len(rows),
         "late_count": sum(row.is_late for row in rows),
         "without_report": Response.objects.visible_to(request.user).without_report(),
@@ -82,7 +87,7 @@ def responses(request):
     return render(request, "responses/responses.html", context)
 
 
-def _every(user, today) -> list[ComplianceRow]:
+def _every(user: User, today: datetime.date) -> list[ComplianceRow]:
     """The reports that need a response or whose response is being written or corrected, with their state."""
     written = ResponseInspection.objects.filter(response__state__in=AWAITED)
     asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
@@ -90,7 +95,7 @@ def _every(user, today) -> list[ComplianceRow]:
     return compliance(reports, Response.objects.visible_to(user), today)
 
 
-def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
+def _shown(user: User, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
     """The rows that wait in this way; a response to several reports appears once."""
     if state not in TO_DECIDE:
         return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
@@ -107,7 +112,7 @@ def _sort(asked: str) -> str:
     return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
 
 
-def _on_record(user, sort: str):
+def _on_record(user: User, sort: str) -> QuerySet[Response]:
     """The published responses in the requested order, by default newest first."""
     column = SORTS[sort.removeprefix("-")][1]
     down = "-" if sort.startswith("-") else ""
@@ -126,7 +131,7 @@ def _on_record(user, sort: str):
     )
 
 
-def _row(response, today) -> dict:
+def _row(response: Response, today: datetime.date) -> dict:
     inspections = [answer.inspection for answer in response.answers.all()]
     forces = dict.fromkeys(covers.force.short_name for each in inspections for covers in each.covers.all())
     return {
@@ -151,7 +156,7 @@ def _heads(sort: str) -> list[dict]:
 
 @require_safe
 @allow(May.SEE_RESPONSES)
-def response(request, pk):
+def response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The page of one response in whatever state: drafting, submitted, approved, published here or imported."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by", "reads").first()
@@ -164,7 +169,7 @@ def response(request, pk):
     return _brought_in(request, found, version)
 
 
-def _brought_in(request, found: Response, version: ResponseVersion):
+def _brought_in(request: AuthenticatedRequest, found: Response, version: ResponseVersion) -> HttpResponse:
     """A response that was published elsewhere and imported: shown as its document was read."""
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
@@ -192,7 +197,7 @@ def _brought_in(request, found: Response, version: ResponseVersion):
     return render(request, "responses/response.html", context)
 
 
-def _recommendations(user, inspections) -> list[Recommendation]:
+def _recommendations(user: User, inspections: list[Inspection]) -> list[Recommendation]:
     tracked = TrackedRecommendation.objects.visible_to(user).select_related("force").order_by("reference")
     return list(
         Recommendation.objects.visible_to(user)

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,7 @@ from recommendations.models import DraftPart, Inspection, Response, ResponseSubm
 from recommendations.periods import london_day
 from recommendations.permissions import May
 from recommendations.views.responses.steps import ResponseStep, short_day, steps_of
+from recommendations.views.site.requests import AuthenticatedRequest
 
 # Why a submitted text is a draft again.
 # Some of Decision: no other one makes it a draft.
@@ -36,7 +38,7 @@ BUTTONS = {
 }
 
 
-def visible(request, pk: int) -> Response:
+def visible(request: AuthenticatedRequest, pk: int) -> Response:
     """The response with its body; raises Http404 if the user may not see it."""
     return get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
 
@@ -50,7 +52,7 @@ class Life:
     moment: datetime.datetime
 
     @classmethod
-    def now(cls, request, response: Response) -> "Life":
+    def now(cls, request: AuthenticatedRequest, response: Response) -> Self:
         return cls(response, request.user, timezone.now())
 
     @cached_property
@@ -87,6 +89,12 @@ class Life:
     def submission(self) -> ResponseSubmission | None:
         return latest_submission(self.response)
 
+    @property
+    def text_submission(self) -> ResponseSubmission:
+        """The latest submission, for the pages of a response that has one."""
+        assert self.submission
+        return self.submission
+
     @cached_property
     def approvers(self) -> list[User]:
         return approvers_of(self.response, self.parts)
@@ -99,7 +107,8 @@ class Life:
     def writer(self) -> str:
         """The name of whoever last saved a part."""
         saved = [part for part in self.parts if part.saved_by]
-        return max(saved, key=lambda part: part.saved_at).saved_by.name if saved else ""
+        last = max(saved, key=lambda part: part.saved_at, default=None)
+        return last.saved_by.name if last and last.saved_by else ""
 
     @cached_property
     def spoke_elsewhere(self) -> bool:
@@ -151,6 +160,7 @@ class Life:
         last = self.submission
         if self.response.state != ResponseState.DRAFTING or last is None or last.decision not in CAME_BACK:
             return ""
+        assert last.decided_at  # submission_decided_at
         who = last.decided_by.name if last.decided_by else "the command line"
         return CAME_BACK[Decision(last.decision)].format(who=who, day=self.day_words(london_day(last.decided_at)))
 

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from recommendations.domain.responses.chief_officers.notifications import status_of
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
@@ -9,6 +10,9 @@ from recommendations.domain.responses.copies import still_to_send
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import Copy, Recipient
 from recommendations.periods import london_day
+
+if TYPE_CHECKING:
+    from recommendations.views.responses.status import Life
 
 DONE, NOW, LEFT = "done", "now", ""
 DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
@@ -32,12 +36,12 @@ def short_day(day: datetime.date, today: datetime.date) -> str:
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
-def steps_of(life, urls: dict[str, str] | None = None) -> list[ResponseStep]:
+def steps_of(life: "Life", urls: dict[str, str] | None = None) -> list[ResponseStep]:
     """The steps of a response; `life` is a Life (views/responses/status.py). `urls` are addresses by the key of
     a step.
     """
     told = [_invite(life), _comments(life), _draft(life), _approve(life), _publish(life), _copies(life)]
-    current = CURRENT.get(life.response.state)
+    current = CURRENT.get(ResponseState(life.response.state))
     return [
         ResponseStep(name, words, _style(place, current, is_done), (urls or {}).get(key, ""))
         for place, (key, (name, words, is_done)) in enumerate(zip(STEPS, told, strict=True))
@@ -50,12 +54,12 @@ def _style(place: int, current: int | None, is_done: bool) -> str:
     return NOW if place == current else LEFT
 
 
-def _invite(life) -> tuple[str, str, bool]:
+def _invite(life: "Life") -> tuple[str, str, bool]:
     if life.spoke_elsewhere:
         return "Invite", "done elsewhere", True
     invited = [voice.invitation for voice in life.voices if voice.invitation and voice.invitation.sent_on]
+    sent = [each.sent_on for each in invited if each.sent_on]
     mails = [mail for mail in map(status_of, invited) if mail]
-    sent = [each.sent_on for each in invited]
     stuck = [mail for mail in mails if mail.is_wrong or not mail.has_gone]
     if stuck:
         return "Invite", "e-mail not sent" if any(mail.is_wrong for mail in stuck) else "e-mail not sent yet", False
@@ -73,7 +77,7 @@ def _invite(life) -> tuple[str, str, bool]:
     return "Invite", words, False
 
 
-def _comments(life) -> tuple[str, str, bool]:
+def _comments(life: "Life") -> tuple[str, str, bool]:
     name = "Chief officer’s comments" if len(life.voices) == 1 else "Chief officers’ comments"
     if life.spoke_elsewhere:
         return name, "done elsewhere", True
@@ -84,7 +88,7 @@ def _comments(life) -> tuple[str, str, bool]:
     return name, _awaited(life, waiting), False
 
 
-def _awaited(life, waiting: list[ChiefOfficerVoice]) -> str:
+def _awaited(life: "Life", waiting: list[ChiefOfficerVoice]) -> str:
     asked = [voice.invitation.due_on for voice in waiting if voice.invitation and voice.invitation.sent_on]
     who = " and ".join(voice.force.short_name for voice in waiting)
     if not asked:
@@ -92,7 +96,7 @@ def _awaited(life, waiting: list[ChiefOfficerVoice]) -> str:
     return f"by {life.day_words(max(asked))}, with {who}"
 
 
-def _draft(life) -> tuple[str, str, bool]:
+def _draft(life: "Life") -> tuple[str, str, bool]:
     if life.response.state == ResponseState.DRAFTING:
         return "Draft", f"now, with {life.writer}" if life.writer else "now, not started", False
     if life.response.state == ResponseState.WITHDRAWN:
@@ -101,9 +105,10 @@ def _draft(life) -> tuple[str, str, bool]:
     return "Draft", f"done {life.day_words(on)}" if on else "done elsewhere", True
 
 
-def _approve(life) -> tuple[str, str, bool]:
+def _approve(life: "Life") -> tuple[str, str, bool]:
     submission, state = life.submission, life.response.state
     if state in (ResponseState.APPROVED, ResponseState.PUBLISHED) and submission and submission.decision in DECIDED:
+        assert submission.decided_at  # it is decided
         return "Approve", f"done {life.day_words(london_day(submission.decided_at))}", True
     if state == ResponseState.PUBLISHED:
         return "Approve", "done elsewhere", True
@@ -111,7 +116,7 @@ def _approve(life) -> tuple[str, str, bool]:
     return "Approve", f"now, with {who}" if state == ResponseState.SUBMITTED else who, False
 
 
-def _publish(life) -> tuple[str, str, bool]:
+def _publish(life: "Life") -> tuple[str, str, bool]:
     if life.version and life.response.state == ResponseState.PUBLISHED:
         return "Publish", f"done {life.day_words(life.version.published_on)}", True
     if life.version:
@@ -121,7 +126,7 @@ def _publish(life) -> tuple[str, str, bool]:
     return "Publish", f"{'late since' if life.is_late else 'by'} {life.day_words(life.last_day)}", False
 
 
-def _copies(life) -> tuple[str, str, bool]:
+def _copies(life: "Life") -> tuple[str, str, bool]:
     recipients = Recipient.objects.exclude(until__lt=life.today).count()
     if life.version is None or life.response.state != ResponseState.PUBLISHED:
         return "Send copies", f"{recipients} to send" if recipients else "no recipients set", False

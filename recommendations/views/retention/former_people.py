@@ -1,7 +1,10 @@
 """People who left, for administrators: who is shown by a number, who may be, and the name behind a number."""
 
+import datetime
+
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,7 @@ from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
 from recommendations.models import FormerPerson, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
@@ -23,7 +27,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(May.ADMINISTER)
-def former_people(request):
+def former_people(request: AuthenticatedRequest) -> HttpResponse:
     """Deactivated accounts that are still shown by name, and the numbers of the others."""
     today, days = london_day(timezone.now()), settings.FORMER_AFTER_DAYS
     leavers = [(each, each.is_due(today)) for each in domain.leavers(days)]
@@ -34,12 +38,12 @@ def former_people(request):
 
 @shown_or_sent
 @allow(May.ADMINISTER)
-def make_former(request, pk: int):
+def make_former(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show a person by a number from now on, after listing where their name appears."""
     person = get_object_or_404(User, pk=pk, is_active=False, former__isnull=True)
     form = MakeFormerForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> FormerPerson:
         return domain.make_former(person=person, days=settings.FORMER_AFTER_DAYS, by=by, at=at, **form.verb_fields())
 
     to = reverse("former_people")
@@ -54,7 +58,7 @@ def make_former(request, pk: int):
 
 @shown_or_sent
 @allow(May.ADMINISTER)
-def former_key(request, pk: int):
+def former_key(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The name behind a number, given a reason. Reading it is recorded."""
     former = get_object_or_404(FormerPerson, pk=pk)
     form, names = KeyForm(submitted_data(request)), None

@@ -1,7 +1,10 @@
 """Redactions: the list, a proposal with every place of its words, and the decision by a second person."""
 
+import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,8 +15,9 @@ from recommendations.domain.retention.places import TextPlaces, find, in_words
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
-from recommendations.models import Redaction
+from recommendations.models import Redaction, User
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 50
@@ -24,7 +28,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(May.REDACT)
-def redactions(request):
+def redactions(request: AuthenticatedRequest) -> HttpResponse:
     """Every redaction, newest first: pending, confirmed and declined."""
     rows = Redaction.objects.select_related("proposed_by", "decided_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -33,14 +37,14 @@ def redactions(request):
 
 @shown_or_sent
 @allow(May.REDACT)
-def propose(request):
+def propose(request: AuthenticatedRequest) -> HttpResponse:
     """Search all texts for words, then propose to remove them."""
     form, found = ProposeForm(submitted_data(request)), None
     if request.method == "POST" and FIND in request.POST:
         found = _look_for(form)
     elif request.method == "POST":
 
-        def act(by, at):
+        def act(by: User, at: datetime.datetime) -> Redaction:
             return domain.propose_redaction(by=by, at=at, **form.verb_fields())
 
         if done := submit_form(request, form, act, message="Proposed. Someone else decides.", to=lambda made: made):
@@ -61,7 +65,7 @@ def _look_for(form: ProposeForm) -> domain.Proposal | None:
         return None
 
 
-def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
+def _shown(request: AuthenticatedRequest, places: TextPlaces, words: SoughtWords) -> dict:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
     unread = files_not_read_whole().visible_to(request.user)
     context = {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
@@ -70,7 +74,7 @@ def _shown(request, places: TextPlaces, words: SoughtWords) -> dict:
 
 @require_safe
 @allow(May.REDACT)
-def redaction(request, pk: int):
+def redaction(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One redaction: every place while it is pending, afterwards the filings that still have to be corrected."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by", "decided_by"), pk=pk)
     context = {"redaction": found, "filings": filings_of(found), "may_decide": _may_decide(request.user, found)}
@@ -80,13 +84,13 @@ def redaction(request, pk: int):
     return render(request, "retention/redaction.html", context)
 
 
-def _may_decide(user, found: Redaction) -> bool:
+def _may_decide(user: User, found: Redaction) -> bool:
     return found.waits and found.proposed_by_id != user.pk and user.has_perm(May.DECIDE_REDACTION)
 
 
 @shown_or_sent
 @allow(May.DECIDE_REDACTION)
-def confirm(request, pk: int):
+def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Remove the words everywhere; every place must have been looked at."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
@@ -95,7 +99,7 @@ def confirm(request, pk: int):
     places = find(words)
     form = ConfirmForm(submitted_data(request), initial={"seen": domain.mark_of(places)})
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Redaction:
         return domain.confirm_redaction(redaction=found, by=by, at=at, **form.verb_fields())
 
     if done := request.method == "POST" and submit_form(request, form, act, message="Confirmed.", to=found):
@@ -108,14 +112,14 @@ def confirm(request, pk: int):
 
 @shown_or_sent
 @allow(May.DECIDE_REDACTION)
-def decline(request, pk: int):
+def decline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Leave the words where they are, with a reason."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
         return _led_back(request, found)
     form = DeclineForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Redaction:
         return domain.decline_redaction(redaction=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message="Declined.", to=found)
@@ -123,6 +127,6 @@ def decline(request, pk: int):
     return done or render(request, "retention/decline.html", context, status=422 if form.errors else 200)
 
 
-def _led_back(request, found: Redaction):
+def _led_back(request: AuthenticatedRequest, found: Redaction) -> HttpResponse:
     messages.error(request, domain.SPENT)
     return redirect(found)

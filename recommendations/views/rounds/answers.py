@@ -1,26 +1,31 @@
 """Update rounds as the force sees them: drafts that are autosaved, and their release to the office."""
 
+import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.domain.people.open_things import stands_for
 from recommendations.domain.rounds import drafts, force_rows
-from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
+from recommendations.domain.rounds.drafts import Saved, SaveOutcome, content, mark
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, is_unchanged, lines_sent, why_not
-from recommendations.models import UpdateRound
+from recommendations.models import RoundAnswer, RoundDraft, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
-def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""):
+def show(
+    request: AuthenticatedRequest, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""
+) -> HttpResponse:
     """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
     asker = stands_for(round.keeper or round.asked_by)
@@ -28,14 +33,14 @@ def show(request, round: UpdateRound, *, forms: dict[int, LineForm] | None = Non
     return render(request, "rounds/force/page.html", context)
 
 
-def _visible(request, pk) -> UpdateRound:
+def _visible(request: AuthenticatedRequest, pk: int) -> UpdateRound:
     rounds = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "keeper")
     return get_object_or_404(rounds, pk=pk)
 
 
 @require_POST
 @allow(May.ANSWER_ROUND)
-def save_drafts(request, pk):
+def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Save the submitted lines (the script sends only the changed one), then redirect to the page that the button
     names."""
     round = _visible(request, pk)
@@ -58,7 +63,7 @@ def save_drafts(request, pk):
     return _after_saving(request, round, forms, saved, shared)
 
 
-def _share(request, round, forms: dict, saved: dict) -> dict:
+def _share(request: AuthenticatedRequest, round: UpdateRound, forms: dict, saved: dict) -> dict:
     """Copy the answers that apply to other lines too."""
     lines = [
         pk
@@ -86,18 +91,23 @@ def _answer(forms: dict, saved: dict) -> JsonResponse:
             "kept": kept.kept if kept else "too_long",
             "shown": form["shown"].value() if kept else "",
             "problems": {name: messages[0] for name, messages in form.errors.items()},
-            "theirs": _theirs(form) if kept and form.theirs else None,
+            "theirs": _theirs(form.theirs) if kept and form.theirs else None,
         }
     return JsonResponse({"at": timezone.localtime().strftime("%H:%M"), "lines": page})
 
 
-def _theirs(form: LineForm) -> dict:
-    draft = form.theirs
+def _theirs(draft: RoundDraft) -> dict[str, str]:
     who = draft.saved_by.name if draft.saved_by else ""
     return {"who": who, "at": timezone.localtime(draft.saved_at).strftime("%H:%M"), "text": draft.done or "No change"}
 
 
-def _after_saving(request, round, forms, saved, shared):
+def _after_saving(
+    request: AuthenticatedRequest,
+    round: UpdateRound,
+    forms: dict[int, LineForm],
+    saved: dict[int, Saved],
+    shared: dict[int, Any],
+) -> HttpResponse:
     """Show the page again with what could not be saved; otherwise a message and a redirect to the button's target."""
     for pk, each in shared.items():
         if each.copied:
@@ -117,7 +127,7 @@ def _after_saving(request, round, forms, saved, shared):
     return redirect(f"{round.get_absolute_url()}?{page.query(page=number)}")
 
 
-def _form_of(work) -> LineForm:
+def _form_of(work: WorkLine) -> LineForm:
     return LineForm.of_draft(work.line, work.draft)
 
 
@@ -128,7 +138,7 @@ def _look(forms: dict) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ANSWER_ROUND)
-def release_answers(request, pk):
+def release_answers(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show the drafts that are ready once more, then release them to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
@@ -142,7 +152,7 @@ def release_answers(request, pk):
     return done or _show_release(request, round, office, form)
 
 
-def _release(round, form: ReleaseForm, *, by, at):
+def _release(round: UpdateRound, form: ReleaseForm, *, by: User, at: datetime.datetime) -> list[RoundAnswer]:
     shown, reasons = form.drafts(), form.reasons()
     return drafts.release_ready(round=round, shown=shown, reasons=reasons, read=answer_of, by=by, at=at)
 
@@ -157,7 +167,7 @@ def _unchanged(round: UpdateRound) -> list[int]:
     return [work.line.pk for work in _ready(round) if is_unchanged(work, content(work.draft))]
 
 
-def _show_release(request, round, office: str, form: ReleaseForm):
+def _show_release(request: AuthenticatedRequest, round: UpdateRound, office: str, form: ReleaseForm) -> HttpResponse:
     """Render the lines to be released, apart from them those with errors, and the counts of those that stay."""
     ready = _ready(round)
     wrong = {work.line.pk: why_not(work.line, content(work.draft)) for work in ready}

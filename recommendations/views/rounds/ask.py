@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.http import Http404
 from django.utils.http import urlencode
@@ -12,7 +13,8 @@ from recommendations.domain.rounds.choices import Askable
 from recommendations.domain.rounds.progress import who_can_answer
 from recommendations.forms.register.query_string import NO_LEAD, number_of
 from recommendations.forms.rounds.rounds import RoundAskForm
-from recommendations.models import Force, TrackedRecommendation, UpdateRound
+from recommendations.models import Force, TrackedRecommendation, UpdateRound, User
+from recommendations.views.site.requests import AuthenticatedRequest
 
 MOST_SAID = 10
 
@@ -21,7 +23,7 @@ MOST_SAID = 10
 class RoundAskPage:
     """The page: the force, what it can be asked about, and the form. `ids` were selected on another page, or None."""
 
-    request: object
+    request: AuthenticatedRequest
     on: datetime.date
     forces: list[Force]
     force: Force
@@ -36,8 +38,8 @@ class RoundAskPage:
 
     @cached_property
     def askable(self) -> Askable:
-        narrowed = {"ids": self.ids, "lead": self.lead, "inspection": self.inspection}
-        return choices.askable(self.force, self.request.user, **narrowed)
+        user = self.request.user
+        return choices.askable(self.force, user, ids=self.ids, lead=self.lead, inspection=self.inspection)
 
     @cached_property
     def form(self) -> RoundAskForm:
@@ -45,9 +47,9 @@ class RoundAskPage:
         data = self.request.POST if self.sent else None
         return RoundAskForm(data, records=self.askable.records, rounds=list(open_rounds.order_by("due_on")), on=self.on)
 
-    def act(self, by, at):
+    def act(self, by: User, at: datetime.datetime) -> UpdateRound:
         """Ask, in a new round or an open one. Returns the round."""
-        about = {"tracked": self.form.chosen(), "by": by, "at": at}
+        about: dict[str, Any] = {"tracked": self.form.chosen(), "by": by, "at": at}
         if self.form.open_round is None:
             return rounds.ask_for_updates(force=self.force, **self.form.new_round(), **about)
         rounds.add_lines(round=self.form.open_round, **about)
@@ -85,7 +87,7 @@ class RoundAskPage:
         return urlencode({"force": self.force.slug} | {name: value for name, value in narrowed.items() if value})
 
 
-def read(request, *, on: datetime.date) -> RoundAskPage:
+def read(request: AuthenticatedRequest, *, on: datetime.date) -> RoundAskPage:
     """Read the request: the force, and the selection or filters. `on` is today in Europe/London.
     If no force is named, it is the first one with something open. Raises Http404 if there is no force at all.
     """
@@ -101,7 +103,7 @@ def read(request, *, on: datetime.date) -> RoundAskPage:
     return RoundAskPage(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)
 
 
-def _ids(request) -> list[int] | None:
+def _ids(request: AuthenticatedRequest) -> list[int] | None:
     """The ids selected on another page, in many fields or separated by commas; None if nothing was selected."""
     given = request.POST.getlist("ids") or request.GET.getlist("ids")
     if not given:
@@ -110,7 +112,7 @@ def _ids(request) -> list[int] | None:
     return list(dict.fromkeys(pk for pk in found if pk))
 
 
-def _force_of(ids: list[int] | None, user) -> str:
+def _force_of(ids: list[int] | None, user: User) -> str:
     """The slug of the force of the first selected recommendation."""
     if not ids:
         return ""

@@ -3,9 +3,12 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -14,7 +17,7 @@ from recommendations.domain.rounds.force_rows import DRAFTS, GIVEN, NEW, READY, 
 from recommendations.domain.rounds.progress import say_days_left
 from recommendations.enums import LineState
 from recommendations.forms.rounds.answers import LineForm
-from recommendations.models import UpdateRound
+from recommendations.models import UpdateRound, User
 from recommendations.periods import london_day
 from recommendations.views.attachments.addresses import EntryFiles, files_on
 
@@ -35,7 +38,15 @@ class ForceRoundRow:
 class ForceRoundPage:
     """The page of one round for a user of the force. `asked` is the query string."""
 
-    def __init__(self, round: UpdateRound, asked, user, *, moment, forms: dict[int, LineForm] | None = None):
+    def __init__(
+        self,
+        round: UpdateRound,
+        asked: QueryDict,
+        user: User,
+        *,
+        moment: datetime.datetime,
+        forms: dict[int, LineForm] | None = None,
+    ) -> None:
         self.round, self.moment, self.forms, self.user = round, moment, forms, user
         self.today = london_day(moment)
         self.left, self.left_words = say_days_left(round, self.today)
@@ -48,7 +59,7 @@ class ForceRoundPage:
         self.asked_page = asked.get("page")
 
     @cached_property
-    def of_lead(self):
+    def of_lead(self) -> QuerySet:
         return self.lines.filter(tracked__chief_officer_lead=self.lead) if self.lead else self.lines
 
     @cached_property
@@ -76,7 +87,7 @@ class ForceRoundPage:
         return self.totals[READY]
 
     @cached_property
-    def page(self):
+    def page(self) -> Page[Any]:
         chosen = force_rows.under(self.of_lead, self.show).order_by(force_rows.RETURNED_FIRST, "position")
         return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
 
@@ -96,15 +107,18 @@ class ForceRoundPage:
 
     def _state(self, work: WorkLine) -> tuple[str, str]:
         if work.shelf == GIVEN:
+            assert work.answer  # given
             said = "Accepted" if work.line.state == LineState.ACCEPTED else "Released"
             return f"{said}, {self.say_moment(work.answer.decided_at or work.answer.released_at)}", GIVEN
         if work.shelf == READY:
+            assert work.draft  # ready
             agreed = f": {work.draft.agreed_by} agreed it" if work.draft.agreed_by else " to release, saved"
             return f"Ready{agreed} {self.say_moment(work.draft.saved_at)}", READY
         if work.shelf == RETURNED:
             return "Returned to you", RETURNED
         if work.shelf == NEW:
             return "To do", "todo"
+        assert work.draft  # on no other shelf
         return f"Draft, saved {self.say_moment(work.draft.saved_at)}", "draft"
 
     def say_moment(self, moment: datetime.datetime) -> str:
@@ -112,7 +126,7 @@ class ForceRoundPage:
         local = localtime(moment)
         return f"{local:%H:%M}" if local.date() == self.today else f"{local.day} {local:%B}"
 
-    def query(self, **changes) -> str:
+    def query(self, **changes: Any) -> str:
         """The page's query string, with changes."""
         kept = {"show": self.show, "lead": self.lead} | changes
         return urlencode({name: value for name, value in kept.items() if value})

@@ -1,10 +1,13 @@
 """The office's page of a round: its progress, the answers to review, who still has what, and the next dates."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
@@ -15,10 +18,11 @@ from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.enums import LineState, ReminderKind
 from recommendations.forms.register.query_string import NO_LEAD, number_of
 from recommendations.forms.rounds.rounds import ReturnForm, RoundAnswerForm
-from recommendations.models import BankHoliday, RagRule, RoundLine, UpdateRound
+from recommendations.models import BankHoliday, RagRule, RoundLine, UpdateRound, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.views.attachments.addresses import EntryFiles, files_on
+from recommendations.views.site.requests import AuthenticatedRequest
 
 ANSWERS_A_PAGE = 20
 BAR = 600
@@ -41,7 +45,7 @@ class RoundPageQuery:
     page: int = 1
 
     @classmethod
-    def of(cls, params) -> Self:
+    def of(cls, params: QueryDict) -> Self:
         """Parse the query string; invalid values fall back to the defaults."""
         show, lead = params.get("show"), params.get("lead", "")
         return cls(
@@ -53,7 +57,7 @@ class RoundPageQuery:
     @property
     def query(self) -> str:
         """The query string without the page."""
-        lead = {None: {}, "": {"lead": NO_LEAD}}.get(self.lead, {"lead": self.lead})
+        lead = {} if self.lead is None else {"lead": self.lead or NO_LEAD}
         return urlencode({"show": self.show} | lead)
 
     @property
@@ -78,8 +82,8 @@ class BarPart(NamedTuple):
     mark: str
     url: str
     current: bool
-    x: float
-    width: float
+    x: str
+    width: str
 
 
 class RoundAnswerRow(NamedTuple):
@@ -103,7 +107,7 @@ class ListRow(NamedTuple):
     waits: int
 
 
-def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
+def round_rows(rounds: Iterable[UpdateRound], user: User, today: datetime.date) -> list[ListRow]:
     """The rounds of a list, each with its figures and the number of lines that wait for this user's side."""
     figures = progress.figures_of(rounds)
     return [
@@ -117,7 +121,7 @@ def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
     ]
 
 
-def lines_of(round: UpdateRound, place: RoundPageQuery):
+def lines_of(round: UpdateRound, place: RoundPageQuery) -> QuerySet[RoundLine]:
     """The lines to show, in the order in which they were asked."""
     found = round.lines.needed().filter(state=SHOWS[place.show][0])
     return found if place.lead is None else found.filter(tracked__chief_officer_lead=place.lead)
@@ -132,7 +136,7 @@ def next_address(round: UpdateRound, line: RoundLine, place: RoundPageQuery) -> 
     return replace(place, page=at // ANSWERS_A_PAGE + 1).address(round, left[at][1])
 
 
-def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
+def show(request: AuthenticatedRequest, round: UpdateRound, *, wrong: ReturnForm | None = None) -> HttpResponse:
     """Render the page. `wrong` is the submitted form with errors."""
     today, place = localdate(), RoundPageQuery.of(request.GET)
     figures = progress.figures_of([round])[round.pk]
@@ -148,7 +152,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
         "heading": heading(place, page.paginator.count),
         "page": page,
         "answers": [
-            _answered(row, place, wrong, first=at == 0)._replace(files=files.get(row.answer))
+            _answered(row, place, wrong, first=at == 0)._replace(files=files.get(row.answer) if row.answer else None)
             for at, row in enumerate(rows)
         ],
         "has_keys": any(row.may_accept for row in rows),
@@ -167,7 +171,7 @@ def heading(place: RoundPageQuery, number: int) -> str:
     return words if place.lead is None else f"{words}, {place.lead or progress.NO_LEAD.lower()}"
 
 
-def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery):
+def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery) -> Iterator[BarPart]:
     """The bar and its legend; each number links to exactly those lines."""
     numbers = (figures.accepted, figures.to_look_at, figures.returned, figures.not_answered)
     before = 0
@@ -183,8 +187,8 @@ def _answered(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, 
     return RoundAnswerRow(
         row,
         place.whole,
-        RoundAnswerForm(answer=row.answer) if row.may_accept else None,
-        (wrong if is_wrong else ReturnForm(answer=row.answer)) if row.may_return else None,
+        RoundAnswerForm(answer=row.answer) if row.may_accept and row.answer else None,
+        (wrong if is_wrong else ReturnForm(answer=row.answer)) if row.may_return and row.answer else None,
         opened=is_wrong,
         current=is_wrong if wrong else first and row.may_accept,
     )
@@ -209,7 +213,7 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
     }
 
 
-def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
+def _people(request: AuthenticatedRequest, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
     """Who still has what, and who can answer."""
     shows = ("returned", "asked")
     return {
@@ -239,7 +243,7 @@ def _say_told(told: reminders.RoundMails) -> str:
     return f"{' and '.join(told.names)}: {ReminderKind(told.kind).label.lower()}"
 
 
-def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
+def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date) -> Iterator[tuple[str, str]]:
     """The last day, and the days on which these people will still be reminded."""
     days = progress.reminder_days(round, BankHoliday.objects.by_day())
     names = " and ".join(person.name for person in people)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 
 from recommendations.domain.rounds.sheets import (
     BOTH,
@@ -48,7 +49,7 @@ class RoundSheetRow:
 class RoundSheetPage:
     """What a spreadsheet would do. `asked` is the query string."""
 
-    def __init__(self, round: UpdateRound, plan: SheetPlan, asked, *, is_forces: bool):
+    def __init__(self, round: UpdateRound, plan: SheetPlan, asked: QueryDict, *, is_forces: bool) -> None:
         self.round, self.plan, self.is_forces = round, plan, is_forces
         self.show = asked.get("show", "") if asked.get("show") in SHOWS else ""
         self.asked_page = asked.get("page")
@@ -60,7 +61,7 @@ class RoundSheetPage:
         return [(number, words, f"?show={does}", does == self.show) for does, number, words in found if number]
 
     @cached_property
-    def page(self):
+    def page(self) -> Page[RowPlan]:
         rows = self.plan.doing(self.show) if self.show else self.plan.rows
         return Paginator(rows, ROWS_A_PAGE).get_page(self.asked_page)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.saved_views.saved_views import may_share
@@ -36,7 +37,7 @@ class ViewPanel:
     widths: tuple[tuple[str, str], ...]
 
 
-def form_of(asked: RegisterRequest, data=None, view: SavedView | None = None) -> SavedViewForm:
+def form_of(asked: RegisterRequest, data: QueryDict | None = None, view: SavedView | None = None) -> SavedViewForm:
     """The form for `view`, otherwise for a new view that starts with the columns shown."""
     shown = view or asked.view
     starts = shown.columns if shown else [(each.key, ColumnWidth.NORMAL, each.label) for each in CHOSEN]

@@ -1,5 +1,6 @@
 """The page of search results: counts, filters and groups of results, all of them links."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from recommendations.domain.search.lines import grouped, lines_of
 from recommendations.domain.sources.naming import SEVERAL, status_of
 from recommendations.enums.search import SearchKind, Speaker
 from recommendations.forms.search.query_string import FILTERS, NONE
+from recommendations.models import SearchEntry
 from recommendations.periods import say
 from recommendations.permissions import only_reads_papers
 from recommendations.views.register.page import Filter, Option
@@ -74,8 +76,10 @@ def around(asked: SearchRequest) -> dict:
 def results(asked: SearchRequest) -> dict:
     """The context of the results: the first few of each kind, or a page of one kind."""
     found, query, address = asked.found, asked.query, asked.address
-    page = Paginator(found, PAGE_SIZE).get_page(asked.params.get("page")) if query.kind else None
-    lines = lines_of(page.object_list if page else found.groups(), query.words)
+    # count() and slices are all that a paginator needs
+    pages: Paginator[SearchEntry] = Paginator(found, PAGE_SIZE)  # type: ignore[arg-type]  # as above
+    page = pages.get_page(asked.params.get("page")) if query.kind else None
+    lines = lines_of(list(page.object_list) if page else found.groups(), query.words)
     return {
         **_filters(asked),
         "page": page,
@@ -139,7 +143,7 @@ def _filters(asked: SearchRequest) -> dict:
     }
 
 
-def _kinds(asked: SearchRequest):
+def _kinds(asked: SearchRequest) -> Iterator[KindCount]:
     found, address = asked.found, asked.address
     all_of_them = found.told(sum(found.kinds.values()), "kind")
     yield KindCount(all_of_them, "all", str(address.but(kind=None)), not asked.query.kind)
@@ -152,7 +156,7 @@ def _kinds(asked: SearchRequest):
             yield KindCount(told, words, str(address.but(kind=kind)), asked.query.kind == kind)
 
 
-def _boxes(asked: SearchRequest):
+def _boxes(asked: SearchRequest) -> Iterator[Filter]:
     query, found = asked.query, asked.found
     speakers = [
         Option(each, _speaks(asked, each), each in query.speakers, found.told(found.speakers.get(each, 0), "speaker"))

@@ -1,5 +1,6 @@
 """The search over everything that a user may read: a box on every page, one page of results."""
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,11 +8,12 @@ from recommendations.domain.search.find import record_of
 from recommendations.permissions import May, allow
 from recommendations.views.search.page import around, nothing, results
 from recommendations.views.search.search_request import SearchRequest
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @require_safe
 @allow(May.SEE_PAPERS)
-def search(request):
+def search(request: AuthenticatedRequest) -> HttpResponse:
     """The results, grouped by kind or of one kind; a query that is just a reference opens its recommendation."""
     asked = SearchRequest(request)
     if (asked.as_at is not None and asked.as_at.errors) or not asked.typed.words:

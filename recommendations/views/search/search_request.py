@@ -2,6 +2,7 @@
 
 import datetime
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -18,12 +19,13 @@ from recommendations.forms.search.query_string import (
     read_search,
 )
 from recommendations.models import Force, Inspection
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 class SearchRequest:
     """A search and its results. Each part is computed once, when it is needed."""
 
-    def __init__(self, request):
+    def __init__(self, request: AuthenticatedRequest) -> None:
         self.user, self.params = request.user, request.GET
 
     @cached_property
@@ -61,7 +63,7 @@ class SearchRequest:
         day = self.as_at.cleaned_data["as_at"] if self.as_at and self.as_at.is_valid() else None
         forces = {force.slug: force.pk for force in self.forces}
         past = day is not None and day < self.today
-        about = {"day": day or self.today, "past": past, "between": self.between.between}
+        about: dict[str, Any] = {"day": day or self.today, "past": past, "between": self.between.between}
         return read_search(self.params, forces, **about, sources=self.sources if "source" in self.params else ())
 
     @cached_property

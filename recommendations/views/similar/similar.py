@@ -1,14 +1,18 @@
 """Similar recommendations, of one recommendation or of a whole report: compared, linked, declined, unlinked."""
 
+import datetime
+
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.similar import pairs
 from recommendations.domain.similar.queries import similar_to, texts_of
 from recommendations.forms.similar.similar import DeclineSimilarForm, EndLinksForm, LinkForm
-from recommendations.models import Inspection, TrackedRecommendation
+from recommendations.models import Inspection, SimilarPair, TrackedRecommendation, User
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 PAGE = 20
@@ -17,51 +21,51 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def similar(request, pk):
+def similar(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The linked and suggested recommendations of one, with the words that both have."""
     return _shown(request, _visible(request, pk))
 
 
 @shown_or_sent
 @allow(May.EDIT_TRACKED)
-def link_similar(request, pk, other):
+def link_similar(request: AuthenticatedRequest, pk: int, other: int) -> HttpResponse:
     """Link two recommendations of a force."""
-    record, other = _visible(request, pk), _visible(request, other)
+    record, other_record = _visible(request, pk), _visible(request, other)
     if request.method != "POST":
         return redirect("similar", pk)
-    form = LinkForm(submitted_data(request), other=other.pk)
+    form = LinkForm(submitted_data(request), other=other_record.pk)
 
-    def act(by, at):
-        return pairs.link_similar(tracked=record, other=other, by=by, at=at)
+    def act(by: User, at: datetime.datetime) -> list[SimilarPair]:
+        return pairs.link_similar(tracked=record, other=other_record, by=by, at=at)
 
-    done = submit_form(request, form, act, message=f"{record} and {other} are linked.", to=record)
+    done = submit_form(request, form, act, message=f"{record} and {other_record} are linked.", to=record)
     return done or _shown(request, record, form)
 
 
 @shown_or_sent
 @allow(May.EDIT_TRACKED)
-def decline_similar(request, pk, other):
+def decline_similar(request: AuthenticatedRequest, pk: int, other: int) -> HttpResponse:
     """Say that two recommendations are not alike."""
-    record, other = _visible(request, pk), _visible(request, other)
+    record, other_record = _visible(request, pk), _visible(request, other)
     form = DeclineSimilarForm(submitted_data(request))
 
-    def act(by, at):
-        return pairs.decline_similar(tracked=record, other=other, by=by, at=at, **form.verb_fields())
+    def act(by: User, at: datetime.datetime) -> SimilarPair:
+        return pairs.decline_similar(tracked=record, other=other_record, by=by, at=at, **form.verb_fields())
 
-    message = f"{record} and {other} are not alike. They are not suggested to each other again."
+    message = f"{record} and {other_record} are not alike. They are not suggested to each other again."
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=record)
-    context = {"form": form, "record": record, "other": other}
+    context = {"form": form, "record": record, "other": other_record}
     return done or render(request, "similar/decline.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
 @allow(May.EDIT_TRACKED)
-def end_links(request, pk):
+def end_links(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take a recommendation out of its group, with a reason."""
     record = _visible(request, pk)
     form = EndLinksForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> list[SimilarPair]:
         return pairs.end_links(tracked=record, by=by, at=at, **form.verb_fields())
 
     message = f"{record} is linked with no other recommendation now."
@@ -73,7 +77,7 @@ def end_links(request, pk):
 
 @require_safe
 @allow(May.SEE_REGISTER)
-def similar_of_inspection(request, pk):
+def similar_of_inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The recommendations of a report to which others are similar, PAGE recommendations at a time."""
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
@@ -85,15 +89,15 @@ def similar_of_inspection(request, pk):
     return render(request, "similar/inspection.html", context)
 
 
-def _visible(request, pk) -> TrackedRecommendation:
+def _visible(request: AuthenticatedRequest, pk: int) -> TrackedRecommendation:
     return get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
 
 
-def _may(request) -> dict:
+def _may(request: AuthenticatedRequest) -> dict:
     return {"may_decide": request.user.has_perm(May.EDIT_TRACKED)}
 
 
-def _shown(request, record, form: LinkForm | None = None):
+def _shown(request: AuthenticatedRequest, record: TrackedRecommendation, form: LinkForm | None = None) -> HttpResponse:
     """Render the page; with the submitted form if it has errors."""
     texts = texts_of([record.pk])
     found = similar_to(texts, request.user)[record.pk]

@@ -1,14 +1,17 @@
 """The top of each page: the office, the navigation, who is signed in."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 
 from recommendations.middleware.kept_forms import typed_by
-from recommendations.models import PolicingBody
+from recommendations.models import PolicingBody, User
 from recommendations.permissions import May, only_reads_papers
 from recommendations.sections import Registry, Section
+from recommendations.views.site.requests import AuthenticatedRequest
 
 
 @dataclass(frozen=True)
@@ -34,26 +37,26 @@ def is_at(path: str, paths: tuple[str, ...]) -> bool:
     return any(path == "/" if each == "/" else path.startswith(each) for each in paths)
 
 
-def _places(user) -> list[NavigationPlace]:
+def _places(user: User) -> list[NavigationPlace]:
     """The entries for this user. A committee member's home page is the papers, so there is no other home."""
     if only_reads_papers(user):
         return [MEMBERS]
     return [each for each in PLACES if user.has_perm(each.may) and not (each.under and each.under.is_on)]
 
 
-def remember_query(session, name: str, query: str) -> None:
+def remember_query(session: SessionBase, name: str, query: str) -> None:
     """Remember the last query string of a page in the session. Unchanged, nothing is written."""
     if session.get(f"query of {name}", "") != query:
         session[f"query of {name}"] = query
 
 
-def address_with_query(session, name: str) -> str:
+def address_with_query(session: SessionBase, name: str) -> str:
     """The address of a page, with its remembered query string."""
     query = session.get(f"query of {name}", "")
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
-def masthead(request):
+def masthead(request: AuthenticatedRequest) -> dict[str, Any]:
     """The context of the masthead; without sign-in, the product's name only."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

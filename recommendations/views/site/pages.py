@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,10 +15,11 @@ from recommendations.domain.people.contacts import offices
 from recommendations.domain.register.definitions import definitions as defined
 from recommendations.enums import Vocabulary
 from recommendations.forms.site.gallery import GalleryForm
-from recommendations.models import Label, RagRule
+from recommendations.models import Label, RagRule, User
 from recommendations.permissions import May, allow, public
 from recommendations.views.calendar.feed import address_part
 from recommendations.views.public import http
+from recommendations.views.site.requests import AuthenticatedRequest
 
 # How deadline words are interpreted (recommendations/deadlines.py), with real examples.
 DEADLINE_KINDS = (
@@ -40,18 +41,18 @@ STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
 
 @require_safe
 @allow(May.USE)
-def account(request):
+def account(request: AuthenticatedRequest) -> HttpResponse:
     """The user's own account, and what they can change about signing in."""
     return render(request, "site/account.html", _account_of(request.user))
 
 
-def _account_of(person) -> dict:
+def _account_of(person: User) -> dict:
     return {"person": person, "has_notices": may_be_told(person)} | address_part(person)
 
 
 @require_safe
 @allow(May.USE)
-def definitions(request):
+def definitions(request: AuthenticatedRequest) -> HttpResponse:
     """What each count, colour, flag and date means, with the words and thresholds in force today."""
     today = localdate()
     rules = list(RagRule.objects.order_by("since"))
@@ -68,7 +69,7 @@ def definitions(request):
 
 @require_safe
 @public
-def accessibility(request):
+def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     facts = {"offices": offices(), "prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
     return _statement(request, "Accessibility statement", "site/accessibility_words.html", facts)
@@ -76,7 +77,7 @@ def accessibility(request):
 
 @require_safe
 @public
-def data_protection(request):
+def data_protection(request: HttpRequest) -> HttpResponse:
     """What is recorded about people, for how long, and whom to ask about it."""
     periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
     about = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
@@ -85,13 +86,13 @@ def data_protection(request):
 
 @require_safe
 @public
-def disclosure(request):
+def disclosure(request: HttpRequest) -> HttpResponse:
     """How to report a vulnerability, and what to expect."""
     facts = {"offices": offices(), "contacts": settings.SECURITY_CONTACT}
     return _statement(request, "Report a security problem", "site/disclosure_words.html", facts)
 
 
-def _statement(request, title: str, words: str, facts: dict):
+def _statement(request: HttpRequest, title: str, words: str, facts: dict) -> HttpResponse:
     """Render a statement: in the public layout, or in the office's for signed-in users."""
     context = {"title": title, "words": words, "facts": facts}
     if request.user.is_authenticated:
@@ -103,10 +104,11 @@ def _statement(request, title: str, words: str, facts: dict):
 
 @require_safe
 @public
-def security_txt(request):
+def security_txt(request: HttpRequest) -> HttpResponse:
     """The security contact for machines (RFC 9116). Raises Http404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
+    assert settings.SECURITY_CONTACT_EXPIRES  # set with the contact (oversight/settings.py)
     expires = datetime.datetime.combine(settings.SECURITY_CONTACT_EXPIRES, datetime.time(), datetime.UTC)
     lines = [
         *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
@@ -120,7 +122,7 @@ def security_txt(request):
 
 @require_safe
 @allow(May.USE)
-def gallery(request):
+def gallery(request: AuthenticatedRequest) -> HttpResponse:
     """Every component in each of its states, in the demonstration only."""
     if not settings.DEMO:
         raise Http404

@@ -21,6 +21,7 @@ from recommendations.models import Force, User
 from recommendations.models.releases import Release
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 MOST_SHOWN = 50  # releases on a page
@@ -90,7 +91,7 @@ class ReleaseKind:
 
 @require_safe
 @allow(May.DRAFT_PAPER)
-def release_list(request, kind: ReleaseKind, slug: str):
+def release_list(request: AuthenticatedRequest, kind: ReleaseKind, slug: str) -> HttpResponse:
     """The public release of a force, the one that waits, and earlier ones."""
     force = kind.find_force(request, slug)
     rows = kind.model.on_file.visible_to(request.user).filter(force=force).select_related("prepared_by", "decided_by")
@@ -109,16 +110,16 @@ def release_list(request, kind: ReleaseKind, slug: str):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def prepare(request, kind: ReleaseKind, slug: str):
+def prepare(request: AuthenticatedRequest, kind: ReleaseKind, slug: str) -> HttpResponse:
     """Preview what would be public and what changes, then send it to an approving officer."""
     force, today = kind.find_force(request, slug), london_day(timezone.now())
     form = kind.make_form(submitted_data(request), force=force, on=today)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Release:
         return kind.prepare(force=force, by=by, at=at, **form.verb_fields())
 
     is_sent = request.method == "POST" and LOOK not in request.POST
-    if done := is_sent and submit_form(request, form, act, message=kind.sent, to=lambda made: made):
+    if done := is_sent and submit_form(request, form, act, message=kind.sent, to=_itself):
         return done
     context = {"kind": kind, "force": force, "form": form}
     if facts := kind.compile(form, force, today):
@@ -129,7 +130,7 @@ def prepare(request, kind: ReleaseKind, slug: str):
 
 @require_safe
 @allow(May.DRAFT_PAPER)
-def release(request, kind: ReleaseKind, pk: int):
+def release(request: AuthenticatedRequest, kind: ReleaseKind, pk: int) -> HttpResponse:
     """One release as it was prepared; while it waits, also what it would change."""
     found = release_or_404(request, kind, pk)
     facts, may_finalise = kind.facts_of(found), request.user.has_perm(May.FINALISE_PAPER)
@@ -145,7 +146,7 @@ def release(request, kind: ReleaseKind, pk: int):
 
 @shown_or_sent
 @allow(May.DRAFT_PAPER)
-def return_release(request, kind: ReleaseKind, pk: int):
+def return_release(request: AuthenticatedRequest, kind: ReleaseKind, pk: int) -> HttpResponse:
     """Send back a prepared release, or take back your own."""
     found = release_or_404(request, kind, pk)
     verb = partial(verbs.return_release, release=found)
@@ -154,7 +155,7 @@ def return_release(request, kind: ReleaseKind, pk: int):
 
 @shown_or_sent
 @allow(May.FINALISE_PAPER)
-def withdraw_release(request, kind: ReleaseKind, pk: int):
+def withdraw_release(request: AuthenticatedRequest, kind: ReleaseKind, pk: int) -> HttpResponse:
     """Withdraw a public release."""
     found = release_or_404(request, kind, pk)
     if found.number is None or found.withdrawn_at:
@@ -164,7 +165,11 @@ def withdraw_release(request, kind: ReleaseKind, pk: int):
     return _submit(request, kind, found, form, verb, WITHDRAW, "Withdrawn from the public.")
 
 
-def release_or_404(request, kind: ReleaseKind, pk: int) -> Any:
+def _itself(made: Release) -> Release:
+    return made
+
+
+def release_or_404(request: AuthenticatedRequest, kind: ReleaseKind, pk: int) -> Any:
     """A release of this kind, with its force, preparer and decider; raises Http404 if the user may not see it."""
     rows = kind.model.on_file.visible_to(request.user).select_related("force", "prepared_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
@@ -183,7 +188,13 @@ def _compared(kind: ReleaseKind, facts: Any, force: Force, user: User) -> dict:
 
 
 def decide(
-    request, kind: ReleaseKind, release: Release, form: VerbForm, verb: Callable, words: dict, message: str
+    request: AuthenticatedRequest,
+    kind: ReleaseKind,
+    release: Release,
+    form: VerbForm,
+    verb: Callable,
+    words: dict,
+    message: str,
 ) -> HttpResponse:
     """Decide a pending release with `verb(by=, at=)` and the form's fields, or show the form with these words
     (show_form)."""
@@ -194,16 +205,24 @@ def decide(
 
 
 def _submit(
-    request, kind: ReleaseKind, release: Release, form: VerbForm, verb: Callable, words: dict, message: str
+    request: AuthenticatedRequest,
+    kind: ReleaseKind,
+    release: Release,
+    form: VerbForm,
+    verb: Callable,
+    words: dict,
+    message: str,
 ) -> HttpResponse:
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Any:
         return verb(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=release)
     return done or show_form(request, kind, release, form, words)
 
 
-def show_form(request, kind: ReleaseKind, release: Release, form: VerbForm, words: dict[str, str]) -> HttpResponse:
+def show_form(
+    request: AuthenticatedRequest, kind: ReleaseKind, release: Release, form: VerbForm, words: dict[str, str]
+) -> HttpResponse:
     """Render a form about a release: `words` are its title, button and explanation."""
     context = {"kind": kind, "release": release, "force": release.force, "form": form, **words}
     return render(request, "site/release_act.html", context, status=422 if form.errors else 200)

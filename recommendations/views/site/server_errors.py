@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from recommendations.disk_space import is_full
 from recommendations.middleware.bodies import TO_BE_KEPT, UNREADABLE, content_length
 from recommendations.middleware.kept_forms import pairs_of, who_typed
-from recommendations.views.submission.interrupted_form import context_of
+from recommendations.views.submission.interrupted_form import context_of, names_of_files
 
 RETRY_AFTER = 10  # seconds
 SAID_EACH = 60  # seconds: an outage is logged once a minute and process, not for each request
@@ -35,7 +35,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status=503,
         headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"},
     )
-    answer._has_been_logged = True  # Django's flag: otherwise it logs a traceback
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's flag: otherwise it logs a traceback
     return answer
 
 
@@ -51,7 +51,7 @@ def typed(request: HttpRequest) -> dict:
     try:
         if request.method != "POST" or content_length(request) > TO_BE_KEPT or not who_typed(request):
             return {}
-        pairs, files = pairs_of(request), [file.name for file in request.FILES.values()]
+        pairs, files = pairs_of(request), names_of_files(request)
     except UNREADABLE:
         return {}
     return context_of(request.get_full_path(), pairs, files) | {"csrf_token": get_token(request)}

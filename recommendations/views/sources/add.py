@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,9 +18,10 @@ from recommendations.domain.sources.queries import bases, basis_of, sources, sou
 from recommendations.enums.sources import HMICFRS
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.forms.sources.source import PublicationForm
-from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
+from recommendations.models import BasisFacts, Force, Inspection, SourceFacts, User
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.sources.must import must_of
 from recommendations.views.submission.submit import submit_form
 
@@ -45,7 +46,7 @@ def offered_on(today: datetime.date) -> list[OfferedSource]:
     return [OfferedSource(each, who_answers(each, its), its) for each, its in of]
 
 
-def ask_source(request, offered: Sequence[OfferedSource]):
+def ask_source(request: AuthenticatedRequest, offered: Sequence[OfferedSource]) -> HttpResponse:
     """Ask which source it is from, or redirect to the form of the chosen source."""
     chosen = request.GET.get("source")
     if any(each.source.key == chosen for each in offered):
@@ -55,7 +56,7 @@ def ask_source(request, offered: Sequence[OfferedSource]):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def add_source(request, source: str):
+def add_source(request: AuthenticatedRequest, source: str) -> HttpResponse:
     """The form of one source, and beside it who must answer by when."""
     today = localdate()
     offered = offered_on(today)
@@ -71,7 +72,9 @@ def add_source(request, source: str):
     return done or render(request, "sources/add.html", context)
 
 
-def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | None = None):
+def _form(
+    request: AuthenticatedRequest, chosen: OfferedSource, today: datetime.date, initial: dict | None = None
+) -> InspectionForm | PublicationForm:
     """The form of a source: new, submitted, or with what was typed so far, not validated."""
     data = request.POST if request.method == "POST" and initial is None else None
     if chosen.source.key == HMICFRS:
@@ -81,7 +84,7 @@ def _form(request, chosen: OfferedSource, today: datetime.date, initial: dict | 
     )
 
 
-def form_of(inspection: Inspection, request) -> PublicationForm:
+def form_of(inspection: Inspection, request: AuthenticatedRequest) -> PublicationForm:
     """The form to correct what another source published, made or sent. Offers the rules of that day."""
     today = localdate()
     source, its = sources()[inspection.source], bases(inspection.clock_from, inspection.source)
@@ -92,20 +95,20 @@ def form_of(inspection: Inspection, request) -> PublicationForm:
     )
 
 
-def of_office(user, today: datetime.date) -> dict:
+def of_office(user: User, today: datetime.date) -> dict:
     """The forces, and the policing body's name, that the form offers."""
     forces = list(Force.objects.visible_to(user))
     names = [name for name, _ in bodies_of(forces, Period(today, today)).values() if name]
     return {"forces": forces, "body": names[0] if names else ""}
 
 
-def _typed(form) -> dict:
+def _typed(form: InspectionForm | PublicationForm) -> dict:
     """The raw value of each field."""
     return {name: form[name].value() for name in form.fields if name != "once"}
 
 
-def _add(request, form):
-    def act(by, at):
+def _add(request: AuthenticatedRequest, form: InspectionForm | PublicationForm) -> HttpResponse | None:
+    def act(by: User, at: datetime.datetime) -> Inspection:
         return verbs.add_inspection(by=by, at=at, **form.facts())
 
     def to(inspection: Inspection) -> str:

@@ -1,8 +1,10 @@
 """The answer to another source: who must answer and by when, its progress, extensions, a stopped clock."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,6 +16,7 @@ from recommendations.domain.sources.text import who_by_when
 from recommendations.enums.sources import ExtensionAnswer
 from recommendations.exchange.documents_in.sources.reading import ANSWERED
 from recommendations.forms.sources.answers import (
+    AboutAnswerForm,
     AnswerExtensionForm,
     AnswerStepForm,
     AskExtensionForm,
@@ -21,9 +24,10 @@ from recommendations.forms.sources.answers import (
     StopClockForm,
     WithdrawForm,
 )
-from recommendations.models import Inspection
+from recommendations.models import AnswerStep, Extension, Inspection, User
 from recommendations.periods import say
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
 HEADINGS = {
@@ -39,14 +43,14 @@ SAVED = "Saved."
 
 @require_safe
 @allow(May.EDIT_INSPECTIONS)
-def answer(request, pk: int):
+def answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The page of an answer: its dates, and forms to record what happened."""
     return _shown(request, page := _page(request, pk), page.forms())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
-def record_answer(request, pk: int, act: str):
+def record_answer(request: AuthenticatedRequest, pk: int, act: str) -> HttpResponse:
     """Submit one of the page's forms."""
     page = _page(request, pk)
     if act not in HEADINGS:
@@ -61,14 +65,14 @@ def record_answer(request, pk: int, act: str):
     return _shown(request, page, forms)
 
 
-def _page(request, pk: int) -> "AnswerPage":
+def _page(request: AuthenticatedRequest, pk: int) -> "AnswerPage":
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     if not found.is_of_other_source:
         raise Http404
     return AnswerPage(found)
 
 
-def _shown(request, page: "AnswerPage", forms: dict):
+def _shown(request: AuthenticatedRequest, page: "AnswerPage", forms: dict) -> HttpResponse:
     context = {"page": page, "inspection": page.inspection, "forms": page.headed(forms), "said": page.said}
     return render(request, "sources/answer.html", context, status=422 if request.method == "POST" else 200)
 
@@ -76,7 +80,7 @@ def _shown(request, page: "AnswerPage", forms: dict):
 class AnswerPage:
     """The page's values for an inspection, and the forms that its state allows."""
 
-    def __init__(self, inspection: Inspection):
+    def __init__(self, inspection: Inspection) -> None:
         self.inspection, self.today = inspection, localdate()
         self.basis = basis_of(inspection)
         self.said = who_by_when(inspection, self.basis, self.today)
@@ -93,7 +97,7 @@ class AnswerPage:
         """The forms that are possible now, empty."""
         return {act: self.form(act, None) for act, is_there in self._offered() if is_there}
 
-    def _offered(self):
+    def _offered(self) -> Iterator[tuple[str, bool]]:
         runs = self.inspection.last_day is not None and not self.inspection.is_stopped
         yield "step", self.inspection.is_answered_elsewhere
         yield "decide", self.asked is not None
@@ -102,7 +106,7 @@ class AnswerPage:
         yield "resume", self.inspection.is_stopped
         yield "withdraw", bool(self.rows)
 
-    def form(self, act: str, data):
+    def form(self, act: str, data: QueryDict | None) -> AboutAnswerForm | WithdrawForm:
         about = {"about_deaths": self.is_from_a_death, "prefix": act}
         if act == "withdraw":
             return WithdrawForm(data, rows=self.rows, **about)
@@ -123,31 +127,34 @@ class AnswerPage:
     def headed(self, forms: dict) -> list[tuple]:
         return [(act, HEADINGS[act], form) for act, form in forms.items()]
 
-    def verb(self, act: str, form) -> Callable:
+    def verb(self, act: str, form: Any) -> Callable:
         """The form's action, to be called with by= and at=."""
         if act == "withdraw":
             return lambda by, at: self._withdraw(form, by=by, at=at)
         if act == "decide":
-            return lambda by, at: extensions.answer_extension(extension=self.asked, by=by, at=at, **form.verb_fields())
-        verbs = {"step": answers.record_answer_step, "ask": extensions.ask_extension}
+            extension = self.asked
+            assert extension  # the form is offered only while there is one
+            return lambda by, at: extensions.answer_extension(extension=extension, by=by, at=at, **form.verb_fields())
+        verbs: dict[str, Callable[..., Any]] = {"step": answers.record_answer_step, "ask": extensions.ask_extension}
         verbs |= {"stop": extensions.stop_clock, "resume": extensions.resume_clock}
         return lambda by, at: verbs[act](inspection=self.inspection, by=by, at=at, **form.verb_fields())
 
-    def _withdraw(self, form, *, by, at):
+    def _withdraw(self, form: Any, *, by: User, at: datetime.datetime) -> AnswerStep | Extension:
         kind, _, pk = form.cleaned_data["row"].partition("-")
         reason = form.cleaned_data["reason"]
         if kind == "step":
-            row = next(each for each in self.steps if each.pk == int(pk))
-            return answers.withdraw_answer_step(step=row, reason=reason, by=by, at=at)
+            step = next(each for each in self.steps if each.pk == int(pk))
+            return answers.withdraw_answer_step(step=step, reason=reason, by=by, at=at)
         row = next(each for each in self.extensions if each.pk == int(pk))
         return extensions.withdraw_extension(extension=row, reason=reason, by=by, at=at)
 
 
-def extension_words(extension) -> str:
+def extension_words(extension: Extension) -> str:
     """ "More time asked for on 3 March 2026; granted on 5 March 2026: 1 May 2026, by the Director General"."""
     asked = f"More time asked for on {say(extension.asked_on)}"
     if not extension.answer:
         return f"{asked} of {extension.asked_of}; no answer yet"
+    assert extension.answered_on  # extension_answered_on
     told = f"{asked}; {extension.get_answer_display().lower()} on {say(extension.answered_on)}"
-    new = f": {say(extension.new_day)}" if extension.answer == ExtensionAnswer.GRANTED else ""
+    new = f": {say(extension.new_day)}" if extension.new_day and extension.answer == ExtensionAnswer.GRANTED else ""
     return f"{told}{new}, by {extension.answered_by}"

@@ -1,6 +1,9 @@
 """Administration of the sources that the office follows, and of the rules for answering them."""
 
-from django.http import Http404
+import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,8 +14,10 @@ from recommendations.domain.sources.queries import all_bases, sources
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import HMICFRS, Answerer, ClockStart
 from recommendations.forms.sources.sources import BasisForm, ConfirmBasisForm, NewBasisForm, NewSourceForm, SourceForm
+from recommendations.models import Basis, BasisFacts, Source, User
 from recommendations.periods import say
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 SAVED = "Saved. What was recorded before keeps its own day."
@@ -20,11 +25,11 @@ SAVED = "Saved. What was recorded before keeps its own day."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def source_list(request):
+def source_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every source with its rules, and a form to add one."""
     form = NewSourceForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Source:
         if form.key in sources():
             raise Refusal("There is a source with this short name already.", "word")
         return verbs.set_source(key=form.key, by=by, at=at, **form.verb_fields())
@@ -40,12 +45,12 @@ def source_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def source(request, key: str):
+def source(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """A source's name, whether the office follows it, and its rules."""
     found = _found(sources(), key)
     form = SourceForm(submitted_data(request), source=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Source:
         return verbs.set_source(key=key, by=by, at=at, **form.verb_fields())
 
     if request.method == "POST":
@@ -57,12 +62,12 @@ def source(request, key: str):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def add_basis(request, key: str):
+def add_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Add the office's own rule to a source; its content is edited on the rule's page."""
     found = _found(sources(), key)
     form = NewBasisForm(submitted_data(request), prefix="new")
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Basis:
         said = {"source": key, "law": "As stated", "answerer": Answerer.STATED, "clock_start": ClockStart.STATED}
         said |= {"last_day_name": "Stated last day", "name": form.cleaned_data["name"]}
         return verbs.set_basis(key=form.key(key), since=localdate(), by=by, at=at, **said)
@@ -74,7 +79,9 @@ def add_basis(request, key: str):
     return _source_page(request, found, SourceForm(source=found), form)
 
 
-def _source_page(request, found, form, rule_form):
+def _source_page(
+    request: AuthenticatedRequest, found: Source, form: SourceForm, rule_form: NewBasisForm
+) -> HttpResponse:
     rules = [each for each in all_bases(localdate()).values() if each.source == found.key]
     context = {"source": found, "form": form, "rule_form": rule_form, "rules": rules}
     bad = form.errors or rule_form.errors
@@ -88,12 +95,12 @@ def _source_page(request, found, form, rule_form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def basis(request, key: str):
+def basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """A rule with worked examples, and the form to change it from a given day."""
     found = _found(all_bases(localdate()), key)
     form = BasisForm(submitted_data(request), basis=found, today=localdate())
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Basis:
         return verbs.set_basis(key=key, by=by, at=at, **form.verb_fields())
 
     if request.method == "POST":
@@ -105,12 +112,12 @@ def basis(request, key: str):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def confirm_basis(request, key: str):
+def confirm_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Confirm a rule unchanged."""
     found = _found(all_bases(localdate()), key)
     form = ConfirmBasisForm(submitted_data(request), prefix="confirm")
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Basis:
         return verbs.confirm_basis(key=key, by=by, at=at)
 
     if request.method == "POST":
@@ -120,14 +127,16 @@ def confirm_basis(request, key: str):
     return _basis_page(request, found, BasisForm(basis=found, today=localdate()), form)
 
 
-def _basis_page(request, found, form, confirm):
+def _basis_page(
+    request: AuthenticatedRequest, found: BasisFacts, form: BasisForm, confirm: ConfirmBasisForm
+) -> HttpResponse:
     examples = [f"{say(each.starts_on)}: last day {say(each.last_day)}" for each in found.examples]
     context = {"basis": found, "source": sources()[found.source], "form": form, "confirm": confirm}
     bad = form.errors or confirm.errors
     return render(request, "sources/basis.html", context | {"examples": examples}, status=422 if bad else 200)
 
 
-def _found(these: dict, key: str):
+def _found(these: dict, key: str) -> Any:
     if key not in these:
         raise Http404
     return these[key]

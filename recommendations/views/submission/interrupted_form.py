@@ -1,13 +1,16 @@
 """A form submitted after the session expired: shown again, and saved only when the user confirms."""
 
-from django.http import HttpResponseForbidden
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from recommendations.middleware.kept_forms import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 
-MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
+MACHINERY: tuple[str, ...] = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
 # Fields of a document that is being checked: hidden, as no one typed them.
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
 MACHINERY += ("words_read", "published_read", "also_read", "also_keys", "asked_force")
@@ -19,7 +22,12 @@ MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
 OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "same": "", "fix": "Correction"}
 
 
-def _shown(pairs) -> list[tuple[str, str]]:
+def names_of_files(request: HttpRequest) -> list[str]:
+    """The names of the submitted files, which are not kept."""
+    return [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)[-1:]]
+
+
+def _shown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The fields that a person typed, with readable names."""
     named = [(_label(name), value) for name, value in pairs if str(value).strip()]
     return [(label, value) for label, value in named if label]
@@ -34,7 +42,7 @@ def _label(name: str) -> str:
     return "" if last in MACHINERY else last.replace("_", " ").capitalize()
 
 
-def context_of(action: str, pairs, files=()) -> dict:
+def context_of(action: str, pairs: Iterable[tuple[str, str]], files: Iterable[str] = ()) -> dict:
     """The context of a page that shows a submitted form, to be submitted again from there with a new CSRF token."""
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
     return {"action": action, "pairs": pairs, "files": files, "fields": _shown(pairs)}
@@ -42,7 +50,7 @@ def context_of(action: str, pairs, files=()) -> dict:
 
 @require_safe
 @allow(May.USE)
-def kept(request):
+def kept(request: AuthenticatedRequest) -> HttpResponse:
     """After signing in again: the interrupted form, for the person who typed it."""
     form = request.session.get(KEPT)
     if form and form["user"] != request.user.pk:
@@ -54,7 +62,7 @@ def kept(request):
     return render(request, "site/interrupted_form.html", context)
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: AuthenticatedRequest, reason: str = "") -> HttpResponse:
     """A form rendered before a sign-in in another tab: shown again to the person who typed it, refused to others.
     If no one is signed in any more, it is kept until they are.
     """
@@ -63,7 +71,7 @@ def csrf_failure(request, reason=""):
         return keep_typed(request)
     if not author or author != request.user.pk:
         return HttpResponseForbidden(render(request, "403.html").content)
-    files = [file.name for file in request.FILES.values()]
+    files = names_of_files(request)
     return render(
         request, "site/interrupted_form.html", context_of(request.get_full_path(), pairs_of(request), files), status=403
     )

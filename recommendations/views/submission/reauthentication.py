@@ -5,14 +5,17 @@ Submitted input is kept meanwhile.
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from recommendations.middleware.kept_forms import keep_form
+from recommendations.views.site.requests import AuthenticatedRequest
 
 FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
 
@@ -30,7 +33,7 @@ def lately_confirmed(view: Callable) -> Callable:
 
 def _asked(view: Callable, minutes: Callable[[], int]) -> Callable:
     @wraps(view)
-    def asked(request, *args, **kwargs):
+    def asked(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and _is_too_long_ago(request, minutes()):
             if refused := keep_form(request, request.user.pk, is_to_confirm=True):
                 return refused
@@ -40,7 +43,7 @@ def _asked(view: Callable, minutes: Callable[[], int]) -> Callable:
     return asked
 
 
-def _is_too_long_ago(request, minutes: int) -> bool:
+def _is_too_long_ago(request: AuthenticatedRequest, minutes: int) -> bool:
     """Whether the last password, code, passkey or Entra sign-in was longer ago than this; 0 means no limit."""
     if not minutes:
         return False

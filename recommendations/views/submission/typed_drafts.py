@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import Http404, JsonResponse
+from django.forms import BoundField
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from recommendations.domain.submission.typed_drafts import LONGEST, discard_type
 from recommendations.forms.site.base import VerbForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
 
 # Form key → a function of the request and the record's id that returns the form in its initial state. It raises Http404
 # or PermissionDenied if this user has no such form.
@@ -40,7 +42,9 @@ class TypedWords:
         return reverse("save_typed", args=[self.key, self.pk])
 
 
-def with_typed(request, key: str, pk: int, make: Callable[..., VerbForm], *, data=None) -> VerbForm:
+def with_typed(
+    request: AuthenticatedRequest, key: str, pk: int, make: Callable[..., VerbForm], *, data: QueryDict | None = None
+) -> VerbForm:
     """Return `make(data, initial=)` with the unsaved input of this user as initial values.
     A submitted form keeps its submitted values.
     """
@@ -60,7 +64,7 @@ def _since(at: datetime.datetime) -> str:
 
 @require_POST
 @allow(May.USE)
-def save_typed_words(request, key: str, pk: int):
+def save_typed_words(request: AuthenticatedRequest, key: str, pk: int) -> HttpResponse:
     """Keep the current input of a form (for the script), or discard it and return to the page."""
     if key not in FORMS:
         raise Http404
@@ -77,7 +81,7 @@ def save_typed_words(request, key: str, pk: int):
     return JsonResponse({"since": _since(at) if draft else ""})
 
 
-def _changed(form: VerbForm, sent) -> dict[str, str]:
+def _changed(form: VerbForm, sent: QueryDict) -> dict[str, str]:
     """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes."""
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]
@@ -85,7 +89,7 @@ def _changed(form: VerbForm, sent) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text != _starts(form[name])}
 
 
-def _starts(field) -> str:
+def _starts(field: BoundField) -> str:
     value = field.value()
     if isinstance(value, bool):
         return "on" if value else ""

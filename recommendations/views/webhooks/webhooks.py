@@ -1,8 +1,13 @@
 """The office's webhooks: the list, adding one, and the page of one with its deliveries."""
 
+import datetime
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,16 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations import webhooks as sending
 from recommendations.domain.webhooks import webhooks
+from recommendations.domain.webhooks.webhooks import MadeSecret
 from recommendations.enums.webhooks import DeliveryState
+from recommendations.forms.site.base import VerbForm
 from recommendations.forms.webhooks.webhooks import (
     AddWebhookForm,
     ChangeWebhookForm,
     WebhookActForm,
     WebhookWordsForm,
 )
-from recommendations.models import Webhook, WebhookDelivery
+from recommendations.models import User, Webhook, WebhookDelivery
 from recommendations.permissions import May, allow
-from recommendations.views.submission.submit import submit_form, submit_or_render, submitted_data
+from recommendations.views.site.requests import AuthenticatedRequest
+from recommendations.views.submission.submit import Destination, submit_form, submit_or_render, submitted_data
 
 LINES_A_PAGE = 50
 SENT_AGAIN = "It is sent again within a minute, with the same identifier."
@@ -27,7 +35,7 @@ SENT_AGAIN = "It is sent again within a minute, with the same identifier."
 
 @require_safe
 @allow(May.ADMINISTER)
-def webhook_list(request):
+def webhook_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every webhook that was not removed, with its last delivery."""
     # without visible_to: deliveries of visible webhooks
     sent_to = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by("-event_at", "-pk")
@@ -36,18 +44,18 @@ def webhook_list(request):
     return render(request, "webhooks/list.html", {"rows": [(row, _last_words(row)) for row in rows]})
 
 
-def _last_words(row) -> str:
+def _last_words(row: Webhook) -> str:
     """The state of the last delivery, in words."""
     return DeliveryState(row.last_state).label if row.last_state else "Nothing sent yet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def add_webhook(request):
+def add_webhook(request: AuthenticatedRequest) -> HttpResponse:
     """Add a webhook that notifies another system of events."""
     form = AddWebhookForm(submitted_data(request))
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> MadeSecret:
         return webhooks.add_webhook(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and _with_secret(request, form, act)
@@ -56,13 +64,13 @@ def add_webhook(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
-def webhook(request, pk: int):
+def webhook(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One webhook: its events, its deliveries, and what can be done about it."""
     rows = Webhook.objects.visible_to(request.user).select_related("words_asked_by", "words_confirmed_by")
     found = get_object_or_404(rows, pk=pk)
     form = ChangeWebhookForm(submitted_data(request), record=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> MadeSecret:
         return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and _with_secret(request, form, act, message="Saved.")
@@ -71,31 +79,36 @@ def webhook(request, pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.FINALISE_PAPER)
-def webhook_words(request, pk: int):
+def webhook_words(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Decide whether a webhook sends words of records, having read its name, address and events."""
     rows = Webhook.objects.visible_to(request.user).select_related("words_asked_by", "words_confirmed_by")
     found = get_object_or_404(rows, pk=pk)
     form = WebhookWordsForm(submitted_data(request), record=found)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Webhook:
         return webhooks.decide_words(webhook=found, by=by, at=at, **form.verb_fields())
 
     context, to = {"webhook": found}, found.get_words_url()
     return submit_or_render(request, form, act, "webhooks/words.html", context, message="Saved.", to=to)
 
 
-def _page(request, found: Webhook, form):
+def _page(request: AuthenticatedRequest, found: Webhook, form: ChangeWebhookForm) -> HttpResponse:
     page = Paginator(found.deliveries.all(), LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {"webhook": found, "form": form, "page": page, "act_form": WebhookActForm(auto_id=False)}
     context["secrets"] = found.secrets.filter(ends_at__gt=timezone.now())
     return render(request, "webhooks/webhook.html", context, status=422 if form.errors else 200)
 
 
-def _with_secret(request, form, act, message=""):
+def _with_secret(
+    request: AuthenticatedRequest,
+    form: VerbForm,
+    act: Callable,
+    message: str = "",
+) -> HttpResponse | None:
     """Call the action; if there is a new secret, the response to this request shows it, once."""
     made = []
 
-    def run(by, at):
+    def run(by: User, at: datetime.datetime) -> Any:
         made.append(act(by, at))
         return made[-1].webhook
 
@@ -108,27 +121,29 @@ def _with_secret(request, form, act, message=""):
     return shown
 
 
-def _act_on_page(request, found: Webhook, act, message: str, to):
+def _act_on_page(
+    request: AuthenticatedRequest, found: Webhook, act: Callable, message: str, to: Destination[Webhook]
+) -> HttpResponse:
     """Do what a button says; a refusal is shown as a message."""
     form = WebhookActForm(request.POST)
     done = submit_form(request, form, act, message=message, to=to)
     if done is None:
-        messages.error(request, " ".join(form.non_field_errors()) or "That could not be done. Try again.")
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or "That could not be done. Try again.")
     return done or redirect(found)
 
 
-def _replace_secret(request, found: Webhook):
+def _replace_secret(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
     form = WebhookActForm(request.POST)
     act = webhooks.replace_secret
     done = _with_secret(request, form, lambda by, at: act(webhook=found, by=by, at=at))
     return done or redirect(found)
 
 
-def _test(request, found: Webhook):
+def _test(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
     """Send a test message at once, and show what the receiver answered."""
     made = []
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> Webhook:
         made.append(webhooks.send_test(webhook=found, by=by, at=at))
         return found
 
@@ -141,7 +156,7 @@ def _test(request, found: Webhook):
     return answer
 
 
-def _remove(request, found: Webhook):
+def _remove(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
     message = f"{found.name} is removed. It is not notified again."
     act = webhooks.remove_webhook
     return _act_on_page(request, found, lambda by, at: act(webhook=found, by=by, at=at), message, reverse("webhooks"))
@@ -152,7 +167,7 @@ ACTS = {"secret": _replace_secret, "test": _test, "remove": _remove}
 
 @require_POST
 @allow(May.ADMINISTER)
-def act_on_webhook(request, pk: int):
+def act_on_webhook(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Do what a button of the webhook's page says: a new secret, a test, or removal."""
     found = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
     act = ACTS.get(request.POST.get("act", ""))
@@ -164,12 +179,12 @@ def act_on_webhook(request, pk: int):
 
 @require_POST
 @allow(May.ADMINISTER)
-def send_webhook_again(request, pk: int):
+def send_webhook_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Queue one delivery to be sent again."""
     rows = WebhookDelivery.objects.visible_to(request.user).filter(webhook__removed_at__isnull=True)
     found = get_object_or_404(rows.select_related("webhook"), pk=pk)
 
-    def act(by, at):
+    def act(by: User, at: datetime.datetime) -> WebhookDelivery:
         return webhooks.send_again(delivery=found, by=by, at=at)
 
     return _act_on_page(request, found.webhook, act, SENT_AGAIN, found.webhook)

@@ -64,6 +64,11 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 
     __slots__ = ()
 
+    # Of its columns, those that are read by name.
+    rag: str
+    parts: str
+    addressees: str
+
 
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
