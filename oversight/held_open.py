@@ -22,22 +22,22 @@ def hold_open(database: str) -> None:
     reserve = Path(f"{database}-reserve")
     with suppress(sqlite3.OperationalError):
         try:
-            _held.append(_opened(database))
+            _held.append(_open_reader(database))
         except sqlite3.OperationalError:
             reserve.unlink(missing_ok=True)
-            _held.append(_opened(database))
+            _held.append(_open_reader(database))
         else:
-            _set_aside(reserve)
+            _reserve_space(reserve)
 
 
-def _opened(database: str) -> sqlite3.Connection:
+def _open_reader(database: str) -> sqlite3.Connection:
     """Open a connection that has read once, so that the files needed for reading exist; it holds no lock."""
     connection = sqlite3.connect(database, check_same_thread=False)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     return connection
 
 
-def _set_aside(reserve: Path) -> None:
+def _reserve_space(reserve: Path) -> None:
     """Create the reserve file, unless there is one or no space for it."""
     with suppress(OSError):
         file = os.open(reserve, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -51,7 +51,7 @@ class Line(logging.Formatter):
     """A line for people: time, level, event or logger, then `name=value`, then a traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = told(record)
+        said = log_fields(record)
         begin = " ".join(str(said.pop(name)) for name in ("time", "level", "event"))
         frames = said.pop("traceback", [])
         facts = " ".join(f"{name}={_plain(value)}" for name, value in said.items())
@@ -62,10 +62,10 @@ class JsonLine(logging.Formatter):
     """The same as one JSON object on each line, for log collectors."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(told(record), ensure_ascii=False, default=str)
+        return json.dumps(log_fields(record), ensure_ascii=False, default=str)
 
 
-def told(record: logging.LogRecord) -> dict[str, Any]:
+def log_fields(record: logging.LogRecord) -> dict[str, Any]:
     """The fields of a log line, in order, without unknown ones."""
     event = getattr(record, "event", "")
     facts = getattr(record, "facts", {})

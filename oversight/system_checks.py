@@ -45,7 +45,7 @@ def check_sender(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_files(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Who can read the secrets and the data."""
-    return _messages(installation.of_files(), "014")
+    return _messages(installation.file_problems(), "014")
 
 
 @register(Tags.security, deploy=True)
@@ -57,19 +57,19 @@ def check_readers(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 @register(Tags.database, deploy=True)
 def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Whether the database answers, is of this version, and stores safely."""
-    return _messages(installation.of_database(at=timezone.now()), "020")
+    return _messages(installation.database_problems(at=timezone.now()), "020")
 
 
 @register(Tags.database, deploy=True)
 def check_mail_server(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Whether the mail server answers. The public server sends no e-mail."""
-    return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.of_mail_server(), "021")
+    return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.mail_server_problems(), "021")
 
 
 @register(Tags.database, deploy=True)
 def check_timers(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Whether the background jobs ran when they should."""
-    return _messages(installation.of_timers(at=timezone.now()), "022")
+    return _messages(installation.timer_problems(at=timezone.now()), "022")
 
 
 def _messages(problems: Iterable[Problem], number: str) -> list[CheckMessage]:

@@ -8,14 +8,14 @@ from recommendations.permissions import public
 
 
 @public
-def closed(request):
+def not_found(request):
     """404 for pages of allauth that an office does not use: administrators keep people and their addresses."""
     raise Http404
 
 
 urlpatterns = [
     path("admin/", site.urls),
-    re_path(r"^account/(?:signup|email|confirm-email|password/set|login/code)/", closed, name="closed"),
+    re_path(r"^account/(?:signup|email|confirm-email|password/set|login/code)/", not_found, name="closed"),
     # Without allauth's addresses for social accounts: sign-in with Entra has its own.
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

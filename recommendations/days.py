@@ -45,7 +45,7 @@ def read_day(typed: str, *, today: datetime.date | None = None, past: bool = Fal
         return day
 
 
-def settled(typed: str, *, today: datetime.date, past: bool = False) -> str:
+def resolve_relative_words(typed: str, *, today: datetime.date, past: bool = False) -> str:
     """The typed text with relative words replaced by the day they mean, so that it can be read on another day."""
     day = _named_day(" ".join(typed.split()), today, past)
     return say(day) if day and _is_not_written(typed) else typed

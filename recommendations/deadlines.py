@@ -84,7 +84,7 @@ def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
     """
     with suppress(ValueError, OverflowError):
         if ago := AGO.fullmatch(words):
-            return _counted(today, -_count(ago["count"].lower()), ago["unit"])
+            return _add_period(today, -_count(ago["count"].lower()), ago["unit"])
         for text in (words, LEADING.sub("", words), TO_THE_END.sub("", words)):
             for pattern, kind, day_of in READINGS:
                 if match := pattern.fullmatch(text):
@@ -94,7 +94,7 @@ def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
 
 def _a_year_ago(today: date) -> date:
     """The first day of the year that ends today: the 12 months from then contain each day of the year once."""
-    return _counted(today, -1, "year") + timedelta(days=1)
+    return _add_period(today, -1, "year") + timedelta(days=1)
 
 
 def _a_day(day: date) -> None:
@@ -203,10 +203,10 @@ def _end_of_quarter(match: re.Match[str], published_on: date | None) -> date:
 
 
 def _after_publication(match: re.Match[str], published_on: date | None) -> date | None:
-    return None if published_on is None else _counted(published_on, _count(match["count"].lower()), match["unit"])
+    return None if published_on is None else _add_period(published_on, _count(match["count"].lower()), match["unit"])
 
 
-def _counted(start: date, count: int, unit: str) -> date:
+def _add_period(start: date, count: int, unit: str) -> date:
     """Days and weeks are added; months and years keep the day number, clamped to the month's end."""
     unit = unit.lower().rstrip("s")
     if unit in DAYS_IN:

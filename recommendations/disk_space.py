@@ -54,7 +54,7 @@ def is_full(trouble: BaseException | None) -> bool:
 def disks() -> list[Disk]:
     """Each local disk that is written to, once. Not PostgreSQL's own, which we can't see."""
     found: dict[int, Disk] = {}
-    for what, folder in _written_to():
+    for what, folder in _folders_written():
         if folder.is_dir():
             free = shutil.disk_usage(folder)
             found.setdefault(os.stat(folder).st_dev, Disk(what, folder, free.free, free.total))
@@ -68,7 +68,7 @@ def free_in(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def _written_to() -> Iterator[tuple[str, Path]]:
+def _folders_written() -> Iterator[tuple[str, Path]]:
     """What is written, and into which folder."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and "memory" not in name.partition("?")[2] and name != ":memory:":

@@ -15,19 +15,19 @@ class NamedNetwork:
     addresses: ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-def read_networks(given: Iterable[str]) -> tuple[NamedNetwork, ...]:
+def read_networks(entries: Iterable[str]) -> tuple[NamedNetwork, ...]:
     """Parse a setting's networks, each `name=addresses`. Raises ValueError naming an entry that is wrong."""
-    return tuple(_network(each) for each in given if each.strip())
+    return tuple(_network(each) for each in entries if each.strip())
 
 
-def _network(given: str) -> NamedNetwork:
-    name, _, addresses = (part.strip() for part in given.partition("="))
+def _network(entry: str) -> NamedNetwork:
+    name, _, addresses = (part.strip() for part in entry.partition("="))
     try:
         if not name or name == ELSEWHERE:
             raise ValueError(name)
         return NamedNetwork(name, ipaddress.ip_network(addresses))
     except ValueError:
-        raise ValueError(f"“{given.strip()}” is no name and network, such as Office=192.0.2.0/24.") from None
+        raise ValueError(f"“{entry.strip()}” is no name and network, such as Office=192.0.2.0/24.") from None
 
 
 def network_of(address: str | None, networks: Iterable[NamedNetwork]) -> str:

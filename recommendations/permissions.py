@@ -143,14 +143,14 @@ def allow[Q: HttpRequest, **P, R: HttpResponseBase](permission: May) -> Callable
                 raise PermissionDenied(f"needs {permission}")
             return view(cast(Q, request), *args, **kwargs)
 
-        return _marked(guarded, str(permission))
+        return _set_access_rule(guarded, str(permission))
 
     return mark
 
 
 def public[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     """Decorate a view that anybody may read, signed in or not."""
-    return login_not_required(_marked(view, "public"))
+    return login_not_required(_set_access_rule(view, "public"))
 
 
 def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
@@ -158,7 +158,7 @@ def public_form[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     return csrf_exempt(public(view))
 
 
-def by_token[V: Callable[..., HttpResponseBase]](*scopes: ApiScope) -> Callable[[V], V]:
+def require_token[V: Callable[..., HttpResponseBase]](*scopes: ApiScope) -> Callable[[V], V]:
     """Decorate a view under /api/v1/ that needs a personal token with one of these scopes; a session does not do.
 
     It goes below `allow`, as the token's owner needs the permission too. middleware/tokens.py checks both.
@@ -171,6 +171,6 @@ def by_token[V: Callable[..., HttpResponseBase]](*scopes: ApiScope) -> Callable[
     return mark
 
 
-def _marked[V: Callable[..., HttpResponseBase]](view: V, rule: str) -> V:
+def _set_access_rule[V: Callable[..., HttpResponseBase]](view: V, rule: str) -> V:
     view.access_rule = rule  # type: ignore[attr-defined]  # read by the tests that walk the address table
     return view

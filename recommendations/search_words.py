@@ -81,7 +81,7 @@ class _FoldedLetters(dict[int, str]):
 FOLDED = _FoldedLetters()
 
 
-def fold(text: str) -> str:
+def normalise(text: str) -> str:
     """The text as lower-case letters and digits without accents, letter by letter. Combining accents become spaces."""
     return text.translate(FOLDED)
 
@@ -93,7 +93,7 @@ def whole(text: str) -> str:
 
 def references_in(text: str) -> Iterable[str]:
     """The references in a text as people type them: "wm20" for WM-0020."""
-    return dict.fromkeys(f"{fold(letters)}{number}" for letters, number in REFERENCE.findall(text))
+    return dict.fromkeys(f"{normalise(letters)}{number}" for letters, number in REFERENCE.findall(text))
 
 
 @dataclass(frozen=True)
@@ -153,25 +153,25 @@ def read_words(typed: str) -> SearchWords:
     terms = list(_terms(typed.translate(QUOTES)))[: MOST_TERMS * 2]
     telling = [each for each in terms if each.together or each.excluded or not COMMON.issuperset(each.words)]
     kept = telling if any(not each.excluded for each in telling) else terms
-    return SearchWords(tuple(_paired(list(dict.fromkeys(kept))))[:MOST_TERMS], typed)
+    return SearchWords(tuple(_merge_references(list(dict.fromkeys(kept))))[:MOST_TERMS], typed)
 
 
 def _terms(typed: str) -> Iterable[SearchTerm]:
     for minus, quoted, word in TYPED.findall(typed):
         excluded = bool(minus) or (word.startswith("-") and len(word) > 1)
         text = quoted or word.lstrip("-")
-        if words := tuple(fold(text).split()):
+        if words := tuple(normalise(text).split()):
             found = REFERENCE.fullmatch(text)
             yield SearchTerm(
                 words,
                 together=bool(quoted) or len(words) > 1,
-                reference=f"{fold(found[1])}{found[2]}" if found and not quoted else "",
+                reference=f"{normalise(found[1])}{found[2]}" if found and not quoted else "",
                 excluded=excluded,
                 typed=f'{"-" if excluded else ""}"{quoted.strip()}"' if quoted else word,
             )
 
 
-def _paired(terms: list[SearchTerm]) -> Iterable[SearchTerm]:
+def _merge_references(terms: list[SearchTerm]) -> Iterable[SearchTerm]:
     """Merge a reference typed as two words ("WM 20") into one term, which the two words on their own match too."""
     while terms:
         first = terms.pop(0)
@@ -181,6 +181,6 @@ def _paired(terms: list[SearchTerm]) -> Iterable[SearchTerm]:
         if pair and (found := REFERENCE.fullmatch(pair)):
             number = terms.pop(0)
             words, typed = (*first.words, *number.words), f"{first.typed} {number.typed}"
-            yield SearchTerm(words, reference=f"{fold(found[1])}{found[2]}", typed=typed)
+            yield SearchTerm(words, reference=f"{normalise(found[1])}{found[2]}", typed=typed)
         else:
             yield first

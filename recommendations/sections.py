@@ -39,7 +39,7 @@ def read_names(names: Iterable[str]) -> tuple[Section, ...]:
     return tuple(each for each in Section if each in wanted)
 
 
-def switched_off() -> tuple[Section, ...]:
+def switched_off_sections() -> tuple[Section, ...]:
     """The sections that this office has switched off."""
     return tuple(each for each in Section if not each.is_on)
 
@@ -70,7 +70,7 @@ class Registry[T]:
         return (item for _, item, section in sorted(self._added, key=lambda each: each[0]) if section not in off)
 
     def __iter__(self) -> Iterator[T]:
-        return self.without(switched_off())
+        return self.without(switched_off_sections())
 
 
 def import_all(package: str) -> list:

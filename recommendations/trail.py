@@ -150,7 +150,9 @@ class VerbContext:
         before = models.QuerySet[Row](model).in_bulk([row.pk for row in rows])
         after = [(row, _differences(digests(before[row.pk]), digests(row))) for row in rows]
         changed = [(row, fields) for row, fields in after if fields]
-        if to_write := [row for row, fields in after if fields or _derived(row) != _derived(before[row.pk])]:
+        if to_write := [
+            row for row, fields in after if fields or _untrailed_values(row) != _untrailed_values(before[row.pk])
+        ]:
             _write(to_write, before)
         if changed:
             moments = self._remember([row for row, _ in changed], update=True)
@@ -171,9 +173,9 @@ class VerbContext:
     def _add(self, model: str, pk: Any, fields: Digests, moment: datetime.datetime | None = None) -> None:
         self._append({"model": model, "id": pk, "fields": fields} | ({"at": digest(moment)} if moment else {}))
 
-    def _append(self, said: dict[str, Any]) -> None:
+    def _append(self, change: dict[str, Any]) -> None:
         self.changes += b"," if self.changes else b"["
-        self.changes += canonical(said).encode()
+        self.changes += canonical(change).encode()
 
     def say(self, row: models.Model, **said: object) -> None:
         """Add a fact about a row that is no change of its fields: what was redacted, or how an entry now reads."""
@@ -211,7 +213,7 @@ def _differences(before: Digests, after: Digests) -> Digests:
     return {name: digest for name, digest in after.items() if before.get(name) != digest}
 
 
-def _derived(row: models.Model) -> list[object]:
+def _untrailed_values(row: models.Model) -> list[object]:
     """The fields left out of the trail because they follow from others. They are written all the same."""
     return [getattr(row, name) for name in getattr(row, "UNTRAILED", ())]
 
@@ -306,7 +308,7 @@ def record(
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (such as a refused address).
     """
     with transaction.atomic(savepoint=acting() is None):
-        head, tell = timed_lock(_locked_head)
+        head, tell = timed_lock(_lock_head)
         entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
@@ -331,7 +333,7 @@ def record(
     return entry
 
 
-def _locked_head() -> Any:
+def _lock_head() -> Any:
     """The chain's head, locked until the transaction ends. Created for the first entry."""
     heads = _models["head"].objects.select_for_update().filter(pk=1)
     if (found := heads.first()) is None:
@@ -386,11 +388,11 @@ SCHEME = 1  # of new entries
 
 def digests(obj: models.Model) -> Digests:
     """The digest of each trailed field of a record, by column name."""
-    return {each.attname: digest(each.value_from_object(obj)) for each in trailed(type(obj))}
+    return {each.attname: digest(each.value_from_object(obj)) for each in trailed_fields(type(obj))}
 
 
 @cache
-def trailed(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+def trailed_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The fields of a model that the trail records: all except the version and what the model lists in UNTRAILED."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
     return [each for each in model._meta.concrete_fields if each.attname not in left_out]

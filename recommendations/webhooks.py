@@ -47,7 +47,7 @@ def send_due(clock: Callable[[], datetime.datetime], *, most: int | None = None)
     """
     failed: set[int] = set()
     sent = 0
-    for delivery in deliveries.due(clock())[:AT_ONCE]:
+    for delivery in deliveries.due_deliveries(clock())[:AT_ONCE]:
         if sent == most:
             return
         if delivery.webhook_id not in failed and send(delivery, clock):
@@ -67,7 +67,7 @@ def send(delivery: WebhookDelivery, clock: Callable[[], datetime.datetime]) -> b
         deliveries.mark_left_out(delivery, at=at)
         return True
     try:
-        status = _post(delivery.webhook.url, body, _signed(delivery, body, at))
+        status = _post(delivery.webhook.url, body, _signed_headers(delivery, body, at))
     except NotTaken as wrong:
         deliveries.mark_failed(delivery, wrong.problem, status=wrong.status, at=clock())
     else:
@@ -76,7 +76,7 @@ def send(delivery: WebhookDelivery, clock: Callable[[], datetime.datetime]) -> b
     return True
 
 
-def _signed(delivery: WebhookDelivery, body: bytes, at: datetime.datetime) -> dict[str, str]:
+def _signed_headers(delivery: WebhookDelivery, body: bytes, at: datetime.datetime) -> dict[str, str]:
     try:
         secrets = secrets_of(delivery.webhook, at)
     except keys.WrongKey:
@@ -98,7 +98,7 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
     for address in _resolved(host, port):
         pool = HTTPSConnectionPool(str(address), port, ssl_context=_tls(ends), server_hostname=host)
         try:
-            with pool.urlopen("POST", target, body, headers, timeout=Timeout(_left(ends)), **options) as answer:
+            with pool.urlopen("POST", target, body, headers, timeout=Timeout(_time_left(ends)), **options) as answer:
                 return _success(answer.status)
         except NewConnectionError as wrong:  # the next address may answer
             problem = _problem(wrong)
@@ -153,11 +153,11 @@ def _tls(ends: float) -> ssl.SSLContext:
         received = 0
 
         def do_handshake(self, block: bool = False) -> None:
-            self.settimeout(_left(ends))
+            self.settimeout(_time_left(ends))
             super().do_handshake(block)
 
         def recv_into(self, buffer: Buffer, nbytes: int | None = None, flags: int = 0) -> int:
-            self.settimeout(_left(ends))
+            self.settimeout(_time_left(ends))
             number = super().recv_into(buffer, nbytes, flags)
             self.received += number
             if self.received > LONGEST_HEAD:
@@ -171,7 +171,7 @@ def _tls(ends: float) -> ssl.SSLContext:
     return context
 
 
-def _left(ends: float) -> float:
+def _time_left(ends: float) -> float:
     left = ends - time.monotonic()
     if left <= 0:
         raise TimeoutError

@@ -47,7 +47,7 @@ def bank_holidays(year: int) -> dict[datetime.date, str]:
     """Return the bank holidays of a year in England and Wales, by day, with days in lieu of those at weekends."""
     easter = _easter(year)
     days: dict[datetime.date, str | None] = {
-        _in_lieu(datetime.date(year, 1, 1)): "New Year’s Day bank holiday",
+        _substitute_day(datetime.date(year, 1, 1)): "New Year’s Day bank holiday",
         easter - 2 * DAY: "Good Friday",
         easter + DAY: "Easter Monday",
         _first_monday(year, 5): "Early May bank holiday",
@@ -56,7 +56,7 @@ def bank_holidays(year: int) -> dict[datetime.date, str]:
     }
     christmas = datetime.date(year, 12, 25)
     if christmas.weekday() < SATURDAY:
-        days |= {christmas: "Christmas Day", _in_lieu(christmas + DAY): "Boxing Day"}
+        days |= {christmas: "Christmas Day", _substitute_day(christmas + DAY): "Boxing Day"}
     else:
         monday = 7 - christmas.weekday()
         days |= {christmas + monday * DAY: "Boxing Day bank holiday"}
@@ -65,7 +65,7 @@ def bank_holidays(year: int) -> dict[datetime.date, str]:
     return {day: name for day, name in days.items() if name}
 
 
-def _in_lieu(day: datetime.date) -> datetime.date:
+def _substitute_day(day: datetime.date) -> datetime.date:
     while day.weekday() >= SATURDAY:
         day += DAY
     return day

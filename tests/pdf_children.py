@@ -112,5 +112,5 @@ def _press(arguments: list) -> None:
 if __name__ == "__main__":
     from recommendations.documents.pdf import child
 
-    child.covered()  # reads the fonts' tables
+    child.covered_characters()  # reads the fonts' tables
     serve(socket.socket(fileno=int(sys.argv[1])), _press, lambda arguments: None)

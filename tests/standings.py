@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import QuerySet
 
-from recommendations.domain.register.rag import judged
+from recommendations.domain.register.rag import annotate_colours
 from recommendations.enums import Position, Stage
 from recommendations.enums.disputes import DisputeStep
 from recommendations.models import Closure, Standing, Thresholds, TrackedRecommendation
@@ -32,7 +32,7 @@ def standing(tracked: TrackedRecommendation) -> Standing:
 
 def on_day(day: datetime.date, rule: Thresholds) -> QuerySet:
     """How everything stands on a day, judged by a rule."""
-    return judged(Standing.objects.on(day), day, rule)
+    return annotate_colours(Standing.objects.on(day), day, rule)
 
 
 def stored(tracked: TrackedRecommendation) -> dict:

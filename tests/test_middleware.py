@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.people import records
-from recommendations.domain.people.sessions import BEGUN, mark_of, sessions_by_person
+from recommendations.domain.people.sessions import BEGUN, session_handle, sessions_by_person
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.middleware.guarded_writes import table_written
@@ -211,4 +211,6 @@ def test_a_session_that_was_copied_to_another_key_signs_nobody_in(administrator)
     Session.objects.create(session_key=key, session_data=theirs.session_data, expire_date=theirs.expire_date)
     own.cookies["sessionid"] = key
     assert own.get(reverse("people_access")).url.startswith(reverse("account_login"))
-    assert [each.mark for each in sessions_by_person(at=timezone.now())[administrator.pk]] == [mark_of(theirs.pk)]
+    assert [each.mark for each in sessions_by_person(at=timezone.now())[administrator.pk]] == [
+        session_handle(theirs.pk)
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from recommendations.domain.calendar.entries import SOURCES
 from recommendations.domain.home.first_page import LINES
-from recommendations.sections import Registry, Section, read_names, switched_off
+from recommendations.sections import Registry, Section, read_names, switched_off_sections
 from recommendations.views.site.navigation import PLACES
 from tests.test_setup import ROOT
 
@@ -40,9 +40,9 @@ def test_what_goes_with_each_section_is_written_down():
 
 
 def test_all_is_on_unless_the_setting_says_otherwise(settings):
-    assert (settings.SECTIONS_OFF, switched_off()) == ((), ())
+    assert (settings.SECTIONS_OFF, switched_off_sections()) == ((), ())
     settings.SECTIONS_OFF = ("custody",)
-    assert switched_off() == (Section.CUSTODY,)
+    assert switched_off_sections() == (Section.CUSTODY,)
     assert [each for each in Section if each.is_on] == [
         *(Section.PANELS, Section.PUBLIC_PAPERS, Section.RECHECKS, Section.FORCE_PAGE, Section.API, Section.RISK)
     ]

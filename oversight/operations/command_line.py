@@ -49,7 +49,7 @@ def needs_no_settings(command: list[str]) -> bool:
     return not command or command[0] in ("help", "version", "--version", "setup") or bool(HELP & {*command})
 
 
-def split(arguments: list[str]) -> tuple[str, list[str]]:
+def split_office(arguments: list[str]) -> tuple[str, list[str]]:
     """The office named (or the default) and the command. Raises Trouble for any other option before the command."""
     match arguments:
         case ["--office", name, *command]:
@@ -101,7 +101,7 @@ def become(user: str) -> None:
 
 def run(arguments: list[str], there: Installation) -> None:
     """Replace this process by the command. Raises Trouble if it can't be run."""
-    name, command = split(arguments)
+    name, command = split_office(arguments)
     if needs_no_settings(command):
         if command[:1] == ["setup"] and arguments[0] != "setup":
             command = ["setup", "--office", name, *command[1:]]

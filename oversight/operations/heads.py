@@ -106,10 +106,10 @@ def _send_to_all(sent: SentHead, missing: list[SentHead], places: Sequence[str])
             else:
                 _post(place, sent)
         except OSError as wrong:
-            yield f"{_named(place)} did not take the head: {say_wrong(wrong)}."
+            yield f"{_without_secrets(place)} did not take the head: {say_wrong(wrong)}."
 
 
-def _named(place: str) -> str:
+def _without_secrets(place: str) -> str:
     """A place without its secrets."""
     scheme, is_address, rest = place.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}" if is_address else place

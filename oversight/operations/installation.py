@@ -45,19 +45,19 @@ class Problem:
     is_note: bool = False
 
 
-def of_database(*, at: datetime.datetime) -> list[Problem]:
+def database_problems(*, at: datetime.datetime) -> list[Problem]:
     """The problems of the database in DATABASE_URL. `at` is compared with its clock."""
     try:
         connection.ensure_connection()
         if waits := "" if settings.PUBLIC_PAGES_ONLY else problem(connection):
             return [Problem(waits, is_error=True)]
-        return [*_of_search(), *(_of_postgresql(at) if connection.vendor == "postgresql" else ())]
+        return [*_of_search(), *(_postgresql_problems(at) if connection.vendor == "postgresql" else ())]
     except (OperationalError, NotSupportedError) as wrong:
         hint = "Look at DATABASE_URL, and whether the database runs and lets this role in."
         return [Problem(f"The database cannot be used: {_first_line(wrong)}", hint, is_error=True)]
 
 
-def _of_postgresql(at: datetime.datetime) -> Iterator[Problem]:
+def _postgresql_problems(at: datetime.datetime) -> Iterator[Problem]:
     for name, found in _rows(SETTINGS_ASKED, [*POSTGRESQL]):
         wanted, otherwise = POSTGRESQL[name]
         is_stricter = name == "synchronous_commit" and found in ("local", "remote_write", "remote_apply")
@@ -67,7 +67,7 @@ def _of_postgresql(at: datetime.datetime) -> Iterator[Problem]:
     apart = abs((theirs - at).total_seconds())
     if apart > MOST_APART:
         yield Problem(f"The clocks of the database and of this machine are {apart:.0f} seconds apart.", "Set them.")
-    yield from _of_role()
+    yield from _role_problems()
 
 
 def _of_search() -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def _of_search() -> Iterator[Problem]:
         )
 
 
-def _of_role() -> Iterator[Problem]:
+def _role_problems() -> Iterator[Problem]:
     """The problems of the application's role: missing or excessive privileges."""
     hint = "docs/operating.md, “Roles of the database”."
     if not settings.PUBLIC_PAGES_ONLY and any(is_owner for (is_owner,) in _rows(OWNER_ASKED)):
@@ -102,7 +102,7 @@ def _first_line(wrong: DatabaseError) -> str:
     return (str(wrong).strip().splitlines() or ["it gave no reason"])[0].rstrip(".") + "."
 
 
-def of_mail_server() -> list[Problem]:
+def mail_server_problems() -> list[Problem]:
     """The problems of the mail server: whether it answers, and accepts EMAIL_URL's name and password if it has any."""
     mailer = mailers.default
     if not isinstance(mailer, Courier):
@@ -134,7 +134,7 @@ def of_readers() -> list[Problem]:
     return [Problem(words, "docs/operations/install.md, “The children that read files”.")]
 
 
-def of_files() -> list[Problem]:
+def file_problems() -> list[Problem]:
     """The problems of files: what other users of this machine can read or change, and what we can't write."""
     return [*_secrets_that_others_read(), *_data_that_others_reach()]
 
@@ -164,7 +164,7 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def of_timers(*, at: datetime.datetime) -> list[Problem]:
+def timer_problems(*, at: datetime.datetime) -> list[Problem]:
     """Jobs that are late, and those that never ran here (as notes: on a first day that is normal)."""
     late = [each for each in findings(at=at) if each.name in (*JOBS, "worker") and each.level > Level.WELL]
     hint = "docs/operations/watch.md says what runs them."

@@ -120,7 +120,7 @@ def _read_line(line: str, where: str) -> tuple[str, str]:
 
 def write_settings(file: Path, values: Mapping[str, str], *, remark: str, mode: int = 0o640, group: int = -1) -> None:
     """Write such a file atomically, with a remark at the top. Raises Trouble for a value that fits no line."""
-    text = f"# {remark}\n" + "".join(f"{name}={_quoted(name, value)}\n" for name, value in values.items())
+    text = f"# {remark}\n" + "".join(f"{name}={_quote(name, value)}\n" for name, value in values.items())
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -132,7 +132,7 @@ def write_settings(file: Path, values: Mapping[str, str], *, remark: str, mode: 
     new.replace(file)
 
 
-def _quoted(name: str, value: str) -> str:
+def _quote(name: str, value: str) -> str:
     if PLAIN.fullmatch(value):
         return value
     if "'" in value or "\n" in value:

@@ -55,18 +55,18 @@ class Finding:
 def findings(*, at: datetime.datetime) -> list[Finding]:
     """The result of each check at a moment, in a fixed order. If the database is down, without those that need it."""
     try:
-        asked = [*_of_database(at)]
+        asked = [*_database_findings(at)]
     except (OperationalError, InterfaceError):
         asked = [Finding("database", Level.BAD, "The database does not answer.")]
     return [*asked, _disk(), *(() if settings.PUBLIC_PAGES_ONLY else (_job(name, at) for name in JOBS))]
 
 
-def worst(found: Iterable[Finding]) -> Level:
+def worst(findings: Iterable[Finding]) -> Level:
     """The highest level among findings."""
-    return max((each.level for each in found), default=Level.WELL)
+    return max((each.level for each in findings), default=Level.WELL)
 
 
-def _of_database(at: datetime.datetime) -> Iterator[Finding]:
+def _database_findings(at: datetime.datetime) -> Iterator[Finding]:
     if settings.PUBLIC_PAGES_ONLY:  # its role can't read the office's work
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -86,10 +86,12 @@ def _of_database(at: datetime.datetime) -> Iterator[Finding]:
         yield _mails(at)
 
 
-def _replica(found: Lag) -> Finding:
+def _replica(replica_lag: Lag) -> Finding:
     """How far the database of the public pages is behind the office's."""
-    level = Level.BAD if found.seconds is None else _above("WATCH_REPLICA_SECONDS", found.seconds)
-    return Finding("replica", level if found.is_receiving else max(level, Level.WARN), str(found), found.seconds)
+    level = Level.BAD if replica_lag.seconds is None else _above("WATCH_REPLICA_SECONDS", replica_lag.seconds)
+    return Finding(
+        "replica", level if replica_lag.is_receiving else max(level, Level.WARN), str(replica_lag), replica_lag.seconds
+    )
 
 
 def waiting_migrations() -> int:
@@ -128,10 +130,10 @@ def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
     return Finding("worker", level, words, age)
 
 
-def _builds(asked: list[datetime.datetime], at: datetime.datetime) -> Finding:
-    age = (at - min(asked, default=at)).total_seconds()
+def _builds(moments: list[datetime.datetime], at: datetime.datetime) -> Finding:
+    age = (at - min(moments, default=at)).total_seconds()
     level = _above("WATCH_BUILD_MINUTES", age / 60)
-    words = f"{len(asked)} waiting, the oldest was asked for {ago(age)}." if asked else "No file waits to be made."
+    words = f"{len(moments)} waiting, the oldest was asked for {ago(age)}." if moments else "No file waits to be made."
     return Finding("builds", level, words, age)
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.making import working_folder
 from recommendations.documents.pdf.waiting import FOLDER
-from recommendations.domain.attachments.storage import left_unfinished
+from recommendations.domain.attachments.storage import unfinished_files
 from recommendations.domain.attachments.tidying import remove_abandoned
 from recommendations.domain.retention.tidying import Tidied, tidy
 
@@ -28,7 +28,7 @@ def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = 
         Tidied("file of an import's progress", "files of imports' progress", _remove(progress, dry_run)),
         Tidied("folder of a PDF that was stopped", "folders of PDFs that were stopped", _remove(folders, dry_run)),
         Tidied("upload that nobody went on with", "uploads that nobody went on with", _uploads(at, dry_run)),
-        Tidied("part of a backup that was stopped", "parts of backups that were stopped", _of_backups(dry_run)),
+        Tidied("part of a backup that was stopped", "parts of backups that were stopped", _tidy_backups(dry_run)),
     ]
 
 
@@ -51,12 +51,12 @@ def _remove(paths: list[Path], dry_run: bool) -> int:
 
 def _uploads(at: datetime.datetime, dry_run: bool) -> int:
     """Stored files that are attached to nothing, and what killed processes were storing or receiving."""
-    left = [each for each in left_unfinished() if each.lstat().st_mtime < (at - LEFT).timestamp()]
+    left = [each for each in unfinished_files() if each.lstat().st_mtime < (at - LEFT).timestamp()]
     received = [*_old(Path(tempfile.gettempdir()), "tmp*.upload*", at)]
     return remove_abandoned(at=at, dry_run=dry_run) + _remove([*left, *received], dry_run)
 
 
-def _of_backups(dry_run: bool) -> int:
+def _tidy_backups(dry_run: bool) -> int:
     """The working folder left by a killed backup, which contains a copy of the database."""
     work = settings.VAR_DIR / "backup-work"
     left = [each for each in work.iterdir() if each.name != "lock"] if work.is_dir() else []

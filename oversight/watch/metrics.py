@@ -86,10 +86,10 @@ class _Asked:
         free = next(each for each in found if each.name == "disk").value
         if free is not None:
             yield GaugeMetricFamily("oversight_free_bytes", "Free space for data", value=free * 1024 * 1024)
-        yield from _of_database()
+        yield from _database_metrics()
 
 
-def _of_database() -> list[Metric]:
+def _database_metrics() -> list[Metric]:
     """Counts of rows in the database; none if it can't be queried."""
     try:
         return [_entries(), _builds(), _ledger()]
@@ -102,21 +102,21 @@ def _entries() -> Metric:
 
 
 def _builds() -> Metric:
-    return _by_state(
+    return _count_states(
         GaugeMetricFamily("oversight_builds", "Files that were asked for, by state", labels=["of", "state"]), BUILDS
     )
 
 
 def _ledger() -> Metric:
-    return _by_state(
+    return _count_states(
         GaugeMetricFamily("oversight_ledger_mails", "E-mails of the ledgers, by state", labels=["ledger", "state"]),
         LEDGERS,
     )
 
 
-def _by_state(found: GaugeMetricFamily, models: Iterable[Any]) -> Metric:
+def _count_states(metric: GaugeMetricFamily, models: Iterable[Any]) -> Metric:
     """Add the number of rows of each model in each state."""
     for model in models:
         for state, number in model.objects.order_by().values_list("state").annotate(number=Count("pk")):
-            found.add_metric([model._meta.model_name, state], number)
-    return found
+            metric.add_metric([model._meta.model_name, state], number)
+    return metric

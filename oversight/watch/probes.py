@@ -73,5 +73,5 @@ def answer_probe(request: HttpRequest) -> HttpResponse | None:
     return answer
 
 
-def _json(said: object, status: int) -> HttpResponse:
-    return HttpResponse(json.dumps(said), status=status, content_type="application/json")
+def _json(content: object, status: int) -> HttpResponse:
+    return HttpResponse(json.dumps(content), status=status, content_type="application/json")

@@ -130,12 +130,12 @@ def reports() -> list[DemoReport]:
 
 
 def _report(read: dict) -> DemoReport:
-    asked = tuple(_asked(each, read["forces"], read.get("portal", [])) for each in read.pop("asked"))
+    asked = tuple(_recommendation(each, read["forces"], read.get("portal", [])) for each in read.pop("asked"))
     answer = Answer(**_frozen(read.pop("answer"))) if "answer" in read else None
     return DemoReport(asked=asked, answer=answer, **_frozen(read))
 
 
-def _asked(read: dict, forces: list[str], portal: list[dict]) -> DemoRecommendation:
+def _recommendation(read: dict, forces: list[str], portal: list[dict]) -> DemoRecommendation:
     lines = tuple(_line(force, read.pop(force), portal) for force in forces if force in read)
     return DemoRecommendation(lines=lines, **_frozen(read))
 
@@ -163,7 +163,7 @@ def _frozen(read: dict) -> dict:
 _NAMED = re.compile(r"\{(day|month|my|year|yy) ([+-]\d+)\}")
 
 
-def dated(text: str, today: datetime.date) -> str:
+def fill_in_days(text: str, today: datetime.date) -> str:
     """Return `text` with each day in braces written out, counted from `today`."""
 
     def write(match: re.Match) -> str:

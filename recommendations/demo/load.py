@@ -12,7 +12,7 @@ from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
 from recommendations.demo import steps
-from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
+from recommendations.demo.data import DemoReport, DemoTracked, fill_in_days, reports
 from recommendations.demo.inspections import inspectorate, sources
 from recommendations.demo.office import EV, WM, add_webhook, let_people_wait, open_office
 from recommendations.demo.panels import meetings, visits
@@ -21,7 +21,7 @@ from recommendations.demo.public import action_plans, force_pages
 from recommendations.demo.register import attachments, notes, rechecks, redactions, risk, saved_views, similar
 from recommendations.demo.responses import commitments, drafts
 from recommendations.demo.rounds import reminders, rounds
-from recommendations.domain.search.following import built_at_the_end
+from recommendations.domain.search.following import rebuild_at_end
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
@@ -79,7 +79,7 @@ class DemoState:
     def words(self, value):
         """Return text with its days written out, a day's number as the day, or anything else unchanged."""
         if isinstance(value, str):
-            return dated(value, self.today)
+            return fill_in_days(value, self.today)
         return self.day(value) if isinstance(value, int) else value
 
 
@@ -101,7 +101,7 @@ def tell(at: datetime.datetime) -> None:
     told = DemoState(london_day(at))
     pre_create_historical_record.connect(_date_history)
     try:
-        with built_at_the_end():
+        with rebuild_at_end():
             with transaction.atomic():
                 opened = told.working_day(OPENED)
                 told.people = open_office(lambda: told.moment(opened))
@@ -114,12 +114,12 @@ def tell(at: datetime.datetime) -> None:
         pre_create_historical_record.disconnect(_date_history)
 
 
-def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
+def _do_all(office: DemoState, events: list[DemoEvent]) -> None:
     """Run each event at its moment. Events between two documents share a transaction, which is faster."""
     for alone, together in groupby(events, key=lambda event: event.alone):
         with nullcontext() if alone else transaction.atomic():
             for event in together:
-                event.do(told.moment(event.on))
+                event.do(office.moment(event.on))
 
 
 def _date_history(sender, history_instance, **kwargs) -> None:
@@ -132,79 +132,79 @@ def _date_history(sender, history_instance, **kwargs) -> None:
     history_instance.history_date = acting.at
 
 
-def _events(told: DemoState) -> Iterator[DemoEvent]:
+def _events(office: DemoState) -> Iterator[DemoEvent]:
     for place, report in enumerate(reports()):
-        yield from _report_events(told, report, place)
-    for quarter in papers.quarters(told.today):
-        yield from _paper_events(told, quarter)
+        yield from _report_events(office, report, place)
+    for quarter in papers.quarters(office.today):
+        yield from _paper_events(office, quarter)
     for place, story in enumerate(STORIES, start=7):
-        for day, order, do, *alone in story.happenings(told):
-            yield DemoEvent(told.working_day(day), (day, place, *order), do, any(alone))
+        for day, order, do, *alone in story.happenings(office):
+            yield DemoEvent(office.working_day(day), (day, place, *order), do, any(alone))
 
 
-def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[DemoEvent]:
+def _report_events(office: DemoState, report: DemoReport, place: int) -> Iterator[DemoEvent]:
     """Yield the events for a report: added, then its recommendations, then the leads, then each line's steps."""
     added = max(report.day + report.added, OPENED + 1)
-    on = told.working_day(added)
-    yield DemoEvent(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
+    on = office.working_day(added)
+    yield DemoEvent(on, (added, 0, place), lambda at: steps.add_report(office, report, at))
     for row, asked in enumerate(report.asked):
-        yield DemoEvent(on, (added, 1, place, row), partial(steps.add_asked, told, report, asked))
+        yield DemoEvent(on, (added, 1, place, row), partial(steps.add_recommendation, office, report, asked))
         for line in asked.lines:
             key = steps.Key(report.title, asked.kind, asked.number, line.force)
-            yield from _line_events(told, key, line, added, (place, row))
+            yield from _line_events(office, key, line, added, (place, row))
     if report.answer:
         day = report.answer.recorded
-        on = told.working_day(day)
-        yield DemoEvent(on, (day, 4, place), lambda at: steps.answer(told, report, at))
-        yield DemoEvent(on, (day, 4, place, "confirm"), lambda at: steps.confirm_answer(told, report, at), alone=True)
+        on = office.working_day(day)
+        yield DemoEvent(on, (day, 4, place), lambda at: steps.answer(office, report, at))
+        yield DemoEvent(on, (day, 4, place, "confirm"), lambda at: steps.confirm_answer(office, report, at), alone=True)
 
 
-def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int, place: tuple) -> Iterator[DemoEvent]:
+def _line_events(office: DemoState, key: steps.Key, line: DemoTracked, added: int, place: tuple) -> Iterator[DemoEvent]:
     order = (added, 2, *place, key.force)
-    yield DemoEvent(told.working_day(added), order, lambda at: steps.give_leads(told, key, line, at))
+    yield DemoEvent(office.working_day(added), order, lambda at: steps.give_leads(office, key, line, at))
     for number, step in enumerate(line.steps):
         day = max(step.day + step.late, added)
         order = (day, 3, *place, key.force, number)
-        yield DemoEvent(told.working_day(day), order, partial(steps.take, told, key, step))
+        yield DemoEvent(office.working_day(day), order, partial(steps.take, office, key, step))
 
 
-def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
+def _paper_events(office: DemoState, quarter) -> Iterator[DemoEvent]:
     """Yield the events for each force's paper. Eastvale's newest is still a draft."""
-    drafted = (quarter.end + papers.DRAFTED - told.today).days
-    finalised = (quarter.end + papers.FINALISED - told.today).days
-    if quarter == papers.quarters(told.today)[0]:
-        asked = (quarter.end + requests.RECORDED - told.today).days
-        yield DemoEvent(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
-        yield DemoEvent(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
-    for force in papers.forces_of(told.today, quarter):
-        on = told.working_day(drafted)
-        yield DemoEvent(on, (drafted, 5, force), partial(papers.draft, told, force, quarter))
-        if force == WM or quarter != papers.quarters(told.today)[0]:
-            on, order = told.working_day(finalised), (finalised, 6, force)
-            yield DemoEvent(on, order, partial(papers.finalise, told, force, quarter), alone=True)
-    if quarter == papers.quarters(told.today)[0]:
-        yield from _check_events(told, quarter, drafted, finalised)
+    drafted = (quarter.end + papers.DRAFTED - office.today).days
+    finalised = (quarter.end + papers.FINALISED - office.today).days
+    if quarter == papers.quarters(office.today)[0]:
+        asked = (quarter.end + requests.RECORDED - office.today).days
+        yield DemoEvent(office.working_day(asked), (asked, 5), lambda at: requests.ask(office, quarter, at))
+        yield DemoEvent(office.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(office, quarter, at))
+    for force in papers.forces_of(office.today, quarter):
+        on = office.working_day(drafted)
+        yield DemoEvent(on, (drafted, 5, force), partial(papers.draft, office, force, quarter))
+        if force == WM or quarter != papers.quarters(office.today)[0]:
+            on, order = office.working_day(finalised), (finalised, 6, force)
+            yield DemoEvent(on, order, partial(papers.finalise, office, force, quarter), alone=True)
+    if quarter == papers.quarters(office.today)[0]:
+        yield from _check_events(office, quarter, drafted, finalised)
     else:
-        on = told.working_day(finalised + 1)
-        yield DemoEvent(on, (finalised + 1, 5, WM), lambda at: notifications.make_public(told, WM, quarter, at))
+        on = office.working_day(finalised + 1)
+        yield DemoEvent(on, (finalised + 1, 5, WM), lambda at: notifications.make_public(office, WM, quarter, at))
 
 
-def _check_events(told: DemoState, quarter, drafted: int, finalised: int) -> Iterator[DemoEvent]:
+def _check_events(office: DemoState, quarter, drafted: int, finalised: int) -> Iterator[DemoEvent]:
     """Yield the factual checks: Westmarch's paper is checked, corrected and issued; Eastvale's is with the force.
 
     The draft of the joint paper follows.
     """
     steps_of_it = (
-        (drafted + 1, (5, "~check"), lambda at: checks.send(told, WM, quarter, at)),
-        (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
-        (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
-        (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
-        (finalised, (6, "~tell"), lambda at: notifications.tell(told, at)),
-        (finalised + 1, (5, "~read"), lambda at: notifications.download(told, WM, quarter, at)),
-        (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
-        (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
-        (-1, (6, "~restrict"), lambda at: restricted.restrict(told, quarter, at)),
-        (-1, (6, "~shut"), lambda at: restricted.draft(told, quarter, at)),
+        (drafted + 1, (5, "~check"), lambda at: checks.send(office, WM, quarter, at)),
+        (drafted + 4, (5, "~reply"), lambda at: checks.reply(office, quarter, at)),
+        (drafted + 5, (5, "~answer"), lambda at: checks.answer(office, at)),
+        (finalised, (6, "~issue"), lambda at: checks.issue(office, quarter, at)),
+        (finalised, (6, "~tell"), lambda at: notifications.tell(office, at)),
+        (finalised + 1, (5, "~read"), lambda at: notifications.download(office, WM, quarter, at)),
+        (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(office, quarter, at)),
+        (-1, (5, "~other"), lambda at: checks.send(office, EV, quarter, at)),
+        (-1, (6, "~restrict"), lambda at: restricted.restrict(office, quarter, at)),
+        (-1, (6, "~shut"), lambda at: restricted.draft(office, quarter, at)),
     )
     for day, order, do in steps_of_it:
-        yield DemoEvent(told.working_day(day), (day, *order), do)
+        yield DemoEvent(office.working_day(day), (day, *order), do)

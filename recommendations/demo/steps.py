@@ -14,7 +14,7 @@ from recommendations.demo.data import (
     DemoReport,
     DemoStep,
     DemoTracked,
-    dated,
+    fill_in_days,
 )
 from recommendations.demo.office import PEOPLE
 from recommendations.documents.responses.response_pdf import render_response
@@ -57,49 +57,50 @@ class Key(NamedTuple):
     force: str
 
 
-def add_report(told, report: DemoReport, at) -> None:
-    published_on = told.working_day(report.day)
-    told.reports[report.title] = inspections.add_inspection(
-        forces=[told.forces[slug] for slug in report.forces],
-        title=dated(report.title, published_on),
-        short_name=dated(report.short_name, published_on),
+def add_report(office, report: DemoReport, at) -> None:
+    published_on = office.working_day(report.day)
+    office.reports[report.title] = inspections.add_inspection(
+        forces=[office.forces[slug] for slug in report.forces],
+        title=fill_in_days(report.title, published_on),
+        short_name=fill_in_days(report.short_name, published_on),
         kind=report.kind,
         published_on=published_on,
-        link=f"https://reports.example/{slugify(dated(report.title, published_on))}",
-        by=told.people["officer"],
+        link=f"https://reports.example/{slugify(fill_in_days(report.title, published_on))}",
+        by=office.people["officer"],
         at=at,
-        **{name: told.working_day(value) if name in FACT_DAYS else value for name, value in report.facts.items()},
+        **{name: office.working_day(value) if name in FACT_DAYS else value for name, value in report.facts.items()},
     )
 
 
-def add_asked(told, report: DemoReport, asked: DemoRecommendation, at) -> None:
-    told.asked[report.title, asked.kind, asked.number] = inspections.add_recommendation(
-        inspection=told.reports[report.title],
-        new=_new(told, report, asked),
-        cause=told.asked.get((report.title, "cause_of_concern", asked.cause)),
-        by=told.people["officer"],
+def add_recommendation(office, report: DemoReport, recommendation: DemoRecommendation, at) -> None:
+    office.asked[report.title, recommendation.kind, recommendation.number] = inspections.add_recommendation(
+        inspection=office.reports[report.title],
+        new=_new(office, report, recommendation),
+        cause=office.asked.get((report.title, "cause_of_concern", recommendation.cause)),
+        by=office.people["officer"],
         at=at,
     )
 
 
-def _new(told, report: DemoReport, asked: DemoRecommendation) -> NewRecommendation:
-    read = deadlines.read_deadline(told.words(asked.by), told.working_day(report.day))
+def _new(office, report: DemoReport, recommendation: DemoRecommendation) -> NewRecommendation:
+    read = deadlines.read_deadline(office.words(recommendation.by), office.working_day(report.day))
     return NewRecommendation(
-        kind=asked.kind,
-        number=asked.number,
-        heading=asked.heading,
-        text=told.words(asked.text),
-        parts=tuple(told.words(part) for part in asked.parts),
-        addressees=asked.to or tuple(f"Chief constable of {told.forces[slug].short_name}" for slug in report.forces),
+        kind=recommendation.kind,
+        number=recommendation.number,
+        heading=recommendation.heading,
+        text=office.words(recommendation.text),
+        parts=tuple(office.words(part) for part in recommendation.parts),
+        addressees=recommendation.to
+        or tuple(f"Chief constable of {office.forces[slug].short_name}" for slug in report.forces),
         deadline_words=read.words,
         deadline_kind=read.kind,
         deadline_on=read.due_on,
-        directed_to_force=asked.directed,
+        directed_to_force=recommendation.directed,
     )
 
 
-def give_leads(told, key: Key, line: DemoTracked, at) -> None:
-    tracked = _tracked(told, key)
+def give_leads(office, key: Key, line: DemoTracked, at) -> None:
+    tracked = _tracked_recommendation(office, key)
     is_on_portal = tracked.recommendation.inspection.source in OF_HMICFRS
     inspections.edit_tracked(
         tracked=tracked,
@@ -108,19 +109,19 @@ def give_leads(told, key: Key, line: DemoTracked, at) -> None:
         business_lead=line.business,
         opcc_lead=line.opcc,
         portal_reference=str(FIRST_ON_PORTAL + 7 * tracked.recommendation_id) if is_on_portal else "",
-        planned_action=told.words(line.planned),
-        by=told.people[_officer(line.opcc)],
+        planned_action=office.words(line.planned),
+        by=office.people[_officer(line.opcc)],
         at=at,
     )
 
 
-def take(told, key: Key, step: DemoStep, at) -> None:
+def take(office, key: Key, step: DemoStep, at) -> None:
     """Carry out one step of a line's story."""
-    tracked = _tracked(told, key)
-    said = {name: told.words(value) for name, value in step.said.items()}
-    said |= {"tracked": tracked, "by": _who(told, key, step, tracked), "at": at}
+    tracked = _tracked_recommendation(office, key)
+    said = {name: office.words(value) for name, value in step.said.items()}
+    said |= {"tracked": tracked, "by": _who(office, key, step, tracked), "at": at}
     if step.verb in VOICES:
-        VOICES[step.verb](effective_on=told.working_day(step.day), **_signed(step, said))
+        VOICES[step.verb](effective_on=office.working_day(step.day), **_with_signature(step, said))
     elif step.verb == "withdraw":
         _withdraw(**said)
     elif step.verb in OF_PARTS:
@@ -132,29 +133,29 @@ def take(told, key: Key, step: DemoStep, at) -> None:
         getattr(closures, step.verb)(**said)
 
 
-def _tracked(told, key: Key) -> TrackedRecommendation:
-    return TrackedRecommendation.objects.with_record().get(recommendation=told.asked[key[:3]], force__slug=key.force)
+def _tracked_recommendation(office, key: Key) -> TrackedRecommendation:
+    return TrackedRecommendation.objects.with_record().get(recommendation=office.asked[key[:3]], force__slug=key.force)
 
 
-def _who(told, key: Key, step: DemoStep, tracked):
+def _who(office, key: Key, step: DemoStep, tracked):
     """Return who acts: for a force without a user of its own, the officer."""
     if step.who == APPROVER:
-        return told.people["approver"]
-    is_of_force = step.who == FORCE and key.force in told.people
-    return told.people[key.force if is_of_force else _officer(tracked.opcc_lead)]
+        return office.people["approver"]
+    is_of_force = step.who == FORCE and key.force in office.people
+    return office.people[key.force if is_of_force else _officer(tracked.opcc_lead)]
 
 
 def _officer(opcc_lead: str) -> str:
     return next(person.key for person in PEOPLE if person.name == opcc_lead)
 
 
-def _signed(step: DemoStep, said: dict) -> dict:
+def _with_signature(step: DemoStep, facts: dict) -> dict:
     """Add the name to the force's own statements: who said it, or who set the target."""
     if step.verb == "log_force_update":
-        return {"said_by": said["by"].name} | said
+        return {"said_by": facts["by"].name} | facts
     if step.verb == "set_target":
-        return {"set_by": said["tracked"].chief_officer_lead} | said
-    return said
+        return {"set_by": facts["tracked"].chief_officer_lead} | facts
+    return facts
 
 
 def _withdraw(*, tracked, voice: str, reason: str, by, at) -> None:
@@ -176,12 +177,12 @@ def _correct(*, tracked, text: str, reason: str, by, at) -> None:
     )
 
 
-def answer(told, report: DemoReport, at) -> None:
+def answer(office, report: DemoReport, at) -> None:
     """Record the published response to a report, with its source document."""
     given, body = report.answer, PolicingBody.objects.get()
     assert given  # load.py asks only for reports with an answer
-    inspection = told.reports[report.title]
-    asked = [_new(told, report, each) for each in report.asked]
+    inspection = office.reports[report.title]
+    asked = [_new(office, report, each) for each in report.asked]
     places = {f"{each.kind} {each.number}": place for place, each in enumerate(report.asked)}
     published = PublishedResponse(
         title=inspection.title,
@@ -190,21 +191,21 @@ def answer(told, report: DemoReport, at) -> None:
         body=body,
         body_name=body.name,
         published_on=inspection.published_on,
-        responded_on=told.working_day(given.day),
-        narrative=tuple(map(told.words, given.narrative)),
-        footnotes=tuple(note | {"text": told.words(note["text"])} for note in given.footnotes),
+        responded_on=office.working_day(given.day),
+        narrative=tuple(map(office.words, given.narrative)),
+        footnotes=tuple(note | {"text": office.words(note["text"])} for note in given.footnotes),
         recommendations=tuple(asked),
         comments=tuple(
-            NewComment(told.words(comment["text"]), tuple(places[key] for key in comment["answers"]))
+            NewComment(office.words(comment["text"]), tuple(places[key] for key in comment["answers"]))
             for comment in given.comments
         ),
-        chief_officer_comments=told.words(given.chief_officer_comments),
-        reply=told.words(given.reply),
+        chief_officer_comments=office.words(given.chief_officer_comments),
+        reply=office.words(given.reply),
         source_name=f"response-{inspection.short_name.lower().replace(' ', '-')}.txt",
-        source_text=_document(told, inspection, asked, given),
+        source_text=_document(office, inspection, asked, given),
     )
-    by: dict[str, Any] = {"by": told.people["officer"], "at": at}
-    recorded = imported.record_published(published=published, force=told.forces[report.forces[0]], **by)
+    by: dict[str, Any] = {"by": office.people["officer"], "at": at}
+    recorded = imported.record_published(published=published, force=office.forces[report.forces[0]], **by)
     if given.copy_sent:
         to = Recipient.objects.get(kind=RecipientKind.INSPECTORATE)
         about: dict[str, Any] = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}
@@ -217,15 +218,15 @@ def confirm_answer(told, report: DemoReport, at) -> None:
     confirm_response(response=response, render=render_response, plain=plain_response, by=told.people["approver"], at=at)
 
 
-def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:
+def _document(office, inspection, recommendations: list[NewRecommendation], answer: Answer) -> str:
     """Return the response as a document, in the form that offices publish."""
     lines = [f"HMICFRS: {inspection.title} ({inspection.get_kind_display().lower()})"]
-    lines += [f"Response from: {PolicingBody.objects.get().name}", *given.narrative, "Recommendations:"]
-    lines += [f"{new.number}. {new.text}" for new in asked]
-    lines += [f"OPCC Comment: {comment['text']}" for comment in given.comments]
+    lines += [f"Response from: {PolicingBody.objects.get().name}", *answer.narrative, "Recommendations:"]
+    lines += [f"{new.number}. {new.text}" for new in recommendations]
+    lines += [f"OPCC Comment: {comment['text']}" for comment in answer.comments]
     lines += [
-        given.chief_officer_comments,
-        given.reply,
-        *(f"{note['mark']} {note['text']}" for note in given.footnotes),
+        answer.chief_officer_comments,
+        answer.reply,
+        *(f"{note['mark']} {note['text']}" for note in answer.footnotes),
     ]
-    return "\n\n".join(told.words(line) for line in lines if line)
+    return "\n\n".join(office.words(line) for line in lines if line)

@@ -201,7 +201,7 @@ def _line(row: _Row) -> WorkbookRow:
         heard,
         row.pick(WORDS["notes"]) if row.count % 17 == 0 else "",
     )
-    return WorkbookRow(_with_what_is_wrong(row, cells), fill)
+    return WorkbookRow(_with_errors(row, cells), fill)
 
 
 def _reference(row: _Row) -> str:
@@ -210,7 +210,7 @@ def _reference(row: _Row) -> str:
     return f"HMI/{row.force[0]}/{row.count - above:03}"
 
 
-def _with_what_is_wrong(row: _Row, cells: tuple) -> tuple:
+def _with_errors(row: _Row, cells: tuple) -> tuple:
     """Add three unreadable days and a text that looks like a formula, all on the first sheet."""
     changed = list(cells)
     if row.force == "Westmarch" and row.count in WRONG_DAYS:
@@ -248,11 +248,11 @@ def _updates(row: _Row) -> str:
         if day <= row.published_on:
             break
         text = WORDS["updates"][(row.count + place * 5) % len(WORDS["updates"])].format(**row.words)
-        said.append(f"{_before_update(day, row.count + place)}{text[0].upper()}{text[1:]}")
+        said.append(f"{_update_prefix(day, row.count + place)}{text[0].upper()}{text[1:]}")
     return "\n".join(said)
 
 
-def _before_update(day: datetime.date, form: int) -> str:
+def _update_prefix(day: datetime.date, form: int) -> str:
     return (f"{day:%d/%m/%y} - ", f"{day:%d.%m.%Y}: ", f"{day.day} {day:%b %Y} – ")[form % 3]
 
 

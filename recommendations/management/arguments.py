@@ -53,7 +53,7 @@ def refusal_of(refusal: Refusal) -> CommandError:
 
 
 @contextmanager
-def refused() -> Iterator[None]:
+def refusals_as_command_errors() -> Iterator[None]:
     """Convert a Refusal raised inside to a CommandError."""
     try:
         yield
@@ -94,7 +94,7 @@ def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
     return day
 
 
-def found[Row: Model](model: type[Row], message: str, **what: object) -> Row:
+def find_or_fail[Row: Model](model: type[Row], message: str, **what: object) -> Row:
     """Return the row matching `what`. Raises CommandError with this message if there is none."""
     row = model._default_manager.filter(**what).first()
     if row is None:
@@ -104,7 +104,7 @@ def found[Row: Model](model: type[Row], message: str, **what: object) -> Row:
 
 def someone(email: str) -> User:
     """Return the user with this address, active or not."""
-    return found(User, f"No one has the address {email}.", email__iexact=email.strip())
+    return find_or_fail(User, f"No one has the address {email}.", email__iexact=email.strip())
 
 
 def force_of(slug: str) -> Force:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from recommendations import trail
-from recommendations.domain.audit.repeated_refusals import REFUSED, RepeatedRefusal, fold
+from recommendations.domain.audit.repeated_refusals import REFUSED, RepeatedRefusal, throttle_refusal
 
 
 def record_refusals(get_response):
@@ -24,4 +24,6 @@ def _record_refusal(request, reason: str) -> None:
     at, about = timezone.now(), f"{request.method} {request.path_info}"[:400]
     place = f"{request.method} {request.resolver_match.view_name if request.resolver_match else ''}"
     refusal = RepeatedRefusal(REFUSED, person=request.user, reason=reason, place=place, about=about)
-    fold(refusal, at, lambda: trail.record(by=request.user, at=at, verb=REFUSED, reason=reason, about=about))
+    throttle_refusal(
+        refusal, at, lambda: trail.record(by=request.user, at=at, verb=REFUSED, reason=reason, about=about)
+    )

@@ -23,7 +23,7 @@ class SessionMiddleware(DjangosSessionMiddleware):
         try:
             return super().process_response(request, response)
         except (SessionInterrupted, OperationalError) as trouble:
-            cause = _from_the_database(trouble)
+            cause = _database_cause(trouble)
             if cause and is_full(cause) and request.method in SAFE and response.status_code == 200:
                 patch_vary_headers(response, ("Cookie",))
                 return response
@@ -32,7 +32,7 @@ class SessionMiddleware(DjangosSessionMiddleware):
             raise cause  # noqa: B904  its own context stays with it
 
 
-def _from_the_database(trouble: BaseException | None) -> BaseException | None:
+def _database_cause(trouble: BaseException | None) -> BaseException | None:
     """The database error that caused this one, or None."""
     while trouble is not None and not isinstance(trouble, (OperationalError, InterfaceError)):
         trouble = trouble.__context__

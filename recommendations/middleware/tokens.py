@@ -109,7 +109,7 @@ def api_tokens(get_response: Respond) -> Respond:
         if request.method == "OPTIONS" and request.path_info.startswith(FEEDS):
             return HttpResponseNotAllowed(("GET", "HEAD"))
         token = token_in(request)
-        return _no_token(request) if token is None else _refused(request, token, view)
+        return _no_token(request) if token is None else _refusal(request, token, view)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
@@ -152,7 +152,7 @@ def _no_token(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _refused(request: HttpRequest, token: ApiToken, view: Callable) -> HttpResponseBase | None:
+def _refusal(request: HttpRequest, token: ApiToken, view: Callable) -> HttpResponseBase | None:
     """Why this token is refused here, as a response; None if it is allowed, and its use is counted."""
     if _lacks_factor(token.person):
         return problem(403, "Set up a second factor first: sign in, and you are asked for it.")

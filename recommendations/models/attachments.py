@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.enums import Marking
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.models.commitments import Commitment
 from recommendations.models.evidence import exactly_one
 from recommendations.models.tracked import TrackedRecommendation
@@ -91,7 +91,7 @@ class Attachment(Withdrawable):
 
     text: str  # extracted from its bytes, if domain/search/of_files.py queried it
 
-    objects = StandingManager.from_queryset(AttachmentQuerySet)()
+    objects = ActiveManager.from_queryset(AttachmentQuerySet)()
     on_file = AttachmentQuerySet.as_manager()
 
     class Meta:

@@ -131,7 +131,7 @@ class Record(Guarded):
         abstract = True
 
 
-class StandingManager(models.Manager):
+class ActiveManager(models.Manager):
     """A manager without withdrawn records, which appear in no list, count or choice."""
 
     def get_queryset(self):

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from recommendations.enums import PaperState
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.models.papers import ScrutinyReport
 
 
@@ -76,7 +76,7 @@ class CommitteeRequest(Withdrawable):
 
     is_answered: bool  # if RequestQuerySet.with_state annotated it
 
-    objects = StandingManager.from_queryset(RequestQuerySet)()
+    objects = ActiveManager.from_queryset(RequestQuerySet)()
     on_file = RequestQuerySet.as_manager()
 
     class Meta:

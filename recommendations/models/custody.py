@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.models.bodies import in_order
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -77,7 +77,7 @@ class CustodyVisit(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = StandingManager.from_queryset(VisitQuerySet)()
+    objects = ActiveManager.from_queryset(VisitQuerySet)()
     on_file = VisitQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.permissions import May
 from recommendations.sections import Section
 
@@ -62,7 +62,7 @@ class Evidence(Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StandingManager.from_queryset(EvidenceQuerySet)()
+    objects = ActiveManager.from_queryset(EvidenceQuerySet)()
     on_file = EvidenceQuerySet.as_manager()
 
     class Meta:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations import deadlines
 from recommendations.enums import DeadlineKind, InspectionKind, LinkKind, RecommendationKind
 from recommendations.enums.sources import OF_HMICFRS, Answerer, ClockStart
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 
 
 class InspectionQuerySet(RecordQuerySet):
@@ -79,7 +79,7 @@ class Inspection(Withdrawable):
     visible_covers: "list[InspectionForce]"
     answered_on: datetime.date | None
 
-    objects = StandingManager.from_queryset(InspectionQuerySet)()
+    objects = ActiveManager.from_queryset(InspectionQuerySet)()
     on_file = InspectionQuerySet.as_manager()
 
     class Meta:
@@ -222,7 +222,7 @@ class InspectionLink(Withdrawable):
     to = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="linked_from")
     kind = models.CharField(max_length=12, choices=LinkKind)
 
-    objects = StandingManager.from_queryset(RecordQuerySet)()
+    objects = ActiveManager.from_queryset(RecordQuerySet)()
     on_file = RecordQuerySet.as_manager()
 
     class Meta:
@@ -287,7 +287,7 @@ class Recommendation(Withdrawable):
     deadline_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = StandingManager.from_queryset(RecommendationQuerySet)()
+    objects = ActiveManager.from_queryset(RecommendationQuerySet)()
     on_file = RecommendationQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations.enums import MeetingFileKind, MeetingState, Presence
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.models.panels import Panel, Person
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -39,7 +39,7 @@ class Meeting(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = StandingManager.from_queryset(MeetingQuerySet)()
+    objects = ActiveManager.from_queryset(MeetingQuerySet)()
     on_file = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -91,7 +91,7 @@ class MeetingFile(Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StandingManager.from_queryset(FileQuerySet)()
+    objects = ActiveManager.from_queryset(FileQuerySet)()
     on_file = FileQuerySet.as_manager()
 
     class Meta:
@@ -132,7 +132,7 @@ class Attendance(Person, Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StandingManager.from_queryset(AttendanceQuerySet)()
+    objects = ActiveManager.from_queryset(AttendanceQuerySet)()
     on_file = AttendanceQuerySet.as_manager()
 
     class Meta:

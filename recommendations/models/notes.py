@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.enums.ownership import RecordKind
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 
 
 class NoteQuerySet(RecordQuerySet):
@@ -32,7 +32,7 @@ class OfficeNote(Withdrawable):
     of_force: int | None
     of_inspection: int | None
 
-    objects = StandingManager.from_queryset(NoteQuerySet)()
+    objects = ActiveManager.from_queryset(NoteQuerySet)()
     on_file = NoteQuerySet.as_manager()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from recommendations.enums import Frequency, PanelKind
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.models.bodies import in_order
 from recommendations.permissions import May
 from recommendations.sections import Section
@@ -170,7 +170,7 @@ class PanelMember(Person, Withdrawable):
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
-    objects = StandingManager.from_queryset(MemberQuerySet)()
+    objects = ActiveManager.from_queryset(MemberQuerySet)()
     on_file = MemberQuerySet.as_manager()
 
     class Meta:

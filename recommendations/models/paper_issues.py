@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.models.papers import ScrutinyReport
 from recommendations.models.reminders import LedgerMail
 from recommendations.periods import say
@@ -33,7 +33,7 @@ class PaperIssue(Withdrawable):
     words: str
     told: list[Any]
 
-    objects = StandingManager.from_queryset(IssueQuerySet)()
+    objects = ActiveManager.from_queryset(IssueQuerySet)()
     on_file = IssueQuerySet.as_manager()
 
     class Meta:

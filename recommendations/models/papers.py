@@ -42,9 +42,9 @@ class PaperQuerySet(RecordQuerySet):
         if user.has_perm("draft_paper"):
             return self
         finalised = self.filter(state=PaperState.FINALISED, closed=False)
-        return finalised.filter(force=user.force_id) if user.force_id else finalised._of_committees_of(user)
+        return finalised.filter(force=user.force_id) if user.force_id else finalised._for_committee_member(user)
 
-    def _of_committees_of(self, user):
+    def _for_committee_member(self, user):
         """Papers for, or issued to, a committee of this member, and the parts of those.
 
         A paper without a committee is for all: only a member of every current committee sees it.

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from recommendations.enums import InspectionKind, PlanState
 from recommendations.models.base import (
+    ActiveManager,
     DatedQuerySet,
     DatedRow,
     RecordQuerySet,
-    StandingManager,
     Withdrawable,
 )
 
@@ -32,7 +32,7 @@ class PlannedInspection(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = StandingManager.from_queryset(PlanQuerySet)()
+    objects = ActiveManager.from_queryset(PlanQuerySet)()
     on_file = PlanQuerySet.as_manager()
 
     class Meta:

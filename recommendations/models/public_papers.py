@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.models.papers import ScrutinyReport
 
 
@@ -26,7 +26,7 @@ class PublicPaper(Withdrawable):
 
     size: int  # of the file in bytes, if queried by domain/public/papers.py
 
-    objects = StandingManager.from_queryset(PublicPaperQuerySet)()
+    objects = ActiveManager.from_queryset(PublicPaperQuerySet)()
     on_file = PublicPaperQuerySet.as_manager()
 
     class Meta:

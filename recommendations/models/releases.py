@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from recommendations.digests import sha256_of
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models.base import Guarded, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Guarded, RecordQuerySet, Withdrawable
 
 
 class ReleaseQuerySet(RecordQuerySet):
@@ -32,7 +32,7 @@ class Release(Withdrawable):
     decided_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     returned_why = models.TextField("why it was sent back", blank=True, default="")
 
-    objects = StandingManager.from_queryset(ReleaseQuerySet)()
+    objects = ActiveManager.from_queryset(ReleaseQuerySet)()
     on_file = ReleaseQuerySet.as_manager()
 
     class Meta:

@@ -69,7 +69,7 @@ class UpdateRound(Record):
 class LineQuerySet(RecordQuerySet):
     def with_record(self):
         return self.select_related("tracked__recommendation__inspection", "tracked__force").prefetch_related(
-            Prefetch("tracked__standings", Standing.objects.current(), to_attr="stands")
+            Prefetch("tracked__standings", Standing.objects.current(), to_attr="prefetched_state")
         )
 
     def needed(self):

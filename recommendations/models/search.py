@@ -23,7 +23,7 @@ from recommendations.models.search_index import (
     HasWords,
     SearchHit,
     WordRank,
-    ranked_on_sqlite,
+    sqlite_hits,
 )
 from recommendations.permissions import May
 from recommendations.search_words import SearchWords
@@ -33,7 +33,7 @@ def _if(holds: bool, condition: Q | None = None) -> Q | None:
     return (condition or Q()) if holds else None
 
 
-def _of_record(records: QuerySet) -> Q:
+def _record_q(records: QuerySet) -> Q:
     return Q(record__in=records.order_by().values("pk"))
 
 
@@ -51,9 +51,9 @@ RULES: dict[str, Callable[[Any], Q | None]] = {
         Q(inspection__in=Inspection.objects.visible_to(user).order_by().values("pk")) if user.force_id else Q(),
     ),
     Readers.RESPONSES: lambda user: _if(user.has_perm(May.SEE_RESPONSES)),
-    Readers.MEETINGS: lambda user: Q() if _is_office(user) else _of_record(Meeting.objects.visible_to(user)),
-    Readers.REQUESTS: lambda user: Q() if _is_office(user) else _of_record(CommitteeRequest.objects.visible_to(user)),
-    Readers.PAPERS: lambda user: Q() if _is_office(user) else _of_record(ScrutinyReport.objects.visible_to(user)),
+    Readers.MEETINGS: lambda user: Q() if _is_office(user) else _record_q(Meeting.objects.visible_to(user)),
+    Readers.REQUESTS: lambda user: Q() if _is_office(user) else _record_q(CommitteeRequest.objects.visible_to(user)),
+    Readers.PAPERS: lambda user: Q() if _is_office(user) else _record_q(ScrutinyReport.objects.visible_to(user)),
 }
 
 
@@ -130,7 +130,7 @@ class SearchQuerySet(QuerySet):
         elif connection.vendor == "postgresql":
             found = self.matching(words).annotate(rank=WordRank(words))
         else:
-            hits = ranked_on_sqlite(words)
+            hits = sqlite_hits(words)
             found = with_cte(hits, select=hits.join(self, pk=hits.col.id)).annotate(rank=hits.col.rank)
         return found.order_by().annotate(place=PLACE).values_list(*FACTS)
 

@@ -80,7 +80,7 @@ class WordRank(Func):
         self.words = words
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Sql:
-        query, params = _weighed(self.words)
+        query, params = _ranking_query(self.words)
         return POSTGRESQL_RANK.format(vector=_vector(compiler, self.source_expressions[0]), query=query), params
 
 
@@ -102,7 +102,7 @@ FACTS = ("pk", "kind", "speaker", "force_id", "inspection_id", "day", "tracked_i
 PLACE = Case(When(tracked__isnull=True, then=F("address")), default=Value(""))
 
 
-def ranked_on_sqlite(words: SearchWords) -> CTE:
+def sqlite_hits(words: SearchWords) -> CTE:
     """The entries with these words: `id`, and `rank`, higher for better matches."""
     columns = {"id": IntegerField(), "rank": FloatField()}
     return CTE(raw_cte_sql(SQLITE_RANKED, [_match(words)], columns), name="hits")
@@ -132,7 +132,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         before += 2
 
 
-def _weighed(words: SearchWords) -> Sql:
+def _ranking_query(words: SearchWords) -> Sql:
     """The query used for ranking: all the words, and one of them in names or text."""
     everywhere, params = _tsquery(words.terms, " && ")
     said, more = _tsquery(words.asked, " || ", MAIN_WEIGHTS)

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from recommendations import deadlines
 from recommendations.enums.sources import COUNTED, Answerer, AnswerStepKind, ClockStart, ExtensionAnswer, SourceKind
-from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.periods import say
 
 
@@ -216,7 +216,7 @@ class Extension(Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StandingManager.from_queryset(RecordQuerySet)()
+    objects = ActiveManager.from_queryset(RecordQuerySet)()
     on_file = RecordQuerySet.as_manager()
 
     class Meta:
@@ -259,7 +259,7 @@ class AnswerStep(Withdrawable):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StandingManager.from_queryset(RecordQuerySet)()
+    objects = ActiveManager.from_queryset(RecordQuerySet)()
     on_file = RecordQuerySet.as_manager()
 
     class Meta:

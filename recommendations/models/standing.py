@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from recommendations import trail
 from recommendations.models.inspections import SubRecommendation
-from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived
+from recommendations.models.standing_rows import ALWAYS, FOREVER, READS, derived_rows
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
 
@@ -132,12 +132,14 @@ class StandingQuerySet(QuerySet):
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
         for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
             stored = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
-            right = set(derived(some, COLUMNS))
+            right = set(derived_rows(some, COLUMNS))
             yield from sorted({row[0] for row in stored ^ right})
 
     def _replace(self, pks: Iterable[int], after: datetime.date) -> None:
         for some in batched(pks, AT_ONCE):
-            rows = [self.model(**dict(zip(NAMES, values, strict=True))) for values in derived(some, COLUMNS, after)]
+            rows = [
+                self.model(**dict(zip(NAMES, values, strict=True))) for values in derived_rows(some, COLUMNS, after)
+            ]
             # written at once: the rows follow from records, and are derived again as each verb ends
             self.filter(tracked__in=some, until__gt=after).delete()
             self.bulk_create(rows)

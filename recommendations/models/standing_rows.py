@@ -49,7 +49,7 @@ VOICES: tuple[Any, ...] = (
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
 
 
-def derived(tracked: Collection[int], columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
+def derived_rows(tracked: Collection[int], columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
     """The rows of some tracked recommendations (ids), derived from the records as they are now: `columns`, in their
     order; of the periods that end after a day.
 
@@ -68,7 +68,7 @@ def derived(tracked: Collection[int], columns: Sequence[str], after: datetime.da
     found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1]) for name, (_, rows) in speaking.items()})
     joined = {name: (relation, Q(**{f"{relation}__pk": F(f"{name}_id")})) for name, (relation, _) in speaking.items()}
     found = found.annotate(**{name: FilteredRelation(on, condition=same) for name, (on, same) in joined.items()})
-    said = {**_of_record(), **_of_voices(), **_of_closures()}
+    said = {**_record_columns(), **_voice_columns(), **_closure_columns()}
     found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
     return found.values_list(*(f"of_{name}" if name in said else name for name in columns))
 
@@ -95,7 +95,7 @@ def _speaking(day: OuterRef) -> dict[str, tuple[str, QuerySet]]:
     }
 
 
-def _of_record() -> dict[str, Combinable]:
+def _record_columns() -> dict[str, Combinable]:
     return {
         "tracked": F("pk"),
         "since": F("day"),
@@ -112,7 +112,7 @@ def part_count() -> Combinable:
     return Coalesce(Subquery(parts.values("recommendation").annotate(number=Count("pk")).values("number")), Value(0))
 
 
-def _of_voices() -> dict[str, Combinable]:
+def _voice_columns() -> dict[str, Combinable]:
     """What the current row of each voice says, and the targets."""
     targets = TargetDate.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
     number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
@@ -143,7 +143,7 @@ def _of_voices() -> dict[str, Combinable]:
     }
 
 
-def _of_closures() -> dict[str, Combinable]:
+def _closure_columns() -> dict[str, Combinable]:
     """The closure in force on the day, else the waiting request."""
     pending = Closure.objects.filter(tracked=OuterRef("pk")).pending(OuterRef("day")).order_by("-requested_at", "-id")
     requested_on = Subquery(pending.values("requested_on")[:1])

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from recommendations.enums import DeadlineKind
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 
 if TYPE_CHECKING:
     from recommendations.models.closures import Closure
@@ -38,7 +38,7 @@ class TrackedQuerySet(RecordQuerySet):
     def with_standing(self, standings=None):
         """Prefetch `standing` from these rows (a queryset of Standing of one day; None: today). One more query."""
         rows = _standings().current() if standings is None else standings
-        return self.prefetch_related(Prefetch("standings", rows, to_attr="stands"))
+        return self.prefetch_related(Prefetch("standings", rows, to_attr="prefetched_state"))
 
 
 def _standings():
@@ -73,14 +73,14 @@ class TrackedRecommendation(Withdrawable):
     deadline_on = models.DateField(null=True, blank=True)
 
     # What its page loads once for its parts (views/register/tracked_page.py).
-    looks: "list[Closure]"
+    closure_rows: "list[Closure]"
     waiting: "Closure | None"
     restriction: "Restriction | None"
     addressees: list[str]
-    stands: list[Any]
+    prefetched_state: list[Any]
     similar: Any
 
-    objects = StandingManager.from_queryset(TrackedQuerySet)()
+    objects = ActiveManager.from_queryset(TrackedQuerySet)()
     on_file = TrackedQuerySet.as_manager()
 
     class Meta:
@@ -131,8 +131,8 @@ class TrackedRecommendation(Withdrawable):
     @cached_property
     def standing(self) -> "Standing":
         """Its state today, as known now, unless TrackedQuerySet.with_standing prefetched that of another day."""
-        if stands := getattr(self, "stands", None):
-            return stands[0]
+        if prefetched := getattr(self, "prefetched_state", None):
+            return prefetched[0]
         return self.standings.current().get()
 
     @cached_property
@@ -149,5 +149,5 @@ class TrackedRecommendation(Withdrawable):
 
     def refresh_from_db(self, *args, **kwargs):
         super().refresh_from_db(*args, **kwargs)
-        for name in ("standing", "stands", "its_parts", "part_rows"):
+        for name in ("standing", "prefetched_state", "its_parts", "part_rows"):
             self.__dict__.pop(name, None)

@@ -67,7 +67,7 @@ kept = KeptConfiguration()
 def configuration() -> dict[str, Any]:
     """The provider's OpenID configuration. Raises EntraRefused if it is incomplete, of another issuer or host."""
     if kept.url != settings.ENTRA_URL or kept.until <= time.monotonic():
-        answer = _fetched(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
+        answer = _fetch_json(f"{settings.ENTRA_URL}/.well-known/openid-configuration")
         _check_configuration(answer)
         kept.url, kept.until, kept.answer = settings.ENTRA_URL, time.monotonic() + KEPT, answer
     return kept.answer
@@ -87,7 +87,7 @@ def is_of_provider(address: object) -> bool:
     return isinstance(address, str) and urlsplit(address)[:2] == urlsplit(settings.ENTRA_URL)[:2]
 
 
-def _fetched(address: str) -> dict[str, Any]:
+def _fetch_json(address: str) -> dict[str, Any]:
     with get_adapter().get_requests_session() as session:
         answer = session.get(address)
         answer.raise_for_status()
@@ -122,7 +122,7 @@ def verified_claims(token: object, nonce: str) -> dict[str, Any]:
 def _key_of(token: str, keys_address: str) -> jwt.PyJWK:
     """The provider's key named in the token. Raises EntraRefused if there is none."""
     name = jwt.get_unverified_header(token).get("kid")
-    for key in jwt.PyJWKSet.from_dict(_fetched(keys_address)).keys:
+    for key in jwt.PyJWKSet.from_dict(_fetch_json(keys_address)).keys:
         if name and key.key_id == name:
             return key
     raise EntraRefused("ID token: signed with an unknown key", NOT_TRUSTED)
@@ -245,14 +245,14 @@ def _come_in(request, claims: dict[str, Any], state: dict[str, Any], at: datetim
         raise EntraRefused("a person of the demonstration", NOT_TRUSTED, person)
     person, to = recognise(person=person, identity=identity, at=at), state.get("next")
     if state.get("again") and request.user.pk == person.pk:
-        return _confirmed(request, person, claims, state)
+        return _confirm(request, person, claims, state)
     if request.user.is_authenticated:
         get_account_adapter().logout(request)
     record_authentication(request, person, ENTRA)
     return perform_login(request, person, redirect_url=to)
 
 
-def _confirmed(request, person, claims: dict[str, Any], state: dict[str, Any]):
+def _confirm(request, person, claims: dict[str, Any], state: dict[str, Any]):
     """A signed-in user has reauthenticated: recently, if Entra says when."""
     when = claims.get("auth_time")
     if isinstance(when, int | float) and when < state["begun"] - LEEWAY:

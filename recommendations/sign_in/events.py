@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from recommendations.domain.audit.events import HERE, EventOrigin, note_event
-from recommendations.domain.audit.repeated_refusals import RepeatedRefusal, fold
+from recommendations.domain.audit.repeated_refusals import RepeatedRefusal, throttle_refusal
 from recommendations.domain.people.sessions import BEGUN
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import ApiToken, User
@@ -62,7 +62,7 @@ def note_failure(request, kind: Kind, account: User | None, detail: str = "") ->
 def note_folded(request, kind: Kind, account: User | None, detail: str = "") -> None:
     """Record an event that may repeat: the first one now, later how many more there were."""
     refusal = RepeatedRefusal(kind, account=account, address=get_adapter().get_client_ip(request))
-    fold(refusal, timezone.now(), lambda: note(request, kind, account=account, detail=detail))
+    throttle_refusal(refusal, timezone.now(), lambda: note(request, kind, account=account, detail=detail))
 
 
 def is_by_entra(request, user: User) -> bool:
@@ -92,7 +92,7 @@ def _words_of(authenticator: Authenticator) -> str:
 
 
 @receiver(user_logged_in)
-def _begun(request, user, **told):
+def _note_start(request, user, **kwargs):
     """Note in the session when and from where it began, for the lists of its owner and of administrators."""
     origin = origin_of(request) if "REMOTE_ADDR" in request.META else HERE
     now = timezone.now().timestamp()
@@ -100,33 +100,33 @@ def _begun(request, user, **told):
 
 
 @receiver(signals.authenticator_added)
-def _added(request, user, authenticator, **told):
+def _note_factor_added(request, user, authenticator, **kwargs):
     is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
     kind, detail = (Kind.CODES_MADE, "") if is_codes else (Kind.FACTOR_ADDED, _words_of(authenticator))
     note(request, kind, account=user, by=user, detail=detail)
 
 
 @receiver(signals.authenticator_removed)
-def _removed(request, user, authenticator, **told):
+def _note_factor_removed(request, user, authenticator, **kwargs):
     note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=_words_of(authenticator))
 
 
 @receiver(signals.authenticator_reset)
-def _made_again(request, user, authenticator, **told):
+def _note_codes_renewed(request, user, authenticator, **kwargs):
     note(request, Kind.CODES_MADE, account=user, by=user)
 
 
 @receiver(signals.authenticator_used)
-def _used(request, user, authenticator, **told):
+def _note_recovery_code_used(request, user, authenticator, **kwargs):
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         note(request, Kind.RECOVERY_USED, account=user, by=user)
 
 
 @receiver(authentication_step_completed)
-def _confirmed(request, user, method, **told):
+def _note_confirmation(request, user, method, **kwargs):
     """A signed-in user has reauthenticated."""
-    if told.get("reauthenticated"):
-        said = PROOFS.get(told.get("type", method), method)
+    if kwargs.get("reauthenticated"):
+        said = PROOFS.get(kwargs.get("type", method), method)
         note(request, Kind.CONFIRMED, account=user, by=user, detail=said)
 
 

@@ -27,7 +27,7 @@ NOT_ACCEPTED = "The passkey was not accepted. Try again, or sign in another way.
 LONGEST_NAME, LONGEST_PASSKEY = 60, 20_000  # characters
 
 
-def _named(field: forms.Field) -> forms.CharField:
+def _name_field(field: forms.Field) -> forms.CharField:
     given = {"max_length": LONGEST_NAME, "required": field.required, "initial": field.initial}
     return forms.CharField(label="Name of the passkey", help_text="For example “Work laptop”.", **given)
 
@@ -39,7 +39,7 @@ class AddForm(webauthn.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"] = _named(self.fields["name"])
+        self.fields["name"] = _name_field(self.fields["name"])
         self.fields["credential"].error_messages |= {"required": NOT_MADE, "invalid": NOT_MADE}
 
     def clean(self):
@@ -58,7 +58,7 @@ class RenameForm(webauthn.EditWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"] = _named(self.fields["name"])
+        self.fields["name"] = _name_field(self.fields["name"])
         self.fields["name"].error_messages["required"] = "Enter a name."
 
     def save(self):
@@ -75,14 +75,14 @@ class _Shown(webauthn.AuthenticateWebAuthnForm):
         try:
             passkey = super().clean_credential()
         except ValidationError as refused:
-            raise self._refused(self.user, refused.messages[0] if _is_of_limit(refused) else NOT_ACCEPTED) from None
+            raise self._refusal(self.user, refused.messages[0] if _is_of_limit(refused) else NOT_ACCEPTED) from None
         except Exception:  # whatever is in it: fido2 raises many errors for what is no passkey
-            raise self._refused(self.user) from None
+            raise self._refusal(self.user) from None
         if not _may_use(passkey.user):
-            raise self._refused(passkey.user)
+            raise self._refusal(passkey.user)
         return passkey
 
-    def _refused(self, person, words: str = NOT_ACCEPTED) -> ValidationError:
+    def _refusal(self, person, words: str = NOT_ACCEPTED) -> ValidationError:
         note_failure(context.request, Kind.CODE_FAILED, person, "passkey")
         return ValidationError(words)
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from recommendations import telemetry
 from recommendations.documents.formats.markdown_html import to_html
-from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
+from recommendations.documents.papers.joint_document import prefix_anchors as with_anchors_of
 from recommendations.domain.text import sentences
 from recommendations.periods import say
 from recommendations.sections import Section

@@ -66,7 +66,7 @@ def _saves(place: int, times: int) -> list[tuple[float, float]]:
     from recommendations.models import TrackedRecommendation, User
 
     officer, tracked = User.objects.order_by("pk").first(), TrackedRecommendation.objects.order_by("pk")[place]
-    locked_head, told = trail._locked_head, []
+    locked_head, told = trail._lock_head, []
 
     def timed():
         asked = time.perf_counter()
@@ -75,12 +75,12 @@ def _saves(place: int, times: int) -> list[tuple[float, float]]:
         transaction.on_commit(lambda: told.append((got - asked, time.perf_counter() - got)))
         return head
 
-    trail._locked_head = timed
+    trail._lock_head = timed
     try:
         for _ in range(times):
             log_force_update(tracked=tracked, done="Reviewed.", by=officer, at=timezone.now())
     finally:
-        trail._locked_head = locked_head
+        trail._lock_head = locked_head
     return told
 
 

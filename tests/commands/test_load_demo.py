@@ -28,7 +28,7 @@ from recommendations.domain.home.lines import AHEAD
 from recommendations.domain.inspections.grade_queries import grades_of
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import ahead
-from recommendations.domain.inspections.statutory_clock import unanswered
+from recommendations.domain.inspections.statutory_clock import unanswered_inspections
 from recommendations.domain.panels.queries import panel_rows
 from recommendations.domain.register import rag
 from recommendations.domain.responses.draft.completeness import missing
@@ -124,7 +124,7 @@ def _in_full_in_the_soak(monkeypatch):
     if SOAK:
         monkeypatch.setattr(load, "built_at_the_end", nullcontext)
         return
-    press, made = render._pressed, []
+    press, made = render._render_in_child, []
 
     def pressed(*work):
         if not made:
@@ -158,7 +158,7 @@ def register(at) -> object:
 def test_every_state_is_there_whatever_today_is(loaded_at):
     today, rows = london_day(loaded_at), register(loaded_at)
     missing = [name for name, condition in STATES.items() if not rows.filter(condition).exists()]
-    missing += [flag for flag in Flag if not rows.filter(rag.flagged(flag, today, RagRule.objects.on(today))).exists()]
+    missing += [flag for flag in Flag if not rows.filter(rag.flag_q(flag, today, RagRule.objects.on(today))).exists()]
     assert missing == []
     assert rows.filter(tracked_on__lt=today - datetime.timedelta(days=1000), closed_on=None).exists(), "years old"
     assert 60 <= rows.count() <= 105
@@ -270,7 +270,7 @@ def _check_ahead(today):
 
 
 def _unanswered():
-    return unanswered(Inspection.objects.all())
+    return unanswered_inspections(Inspection.objects.all())
 
 
 def _check_drafts():

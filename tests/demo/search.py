@@ -4,7 +4,7 @@ from pathlib import Path
 
 from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
-from recommendations.domain.search.spelling import corrected
+from recommendations.domain.search.spelling import correct_spelling
 from recommendations.models import SearchEntry, User
 from recommendations.search_words import read_words
 
@@ -33,7 +33,7 @@ def not_found(user, day) -> list[str]:
 def _is_found(user, day, typed: str, kind: str, words: str) -> bool:
     query = SearchQuery(words=read_words(typed), day=day)
     if not SearchAnswer(query, user).count():
-        query = corrected(query, user) or query
+        query = correct_spelling(query, user) or query
     return any(entry.kind == kind and words in f"{entry.title} {entry.text}" for entry in first_five(query, user))
 
 

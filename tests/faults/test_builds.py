@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.audit import verification
-from recommendations.domain.builds.builds import MOST, SILENT, STOPPED, TakenOver
+from recommendations.domain.builds.builds import MOST, SILENT, STOPPED, BuildReclaimed
 from recommendations.domain.papers import building, builds, papers
 from recommendations.domain.papers.building import ask_to_finalise, build_next
 from recommendations.domain.papers.due import make_due
@@ -210,7 +210,7 @@ def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
                 assert builds.claim_next(at=timezone.now()) is not None
 
     build = builds.claim_next(at=timezone.now())
-    with pytest.raises(TakenOver):
+    with pytest.raises(BuildReclaimed):
         building._make(build, render_paper, Slept(build, timezone.now))
     assert (kept(), state()) == (NOTHING, (BuildState.RUNNING, 2, ""))
 

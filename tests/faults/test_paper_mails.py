@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.domain.papers.notifications import told_of
+from recommendations.domain.papers.notifications import mails_of_issues
 from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail
@@ -60,7 +60,7 @@ def test_while_the_mail_server_is_down_nothing_is_lost(issued, members, settings
     use(settings, free_port())
     down = "3 e-mails not sent; the next run tries again. The mail server cannot be reached: connection refused."
     assert [run(), run()] == [[down]] * 2
-    (told,) = told_of([issued])[issued.pk]
+    (told,) = mails_of_issues([issued])[issued.pk]
     assert (told.words, told.names) == ("not sent. The mail server cannot be reached: connection refused.", NAMES)
     with MailServer() as back:
         use(settings, back.port)
@@ -125,7 +125,7 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert (code, out.splitlines()[0], err) == (1, "1 e-mail sent.", f"CommandError: 1 e-mail: {STOPPED}\n")
     assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
     assert arrived(server, members) == [1, 1, 1]
-    wrong = [told for told in told_of([issued])[issued.pk] if told.is_wrong]
+    wrong = [told for told in mails_of_issues([issued])[issued.pk] if told.is_wrong]
     assert [(told.words, told.names) for told in wrong] == [(f"not known whether it arrived. {STOPPED}", NAMES[1:2])]
 
 

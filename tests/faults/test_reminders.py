@@ -144,7 +144,9 @@ def test_a_server_that_keeps_silent_after_taking_a_mail_does_not_get_it_again(as
     assert run() == ("2 e-mails sent.", [unknown])
     assert [run(), run()] == [("0 e-mails sent.", [])] * 2
     assert sorted(server.times.values()) == [1, 1, 1]
-    assert reminders.told_about(asked)[0].wrong.startswith("Not known whether it arrived. The mail server was given it")
+    assert reminders.mails_about(asked)[0].wrong.startswith(
+        "Not known whether it arrived. The mail server was given it"
+    )
 
 
 def test_an_address_that_cannot_be_written_to_keeps_nobody_else_from_being_told(asked, leads, settings, server):
@@ -213,7 +215,7 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
     arrived = [sum(mail.to == lead.email for mail in server.arrived) for lead in leads]
     assert arrived == [1, 1, 1]
-    assert [told.wrong for told in reminders.told_about(asked) if told.names == [leads[1].name]] == [
+    assert [told.wrong for told in reminders.mails_about(asked) if told.names == [leads[1].name]] == [
         f"Not known whether it arrived. {STOPPED}"
     ]
 

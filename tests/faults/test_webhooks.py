@@ -123,7 +123,7 @@ def test_a_run_that_was_stopped_midway_is_taken_up_again(receiver, message):
 
 
 def test_two_runs_at_once_send_a_message_once(receiver, message):
-    first, second = (deliveries.due(AT).get() for _ in range(2))
+    first, second = (deliveries.due_deliveries(AT).get() for _ in range(2))
     assert (send(first, lambda: AT), send(second, lambda: AT)) == (True, False)
     assert receiver.messages == [message.message]
 

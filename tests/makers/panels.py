@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.panels import attendance, meetings
-from recommendations.domain.panels.attendance import AttendanceEntry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, member_entry
 from recommendations.domain.people import records
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Force, Meeting, Panel, PanelMember
@@ -43,8 +43,8 @@ def held(panel: Panel, on: datetime.date, **ways) -> Meeting:
     meeting, at = make_meeting(panel, on), max(AT, day_end(on))
     members = panel.members.on(on)
     return record(
-        meeting, *(of_member(each, ways.get(each.name.split()[0].lower(), "present")) for each in members), at=at
+        meeting, *(member_entry(each, ways.get(each.name.split()[0].lower(), "present")) for each in members), at=at
     )
 
 
-__all__ = ["AttendanceEntry", "held", "make_channel", "make_meeting", "make_member", "of_member", "record"]
+__all__ = ["AttendanceEntry", "held", "make_channel", "make_meeting", "make_member", "member_entry", "record"]

@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
-from recommendations.domain.rounds.drafts import BLANK, Typed, mark, to_begin_with
+from recommendations.domain.rounds.drafts import BLANK, Typed, initial_values, mark
 from recommendations.domain.rounds.rounds import ask_for_updates, release_answers
 from recommendations.models import RoundDraft
 from tests.conftest import AT, make_inspection, make_many_tracked
@@ -21,7 +21,7 @@ def make_round(force, *, lines=3, by=None, at=AT, name="November", due_on=DUE, n
 
 def typed(line, **values) -> Typed:
     """What somebody types into a line that they see as it is now."""
-    shown = to_begin_with(line, RoundDraft.objects.filter(line=line).first())
+    shown = initial_values(line, RoundDraft.objects.filter(line=line).first())
     return Typed(line.pk, BLANK | shown | values, mark(shown))
 
 

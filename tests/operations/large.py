@@ -47,12 +47,12 @@ def fill(tracked: int, megabytes: int) -> None:
 
 
 def measure(folder: Path) -> None:
-    from oversight.operations.backups.engines import of_settings
+    from oversight.operations.backups.engines import office_database
     from oversight.operations.backups.making import Plan, make_backup
     from oversight.operations.backups.stores import Folder
     from oversight.operations.backups.verifying import check_same, take_apart
 
-    database = of_settings()
+    database = office_database()
     plan = Plan("main", database, Folder(folder / "backups"), folder / "work")
     print(f"{database.engine}: {database.size() / MEGABYTE:,.0f} MB")
     with timed("backup"):

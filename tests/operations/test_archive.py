@@ -9,7 +9,7 @@ import pytest
 
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.archive import chunks_of, header_of, unpack
-from oversight.operations.backups.encryption import opened, write_encrypted
+from oversight.operations.backups.encryption import open_backup, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, SUMS, Facts, Manifest, part_of
 from tests.environment import SOAK
 from tests.operations.conftest import AT
@@ -96,7 +96,7 @@ def encrypted(small, key, tmp_path):
 
 def read(path, identity, folder):
     folder.mkdir()
-    with opened(path, identity) as source:
+    with open_backup(path, identity) as source:
         return unpack(source, folder)
 
 

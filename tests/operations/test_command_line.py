@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from oversight.operations.command_line import environment, main, main_all, needs_no_settings, settings_of, split
+from oversight.operations.command_line import environment, main, main_all, needs_no_settings, settings_of, split_office
 from oversight.operations.offices import IS_NO_NAME, Installation, Trouble, read_settings, write_settings
 
 NOTHING = {"PATH": os.environ["PATH"]}  # no SECRET_KEY, no database
@@ -55,7 +55,7 @@ def test_help_is_there_without_any_settings(command):
     ],
 )
 def test_the_office_stands_before_the_command(arguments, found):
-    assert split(arguments) == found
+    assert split_office(arguments) == found
 
 
 def test_an_unknown_option_and_an_unknown_office_are_said(there, capsys):

@@ -26,10 +26,10 @@ def test_a_file_goes_there_once_is_proven_and_given_out(bucket, tracked, officer
     made = make_file(tracked, by=officer)
     key = f"/bucket/main/{made.sha256[:2]}/{made.sha256}"
     assert (Speaks.objects[key], storage.is_folder(), list(check_files())) == (PDF, False, [])
-    with storage.opened(made.sha256) as content:
+    with storage.open_stored(made.sha256) as content:
         assert b"".join(storage.chunks_of(content)) == PDF
     Speaks.objects[key] = PDF + b" "
-    storage.put(made.sha256, io.BytesIO(PDF))
+    storage.store_content(made.sha256, io.BytesIO(PDF))
     assert list(check_files()) == [f"The attached file {made.pk}: its bytes were changed."]
     del Speaks.objects[key]
     assert list(check_files()) == [f"The attached file {made.pk}: its bytes are missing."]
@@ -39,15 +39,15 @@ def test_a_large_file_goes_there_in_parts_and_comes_back_from_disk(bucket, tmp_p
     content = b"0123456789abcdef" * 800_000
     (tmp_path / "large").write_bytes(content)
     with open(tmp_path / "large", "rb") as large:
-        storage.put("ab" * 32, large)
+        storage.store_content("ab" * 32, large)
     assert len(Speaks.parts) > 1
-    with storage.opened("ab" * 32) as given_out:
+    with storage.open_stored("ab" * 32) as given_out:
         assert b"".join(storage.chunks_of(given_out)) == content
 
 
 def test_a_file_that_is_not_there_is_missed(bucket):
     with pytest.raises(FileNotFoundError):
-        storage.opened("ab" * 32)
+        storage.open_stored("ab" * 32)
     storage.remove("ab" * 32)
 
 

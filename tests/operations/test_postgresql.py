@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.engines import of_engine
+from oversight.operations.backups.engines import database_of
 from oversight.operations.backups.making import Plan, make_backup
 from oversight.operations.backups.postgresql import PostgreSQL
 from oversight.operations.backups.restoring import Target, restore
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.postgresql_alone, pytest.mark.django_db(transaction=Tr
 
 def as_user(role: str, name: str = "") -> PostgreSQL:
     found = connection.settings_dict
-    return of_engine(found | {"USER": role, "NAME": name or found["NAME"]})
+    return database_of(found | {"USER": role, "NAME": name or found["NAME"]})
 
 
 @pytest.fixture
@@ -84,6 +84,6 @@ def test_what_a_role_may_not_do_is_said_with_what_to_do(body, tmp_path):
 
 def test_a_password_stands_in_no_command_line_and_in_the_address_of_a_child():
     found = {"ENGINE": "django.db.backends.postgresql", "HOST": "db", "PORT": "5433", "USER": "own", "NAME": "office"}
-    database = of_engine(found | {"PASSWORD": "a@/:b", "OPTIONS": {"sslmode": "require", "pool": {}}})
+    database = database_of(found | {"PASSWORD": "a@/:b", "OPTIONS": {"sslmode": "require", "pool": {}}})
     assert "a@/:b" not in str(database.params)
     assert database.url == "postgres://own:a%40%2F%3Ab@db:5433/office?sslmode=require"

@@ -190,7 +190,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     (tmp_path / "data/main").mkdir(parents=True)
     (tmp_path / "data/main/oversight.sqlite3").write_text("an earlier one")
     with pytest.raises(Trouble, match="holds something, perhaps of an earlier one"):
-        steps.interrupted(holds(tmp_path).office("main"))
+        steps.interrupted_answers(holds(tmp_path).office("main"))
 
 
 def test_an_answer_that_a_file_misspells_is_named(tmp_path):

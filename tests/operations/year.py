@@ -31,13 +31,13 @@ class Year:
 
 
 def main(folder: Path, every: int) -> None:
-    from oversight.operations.backups.engines import of_settings
+    from oversight.operations.backups.engines import office_database
     from oversight.operations.backups.making import Plan
     from oversight.operations.backups.retention import Keep
     from oversight.operations.backups.stores import Folder
 
     store = Folder(folder / "backups")
-    year = Year(Plan("main", of_settings(), store, folder / "work", keep=Keep(7, 5, 12)), every)
+    year = Year(Plan("main", office_database(), store, folder / "work", keep=Keep(7, 5, 12)), every)
     live_through(year)
     kept = store.names()
     print(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from recommendations.views.api.endpoint import STATUSES, described
+from recommendations.views.api.endpoint import STATUSES, openapi_document
 from tests.environment import SOAK
 from tests.examples import LETTERS, examples
 from tests.security.line import MISSING
@@ -19,7 +19,9 @@ from tests.security.rules import RULES
 from tests.snapshots import undone
 
 WHO = ("lead_a", "lead_b", "member", "officer", "approver", "administrator", "anonymous", "deactivated", "no_factor")
-OPERATIONS = [(method, path, said) for path, verbs in described()["paths"].items() for method, said in verbs.items()]
+OPERATIONS = [
+    (method, path, said) for path, verbs in openapi_document()["paths"].items() for method, said in verbs.items()
+]
 ODD = [
     "",
     " ",

@@ -22,7 +22,7 @@ from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
-from recommendations.domain.search.following import built_at_the_end
+from recommendations.domain.search.following import rebuild_at_end
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import (
     BankHoliday,
@@ -347,7 +347,7 @@ def change_together(world) -> TrailEntry:
 def build_world() -> SimpleNamespace:
     """Everything above, in order. What is searched is built once, of all of it."""
     world = SimpleNamespace(forms_read=FormsRead())
-    with built_at_the_end():
+    with rebuild_at_end():
         _build_all(world)
     sign_everybody_in(world)
     return world

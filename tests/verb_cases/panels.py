@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.panels import attendance, meeting_files, meetings, panels
-from recommendations.domain.panels.attendance import of_member
+from recommendations.domain.panels.attendance import member_entry
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=14)
@@ -15,7 +15,7 @@ def cases(world) -> dict:
     found, panel, member = world.meetings_a, world.channel_a, world.member_a
     ahead = {"meeting": found.ahead, "version": found.ahead.version}
     held = {"meeting": found.held, "version": found.held.version}
-    past = {"meeting": found.past, "version": found.past.version, "entries": [of_member(member, "remote")]}
+    past = {"meeting": found.past, "version": found.past.version, "entries": [member_entry(member, "remote")]}
     return {
         "panels.withdraw_member": lambda: panels.withdraw_member(member=member, reason="Another panel’s.", **by),
         "panels.show_panel": lambda: panels.show_panel(panel=panel, public=True, reason="It meets in public.", **by),

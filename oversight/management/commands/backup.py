@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from oversight.operations.backups.engines import of_settings
+from oversight.operations.backups.engines import office_database
 from oversight.operations.backups.kept_settings import lines_of
 from oversight.operations.backups.making import Plan, make_backup, megabytes
 from oversight.operations.backups.retention import read_keep
@@ -15,7 +15,7 @@ from oversight.operations.backups.stores import store_of
 from oversight.settings import env
 from recommendations.domain.attachments import storage
 from recommendations.last_runs import ran
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, to, **options):
         at = timezone.now()
-        with refused():
+        with refusals_as_command_errors():
             made = make_backup(self.plan(to or settings.BACKUP_TO), at=at)
         database = made.manifest.database
         self.stdout.write(f"{made.name}: {megabytes(made.bytes)}, {database.entries:,} entries. Head of the trail:")
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         own = Path(settings.BREACHED_PASSWORDS) if settings.BREACHED_PASSWORDS else None
         return Plan(
             office=settings.OFFICE,
-            database=of_settings(),
+            database=office_database(),
             store=store_of(to, settings.BACKUP_ENDPOINT, work),
             work=work,
             settings=lines_of(env.dump(), os.environ),

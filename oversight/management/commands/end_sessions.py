@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.people.sessions import end_all_sessions
-from recommendations.management.arguments import refused, someone
+from recommendations.management.arguments import refusals_as_command_errors, someone
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *, email, reason, **options):
         person = someone(email)
-        with refused():
+        with refusals_as_command_errors():
             ended = end_all_sessions(person=person, why=reason, by=None, at=timezone.now())
         self.stdout.write(f"{person.name} is signed out: {ended} session{'' if ended == 1 else 's'} ended.")

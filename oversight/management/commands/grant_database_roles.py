@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from recommendations.domain.audit.database_roles import Roles, differences, grant
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if application == reader:
             raise CommandError("The application and the public reader are two roles: give them two names.")
         roles = Roles(application, reader)
-        with refused():
+        with refusals_as_command_errors():
             if not check:
                 grant(roles)
             wrong = differences(roles)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from oversight.operations.first_administrator import invite_administrator, name_office
 from recommendations.emails.accounts import invitation_link, send_account_invitation
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--print-link", action="store_true", help="print the link, mail none")
 
     def handle(self, *, office_name, name, email, print_link, **options):
-        with refused():
+        with refusals_as_command_errors():
             name_office(office_name, at=timezone.now())
             sent = invite_administrator(email=email, name=name, at=timezone.now())
         if sent is None:

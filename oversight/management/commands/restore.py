@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from oversight.operations.backups.engines import of_settings
+from oversight.operations.backups.engines import office_database
 from oversight.operations.backups.restoring import Target, restore
 from recommendations.domain.attachments import storage
 from recommendations.last_runs import ran
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 
 BY_HAND = """
 Restored. What is left to do by hand:
@@ -50,8 +50,8 @@ class Command(BaseCommand):
             application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
         work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
         attached = storage.folder() if storage.is_folder() else None
-        target = Target(of_settings(), work, files, application, reader, despite_problems, attached)
-        with refused():
+        target = Target(office_database(), work, files, application, reader, despite_problems, attached)
+        with refusals_as_command_errors():
             manifest = restore(file, target, say=self.stdout.write, identity=identity)
         self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))
         ran("restore", at=at, detail=file.name)

@@ -34,10 +34,12 @@ class Command(BaseCommand):
         there = installation(os.environ)
         try:
             place = there.office(office)
-            before = steps.interrupted(place)
+            before = steps.interrupted_answers(place)
             if before is not None:
                 self.stdout.write(f"The set-up of {office} was interrupted: going on with its answers.")
-            answers = take(_given(options) if before is None else before, None if options["no_input"] else self._ask)
+            answers = take(
+                _answers_from_options(options) if before is None else before, None if options["no_input"] else self._ask
+            )
             steps.run(steps.SetUp(there, place, answers, self._tell, options["print_link"]), again=before is not None)
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
@@ -59,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no answer: give {question.option}, or --no-input for the default.") from None
 
 
-def _given(options) -> dict[str, str]:
+def _answers_from_options(options) -> dict[str, str]:
     """The answers from the options, else from the answers file. Raises Trouble for an unknown key in the file."""
     file = read_settings(Path(options["answers"])) if options["answers"] else {}
     keys = {question.key: question.name for question in QUESTIONS}

@@ -28,23 +28,23 @@ class Command(BaseCommand):
             sys.exit(int(level))
 
 
-def as_text(found: list[Finding]) -> str:
+def as_text(findings: list[Finding]) -> str:
     """One line for each check, after a summary."""
-    wrong = sum(each.level > Level.WELL for each in found)
-    said = f"{wrong} of {len(found)} checks need attention" if wrong else f"all {len(found)} checks are well"
-    width = max(len(each.name) for each in found)
-    lines = (f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in found)
+    wrong = sum(each.level > Level.WELL for each in findings)
+    said = f"{wrong} of {len(findings)} checks need attention" if wrong else f"all {len(findings)} checks are well"
+    width = max(len(each.name) for each in findings)
+    lines = (f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in findings)
     return "\n".join([f"Oversight {version()}: {said}.", *lines])
 
 
-def as_json(found: list[Finding]) -> str:
+def as_json(findings: list[Finding]) -> str:
     """The checks as JSON: levels in words, `value` is the number compared with the thresholds."""
     said = {
         "version": version(),
-        "status": worst(found).name.lower(),
+        "status": worst(findings).name.lower(),
         "checks": [
             {"name": each.name, "level": each.level.name.lower(), "words": each.words, "value": each.value}
-            for each in found
+            for each in findings
         ],
     }
     return json.dumps(said, indent=2)

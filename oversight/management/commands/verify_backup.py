@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.engines import of_settings
+from oversight.operations.backups.engines import office_database
 from oversight.operations.backups.making import working_folder
 from oversight.operations.backups.retention import moments_of
 from oversight.operations.backups.stores import store_of
 from oversight.operations.backups.verifying import verify_backup
 from recommendations.last_runs import ran
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 
 
 class Command(BaseCommand):
@@ -31,9 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file, identity, **options):
         at, work = timezone.now(), settings.VAR_DIR / "backup-work"
-        with refused(), working_folder(work) as folder:
+        with refusals_as_command_errors(), working_folder(work) as folder:
             path = Path(file) if file else self.newest(folder, work)
-            done = verify_backup(path, folder=folder, beside=of_settings(), identity=identity)
+            done = verify_backup(path, folder=folder, beside=office_database(), identity=identity)
         for check in done.checks:
             self.stdout.write(f"{check.asked}: {check.said or 'done'}")
         if done.problems:

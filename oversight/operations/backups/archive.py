@@ -24,12 +24,12 @@ def chunks_of(parts: Mapping[str, Path], at: datetime.datetime) -> Iterator[byte
     """The bytes of an archive of these files (name → path, in this order), with their checksums at the end."""
     length = 0
     for name, path in parts.items():
-        length += BLOCK + padded(path.stat().st_size)
+        length += BLOCK + padded_size(path.stat().st_size)
         yield header_of(name, path.stat().st_size, int(at.timestamp()))
         yield from _content(path)
     sums = sums_of({name: part_of(path) for name, path in parts.items()}).encode()
-    length += BLOCK + padded(len(sums))
-    yield header_of(SUMS, len(sums), int(at.timestamp())) + sums + bytes(padded(len(sums)) - len(sums))
+    length += BLOCK + padded_size(len(sums))
+    yield header_of(SUMS, len(sums), int(at.timestamp())) + sums + bytes(padded_size(len(sums)) - len(sums))
     yield bytes(2 * BLOCK + -(length + 2 * BLOCK) % RECORD)
 
 
@@ -37,7 +37,7 @@ def _content(path: Path) -> Iterator[bytes]:
     with path.open("rb") as content:
         while chunk := content.read(CHUNK):
             yield chunk
-    yield bytes(padded(path.stat().st_size) - path.stat().st_size)
+    yield bytes(padded_size(path.stat().st_size) - path.stat().st_size)
 
 
 def header_of(name: str, size: int, moment: int) -> bytes:
@@ -47,7 +47,7 @@ def header_of(name: str, size: int, moment: int) -> bytes:
     return info.tobuf(tarfile.GNU_FORMAT)
 
 
-def padded(size: int) -> int:
+def padded_size(size: int) -> int:
     """The size of a part in an archive, padded to whole blocks, without its header."""
     return size + -size % BLOCK
 
@@ -69,17 +69,17 @@ def unpack(source: BinaryIO, folder: Path) -> Manifest:
         found[name] = _take(source, size, folder / name)
     if next(iter(found), "") != NAME or list(found)[-1] != SUMS:
         raise BackupFailed(DAMAGED.format("it is not whole, or not a backup of Oversight"))
-    return _agreed(found, folder)
+    return _check_manifest(found, folder)
 
 
-def _agreed(found: dict[str, Part], folder: Path) -> Manifest:
+def _check_manifest(parts: dict[str, Part], folder: Path) -> Manifest:
     """The manifest. Raises BackupFailed unless checksums, manifest and parts agree."""
-    del found[SUMS]
-    if (folder / SUMS).read_bytes() != sums_of(found).encode():
+    del parts[SUMS]
+    if (folder / SUMS).read_bytes() != sums_of(parts).encode():
         raise BackupFailed(DAMAGED.format(f"the sums in {SUMS} are not those of its parts"))
     manifest = read_manifest((folder / NAME).read_text())
-    del found[NAME]
-    if manifest.parts != found:
+    del parts[NAME]
+    if manifest.parts != parts:
         raise BackupFailed(DAMAGED.format(f"its parts are not those that its {NAME} names"))
     return manifest
 
@@ -95,7 +95,7 @@ def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
         moments.add(info.mtime)
         if info.size < 0 or block != header_of(info.name, info.size, int(info.mtime)) or len(moments) > 1:
             raise BackupFailed(DAMAGED.format(f"the header of {info.name!r} was changed"))
-        length += BLOCK + padded(info.size)
+        length += BLOCK + padded_size(info.size)
         yield info.name, info.size
     _check_end(source, length)
 
@@ -120,7 +120,7 @@ def _take(source: BinaryIO, size: int, path: Path) -> Part:
             digest.update(chunk)
             file.write(chunk)
             left -= len(chunk)
-    if any(_exactly(source, padded(size) - size)):
+    if any(_exactly(source, padded_size(size) - size)):
         raise BackupFailed(DAMAGED.format(f"something stands behind {path.name}"))
     return Part(size, digest.hexdigest())
 

@@ -22,16 +22,16 @@ def bytes_of(parts: Mapping[str, Path]) -> int:
     return sum(each.stat().st_size for each in parts.values())
 
 
-def set_out(names: Iterable[str], folder: Path) -> Path | None:
+def arrange_files(names: Iterable[str], folder: Path) -> Path | None:
     """Move the attached parts of an unpacked backup into a folder like the original; None if it has none."""
     found = [name for name in names if name.startswith(PART)]
     place = folder / "attached"
     for name in found:
-        put(folder / name, place)
+        move_into_folder(folder / name, place)
     return place if found else None
 
 
-def put(file: Path, place: Path) -> None:
+def move_into_folder(file: Path, place: Path) -> None:
     """Move a file to its place in a folder of attached files. A file already there has the same bytes."""
     sha256 = file.name.removeprefix(PART)
     if not NAME.fullmatch(sha256):
@@ -47,5 +47,5 @@ def move_all(source: Path, place: Path) -> int:
     """Move every file of one such folder into another; return how many."""
     found = list(parts_in(source).values())
     for each in found:
-        put(each, place)
+        move_into_folder(each, place)
     return len(found)

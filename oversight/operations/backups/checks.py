@@ -61,11 +61,11 @@ def main(head: str, count: str) -> None:
         print(json.dumps(each), flush=True)
 
 
-def _answers(asked: dict[str, Callable[[io.StringIO], object]]) -> Iterator[tuple[str, bool, str]]:
+def _answers(checks: dict[str, Callable[[io.StringIO], object]]) -> Iterator[tuple[str, bool, str]]:
     """Yield the result of each check; stops if the database can't be migrated."""
     from django.core.management import CommandError
 
-    for name, ask in asked.items():
+    for name, ask in checks.items():
         said = io.StringIO()
         try:
             ask(said)

@@ -61,7 +61,7 @@ def write_encrypted(chunks: Iterator[bytes], out: BinaryIO, recipient: str) -> N
 
 
 @contextmanager
-def opened(path: Path, identity: Path | None) -> Iterator[BinaryIO]:
+def open_backup(path: Path, identity: Path | None) -> Iterator[BinaryIO]:
     """Open a backup's file for reading, decrypting on the way if it is encrypted.
 
     Raises BackupFailed if it can't be decrypted, possibly after part of it was read.

@@ -12,18 +12,23 @@ from oversight.operations.backups.postgresql import PostgreSQL
 from oversight.operations.backups.sqlite import SQLite
 
 
-def of_settings() -> Database:
+def office_database() -> Database:
     """The office's database; on PostgreSQL as its owner, if OWNER_DATABASE_URL is set."""
     found: dict[str, Any] = dict(connection.settings_dict)
     if settings.OWNER_DATABASE_URL:
         found = {**dj_database_url.parse(settings.OWNER_DATABASE_URL)}
-    return of_engine(found)
+    return database_of(found)
 
 
-def of_engine(found: dict[str, Any]) -> Database:
+def database_of(config: dict[str, Any]) -> Database:
     """The database described by Django's settings."""
-    if found["ENGINE"].endswith("sqlite3"):
-        return SQLite(Path(found["NAME"]))
-    options = {name: value for name, value in found.get("OPTIONS", {}).items() if isinstance(value, str)}
-    named = {"host": found["HOST"], "port": str(found["PORT"] or ""), "user": found["USER"], "dbname": found["NAME"]}
-    return PostgreSQL({**options, **{name: value for name, value in named.items() if value}}, found["PASSWORD"] or "")
+    if config["ENGINE"].endswith("sqlite3"):
+        return SQLite(Path(config["NAME"]))
+    options = {name: value for name, value in config.get("OPTIONS", {}).items() if isinstance(value, str)}
+    named = {
+        "host": config["HOST"],
+        "port": str(config["PORT"] or ""),
+        "user": config["USER"],
+        "dbname": config["NAME"],
+    }
+    return PostgreSQL({**options, **{name: value for name, value in named.items() if value}}, config["PASSWORD"] or "")

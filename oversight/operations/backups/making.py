@@ -59,14 +59,14 @@ def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
     Raises BackupFailed if none was made: then nothing of it remains, and the earlier ones are unchanged.
     """
     name = name_of(plan.office, at, ENDING if plan.recipient else "")
-    with working_folder(plan.work) as folder, _said():
+    with working_folder(plan.work) as folder, _disk_errors_in_words():
         plan.store.check()
         if name in plan.store.names():
             raise BackupFailed(f"{name} is there already.")
         size, attached = plan.database.size(), bytes_of(parts_in(plan.attached))
         check_room({plan.work: size, **dict.fromkeys(plan.store.folders(), size + attached)})
         parts, manifest = _parts(plan, folder, at)
-        size = _put(plan, name, parts, at)
+        size = _write_archive(plan, name, parts, at)
     return Made(name, size, manifest, *remove_old(plan))
 
 
@@ -132,7 +132,7 @@ def _manifest(office: str, facts: Facts, parts: Mapping[str, Path], at: datetime
     return Manifest(FORMAT, office, version(), at.astimezone(datetime.UTC).isoformat(), facts, made_of)
 
 
-def _put(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime) -> int:
+def _write_archive(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime) -> int:
     """Write the archive to the store; return its size."""
     sizes = []
 
@@ -145,7 +145,7 @@ def _put(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime
 
 
 @contextmanager
-def _said() -> Iterator[None]:
+def _disk_errors_in_words() -> Iterator[None]:
     """Turn disk and SQLite errors into BackupFailed, in words."""
     try:
         yield

@@ -37,13 +37,13 @@ class PostgreSQL:
 
     def size(self) -> int:
         """Its size on disk in bytes."""
-        with self._connected() as server:
+        with self._connect() as server:
             found = server.execute("SELECT pg_database_size(current_database())").fetchone()
         return int(found[0]) if found else 0
 
     def dump(self, folder: Path) -> Facts:
         """Write a dump in PostgreSQL's custom format into the folder; return the facts at its snapshot."""
-        with self._connected() as server:
+        with self._connect() as server:
             server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             [(snapshot,)] = server.execute("SELECT pg_export_snapshot()").fetchall()
             facts = _facts(server)
@@ -55,7 +55,7 @@ class PostgreSQL:
 
     def in_the_way(self) -> str:
         """What to do before anything can be loaded into it, or "" if it is empty."""
-        with self._connected() as server:
+        with self._connect() as server:
             if not server.execute(TABLES).fetchone():
                 return ""
         name, owner = self.params["dbname"], self.params.get("user", "its owner")
@@ -77,7 +77,7 @@ class PostgreSQL:
             f"--use-list={listed}",
             str(copy),
         )
-        with self._connected() as server:
+        with self._connect() as server:
             return _facts(server)
 
     @contextmanager
@@ -92,7 +92,7 @@ class PostgreSQL:
             self._alone("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _alone(self, statement: str, name: str) -> None:
-        with self._connected() as server:
+        with self._connect() as server:
             server.autocommit = True
             try:
                 server.execute(sql.SQL(statement).format(sql.Identifier(name)))
@@ -104,7 +104,7 @@ class PostgreSQL:
                 ) from None
 
     @contextmanager
-    def _connected(self) -> Iterator[psycopg.Connection]:
+    def _connect(self) -> Iterator[psycopg.Connection]:
         try:
             connection = psycopg.connect(make_conninfo(**self.params, password=self.password or None))
         except psycopg.OperationalError as error:
@@ -127,8 +127,8 @@ class PostgreSQL:
         return done.stdout
 
 
-def _advice(said: str) -> str:
-    if "row-level security" in said or "permission denied" in said:
+def _advice(error: str) -> str:
+    if "row-level security" in error or "permission denied" in error:
         return "\nSet OWNER_DATABASE_URL to the owner of the tables: the program's role may not read all of them."
     return ""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.attached import move_all, set_out
+from oversight.operations.backups.attached import arrange_files, move_all
 from oversight.operations.backups.checks import checks_of
 from oversight.operations.backups.databases import Database
 from oversight.operations.backups.making import FILES, working_folder
@@ -51,15 +51,18 @@ def restore(path: Path, target: Target, *, say: Say, identity: Path | None = Non
         raise BackupFailed(in_the_way)
     with working_folder(target.work) as folder:
         manifest = take_apart(path, folder, identity)
-        say(f"1. The backup is whole: office {manifest.office}, {manifest.at:%-d %B %Y %H:%M} UTC, {_of(manifest)}.")
+        say(
+            f"1. The backup is whole: office {manifest.office}, {manifest.at:%-d %B %Y %H:%M} UTC, "
+            f"{_manifest_words(manifest)}."
+        )
         check_engine(manifest, target.database)
         check_version(manifest)
         _load(manifest, target, folder, say)
-        _put_files(manifest, folder, target.files, say)
+        _restore_files(manifest, folder, target.files, say)
     return manifest
 
 
-def _of(manifest: Manifest) -> str:
+def _manifest_words(manifest: Manifest) -> str:
     return f"Oversight {manifest.version}, {manifest.database.entries:,} entries in the trail"
 
 
@@ -71,11 +74,11 @@ def _load(manifest: Manifest, target: Target, folder: Path, say: Say) -> None:
         place.remove()
     check_same(manifest.database, place.load(folder / manifest.database_part))
     say("2. The database is loaded, with as many rows in each table as the backup names.")
-    attached = set_out(manifest.parts, folder)
+    attached = arrange_files(manifest.parts, folder)
     try:
         _verify(manifest, place, target, attached, say)
     except BackupFailed as wrong:
-        raise BackupFailed(f"{wrong.message}\n{_left(place)}") from None
+        raise BackupFailed(f"{wrong.message}\n{_after_failure(place)}") from None
     if isinstance(place, SQLite):
         place.become(Path(str(place.path).removesuffix(BEING_RESTORED)))
     if attached:
@@ -83,7 +86,7 @@ def _load(manifest: Manifest, target: Target, folder: Path, say: Say) -> None:
         say(f"   {move_all(attached, place_of_files):,} files on records are in {place_of_files}.")
 
 
-def _left(place: Database) -> str:
+def _after_failure(place: Database) -> str:
     if isinstance(place, SQLite):
         place.remove()
         return "Nothing was put in the place of the database. Take another backup, or give --despite-problems."
@@ -95,7 +98,7 @@ def _left(place: Database) -> str:
 
 def _verify(manifest: Manifest, place: Database, target: Target, attached: Path | None, say: Say) -> None:
     """Everything that is done to a restored database before it is used."""
-    say(f"3. It is of this version, {version()}, and {_verified(manifest, place, target, attached)}")
+    say(f"3. It is of this version, {version()}, and {_verification_words(manifest, place, target, attached)}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
         run(place, "grant_database_roles", *roles)
@@ -105,7 +108,7 @@ def _verify(manifest: Manifest, place: Database, target: Target, attached: Path 
     say(f"5. {run(place, 'tidy', '--after-restore').strip()}")
 
 
-def _verified(manifest: Manifest, place: Database, target: Target, attached: Path | None) -> str:
+def _verification_words(manifest: Manifest, place: Database, target: Target, attached: Path | None) -> str:
     """The result of verification, in words. Raises BackupFailed for a problem, unless `despite_problems`."""
     checks = checks_of(place.url, manifest.database, attached)
     problems = [f"{check.asked}: {check.said}" for check in checks if not check.is_well]
@@ -126,7 +129,7 @@ def run(place: Database, *command: str) -> str:
     return done.stdout
 
 
-def _put_files(manifest: Manifest, folder: Path, files: Path, say: Say) -> None:
+def _restore_files(manifest: Manifest, folder: Path, files: Path, say: Say) -> None:
     """Move the settings and the files from outside the database into `files`. Nothing is overwritten."""
     files.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in manifest.parts:

@@ -8,10 +8,10 @@ from django.db.migrations.loader import MigrationLoader
 from oversight.database_version import OURS
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.archive import unpack
-from oversight.operations.backups.attached import set_out
+from oversight.operations.backups.attached import arrange_files
 from oversight.operations.backups.checks import Check, checks_of
 from oversight.operations.backups.databases import Database
-from oversight.operations.backups.encryption import opened
+from oversight.operations.backups.encryption import open_backup
 from oversight.operations.backups.making import check_room
 from oversight.operations.backups.manifest import Facts, Manifest
 from oversight.version import version
@@ -40,7 +40,7 @@ def verify_backup(path: Path, *, folder: Path, beside: Database, identity: Path 
     check_version(manifest)
     with beside.beside(folder) as scratch:
         check_same(manifest.database, scratch.load(folder / manifest.database_part))
-        return Verified(manifest, checks_of(scratch.url, manifest.database, set_out(manifest.parts, folder)))
+        return Verified(manifest, checks_of(scratch.url, manifest.database, arrange_files(manifest.parts, folder)))
 
 
 def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
@@ -49,7 +49,7 @@ def take_apart(path: Path, folder: Path, identity: Path | None) -> Manifest:
         raise BackupFailed(f"There is no file {path}.")
     check_room({folder: path.stat().st_size})
     try:
-        with opened(path, identity) as source:
+        with open_backup(path, identity) as source:
             return unpack(source, folder)
     except OSError as wrong:
         raise BackupFailed(f"{path} cannot be read: {wrong}") from None
@@ -76,11 +76,13 @@ def check_version(manifest: Manifest) -> None:
         )
 
 
-def check_same(said: Facts, found: Facts) -> None:
+def check_same(expected: Facts, actual: Facts) -> None:
     """Raise BackupFailed if a loaded database does not match its manifest."""
-    if (said.entries, said.head, said.migrations) != (found.entries, found.head, found.migrations):
+    if (expected.entries, expected.head, expected.migrations) != (actual.entries, actual.head, actual.migrations):
         raise BackupFailed("The restored database does not have the trail that the manifest names.")
-    if wrong := [table for table in {**said.rows, **found.rows} if said.rows.get(table) != found.rows.get(table)]:
+    if wrong := [
+        table for table in {**expected.rows, **actual.rows} if expected.rows.get(table) != actual.rows.get(table)
+    ]:
         raise BackupFailed(
             f"The restored database has other numbers of rows than the manifest names: {', '.join(wrong)}."
         )

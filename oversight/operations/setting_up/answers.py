@@ -154,7 +154,7 @@ def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
     return question.name != "from-email" or bool(answers.get("mail"))
 
 
-def take(given: Mapping[str, str], ask: Callable[[Question, str], str] | None) -> dict[str, str]:
+def take(values: Mapping[str, str], ask: Callable[[Question, str], str] | None) -> dict[str, str]:
     """All answers: those given, and those that `ask` returns for a question and its default.
 
     Without `ask`, missing answers get their default. Raises Trouble naming what is missing or invalid.
@@ -164,19 +164,19 @@ def take(given: Mapping[str, str], ask: Callable[[Question, str], str] | None) -
     for question in QUESTIONS:
         if not is_asked(question, answers):
             continue
-        answer = given.get(question.name)
+        answer = values.get(question.name)
         if answer is None and ask is not None:
-            answers[question.name] = _asked(question, ask, question.default(answers))
+            answers[question.name] = _ask(question, ask, question.default(answers))
         elif answer is None and not question.default(answers):
             missing.append(question.option)
         else:
-            answers[question.name] = _checked(question, question.default(answers) if answer is None else answer)
+            answers[question.name] = _check(question, question.default(answers) if answer is None else answer)
     if missing:
         raise Trouble(f"Give {', '.join(missing)} as well, or run this on a terminal, where it asks.")
     return answers
 
 
-def _asked(question: Question, ask: Callable[[Question, str], str], default: str) -> str:
+def _ask(question: Question, ask: Callable[[Question, str], str], default: str) -> str:
     """Ask a question until the answer is valid."""
     while True:
         try:
@@ -185,7 +185,7 @@ def _asked(question: Question, ask: Callable[[Question, str], str], default: str
             print(trouble)
 
 
-def _checked(question: Question, answer: str) -> str:
+def _check(question: Question, answer: str) -> str:
     try:
         return question.check(answer.strip())
     except Trouble as trouble:

@@ -31,7 +31,7 @@ class SetUp:
     print_link: bool = False
 
 
-def interrupted(office: Office) -> dict[str, str] | None:
+def interrupted_answers(office: Office) -> dict[str, str] | None:
     """The answers of an interrupted set-up of this office, or None if there is none.
 
     Raises Trouble if the office exists already, or its folder contains something else.

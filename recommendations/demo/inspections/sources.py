@@ -24,45 +24,47 @@ ANSWER: tuple[tuple[int, AnswerStepKind, dict[str, str]], ...] = (
 )
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, key in enumerate(FOLLOWED):
-        yield FOLLOWED_ON, (place,), partial(_follow, told, key)
-    yield FOLLOWED_ON, (len(FOLLOWED),), partial(_confirm, told)
-    yield STOPPED_ON, (0,), partial(_stop, told)
-    yield ASKED, (0,), partial(_ask, told, IOPC, WHY)
-    yield ASKED_BY_EASTVALE, (0,), partial(_ask, told, WAITING, WHY_OF_EASTVALE)
-    yield GRANTED, (0,), partial(_grant, told)
+        yield FOLLOWED_ON, (place,), partial(_follow, office, key)
+    yield FOLLOWED_ON, (len(FOLLOWED),), partial(_confirm, office)
+    yield STOPPED_ON, (0,), partial(_stop, office)
+    yield ASKED, (0,), partial(_ask, office, IOPC, WHY)
+    yield ASKED_BY_EASTVALE, (0,), partial(_ask, office, WAITING, WHY_OF_EASTVALE)
+    yield GRANTED, (0,), partial(_grant, office)
     for day, step, said in ANSWER:
-        yield day, (1,), partial(_answered, told, step, said)
+        yield day, (1,), partial(_record_answer_step, office, step, said)
 
 
-def _follow(told, key: str, at) -> None:
-    sources.set_source(key=key, in_use=True, by=told.people["administrator"], at=at)
+def _follow(office, key: str, at) -> None:
+    sources.set_source(key=key, in_use=True, by=office.people["administrator"], at=at)
 
 
-def _confirm(told, at) -> None:
+def _confirm(office, at) -> None:
     """Confirm the coroner's rule, as the administrator; the one for fire inspections stays unconfirmed."""
-    sources.confirm_basis(key="coroner", by=told.people["administrator"], at=at)
+    sources.confirm_basis(key="coroner", by=office.people["administrator"], at=at)
 
 
-def _ask(told, title: str, why: str, at) -> None:
-    extensions.ask_extension(inspection=told.reports[title], why=why, by=told.people["officer"], at=at)
+def _ask(office, title: str, why: str, at) -> None:
+    extensions.ask_extension(inspection=office.reports[title], why=why, by=office.people["officer"], at=at)
 
 
-def _stop(told, at) -> None:
-    extensions.stop_clock(inspection=told.reports[STOPPED], reason=REVIEW, by=told.people["officer"], at=at)
+def _stop(office, at) -> None:
+    extensions.stop_clock(inspection=office.reports[STOPPED], reason=REVIEW, by=office.people["officer"], at=at)
 
 
-def _grant(told, at) -> None:
+def _grant(office, at) -> None:
     extensions.answer_extension(
-        extension=told.reports[IOPC].extensions.get(),
+        extension=office.reports[IOPC].extensions.get(),
         answer=ExtensionAnswer.GRANTED,
-        new_day=told.day(NEW_DAY),
-        by=told.people["officer"],
+        new_day=office.day(NEW_DAY),
+        by=office.people["officer"],
         at=at,
     )
 
 
-def _answered(told, step: str, said: dict, at) -> None:
-    answers.record_answer_step(inspection=told.reports[CORONER], step=step, **said, by=told.people["officer"], at=at)
+def _record_answer_step(office, step: str, facts: dict, at) -> None:
+    answers.record_answer_step(
+        inspection=office.reports[CORONER], step=step, **facts, by=office.people["officer"], at=at
+    )

@@ -29,39 +29,39 @@ BELLS = VISITS[5][0]
 CUSTODY, PROMISE = "Custody in Westmarch, {year +0}", "We will look again in a year."
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, name in enumerate((NORTHMERE, ALDERMERE)):
-        yield OPENED, (0, place), partial(_suite, told, name)
+        yield OPENED, (0, place), partial(_suite, office, name)
     for place, visit in enumerate(VISITS):
-        yield visit[0] + 1, (1, place), partial(_visit, told, *visit)
-    yield ANSWERED, (2,), partial(_answer, told)
-    yield ANSWERED + 1, (3,), partial(_point, told)
+        yield visit[0] + 1, (1, place), partial(_visit, office, *visit)
+    yield ANSWERED, (2,), partial(_answer, office)
+    yield ANSWERED + 1, (3,), partial(_point, office)
 
 
-def _suite(told, name: str, at) -> None:
-    record = CustodySuite(name=name, force=told.forces["westmarch"])
-    records.keep(record=record, by=told.people["administrator"], at=at)
+def _suite(office, name: str, at) -> None:
+    record = CustodySuite(name=name, force=office.forces["westmarch"])
+    records.keep(record=record, by=office.people["administrator"], at=at)
 
 
-def _visit(told, day: int, name: str, hour: int, counts: tuple[int, ...], findings: str, at) -> None:
+def _visit(office, day: int, name: str, hour: int, counts: tuple[int, ...], findings: str, at) -> None:
     times: dict[str, Any] = {"start": datetime.time(hour, 15), "end": datetime.time(hour + 1, 30)}
     facts = dict[str, Any](zip(COUNTS, counts, strict=True)) | times | {"findings": findings}
     suite = CustodySuite.objects.get(name=name)
-    record_visit(suite=suite, on=told.working_day(day), by=told.people["officer"], at=at, **facts)
+    record_visit(suite=suite, on=office.working_day(day), by=office.people["officer"], at=at, **facts)
 
 
-def _bells(told) -> CustodyVisit:
-    return CustodyVisit.objects.get(suite__name=NORTHMERE, on=told.working_day(BELLS))
+def _bells(office) -> CustodyVisit:
+    return CustodyVisit.objects.get(suite__name=NORTHMERE, on=office.working_day(BELLS))
 
 
-def _answer(told, at) -> None:
+def _answer(office, at) -> None:
     said = "Both bells were mended on the next day, and all are now tested at the start of each shift."
-    facts = {"answer": said, "answered_on": told.working_day(ANSWERED)}
-    visit = _bells(told)
-    answer_visit(visit=visit, version=visit.version, by=told.people["officer"], at=at, **facts)
+    facts = {"answer": said, "answered_on": office.working_day(ANSWERED)}
+    visit = _bells(office)
+    answer_visit(visit=visit, version=visit.version, by=office.people["officer"], at=at, **facts)
 
 
-def _point(told, at) -> None:
-    of = Commitment.objects.get(of__response__answers__inspection=told.reports[CUSTODY], quote=PROMISE)
-    point_at(subject=of, source=_bells(told), note="The bells of one suite.", by=told.people["officer"], at=at)
+def _point(office, at) -> None:
+    of = Commitment.objects.get(of__response__answers__inspection=office.reports[CUSTODY], quote=PROMISE)
+    point_at(subject=of, source=_bells(office), note="The bells of one suite.", by=office.people["officer"], at=at)

@@ -7,11 +7,11 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 
 
-def _paper(told, force: str, quarter: Period) -> ScrutinyReport:
-    return ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start, closed=False)
+def _paper(office, force: str, quarter: Period) -> ScrutinyReport:
+    return ScrutinyReport.objects.get(force=office.forces[force], start=quarter.start, closed=False)
 
 
-def tell(told, at) -> None:
+def tell(office, at) -> None:
     """Record the e-mails of an issued paper as sent. The people are fictional: nothing is really sent."""
     for reader in notifications.waiting(at):
         notice = notifications.claim(reader=reader, at=at)
@@ -20,13 +20,13 @@ def tell(told, at) -> None:
         mail_ledger.mark_sent(notice, at=at)
 
 
-def download(told, force: str, quarter: Period, at) -> None:
+def download(office, force: str, quarter: Period, at) -> None:
     """Record downloads by a member and by the force."""
-    paper = _paper(told, force, quarter)
+    paper = _paper(office, force, quarter)
     for who in ("member", force):
-        downloads.record_download(paper=paper, form=downloads.PDF, by=told.people[who], at=at)
+        downloads.record_download(paper=paper, form=downloads.PDF, by=office.people[who], at=at)
 
 
-def make_public(told, force: str, quarter: Period, at) -> None:
+def make_public(office, force: str, quarter: Period, at) -> None:
     """As an approving officer, publish the previous quarter's paper."""
-    papers.publish_paper(paper=_paper(told, force, quarter), by=told.people["approver"], at=at)
+    papers.publish_paper(paper=_paper(office, force, quarter), by=office.people["approver"], at=at)

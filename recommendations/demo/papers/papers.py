@@ -117,28 +117,28 @@ def words_for(force: str, place: int) -> dict:
     return WORDS | ({}, *EARLIER)[place] | (EASTVALE[place] if force == EV else {})
 
 
-def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
+def draft(office, force: str, quarter: Period, at) -> ScrutinyReport:
     """As the officer, draft a paper for the audit committee and write its text."""
     panel = Panel.objects.get(kind=PanelKind.AUDIT)
-    by = told.people["officer"]
-    of = {"force": told.forces[force], "start": quarter.start, "end": quarter.end}
+    by = office.people["officer"]
+    of = {"force": office.forces[force], "start": quarter.start, "end": quarter.end}
     paper = papers.prepare(**of, panel=panel, by=by, at=at)
-    said = words_for(force, quarters(told.today).index(quarter))
+    said = words_for(force, quarters(office.today).index(quarter))
     author_text.write_words(paper=paper, version=0, meets_on=meeting_of(quarter), **said, by=by, at=at)
     return paper
 
 
-def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
+def draft_of_the_year(office, quarter: Period, at) -> ScrutinyReport:
     """As the officer, draft a joint paper for the year ending with a quarter, and write its text."""
-    panel, by = Panel.objects.get(kind=PanelKind.ACCOUNTABILITY), {"by": told.people["officer"], "at": at}
+    panel, by = Panel.objects.get(kind=PanelKind.ACCOUNTABILITY), {"by": office.people["officer"], "at": at}
     start = quarter.end.replace(year=quarter.end.year - 1) + datetime.timedelta(days=1)
-    forces = [told.forces[EV], told.forces[WM]]
+    forces = [office.forces[EV], office.forces[WM]]
     whole = joint_papers.prepare_joint(forces=forces, start=start, end=quarter.end, panel=panel, **by)
     author_text.write_words(paper=whole, version=0, **YEAR, **by)
     return whole
 
 
-def finalise(told, force: str, quarter: Period, at) -> ScrutinyReport:
+def finalise(office, force: str, quarter: Period, at) -> ScrutinyReport:
     """Finalise it as the approving officer. Not inside a transaction, because making the PDF takes time."""
-    paper = ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start)
-    return finalise_paper(paper=paper, render=render_paper, by=told.people["approver"], at=at)
+    paper = ScrutinyReport.objects.get(force=office.forces[force], start=quarter.start)
+    return finalise_paper(paper=paper, render=render_paper, by=office.people["approver"], at=at)

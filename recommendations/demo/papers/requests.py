@@ -15,16 +15,16 @@ ANSWER = (
 )
 
 
-def ask(told, quarter: Period, at) -> None:
+def ask(office, quarter: Period, at) -> None:
     """Record the committee's requests after the last paper: one about one force, one about all of them."""
-    panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
+    panel, by = Panel.objects.get(kind=PanelKind.AUDIT), office.people["officer"]
     asked = {"panel": panel, "asked_on": quarter.end - datetime.timedelta(days=40), "by": by, "at": at}
     requests.record_request(
         number=DATES,
         text="A close-down date for every open item.",
         owner="Head of assurance",
         due_on=quarter.end + datetime.timedelta(days=40),
-        force=told.forces["westmarch"],
+        force=office.forces["westmarch"],
         **asked,
     )
     requests.record_request(
@@ -36,9 +36,9 @@ def ask(told, quarter: Period, at) -> None:
     )
 
 
-def answer(told, quarter: Period, at) -> None:
+def answer(office, quarter: Period, at) -> None:
     """Answer the first request in the draft about its force."""
-    paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
+    paper = ScrutinyReport.objects.get(force=office.forces["westmarch"], start=quarter.start)
     found = CommitteeRequest.objects.get(number=DATES)
-    by = told.people["officer"]
+    by = office.people["officer"]
     requests.answer_request(request=found, paper=paper, version=0, text=ANSWER, by=by, at=at)

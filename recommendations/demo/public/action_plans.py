@@ -13,19 +13,19 @@ from recommendations.models import ActionPlan
 from recommendations.periods import london_day
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable, bool]]:
     """Yield each event: day counted from today, order in the day, function to call at a moment, whether alone."""
-    yield -61, (0,), partial(_prepare, told), False
-    yield -60, (0,), partial(_publish, told), True
-    yield -1, (0,), partial(_prepare, told), False
+    yield -61, (0,), partial(_prepare, office), False
+    yield -60, (0,), partial(_publish, office), True
+    yield -1, (0,), partial(_prepare, office), False
 
 
-def _prepare(told, at: datetime.datetime) -> None:
-    force = told.forces[FIRE]
+def _prepare(office, at: datetime.datetime) -> None:
+    force = office.forces[FIRE]
     seen = sha256_of(compile_plan(force=force, on=london_day(at)).to_json())
-    prepare_plan(force=force, seen=seen, by=told.people["officer"], at=at)
+    prepare_plan(force=force, seen=seen, by=office.people["officer"], at=at)
 
 
-def _publish(told, at: datetime.datetime) -> None:
-    plan = ActionPlan.objects.get(force=told.forces[FIRE])
-    publish_plan(plan=plan, render=plan_pdf, by=told.people["approver"], at=at)
+def _publish(office, at: datetime.datetime) -> None:
+    plan = ActionPlan.objects.get(force=office.forces[FIRE])
+    publish_plan(plan=plan, render=plan_pdf, by=office.people["approver"], at=at)

@@ -23,53 +23,53 @@ VISITING = (
 WHY_BACK, WHY_GONE = "Say how custody visiting works, too.", "It named a report that was called otherwise."
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    yield -40, (0,), partial(_prepare, told, WM, "")
-    yield -39, (0,), partial(_release, told, WM)
-    yield -38, (0,), partial(_withdraw, told)
-    yield -6, (0,), partial(_prepare, told, EV, "")
-    yield -5, (0,), partial(_send_back, told)
-    yield -1, (0,), partial(_prepare, told, WM, VISITING)
-    yield -1, (1,), partial(_release, told, WM)
-    yield -1, (2,), partial(_subscribe, told)
-    yield -1, (3,), partial(_prepare, told, EV, VISITING)
+    yield -40, (0,), partial(_prepare, office, WM, "")
+    yield -39, (0,), partial(_release, office, WM)
+    yield -38, (0,), partial(_withdraw, office)
+    yield -6, (0,), partial(_prepare, office, EV, "")
+    yield -5, (0,), partial(_send_back, office)
+    yield -1, (0,), partial(_prepare, office, WM, VISITING)
+    yield -1, (1,), partial(_release, office, WM)
+    yield -1, (2,), partial(_subscribe, office)
+    yield -1, (3,), partial(_prepare, office, EV, VISITING)
 
 
-def _prepare(told, force: str, custody: str, at: datetime.datetime) -> None:
+def _prepare(office, force: str, custody: str, at: datetime.datetime) -> None:
     """Prepare a page. The two most overdue recommendations are shown in full."""
-    found, today = told.forces[force], london_day(at)
+    found, today = office.forces[force], london_day(at)
     dated = open_standings(found).filter(restricted=False, deadline_on__isnull=False).exclude(assurance="")
     choices = PageChoices(
         report=annual_reports(found).values_list("pk", flat=True).first(),
         summary_link=SUMMARY.format(force),
-        summary_on=told.day(-331),
+        summary_on=office.day(-331),
         in_full=tuple(dated.order_by("deadline_on", "reference").values_list("tracked", flat=True)[:2]),
         custody_words=custody,
         custody_from=quarter_of(quarter_of(today).start - datetime.timedelta(days=1)).start if custody else None,
     )
     seen = sha256_of(compile_page(force=found, choices=choices, on=today).to_json())
-    releases.prepare_release(force=found, choices=choices, seen=seen, by=told.people["officer"], at=at)
+    releases.prepare_release(force=found, choices=choices, seen=seen, by=office.people["officer"], at=at)
 
 
-def _newest(told, force: str) -> ForceRelease:
-    return ForceRelease.on_file.filter(force=told.forces[force]).latest("prepared_at")
+def _newest(office, force: str) -> ForceRelease:
+    return ForceRelease.on_file.filter(force=office.forces[force]).latest("prepared_at")
 
 
-def _release(told, force: str, at) -> None:
-    releases.release_page(release=_newest(told, force), by=told.people["approver"], at=at)
+def _release(office, force: str, at) -> None:
+    releases.release_page(release=_newest(office, force), by=office.people["approver"], at=at)
 
 
-def _send_back(told, at) -> None:
-    return_release(release=_newest(told, EV), reason=WHY_BACK, by=told.people["approver"], at=at)
+def _send_back(office, at) -> None:
+    return_release(release=_newest(office, EV), reason=WHY_BACK, by=office.people["approver"], at=at)
 
 
-def _withdraw(told, at) -> None:
-    withdraw_release(release=_newest(told, WM), reason=WHY_GONE, by=told.people["approver"], at=at)
+def _withdraw(office, at) -> None:
+    withdraw_release(release=_newest(office, WM), reason=WHY_GONE, by=office.people["approver"], at=at)
 
 
-def _subscribe(told, at) -> None:
+def _subscribe(office, at) -> None:
     """Subscribe a reader to e-mails about the next release."""
-    made = subscribers.sign_up(force=told.forces[WM], email="reader@example.org", at=at)
+    made = subscribers.sign_up(force=office.forces[WM], email="reader@example.org", at=at)
     assert made is not None
     subscribers.confirm(subscriber=made, at=at)

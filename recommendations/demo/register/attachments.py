@@ -25,24 +25,24 @@ We read twelve of the reports behind the October sample ourselves. All twelve we
 """
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     closure = (("Dip sample October.csv", SAMPLE, "official"), ("Gold group minutes.txt", MINUTES, "sensitive"))
     for place, (name, text, marking) in enumerate(closure):
-        yield ATTACHED, (place,), partial(_to_closure, name, text, marking)
-    yield ATTACHED, (2,), partial(_to_assurance, told)
+        yield ATTACHED, (place,), partial(_attach_to_closure, name, text, marking)
+    yield ATTACHED, (2,), partial(_attach_to_assurance, office)
 
 
-def _to_closure(name: str, text: str, marking: str, at) -> None:
+def _attach_to_closure(name: str, text: str, marking: str, at) -> None:
     asked = Closure.objects.waiting().exclude(requested_by__force=None).order_by("pk").first()
     if asked:
         _attach(asked, name, text, marking, by=asked.requested_by, at=at)
 
 
-def _to_assurance(told, at) -> None:
+def _attach_to_assurance(office, at) -> None:
     looked = Assurance.objects.filter(withdrawn_at=None).order_by("-effective_on", "-pk").first()
     if looked:
-        _attach(looked, "Reality testing.txt", NOTE, "official", by=told.people["officer"], at=at)
+        _attach(looked, "Reality testing.txt", NOTE, "official", by=office.people["officer"], at=at)
 
 
 def _attach(subject, name: str, text: str, marking: str, *, by, at) -> None:

@@ -13,28 +13,28 @@ ANSWERED = "Agreed. @Hannah Whitlock, please put it on the agenda."
 DRAFT = "The second figure is for last year. @Joe Brandreth has this year’s."
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    yield -6, (0,), partial(_note, told, ASKED, "officer")
-    yield -5, (0,), partial(_note, told, ANSWERED, "approver")
-    yield -4, (0,), partial(_note_on_draft, told)
-    yield -3, (0,), partial(_give, told)
+    yield -6, (0,), partial(_note, office, ASKED, "officer")
+    yield -5, (0,), partial(_note, office, ANSWERED, "approver")
+    yield -4, (0,), partial(_note_on_draft, office)
+    yield -3, (0,), partial(_give, office)
 
 
-def _note(told, text: str, who: str, at) -> None:
+def _note(office, text: str, who: str, at) -> None:
     """Add a note to Westmarch's first open recommendation led by the officer."""
-    led = TrackedRecommendation.objects.filter(force=told.forces[WM], opcc_person=told.people["officer"]).open()
+    led = TrackedRecommendation.objects.filter(force=office.forces[WM], opcc_person=office.people["officer"]).open()
     if record := led.order_by("pk").first():
-        add_note(record=record, text=text, by=told.people[who], at=at)
+        add_note(record=record, text=text, by=office.people[who], at=at)
 
 
-def _note_on_draft(told, at) -> None:
+def _note_on_draft(office, at) -> None:
     if response := Response.objects.filter(versions__isnull=True).order_by("-pk").first():
-        add_note(record=response, text=DRAFT, by=told.people["officer"], at=at)
+        add_note(record=response, text=DRAFT, by=office.people["officer"], at=at)
 
 
-def _give(told, at) -> None:
+def _give(office, at) -> None:
     """Hand over the open round to the other officer."""
     if asked := UpdateRound.objects.open().order_by("-pk").first():
-        keeper = told.people["second officer"]
-        give_round(round=asked, version=asked.version, keeper=keeper, by=told.people["officer"], at=at)
+        keeper = office.people["second officer"]
+        give_round(round=asked, version=asked.version, keeper=keeper, by=office.people["officer"], at=at)

@@ -19,22 +19,22 @@ SAW_HELD = "We read the 41 custody records of the month. Each says when a shower
 SAW_SLIPPED = "Two of the trained investigators have left. Of 22 collisions five waited between 12 and 19 days."
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, (reference, (day, measure)) in enumerate(PLANS.items()):
-        yield PLANNED, (place,), partial(_plan, told, reference, LookPlan(told.day(day), measure))
-    yield HELD, (0,), partial(_find, told, rechecks.record_held, "WM-0011", SAW_HELD)
-    yield SLIPPED, (0,), partial(_find, told, rechecks.report_slip, "WM-0002", SAW_SLIPPED)
+        yield PLANNED, (place,), partial(_plan, office, reference, LookPlan(office.day(day), measure))
+    yield HELD, (0,), partial(_find, office, rechecks.record_held, "WM-0011", SAW_HELD)
+    yield SLIPPED, (0,), partial(_find, office, rechecks.report_slip, "WM-0002", SAW_SLIPPED)
 
 
-def _plan(told, reference: str, look: LookPlan, at) -> None:
-    by = told.people["officer"]
-    rechecks.look_again(tracked=_tracked(reference), look=look, by=by, at=at)
+def _plan(office, reference: str, look: LookPlan, at) -> None:
+    by = office.people["officer"]
+    rechecks.look_again(tracked=_tracked_recommendation(reference), look=look, by=by, at=at)
 
 
-def _find(told, verb: Callable, reference: str, saw: str, at) -> None:
-    verb(tracked=_tracked(reference), saw=saw, by=told.people["officer"], at=at)
+def _find(office, verb: Callable, reference: str, saw: str, at) -> None:
+    verb(tracked=_tracked_recommendation(reference), saw=saw, by=office.people["officer"], at=at)
 
 
-def _tracked(reference: str) -> TrackedRecommendation:
+def _tracked_recommendation(reference: str) -> TrackedRecommendation:
     return TrackedRecommendation.objects.get(reference=reference)

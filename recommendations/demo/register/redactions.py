@@ -10,10 +10,10 @@ PROPOSED = -3
 WHY = "The findings of a custody visit name a detainee."
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    yield PROPOSED, (0,), partial(_propose, told)
+    yield PROPOSED, (0,), partial(_propose, office)
 
 
-def _propose(told, at) -> None:
-    propose_redaction(words=NAMED, reason=WHY, by=told.people["officer"], at=at)
+def _propose(office, at) -> None:
+    propose_redaction(words=NAMED, reason=WHY, by=office.people["officer"], at=at)

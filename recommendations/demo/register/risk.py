@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from recommendations.demo.office import WM
 from recommendations.domain.people import records
-from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.domain.register.rag import OVERDUE, annotate_colours
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
 from recommendations.enums import Vocabulary
@@ -42,39 +42,39 @@ DELAYS = (
 )
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, key in enumerate(THEMES):
-        yield -210, (place,), partial(_theme, told, key)
-    yield -205, (0,), partial(_weigh, told)
-    yield -140, (0,), partial(_delay, told)
-    yield -30, (0,), partial(_review, told)
+        yield -210, (place,), partial(_theme, office, key)
+    yield -205, (0,), partial(_weigh, office)
+    yield -140, (0,), partial(_delay, office)
+    yield -30, (0,), partial(_review, office)
 
 
-def _theme(told, key: str, at) -> None:
+def _theme(office, key: str, at) -> None:
     label = Label(vocabulary=Vocabulary.THEME, key=key, words=THEMES[key])
-    records.keep(record=label, by=told.people["administrator"], at=at)
+    records.keep(record=label, by=office.people["administrator"], at=at)
 
 
-def _weigh(told, at) -> None:
+def _weigh(office, at) -> None:
     """Assess the risk of open recommendations, oldest first."""
     found = TrackedRecommendation.objects.open().order_by("tracked_on", "pk")[:MOST]
     for tracked, (risk, why, themes) in zip(found, cycle(WEIGHED), strict=False):
-        weigh(tracked=tracked, risk=risk, why=why, themes=themes, by=told.people["officer"], at=at)
+        weigh(tracked=tracked, risk=risk, why=why, themes=themes, by=office.people["officer"], at=at)
 
 
-def _delay(told, at) -> None:
+def _delay(office, at) -> None:
     """Record causes of delay for Westmarch's longest overdue recommendations."""
-    rows: QuerySet[Any] = judged(Standing.objects.now(), london_day(at), Thresholds())
-    late = rows.filter(force=told.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
+    rows: QuerySet[Any] = annotate_colours(Standing.objects.now(), london_day(at), Thresholds())
+    late = rows.filter(force=office.forces[WM], rag=OVERDUE, counts_from__isnull=False).select_related("tracked")
     for row, (cause, words, mitigation) in zip(late.order_by("counts_from", "tracked"), DELAYS, strict=False):
         said: dict[str, Any] = {"cause": cause, "words": words, "mitigation": mitigation}
-        record_delay(tracked=row.tracked, **said, by=told.people[WM], at=at)
+        record_delay(tracked=row.tracked, **said, by=office.people[WM], at=at)
 
 
-def _review(told, at) -> None:
+def _review(office, at) -> None:
     """Review the first recommendation of high risk, leaving its risk unchanged."""
-    row = Standing.objects.now().open().filter(risk=Risk.HIGH, force=told.forces[WM]).order_by("tracked").first()
+    row = Standing.objects.now().open().filter(risk=Risk.HIGH, force=office.forces[WM]).order_by("tracked").first()
     if row:
         themes = unpack(row.themes)
-        weigh(tracked=row.tracked, risk=row.risk, why=REVIEWED, themes=themes, by=told.people["officer"], at=at)
+        weigh(tracked=row.tracked, risk=row.risk, why=REVIEWED, themes=themes, by=office.people["officer"], at=at)

@@ -34,11 +34,11 @@ OWN = ViewContent(
 )
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
     for place, content in enumerate((SHARED, OWN)):
-        yield DAY, (place,), partial(_save, told, content)
+        yield DAY, (place,), partial(_save, office, content)
 
 
-def _save(told, content: ViewContent, at) -> None:
-    save_view(content=content, by=told.people["officer"], at=at)
+def _save(office, content: ViewContent, at) -> None:
+    save_view(content=content, by=office.people["officer"], at=at)

@@ -23,40 +23,40 @@ from recommendations.periods import london_day
 DRAFTS = Path(__file__).with_name("drafts.toml")
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
+def happenings(office) -> Iterator[tuple[int, tuple, Callable, bool]]:
     """Yield each event: day counted from today, order in the day, function to call at a moment, whether alone.
 
     Publishing makes a document, so it runs alone, outside any transaction.
     """
     for place, read in enumerate(tomllib.loads(DRAFTS.read_text(encoding="utf-8"))["draft"]):
-        yield read["begun"], (place, 0), partial(_begin, told, read), False
+        yield read["begun"], (place, 0), partial(_begin, office, read), False
         for number, step in enumerate(read["step"], start=1):
-            yield step["day"], (place, number), partial(_take, told, read, step), "publish" in step
+            yield step["day"], (place, number), partial(_take, office, read, step), "publish" in step
 
 
-def _begin(told, read: dict, at: datetime.datetime) -> None:
+def _begin(office, read: dict, at: datetime.datetime) -> None:
     if read.get("correction"):
-        publishing.correct(response=_response(told, read), by=told.people["officer"], at=at)
+        publishing.correct(response=_response(office, read), by=office.people["officer"], at=at)
         return
-    inspections = [told.reports[read["report"]]]
+    inspections = [office.reports[read["report"]]]
     approval_workflow.start_response(
-        inspections=inspections, body=PolicingBody.objects.get(), by=told.people["officer"], at=at
+        inspections=inspections, body=PolicingBody.objects.get(), by=office.people["officer"], at=at
     )
 
 
-def _response(told, read: dict) -> Response:
-    return Response.objects.get(answers__inspection=told.reports[read["report"]])
+def _response(office, read: dict) -> Response:
+    return Response.objects.get(answers__inspection=office.reports[read["report"]])
 
 
-def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
-    response, by = _response(told, read), told.people[step.get("by", "officer")]
+def _take(office, read: dict, step: dict, at: datetime.datetime) -> None:
+    response, by = _response(office, read), office.people[step.get("by", "officer")]
     about: dict[str, Any] = {"response": response, "at": at}
     if "submit" in step:
         approval_workflow.submit(by=by, **about)
     elif "send_back" in step:
-        approval_workflow.send_back(remarks=step["send_back"], by=told.people["approver"], **about)
+        approval_workflow.send_back(remarks=step["send_back"], by=office.people["approver"], **about)
     elif "approve" in step:
-        approval_workflow.approve(by=told.people["approver"], **about)
+        approval_workflow.approve(by=office.people["approver"], **about)
     elif "publish" in step:
         publish_response(response=response, render=render_response, plain=plain_response, by=by, at=at)
     elif "copies" in step:
@@ -64,31 +64,31 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
         assert version  # it is published
         for recipient in Recipient.objects.all():
             sent: dict[str, Any] = {"recipient": recipient, "sent_on": london_day(at), "sent_how": step["copies"]}
-            copies.record_copy(version=version, by=by, at=told.moment(london_day(at)), **sent)
+            copies.record_copy(version=version, by=by, at=office.moment(london_day(at)), **sent)
     elif "comments" in step:
-        told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
-        force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
+        told_us = {"text": office.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
+        force, dated_on = office.forces[step["comments"]], office.working_day(step["day"])
         comments.record_comments(force=force, dated_on=dated_on, by=by, **told_us, **about)
     elif "invite" in step:
-        _invite(told, response, step, by, at)
+        _invite(office, response, step, by, at)
     elif "draft_of_comments" in step:
-        lead, invitation = told.people[step["force"]], response.invitations.get(force=told.forces[step["force"]])
-        values = {name: told.words(step[name]) for name in ("signed_by", "signed_as")}
-        values["text"] = told.words(step["draft_of_comments"])
+        lead, invitation = office.people[step["force"]], response.invitations.get(force=office.forces[step["force"]])
+        values = {name: office.words(step[name]) for name in ("signed_by", "signed_as")}
+        values["text"] = office.words(step["draft_of_comments"])
         save_draft(invitation=invitation, values=values, shown=mark({}), by=lead, at=at)
     elif "mark" in step:
-        terms = {"keeper": step["keeper"], "check_on": told.day(step["first"]), "every": step["every"]}
+        terms = {"keeper": step["keeper"], "check_on": office.day(step["first"]), "every": step["every"]}
         commitments.mark_in_draft(part=_part(response, step["part"]), quote=step["mark"], by=by, at=at, **terms)
     else:
         part = _part(response, step["part"])
         approval_workflow.save_part(
-            part=part, values=_values(told, response, part, step), version=part.version, by=by, **about
+            part=part, values=_values(office, response, part, step), version=part.version, by=by, **about
         )
 
 
-def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> None:
+def _invite(office, response: Response, step: dict, by, at: datetime.datetime) -> None:
     """Invite a force to comment, and record that the letter was sent on the same day."""
-    about: dict[str, Any] = {"force": told.forces[step["invite"]], "due_on": told.day(step["due"])}
+    about: dict[str, Any] = {"force": office.forces[step["invite"]], "due_on": office.day(step["due"])}
     made = invitations.invite(response=response, by=by, at=at, **about)
     sent = {"sent_on": london_day(at), "sent_to": step["sent_to"], "sent_how": step["sent_how"]}
     invitations.record_sent(invitation=made, by=by, at=at, **sent)
@@ -101,9 +101,9 @@ def _part(response: Response, name: str) -> DraftPart:
     return next(part for part in parts if labels[part.key].casefold() == name)
 
 
-def _values(told, response: Response, part: DraftPart, step: dict) -> dict:
+def _values(office, response: Response, part: DraftPart, step: dict) -> dict:
     if "stock" in step:
         return {"action": ActionKind.NONE, "reason": stock_reason(part)}
     if "with" in step:
         return {"with_part": _part(response, step["with"])}
-    return {name: told.words(step[name]) for name in ("text", "action", "reason") if name in step}
+    return {name: office.words(step[name]) for name in ("text", "action", "reason") if name in step}

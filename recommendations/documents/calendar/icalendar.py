@@ -21,9 +21,13 @@ def feed(entries: Iterable[CalendarEntry], name: str) -> bytes:
     signing in.
     """
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Oversight//Calendar//EN", "CALSCALE:GREGORIAN"]
-    head += [f"X-WR-CALNAME:{escaped(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}", f"X-PUBLISHED-TTL:{EVERY}"]
+    head += [
+        f"X-WR-CALNAME:{escape_text(name)}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}",
+        f"X-PUBLISHED-TTL:{EVERY}",
+    ]
     events = (line for each in entries for line in _event(each))
-    return b"".join(folded(line) for line in (*head, *events, "END:VCALENDAR"))
+    return b"".join(fold_line(line) for line in (*head, *events, "END:VCALENDAR"))
 
 
 def _event(entry: CalendarEntry) -> Iterator[str]:
@@ -32,7 +36,7 @@ def _event(entry: CalendarEntry) -> Iterator[str]:
     yield f"UID:{entry.kind}-{entry.pk}@{host}"
     yield f"DTSTAMP:{moment(entry.said_at)}"
     yield from _days(entry) if entry.start is None else _times(entry)
-    yield f"SUMMARY:{escaped(entry.outside)}"
+    yield f"SUMMARY:{escape_text(entry.outside)}"
     yield f"URL:{settings.ORIGIN}{entry.url}"
     yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
     yield "CLASS:PRIVATE"
@@ -59,14 +63,14 @@ def moment(at: datetime.datetime) -> str:
     return f"{at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Escape a text: backslash, semicolon, comma and line breaks; control characters are removed."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
         text = text.replace(plain, written)
     return text.translate(CONTROL)
 
 
-def folded(line: str) -> bytes:
+def fold_line(line: str) -> bytes:
     """A line with its ending, folded into pieces of at most 75 bytes, without splitting a character."""
     pieces: list[bytes] = []
     piece = b""

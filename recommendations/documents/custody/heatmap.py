@@ -52,7 +52,7 @@ def _heading(by: str, heads: tuple[str, ...], total: tuple[int, ...]) -> str:
 
 
 def _draw(caption: str, short: tuple[str, ...], heads: tuple[str, ...], rows: Counted) -> Drawing:
-    told = "; ".join(f"{name}: {_told(heads, cells)}" for name, cells in rows)
+    told = "; ".join(f"{name}: {_counts_sentence(heads, cells)}" for name, cells in rows)
     desc = "A row for each suite. Each field holds its number of visits, and is darker the more there are."
     drawing = Drawing(f"{caption}. {told}.", desc)
     wide = (drawing.width - LEFT) / len(short)
@@ -76,5 +76,5 @@ def _step(count: int, most: int) -> int:
     return -(-3 * count // most) if count else 0
 
 
-def _told(heads: tuple[str, ...], cells: tuple[int, ...]) -> str:
+def _counts_sentence(heads: tuple[str, ...], cells: tuple[int, ...]) -> str:
     return ", ".join(f"{head.partition(',')[0]} {count}" for head, count in zip(heads, cells, strict=True))

@@ -21,7 +21,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.documents.formats.reproducible_zip import for_xml, pack_reproducibly
 from recommendations.domain.text.markdown import TextRun
 from recommendations.periods import say
 
@@ -81,8 +81,8 @@ class WordFile:
         _letters(made, points, INK, bold, after, font)
         made.paragraph_format.space_before, made.paragraph_format.keep_with_next = Pt(before), True
         if ruled:
-            line = _made("w:pBdr")
-            line.append(_made("w:bottom", val="single", sz=16, space=4, color=INK))
+            line = _element("w:pBdr")
+            line.append(_element("w:bottom", val="single", sz=16, space=4, color=INK))
             made.element.pPr.insert_element_before(line, "w:spacing")
 
     def heading(self, text: str, level: int = 1) -> None:
@@ -116,7 +116,7 @@ class WordFile:
         """Add labels and values in two columns; empty values are left out."""
         rows = [([WordParagraph(label, "Cell second")], [WordParagraph(said)]) for label, said in pairs if said]
         if rows:
-            self._put(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
+            self._insert_table(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
 
     def table(
         self, head: tuple[str, ...], shares: tuple[int, ...], rows: Iterable[Cells], lines: tuple[str, ...] = ()
@@ -125,13 +125,13 @@ class WordFile:
         WordParagraphs for each column. `lines` are the border styles above the headings, one for each voice."""
         widths = [self.width * share / sum(shares) for share in shares]
         first = _row([[WordParagraph(text, "Cell head")] for text in head], widths, head=True, lines=lines)
-        self._put(_table(widths, [first, *(_row(row, widths) for row in rows)]))
+        self._insert_table(_table(widths, [first, *(_row(row, widths) for row in rows)]))
 
     def side_by_side(self, widths: tuple[float, ...], *columns: list[WordParagraph]) -> None:
         """Columns without borders, with widths in millimetres: the addressee of a letter, and its details."""
-        self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
+        self._insert_table(_table(list(widths), [_row(columns, list(widths))], ruled=False))
 
-    def _put(self, table: BaseOxmlElement) -> None:
+    def _insert_table(self, table: BaseOxmlElement) -> None:
         body = self.document.element.body
         body.insert(len(body) - 1, table)  # before the section properties
         self.document.add_paragraph(style="Cell")
@@ -139,7 +139,7 @@ class WordFile:
     def bytes(self) -> bytes:
         out = io.BytesIO()
         self.document.save(out)
-        return packed(out.getvalue(), self.about.at)
+        return pack_reproducibly(out.getvalue(), self.about.at)
 
 
 def _add_run(document: Document, paragraph: Paragraph, run: TextRun) -> None:
@@ -166,7 +166,7 @@ def _style(document: Document) -> None:
     styles["Verbatim"].paragraph_format.left_indent = Mm(4)
     for name, points, after in HEADINGS:
         _letters(styles[name], points, DEEP if name != "Heading 3" else INK, True, after)
-        _unlined(styles[name])
+        _remove_title_line(styles[name])
         styles[name].paragraph_format.space_before = Pt(0 if name == "Title" else points)
 
 
@@ -190,7 +190,7 @@ def _letters(style: ParagraphStyle, points: float, colour: str, bold: bool, afte
     style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
 
 
-def _unlined(style: ParagraphStyle) -> None:
+def _remove_title_line(style: ParagraphStyle) -> None:
     """Remove the line that Word's default template has below a title."""
     for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
         line.getparent().remove(line)
@@ -235,13 +235,13 @@ def _field(paragraph: Paragraph, code: str) -> None:
     """Add a field that Word fills in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
-    run = _made("w:r")
+    run = _element("w:r")
     run.append(_text("1"))
     field.append(run)
     paragraph._p.append(field)
 
 
-def _made(tag: str, **attributes: object) -> BaseOxmlElement:
+def _element(tag: str, **attributes: object) -> BaseOxmlElement:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
@@ -249,7 +249,7 @@ def _made(tag: str, **attributes: object) -> BaseOxmlElement:
 
 
 def _text(words: str) -> BaseOxmlElement:
-    text = _made("w:t")
+    text = _element("w:t")
     text.text = words
     text.set(qn("xml:space"), "preserve")
     return text
@@ -260,40 +260,40 @@ def _twips(millimetres: float) -> int:
 
 
 def _table(widths: list[float], rows: list[BaseOxmlElement], ruled: bool = True) -> BaseOxmlElement:
-    table, about, grid = _made("w:tbl"), _made("w:tblPr"), _made("w:tblGrid")
-    about.append(_made("w:tblW", w=_twips(sum(widths)), type="dxa"))
+    table, about, grid = _element("w:tbl"), _element("w:tblPr"), _element("w:tblGrid")
+    about.append(_element("w:tblW", w=_twips(sum(widths)), type="dxa"))
     if ruled:
         about.append(_borders())
-    about.append(_made("w:tblLayout", type="fixed"))
+    about.append(_element("w:tblLayout", type="fixed"))
     about.append(_cell_margins())
     for width in widths:
-        grid.append(_made("w:gridCol", w=_twips(width)))
+        grid.append(_element("w:gridCol", w=_twips(width)))
     for part in (about, grid, *rows):
         table.append(part)
     return table
 
 
 def _borders() -> BaseOxmlElement:
-    borders = _made("w:tblBorders")
+    borders = _element("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
-        borders.append(_made(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
+        borders.append(_element(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
     return borders
 
 
 def _cell_margins() -> BaseOxmlElement:
-    margins = _made("w:tblCellMar")
+    margins = _element("w:tblCellMar")
     for side, twips in (("top", 45), ("left", 70), ("bottom", 45), ("right", 70)):
-        margins.append(_made(f"w:{side}", w=twips, type="dxa"))
+        margins.append(_element(f"w:{side}", w=twips, type="dxa"))
     return margins
 
 
 def _row(cells: Cells, widths: list[float], head: bool = False, lines: tuple[str, ...] = ()) -> BaseOxmlElement:
     """A row. Short rows do not break across pages; the heading row repeats on each."""
-    row, about = _made("w:tr"), _made("w:trPr")
+    row, about = _element("w:tr"), _element("w:trPr")
     if head or sum(len(piece.text) for pieces in cells for piece in pieces) < 1_500:
-        about.append(_made("w:cantSplit"))
+        about.append(_element("w:cantSplit"))
     if head:
-        about.append(_made("w:tblHeader"))
+        about.append(_element("w:tblHeader"))
     row.append(about)
     above = lines or ("",) * len(widths)
     for pieces, width, line in zip(cells, widths, above, strict=True):
@@ -302,14 +302,14 @@ def _row(cells: Cells, widths: list[float], head: bool = False, lines: tuple[str
 
 
 def _cell(pieces: list[WordParagraph], width: float, head: bool, line: str) -> BaseOxmlElement:
-    cell, about = _made("w:tc"), _made("w:tcPr")
-    about.append(_made("w:tcW", w=_twips(width), type="dxa"))
+    cell, about = _element("w:tc"), _element("w:tcPr")
+    about.append(_element("w:tcW", w=_twips(width), type="dxa"))
     if line:
-        borders = _made("w:tcBorders")
-        borders.append(_made("w:top", val=line, sz=12 if line != "double" else 6, space=0, color=INK))
+        borders = _element("w:tcBorders")
+        borders.append(_element("w:top", val=line, sz=12 if line != "double" else 6, space=0, color=INK))
         about.append(borders)
     if head:
-        about.append(_made("w:shd", val="clear", color="auto", fill=WASH))
+        about.append(_element("w:shd", val="clear", color="auto", fill=WASH))
     cell.append(about)
     for piece in [piece for piece in pieces if piece.text] or [WordParagraph("")]:
         cell.append(_paragraph(piece))
@@ -317,12 +317,12 @@ def _cell(pieces: list[WordParagraph], width: float, head: bool, line: str) -> B
 
 
 def _paragraph(piece: WordParagraph) -> BaseOxmlElement:
-    paragraph, about, run = _made("w:p"), _made("w:pPr"), _made("w:r")
-    about.append(_made("w:pStyle", val=piece.style.replace(" ", "")))
+    paragraph, about, run = _element("w:p"), _element("w:pPr"), _element("w:r")
+    about.append(_element("w:pStyle", val=piece.style.replace(" ", "")))
     paragraph.append(about)
     for number, line in enumerate(for_xml(piece.text).replace("\t", " ").split("\n")):
         if number:
-            run.append(_made("w:br"))
+            run.append(_element("w:br"))
         run.append(_text(line))
     paragraph.append(run)
     return paragraph

@@ -16,7 +16,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from recommendations.domain.text.markdown import Parsed, parsed, parser
+from recommendations.domain.text.markdown import Parsed, parse, parser
 
 TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "sup"}
 ATTRIBUTES = {"a": {"href", "id", "aria-label"}, "ol": {"start"}}
@@ -62,26 +62,26 @@ class Written:
         return _safe(found[2].strip()) if found else self.html
 
 
-def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
+def render_markdown(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
     """Render the text and, separately, its footnotes. Headings start at level `top`; `prefix` makes anchors
     unique if a page has two texts."""
-    found = parsed(markdown)
+    found = parse(markdown)
     context: Context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
-    html = _html(_headed(found.body, top), context)
+    html = _html(_shift_headings(found.body, top), context)
     return Written(html, tuple(_note(mark, found, context) for mark in found.numbers))
 
 
-def written_comment(markdown: str) -> Written:
+def render_comment(markdown: str) -> Written:
     """Render a comment: paragraphs, lists and links. It has no headings and no footnotes; marks stay as typed."""
-    found = parsed(markdown)
+    found = parse(markdown)
     bare = {"numbers": {}, "prefix": "", "times": {}}
-    notes = [_html(_headed(tokens, LOWEST + 1), bare) for tokens in found.notes.values()]
-    return Written(_safe(_html(_headed(found.body, LOWEST + 1), bare) + "".join(notes)))
+    notes = [_html(_shift_headings(tokens, LOWEST + 1), bare) for tokens in found.notes.values()]
+    return Written(_safe(_html(_shift_headings(found.body, LOWEST + 1), bare) + "".join(notes)))
 
 
 def to_html(markdown: str, *, prefix: str = "", top: int = 2) -> SafeString:
     """Render the text with its footnotes as a list below it."""
-    found = written(markdown, prefix=prefix, top=top)
+    found = render_markdown(markdown, prefix=prefix, top=top)
     notes = "".join(f'<li id="{note.anchor}">{note.html}</li>' for note in found.notes)
     return _safe(f"{found.html}<ol>{notes}</ol>" if notes else found.html)
 
@@ -93,14 +93,14 @@ def clean(html: str) -> SafeString:
         tags=TAGS,
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
-        attribute_filter=_allowed,
+        attribute_filter=_allowed_value,
         url_schemes=SCHEMES,
         link_rel=None,
     )
     return _safe(shown)
 
 
-def _allowed(tag: str, name: str, value: str) -> str | None:
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
     """The value if it is allowed, otherwise None. Called for every attribute, even of elements that are removed."""
     return value if name in OURS and OURS[name].fullmatch(value) else None
 
@@ -120,14 +120,14 @@ def _html(tokens: list[Token], context: Context) -> SafeString:
     return clean(BEFORE_MARK.sub("", html))
 
 
-def _note(mark: str, found: Parsed, context: Context) -> WrittenNote:
-    number, prefix = found.numbers[mark], context["prefix"]
-    html = _html(_headed(found.notes[mark], LOWEST + 1), context)
+def _note(mark: str, text: Parsed, context: Context) -> WrittenNote:
+    number, prefix = text.numbers[mark], context["prefix"]
+    html = _html(_shift_headings(text.notes[mark], LOWEST + 1), context)
     alone = ONE_PARAGRAPH.fullmatch(html)
     return WrittenNote(number, _safe(alone[1]) if alone else html, f"{prefix}note-{number}", f"{prefix}mark-{number}")
 
 
-def _headed(tokens: list[Token], top: int) -> list[Token]:
+def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
     """The tokens with headings from level `top`, no level skipped. Below the lowest level they become paragraphs."""
     shifted, last, tag = [], top - 1, "p"
     for token in tokens:

@@ -23,7 +23,9 @@ def for_xml(text: str) -> str:
     return text if text.isprintable() else UNHEARD_OF.sub("", text)
 
 
-def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})) -> bytes:
+def pack_reproducibly(
+    file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> bytes:
     """The same package with `at` (UTC) as the moment in its properties and of each of its parts.
     `rows` are the XML rows to append to the sheets with these names (xlsx_rows.py), written as they are generated.
     """

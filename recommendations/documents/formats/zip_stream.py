@@ -36,7 +36,7 @@ class Outgoing:
         return taken
 
 
-def zipped(parts: Iterable[ZipPart]) -> Iterator[bytes]:
+def stream_zip(parts: Iterable[ZipPart]) -> Iterator[bytes]:
     """The bytes of a .zip of these parts, each generated when the previous one is written. Not compressed."""
     outgoing = Outgoing()
     with zipfile.ZipFile(outgoing, "w") as package:  # type: ignore[call-overload]  # write-only

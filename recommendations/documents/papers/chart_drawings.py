@@ -83,7 +83,7 @@ def draw_quarters(quarters: tuple[Quarter, ...], title: str) -> Drawing:
     unit = min(MOVED_HIGH / max(most_in + most_out, 1), 14)
     axis = LINE_TOP + LINE_HIGH + 34 + most_in * unit
     for place, quarter in enumerate(quarters):
-        _moved(drawing, quarter, _middle(place), axis, unit)
+        _draw_movement(drawing, quarter, _middle(place), axis, unit)
     drawing.say(COLUMNS_FROM - 12, axis - 8, "Opened", anchor="end")
     drawing.say(COLUMNS_FROM - 12, axis + 18, "Closed", anchor="end")
     drawing.line(COLUMNS_FROM, axis, right, axis)
@@ -118,7 +118,7 @@ def _open_line(drawing: Drawing, quarters: tuple[Quarter, ...], right: float) ->
     drawing.say(COLUMNS_FROM - 12, base - LINE_HIGH / 2 + 15, "last day", anchor="end")
 
 
-def _moved(drawing: Drawing, quarter: Quarter, x: float, axis: float, unit: float) -> None:
+def _draw_movement(drawing: Drawing, quarter: Quarter, x: float, axis: float, unit: float) -> None:
     left, up, down = x - COLUMN_BAR / 2, quarter.opened * unit, quarter.closed * unit
     if up:
         drawing.box(left, axis - up, COLUMN_BAR, up, CAME)

@@ -100,7 +100,9 @@ def _colours(charts: Charts, day: str) -> Chart:
         key="colours",
         heading=colours_heading(charts, day),
         note="",
-        drawing=draw_colours(charts.by_colour, f"{caption}. {_said(rows, [*words, 'open'])}") if charts.open else None,
+        drawing=draw_colours(charts.by_colour, f"{caption}. {_counts_sentence(rows, [*words, 'open'])}")
+        if charts.open
+        else None,
         table=ChartTable(caption, "Kind", (*words, "Open"), rows, _total(rows)),
         turned=False,
     )
@@ -225,7 +227,7 @@ def _total(rows: tuple[ChartRow, ...]) -> ChartRow:
     return ChartRow("All", tuple(sum(cells) for cells in zip(*(row.cells for row in rows), strict=True)))
 
 
-def _said(rows: tuple[ChartRow, ...], words: list[str]) -> str:
+def _counts_sentence(rows: tuple[ChartRow, ...], words: list[str]) -> str:
     """ "Recommendations: 6 red, 8 amber, 40 open; …", without zeros."""
     told = []
     for row in rows:

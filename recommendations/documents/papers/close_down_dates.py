@@ -40,7 +40,7 @@ class CloseDownDates:
     @property
     def dated_items(self) -> list[DatedItem]:
         """The items open or closed in the period, by number."""
-        in_order = sorted(self.figures.entries, key=lambda entry: by_number(entry.reference))
+        in_order = sorted(self.figures.entries, key=lambda entry: number_sort_key(entry.reference))
         return [dated_item(entry, self.figures.as_at) for entry in in_order] if self.figures.has_dates else []
 
     @property
@@ -93,7 +93,7 @@ def _with_verb(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
 
 
-def by_number(reference: str) -> tuple[tuple[int, int, str], ...]:
+def number_sort_key(reference: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key for references by number: "WM-9" before "WM-10"."""
     pieces = (piece for piece in DIGITS.split(reference) if piece)
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)

@@ -51,7 +51,7 @@ class CountTables:
         return self.figures.voices if self.figures.voices and not self.figures.voices.is_empty else None
 
     @property
-    def of_closures(self) -> str:
+    def closures_heading(self) -> str:
         """The heading of the closures by their source's view of them."""
         return f"Closed: {self.figures.source_in_sentence}"
 
@@ -68,45 +68,45 @@ class CountTables:
     @property
     def more_counts(self) -> list[CountTable]:
         """The tables that do not fit on page 1, except the voices, which have a part of their own."""
-        return [table for table in list(self._counts())[ON_PAGE_1:] if table not in self._of_voices()]
+        return [table for table in list(self._counts())[ON_PAGE_1:] if table not in self._voice_tables()]
 
     @property
     def kind_counts(self) -> list[CountTable]:
         """The tables that papers of all formats have."""
-        return list(self._of_kinds())
+        return list(self._kind_tables())
 
     def _counts(self) -> Iterator[CountTable]:
         kinds = self.kind_counts
-        yield from self._of_risk() if self.risk else kinds[:2]
-        yield from self._of_last_time()
-        yield from self._of_looks()
-        yield from self._of_voices()
+        yield from self._risk_tables() if self.risk else kinds[:2]
+        yield from self._last_time_tables()
+        yield from self._recheck_tables()
+        yield from self._voice_tables()
         yield from kinds[2:]
         yield from kinds[:2] if self.risk else ()
 
-    def _of_risk(self) -> Iterator[CountTable]:
+    def _risk_tables(self) -> Iterator[CountTable]:
         if self.risk:
             yield CountTable("Open, by risk", self.risk.by_risk, "Open", self.figures.sum.closing)
             overdue = self.figures.then_and_now.overdue_now
             yield CountTable("Overdue, by cause", self.risk.by_cause, "Overdue", overdue)
 
-    def _of_last_time(self) -> Iterator[CountTable]:
+    def _last_time_tables(self) -> Iterator[CountTable]:
         if self.last_overdue:
             day, overdue = self.figures.opening_on, self.figures.then_and_now.overdue_then
             yield CountTable("Last time’s overdue", self.last_overdue, f"Overdue on {day.day} {day:%B}", overdue)
 
-    def _of_looks(self) -> Iterator[CountTable]:
+    def _recheck_tables(self) -> Iterator[CountTable]:
         if self.held:
             yield CountTable("Closed, looked at again", self.held.rows, "Looked at", self.held.looked_at)
 
-    def _of_voices(self) -> list[CountTable]:
-        if not self.voices or not self.voices.said_done:
+    def _voice_tables(self) -> list[CountTable]:
+        if not self.voices or not self.voices.claimed_done:
             return []
-        return [CountTable("Force says done: our view", self.voices.views, "Says done", self.voices.said_done)]
+        return [CountTable("Force says done: our view", self.voices.views, "Says done", self.voices.claimed_done)]
 
-    def _of_kinds(self) -> Iterator[CountTable]:
+    def _kind_tables(self) -> Iterator[CountTable]:
         figures, closing = self.figures, self.figures.sum.closing
         yield CountTable("Open, by kind", figures.by_kind, "Open", closing)
         yield CountTable("Open, by stage", figures.by_stage, "Open", closing)
         yield CountTable("Open, by date", figures.by_date, "Open", closing)
-        yield CountTable(self.of_closures, figures.closed_by_hmicfrs, "Closed", figures.sum.closed)
+        yield CountTable(self.closures_heading, figures.closed_by_hmicfrs, "Closed", figures.sum.closed)

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from typing import ClassVar, NamedTuple
 
-from recommendations.documents.papers.close_down_dates import NONE_GIVEN, by_number, counts_from
+from recommendations.documents.papers.close_down_dates import NONE_GIVEN, counts_from, number_sort_key
 from recommendations.documents.papers.second_page import short
 from recommendations.domain.papers.data.lines import RegisterEntry
 from recommendations.domain.papers.data.paper import Figures
@@ -80,7 +80,7 @@ class DatesByWhen:
         numbers.
         """
         entries = [entry for entry in self.figures.entries if not entry.closed_on]
-        return sorted(entries, key=lambda entry: (_when(entry), by_number(entry.reference)))
+        return sorted(entries, key=lambda entry: (_when(entry), number_sort_key(entry.reference)))
 
     def _headings(self) -> list[str]:
         quarter = self._quarter()

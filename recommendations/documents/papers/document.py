@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from recommendations.documents.papers.close_down_dates import CloseDownDates, by_number, close_down
+from recommendations.documents.papers.close_down_dates import CloseDownDates, close_down, number_sort_key
 from recommendations.documents.papers.dates_by_when import DatesByWhen
 from recommendations.documents.papers.entry_text import facts, says
 from recommendations.documents.papers.high_risk import HighRisk
@@ -17,7 +17,7 @@ from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange, Sum
-from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.domain.papers.public_edition import leaves_out, public_figures
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text.sentences import with_article
 from recommendations.periods import LONDON
@@ -239,13 +239,15 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         """Open and overdue, then and now."""
         shown = self.figures.then_and_now
         rows = (
-            ("Open", shown.open_then, shown.open_now, self.made_open),
-            ("Overdue", shown.overdue_then, shown.overdue_now, self.made_overdue),
+            ("Open", shown.open_then, shown.open_now, self.open_change_words),
+            ("Overdue", shown.overdue_then, shown.overdue_now, self.overdue_change_words),
         )
-        return [CountChange(label, then, now, made_of(change(then, now), made)) for label, then, now, made in rows]
+        return [
+            CountChange(label, then, now, change_with_terms(change(then, now), made)) for label, then, now, made in rows
+        ]
 
     @property
-    def made_open(self) -> str:
+    def open_change_words(self) -> str:
         """What made up the change in open: "4 new, 8 closed"; with many terms "36 came in, 12 left", as the sum
         lists them all; "" in a paper of format 1."""
         if self.figures.format == 1:
@@ -261,7 +263,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         return self.figures.overdue_change
 
     @property
-    def made_overdue(self) -> str:
+    def overdue_change_words(self) -> str:
         """What made up the change in overdue: "3 closed, 1 fell due"."""
         made = self.overdue_change
         return counts_of((getattr(made, name), words) for name, words in MADE_OVERDUE.items()) if made else ""
@@ -275,7 +277,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
     def is_rising(self) -> bool:
         """Whether the register is in the order of its numbers, so that page headers can show the first and last
         of a page."""
-        numbers = [by_number(entry.reference) for entry in self.figures.entries]
+        numbers = [number_sort_key(entry.reference) for entry in self.figures.entries]
         return self.figures.format == 1 or numbers == sorted(numbers)
 
     @property
@@ -342,9 +344,9 @@ def scrutiny_paper(
     )
 
 
-def public_paper(figures: Figures, **said: Any) -> ScrutinyPaper:
-    """The public edition; identical to the paper if nothing is left out. `said` as for scrutiny_paper."""
-    return scrutiny_paper(for_the_public(figures), leaves_out=leaves_out([figures]), **said)
+def public_paper(figures: Figures, **options: Any) -> ScrutinyPaper:
+    """The public edition; identical to the paper if nothing is left out. `options` as for scrutiny_paper."""
+    return scrutiny_paper(public_figures(figures), leaves_out=leaves_out([figures]), **options)
 
 
 def anchor(reference: str) -> str:
@@ -363,7 +365,7 @@ def moment(at: datetime.datetime) -> str:
     return f"{full(local)} at {local:%H:%M}"
 
 
-def made_of(change: str, made: str) -> str:
+def change_with_terms(change: str, made: str) -> str:
     """ "2 fewer: 3 closed, 1 fell due"."""
     return f"{change}: {made}" if made else change
 

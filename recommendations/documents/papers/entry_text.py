@@ -2,7 +2,7 @@
 
 from recommendations.documents.papers.second_page import short
 from recommendations.domain.papers.data.lines import LatestVoice, Overdue, RegisterEntry
-from recommendations.domain.text.sentences import capitalised, sentence
+from recommendations.domain.text.sentences import capitalise, sentence
 
 
 def facts(entry: RegisterEntry, office: str, format: int) -> str:
@@ -28,7 +28,7 @@ def _first(entry: RegisterEntry) -> tuple[str, ...]:
     if entry.closed_on:
         return (_closing(entry),)
     said_later = entry.rag_reason == "directed to others" and entry.directed_to
-    return () if said_later else (capitalised(entry.rag_reason),)
+    return () if said_later else (capitalise(entry.rag_reason),)
 
 
 def says(voice: LatestVoice, nothing: str) -> str:

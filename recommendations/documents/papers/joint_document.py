@@ -117,7 +117,7 @@ class JointPaper(ScrutinyPaper):
     def rows(self) -> list[tuple[ForceLine, tuple[int, ...]]]:
         """Each force and its numbers, colours last."""
         keys = [colour.rag for colour in self.colours]
-        return [(line, (*line.cells, *_of(line.colours, keys))) for line in self.figures.forces]
+        return [(line, (*line.cells, *_colour_counts(line.colours, keys))) for line in self.figures.forces]
 
     @property
     def total(self) -> tuple[int, ...]:
@@ -177,13 +177,13 @@ def joint_paper(
     )
 
 
-def in_chapter(html: str, slug: str) -> str:
+def prefix_anchors(html: str, slug: str) -> str:
     """The HTML of a chapter with prefixed anchors, as parts of two forces can have the same anchor.
     Text cannot be mistaken for an attribute: its quotes are escaped.
     """
     return ANCHOR.sub(lambda found: found[0] if found[2] == SHARED else f"{found[1]}{slug}-{found[2]}", html)
 
 
-def _of(colours: tuple[ColourCount, ...], keys: list[str]) -> tuple[int, ...]:
+def _colour_counts(colours: tuple[ColourCount, ...], keys: list[str]) -> tuple[int, ...]:
     counts = {colour.rag: colour.count for colour in colours}
     return tuple(counts.get(key, 0) for key in keys)

@@ -122,12 +122,12 @@ def _file(figures: Figures, name: str, media_type: str, content: bytes) -> Embed
 def workbook(figures: Figures, register: RegisterTable, draft: bool) -> bytes:
     """The workbook. Texts too long for a cell continue on a sheet of their own, so that nothing is lost."""
     rest: list[tuple[str, str, str, str]] = []
-    lines = [_fitting(line, register.fields, rest) for line in register.lines]
+    lines = [_cut_to_cells(line, register.fields, rest) for line in register.lines]
     also = [Plain(REST, REST_FIELDS, rest)] if rest else []
     return as_xlsx(lines, PaperAbout(figures, draft), register.fields, also)
 
 
-def _fitting(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[str, str, str, str]]) -> PaperLine:
+def _cut_to_cells(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[str, str, str, str]]) -> PaperLine:
     """The line with every text short enough for a cell. Longer ones are added whole to `rest`, in pieces."""
     texts = [(field, getattr(line, field.key)) for field in fields]
     long = [(field, text) for field, text in texts if isinstance(text, str) and units(text) > MOST_LETTERS]

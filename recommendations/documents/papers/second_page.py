@@ -11,7 +11,7 @@ from recommendations.documents.papers.second_page_room import (
     USUAL,
     SecondPageRoom,
     block_height,
-    fits,
+    fits_on_page,
     row_height,
 )
 from recommendations.domain.committees.paper_lines import PaperRequest
@@ -60,7 +60,7 @@ class SecondPage:
         """How much of each list it shows. A paper of format 1 always showed the same."""
         if self.figures.format == 1 or not self.figures.front:
             return USUAL
-        return next((room for room in (USUAL, *LESS) if fits(self._rows(room), self._blocks(room))), LESS[-1])
+        return next((room for room in (USUAL, *LESS) if fits_on_page(self._rows(room), self._blocks(room))), LESS[-1])
 
     @property
     def worst(self) -> list[Worst]:
@@ -81,9 +81,9 @@ class SecondPage:
     @property
     def asked_lines(self) -> list[AskedLine]:
         """The committee's requests."""
-        return self._asked(self.room.asked)
+        return self._cut_requests(self.room.asked)
 
-    def _asked(self, count: int) -> list[AskedLine]:
+    def _cut_requests(self, count: int) -> list[AskedLine]:
         if self.figures.format == 1:
             return [AskedLine(line, line.text, line.answer) for line in self.figures.requests]
         return [
@@ -153,7 +153,8 @@ class SecondPage:
         questions = self.figures.front.questions if self.figures.front else ()
         if self.figures.requests:
             yield block_height(
-                f"{line.told_with_owner} {text}\n{answer or '-'}" for line, text, answer in self._asked(room.asked)
+                f"{line.told_with_owner} {text}\n{answer or '-'}"
+                for line, text, answer in self._cut_requests(room.asked)
             )
         yield block_height([self._since_words(room.since)])
         if self.figures.said_of_force:
@@ -175,11 +176,11 @@ class SecondPage:
         return [f"{item.reference}, p. 100. {item.heading}. {words} {item.hmicfrs}." for item, words in shown]
 
 
-def deadline(of: PaperDeadline) -> str:
+def deadline(paper_deadline: PaperDeadline) -> str:
     """The day alone: "9 Sep 2023", "Immediate", "None given"."""
-    if of.kind == "immediate":
+    if paper_deadline.kind == "immediate":
         return "Immediate"
-    return short(of.on) if of.on else "None given"
+    return short(paper_deadline.on) if paper_deadline.on else "None given"
 
 
 def recovery(item: Overdue, end: datetime.date, *, whole: bool = False) -> Recovery:

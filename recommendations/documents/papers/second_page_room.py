@@ -52,6 +52,6 @@ def block_height(paragraphs: Iterable[str]) -> float:
     return HEADING + sum(lines(text) * LINE + GAP for text in paragraphs)
 
 
-def fits(rows: Iterable[float], blocks: Iterable[float]) -> bool:
+def fits_on_page(rows: Iterable[float], blocks: Iterable[float]) -> bool:
     """Whether the table's rows and, in two columns below it, the blocks fit on one page."""
     return ABOVE + sum(rows) + sum(blocks) / 2 + UNEVEN <= PAGE

@@ -10,7 +10,7 @@ EMBEDDED = re.compile(
 )
 
 
-def embedded(pdf: bytes) -> list[tuple[str, bytes]]:
+def embedded_files(pdf: bytes) -> list[tuple[str, bytes]]:
     """The media type and the content of each file embedded in the PDF, in order; [] if there is none."""
     return [
         (found[1].replace(b"#2f", b"/").decode(), zlib.decompress(pdf[found.end() : found.end() + int(found[2])]))

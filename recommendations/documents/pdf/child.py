@@ -128,7 +128,7 @@ def write_archive(document: Document, attachments: Sequence[Given], options: dic
     """The file of `document` that conforms to both standards, with its embedded files."""
     pydyf.Stream.data = property(with_own_line_end)  # for this process: ADR 6
     document.metadata = BothMetadata(**vars(document.metadata))
-    options |= {"attachments": [attached(each) for each in attachments]}
+    options |= {"attachments": [attachment(each) for each in attachments]}
     made: bytes = document.write_pdf(finisher=lambda _, pdf: finish_attachments(attachments, pdf), **options)
     return made
 
@@ -142,23 +142,23 @@ def with_own_line_end(stream: pydyf.Stream) -> bytes:
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
 
 
-def attached(given: Given) -> Attachment:
+def attachment(file: Given) -> Attachment:
     """A file to embed. Its moment is given, so that the same files produce the same bytes."""
-    at = datetime.datetime.fromisoformat(given["created_at"]).astimezone(datetime.UTC)
-    words = {"name": given["name"], "description": given["description"], "relationship": RELATIONSHIP}
-    return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
+    at = datetime.datetime.fromisoformat(file["created_at"]).astimezone(datetime.UTC)
+    words = {"name": file["name"], "description": file["description"], "relationship": RELATIONSHIP}
+    return Attachment(string=base64.b64decode(file["content"]), created=at, modified=at, **words)
 
 
-def finish_attachments(given: Sequence[Given], pdf: pydyf.PDF) -> None:
+def finish_attachments(files: Sequence[Given], pdf: pydyf.PDF) -> None:
     """List each associated file once, sort the names (ISO 32000-1, 7.9.6), and set each media type as given,
     whatever this machine infers from the name."""
-    if not given:
+    if not files:
         return
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     tree = pdf.objects[int(pdf.catalog["Names"]["EmbeddedFiles"].split()[0])]
     named = sorted(zip(tree["Names"][::2], tree["Names"][1::2], strict=True), key=lambda each: each[0].data)
     tree["Names"][:] = itertools.chain(*named)
-    of_content = {hashlib.md5(base64.b64decode(each["content"])).hexdigest(): each["media_type"] for each in given}
+    of_content = {hashlib.md5(base64.b64decode(each["content"])).hexdigest(): each["media_type"] for each in files}
     for each in pdf.objects:
         extra = getattr(each, "extra", None) or {}
         if extra.get("Type") == "/EmbeddedFile":
@@ -169,7 +169,7 @@ def finish_attachments(given: Sequence[Given], pdf: pydyf.PDF) -> None:
 def printable(html: str) -> str:
     """`html` with only characters that the fonts have: a missing glyph is unreadable, and not allowed in PDF/UA."""
     html = unicodedata.normalize("NFC", html)
-    missing = {character for character in set(html) if ord(character) not in covered()}
+    missing = {character for character in set(html) if ord(character) not in covered_characters()}
     if not missing:
         return html
     say_without_glyph(missing)
@@ -190,7 +190,7 @@ def stand_in(character: str) -> str:
     mark]".
     """
     plain = PLAIN.get(character) or unicodedata.normalize("NFKC", character)
-    if plain != character and all(ord(each) in covered() for each in plain):
+    if plain != character and all(ord(each) in covered_characters() for each in plain):
         return plain
     category = unicodedata.category(character)
     if category in ("Cc", "Cf") or "VARIATION SELECTOR" in unicodedata.name(character, ""):
@@ -200,7 +200,7 @@ def stand_in(character: str) -> str:
 
 
 @functools.cache
-def covered() -> set[int]:
+def covered_characters() -> set[int]:
     """The characters in the latin and latin-ext parts of all text faces, without combining marks; and white space."""
     faces = (map_of(f"{face}-latin") | map_of(f"{face}-latin-ext") for face in TEXT_FACES)
     return set.intersection(*faces) - MARKS | BLANKS
@@ -225,7 +225,7 @@ def limit(seconds: int, memory: int) -> None:
 def main(seconds: str, memory: str) -> None:
     answer = os.dup(1)
     os.dup2(2, 1)  # library output must not end up inside the file
-    covered()  # a waiting child (waiting.py) has then already read the font tables
+    covered_characters()  # a waiting child (waiting.py) has then already read the font tables
     given = sys.stdin.buffer.read()
     if not given:
         os._exit(0)  # the parent process has ended

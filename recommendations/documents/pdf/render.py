@@ -85,8 +85,8 @@ def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
     """
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
-    pdf, said = _pressed(work_of(document, html), seconds, MEMORY)
-    return Rendered(html=html, pdf=pdf, coded=_coded(said))
+    pdf, said = _render_in_child(work_of(document, html), seconds, MEMORY)
+    return Rendered(html=html, pdf=pdf, coded=_missing_glyphs(said))
 
 
 def refuse_in_transaction() -> None:
@@ -100,7 +100,7 @@ def refuse_in_transaction() -> None:
 def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
     """The PDF of `html`, made in a child process limited to `seconds` and `memory` bytes."""
     work = json.dumps({"html": html, "stylesheets": stylesheets}).encode()
-    return _pressed(work, seconds, memory)[0]
+    return _render_in_child(work, seconds, memory)[0]
 
 
 def work_of(document: Document, html: str) -> bytes:
@@ -116,10 +116,10 @@ def keep_waiting(seconds: int, memory: int = MEMORY) -> None:
     waiting[seconds, memory] = WaitingChild(_command(seconds, memory), _environment)
 
 
-def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
+def _render_in_child(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
     """The PDF, and the child's stderr."""
     try:
-        child = _ended(work, seconds, memory)
+        child = _run_child(work, seconds, memory)
     except subprocess.TimeoutExpired:
         raise RenderFailed(_too_long(seconds)) from None
     if child.returncode == 0:
@@ -127,7 +127,7 @@ def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
     raise RenderFailed(_reason(child, seconds, memory))
 
 
-def _ended(work: bytes, seconds: int, memory: int) -> subprocess.CompletedProcess[bytes]:
+def _run_child(work: bytes, seconds: int, memory: int) -> subprocess.CompletedProcess[bytes]:
     """Run a child, a waiting one if there is one, until it ends. Raises TimeoutExpired."""
     waited = waiting.pop((seconds, memory), None)
     if waited is None:
@@ -139,7 +139,7 @@ def _ended(work: bytes, seconds: int, memory: int) -> subprocess.CompletedProces
         if waited.is_alive:
             return waited.run(work, seconds=seconds)
         waited.end()
-        return _ended(work, seconds, memory)
+        return _run_child(work, seconds, memory)
     finally:
         keep_waiting(seconds, memory)
 
@@ -148,8 +148,8 @@ def _command(seconds: int, memory: int) -> list[str]:
     return [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
 
 
-def _coded(said: str) -> tuple[str, ...]:
-    lines = [line for line in said.splitlines() if line.startswith(WITHOUT_GLYPH)]
+def _missing_glyphs(stderr: str) -> tuple[str, ...]:
+    lines = [line for line in stderr.splitlines() if line.startswith(WITHOUT_GLYPH)]
     return tuple(json.loads(lines[-1].removeprefix(WITHOUT_GLYPH))) if lines else ()
 
 

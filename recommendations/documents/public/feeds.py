@@ -80,10 +80,10 @@ def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
     return feed_bytes(feed)
 
 
-def empty_feed(source: FeedSource, of: str, subtitle: str) -> Atom1Feed:
-    """An empty feed of what an office publishes (`of`), under the one licence."""
+def empty_feed(source: FeedSource, subject: str, subtitle: str) -> Atom1Feed:
+    """An empty feed of what an office publishes (`subject`), under the one licence."""
     return Atom1Feed(
-        title=for_xml(f"{source.office}: {of}".removeprefix(": ")),
+        title=for_xml(f"{source.office}: {subject}".removeprefix(": ")),
         link=source.address,
         description=None,
         subtitle=subtitle,
@@ -176,14 +176,14 @@ def _item(item: ResponseItem, address: str) -> dict[str, object]:
     }
 
 
-def _chief_officer(said: ChiefOfficer) -> dict[str, object]:
+def _chief_officer(chief_officer: ChiefOfficer) -> dict[str, object]:
     return {
-        "force": said.force,
-        "comments": said.text,
-        "signed_by": said.signed_by,
-        "signed_as": said.signed_as,
-        "dated_on": said.dated_on,
-        "none_because": said.why,
+        "force": chief_officer.force,
+        "comments": chief_officer.text,
+        "signed_by": chief_officer.signed_by,
+        "signed_as": chief_officer.signed_as,
+        "dated_on": chief_officer.dated_on,
+        "none_because": chief_officer.why,
     }
 
 
@@ -211,23 +211,23 @@ def _head(entry: FeedEntry) -> tuple[object, ...]:
 def _parts(entry: FeedEntry) -> Iterator[tuple[str, ...]]:
     """The parts in page order: kind, label, the report's text, and the answer to it."""
     text = entry.text
-    yield _said("Narrative", "", "\n\n".join(entry.paragraphs))
+    yield _row("Narrative", "", "\n\n".join(entry.paragraphs))
     for words in text.general:
-        yield _said("Comment", text.comment_label, words)
+        yield _row("Comment", text.comment_label, words)
     for item in text.items:
         yield (
             *(RecommendationKind(item.kind).label, item.label, item.text, "\n".join(item.parts)),
             *("\n".join(item.addressees), item.action_words, item.reason, item.comment, item.with_label),
         )
     for each in text.chief_officers:
-        yield _said("Chief officer’s comments", each.force, each.text or each.why)
+        yield _row("Chief officer’s comments", each.force, each.text or each.why)
     if text.reply:
-        yield _said("Reply to the chief officer’s comments", "", text.reply)
+        yield _row("Reply to the chief officer’s comments", "", text.reply)
     for note in entry.notes:
-        yield _said("Footnote", note.mark, note.text)
+        yield _row("Footnote", note.mark, note.text)
 
 
-def _said(part: str, label: str, words: str) -> tuple[str, ...]:
+def _row(part: str, label: str, words: str) -> tuple[str, ...]:
     return (part, label, "", "", "", "", "", words, "")
 
 

@@ -80,18 +80,18 @@ TABLES: dict[str, tuple[Row, Callable[[PageFacts], Iterable[Row]]]] = {
 }
 
 
-def as_file(kept: dict[str, Any], name: str, form: str) -> DataFile | None:
+def as_file(facts: dict[str, Any], name: str, form: str) -> DataFile | None:
     """A data file, or None if there is none with this name; "page.json" is the stored facts, the text of their SHA-256.
     Days are in ISO format (2026-11-07), "" for none.
     """
     if (name, form) == ("page", "json"):
-        return DataFile(canonical(kept).encode(), "application/json")
+        return DataFile(canonical(facts).encode(), "application/json")
     if form != "csv" or name not in TABLES:
         return None
     headings, rows = TABLES[name]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator=LINE_END)
-    writer.writerows([headings, *(map(cell, row) for row in rows(PageFacts.from_json(kept)))])
+    writer.writerows([headings, *(map(cell, row) for row in rows(PageFacts.from_json(facts)))])
     return DataFile(BOM + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

@@ -19,15 +19,15 @@ HEADINGS = (
 )
 
 
-def plan_file(kept: dict[str, Any], form: str) -> DataFile | None:
+def plan_file(facts: dict[str, Any], form: str) -> DataFile | None:
     """The plan as "json" (the stored facts, the text of their SHA-256) or "csv"; None for any other form."""
     if form == "json":
-        return DataFile(canonical(kept).encode(), "application/json")
+        return DataFile(canonical(facts).encode(), "application/json")
     if form != "csv":
         return None
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator=LINE_END)
-    writer.writerows([HEADINGS, *(map(cell, _row(line)) for line in PlanFacts.from_json(kept).lines)])
+    writer.writerows([HEADINGS, *(map(cell, _row(line)) for line in PlanFacts.from_json(facts).lines)])
     return DataFile(BOM + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

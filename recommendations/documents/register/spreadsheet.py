@@ -20,7 +20,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.export_cover import Cover, ExportCover
-from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.documents.formats.reproducible_zip import for_xml, pack_reproducibly
 from recommendations.documents.formats.xlsx_rows import CellXml, cell_xml, rows_xml
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.export.sheets import ABOUT, MARK, REGISTER
@@ -106,11 +106,11 @@ def as_xlsx(
     book = Workbook(write_only=True)
     _describe(book, about)
     rows = [_register(book, lines, about, fields, aids), *(_plain_sheet(book, sheet) for sheet in also)]
-    _about(book, about, [sheet.note for sheet in also])
+    _write_about(book, about, [sheet.note for sheet in also])
     out = io.BytesIO()
     book.save(out)
     parts = {f"xl/worksheets/sheet{place}.xml": each for place, each in enumerate(rows, start=1)}
-    return packed(out.getvalue(), about.at, parts)
+    return pack_reproducibly(out.getvalue(), about.at, parts)
 
 
 def _describe(book: Workbook, about: Cover) -> None:
@@ -130,7 +130,7 @@ def _register(book: Workbook, lines: Iterable[Line], about: Cover, fields: Field
     for place, each in enumerate((*fields, *marked), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = each.width
     sheet.column_dimensions[last].hidden = bool(marked)
-    _to_print(sheet, about)
+    _set_print_layout(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in (*fields, *marked)])
     _drop_downs(sheet, fields, aids, about.rows)
@@ -138,7 +138,7 @@ def _register(book: Workbook, lines: Iterable[Line], about: Cover, fields: Field
     values_of, mark = _values(fields), aids.mark
     if mark is None:
         return rows_xml(map(values_of, lines), cells, _height_of(fields))
-    rows = ((*values_of(line), mark(_as_in_cells(line))) for line in lines)
+    rows = ((*values_of(line), mark(_cut_to_cells(line))) for line in lines)
     return rows_xml(rows, [*cells, _marks(sheet)], _height_of(fields))
 
 
@@ -164,18 +164,18 @@ def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int
         sheet.data_validations.append(rule)
 
 
-def _to_print(sheet: WriteOnlyWorksheet, about: Cover) -> None:
+def _set_print_layout(sheet: WriteOnlyWorksheet, about: Cover) -> None:
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = PAGES_WIDE, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddHeader.center.text = about.marking
-    sheet.oddFooter.left.text = _in_a_margin(f"{about.title}, {say(about.as_at)}")
+    sheet.oddFooter.left.text = _margin_text(f"{about.title}, {say(about.as_at)}")
     sheet.oddFooter.right.text = "Page &P of &N"
 
 
-def _in_a_margin(text: str) -> str:
+def _margin_text(text: str) -> str:
     """The text of a header or footer, in which & starts a code."""
     return for_xml(text).replace("&", "&&")
 
@@ -200,7 +200,7 @@ def _cells(
             return cell_xml(plain, value)
         text = for_xml(value)
         if len(text) > MOST_LETTERS:
-            text = _fitting(text, cut)
+            text = _cut_text(text, cut)
         return cell_xml(styles[escape_formula(text) != text, colours.get(text)], text)
 
     return cell if field.wraps else lru_cache(REMEMBERED)(cell)
@@ -211,14 +211,14 @@ def _marks(sheet: WriteOnlyWorksheet) -> CellXml:
     return partial(cell_xml, _style(sheet, lambda cell: setattr(cell, "number_format", "@")))
 
 
-def _as_in_cells(line: Line) -> Line:
+def _cut_to_cells(line: Line) -> Line:
     """The line with its texts cut to the length of cells."""
     long = {
         key: value
         for key, value in zip(line._fields, line, strict=True)
         if isinstance(value, str) and len(value) > MOST_LETTERS
     }
-    return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
+    return line._replace(**{key: _cut_text(for_xml(value)) for key, value in long.items()}) if long else line
 
 
 def _values(fields: Iterable[SheetField]) -> Callable[[Line], tuple[Any, ...]]:
@@ -259,7 +259,7 @@ def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False, colou
         cell.quotePrefix = True
 
 
-def _fitting(text: str, cut: str = CUT) -> str:
+def _cut_text(text: str, cut: str = CUT) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(cut)] + cut
 
 
@@ -288,7 +288,7 @@ def _plain_sheet(book: Workbook, plain: Plain) -> Iterator[str]:
     return rows_xml(plain.rows, [_cells(sheet, each, cut=CUT_ELSEWHERE) for each in plain.fields])
 
 
-def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
+def _write_about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
     sheet = book.create_sheet(ABOUT)
     sheet.column_dimensions["A"].width = 100
     for place, sentence in enumerate(filter(None, (*about.sentences, *notes))):

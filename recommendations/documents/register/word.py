@@ -12,7 +12,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
-from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_TEXTS, on_paper
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_TEXTS, paper_text
 from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
 from recommendations.enums import Position
@@ -21,7 +21,7 @@ from recommendations.periods import say, say_times
 
 # Each voice has its own line on paper: the force a dotted one, the office a solid one, the inspectorate a double one.
 FORCE, OFFICE = "Force position", "OPCC assurance"
-HANDS = ("dotted", "single", "double")
+VOICE_BORDERS = ("dotted", "single", "double")
 REGISTER = ("Reference", "Recommendation", "Dates and RAG")
 SHARES = (33, 56, 40, 58, 48, 27)
 IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text in a long list
@@ -82,18 +82,18 @@ class InspectionPaper:
 def register_docx(lines: list[RegisterLine], about: ExportCover) -> bytes:
     """The rows as a table on landscape A4, with the latest entries of the three voices, shortened."""
     file = WordFile(about, wide=True)
-    file.say(f"{_said_first(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
+    file.say(f"{_as_at_sentence(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
     if lines:
-        file.table((*REGISTER, *voices_of(lines)), SHARES, map(_row, lines), ("", "", "", *HANDS))
+        file.table((*REGISTER, *voices_of(lines)), SHARES, map(_row, lines), ("", "", "", *VOICE_BORDERS))
     else:
         file.say(NONE_FITS)
-    return _signed(file)
+    return _sign_and_close(file)
 
 
 def recommendation_docx(paper: RecommendationPaper) -> bytes:
     """Its text, its three dates, its three voices, and its history, shortened."""
     file, line = WordFile(paper.about), paper.line
-    file.say(_said_first(paper.about), "Second")
+    file.say(_as_at_sentence(paper.about), "Second")
     file.facts(_facts(paper))
     for notice in paper.notices:
         file.say(f"{notice.title} {notice.text}")
@@ -103,21 +103,21 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
     file.table(
         tuple(each.label for each in paper.dates),
         (1,) * len(paper.dates),
-        [[[WordParagraph(d.value, "Cell strong"), WordParagraph(_under(d), "Cell second")] for d in paper.dates]],
+        [[[WordParagraph(d.value, "Cell strong"), WordParagraph(_date_notes(d), "Cell second")] for d in paper.dates]],
     )
     file.heading("Where it stands")
-    file.table(voices_of([line]), (1, 1, 1), [_voices(line)], HANDS)
+    file.table(voices_of([line]), (1, 1, 1), [_voices(line)], VOICE_BORDERS)
     file.heading("What happened")
-    _happened(file, paper.events)
+    _write_timeline(file, paper.events)
     if paper.notes is not None:
-        _noted(file, paper.notes)
-    return _signed(file)
+        _write_notes(file, paper.notes)
+    return _sign_and_close(file)
 
 
 def inspection_docx(paper: InspectionPaper) -> bytes:
     """Its facts, its clock, and each recommendation with the three voices for each force."""
     file = WordFile(paper.about)
-    file.say(_said_first(paper.about), "Second")
+    file.say(_as_at_sentence(paper.about), "Second")
     file.facts([*paper.facts, ("Response", f"{paper.clock.headline}. {paper.clock.second}")])
     file.heading("What it asks")
     if not paper.asked:
@@ -127,8 +127,8 @@ def inspection_docx(paper: InspectionPaper) -> bytes:
         _words(file, asked)
         for line in asked.lines:
             file.heading(f"{line.reference}, {line.force}. {line.rag}: {line.rag_reason}", 3)
-            file.table(voices_of([line]), (1, 1, 1), [_voices(line)], HANDS)
-    return _signed(file)
+            file.table(voices_of([line]), (1, 1, 1), [_voices(line)], VOICE_BORDERS)
+    return _sign_and_close(file)
 
 
 def voices_of(lines: Sequence[RegisterLine]) -> tuple[str, str, str]:
@@ -137,7 +137,7 @@ def voices_of(lines: Sequence[RegisterLine]) -> tuple[str, str, str]:
     return FORCE, OFFICE, status_label(words.pop() if len(words) == 1 else SEVERAL)
 
 
-def _said_first(about: ExportCover) -> str:
+def _as_at_sentence(about: ExportCover) -> str:
     known = f", as known at {about.known}" if about.known else ""
     return f"As it stood on {say(about.as_at)}{known}."
 
@@ -146,7 +146,7 @@ def _rows(number: int) -> str:
     return f"{number:,} recommendation" if number == 1 else f"{number:,} recommendations"
 
 
-def _signed(file: WordFile) -> bytes:
+def _sign_and_close(file: WordFile) -> bytes:
     """Add the final line: the office, and the state of the records from which the file was made."""
     about = file.about
     office = f" {about.office}." if about.office else ""
@@ -155,12 +155,12 @@ def _signed(file: WordFile) -> bytes:
     return file.bytes()
 
 
-def _words(file: WordFile, asked: WordRecommendation) -> None:
+def _words(file: WordFile, recommendation: WordRecommendation) -> None:
     """The published text, its parts, its deadline and addressees."""
-    for text in (asked.text, *asked.parts):
+    for text in (recommendation.text, *recommendation.parts):
         file.say(text, "Verbatim")
-    deadline = f"Deadline: {asked.deadline}." if asked.deadline else ""
-    to = f"Directed to: {asked.directed_to}." if asked.directed_to else ""
+    deadline = f"Deadline: {recommendation.deadline}." if recommendation.deadline else ""
+    to = f"Directed to: {recommendation.directed_to}." if recommendation.directed_to else ""
     file.say(f"{deadline} {to}".strip(), "Second")
 
 
@@ -185,7 +185,7 @@ def _leads(line: RegisterLine) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _under(date: ShownDate) -> str:
+def _date_notes(date: ShownDate) -> str:
     return ". ".join(filter(None, (date.note, date.moves, date.counting)))
 
 
@@ -223,9 +223,9 @@ def _dates(line: RegisterLine) -> list[str]:
 def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
     """A cell for each voice: its value, its text (shortened to `most` letters, if given), its day."""
     return [
-        _voice(_force_word(line), on_paper(line.update, line), _on(line.update_on, line.said_by), most),
-        _voice(line.assurance or "No view yet", line.assurance_why, _on(line.assurance_on), most),
-        _voice(line.inspectorate_status or "Nothing heard yet", "", _on(line.inspectorate_status_on), most),
+        _voice(_force_word(line), paper_text(line.update, line), _day_and_author(line.update_on, line.said_by), most),
+        _voice(line.assurance or "No view yet", line.assurance_why, _day_and_author(line.assurance_on), most),
+        _voice(line.inspectorate_status or "Nothing heard yet", "", _day_and_author(line.inspectorate_status_on), most),
     ]
 
 
@@ -240,11 +240,11 @@ def _force_word(line: RegisterLine) -> str:
     return f"{line.position}, {in_sentence(line.stage)}"
 
 
-def _on(day: datetime.date | None, by: str = "") -> str:
+def _day_and_author(day: datetime.date | None, by: str = "") -> str:
     return ", ".join(filter(None, (say(day) if day else "", by)))
 
 
-def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
+def _write_timeline(file: WordFile, events: list[TimelineEvent]) -> None:
     """The latest events that were not withdrawn, shortened."""
     holding = [event for event in events if not event.withdrawn]
     rows = [
@@ -263,7 +263,7 @@ def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
         file.say(f"The latest {MOST_EVENTS} of {len(holding)} entries. The record has all of them.", "Second")
 
 
-def _noted(file: WordFile, notes: list[WordNote]) -> None:
+def _write_notes(file: WordFile, notes: list[WordNote]) -> None:
     """All notes, for the office that requested them."""
     file.heading("Notes, inside the office")
     file.say("Do not send this document outside the office." if notes else "There are none.", "Second")

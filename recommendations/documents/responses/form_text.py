@@ -5,9 +5,9 @@ exchange/documents_in/responses/ parses all of it: importing what was published 
 import datetime
 import re
 
-from recommendations.domain.register.entries import in_sentence, listed
+from recommendations.domain.register.entries import in_sentence, join_words
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
-from recommendations.domain.text.markdown import blocks_of, from_plain, plain_paragraphs
+from recommendations.domain.text.markdown import blocks_of, plain_paragraphs, plain_to_markdown
 from recommendations.enums import RecommendationKind
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
@@ -31,10 +31,10 @@ def facts(text: ResponseText) -> list[tuple[str, str]]:
     found = [
         ("Report published", say(text.report_on)),
         ("Last day for a response", _last_day(text)),
-        *_published(text),
+        *_publication_lines(text),
     ]
     if len(text.forces) > 1:
-        found.append(("Forces", listed(text.forces)))
+        found.append(("Forces", join_words(text.forces)))
     if text.number > 1:
         corrects = f" It corrects: {text.correction}" if text.correction else ""
         found.append(("Version", f"{text.number}. It replaces version {text.number - 1}.{corrects}"))
@@ -49,19 +49,21 @@ def _last_day(text: ResponseText) -> str:
     return f"{say(text.last_day)}, {'as stated' if text.is_stated else f'the {nth_day(text, text.last_day)} day'}"
 
 
-def _published(text: ResponseText) -> list[tuple[str, str]]:
+def _publication_lines(text: ResponseText) -> list[tuple[str, str]]:
     """When it was published. For a correction: when the response first was, which is what counts, and its own day."""
     by = f", by {text.holder}" if text.holder else ""
     if text.number == 1:
-        return [("This response published", f"{_counted(text, text.published_on)}{by}" if text.published_on else NOT)]
+        return [
+            ("This response published", f"{_day_with_count(text, text.published_on)}{by}" if text.published_on else NOT)
+        ]
     own = ("This version published", f"{say(text.published_on)}{by}" if text.published_on else NOT)
     if text.first_on is None:
         return [own]
     in_time = ", in time" if text.last_day and not days_late(text, text.first_on) else ""
-    return [("First published", f"{_counted(text, text.first_on)}{in_time}"), own]
+    return [("First published", f"{_day_with_count(text, text.first_on)}{in_time}"), own]
 
 
-def _counted(text: ResponseText, first_on: datetime.date) -> str:
+def _day_with_count(text: ResponseText, first_on: datetime.date) -> str:
     """The day of first publication, its number within the period, and how late it was."""
     late = days_late(text, first_on)
     after = f", {say_days(late)} after the last day" if late else ""
@@ -88,12 +90,12 @@ def issue(text: ResponseText) -> str:
 
 def markdown_of(text: ResponseText) -> str:
     """The narrative with its footnotes as Markdown; that of an imported response is built from its paragraphs."""
-    return text.markdown if text.markdown else from_plain(text.narrative, text.footnotes)
+    return text.markdown if text.markdown else plain_to_markdown(text.narrative, text.footnotes)
 
 
 def comment_of(text: ResponseText, words: str) -> str:
     """A comment or the reply as Markdown; imported ones are plain text."""
-    return words if is_written_here(text) else from_plain(words.split("\n\n"))
+    return words if is_written_here(text) else plain_to_markdown(words.split("\n\n"))
 
 
 def is_written_here(text: ResponseText) -> bool:
@@ -101,22 +103,26 @@ def is_written_here(text: ResponseText) -> bool:
     return bool(text.markdown) or not text.narrative
 
 
-def chief_heading(text: ResponseText, said: ChiefOfficer) -> str:
+def chief_heading(text: ResponseText, chief_officer: ChiefOfficer) -> str:
     """ "Comments of the chief constable", with the force if there are several."""
-    of = f" of {said.force}" if len(text.chief_officers) > 1 else ""
-    return f"Comments of the {officer_title(said)}{of}"
+    of = f" of {chief_officer.force}" if len(text.chief_officers) > 1 else ""
+    return f"Comments of the {officer_title(chief_officer)}{of}"
 
 
-def officer_title(said: ChiefOfficer) -> str:
+def officer_title(chief_officer: ChiefOfficer) -> str:
     """ "chief constable" if the signatory is one, otherwise "chief officer"."""
-    told = f"{said.signed_as} {said.why}".casefold()
+    told = f"{chief_officer.signed_as} {chief_officer.why}".casefold()
     return CHIEF_CONSTABLE if CHIEF_CONSTABLE in told else CHIEF_OFFICER
 
 
-def signature(said: ChiefOfficer) -> str:
+def signature(chief_officer: ChiefOfficer) -> str:
     """ "Marian Ashgrove, Chief Constable, 24 June 2026." """
-    words = (said.signed_by, said.signed_as, say(said.dated_on) if said.dated_on else "")
-    return ", ".join(filter(None, words)) + "." if said.signed_by else ""
+    words = (
+        chief_officer.signed_by,
+        chief_officer.signed_as,
+        say(chief_officer.dated_on) if chief_officer.dated_on else "",
+    )
+    return ", ".join(filter(None, words)) + "." if chief_officer.signed_by else ""
 
 
 def reply_heading(text: ResponseText) -> str:
@@ -137,14 +143,14 @@ def heading(item: ResponseItem) -> str:
     return item.heading if fits and not reads_as_recommendation(item.heading) else ""
 
 
-def asked_facts(item: ResponseItem) -> list[tuple[str, str]]:
+def deadline_and_addressees(item: ResponseItem) -> list[tuple[str, str]]:
     """Its deadline words and addressees, unless its own text contains them."""
-    words = _folded(item.deadline_words)
-    known = {_folded(each) for each in find_addressees(item.text)}
+    words = _normalise(item.deadline_words)
+    known = {_normalise(each) for each in find_addressees(item.text)}
     found = []
-    if words and words not in _folded(item.text) and words not in _folded(heading(item)):
+    if words and words not in _normalise(item.text) and words not in _normalise(heading(item)):
         found.append(("Deadline", item.deadline_words))
-    if item.addressees and {_folded(each) for each in item.addressees} != known:
+    if item.addressees and {_normalise(each) for each in item.addressees} != known:
         found.append(("Directed to", "; ".join(item.addressees)))
     return found
 
@@ -166,14 +172,14 @@ def pointer(item: ResponseItem) -> str:
 
 def also(item: ResponseItem) -> str:
     """ "This also answers recommendation 2 and AFI 3." """
-    return f"This also answers {listed([in_sentence(each) for each in item.also])}." if item.also else ""
+    return f"This also answers {join_words([in_sentence(each) for each in item.also])}." if item.also else ""
 
 
 def says_nothing(item: ResponseItem) -> bool:
     return not (item.action or item.reason or item.comment or item.with_label)
 
 
-def said(text: ResponseText, item: ResponseItem) -> list[str]:
+def answer_paragraphs(text: ResponseText, item: ResponseItem) -> list[str]:
     """The answer to a recommendation, as plain paragraphs."""
     comment = list(plain_paragraphs(comment_of(text, item.comment))[0]) if item.comment else []
     reason = " ".join(item.reason.split())
@@ -192,7 +198,7 @@ def begins_with_a_paragraph(text: ResponseText, item: ResponseItem) -> bool:
     return bool(blocks) and blocks[0].kind in ("paragraph", "heading")
 
 
-def about(text: ResponseText) -> str:
+def about_document(text: ResponseText) -> str:
     """The statement about the document, at its end."""
     version = "a draft, not published" if text.published_on is None else f"version {text.number}"
     replaces = f"It replaces version {text.number - 1}." if text.number > 1 else ""
@@ -206,5 +212,5 @@ def about(text: ResponseText) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _folded(words: str) -> str:
+def _normalise(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))

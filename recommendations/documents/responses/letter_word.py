@@ -16,12 +16,12 @@ LONGEST_HUNG = 3  # letters of a mark that fits in the margin: "12."
 
 def letter_docx(letter: Letter, *, by: str, at: datetime.datetime) -> bytes:
     """The document of a letter, exported at `at` (UTC) by `by`."""
-    file = WordFile(_about(letter, by, at), titled=False, margin=MARGIN)
+    file = WordFile(_cover(letter, by, at), titled=False, margin=MARGIN)
     _hand(file)
     name, *head = letter.sender
     file.say(name, "Letterhead")
     file.say(", ".join(head), "Under letterhead")
-    file.side_by_side(HEAD, [WordParagraph("\n".join(letter.recipient), "Normal")], _beside(letter))
+    file.side_by_side(HEAD, [WordParagraph("\n".join(letter.recipient), "Normal")], _side_paragraphs(letter))
     file.heading(" ".join(letter.subject.split()))
     file.say(letter.greeting)
     for part in letter.parts:
@@ -45,14 +45,14 @@ def _hand(file: WordFile) -> None:
     file.style("Signed", 10.5, before=34)
 
 
-def _about(letter: Letter, by: str, at: datetime.datetime) -> ExportCover:
+def _cover(letter: Letter, by: str, at: datetime.datetime) -> ExportCover:
     office, title, day = letter.sender[0], letter.title, letter.day
     return ExportCover(
         office=office, title=title, asked=(), order="", rows=0, as_at=day, at=at, by=by, trail_count=0, trail_head=""
     )
 
 
-def _beside(letter: Letter) -> list[WordParagraph]:
+def _side_paragraphs(letter: Letter) -> list[WordParagraph]:
     day, *others = facts(letter)
     return [WordParagraph(day, "Cell strong"), *(WordParagraph(each) for each in others)]
 
@@ -66,10 +66,10 @@ def _part(file: WordFile, part: LetterPart) -> None:
         rows = [[[WordParagraph(day, "Cell strong")], [WordParagraph(what)]] for day, what in part.rows]
         file.table((DAY, WHAT), DAYS, rows)
     else:
-        _listed(file, part)
+        _write_list(file, part)
 
 
-def _listed(file: WordFile, part: LetterList) -> None:
+def _write_list(file: WordFile, part: LetterList) -> None:
     """Short numbers hang in the margin; others are in the line, in bold."""
     hangs = part.hangs and all(len(mark) <= LONGEST_HUNG for mark, _ in part.rows)
     for mark, words in part.rows:

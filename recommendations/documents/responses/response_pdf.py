@@ -6,7 +6,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import NamedTuple
 
-from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
+from recommendations.documents.formats.markdown_html import Written, WrittenNote, render_comment, render_markdown
 from recommendations.documents.pdf.render import Document, Rendered, render
 from recommendations.documents.responses import form_text
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
@@ -95,7 +95,7 @@ class ResponseDocument(Document):
 
     @cached_property
     def narrative(self) -> Written:
-        return written(form_text.markdown_of(self.text))
+        return render_markdown(form_text.markdown_of(self.text))
 
     @property
     def notes(self) -> tuple[WrittenNote, ...]:
@@ -112,7 +112,7 @@ class ResponseDocument(Document):
 
     @property
     def reply(self) -> str:
-        return written_comment(form_text.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
+        return render_comment(form_text.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
 
     @property
     def reply_heading(self) -> str:
@@ -120,25 +120,25 @@ class ResponseDocument(Document):
 
     @property
     def general(self) -> list[Written]:
-        return [written_comment(form_text.comment_of(self.text, comment)) for comment in self.text.general]
+        return [render_comment(form_text.comment_of(self.text, comment)) for comment in self.text.general]
 
     @cached_property
     def items(self) -> list[PrintedRecommendation]:
-        return [self._asked(item) for item in self.text.items]
+        return [self._printed_recommendation(item) for item in self.text.items]
 
     @property
     def about(self) -> str:
-        return form_text.about(self.text)
+        return form_text.about_document(self.text)
 
-    def _asked(self, item: ResponseItem) -> PrintedRecommendation:
-        comment = written_comment(form_text.comment_of(self.text, item.comment)) if item.comment else None
+    def _printed_recommendation(self, item: ResponseItem) -> PrintedRecommendation:
+        comment = render_comment(form_text.comment_of(self.text, item.comment)) if item.comment else None
         reason = " ".join(item.reason.split())
         first = reason or (comment.first if comment else "")
         rest = (comment.html if reason else comment.rest) if comment else ""
         pointer, silent = form_text.pointer(item), form_text.says_nothing(item)
         told = (form_text.action(item), first, rest, pointer, form_text.also(item), silent and self.draft)
         return PrintedRecommendation(
-            item, form_text.hung(item), paragraphs(item.text), form_text.asked_facts(item), *told
+            item, form_text.hung(item), paragraphs(item.text), form_text.deadline_and_addressees(item), *told
         )
 
 

@@ -41,22 +41,22 @@ def _parts(text: ResponseText) -> Iterator[str]:
         yield from _item(text, item)
     if notes:
         yield form_text.NOTES
-        yield from (f"{note.mark}. {_linked(note.text)}" for note in notes)
+        yield from (f"{note.mark}. {_link(note.text)}" for note in notes)
     yield form_text.ABOUT
-    yield f"{form_text.about(text)} {text.report_link}".strip()
+    yield f"{form_text.about_document(text)} {text.report_link}".strip()
 
 
 def _one(markdown: str) -> str:
-    return "\n\n".join(map(_set_in, plain_paragraphs(markdown)[0]))
+    return "\n\n".join(map(_indent, plain_paragraphs(markdown)[0]))
 
 
-def _chief_officer(text: ResponseText, said: ChiefOfficer) -> Iterator[str]:
-    yield form_text.chief_heading(text, said)
-    if said.text:
-        yield from paragraphs(said.text)
-        yield f"{form_text.signature(said)} {form_text.AS_SUBMITTED}".strip()
+def _chief_officer(text: ResponseText, chief_officer: ChiefOfficer) -> Iterator[str]:
+    yield form_text.chief_heading(text, chief_officer)
+    if chief_officer.text:
+        yield from paragraphs(chief_officer.text)
+        yield f"{form_text.signature(chief_officer)} {form_text.AS_SUBMITTED}".strip()
     else:
-        yield f"{form_text.NONE_SUBMITTED} {said.why}".strip()
+        yield f"{form_text.NONE_SUBMITTED} {chief_officer.why}".strip()
 
 
 def _item(text: ResponseText, item: ResponseItem) -> Iterator[str]:
@@ -67,9 +67,9 @@ def _item(text: ResponseText, item: ResponseItem) -> Iterator[str]:
         yield f"{_number(item)} {stem.pop(0)}"
     yield from stem
     yield "\n".join(part if read_limb(part) else f"{BULLET} {part}" for part in item.parts)
-    yield from (f"{label}: {said}" for label, said in form_text.asked_facts(item))
+    yield from (f"{label}: {said}" for label, said in form_text.deadline_and_addressees(item))
     if not form_text.says_nothing(item):
-        said = list(map(_set_in, form_text.said(text, item)))
+        said = list(map(_indent, form_text.answer_paragraphs(text, item)))
         yield f"{form_text.label(text)} {said[0].strip()}"
         yield from said[1:]
     elif text.published_on is None:
@@ -81,9 +81,9 @@ def _number(item: ResponseItem) -> str:
     return f"{item.number}." if form_text.hung(item).isdigit() else f"{item.label}:"
 
 
-def _set_in(paragraph: str) -> str:
+def _indent(paragraph: str) -> str:
     return f"{SET_IN}{paragraph}" if NUMBERED.match(paragraph) else paragraph
 
 
-def _linked(note: str) -> str:
+def _link(note: str) -> str:
     return f"<{note}>" if WHOLE_LINK.fullmatch(note) else note

@@ -19,7 +19,7 @@ DRAFT = "DRAFT: not published. It can change until it is approved and published.
 
 def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> bytes:
     """The document of a response, exported at `at` (UTC) by `by`."""
-    file = WordFile(_about(text, by, at))
+    file = WordFile(_cover(text, by, at))
     if text.published_on is None:
         file.say_in([TextRun(DRAFT, strong=True)])
     file.say_in([TextRun(f"{form_text.FROM} ", strong=True), TextRun(text.body_name)])
@@ -27,7 +27,7 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
     narrative, notes = blocks_of(form_text.markdown_of(text))
     _write(file, narrative)
     for comment in text.general:
-        _write(file, _labelled(text, blocks_of(form_text.comment_of(text, comment))[0]))
+        _write(file, _with_label(text, blocks_of(form_text.comment_of(text, comment))[0]))
     for said in text.chief_officers:
         _chief_officer(file, text, said)
     if text.reply.strip():
@@ -45,11 +45,11 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
         _write(file, further)
     file.heading(form_text.ABOUT)
     link = [TextRun(" "), TextRun(text.report_link, link=text.report_link)] if text.report_link else []
-    file.say_in([TextRun(form_text.about(text)), *link])
+    file.say_in([TextRun(form_text.about_document(text)), *link])
     return file.bytes()
 
 
-def _about(text: ResponseText, by: str, at: datetime.datetime) -> ExportCover:
+def _cover(text: ResponseText, by: str, at: datetime.datetime) -> ExportCover:
     return ExportCover(
         office=text.body_name,
         title=text.heading,
@@ -71,12 +71,12 @@ def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
         if block.kind == "heading":
             file.heading(block.plain, min(level + block.level - 2, 3))
         elif block.kind == "item":
-            _listed(file, block)
+            _write_list_item(file, block)
         else:
             file.say_in(block.runs, "Quote" if block.kind == "quote" else "Normal")
 
 
-def _listed(file: WordFile, block: Block) -> None:
+def _write_list_item(file: WordFile, block: Block) -> None:
     """A list item: bullets are Word's, numbers are printed as written, further paragraphs are indented."""
     if block.sign == BULLET:
         file.say_in(block.runs, "List Bullet", block.level)
@@ -84,15 +84,15 @@ def _listed(file: WordFile, block: Block) -> None:
         file.listed([TextRun(block.sign), *block.runs], block.level)
 
 
-def _chief_officer(file: WordFile, text: ResponseText, said: ChiefOfficer) -> None:
-    file.heading(form_text.chief_heading(text, said))
-    for paragraph in paragraphs(said.text):
+def _chief_officer(file: WordFile, text: ResponseText, chief_officer: ChiefOfficer) -> None:
+    file.heading(form_text.chief_heading(text, chief_officer))
+    for paragraph in paragraphs(chief_officer.text):
         file.say(paragraph)
-    if said.text:
-        signed = TextRun(f"{form_text.signature(said)} ".lstrip(), strong=True)
+    if chief_officer.text:
+        signed = TextRun(f"{form_text.signature(chief_officer)} ".lstrip(), strong=True)
         file.say_in([signed, TextRun(form_text.AS_SUBMITTED)])
     else:
-        file.say_in([TextRun(f"{form_text.NONE_SUBMITTED} ", strong=True), TextRun(said.why)])
+        file.say_in([TextRun(f"{form_text.NONE_SUBMITTED} ", strong=True), TextRun(chief_officer.why)])
 
 
 def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
@@ -101,7 +101,7 @@ def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
         file.say(paragraph, "Verbatim")
     for part in item.parts:
         file.say(part, "Verbatim" if read_limb(part) else "List Bullet")
-    for label, fact in form_text.asked_facts(item):
+    for label, fact in form_text.deadline_and_addressees(item):
         file.say(f"{label}: {fact}", "Second")
     if form_text.says_nothing(item):
         if text.published_on is None:
@@ -127,10 +127,10 @@ def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list
         *blocks,
         *(Block("paragraph", (TextRun(each),)) for each in under if each),
     ]
-    return _labelled(text, told)
+    return _with_label(text, told)
 
 
-def _labelled(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
+def _with_label(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with the label of the body's comments at the start of the first."""
     label = TextRun(f"{form_text.label(text)} ", strong=True)
     if blocks and blocks[0].kind == "paragraph":

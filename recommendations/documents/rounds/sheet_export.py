@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.documents.formats.reproducible_zip import for_xml, pack_reproducibly
 from recommendations.domain.register.sheet_columns import PLANNED, UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.sheets import FILLED, MARK, OF_DELAY, OUTCOMES, SheetLine, headings_of
 from recommendations.domain.text.csv_safety import escape_formula
@@ -51,18 +51,18 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
         _line(sheet, row, line, headings)
     out = io.BytesIO()
     book.save(out)
-    return packed(out.getvalue(), at)
+    return pack_reproducibly(out.getvalue(), at)
 
 
 def _frame(sheet: Worksheet, round: UpdateRound, office: str, lines: list[SheetLine], headings: dict[str, str]) -> None:
     """The first two rows, column widths, protection and drop-down lists."""
     count, keys = len(lines), list(headings)
-    about = _put(sheet, 1, 1, about_words(round, office))
+    about = _write_cell(sheet, 1, 1, about_words(round, office))
     about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
     sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 24, 32
     for place, (key, heading) in enumerate(headings.items(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[key]
-        cell = _put(sheet, HEAD_ROW, place, heading)
+        cell = _write_cell(sheet, HEAD_ROW, place, heading)
         cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")
         cell.fill, cell.alignment = PatternFill("solid", fgColor=DEEP), Alignment(vertical="center", wrap_text=True)
     sheet.column_dimensions[_letter(keys, MARK)].hidden = True
@@ -111,13 +111,13 @@ def _letter(keys: list[str], key: str) -> str:
 def _line(sheet: Worksheet, row: int, line: SheetLine, headings: dict[str, str]) -> None:
     for place, key in enumerate(headings, start=1):
         value = line.filled[key] if key in FILLED | OF_DELAY else getattr(line, key)
-        cell = _put(sheet, row, place, value)
+        cell = _write_cell(sheet, row, place, value)
         is_open = line.is_open and (key in FILLED or (key in OF_DELAY and bool(line.causes)))
         cell.fill, cell.protection = FILLED_FILL if is_open else SAID_FILL, Protection(locked=not is_open)
     sheet.row_dimensions[row].height = _height(line)
 
 
-def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
+def _write_cell(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
     """A cell with a day, or with a text that is stored as text, whatever it begins with."""
     cell = sheet.cell(row, place)
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP

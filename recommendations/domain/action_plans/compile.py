@@ -52,7 +52,7 @@ def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     rows = sorted(plan_standings(force), key=_latest_report_first)
     shown = [row for row in rows if not row.restricted]
-    said = _said([row.tracked_id for row in shown])
+    said = _latest_words([row.tracked_id for row in shown])
     return PlanFacts(
         force=force.name,
         slug=force.slug,
@@ -68,7 +68,7 @@ def _latest_report_first(row: Standing) -> tuple[int, int, str]:
     return (-inspection.published_on.toordinal(), inspection.pk, row.reference)
 
 
-def _said(tracked: list[int]) -> LatestWords:
+def _latest_words(tracked: list[int]) -> LatestWords:
     updates = ForceUpdate.objects.filter(tracked__in=tracked)
     reasons = Dispute.objects.filter(tracked__in=tracked, step=DisputeStep.REASON)
     return LatestWords(
@@ -84,9 +84,9 @@ def _latest(rows: DatedQuerySet, column: str) -> dict[int, str]:
     return dict(rows.standing().latest_of_each().values_list("tracked", column))
 
 
-def _line(row: Standing, said: LatestWords) -> PlanLine:
-    tracked, asked, why_none = row.tracked, row.tracked.recommendation, said.why_none(row)
-    done = said.done.get(row.tracked_id, "")
+def _line(row: Standing, latest_words: LatestWords) -> PlanLine:
+    tracked, asked, why_none = row.tracked, row.tracked.recommendation, latest_words.why_none(row)
+    done = latest_words.done.get(row.tracked_id, "")
     action = "" if why_none else tracked.planned_action or done
     return PlanLine(
         reference=row.reference,
@@ -98,7 +98,7 @@ def _line(row: Standing, said: LatestWords) -> PlanLine:
         why_none=why_none,
         owner=tracked.business_lead or tracked.chief_officer_lead,
         due_on=row.target_on or row.deadline_on,
-        progress=said.stages.get(row.stage, row.stage) if row.last_update_on else "",
+        progress=latest_words.stages.get(row.stage, row.stage) if row.last_update_on else "",
         progress_on=row.last_update_on,
         progress_text=done if done not in (action, why_none) else "",
         closed_on=row.closed_on,

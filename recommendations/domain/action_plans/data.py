@@ -80,8 +80,8 @@ class PlanFacts:
         return found
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "PlanFacts":
-        found: PlanFacts = from_json(cls, kept)
+    def from_json(cls, values: dict[str, Any]) -> "PlanFacts":
+        found: PlanFacts = from_json(cls, values)
         return found
 
 
@@ -89,11 +89,11 @@ def statements(facts: PlanFacts) -> dict[str, str]:
     """Return each statement of a version by name, for comparing two versions."""
     said = {"Policing body": facts.body} if facts.body else {}
     for line in facts.lines:
-        said[f"{line.reference}, {line.label} of {line.report.title}"] = _of_line(line)
+        said[f"{line.reference}, {line.label} of {line.report.title}"] = _line_text(line)
     return said | ({"Restricted and not shown": f"{facts.left_out:,}"} if facts.left_out else {})
 
 
-def _of_line(line: PlanLine) -> str:
+def _line_text(line: PlanLine) -> str:
     done = f"No action: {line.why_none}" if line.why_none else line.action or "No action is stated."
     owner = f"Owner: {line.owner}." if line.owner else ""
     due = f"By {say(line.due_on)}." if line.due_on else ""

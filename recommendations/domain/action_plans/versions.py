@@ -66,7 +66,7 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
         _publishable(plan)
         if next_number(plan) != number:
             raise Refusal("Another version was published while the PDF was made. Publish it again.")
-        plan.number, plan.pdf, plan.pdf_sha256 = number, _issued(act, plan, number, pdf), plan.says.sha256
+        plan.number, plan.pdf, plan.pdf_sha256 = number, _save_issued_file(act, plan, number, pdf), plan.says.sha256
         return decide(act, plan, ReleaseState.RELEASED)
 
 
@@ -78,7 +78,7 @@ def _publishable(plan: ActionPlan) -> PlanFacts:
     return facts
 
 
-def _issued(act: VerbContext, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
+def _save_issued_file(act: VerbContext, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
     name, digest = f"{plan.force.slug}-action-plan-version-{number}.pdf", hashlib.sha256(pdf).hexdigest()
     return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
 

@@ -45,7 +45,9 @@ def items(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds
     return [{"id": pk, **dict(zip(ABOVE, asked[pk], strict=True)), **line._asdict()} for pk, line in lines.items()]
 
 
-def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: dict) -> dict[str, Any] | None:
+def recommendation_in_full(
+    query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: dict
+) -> dict[str, Any] | None:
     """Return one recommendation with its three voices and its history, or None if `user` could not see it that day."""
     found = items(query, (pk,), user, rule, words)
     if not found:
@@ -54,10 +56,10 @@ def in_full(query: RegisterQuery, pk: int, user: User, rule: Thresholds, words: 
     said = [line for _, line in entries]
     standing = [(voice, line) for voice, line in entries if not line["withdrawn"]]
     voices = {key: next((line for voice, line in standing if voice == of), None) for of, key in SPOKEN.items()}
-    return found[0] | {"voices": voices, "history": said, **_dated(query, pk, user, words)}
+    return found[0] | {"voices": voices, "history": said, **_dated_entries(query, pk, user, words)}
 
 
-def _dated(query: RegisterQuery, pk: int, user: User, words: dict) -> dict[str, list]:
+def _dated_entries(query: RegisterQuery, pk: int, user: User, words: dict) -> dict[str, list]:
     """Return the rest of its page, newest first: targets, risk, delays, dispute steps and closures of the whole or of
     parts, each closure of the whole with its rechecks.
 
@@ -89,59 +91,59 @@ def _looks(query: RegisterQuery, chosen: QuerySet) -> dict[int, list[dict[str, A
     if Section.RECHECKS.is_on:
         rows = Recheck.objects.filter(tracked__in=chosen).select_related("recorded_by", "decided_by").latest_first()
         for each in rows:
-            if _by_then(query, each.effective_on, each.recorded_at):
+            if _had_happened(query, each.effective_on, each.recorded_at):
                 found.setdefault(each.closure_id, []).append(_look(each, query))
     return found
 
 
-def _target(said: VoiceEntry, words: dict) -> dict[str, Any]:
+def _target(entry: VoiceEntry, words: dict) -> dict[str, Any]:
     return {
-        "target_on": said.date,
-        "set_on": said.on,
-        "reason": said.text,
-        "set_by": said.attributed_to,
-        **_stamps(said),
+        "target_on": entry.date,
+        "set_on": entry.on,
+        "reason": entry.text,
+        "set_by": entry.attributed_to,
+        **_stamps(entry),
     }
 
 
-def _weight(said: VoiceEntry, words: dict) -> dict[str, Any]:
+def _weight(entry: VoiceEntry, words: dict) -> dict[str, Any]:
     return {
-        "on": said.on,
-        "risk": words[Vocabulary.RISK].get(said.value, said.value),
-        "why": said.text,
-        "themes": theme_words(said.stage, words[Vocabulary.THEME]),
-        **_stamps(said),
+        "on": entry.on,
+        "risk": words[Vocabulary.RISK].get(entry.value, entry.value),
+        "why": entry.text,
+        "themes": theme_words(entry.stage, words[Vocabulary.THEME]),
+        **_stamps(entry),
     }
 
 
-def _delay(said: VoiceEntry, words: dict) -> dict[str, Any]:
+def _delay(entry: VoiceEntry, words: dict) -> dict[str, Any]:
     return {
-        "on": said.on,
-        "cause": words[Vocabulary.DELAY_CAUSE].get(said.value, said.value),
-        "why": said.text,
-        "mitigation": said.looked_at,
-        "said_by": said.attributed_to,
-        **_stamps(said),
+        "on": entry.on,
+        "cause": words[Vocabulary.DELAY_CAUSE].get(entry.value, entry.value),
+        "why": entry.text,
+        "mitigation": entry.looked_at,
+        "said_by": entry.attributed_to,
+        **_stamps(entry),
     }
 
 
-def _step(said: VoiceEntry, words: dict) -> dict[str, Any]:
+def _step(entry: VoiceEntry, words: dict) -> dict[str, Any]:
     return {
-        "on": said.on,
-        "step": said.stage,
-        "decision": said.value or None,
-        "text": said.text,
-        "review_on": said.date,
-        "said_by": said.attributed_to,
-        **_stamps(said),
+        "on": entry.on,
+        "step": entry.stage,
+        "decision": entry.value or None,
+        "text": entry.text,
+        "review_on": entry.date,
+        "said_by": entry.attributed_to,
+        **_stamps(entry),
     }
 
 
-def _stamps(said: VoiceEntry) -> dict[str, Any]:
+def _stamps(entry: VoiceEntry) -> dict[str, Any]:
     return {
-        "recorded_by": said.recorded_by,
-        "recorded_on": london_day(said.recorded_at),
-        "withdrawn": said.withdrawn_at is not None,
+        "recorded_by": entry.recorded_by,
+        "recorded_on": london_day(entry.recorded_at),
+        "withdrawn": entry.withdrawn_at is not None,
     }
 
 
@@ -156,7 +158,7 @@ DATED: dict[str, tuple[str, Callable[[VoiceEntry, dict], dict[str, Any]]]] = {
 
 def _look(row: Recheck, query: RegisterQuery) -> dict[str, Any]:
     """Return a planned or completed recheck. A slip decided after the day asked about is still waiting."""
-    decided = _by_then(query, row.decided_on, row.decided_at)
+    decided = _had_happened(query, row.decided_on, row.decided_at)
     return {
         "on": row.effective_on,
         "answer": row.answer,
@@ -174,10 +176,10 @@ def _look(row: Recheck, query: RegisterQuery) -> dict[str, Any]:
 
 
 def _was_asked(closure: Closure | PartDischarged, query: RegisterQuery) -> bool:
-    return _by_then(query, closure.requested_on, closure.requested_at)
+    return _had_happened(query, closure.requested_on, closure.requested_at)
 
 
-def _by_then(query: RegisterQuery, day: datetime.date | None, moment: datetime.datetime | None) -> bool:
+def _had_happened(query: RegisterQuery, day: datetime.date | None, moment: datetime.datetime | None) -> bool:
     """Whether something happened by the day asked about, and was recorded by its `known_at`."""
     if day is None or moment is None:
         return False
@@ -186,8 +188,8 @@ def _by_then(query: RegisterQuery, day: datetime.date | None, moment: datetime.d
 
 def _closure(closure: Closure | PartDischarged, query: RegisterQuery) -> dict[str, Any]:
     """Return a closure, of the whole or a part, as it stood: later decisions and reopenings are left out."""
-    decided = _by_then(query, closure.decided_on, closure.decided_at)
-    reopened = decided and _by_then(query, closure.reopened_on, closure.reopened_at)
+    decided = _had_happened(query, closure.decided_on, closure.decided_at)
+    reopened = decided and _had_happened(query, closure.reopened_on, closure.reopened_at)
     state = closure.state if reopened or closure.state != ClosureState.REOPENED else ClosureState.CLOSED
     return {
         "state": state if decided else ClosureState.REQUESTED,

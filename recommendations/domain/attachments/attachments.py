@@ -13,7 +13,7 @@ from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.rules import Subject, kind_of, may_attach, may_change, why_not_now
 from recommendations.domain.search.following import follow_rows
 from recommendations.domain.writing.input_checks import longest
-from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Marking
 from recommendations.models import Attachment, Commitment, CommitteeRequest, StoredFile, TrackedRecommendation, User
@@ -37,9 +37,9 @@ def check_fits(*, subject: Subject, size: int) -> None:
     if not size:
         raise Refusal(EMPTY, "chosen")
     if size > MOST_BYTES:
-        raise Refusal(TOO_LARGE.format(size=in_words(size)), "chosen")
+        raise Refusal(TOO_LARGE.format(size=size_in_words(size)), "chosen")
     if (used := bytes_on(record_of(subject))) + size > MOST_OF_RECORD:
-        raise Refusal(RECORD_FULL.format(used=in_words(used)), "chosen")
+        raise Refusal(RECORD_FULL.format(used=size_in_words(used)), "chosen")
     if storage.is_folder() and free_in(storage.folder()) < size + LEFT_FREE:
         raise Refusal(NO_ROOM, "chosen")
 
@@ -54,7 +54,7 @@ def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest) -> i
     return of.order_by().aggregate(all=Sum("size"))["all"] or 0
 
 
-def in_words(size: int) -> str:
+def size_in_words(size: int) -> str:
     """ "312 KB", "61.2 MB"."""
     return f"{max(round(size / 1024), 1)} KB" if size < MB else f"{size / MB:,.1f} MB"
 
@@ -75,7 +75,7 @@ def store_file(*, content: IO[bytes], text: str, at: datetime.datetime, is_read_
         stored, _ = StoredFile.objects.update_or_create(sha256=sha256, defaults=facts)
         if before and before.text != stored.text:
             follow_rows(StoredFile, [sha256])
-    storage.put(sha256, content)
+    storage.store_content(sha256, content)
     return stored
 
 
@@ -94,8 +94,8 @@ def attach(
     already, or the record is withdrawn.
     """
     with verb("attach", by=by, at=at, subject=record_of(subject)) as act:
-        locked(record_of(subject))
-        subject = locked(subject)
+        lock_row(record_of(subject))
+        subject = lock_row(subject)
         if by is not None and not may_attach(by, subject):
             raise NotAllowed(THEIRS)
         if why_not := why_not_now(subject):

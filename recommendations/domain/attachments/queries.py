@@ -102,7 +102,7 @@ def files_not_read_whole() -> AttachmentQuerySet:
     return Attachment.on_file.filter(removed_at__isnull=True, sha256__in=unread).order_by("-pk")
 
 
-def by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:
+def files_by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:
     """Return files by (kind, id) of what they are shown with: an answer's also by the update and closure it became."""
     found = defaultdict(list)
     for each in files:

@@ -89,7 +89,7 @@ def digest_of(content: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def put(sha256: str, content: IO[bytes]) -> None:
+def store_content(sha256: str, content: IO[bytes]) -> None:
     """Store these bytes, unless they are stored already."""
     store, path = the_store(), path_of(sha256)
     if not store.exists(path):
@@ -97,7 +97,7 @@ def put(sha256: str, content: IO[bytes]) -> None:
         store.save(path, File(content))
 
 
-def opened(sha256: str) -> IO[bytes]:
+def open_stored(sha256: str) -> IO[bytes]:
     """Return the file with this digest, open for reading. Raises OSError if it is missing."""
     return the_store().open(path_of(sha256), "rb")
 
@@ -108,6 +108,6 @@ def remove(sha256: str) -> None:
         the_store().delete(path_of(sha256))
 
 
-def left_unfinished() -> list[Path]:
+def unfinished_files() -> list[Path]:
     """Return the partial files left in the folder by stopped processes."""
     return list(folder().glob(f"*/.*{UNFINISHED}")) if is_folder() else []

@@ -37,7 +37,7 @@ def wrong_stored_files() -> Iterator[str]:
 
 def _wrong_with(sha256: str) -> str:
     try:
-        with storage.opened(sha256) as content:
+        with storage.open_stored(sha256) as content:
             return "" if storage.digest_of(content) == sha256 else "its bytes were changed"
     except OSError:
         return "its bytes are missing"

@@ -115,11 +115,13 @@ class Chain:
         except Exception:  # a number in place of a text, and the like
             return "was changed"
 
-    def at_the_end(self, count: int, head: str) -> list[str]:
+    def end_problems(self, count: int, head: str) -> list[str]:
         """The problems of the head stored beside the trail, and of the one kept outside."""
-        return [problem for problem in (self._beside(count, head), self._outside()) if problem]
+        return [
+            problem for problem in (self._stored_head_problem(count, head), self._outside_head_problem()) if problem
+        ]
 
-    def _beside(self, count: int, head: str) -> str:
+    def _stored_head_problem(self, count: int, head: str) -> str:
         if count < 0:
             return f"Entry {self.length} is not the one that the head names: the head cannot be read."
         if count > self.length:
@@ -128,7 +130,7 @@ class Chain:
             return f"Entry {count + 1} was inserted: the head says {count} entries."
         return "" if head == self.last else f"Entry {count} is not the one that the head names."
 
-    def _outside(self) -> str:
+    def _outside_head_problem(self) -> str:
         if not self.wanted or self.found:
             return ""
         if self.wanted_at is None:

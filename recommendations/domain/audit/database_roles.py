@@ -103,7 +103,7 @@ class Roles:
     reader: str = ""
 
 
-def allowed(model: type[models.Model]) -> frozenset[str]:
+def allowed_privileges(model: type[models.Model]) -> frozenset[str]:
     """The application's privileges on a model's table. Only what is no record may be deleted: drafts, sessions."""
     if model._meta.app_label in READ_ONLY:
         return READ
@@ -114,7 +114,7 @@ def allowed(model: type[models.Model]) -> frozenset[str]:
 
 def tables_of_application() -> dict[str, frozenset[str]]:
     """Table name → the application's privileges on it."""
-    found = {model._meta.db_table: allowed(model) for model in apps.get_models(include_auto_created=True)}
+    found = {model._meta.db_table: allowed_privileges(model) for model in apps.get_models(include_auto_created=True)}
     return found | {MIGRATIONS: READ}
 
 
@@ -130,7 +130,7 @@ def grant(roles: Roles) -> None:
     """
     _check_roles(roles)
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in [*_of_database(roles), *_of_application(roles.application), *_of_reader(roles)]:
+        for statement in [*_database_grants(roles), *_application_grants(roles.application), *_reader_grants(roles)]:
             cursor.execute(statement)
 
 
@@ -164,12 +164,12 @@ def _tables_of_others() -> list[str]:
     return sorted({table for (table,) in owners} & {*tables_of_application()})
 
 
-def _of_database(roles: Roles) -> Iterator[str]:
+def _database_grants(roles: Roles) -> Iterator[str]:
     """Only the owner may create tables; only the application also temporary ones (for verify_reports)."""
-    database = _quoted(connection.settings_dict["NAME"])
+    database = _quote_name(connection.settings_dict["NAME"])
     application, both = (
-        _quoted(roles.application),
-        ", ".join(map(_quoted, filter(None, (roles.application, roles.reader)))),
+        _quote_name(roles.application),
+        ", ".join(map(_quote_name, filter(None, (roles.application, roles.reader)))),
     )
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {both}"
@@ -181,26 +181,27 @@ def _of_database(roles: Roles) -> Iterator[str]:
         yield f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {both}"
 
 
-def _of_application(name: str) -> Iterator[str]:
+def _application_grants(name: str) -> Iterator[str]:
     there = set(connection.introspection.table_names())
     for table, privileges in sorted(tables_of_application().items()):
         if table in there:
-            yield f"GRANT {', '.join(sorted(privileges))} ON {_quoted(table)} TO {_quoted(name)}"
+            yield f"GRANT {', '.join(sorted(privileges))} ON {_quote_name(table)} TO {_quote_name(name)}"
 
 
-def _of_reader(roles: Roles) -> Iterator[str]:
+def _reader_grants(roles: Roles) -> Iterator[str]:
     """Columns by grants, and rows by row security. The application keeps access to every row."""
     for table, readable in tables_of_reader().items():
-        name, columns = _quoted(table), ", ".join(map(_quoted, readable.columns))
+        name, columns = _quote_name(table), ", ".join(map(_quote_name, readable.columns))
         for policy in ("application_all", "reader_public"):
             yield f"DROP POLICY IF EXISTS {policy} ON {name}"
         limits = bool(roles.reader and readable.rows)
         yield f"ALTER TABLE {name} {'ENABLE' if limits else 'DISABLE'} ROW LEVEL SECURITY"
         if roles.reader:
-            yield f"GRANT SELECT {f'({columns})' if columns else ''} ON {name} TO {_quoted(roles.reader)}"
+            yield f"GRANT SELECT {f'({columns})' if columns else ''} ON {name} TO {_quote_name(roles.reader)}"
         if limits:
-            yield f"CREATE POLICY application_all ON {name} TO {_quoted(roles.application)} USING (true)"
-            yield f"CREATE POLICY reader_public ON {name} FOR SELECT TO {_quoted(roles.reader)} USING ({readable.rows})"
+            yield f"CREATE POLICY application_all ON {name} TO {_quote_name(roles.application)} USING (true)"
+            reader = _quote_name(roles.reader)
+            yield f"CREATE POLICY reader_public ON {name} FOR SELECT TO {reader} USING ({readable.rows})"
 
 
 def differences(roles: Roles) -> list[str]:
@@ -251,5 +252,5 @@ def _rows(sql: str, *params: str | list[str]) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     return connection.ops.quote_name(name)

@@ -137,10 +137,10 @@ def lines_of(entries: Collection[TrailEntry]) -> list[EventLine]:
     named = {entry.pk: event_in(entry) for entry in entries}
     events = SecurityEvent.objects.in_bulk([pk for pk in named.values() if pk])
     former = {each.person_id: str(each) for each in FormerPerson.objects.all()}
-    return [EventLine(entry, events.get(named[entry.pk] or 0), _about(entry, former)) for entry in entries]
+    return [EventLine(entry, events.get(named[entry.pk] or 0), _subject_label(entry, former)) for entry in entries]
 
 
-def _about(entry: TrailEntry, former: dict[int, str]) -> str:
+def _subject_label(entry: TrailEntry, former: dict[int, str]) -> str:
     """What an entry is about, as the trail has it; for a former officer the number."""
     is_person = entry.subject_model == User._meta.label_lower and entry.subject_id is not None
     return former.get(entry.subject_id or 0, entry.about) if is_person else entry.about

@@ -50,7 +50,7 @@ def add_event(
     event.address, event.client = origin.address, origin.client[:60]
     event.is_new_address = _is_new(event)
     act.save(event)
-    transaction.on_commit(lambda: logger.info(as_json_line(event), extra=_for_log(event)))
+    transaction.on_commit(lambda: logger.info(as_json_line(event), extra=_log_record(event)))
     return event
 
 
@@ -66,7 +66,7 @@ def as_json_line(event: SecurityEvent) -> str:
     return json.dumps(as_facts(event), ensure_ascii=False)
 
 
-def _for_log(event: SecurityEvent) -> dict[str, object]:
+def _log_record(event: SecurityEvent) -> dict[str, object]:
     return {"event": "security", "facts": {"number": event.pk, **as_facts(event)}}
 
 

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet, Value
 
 from recommendations import trail
-from recommendations.domain.audit.history_lines import HistoryLine, HistoryRow, of_source, source_of
+from recommendations.domain.audit.history_lines import HistoryLine, HistoryRow, name_source, source_of
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.voices import VOICES
 from recommendations.domain.audit.wording import (
@@ -138,7 +138,7 @@ OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound,
 
 
 @dataclass(frozen=True)
-class Beside:
+class TextsShownWith:
     """What is shown among a model's changes though another table has it.
 
     `words_of(ids)` returns each row's texts by name; `behind` gives the column after whose change each is shown.
@@ -148,10 +148,10 @@ class Beside:
     behind: dict[str, tuple[str, ...]]
 
 
-_beside: dict[type, Beside] = {}
+_beside: dict[type, TextsShownWith] = {}
 
 
-def tell_beside(model: type, beside: Beside) -> None:
+def register_texts(model: type, beside: TextsShownWith) -> None:
     """Register such texts for `model`, for every history that includes it. Called by the module that knows them."""
     _beside[model] = beside
 
@@ -168,14 +168,14 @@ class Save:
     @property
     def changed(self) -> set[str]:
         """The columns that the save changed; all if it added the row."""
-        columns = {each.attname for each in trail.trailed(self.model)}
+        columns = {each.attname for each in trail.trailed_fields(self.model)}
         if self.before is None:
             return columns
         return {name for name in columns if getattr(self.row, name) != getattr(self.before, name)}
 
     def is_told_by(self, fields: dict[str, str]) -> bool:
         """Whether these digests of a trail entry describe this save."""
-        known = {each.attname: each for each in trail.trailed(self.model)}
+        known = {each.attname: each for each in trail.trailed_fields(self.model)}
         now = {name: trail.digest(known[name].value_from_object(self.row)) for name in fields if name in known}
         same = all(now[name] == fields[name] for name in now)
         return same and (self.before is None or self.changed <= set(fields))
@@ -195,14 +195,14 @@ class HistoryEvent:
 
 def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
     """Every event of a record that this user may see, newest first. `tell` puts them into words."""
-    rows = TrailEntry.objects.with_former().filter(_subjects(record) | _with_others(record))
+    rows = TrailEntry.objects.with_former().filter(_subjects(record) | _many_record_verbs(record))
     entries = list(rows.order_by("sequence"))
     if not user.has_perm("restrict"):
         entries = [entry for entry in entries if entry.verb not in OFFICE_ONLY]
     removals, saves = Removals.read(), list(_saves(record, user))
-    told = _told(entries, removals)
+    told = _digests_by_row(entries, removals)
     events = {entry.pk: _event(entry) for entry in entries}
-    alone = _removed(removals, saves)
+    alone = _redaction_events(removals, saves)
     for save in saves:
         entry = _entry_for(save, told)
         if entry:
@@ -218,7 +218,7 @@ def tell(record: Record, events: list[HistoryEvent], labels: dict[str, dict[str,
     """These events in words. `labels` are the office's (Label.objects.words()). One query for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
     words, source = _words_of(events), source_of(record)
-    return [of_source(_line(record, event, names, labels, words), source) for event in events]
+    return [name_source(_line(record, event, names, labels, words), source) for event in events]
 
 
 def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:
@@ -233,21 +233,21 @@ def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, st
 def _line(
     record: Record, event: HistoryEvent, names: dict, labels: dict, words: dict[tuple[type, int], dict[str, str]]
 ) -> HistoryLine:
-    spoken = tuple(_spoken(event, labels))
+    spoken = tuple(_voice_changes(event, labels))
     rows = [HistoryRow("", spoken)] if spoken else []
     said = {(change.key, change.after) for change in spoken}
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
         changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
         if beside := words.get((save.model, save.row.id)):
-            changes = _with_words(changes, beside, _beside[save.model].behind)
-        told = tuple(change for change in changes if not _is_said(change, said, event.reason))
+            changes = _add_texts(changes, beside, _beside[save.model].behind)
+        told = tuple(change for change in changes if not _is_repeated(change, said, event.reason))
         said |= {(change.key, change.after) for change in told}
         if told:
             rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), told))
     return HistoryLine(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
 
 
-def _spoken(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
+def _voice_changes(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
     """What the event changed in each voice's value in force."""
     for model, (_, fields) in VOICES.items():
         spoke = [save.spoke for save in event.saves if save.model is model and save.spoke]
@@ -255,7 +255,7 @@ def _spoken(event: HistoryEvent, labels: dict) -> Iterator[FieldChange]:
             yield from changes_between(model, spoke[0][0], spoke[-1][1], fields, labels)
 
 
-def _with_words(
+def _add_texts(
     changes: Iterator[FieldChange], words: dict[str, str], behind: dict[str, tuple[str, ...]]
 ) -> Iterator[FieldChange]:
     """A row's changes, with the texts of other tables after those of some columns."""
@@ -265,9 +265,9 @@ def _with_words(
             yield FieldChange(name, capital(name.replace("_", " ")), "", words[name])
 
 
-def _is_said(change: FieldChange, said: set, reason: str) -> bool:
+def _is_repeated(change: FieldChange, earlier: set, reason: str) -> bool:
     """Whether the line says this already: as its reason, or in an earlier row."""
-    return (change.key, change.after) in said or (bool(reason) and change.after == reason and not change.before)
+    return (change.key, change.after) in earlier or (bool(reason) and change.after == reason and not change.before)
 
 
 def _verb(event: HistoryEvent) -> str:
@@ -294,7 +294,7 @@ def _subjects(record: Record) -> Q:
     return found
 
 
-def _with_others(record: Record) -> Q:
+def _many_record_verbs(record: Record) -> Q:
     """The verbs that wrote to this record among many: their entries contain its id, as trail.canonical writes it."""
     named = trail.canonical({"id": record.pk, "model": record._meta.label_lower})[1:]
     return Q(subject_model__in=OF_MANY, changes__contains=named)
@@ -348,20 +348,20 @@ def _speaker(model: type[models.Model], rows: dict[int, Any]) -> models.Model | 
     return max(stand, key=lambda row: (row.effective_on, row.recorded_at, row.id), default=VOICES[model][0])
 
 
-def _told(entries: Iterable[TrailEntry], removals: Removals) -> dict:
+def _digests_by_row(entries: Iterable[TrailEntry], removals: Removals) -> dict:
     """(model, id) → the entries' digests of that row, in order, as they read after redactions."""
     told = defaultdict(list)
     for entry in entries:
         for change in json.loads(entry.changes):
             if change["fields"]:
-                now = removals.as_it_reads(entry.sequence, change["model"], change["id"], change["fields"])
+                now = removals.digests_as_read(entry.sequence, change["model"], change["id"], change["fields"])
                 told[change["model"], change["id"]].append((entry, now))
     return told
 
 
-def _entry_for(save: Save, told: dict) -> TrailEntry | None:
+def _entry_for(save: Save, digests: dict) -> TrailEntry | None:
     """The first entry not yet used that describes this save, or None."""
-    waiting = told[save.model._meta.label_lower, save.row.id]
+    waiting = digests[save.model._meta.label_lower, save.row.id]
     for place, (entry, fields) in enumerate(waiting):
         if save.changed and save.is_told_by(fields):
             del waiting[: place + 1]
@@ -369,7 +369,7 @@ def _entry_for(save: Save, told: dict) -> TrailEntry | None:
     return None
 
 
-def _removed(removals: Removals, saves: list[Save]) -> list[HistoryEvent]:
+def _redaction_events(removals: Removals, saves: list[Save]) -> list[HistoryEvent]:
     """The redactions that removed words from any of these rows."""
     numbers = removals.of({(save.model._meta.label_lower, save.row.id) for save in saves})
     rows = TrailEntry.objects.with_former()

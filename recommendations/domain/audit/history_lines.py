@@ -39,20 +39,20 @@ def source_of(record: Record) -> str:
     return HMICFRS_WORD
 
 
-def of_source(line: HistoryLine, word: str) -> HistoryLine:
+def name_source(line: HistoryLine, word: str) -> HistoryLine:
     """The line with the status named after its own source."""
     if word == HMICFRS_WORD:
         return line
     rows = tuple(
         HistoryRow(
-            _of_status(row.title, word),
-            tuple(replace(change, field=_of_status(change.field, word)) for change in row.changes),
+            _name_status(row.title, word),
+            tuple(replace(change, field=_name_status(change.field, word)) for change in row.changes),
         )
         for row in line.rows
     )
-    return replace(line, verb=_of_status(line.verb, word), rows=rows)
+    return replace(line, verb=_name_status(line.verb, word), rows=rows)
 
 
-def _of_status(words: str, word: str) -> str:
+def _name_status(words: str, word: str) -> str:
     """Replace HMICFRS by this word where the status is named: "IOPC status recorded"."""
     return words.replace(f"{HMICFRS_WORD} status", f"{word} status")

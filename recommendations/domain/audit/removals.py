@@ -42,15 +42,17 @@ class Removals:
     def read(cls) -> Self:
         """All removals from rows, for displaying them. One query if there are none, else two."""
         sealed = EntrySeal.objects.values("sequence")
-        return cls()._with(TrailEntry.objects.filter(sequence__in=sealed, verb__in=REWRITING).order_by("sequence"))
+        return cls()._add_entries(
+            TrailEntry.objects.filter(sequence__in=sealed, verb__in=REWRITING).order_by("sequence")
+        )
 
     @classmethod
     def verified(cls) -> Self:
         """All valid removals, and the problems of others. Damaged entries are reported by the chain."""
         rows = rows_of(TrailEntry.objects.filter(verb__in=REMOVING).order_by("sequence"))
-        return cls()._with(each for each in rows if not isinstance(each, UnreadableRow))
+        return cls()._add_entries(each for each in rows if not isinstance(each, UnreadableRow))
 
-    def _with(self, entries: Iterable[TrailEntry]) -> Self:
+    def _add_entries(self, entries: Iterable[TrailEntry]) -> Self:
         """Newest first, so that what a later entry says about an earlier one is known before that is checked."""
         found = [each for each in entries if str(each.sequence).isdecimal()]  # SQLite accepts anything
         seals = EntrySeal.objects.in_bulk([each.sequence for each in found])
@@ -82,7 +84,7 @@ class Removals:
             self.rows[row] = [*replaced, *self.rows.get(row, ())]
         self.passed[PASSED[entry.verb]] += 1
 
-    def as_it_reads(self, sequence: int, model: str, pk: Any, fields: Digests) -> Digests:
+    def digests_as_read(self, sequence: int, model: str, pk: Any, fields: Digests) -> Digests:
         """The digests that entry `sequence` has of a row's fields, as they read after later removals."""
         later = [replaced for number, replaced in self.rows.get((model, pk), ()) if number > sequence]
         for replaced in later:

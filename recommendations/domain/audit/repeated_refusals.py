@@ -60,14 +60,14 @@ def customer_network(address: str | None) -> str:
     return str(found) if found.version == 4 else str(ipaddress.ip_network(f"{address}/{NETWORK}", strict=False))
 
 
-def fold(refusal: RepeatedRefusal, on: datetime.datetime, first: Callable[[], object]) -> None:
+def throttle_refusal(refusal: RepeatedRefusal, on: datetime.datetime, first: Callable[[], object]) -> None:
     """Call `first`, which records the refusal, unless an identical one was recorded within WINDOW: then count it."""
     tell_folded(on)
-    if not _counted(refusal, on):
+    if not _count_repeat(refusal, on):
         first()
 
 
-def _counted(refusal: RepeatedRefusal, on: datetime.datetime) -> bool:
+def _count_repeat(refusal: RepeatedRefusal, on: datetime.datetime) -> bool:
     about = refusal.about[:400] if refusal.person or refusal.account else customer_network(refusal.address)
     who = {"person": refusal.person, "account": refusal.account, "address": refusal.address}
     facts = {"verb": refusal.verb, "reason": refusal.reason, "about": about, "first_at": on, "last_at": on}

@@ -26,7 +26,7 @@ OF_ONE_MODEL = """
 """
 
 
-class ToldBy(NamedTuple):
+class EntryActor(NamedTuple):
     """An entry's actor (the name as a digest) and reason: shared by all its changes."""
 
     by_id: int | None
@@ -42,18 +42,18 @@ class Change(NamedTuple):
     columns: tuple[str, ...]
     digests: bytes
     moment: bytes  # empty in entries up to 0.2.0, and for models without history
-    told: ToldBy
+    told: EntryActor
 
 
-class ToldSave(NamedTuple):
+class TrailedSave(NamedTuple):
     """A save according to the trail: the digests of what changed, the moment, who and why."""
 
     fields: Digests
     moment: str
-    told: ToldBy
+    told: EntryActor
 
 
-type ToldRecord = tuple[int, list[ToldSave]]  # a record's id, and its saves in order
+type TrailedRecordSaves = tuple[int, list[TrailedSave]]  # a record's id, and its saves in order
 
 
 def changes_of(entry: Any, removals: Removals) -> list[Change]:
@@ -65,22 +65,22 @@ def changes_of(entry: Any, removals: Removals) -> list[Change]:
         return []
     try:
         name = {"by_name": trail.digest(entry.by_name)}
-        name = removals.as_it_reads(entry.sequence, USER, entry.by_id, name)
-        told = ToldBy(entry.by_id, name["by_name"], entry.reason)
+        name = removals.digests_as_read(entry.sequence, USER, entry.by_id, name)
+        told = EntryActor(entry.by_id, name["by_name"], entry.reason)
         return [_change(each, told, entry.sequence, removals) for each in json.loads(entry.changes)]
     except Exception:  # an invalid cell
         return []
 
 
-def _change(said: dict[str, Any], told: ToldBy, sequence: int, removals: Removals) -> Change:
-    now = removals.as_it_reads(sequence, said["model"], said["id"], said["fields"])
-    digests, pk = bytes.fromhex("".join(now.values())), int(said["id"])
+def _change(row: dict[str, Any], actor: EntryActor, sequence: int, removals: Removals) -> Change:
+    now = removals.digests_as_read(sequence, row["model"], row["id"], row["fields"])
+    digests, pk = bytes.fromhex("".join(now.values())), int(row["id"])
     if 2 * len(digests) != DIGEST * len(now) or not -LARGEST <= pk < LARGEST:
         raise ValueError("no digest, or no number of a record")
-    return Change(str(said["model"]), pk, tuple(now), digests, bytes.fromhex(said.get("at", "")), told)
+    return Change(str(row["model"]), pk, tuple(now), digests, bytes.fromhex(row.get("at", "")), actor)
 
 
-class Told:
+class TrailChanges:
     """The trail's changes to some models (by label), with the columns that count."""
 
     def __init__(self, columns: Mapping[str, frozenset[str]]) -> None:
@@ -129,7 +129,7 @@ class Told:
         rows = self._file.execute(f"SELECT 1 FROM told WHERE model IN ({','.join('?' * len(places))}) LIMIT 1", places)
         return rows.fetchone() is not None
 
-    def records(self, model: str) -> Iterator[ToldRecord]:
+    def records(self, model: str) -> Iterator[TrailedRecordSaves]:
         """Each record of a model with changes in the trail, in order of id."""
         counted = self.columns[model]
         shapes = [ChangeShape(columns, counted.issuperset(columns)) for columns in self._shapes]
@@ -145,10 +145,10 @@ class ChangeShape(NamedTuple):
     is_whole: bool
 
 
-def _save(shape: ChangeShape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> ToldSave:
+def _save(shape: ChangeShape, counted: frozenset[str], digests: bytes, moment: bytes, *told: Any) -> TrailedSave:
     said = digests.hex()
     each = [said[at : at + DIGEST] for at in range(0, len(said), DIGEST)]
     fields = dict(zip(shape.columns, each, strict=True))
     if not shape.is_whole:
         fields = {name: digest for name, digest in fields.items() if name in counted}
-    return ToldSave(fields, moment.hex(), ToldBy(*told))
+    return TrailedSave(fields, moment.hex(), EntryActor(*told))

@@ -16,7 +16,7 @@ from django.db.models import Manager, Model
 
 from recommendations import trail
 from recommendations.domain.audit.reading import UnreadableRow, values_of
-from recommendations.domain.audit.told import ToldRecord, ToldSave
+from recommendations.domain.audit.told import TrailedRecordSaves, TrailedSave
 from recommendations.trail import Digests
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
@@ -52,7 +52,7 @@ class TrailedRecord(NamedTuple):
     """Everything about one record; `row` is None if it has none."""
 
     pk: int
-    told: list[ToldSave]
+    told: list[TrailedSave]
     row: Values | UnreadableRow | None
     saves: list[SavedRow | UnreadableRow]
 
@@ -81,35 +81,37 @@ class TrailedRows:
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self.columns = tuple(each.attname for each in trail.trailed(model))
+        self.columns = tuple(each.attname for each in trail.trailed_fields(model))
         self.history = _history_of(model)
-        self.large = [place for place, each in enumerate(trail.trailed(model)) if each.get_internal_type() in LARGE]
+        self.large = [
+            place for place, each in enumerate(trail.trailed_fields(model)) if each.get_internal_type() in LARGE
+        ]
 
-    def differences(self, told: Iterable[ToldRecord], *, partly: bool = False) -> Iterator[str]:
-        """The differences of rows, then of histories, from the trail. `told` is in order of the records' ids.
+    def differences(self, records: Iterable[TrailedRecordSaves], *, partly: bool = False) -> Iterator[str]:
+        """The differences of rows, then of histories, from the trail. `records` is in order of the records' ids.
 
-        `partly`: `told` is only the end of the trail, so only its records are compared, and of each history as many of
+        `partly`: `records` is only the end of the trail, so only its records are compared, and of each history as many of
         the last saves as it has.
         """
         found = Findings()
         if partly:
-            for some in batched(told, AT_ONCE):
+            for some in batched(records, AT_ONCE):
                 self._look_at_all(some, [pk for pk, _ in some], found)
         else:
-            self._look_at_all(told, None, found)
+            self._look_at_all(records, None, found)
         yield from found
 
-    def _look_at_all(self, told: Iterable[ToldRecord], only: list[int] | None, found: Findings) -> None:
-        streams = (iter(told), self._rows(only), self._saves(only, found))
+    def _look_at_all(self, records: Iterable[TrailedRecordSaves], only: list[int] | None, findings: Findings) -> None:
+        streams = (iter(records), self._rows(only), self._saves(only, findings))
         for pk, of_told, row, saves in side_by_side(*streams):
-            self._look_at(TrailedRecord(pk, of_told or [], row, saves or []), found, partly=only is not None)
+            self._look_at(TrailedRecord(pk, of_told or [], row, saves or []), findings, partly=only is not None)
 
     def _rows(self, only: list[int] | None) -> Iterator[tuple[int, Any]]:
         rows = self.model._base_manager.order_by("pk")
         for row in values_of(rows if only is None else rows.filter(pk__in=only), *self.columns):
             yield (row.pk, row) if isinstance(row, UnreadableRow) else (row[0], self._small(row[1:]))
 
-    def _saves(self, only: list[int] | None, found: Findings) -> Iterator[tuple[int, list[Any]]]:
+    def _saves(self, only: list[int] | None, findings: Findings) -> Iterator[tuple[int, list[Any]]]:
         """The history rows by record. Those whose record id is no integer belong to none, and are reported at once."""
         if self.history is None:
             return
@@ -120,7 +122,7 @@ class TrailedRows:
             if type(pk) is int:
                 yield pk, [self._save(each) for each in saves]
             else:
-                found.histories.append(f"{self._named(pk)}: {_of_no_record(next(saves))}.")
+                findings.histories.append(f"{self._label(pk)}: {_unassigned_save(next(saves))}.")
 
     def _save(self, row: Any) -> SavedRow | UnreadableRow:
         return row if isinstance(row, UnreadableRow) else SavedRow(self._small(row[7:]), *row[2:7])
@@ -133,25 +135,27 @@ class TrailedRows:
             small[place] = KnownDigest(trail.digest(values[place]))
         return tuple(small)
 
-    def _look_at(self, record: TrailedRecord, found: Findings, *, partly: bool) -> None:
+    def _look_at(self, record: TrailedRecord, findings: Findings, *, partly: bool) -> None:
         states = list(accumulate((save.fields for save in record.told), or_))
         seen = Digested(self.columns)
         if self.history is not None:
             if record.told and not record.saves:
-                found.without_history.append(f"{self._named(record.pk)}: its history was deleted.")
+                findings.without_history.append(f"{self._label(record.pk)}: its history was deleted.")
             elif wrong := self._untold(record, states, seen, partly=partly):
-                found.histories.append(f"{self._named(record.pk)}: {wrong}.")
-        self._look_at_the_row(record, states, seen, found)
+                findings.histories.append(f"{self._label(record.pk)}: {wrong}.")
+        self._look_at_the_row(record, states, seen, findings)
 
-    def _look_at_the_row(self, record: TrailedRecord, states: list[Digests], seen: "Digested", found: Findings) -> None:
-        named = self._named(record.pk)
+    def _look_at_the_row(
+        self, record: TrailedRecord, states: list[Digests], seen: "Digested", findings: Findings
+    ) -> None:
+        named = self._label(record.pk)
         if not states:
             if record.row is not None:
-                found.rows.append(f"{named} is in no entry: it was inserted.")
+                findings.rows.append(f"{named} is in no entry: it was inserted.")
         elif record.row is None:
-            found.deleted.append(f"{named} was deleted.")
-        elif wrong := _changed(states[-1], record.row, seen):
-            found.rows.append(f"{named} was changed: {', '.join(wrong)}.")
+            findings.deleted.append(f"{named} was deleted.")
+        elif wrong := _changed_columns(states[-1], record.row, seen):
+            findings.rows.append(f"{named} was changed: {', '.join(wrong)}.")
 
     def _untold(self, record: TrailedRecord, states: list[Digests], seen: "Digested", *, partly: bool) -> str:
         """The first problem in a record's history: each row must be a save in the trail, in order.
@@ -166,16 +170,16 @@ class TrailedRows:
                 return _unreadable(save, number)
             now = seen.digests(save.values)
             if place < len(told) and _agree(states[place], now):
-                wrong = wrong or _otherwise(save, told[place], number, self._adds(told[place]))
+                wrong = wrong or _save_difference(save, told[place], number, self._adds(told[place]))
                 place += 1
             elif place == 0 or told[place - 1].moment or not _agree(states[place - 1], now):
                 return UNTOLD.format(number)
         return f"save {before + place + 1} is missing from its history" if place < len(told) else wrong
 
-    def _adds(self, told: ToldSave) -> bool:
-        return self.model._meta.pk.attname in told.fields
+    def _adds(self, save: TrailedSave) -> bool:
+        return self.model._meta.pk.attname in save.fields
 
-    def _named(self, pk: object) -> str:
+    def _label(self, pk: object) -> str:
         return f"The {self.model._meta.verbose_name} {pk}"
 
 
@@ -223,7 +227,7 @@ def _record_of(save: Any) -> Any:
     return save.record if isinstance(save, UnreadableRow) else save[1]
 
 
-def _of_no_record(save: Any) -> str:
+def _unassigned_save(save: Any) -> str:
     return _unreadable(save, 1) if isinstance(save, UnreadableRow) else UNTOLD.format(1)
 
 
@@ -231,23 +235,23 @@ def _unreadable(save: UnreadableRow, number: int) -> str:
     return f"save {number} of its history cannot be read: {', '.join(save.columns)}"
 
 
-def _agree(told: Digests, now: Digests) -> bool:
+def _agree(digests: Digests, now: Digests) -> bool:
     """Whether a row has the trail's digests, in the columns that it has."""
-    return told == now or all(now[name] == digest for name, digest in told.items())
+    return digests == now or all(now[name] == digest for name, digest in digests.items())
 
 
-def _changed(told: Digests, row: Values | UnreadableRow, seen: Digested) -> list[str]:
+def _changed_columns(digests: Digests, row: Values | UnreadableRow, seen: Digested) -> list[str]:
     if isinstance(row, UnreadableRow):
         return list(row.columns)
     now = seen.digests(row)
-    return [] if told == now else [name for name in seen.columns if told.get(name, now[name]) != now[name]]
+    return [] if digests == now else [name for name in seen.columns if digests.get(name, now[name]) != now[name]]
 
 
-def _otherwise(save: SavedRow, told: ToldSave, number: int, adds: bool) -> str:
+def _save_difference(save: SavedRow, trailed: TrailedSave, number: int, adds: bool) -> str:
     """In what a save differs from the trail: who made it, why, when, or whether the row was new. "" if in nothing."""
-    who = save.by_id == told.told.by_id and trail.digest(save.by_name) == told.told.by_name
-    why = save.reason == (told.told.reason or None)
-    when = not told.moment or trail.digest(save.moment) == told.moment
+    who = save.by_id == trailed.told.by_id and trail.digest(save.by_name) == trailed.told.by_name
+    why = save.reason == (trailed.told.reason or None)
+    when = not trailed.moment or trail.digest(save.moment) == trailed.moment
     kind = save.kind == ("+" if adds else "~")
     if who and why and when and kind:
         return ""

@@ -21,7 +21,7 @@ from recommendations import trail
 from recommendations.domain.audit.chain import BEGINNING, Chain, KnownHead, entries_after
 from recommendations.domain.audit.mail_rows import mail_rows
 from recommendations.domain.audit.removals import Removals
-from recommendations.domain.audit.told import Told, changes_of
+from recommendations.domain.audit.told import TrailChanges, changes_of
 from recommendations.domain.audit.trailed_rows import TrailedRows
 from recommendations.models.base import Guarded
 
@@ -82,12 +82,12 @@ def judge(head: str = "", count: int | None = None, since: KnownHead = BEGINNING
     rows = {model._meta.label_lower: TrailedRows(model) for model in guarded_models()}
     mails = mail_rows()
     counted = {label: frozenset(each.columns) for label, each in (rows | mails).items()}
-    with one_moment(), closing(Told(counted)) as told:
+    with one_moment(), closing(TrailChanges(counted)) as told:
         removals = Removals.verified()
         chain = Chain.after(since, head, count, removals)
         _walk(chain, told, since)
         count_now, head_now = _head()
-        problems = [*chain.problems, *chain.at_the_end(count_now, head_now), *removals.problems]
+        problems = [*chain.problems, *chain.end_problems(count_now, head_now), *removals.problems]
         for label, each in (rows | mails if told.tells_of(mails) else rows).items():
             problems += each.differences(told.records(label), partly=since.count > 0)
         for check in [*_beside, *([] if since.count else _beside_the_whole)]:
@@ -95,12 +95,12 @@ def judge(head: str = "", count: int | None = None, since: KnownHead = BEGINNING
     return Verdict(problems, count_now, head_now, since.count, dict(removals.passed))
 
 
-def _walk(chain: Chain, told: Told, since: KnownHead) -> None:
+def _walk(chain: Chain, trail_changes: TrailChanges, since: KnownHead) -> None:
     for entry in entries_after(since):
         chain.add(entry)
         for change in changes_of(entry, chain.removals):
-            told.note(change)
-    told.sort()
+            trail_changes.note(change)
+    trail_changes.sort()
 
 
 @contextmanager

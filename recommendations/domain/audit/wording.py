@@ -161,10 +161,10 @@ def names_for(saves: Iterable[tuple]) -> dict:
             if each.is_relation and not _is_hidden(model, each):
                 values = (getattr(one, each.attname, None) for one in (row, before) if one is not None)
                 wanted[each.related_model] |= {value for value in values if value is not None}
-    return {(model, pk): str(found) for model, ids in wanted.items() for pk, found in _in_bulk(model, ids).items()}
+    return {(model, pk): str(found) for model, ids in wanted.items() for pk, found in _rows_by_id(model, ids).items()}
 
 
-def _in_bulk(model: type[models.Model], ids: Collection[int]) -> dict:
+def _rows_by_id(model: type[models.Model], ids: Collection[int]) -> dict:
     related = NAMED_BY.get(model, [])
     return model._base_manager.select_related(*related).in_bulk(ids) if related else model._base_manager.in_bulk(ids)
 
@@ -205,10 +205,10 @@ def _is_place(each: models.Field, model: type[models.Model], of: type[models.Mod
     """Whether a field only says where the row belongs: its parent, or its position."""
     if each.name == "position" and not each.choices:
         return True
-    return model is not of and each.name in PARENTS and each.related_model in (of, *_between(model))
+    return model is not of and each.name in PARENTS and each.related_model in (of, *_grandparents(model))
 
 
-def _between(model: type[models.Model]) -> list:
+def _grandparents(model: type[models.Model]) -> list:
     """The grandparents of a model: those that its `version` or `of` refers to."""
     fields = [each for each in model._meta.concrete_fields if each.name in ("version", "of")]
     return [each.related_model for each in fields if each.is_relation]

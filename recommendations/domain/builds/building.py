@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, connections
 
 from recommendations import trail
 from recommendations.domain.builds import builds
-from recommendations.domain.builds.builds import BROKEN, TakenOver
+from recommendations.domain.builds.builds import BROKEN, BuildReclaimed
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.models.builds import Build
 
@@ -30,7 +30,7 @@ class WatchedBuild:
     def step(self, step: str) -> None:
         """Report that the next step begins. Raises TakenOver if another worker has the build now."""
         if not builds.beat(self.build, at=self.clock(), step=step):
-            raise TakenOver
+            raise BuildReclaimed
 
     @contextmanager
     def beating(self) -> Iterator[None]:
@@ -61,7 +61,7 @@ def work_on(build: Build, watch: WatchedBuild, make: Callable[[], None]) -> None
     try:
         with watch.beating():
             make()
-    except TakenOver:
+    except BuildReclaimed:
         logger.warning("Build %s was taken over.", build.pk)
     except (RenderFailed, Refusal) as wrong:
         _record_refusal(build, wrong, watch.clock())

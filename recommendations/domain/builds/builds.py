@@ -29,7 +29,7 @@ STOPPED = "It was stopped before it was finished, and was not started again in t
 BROKEN = "It was not made, because of an error in Oversight. The error is in the log."
 
 
-class TakenOver(Exception):
+class BuildReclaimed(Exception):
     """Raised if another worker has this build now, or it was given up. The worker then saves nothing."""
 
 
@@ -44,7 +44,7 @@ class Progress:
     problem: str = ""
 
 
-def under_way[AnyBuild: Build](rows: QuerySet[AnyBuild], at: datetime.datetime) -> AnyBuild | None:
+def running_build[AnyBuild: Build](rows: QuerySet[AnyBuild], at: datetime.datetime) -> AnyBuild | None:
     """The first of these unfinished builds, unless it can't be finished any more: then it is marked as failed."""
     found = rows.first()
     return None if found is None or give_up_if_late(found, at) else found
@@ -94,7 +94,7 @@ def beat(build: Build, *, at: datetime.datetime, step: str | None = None) -> boo
 def finish(build: Build, *, at: datetime.datetime, **made: Any) -> None:
     """Mark a build as finished; `made` are the result's columns. Raises TakenOver."""
     if not update_if_unchanged(build, state=BuildState.DONE, ended_at=at, **made):
-        raise TakenOver
+        raise BuildReclaimed
 
 
 def fail(build: Build, problem: str, *, at: datetime.datetime) -> None:

@@ -42,13 +42,13 @@ def ahead_and_late(
         found = [each for each in found if each.is_about(force_id)]
     if mine:
         found = [each for each in found if each.is_own]
-    return sorted(found, key=lambda each: (not each.is_late, each.shown_on(today), *each.key))
+    return sorted(found, key=lambda each: (not each.is_late, each.list_day(today), *each.key))
 
 
 BACK, AHEAD = 31, 366  # days that a feed covers, back and ahead
 
 
-def for_feed(user: User, today: datetime.date) -> list[CalendarEntry]:
+def feed_entries(user: User, today: datetime.date) -> list[CalendarEntry]:
     """The entries for a user's calendar feed: a month back, a year ahead, each on its own day."""
     span = CalendarSpan(today - datetime.timedelta(days=BACK), today + datetime.timedelta(days=AHEAD), today)
     return [each for each in entries_for(user, span) if (each.until or each.day) >= span.first]

@@ -63,7 +63,7 @@ class CalendarEntry:
         """Whether it concerns a force. An entry without forces concerns all."""
         return not self.forces or force_id in self.forces
 
-    def shown_on(self, today: datetime.date) -> datetime.date:
+    def list_day(self, today: datetime.date) -> datetime.date:
         """The day under which a list shows it: today, if it has begun and is not over."""
         return self.day if self.is_late else max(self.day, today)
 

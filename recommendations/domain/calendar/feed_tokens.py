@@ -9,7 +9,7 @@ import secrets
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import CalendarAddress, User
 from recommendations.permissions import May
@@ -34,7 +34,7 @@ def make_address(*, by: User, at: datetime.datetime) -> CalendarAddress:
 def end_address(*, address: CalendarAddress, by: User, at: datetime.datetime) -> CalendarAddress:
     """End an address: it no longer works. Raises Refusal if it has ended already."""
     with verb("end_calendar_address", by=by, at=at, subject=address) as act:
-        address = locked(address)
+        address = lock_row(address)
         if address.ended_at:
             raise Refusal("This address has ended already.")
         address.ended_at = at

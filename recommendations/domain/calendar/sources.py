@@ -57,8 +57,8 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             RESPONSE,
             each.pk,
             each.last_day,
-            f"{last_day_name(each)} {_to_do(each)}: {each.title}",
-            f"{last_day_name(each)} {_to_do(each)}: {each.short_name}",
+            f"{last_day_name(each)} {_task_words(each)}: {each.title}",
+            f"{last_day_name(each)} {_task_words(each)}: {each.short_name}",
             each.get_absolute_url(),
             day_start(each.published_on),
             forces=frozenset(of.force_id for of in each.covers.all()),
@@ -68,7 +68,7 @@ def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
         )
 
 
-def _to_do(inspection: Inspection) -> str:
+def _task_words(inspection: Inspection) -> str:
     return "to respond" if inspection.needs_response else f"for an answer to {inspection.source_word}"
 
 
@@ -161,7 +161,7 @@ def rechecks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     for each in found.select_related("tracked").annotate(said_at=Subquery(recorded)):
         assert each.look_again_on is not None  # the query requires a day
         words = "Closure to look at again"
-        yield _of_record(RECHECK, each, each.look_again_on, f"{words}: {each.reference}", words, user, span)
+        yield _recommendation_entry(RECHECK, each, each.look_again_on, f"{words}: {each.reference}", words, user, span)
 
 
 DISPUTE = EntryKind("dispute", "Review of a dispute")
@@ -177,10 +177,10 @@ def reviews(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
         assert each.dispute_review_on is not None  # the query requires a day
         words, force = "Decision on a dispute to review", each.force.short_name
         inside, outside = f"{words}: {each.reference}, {force}", f"{words}: {force}"
-        yield _of_record(DISPUTE, each, each.dispute_review_on, inside, outside, user, span)
+        yield _recommendation_entry(DISPUTE, each, each.dispute_review_on, inside, outside, user, span)
 
 
-def _of_record(
+def _recommendation_entry(
     kind: EntryKind, each: Any, day: datetime.date, words: str, outside: str, user: User, span: CalendarSpan
 ) -> CalendarEntry:
     """The entry for a recommendation. `each` is its row of Standing, with `said_at`, when the day was recorded."""

@@ -89,7 +89,7 @@ PAPER = EntryKind("paper", "Paper")
 @source(90, PAPER, May.SEE_PAPERS)
 def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The meetings that finalised papers were issued to and, for the office, those that drafts are for."""
-    for each in _issued(user, span):
+    for each in _visible_issues(user, span):
         words = f"Paper to {each.panel}, item {each.item}"
         yield CalendarEntry(
             PAPER,
@@ -100,14 +100,14 @@ def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             each.paper.get_absolute_url(),
             each.issued_at,
             forces=one_force(each.paper.force_id),
-            note=_of(each.paper),
+            note=_force_label(each.paper),
             is_own=each.paper.prepared_by_id == user.pk,
         )
     for each in _drafts(user, span):
         yield replace(_draft(each, span), is_own=each.paper.prepared_by_id == user.pk)
 
 
-def _issued(user: User, span: CalendarSpan) -> QuerySet:
+def _visible_issues(user: User, span: CalendarSpan) -> QuerySet:
     found = PaperIssue.objects.visible_to(user).filter(meeting_on__range=(span.first, span.last))
     return found.select_related("panel", "paper__force").defer("paper__figures")
 
@@ -132,11 +132,11 @@ def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
         words.written_at,
         forces=one_force(paper.force_id),
         is_late=is_late,
-        note="the meeting has been" if is_late else _of(paper),
+        note="the meeting has been" if is_late else _force_label(paper),
     )
 
 
-def _of(paper: ScrutinyReport) -> str:
+def _force_label(paper: ScrutinyReport) -> str:
     return str(paper.force) if paper.force else "joint paper"
 
 

@@ -9,7 +9,7 @@ import datetime
 from recommendations.domain.commitments.schedule import next_in_series
 from recommendations.domain.commitments.status import anchor, next_check, refresh_next_check, rows_of
 from recommendations.domain.ownership.people import link_accounts
-from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, User
@@ -44,7 +44,7 @@ def edit_commitment(
     The quote never changes. Raises Refusal, or Stale if someone else has changed or checked it since.
     """
     with verb("edit_commitment", by=by, at=at, reason=reason, subject=commitment) as act:
-        commitment = locked(commitment)
+        commitment = lock_row(commitment)
         claim(commitment, version)
         check_terms(keeper, every)
         if commitment.next_on is None:
@@ -92,11 +92,11 @@ def check_commitment(
     dropped one, and then `said` is the reason. Raises Refusal if something is missing or impossible.
     """
     with verb("check_commitment", by=by, at=at, subject=commitment) as act:
-        commitment = locked(commitment)
+        commitment = lock_row(commitment)
         claim(commitment, commitment.version)
         if commitment.next_on is None:
             raise Refusal(ENDED)
-        _check_said(outcome, said)
+        _check_finding(outcome, said)
         day = _day(commitment, effective_on, at)
         check = CommitmentCheck(
             commitment=commitment,
@@ -104,7 +104,7 @@ def check_commitment(
             outcome=outcome,
             said=said.strip(),
             evidence=evidence.strip(),
-            next_on=_checked_next(commitment, outcome, day, next_on),
+            next_on=_next_check_day(commitment, outcome, day, next_on),
             recorded_at=at,
             recorded_by=by,
         )
@@ -113,32 +113,32 @@ def check_commitment(
     return check
 
 
-def _check_said(outcome: str, said: str) -> None:
+def _check_finding(outcome: str, finding: str) -> None:
     if outcome not in CheckOutcome.values:
         raise Refusal("Choose what the check found.", "outcome")
-    if not said.strip():
+    if not finding.strip():
         dropped = outcome == CheckOutcome.DROPPED
         raise Refusal("Say why it is dropped." if dropped else "Say what was found.", "said")
 
 
-def _day(commitment: Commitment, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
+def _day(commitment: Commitment, effective_on: datetime.date | None, at: datetime.datetime) -> datetime.date:
     published = commitment.of.published_on
-    if given and given < published:
-        raise Refusal(f"{say(given)} is before the response was published, {say(published)}.", "effective_on")
-    return day_of(given, at=at, not_before=None, field="effective_on")
+    if effective_on and effective_on < published:
+        raise Refusal(f"{say(effective_on)} is before the response was published, {say(published)}.", "effective_on")
+    return day_of(effective_on, at=at, not_before=None, field="effective_on")
 
 
-def _checked_next(
-    commitment: Commitment, outcome: str, day: datetime.date, given: datetime.date | None
+def _next_check_day(
+    commitment: Commitment, outcome: str, day: datetime.date, next_on: datetime.date | None
 ) -> datetime.date | None:
     """Return the day of the next check: as given, or by the frequency, or None if this check is the last."""
     if outcome == CheckOutcome.DROPPED:
-        if given:
+        if next_on:
             raise Refusal("What is dropped is not checked again. Leave this empty.", "next_on")
         return None
-    if given:
-        _check_given(commitment, day, given)
-        return given
+    if next_on:
+        _check_next_day(commitment, day, next_on)
+        return next_on
     if commitment.every == Every.ONCE and outcome != CheckOutcome.KEPT:
         raise Refusal("Say when it is checked again.", "next_on")
     was_due = next_check(commitment, as_at=day)
@@ -146,8 +146,8 @@ def _checked_next(
     return next_in_series(anchor(commitment), Every(commitment.every), after)
 
 
-def _check_given(commitment: Commitment, day: datetime.date, given: datetime.date) -> None:
-    if given <= day:
+def _check_next_day(commitment: Commitment, day: datetime.date, next_on: datetime.date) -> None:
+    if next_on <= day:
         raise Refusal("The next check is not after the day of this one.", "next_on")
     later = next((row for row in rows_of(commitment) if row.effective_on > day), None)
     if later:
@@ -161,9 +161,9 @@ def _check_given(commitment: Commitment, day: datetime.date, given: datetime.dat
 def withdraw_check(*, check: CommitmentCheck, reason: str, by: User | None, at: datetime.datetime) -> CommitmentCheck:
     """Withdraw an incorrect check, with a reason. It stays on record, and the previous check counts again."""
     with verb("withdraw_check", by=by, at=at, reason=reason, subject=check.commitment) as act:
-        commitment = locked(check.commitment)
+        commitment = lock_row(check.commitment)
         claim(commitment, commitment.version)
-        check = locked(check)
+        check = lock_row(check)
         mark_withdrawn(act, check, needs="Say why this check is withdrawn.", twice="This check is withdrawn already.")
         refresh_next_check(act, commitment)
     return check

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from recommendations.domain.commitments.schedule import Rhythm, rhythm_of
-from recommendations.domain.text.quotations import is_inside_quotes, sentences, unquoted, without_marks
+from recommendations.domain.text.quotations import is_inside_quotes, remove_quotations, sentences, without_marks
 
 
 def _one_of(*words: str) -> str:
@@ -103,7 +103,7 @@ def commits(sentence: str) -> bool:
     """Whether a sentence reads like a commitment of the office. Very long sentences do not."""
     if len(sentence) > LONGEST:
         return False
-    plain = without_marks(unquoted(sentence)).casefold().replace("’", "'")
+    plain = without_marks(remove_quotations(sentence)).casefold().replace("’", "'")
     if plain.rstrip("\"'”)").endswith("?") or DENIED.search(plain) or ANSWERED.search(plain) or _is_conditional(plain):
         return False
     if any(pattern.search(plain) for pattern in COMMITS):

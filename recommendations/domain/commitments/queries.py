@@ -46,7 +46,7 @@ def with_latest(rows: QuerySet) -> QuerySet:
     )
 
 
-def shown_as(show: CommitmentFilter, today: datetime.date) -> Q:
+def filter_condition(show: CommitmentFilter, today: datetime.date) -> Q:
     """Return the condition for a filter on a London day, for rows of `with_latest`."""
     ahead = today + datetime.timedelta(days=AHEAD)
     return {
@@ -62,7 +62,7 @@ def shown_as(show: CommitmentFilter, today: datetime.date) -> Q:
 def counts(rows: QuerySet, today: datetime.date) -> dict[CommitmentFilter, int]:
     """Count these rows (of `with_latest`) by filter. One query."""
     asked = {
-        str(show): Count("pk", filter=shown_as(show, today))
+        str(show): Count("pk", filter=filter_condition(show, today))
         for show in CommitmentFilter
         if show != CommitmentFilter.ALL
     }
@@ -122,7 +122,7 @@ class CommitmentRow:
         return Every(self.commitment.every).label.lower()
 
 
-def made_on(recommendation: int, user: User, today: datetime.date) -> list[CommitmentRow]:
+def commitments_on(recommendation: int, user: User, today: datetime.date) -> list[CommitmentRow]:
     """Return the commitments that comments on a recommendation make, as far as this user may see them. One query."""
     answering = CommentAnswer.objects.filter(recommendation=recommendation)
     seen = Commitment.objects.visible_to(user).filter(comment__in=answering.values("comment"))

@@ -70,7 +70,7 @@ def _day_named(plain: str, said_on: datetime.date) -> datetime.date | None:
 def months_after(day: datetime.date, months: int, number: int | None = None) -> datetime.date:
     """Return the day that many months later: the same day number (or `number`), at most the month's last day."""
     whole = day.year * 12 + day.month - 1 + months
-    return _in_month(whole // 12, whole % 12 + 1, number or day.day)
+    return _day_in_month(whole // 12, whole % 12 + 1, number or day.day)
 
 
 def next_in_series(first: datetime.date, every: Every, after: datetime.date) -> datetime.date | None:
@@ -85,13 +85,13 @@ def next_in_series(first: datetime.date, every: Every, after: datetime.date) -> 
     return day if day > after else months_after(first, (steps + 1) * every.months)
 
 
-def _in_month(year: int, month: int, number: int = 31) -> datetime.date:
+def _day_in_month(year: int, month: int, number: int = 31) -> datetime.date:
     return datetime.date(year, month, min(number, calendar.monthrange(year, month)[1]))
 
 
-def _of_year(month: int) -> Callable[[re.Match[str], datetime.date], datetime.date]:
+def _last_day_reader(month: int) -> Callable[[re.Match[str], datetime.date], datetime.date]:
     """Return the last day of a month of the given year."""
-    return lambda match, said_on: _in_month(int(match["year"]), month)
+    return lambda match, said_on: _day_in_month(int(match["year"]), month)
 
 
 def _part_of_month(match: re.Match, said_on: datetime.date) -> datetime.date | None:
@@ -108,7 +108,7 @@ def _season(match: re.Match, said_on: datetime.date) -> datetime.date:
 
 
 def _season_end(year: int, months: int) -> datetime.date:
-    return _in_month(year + (months > 12), (months - 1) % 12 + 1)
+    return _day_in_month(year + (months > 12), (months - 1) % 12 + 1)
 
 
 def _new_year(match: re.Match, said_on: datetime.date) -> datetime.date:
@@ -137,17 +137,17 @@ TIMES = [
     for pattern, day_of in [
         (rf"\b(?:early|mid|late|middle of)(?:-| (?:in )?)(?P<named>{MONTH}(?: {YEAR})?)", _part_of_month),
         (rf"{BY}{WHEN} (?P<named>{NAMED_MONTH})\b(?!,? \d)", _part_of_month),
-        (rf"\bfirst half of {YEAR}", _of_year(6)),
-        (rf"\bsecond half of {YEAR}", _of_year(12)),
-        (rf"\b(?:early|start of|beginning of)(?:-| (?:in )?){YEAR}", _of_year(3)),
-        (rf"\b(?:mid|middle of)(?:-| ){YEAR}", _of_year(6)),
-        (rf"\blate(?:-| (?:in )?){YEAR}", _of_year(12)),
+        (rf"\bfirst half of {YEAR}", _last_day_reader(6)),
+        (rf"\bsecond half of {YEAR}", _last_day_reader(12)),
+        (rf"\b(?:early|start of|beginning of)(?:-| (?:in )?){YEAR}", _last_day_reader(3)),
+        (rf"\b(?:mid|middle of)(?:-| ){YEAR}", _last_day_reader(6)),
+        (rf"\blate(?:-| (?:in )?){YEAR}", _last_day_reader(12)),
         (rf"{BY}{WHEN} (?:{NEXT} )?(?P<season>{SEASON})\b(?:(?: of)?,? {YEAR})?", _season),
         (rf"\b(?:this|{NEXT}) (?P<season>{SEASON})\b(?P<year>)", _season),
         (r"\b(?:in|by|during) the new year\b", _new_year),
         (rf"\b(?:this|{NEXT}) (?:calendar )?year\b(?!')", _year),
         (rf"\b(?:this|{NEXT}) quarter\b", _quarter),
         (rf"\b(?:this|{NEXT}) month\b(?!')", _month),
-        (rf"\b(?:in|by|during|before the end of) {YEAR}", _of_year(12)),
+        (rf"\b(?:in|by|during|before the end of) {YEAR}", _last_day_reader(12)),
     ]
 ]

@@ -68,7 +68,7 @@ class RequestRow:
     answers: tuple[RequestAnswer, ...] = ()
 
 
-def in_order(requests: RequestQuerySet) -> RequestQuerySet:
+def sort_requests(requests: RequestQuerySet) -> RequestQuerySet:
     """Sort requests: open ones first, earliest due day first, then answered ones, then withdrawn ones."""
     return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
 

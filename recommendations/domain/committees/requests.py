@@ -6,7 +6,7 @@ An answer counts once its paper is finalised; it closes the request and can no l
 import datetime
 
 from recommendations.domain.committees.queries import is_for
-from recommendations.domain.writing.records import claim, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import MeetingState
 from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport, User
@@ -136,7 +136,7 @@ def answer_request(
     Raises Refusal if the paper is finalised or not the one to answer; Stale if someone else has written since.
     """
     with verb("answer_request", by=by, at=at, subject=request) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if why_not := why_not_answered(request, paper, at):
             raise Refusal(why_not)
         answer = RequestAnswer.objects.filter(request=request, paper=paper).first()

@@ -80,8 +80,8 @@ class ResponseFacts:
         return {part.saved_by_id for part in self.parts if part.saved_by_id}
 
 
-def _needs_answer(asked: Recommendation) -> bool:
-    return not asked.withdrawn_at and asked.kind == RecommendationKind.RECOMMENDATION
+def _needs_answer(recommendation: Recommendation) -> bool:
+    return not recommendation.withdrawn_at and recommendation.kind == RecommendationKind.RECOMMENDATION
 
 
 @dataclass
@@ -97,13 +97,14 @@ class Facts:
     approvers: list[User]
     leads: dict[int, list[User]]
 
-    def voices(self, said: ResponseFacts, inspections: Iterable[Inspection]) -> list[ChiefOfficerVoice]:
+    def voices(self, response_facts: ResponseFacts, inspections: Iterable[Inspection]) -> list[ChiefOfficerVoice]:
         """Return the chief officers asked: of each force covered that the body oversees, or all if it oversees none."""
         forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
-        overseen = self.overseen[said.response.body_id] & forces.keys()
+        overseen = self.overseen[response_facts.response.body_id] & forces.keys()
         asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
         return [
-            ChiefOfficerVoice(force, said.comments.get(force.pk), said.invitations.get(force.pk)) for force in asked
+            ChiefOfficerVoice(force, response_facts.comments.get(force.pk), response_facts.invitations.get(force.pk))
+            for force in asked
         ]
 
 
@@ -116,7 +117,7 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
         one = said.setdefault(answer.response_id, ResponseFacts(answer.response))
         one.inspections.append(answer.inspection_id)
         of[answer.inspection_id].append(one)
-    _read(said, on)
+    _read_responses(said, on)
     links = list(Oversight.objects.on(on).select_related("body"))
     overseen, leads = defaultdict(set), defaultdict(list)
     for link in links:
@@ -127,7 +128,7 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
     return Facts(
         on=on,
         of=of,
-        asked=_asked(inspections),
+        asked=_recommendation_counts(inspections),
         overseen=overseen,
         offices={link.force_id: link.body.office_name for link in links},
         recipients=list(Recipient.objects.exclude(until__lt=on)),
@@ -136,30 +137,30 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
     )
 
 
-def _asked(inspections: list[Inspection]) -> dict[int, int]:
+def _recommendation_counts(inspections: list[Inspection]) -> dict[int, int]:
     """Return the number of recommendations by inspection id: the law requires an answer to each."""
     made = Recommendation.objects.filter(inspection__in=inspections, kind=RecommendationKind.RECOMMENDATION)
     return dict(made.order_by().values_list("inspection").annotate(number=Count("pk")))
 
 
-def _read(said: dict[int, ResponseFacts], on: datetime.date) -> None:
+def _read_responses(facts_by_id: dict[int, ResponseFacts], on: datetime.date) -> None:
     """Read what each response has by the end of the day."""
-    end, ids = day_end(on), list(said)
-    for one in said.values():
+    end, ids = day_end(on), list(facts_by_id)
+    for one in facts_by_id.values():
         one.withdrawn = one.response.withdrawn_at is not None and one.response.withdrawn_at <= end
     versions = ResponseVersion.objects.filter(response__in=ids, published_on__lte=on).order_by("number")
     for version in versions.defer("source_text", "left_out"):
-        said[version.response_id].versions.append(version)
+        facts_by_id[version.response_id].versions.append(version)
     submissions = ResponseSubmission.objects.filter(response__in=ids, submitted_at__lte=end).defer("text")
     for submission in submissions.select_related("submitted_by").order_by("submitted_at", "pk"):
-        said[submission.response_id].submissions.append(submission)
+        facts_by_id[submission.response_id].submissions.append(submission)
     for invitation in Invitation.objects.filter(response__in=ids, sent_on__lte=on):
-        said[invitation.response_id].invitations[invitation.force_id] = invitation
+        facts_by_id[invitation.response_id].invitations[invitation.force_id] = invitation
     stands = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=end)
     for comments in ChiefOfficerComments.objects.filter(stands, response__in=ids, recorded_at__lte=end).defer("text"):
-        said[comments.response_id].comments[comments.force_id] = comments
+        facts_by_id[comments.response_id].comments[comments.force_id] = comments
     parts = DraftPart.objects.filter(response__in=ids, saved_at__lte=end).select_related("saved_by", "recommendation")
     for part in parts.only(*OF_PARTS).order_by("saved_at", "pk"):
-        said[part.response_id].parts.append(part)
+        facts_by_id[part.response_id].parts.append(part)
     for copy in Copy.objects.filter(of__response__in=ids, sent_on__lte=on).select_related("of").order_by("sent_on"):
-        said[copy.of.response_id].copies.append(copy)
+        facts_by_id[copy.of.response_id].copies.append(copy)

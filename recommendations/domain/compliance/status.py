@@ -75,7 +75,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     return sorted(rows, key=lambda row: soonest(row.inspection))
 
 
-def followed(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRow]:
+def followed_reports(rows: Iterable[ComplianceRow], period: Period) -> list[ComplianceRow]:
     """Filter to reports that the chief officer answers, if made or due in the period or still open."""
 
     def is_of_period(row: ComplianceRow) -> bool:
@@ -145,12 +145,12 @@ def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
     )
 
 
-def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> ComplianceRow:
+def _row(inspection: Inspection, facts: Facts, inspections: dict[int, Inspection]) -> ComplianceRow:
     said = _standing(facts.of.get(inspection.pk, []))
-    public = [each for each in facts.of.get(inspection.pk, []) if _in_public(each)]
+    public = [each for each in facts.of.get(inspection.pk, []) if _is_public(each)]
     answered_on = min((each.first_on for each in public if each.first_on), default=None)
     stage = _stage(inspection, said, facts)
-    about = _About(inspection, said, stage, facts, found)
+    about = _About(inspection, said, stage, facts, inspections)
     return ComplianceRow(
         inspection=inspection,
         on=facts.on,
@@ -189,8 +189,8 @@ class _About:
         return sum(self.facts.asked.get(each.pk, 0) for each in self.inspections)
 
 
-def _in_public(said: ResponseFacts) -> bool:
-    return bool(said.versions) and not said.withdrawn
+def _is_public(response_facts: ResponseFacts) -> bool:
+    return bool(response_facts.versions) and not response_facts.withdrawn
 
 
 def _standing(of_it: list[ResponseFacts]) -> ResponseFacts | None:
@@ -201,31 +201,31 @@ def _standing(of_it: list[ResponseFacts]) -> ResponseFacts | None:
     return next((each for each in stands if each.versions), None) or next(iter(stands), of_it[-1])
 
 
-def _stage(inspection: Inspection, said: ResponseFacts | None, facts: Facts) -> ResponseStage:
-    if said is not None and _in_public(said):
-        return ResponseStage.COPIES_SENT if _copies_sent(said, facts) else ResponseStage.PUBLISHED
+def _stage(inspection: Inspection, response_facts: ResponseFacts | None, facts: Facts) -> ResponseStage:
+    if response_facts is not None and _is_public(response_facts):
+        return ResponseStage.COPIES_SENT if _are_copies_sent(response_facts, facts) else ResponseStage.PUBLISHED
     if not inspection.needs_response:
         return ResponseStage.NOT_NEEDED
-    if said is None:
+    if response_facts is None:
         return ResponseStage.WAITING
-    return ResponseStage.WITHDRAWN if said.withdrawn else _before(said, facts)
+    return ResponseStage.WITHDRAWN if response_facts.withdrawn else _stage_before_publication(response_facts, facts)
 
 
-def _copies_sent(said: ResponseFacts, facts: Facts) -> bool:
+def _are_copies_sent(response_facts: ResponseFacts, facts: Facts) -> bool:
     """Whether every current recipient has a copy of the latest version."""
-    sent = {copy.recipient_id for copy in said.copies if copy.of_id == said.versions[-1].pk}
+    sent = {copy.recipient_id for copy in response_facts.copies if copy.of_id == response_facts.versions[-1].pk}
     return bool(sent) and {each.pk for each in facts.recipients} <= sent
 
 
-def _before(said: ResponseFacts, facts: Facts) -> ResponseStage:
+def _stage_before_publication(response_facts: ResponseFacts, facts: Facts) -> ResponseStage:
     """Return the stage of a response that is not public yet."""
-    last = said.submission
-    if said.is_undecided(facts.on):
+    last = response_facts.submission
+    if response_facts.is_undecided(facts.on):
         return ResponseStage.SUBMITTED
     if last and last.decision in DECIDED:
         return ResponseStage.APPROVED
-    if last or said.written:
+    if last or response_facts.written:
         return ResponseStage.DRAFTING
-    if said.comments:
+    if response_facts.comments:
         return ResponseStage.COMMENTS_IN
-    return ResponseStage.INVITED if said.invitations else ResponseStage.WAITING
+    return ResponseStage.INVITED if response_facts.invitations else ResponseStage.WAITING

@@ -43,40 +43,40 @@ def _waits_for(about: About) -> Iterable[str]:
     if said is None or about.stage == ResponseStage.WITHDRAWN:
         return ("a response to be started",) if said is None else ("another response",)
     if about.stage in IN_PUBLIC:
-        return _after(about, said)
+        return _steps_after_publication(about, said)
     if about.stage == ResponseStage.SUBMITTED:
         return ("approval",)
     return ("publication",) if about.stage == ResponseStage.APPROVED else _draft(about, said)
 
 
-def _after(about: About, said: ResponseFacts) -> Iterable[str]:
+def _steps_after_publication(about: About, response_facts: ResponseFacts) -> Iterable[str]:
     """Yield a correction and missing copies. Copies of versions published elsewhere are not the office's to send."""
-    latest = said.versions[-1]
-    if said.parts:
-        yield _correction(about, said)
+    latest = response_facts.versions[-1]
+    if response_facts.parts:
+        yield _correction(about, response_facts)
     if latest.submission_id is None:
         return
-    sent = {copy.recipient_id for copy in said.copies if copy.of_id == latest.pk}
+    sent = {copy.recipient_id for copy in response_facts.copies if copy.of_id == latest.pk}
     names = [each.name for each in about.facts.recipients if each.pk not in sent]
     if names:
-        yield f"copies to {_listed(names)}"
+        yield f"copies to {_join_names(names)}"
     elif not sent:
         yield "copies, and no recipients are set"
 
 
-def _correction(about: About, said: ResponseFacts) -> str:
-    if said.is_undecided(about.facts.on):
+def _correction(about: About, response_facts: ResponseFacts) -> str:
+    if response_facts.is_undecided(about.facts.on):
         return "approval of its correction"
-    decided = said.submission.decision if said.submission else ""
-    later = said.submission and said.submission.pk != said.versions[-1].submission_id
+    decided = response_facts.submission.decision if response_facts.submission else ""
+    later = response_facts.submission and response_facts.submission.pk != response_facts.versions[-1].submission_id
     return "publication of its correction" if later and decided in DECIDED else "its correction, which is being written"
 
 
-def _draft(about: About, said: ResponseFacts) -> Iterable[str]:
+def _draft(about: About, response_facts: ResponseFacts) -> Iterable[str]:
     """Yield what the law requires and is missing: chief officers' comments, an answer to each recommendation."""
-    yield from (_invitation(voice) for voice in _unsettled(about))
-    left = about.asked - said.answered
-    if not said.written:
+    yield from (_invitation(voice) for voice in _unsettled_voices(about))
+    left = about.asked - response_facts.answered
+    if not response_facts.written:
         yield "a draft"
     elif left > 0:
         yield f"an answer to {left} of {about.asked} recommendations" if about.asked > 1 else "an answer"
@@ -84,7 +84,7 @@ def _draft(about: About, said: ResponseFacts) -> Iterable[str]:
         yield "to be submitted"
 
 
-def _unsettled(about: About) -> list[ChiefOfficerVoice]:
+def _unsettled_voices(about: About) -> list[ChiefOfficerVoice]:
     return [voice for voice in about.voices if not voice.is_settled(about.facts.on)]
 
 
@@ -110,25 +110,25 @@ def who_has_it(about: About) -> tuple[str, ...]:
         return (submission.submitted_by.name,) if submission.submitted_by else _office(about)
     if stage == ResponseStage.DRAFTING or (stage in IN_PUBLIC and said.parts):
         return _writer(said) or _office(about)
-    invited = [voice for voice in _unsettled(about) if voice.invitation] if stage in BEFORE_DRAFT else []
-    return tuple(name for voice in invited for name in _of_force(about, voice)) or _office(about)
+    invited = [voice for voice in _unsettled_voices(about) if voice.invitation] if stage in BEFORE_DRAFT else []
+    return tuple(name for voice in invited for name in _force_people(about, voice)) or _office(about)
 
 
-def _writer(said: ResponseFacts) -> tuple[str, ...]:
+def _writer(response_facts: ResponseFacts) -> tuple[str, ...]:
     """Return the name of the person who last saved a part."""
-    names = [part.saved_by.name for part in said.written if part.saved_by]
+    names = [part.saved_by.name for part in response_facts.written if part.saved_by]
     return (names[-1],) if names else ()
 
 
-def _of_force(about: About, voice: ChiefOfficerVoice) -> tuple[str, ...]:
+def _force_people(about: About, voice: ChiefOfficerVoice) -> tuple[str, ...]:
     """Return the force's inspection leads, who submit the comments, or else its chief officer."""
     names = tuple(f"{person.name} ({voice.force.short_name})" for person in about.facts.leads.get(voice.force.pk, ()))
     return names or (f"{voice.force.chief_officer_title} of {voice.force.short_name}",)
 
 
-def _approvers(about: About, said: ResponseFacts, submitted: ResponseSubmission) -> tuple[str, ...]:
+def _approvers(about: About, response_facts: ResponseFacts, submitted: ResponseSubmission) -> tuple[str, ...]:
     """Return those who can approve: who neither submitted the text nor wrote the current version of a part."""
-    wrote = said.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
+    wrote = response_facts.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
     return tuple(person.name for person in about.facts.approvers if person.pk not in wrote) or (
         "no one is left who may approve it",
     )
@@ -141,6 +141,6 @@ def _office(about: About) -> tuple[str, ...]:
     return (next(filter(None, names), OFFICE),)
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     """ "HMICFRS and the Home Secretary"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

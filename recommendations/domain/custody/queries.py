@@ -17,7 +17,7 @@ class Covered:
     totals: VisitTotals
 
 
-def covered(user: User, period: Period, suite: CustodySuite | None = None) -> Covered:
+def custody_coverage(user: User, period: Period, suite: CustodySuite | None = None) -> Covered:
     """Return what this user can see for a period, for one suite or for all."""
     suites = CustodySuite.objects.visible_to(user).within(period.start, period.end)
     visits = CustodyVisit.objects.visible_to(user).within(period.start, period.end)

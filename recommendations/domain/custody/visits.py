@@ -5,7 +5,7 @@ Only counts and findings are recorded: nothing is about an individual detainee.
 
 import datetime
 
-from recommendations.domain.writing.records import claim, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.periods import london_day, say
@@ -60,7 +60,7 @@ def record_visit(
     counts = {"visitors": visitors, "tact_trained": tact_trained, "held": held, "offered": offered}
     counts |= {"seen": seen, "refused": refused}
     with verb("record_visit", by=by, at=at, subject=suite) as act:
-        suite = locked(suite)
+        suite = lock_row(suite)
         _check_when(suite, on, start, end, at)
         _check_counts(counts)
         facts = {"suite": suite, "on": on, "start": start, "end": end, "findings": findings.strip()}

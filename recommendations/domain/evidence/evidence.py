@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import (
@@ -49,7 +49,7 @@ def point_at(
     anything but Channel panel attendance, or besides another measure.
     """
     with verb("point_at", by=by, at=at, subject=subject) as act:
-        subject = _still_there(locked(subject))
+        subject = _still_there(lock_row(subject))
         if source is None:
             raise Refusal("Choose what shows it.", "source")
         _check_source(subject, source)
@@ -74,7 +74,7 @@ def _check_source(subject: Subject, source: Source) -> None:
         _check_visited(source)
     force = _force_of(source)
     if force and force.pk not in forces_of(subject):
-        raise Refusal(f"This is about {force}, and {_about(subject)} is not.", "source")
+        raise Refusal(f"This is about {force}, and {_subject_words(subject)} is not.", "source")
 
 
 def _check_held(meeting: Meeting) -> None:
@@ -96,7 +96,7 @@ def _force_of(source: Source) -> Force | None:
     return source.panel.force if isinstance(source, Meeting) else source.force
 
 
-def _about(subject: Subject) -> str:
+def _subject_words(subject: Subject) -> str:
     return {Commitment: "this commitment", Assurance: "this assurance"}.get(type(subject), "this recommendation")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, summed
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, sum_figures
 from recommendations.domain.panels.attendance_text import words_to
 from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.text.quotations import without_marks
@@ -43,13 +43,13 @@ class EvidenceRow:
         return f"{self.title}: {self.figure}"
 
 
-def of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
+def evidence_of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Return a commitment's evidence that the user can see: the measure first, then the rest in order of linking."""
     found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
-def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
+def evidence_of_recommendation(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Return evidence for a recommendation, its assurances, and measures of commitments in comments on it."""
     answering = CommentAnswer.objects.filter(recommendation=tracked.recommendation_id)
     measures = Q(measure=True, commitment__comment__in=answering.values("comment"))
@@ -59,9 +59,9 @@ def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date)
     return rows_of(Evidence.objects.filter(pk__in=ids).order_by("-measure", "id"), today) if ids else []
 
 
-def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
+def rows_of(queryset: QuerySet, today: datetime.date) -> list[EvidenceRow]:
     """Return each piece of evidence with its figure, counted from its subject's publication up to `today`."""
-    evidence = list(found.select_related(*ABOUT, *SOURCES))
+    evidence = list(queryset.select_related(*ABOUT, *SOURCES))
     panels = _panels(evidence)
     meetings = meeting_rows(panels) if panels else {}
     return [_row(each, panels, meetings, today) for each in evidence]
@@ -78,9 +78,9 @@ def _panels(evidence: list[Evidence]) -> list[Panel]:
 
 
 def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.date) -> EvidenceRow:
-    title, of = each.source_words, _of(each)
+    title, of = each.source_words, _subject_words(each)
     if each.visit:
-        return EvidenceRow(evidence=each, title=title, figure=_visited(each.visit), of=of)
+        return EvidenceRow(evidence=each, title=title, figure=_visit_words(each.visit), of=of)
     if each.meeting:
         rows = meetings.get(each.meeting.panel_id, ())
         return EvidenceRow(evidence=each, title=title, figure=_met(each.meeting, rows), of=of)
@@ -92,10 +92,10 @@ def series_figure(
     each: Evidence, panels: list[Panel], meetings: dict[int, list[MeetingRow]], period: Period
 ) -> AttendanceFigure:
     """Return the force's attendance at a series' panels in a period, as one figure."""
-    return summed(attendance_of(meetings.get(panel.pk, []), period) for panel in counted(each, panels))
+    return sum_figures(attendance_of(meetings.get(panel.pk, []), period) for panel in counted_panels(each, panels))
 
 
-def counted(each: Evidence, panels: list[Panel]) -> list[Panel]:
+def counted_panels(each: Evidence, panels: list[Panel]) -> list[Panel]:
     """Return those of these panels that a series counts."""
     return [panel for panel in panels if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)]
 
@@ -110,7 +110,7 @@ def _met(meeting: Meeting, rows: Iterable[MeetingRow]) -> str:
     return f"{say(meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
 
 
-def _visited(visit: CustodyVisit) -> str:
+def _visit_words(visit: CustodyVisit) -> str:
     """Return a visit's day and counts, or that it was withdrawn since."""
     return f"{say(visit.on)}: {'the visit is withdrawn' if visit.withdrawn_at else visit.counts_words}"
 
@@ -124,7 +124,7 @@ def _since(each: Evidence) -> datetime.date:
     return tracked.recommendation.inspection.published_on
 
 
-def _of(each: Evidence) -> str:
+def _subject_words(each: Evidence) -> str:
     """Return what it is evidence of, if that is not the page itself: an assurance, or a commitment's measure."""
     if each.assurance:
         return f"for the assurance of {say(each.assurance.effective_on)}"

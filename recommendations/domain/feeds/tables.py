@@ -74,31 +74,31 @@ class FeedTable:
         return self.name.lower()
 
 
-def register_rows(asked: FeedQuestion) -> Iterator[Values]:
+def register_rows(question: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each recommendation in the register query."""
-    for some in batched(_recommendations(asked), AT_ONCE):
-        found = lines_by_id(asked.query, some, asked.user, asked.rule, asked.words)
+    for some in batched(_recommendations(question), AT_ONCE):
+        found = lines_by_id(question.query, some, question.user, question.rule, question.words)
         yield from ((pk, *OF_LINE(line)) for pk, line in found.items())
 
 
-def update_rows(asked: FeedQuestion) -> Iterator[Values]:
+def update_rows(question: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each entry of the three voices, including withdrawn ones."""
-    for some in batched(_recommendations(asked), AT_ONCE):
-        for said, line in entries_out(asked.query, some, asked.user, asked.words):
+    for some in batched(_recommendations(question), AT_ONCE):
+        for said, line in entries_out(question.query, some, question.user, question.words):
             yield f"{said.voice}-{said.id}", said.tracked, *OF_UPDATE(line)
 
 
-def _recommendations(asked: FeedQuestion) -> list[int]:
-    return sorted(Listing(asked.query, asked.user, asked.rule).ids)
+def _recommendations(question: FeedQuestion) -> list[int]:
+    return sorted(Listing(question.query, question.user, question.rule).ids)
 
 
-def response_rows(asked: FeedQuestion) -> Iterator[Values]:
+def response_rows(question: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each report: whether its response was in time, late or is awaited, and what is missing."""
-    user = asked.user
+    user = question.user
     found = Inspection.objects.visible_to(user)
-    rows = compliance(found, Response.objects.visible_to(user), asked.query.day)
+    rows = compliance(found, Response.objects.visible_to(user), question.query.day)
     for row in sorted(rows, key=lambda row: row.inspection.pk):
-        yield _response(row, asked.origin)
+        yield _response(row, question.origin)
 
 
 def _response(row: ComplianceRow, origin: str) -> Values:
@@ -113,10 +113,10 @@ def _response(row: ComplianceRow, origin: str) -> Values:
     )
 
 
-def commitment_rows(asked: FeedQuestion) -> Iterator[Values]:
+def commitment_rows(question: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each commitment in a response published by the day, with its checks up to then."""
-    query = asked.query
-    found = Commitment.objects.visible_to(asked.user).filter(of__published_on__lte=query.day)
+    query = question.query
+    found = Commitment.objects.visible_to(question.user).filter(of__published_on__lte=query.day)
     if query.known_at is not None:
         found = found.filter(recorded_at__lte=query.known_at)
     for some in batched(found.select_related("of__response").order_by("pk").iterator(), AT_ONCE):
@@ -144,10 +144,10 @@ def _commitment(each: Commitment, rows: list[CheckOrMove]) -> Values:
     )
 
 
-def paper_rows(asked: FeedQuestion) -> Iterator[Values]:
+def paper_rows(question: FeedQuestion) -> Iterator[Values]:
     """Yield a row for each finalised paper on one force and all sources that the user can read, with its numbers."""
-    rows = ScrutinyReport.objects.visible_to(asked.user).filter(state=PaperState.FINALISED, force__isnull=False)
-    rows = rows.filter(source="", finalised_at__lte=day_end(asked.query.day)).order_by("pk")
+    rows = ScrutinyReport.objects.visible_to(question.user).filter(state=PaperState.FINALISED, force__isnull=False)
+    rows = rows.filter(source="", finalised_at__lte=day_end(question.query.day)).order_by("pk")
     yield from map(_paper, _with_numbers(rows).iterator())
 
 

@@ -30,10 +30,10 @@ class PageChange:
 
 def changes_between(before: PageFacts | None, after: PageFacts) -> list[PageChange]:
     """Statements that are new, changed or removed, in the order of the page."""
-    return compared(statements(before) if before else {}, statements(after))
+    return statement_changes(statements(before) if before else {}, statements(after))
 
 
-def compared(was: dict[str, str], now: dict[str, str]) -> list[PageChange]:
+def statement_changes(was: dict[str, str], now: dict[str, str]) -> list[PageChange]:
     """The same, from the statements of two releases by their names."""
     changed = [PageChange(what, was.get(what, ""), words) for what, words in now.items() if was.get(what) != words]
     return [*changed, *(PageChange(what, words, "") for what, words in was.items() if what not in now)]
@@ -51,7 +51,7 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
     for answer in facts.answers:
         yield f"Response to {answer.report.title}, {say(answer.report.published_on)}", answer_words(answer)
     for line in facts.lines:
-        yield f"Open: {line.reference}, {shorten(line.heading or line.text, SHORT)}", _of_line(line)
+        yield f"Open: {line.reference}, {shorten(line.heading or line.text, SHORT)}", _line_text(line)
     if facts.left_out:
         yield "Open and not shown", f"{facts.left_out:,}"
     for promise in facts.promises:
@@ -59,7 +59,7 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
     if facts.promises_left_out:
         yield "Promises not shown", f"{facts.promises_left_out:,}"
     if facts.custody:
-        yield from _of_custody(facts.custody)
+        yield from _custody_texts(facts.custody)
 
 
 def _frame(facts: PageFacts) -> Iterator[tuple[str, str]]:
@@ -70,14 +70,14 @@ def _frame(facts: PageFacts) -> Iterator[tuple[str, str]]:
             ("Policing body", facts.body),
             ("Office holder", facts.holder),
             ("Chief officer", f"{facts.chief_officer_title} {facts.chief_officer}".strip()),
-            ("Latest annual report", _of_report(facts.report)),
+            ("Latest annual report", _report_text(facts.report)),
             ("Summary assessment", _and_day(facts.summary_link, facts.summary_on)),
         )
         if value
     )
 
 
-def _of_report(report: PublicReport | None) -> str:
+def _report_text(report: PublicReport | None) -> str:
     return _and_day(report.title, report.published_on, report.link) if report else ""
 
 
@@ -98,10 +98,10 @@ def due_words(line: PublicLine) -> str:
     """ "To be done by 23 August 2026: 96 days past its date. The target moved twice and is now 1 December 2026."."""
     due = f"To be done by {say(line.due_on)}" if line.due_on else ("Due at once" if line.is_late else "No date is set")
     late = f": {say_days(line.days_late)} past its date" if line.days_late else ""
-    return f"{due}{late}.{_moved(line)}"
+    return f"{due}{late}.{_moves_text(line)}"
 
 
-def _moved(line: PublicLine) -> str:
+def _moves_text(line: PublicLine) -> str:
     if not line.target_on:
         return ""
     if line.moves:
@@ -109,7 +109,7 @@ def _moved(line: PublicLine) -> str:
     return f" The force’s target is {say(line.target_on)}." if line.target_on != line.due_on else ""
 
 
-def _of_line(line: PublicLine) -> str:
+def _line_text(line: PublicLine) -> str:
     voices = (("force", line.force), ("office", line.office), ("HMICFRS", line.inspectorate))
     said = [f"{name}: {voice_words(voice)}" for name, voice in voices]
     return " ".join((due_words(line), "; ".join(said), "(in full)" if line.in_full else "")).strip()
@@ -135,7 +135,7 @@ def promise_words(promise: PublicPromise) -> str:
     return " ".join(parts)
 
 
-def _of_custody(custody: PublicCustody) -> Iterator[tuple[str, str]]:
+def _custody_texts(custody: PublicCustody) -> Iterator[tuple[str, str]]:
     if custody.words:
         yield "Custody visiting", " ".join(filter(None, (custody.words, custody.link)))
     for suite in custody.suites:

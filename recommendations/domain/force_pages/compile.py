@@ -22,7 +22,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     SuiteVisits,
 )
-from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
+from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Grade, InspectionKind
 from recommendations.enums.sources import OF_HMICFRS
@@ -88,7 +88,7 @@ def report_of(inspection: Inspection) -> PublicReport:
 
 def _grades(force: Force) -> tuple[str, tuple[PublicGrade, ...]]:
     """The name of the latest cycle and its grades: HMICFRS says that cycles cannot be compared."""
-    cycles = by_cycle(grades_of(PeelGrade.objects.filter(force=force)))
+    cycles = group_by_cycle(grades_of(PeelGrade.objects.filter(force=force)))
     if not cycles:
         return "", ()
     scale = [str(each) for each in reversed(cycles[0].cycle.scale)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from recommendations.domain.force_pages.data import PublicLine, PublicReport, PublicVoice
-from recommendations.domain.register.rag import is_overdue, judged
+from recommendations.domain.register.rag import annotate_colours, is_overdue
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
@@ -32,7 +32,7 @@ def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple
 
     `in_full` are those (ids of tracked recommendations) whose texts are shown. Six queries at most.
     """
-    rows = judged(open_standings(force), on, RagRule.objects.on(on))
+    rows = annotate_colours(open_standings(force), on, RagRule.objects.on(on))
     rows = rows.select_related("tracked__recommendation__inspection")
     shown = [row for row in rows if not row.restricted]
     chosen = {row.tracked_id for row in shown} & set(in_full)
@@ -52,7 +52,7 @@ def _texts(model: Any, column: str, tracked: set[int]) -> Texts:
     return dict(rows.values_list("tracked", column))
 
 
-def _line(row: Standing, on: datetime.date, said: dict[str, Texts], words: dict, *, in_full: bool) -> PublicLine:
+def _line(row: Standing, on: datetime.date, texts: dict[str, Texts], words: dict, *, in_full: bool) -> PublicLine:
     asked, late = row.tracked.recommendation, is_overdue(row.rag)
     report = asked.inspection
     return PublicLine(
@@ -61,7 +61,7 @@ def _line(row: Standing, on: datetime.date, said: dict[str, Texts], words: dict,
         heading=asked.heading,
         text=asked.text,
         report=PublicReport(title=report.title, published_on=report.published_on, link=report.link),
-        **_voices(row, said, words),
+        **_voices(row, texts, words),
         deadline_words=asked.deadline_words,
         due_on=row.counts_from,
         first_target_on=row.first_target_on,
@@ -73,7 +73,7 @@ def _line(row: Standing, on: datetime.date, said: dict[str, Texts], words: dict,
     )
 
 
-def _voices(row: Standing, said: dict[str, Texts], words: dict) -> dict[str, PublicVoice]:
+def _voices(row: Standing, texts: dict[str, Texts], words: dict) -> dict[str, PublicVoice]:
     """What each of the three said last: the force's stage and position, how far the office is assured, the status."""
     statuses, stages = words[Vocabulary.INSPECTORATE_STATUS], words[Vocabulary.STAGE]
     position = Position(row.position).label if row.position else ""
@@ -82,12 +82,12 @@ def _voices(row: Standing, said: dict[str, Texts], words: dict) -> dict[str, Pub
         "force": PublicVoice(
             word=". ".join(filter(None, (position, stage))),
             on=row.last_update_on,
-            text=said["force"].get(row.tracked_id, ""),
+            text=texts["force"].get(row.tracked_id, ""),
         ),
         "office": PublicVoice(
             word=AssuranceView(row.assurance).label if row.assurance else "",
             on=row.assurance_on,
-            text=said["office"].get(row.tracked_id, ""),
+            text=texts["office"].get(row.tracked_id, ""),
         ),
         "inspectorate": PublicVoice(
             word=statuses.get(row.inspectorate_status, row.inspectorate_status), on=row.inspectorate_status_on

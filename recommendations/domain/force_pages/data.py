@@ -34,8 +34,8 @@ class PageChoices:
         return found
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "PageChoices":
-        found: PageChoices = from_json(cls, kept)
+    def from_json(cls, values: dict[str, Any]) -> "PageChoices":
+        found: PageChoices = from_json(cls, values)
         return found
 
 
@@ -199,6 +199,6 @@ class PageFacts:
         return found
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "PageFacts":
-        found: PageFacts = from_json(cls, kept)
+    def from_json(cls, values: dict[str, Any]) -> "PageFacts":
+        found: PageFacts = from_json(cls, values)
         return found

@@ -40,23 +40,23 @@ def waiting(at: datetime.datetime) -> list[SubscriberMail]:
     """
     if not Section.FORCE_PAGE.is_on:
         return []
-    found = [SubscriberMail(each) for each in _to_confirm(at)]
+    found = [SubscriberMail(each) for each in _subscribers_to_confirm(at)]
     for release in _newest():
-        found += [SubscriberMail(each, release) for each in _to_tell(release, at)]
+        found += [SubscriberMail(each, release) for each in _subscribers_to_tell(release, at)]
     return found
 
 
-def _to_confirm(at: datetime.datetime) -> QuerySet[ForceSubscriber]:
+def _subscribers_to_confirm(at: datetime.datetime) -> QuerySet[ForceSubscriber]:
     new = ForceSubscriber.objects.filter(confirmed_at__isnull=True, asked_at__gt=at - TO_CONFIRM)
-    return new.filter(~Exists(_gone(at).filter(release__isnull=True))).select_related("force").order_by("pk")
+    return new.filter(~Exists(_finished_mails(at).filter(release__isnull=True))).select_related("force").order_by("pk")
 
 
-def _to_tell(release: ForceRelease, at: datetime.datetime) -> QuerySet[ForceSubscriber]:
+def _subscribers_to_tell(release: ForceRelease, at: datetime.datetime) -> QuerySet[ForceSubscriber]:
     wanted = ForceSubscriber.objects.filter(force=release.force_id, confirmed_at__lt=release.decided_at)
-    return wanted.filter(~Exists(_gone(at).filter(release=release))).select_related("force").order_by("pk")
+    return wanted.filter(~Exists(_finished_mails(at).filter(release=release))).select_related("force").order_by("pk")
 
 
-def _gone(at: datetime.datetime) -> QuerySet[ForceMail]:
+def _finished_mails(at: datetime.datetime) -> QuerySet[ForceMail]:
     """E-mails to a subscriber that were sent, are being sent, or were given up."""
     fresh = Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
     given_up = Q(state=MailState.FAILED, attempts__gte=MOST_ATTEMPTS)
@@ -75,7 +75,9 @@ def claim(*, about: SubscriberMail, at: datetime.datetime) -> ForceNotice | None
     """Claim an e-mail. None if another run claimed it first, or it no longer has to be sent."""
     with transaction.atomic():
         rows = ForceSubscriber.objects.select_for_update().filter(pk=about.subscriber.pk)
-        rows = rows & (_to_tell(about.release, at) if about.release else _to_confirm(at)).select_related(None)
+        rows = rows & (
+            _subscribers_to_tell(about.release, at) if about.release else _subscribers_to_confirm(at)
+        ).select_related(None)
         found = rows.first()
         if found is None or not found.is_as_sealed:
             return None

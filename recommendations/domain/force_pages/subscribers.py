@@ -67,7 +67,7 @@ def remove_address(*, force: Force, email: str, by: User | None, at: datetime.da
         ForceSubscriber.objects.filter(force=force, email=email.strip().lower()).delete()
 
 
-def confirmed(force: Force) -> int:
+def confirmed_count(force: Force) -> int:
     """How many addresses get the e-mails. One query."""
     return ForceSubscriber.objects.filter(force=force, confirmed_at__isnull=False).count()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import HomeLine, HomeLinePart, left
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, time_left
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationStatus, waiting
 from recommendations.models import ChiefOfficerComments
 from recommendations.periods import london_day, say
@@ -33,12 +33,12 @@ def _line(each: InvitationStatus, words: str, day: datetime.date) -> HomeLine:
     more = (HomeLinePart("draft started"),) if each.draft else ()
     if each.withdrawn and each.withdrawn.withdrawn_at:
         more = (HomeLinePart(f"withdrawn by the office on {say(london_day(each.withdrawn.withdrawn_at))}"), *more)
-    end = left(each.invitation.due_on, day)
+    end = time_left(each.invitation.due_on, day)
     return HomeLine("", f"Chief officer’s comments on {each.short_name} {words}", url, more=more, end=end)
 
 
 @line(Desk.OFFICE, "changed", 10)
-def received(context: HomeContext) -> Iterator[HomeLine]:
+def received_comments(context: HomeContext) -> Iterator[HomeLine]:
     """For the office: forces' comments since its last look (`mine`: on responses that the user keeps), latest first.
 
     Not those withdrawn. One query.

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.commitments.queries import CommitmentFilter
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
 from recommendations.domain.ownership.mine import my_commitments
 from recommendations.models import Commitment, User
 
@@ -30,7 +30,7 @@ def overdue(context: HomeContext) -> Iterator[HomeLine]:
     if late:
         words = ("check of a commitment overdue", "checks of commitments overdue")
         url = _list(context, state=CommitmentFilter.OVERDUE)
-        yield number_line(sum(late.values()), *words, url, end=left(min(late), context.day))
+        yield number_line(sum(late.values()), *words, url, end=time_left(min(late), context.day))
 
 
 @line(Desk.OFFICE, "ahead", 30)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
 from recommendations.domain.ownership.mine import my_requests
 from recommendations.models import CommitteeRequest, User
 
@@ -29,7 +29,7 @@ def overdue(context: HomeContext) -> Iterator[HomeLine]:
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
         url = _list(context, state="overdue")
-        yield number_line(sum(late.values()), *words, url, end=left(min(late), context.day))
+        yield number_line(sum(late.values()), *words, url, end=time_left(min(late), context.day))
 
 
 @line(Desk.OFFICE, "ahead", 40)

@@ -7,7 +7,7 @@ from operator import itemgetter
 from django.db.models import Count, Q
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import HomeLine, HomeLinePart, left, number_line
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line, time_left
 from recommendations.enums import FactualReply, PaperState
 from recommendations.models import FactualCheck, User
 from recommendations.models.factual_checks import CheckQuerySet
@@ -24,19 +24,19 @@ def checks_for_force(user: User) -> list[FactualCheck]:
 def to_reply(context: HomeContext) -> Iterator[HomeLine]:
     """For the force: drafts whose facts it is asked to check, while there is time."""
     day = context.day
-    return (_to_do(each, "is asked for", day) for each in context.fetch(checks_for_force) if each.due_on >= day)
+    return (_check_line(each, "is asked for", day) for each in context.fetch(checks_for_force) if each.due_on >= day)
 
 
 @line(Desk.FORCE, "late", 30)
 def not_replied(context: HomeContext) -> Iterator[HomeLine]:
     """For the force: checks not replied to by their day."""
     day = context.day
-    return (_to_do(each, "was asked for", day) for each in context.fetch(checks_for_force) if each.due_on < day)
+    return (_check_line(each, "was asked for", day) for each in context.fetch(checks_for_force) if each.due_on < day)
 
 
-def _to_do(check: FactualCheck, words: str, day: datetime.date) -> HomeLine:
+def _check_line(check: FactualCheck, words: str, day: datetime.date) -> HomeLine:
     words = f"Factual check of a paper {words} by {say(check.due_on)}"
-    return HomeLine("", words, check.get_absolute_url(), more=_period(check), end=left(check.due_on, day))
+    return HomeLine("", words, check.get_absolute_url(), more=_period(check), end=time_left(check.due_on, day))
 
 
 def _period(check: FactualCheck) -> tuple[HomeLinePart]:
@@ -67,11 +67,13 @@ def late(context: HomeContext) -> Iterator[HomeLine]:
     for each in context.fetch(checks_for_office, context.mine):
         if not each.reply and each.due_on < context.day:
             words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
-            yield HomeLine("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, context.day))
+            yield HomeLine(
+                "", words, each.get_absolute_url(), more=_period(each), end=time_left(each.due_on, context.day)
+            )
 
 
 @line(Desk.OFFICE, "changed", 20)
-def received(context: HomeContext) -> Iterator[HomeLine]:
+def received_replies(context: HomeContext) -> Iterator[HomeLine]:
     """For the office: replies since its last look, latest first."""
     checks = context.fetch(checks_for_office, context.mine)
     replies = [(at, each) for each in checks if (at := each.replied_at) and at > context.since]

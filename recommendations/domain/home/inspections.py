@@ -11,7 +11,7 @@ from recommendations.models import PlanAnnouncement
 
 @line(Desk.OFFICE, "ahead", 50)
 @line(Desk.FORCE, "ahead", 20)
-def planned(context: HomeContext) -> Iterator[Ahead]:
+def planned_inspections(context: HomeContext) -> Iterator[Ahead]:
     """The planned inspections that may begin within AHEAD days or have begun. One query.
 
     Each is listed under its first day, or under today if that has passed.

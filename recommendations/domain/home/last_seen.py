@@ -7,7 +7,7 @@ from recommendations.models import LastLook, User
 DAYS = 7  # counted on the first page for a user who never marked changes as seen
 
 
-def looked_at(person: User) -> datetime.datetime | None:
+def last_looked_at(person: User) -> datetime.datetime | None:
     """The moment up to which `person` has marked changes as seen, or None."""
     return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
 

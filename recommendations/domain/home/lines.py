@@ -93,7 +93,7 @@ def number_line(number: int, one: str, many: str, url: str, **rest: Any) -> Home
     return HomeLine(f"{number:,}", one if number == 1 else many, url, **rest)
 
 
-def left(last: datetime.date, day: datetime.date) -> str:
+def time_left(last: datetime.date, day: datetime.date) -> str:
     """The time until a last day: "6 days left", "last day today", "2 days late"."""
     days = (last - day).days
     if days < 0:

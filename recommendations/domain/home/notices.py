@@ -7,19 +7,19 @@ from django.urls import reverse
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.notes.queries import naming
-from recommendations.domain.ownership.notices import Given, given_since
+from recommendations.domain.ownership.notices import HandedRecord, handed_since
 
 
 @line(Desk.OFFICE, "changed", 1)
-def assigned(context: HomeContext) -> Iterator[HomeLine]:
+def assigned_records(context: HomeContext) -> Iterator[HomeLine]:
     """Records assigned to them and still theirs: recommendations in one line, others one by one."""
     yield from context.register.lines(
         ("changed_given", "recommendation given to you", "recommendations given to you", ())
     )
-    yield from map(_line, given_since(context.user, context.since))
+    yield from map(_line, handed_since(context.user, context.since))
 
 
-def _line(each: Given) -> HomeLine:
+def _line(each: HandedRecord) -> HomeLine:
     more = (HomeLinePart(f"{each.words}, by {each.by}" if each.by else each.words),)
     return HomeLine("1", f"{each.noun} given to you", each.url, more=more)
 

@@ -44,7 +44,7 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
     return FirstPage(
         (
             Question("waits", "Missing", (*_gaps(day), *_low_disks()), "Nothing is missing."),
-            Question("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
+            Question("changed", "Changed", tuple(_reference_changes(since)), "Nothing has changed."),
         ),
         links=(
             HomeLinePart(_count(people, "person can sign in", "people can sign in"), _list("user")),
@@ -68,10 +68,14 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     without_body = [(pk, name) for pk, name, _, is_overseen in found if not is_overseen]
     new = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name")
     approvers = User.objects.filter(is_active=True, role=Role.APPROVING_OFFICER).exists()
-    yield from _named("force", without_lead, "force without an inspection lead", "forces without an inspection lead")
-    yield from _named("force", without_body, "force that no body oversees", "forces that no body oversees")
+    yield from _records_line(
+        "force", without_lead, "force without an inspection lead", "forces without an inspection lead"
+    )
+    yield from _records_line("force", without_body, "force that no body oversees", "forces that no body oversees")
     people = list(new.values_list("pk", "name"))
-    yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
+    yield from _records_line(
+        "user", people, "person who has set no password yet", "people who have set no password yet"
+    )
     waiting = AccountChange.objects.open().count()
     waiting += AccountInvitation.objects.open().filter(role__in=WRITING_ROLES, confirmed_at__isnull=True).count()
     if waiting:
@@ -98,16 +102,16 @@ def _low_disks() -> Iterator[HomeLine]:
             yield HomeLine("", words, f"{reverse('help')}#administration")
 
 
-def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
+def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
     """A line that links to exactly these records, and names the first few."""
-    if found:
-        names = ", ".join(name for _, name in found[:MOST_NAMED])
-        rest = len(found) - MOST_NAMED
+    if records:
+        names = ", ".join(name for _, name in records[:MOST_NAMED])
+        rest = len(records) - MOST_NAMED
         more = (HomeLinePart(f"{names} and {rest:,} more" if rest > 0 else names),)
-        yield number_line(len(found), one, many, _list(kind, [pk for pk, _ in found]), more=more)
+        yield number_line(len(records), one, many, _list(kind, [pk for pk, _ in records]), more=more)
 
 
-def _kept_changes(since: datetime.datetime) -> Iterator[HomeLine]:
+def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:
     """How many records of each kind were added or changed, according to the trail."""
     subjects = [f"recommendations.{kind}" for kind in KEPT]
     entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")

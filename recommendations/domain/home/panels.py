@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
-from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, narrowed, panel_rows
+from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, filter_panel_rows, panel_rows
 from recommendations.models import Panel
 from recommendations.periods import say_days
 from recommendations.sections import Section
@@ -31,17 +31,17 @@ def gaps(context: HomeContext) -> Iterator[HomeLine]:
     panels = Panel.objects.visible_to(context.user).on(context.day).order_by("name")
     rows = panel_rows(list(panels), context.day)
     for show, words in WORDS.items():
-        if found := narrowed(rows, show):
+        if found := filter_panel_rows(rows, show):
             yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))
 
 
-def _worst(found: list[PanelRow], show: str) -> tuple[HomeLinePart]:
+def _worst(rows: list[PanelRow], show: str) -> tuple[HomeLinePart]:
     """The panel with the longest gap, and its length."""
     if show == MISSED:
-        worst = max(found, key=lambda row: row.figure.gap)
+        worst = max(rows, key=lambda row: row.figure.gap)
         said = f"{worst.figure.gap} meetings"
     else:
-        worst = max(found, key=lambda row: row.silent or 0)
+        worst = max(rows, key=lambda row: row.silent or 0)
         said = say_days(worst.silent or 0)
     named = f"{worst.panel}, {said}"
-    return (HomeLinePart(named if len(found) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)
+    return (HomeLinePart(named if len(rows) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
 from recommendations.domain.home.register import address
 from recommendations.domain.ownership.mine import my_standings
-from recommendations.domain.register.filters import RecheckFilter, until
+from recommendations.domain.register.filters import RecheckFilter, period_until
 from recommendations.domain.register.queries import CountedRows
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.models import Recheck, Standing, User
@@ -43,13 +43,13 @@ def _rechecks(context: HomeContext) -> list[tuple[datetime.date, int]]:
 
 
 @line(Desk.OFFICE, "waits", 56, section=Section.RECHECKS)
-def due(context: HomeContext) -> Iterator[HomeLine]:
+def due_rechecks(context: HomeContext) -> Iterator[HomeLine]:
     """Closures due to be rechecked."""
     come = {day: number for day, number in _rechecks(context) if day <= context.day}
     if come:
         words = ("closure to look at again", "closures to look at again")
-        url = address(_filter(context) | {"look": until(context.day)})
-        yield number_line(sum(come.values()), *words, url, end=left(min(come), context.day))
+        url = address(_filter(context) | {"look": period_until(context.day)})
+        yield number_line(sum(come.values()), *words, url, end=time_left(min(come), context.day))
 
 
 @line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)

@@ -14,8 +14,8 @@ from recommendations.domain.register.filters import (
     ClosureFilter,
     DeadlineFilter,
     Forecast,
+    period_until,
     say_period,
-    until,
 )
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import Flag
@@ -53,11 +53,11 @@ def query_fields(day: datetime.date, since: datetime.datetime) -> dict[str, dict
     return {
         "open": {"show": CountedRows.OPEN},  # explicit, as users can choose what a bare address shows
         **{colour: {"colours": (str(colour),)} for colour in COLOURS},
-        "revisit": {"revisit": until(day)},
+        "revisit": {"revisit": period_until(day)},
         "to_decide": {"show": CountedRows.PENDING, "closure": ClosureFilter.TO_DECIDE},
         "own": {"show": CountedRows.PENDING, "closure": ClosureFilter.OWN},
         "part_to_decide": {"closure": ClosureFilter.PART_TO_DECIDE},
-        "review": {"review": until(day)},
+        "review": {"review": period_until(day)},
         "sent_back": {"closure": ClosureFilter.SENT_BACK},
         "overdue": overdue,
         "no_forecast": overdue | {"forecast": Forecast.NONE},

@@ -58,7 +58,7 @@ def to_review(context: HomeContext) -> tuple[HomeLine, ...]:
 
 @line(Desk.OFFICE, "waits", 60)
 @line(Desk.FORCE, "waits", 40)
-def sent_back(context: HomeContext) -> tuple[HomeLine, ...]:
+def sent_back_closures(context: HomeContext) -> tuple[HomeLine, ...]:
     """Closure requests that were declined."""
     return context.register.lines(SENT_BACK)
 
@@ -98,7 +98,7 @@ def changed_for_force(context: HomeContext) -> tuple[HomeLine, ...]:
 
 @line(Desk.OFFICE, "ahead", 60)
 @line(Desk.FORCE, "ahead", 30)
-def due(context: HomeContext) -> Iterator[Ahead]:
+def due_recommendations(context: HomeContext) -> Iterator[Ahead]:
     """Recommendations due soon, listed under the last day of the period."""
     yield from _ahead(context, "due", ("recommendation due by then", "recommendations due by then"))
 

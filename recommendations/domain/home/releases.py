@@ -14,16 +14,18 @@ from recommendations.sections import Section
 @line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
 def pages_to_release(context: HomeContext) -> Iterator[HomeLine]:
     """Public pages of forces that this user can release."""
-    return _to_release(context, ForceRelease, "public page of a force to release", "public pages of forces to release")
+    return _waiting_lines(
+        context, ForceRelease, "public page of a force to release", "public pages of forces to release"
+    )
 
 
 @line(Desk.OFFICE, "waits", 86)
 def plans_to_publish(context: HomeContext) -> Iterator[HomeLine]:
     """Versions of action plans that this user can publish."""
-    return _to_release(context, ActionPlan, "action plan to publish", "action plans to publish")
+    return _waiting_lines(context, ActionPlan, "action plan to publish", "action plans to publish")
 
 
-def _to_release(context: HomeContext, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
+def _waiting_lines(context: HomeContext, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
     """A line for each release that waits, unless the user prepared it. One query, for those who may release."""
     if not context.user.has_perm(May.FINALISE_PAPER):
         return

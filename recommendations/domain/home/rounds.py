@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, number_line, time_left
 from recommendations.domain.ownership.mine import my_rounds
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
@@ -37,8 +37,8 @@ def to_look_at(context: HomeContext) -> Iterator[HomeLine]:
     for each, figures in context.fetch(rounds_for, context.mine):
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
-            end = "" if each.closed_at else left(each.due_on, context.day)
-            yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_named(each), end=end)
+            end = "" if each.closed_at else time_left(each.due_on, context.day)
+            yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_round_label(each), end=end)
 
 
 @line(Desk.FORCE, "waits", 30)
@@ -54,7 +54,12 @@ def to_answer(context: HomeContext) -> Iterator[HomeLine]:
             )
             more, url = (HomeLinePart(each.name), *told), _url(each, TODO)
             yield number_line(
-                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, context.day)
+                figures.with_the_force,
+                "to answer",
+                "to answer",
+                url,
+                more=more,
+                end=time_left(each.due_on, context.day),
             )
 
 
@@ -70,23 +75,23 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
 @line(Desk.OFFICE, "late", 30)
 def missing_for_office(context: HomeContext) -> Iterator[HomeLine]:
     """For the office: rounds past their last day with lines that the force has not answered."""
-    for each, figures in _over(context):
+    for each, figures in _overdue_rounds(context):
         returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
         words = ("not answered in a round", "not answered in a round")
-        more, end = (*_named(each), *returned), left(each.due_on, context.day)
+        more, end = (*_round_label(each), *returned), time_left(each.due_on, context.day)
         yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
 
 
 @line(Desk.FORCE, "late", 40)
 def missing_for_force(context: HomeContext) -> Iterator[HomeLine]:
     """For the force: rounds past their last day with lines to answer."""
-    for each, figures in _over(context):
+    for each, figures in _overdue_rounds(context):
         words = ("to answer after the last day", "to answer after the last day")
-        more, end = (HomeLinePart(each.name),), left(each.due_on, context.day)
+        more, end = (HomeLinePart(each.name),), time_left(each.due_on, context.day)
         yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
 
 
-def _over(context: HomeContext) -> Rounds:
+def _overdue_rounds(context: HomeContext) -> Rounds:
     rounds = context.fetch(rounds_for, context.mine)
     open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < context.day]
     return [(each, figures) for each, figures in open_ones if figures.with_the_force]
@@ -104,7 +109,7 @@ def closing(context: HomeContext) -> Iterator[Ahead]:
             yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
 
 
-def _named(each: UpdateRound) -> tuple[HomeLinePart, ...]:
+def _round_label(each: UpdateRound) -> tuple[HomeLinePart, ...]:
     return (HomeLinePart(f"{each.force.short_name}, {each.name}"),)
 
 

@@ -24,7 +24,7 @@ def plan_targets(entry: ImportEntry) -> None:
     moved_on = max(last_said_on(entry) or entry.undated_on or entry.on, published_on)
     set_on = max(tracked.tracked_on, published_on) if tracked else published_on
     first = {"effective_on": set_on, "target_on": days[0], "reason": ""}
-    moves = [{"effective_on": moved_on, "target_on": day, "reason": entry.by_file} for day in days[1:]]
+    moves = [{"effective_on": moved_on, "target_on": day, "reason": entry.file_reason} for day in days[1:]]
     entry.writes.targets = [first, *moves]
     entry.change("first_target_on", "", days[0])
     for before, day in pairwise(days):
@@ -44,7 +44,7 @@ def _move(entry: ImportEntry, now: Standing, days: tuple[datetime.date, ...]) ->
     if now.closed_on:
         entry.refuse(_target_key(entry), "It is closed. Reopen it on its page before its target moves.")
         return
-    entry.writes.targets = [{"effective_on": entry.on, "target_on": days[-1], "reason": entry.by_file}]
+    entry.writes.targets = [{"effective_on": entry.on, "target_on": days[-1], "reason": entry.file_reason}]
     entry.change("target_on", now.target_on, days[-1])
 
 
@@ -53,14 +53,14 @@ def plan_closure(entry: ImportEntry) -> None:
     line, tracked = entry.line, entry.tracked
     if tracked is None:
         if line.closed:
-            _closed_before(entry)
+            _write_earlier_closure(entry)
     elif closed_on := tracked.standing.closed_on:
         _stays_closed(entry, Outcome(tracked.standing.outcome), closed_on)
     elif line.closed:
         _ask(entry)
 
 
-def _closed_before(entry: ImportEntry) -> None:
+def _write_earlier_closure(entry: ImportEntry) -> None:
     day = entry.line.get("closed_on") or last_said_on(entry) or entry.line.get("update_on") or entry.undated_on
     key = "closed_on" if "closed_on" in entry.line.cells else _closing_key(entry)
     if day is None:
@@ -74,7 +74,7 @@ def _closed_before(entry: ImportEntry) -> None:
 
 def _reason(entry: ImportEntry) -> str:
     words = f" “{entry.line.closed_words}”." if entry.line.closed_words else ""
-    return entry.by_file + words
+    return entry.file_reason + words
 
 
 def _closing_key(entry: ImportEntry) -> str:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from recommendations.domain.imports.conflicts import ImportConflict, worded
+from recommendations.domain.imports.conflicts import ImportConflict, label_values
 from recommendations.domain.imports.register_snapshot import ORDER
 from recommendations.domain.imports.row_marks import UNITS
-from recommendations.domain.register.export.marks import shown
+from recommendations.domain.register.export.marks import cell_text
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS, Holds
 from recommendations.models import (
     Assurance,
@@ -67,7 +67,11 @@ class _Known:
     events: _Events = field(default_factory=lambda: defaultdict(list))
 
     def add(self, pk: int, units: Iterable[str], at: datetime.datetime, by: str | None, values: dict | None) -> None:
-        texts = {key: shown(value) for key, value in worded(values, self.words).items()} if values is not None else None
+        texts = (
+            {key: cell_text(value) for key, value in label_values(values, self.words).items()}
+            if values is not None
+            else None
+        )
         for unit in units:
             said = {key: texts[key] for key in UNITS[unit]} if texts is not None else None
             self.events[pk, unit].append(_Event(at, by or "", said))
@@ -107,24 +111,24 @@ def _saves(model: Any, ids: Iterable[int], names: Sequence[str]) -> Iterator[tup
 
 def _voices(known: _Known, ids: list[int]) -> None:
     same = {key: key for key in ("said_by", *UPDATE_TEXT_KEYS, "stage", "position", "forecast_on")}
-    _dated(known, ForceUpdate, ids, {"update": "done", "update_on": "effective_on"} | same)
+    _read_dated_rows(known, ForceUpdate, ids, {"update": "done", "update_on": "effective_on"} | same)
     said = {"assurance": "view", "assurance_why": "rationale", "assurance_on": "effective_on"}
-    _dated(known, Assurance, ids, said)
+    _read_dated_rows(known, Assurance, ids, said)
     status = {"inspectorate_status": "status", "inspectorate_status_on": "effective_on"}
-    _dated(known, InspectorateStatus, ids, status)
+    _read_dated_rows(known, InspectorateStatus, ids, status)
 
 
 def _risk(known: _Known, ids: list[int], units: Collection[str]) -> None:
     """Read risk and delay, each only if it is in a conflict."""
     if "risk" in units:
         weight = {"risk": "risk", "risk_why": "why", "risk_on": "effective_on", "themes": "themes"}
-        _dated(known, Weight, ids, weight)
+        _read_dated_rows(known, Weight, ids, weight)
     if "delay_cause" in units:
         delay = {"delay_cause": "cause", "delay_words": "words", "mitigation": "mitigation"}
-        _dated(known, Delay, ids, delay)
+        _read_dated_rows(known, Delay, ids, delay)
 
 
-def _dated(known: _Known, model: type[Model], ids: list[int], columns: dict[str, str]) -> None:
+def _read_dated_rows(known: _Known, model: type[Model], ids: list[int], columns: dict[str, str]) -> None:
     """Read dated rows: when each was recorded and withdrawn. `columns` maps the sheet's fields to columns."""
     units = [unit for unit in UNITS if unit in columns]
     stamps = ("tracked_id", "recorded_at", "recorded_by__name", "withdrawn_at", "withdrawn_by__name")
@@ -158,7 +162,7 @@ def _closures(known: _Known, ids: list[int]) -> None:
 
 def _details(conflict: ImportConflict, events: list[_Event]) -> ConflictDetails:
     events = sorted(events, key=lambda event: event.at)
-    was, last = _at_export(conflict, events), _last_change(events)
+    was, last = _values_at_export(conflict, events), _last_change(events)
     nothing = dict.fromkeys(UNITS[conflict.unit], "")
     in_file = (was or nothing) | {key: conflict.mark.in_file[key] for key in nothing if key in conflict.mark.in_file}
     sides = [each for each in (was, conflict.now, in_file) if each is not None]
@@ -173,15 +177,15 @@ def _details(conflict: ImportConflict, events: list[_Event]) -> ConflictDetails:
     )
 
 
-def _at_export(conflict: ImportConflict, events: list[_Event]) -> dict[str, str] | None:
+def _values_at_export(conflict: ImportConflict, events: list[_Event]) -> dict[str, str] | None:
     """Return the values at the time of the export: the recorded ones that match the row's mark, or None."""
     nothing = dict.fromkeys(UNITS[conflict.unit], "")
     candidates = [event.values for event in reversed(events) if event.values is not None]
-    fitting = (each for each in (conflict.now, *candidates, nothing) if _fits(conflict, each))
+    fitting = (each for each in (conflict.now, *candidates, nothing) if _matches_mark(conflict, each))
     return next(fitting, None)
 
 
-def _fits(conflict: ImportConflict, values: dict[str, str]) -> bool:
+def _matches_mark(conflict: ImportConflict, values: dict[str, str]) -> bool:
     return all(conflict.mark.was(key, text) for key, text in values.items())
 
 
@@ -198,10 +202,10 @@ def _last_change(events: list[_Event]) -> _Event | None:
 def _lines(unit: str, keys: Sequence[str], values: dict[str, str]) -> list[tuple[str, str]]:
     """Return the cells that differ, with their headings unless it is only the cell that the unit is named after."""
     alone = list(keys) == [unit]
-    return [("" if alone else BY_KEY[key].heading, _said(key, values[key])) for key in keys]
+    return [("" if alone else BY_KEY[key].heading, _display_text(key, values[key])) for key in keys]
 
 
-def _said(key: str, text: str) -> str:
+def _display_text(key: str, text: str) -> str:
     if not text:
         return NOTHING
     if BY_KEY[key].holds != Holds.DAY:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from recommendations.domain.imports.lines import ImportLine
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.imports.row_marks import UNITS, RowMark
-from recommendations.domain.register.export.marks import shown
+from recommendations.domain.register.export.marks import cell_text
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.domain.risk.delays import DelayReason
 from recommendations.enums import AssuranceView, Outcome, Position, Vocabulary
@@ -51,7 +51,7 @@ def key_of(mark: RowMark, unit: str, now: dict[str, str]) -> str:
     return hashlib.sha256(repr((mark.reference, mark.at, unit, cells)).encode()).hexdigest()[:16]
 
 
-def settled(
+def settle_conflicts(
     line: ImportLine, register: RegisterSnapshot, choices: dict[str, str]
 ) -> tuple[ImportLine, list[ImportConflict]]:
     """Return the line with only the cells to import, and its conflicts.
@@ -62,22 +62,22 @@ def settled(
     mark, tracked = line.mark, register.tracked(line) if line.mark else None
     if mark is None or not isinstance(tracked, TrackedRecommendation):
         return line, []
-    now, found = shown_now(register, tracked), []
+    now, found = export_cells_now(register, tracked), []
     for unit in sorted(mark.touched & UNITS.keys(), key=list(UNITS).index):
         here = {key: now[key] for key in UNITS[unit]}
         choice = choices.get(key_of(mark, unit, here), "")
         if _is_conflict(mark, here):
             found.append(ImportConflict(line.place, unit, tracked, mark, here, choice))
-        if _changed_here(mark, here) and choice != FILE:
+        if _is_changed_here(mark, here) and choice != FILE:
             line = line.without(UNITS[unit])
     return line, found
 
 
 def _is_conflict(mark: RowMark, now: dict[str, str]) -> bool:
-    return _changed_here(mark, now) and not _same(mark, now)
+    return _is_changed_here(mark, now) and not _same(mark, now)
 
 
-def _changed_here(mark: RowMark, now: dict[str, str]) -> bool:
+def _is_changed_here(mark: RowMark, now: dict[str, str]) -> bool:
     return not all(mark.was(key, text) for key, text in now.items())
 
 
@@ -86,13 +86,13 @@ def _same(mark: RowMark, now: dict[str, str]) -> bool:
     return all(mark.was(key, mark.in_file[key]) or mark.in_file[key] == now[key] for key in now if key in mark.in_file)
 
 
-def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dict[str, str]:
+def export_cells_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dict[str, str]:
     """Return what an export would now have in the cells of UNITS: field → text."""
     asked, now = tracked.recommendation, tracked.standing
     found = {key: getattr(asked, key) for key in ("number", "heading", "text", "deadline_words", "deadline_on")}
     found |= {key: getattr(tracked, key) for key in RECORD_TEXT_KEYS}
     found |= {key: getattr(now, key) for key in ("first_target_on", "target_on", "forecast_on")}
-    found |= worded(
+    found |= label_values(
         {
             "risk": now.risk,
             "themes": now.themes,
@@ -106,7 +106,7 @@ def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dic
         register.words,
     )
     found |= _voices_now(register, tracked.pk)
-    return {key: shown(value) for key, value in found.items()}
+    return {key: cell_text(value) for key, value in found.items()}
 
 
 def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
@@ -125,7 +125,7 @@ def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
     return nothing | said | ({"inspectorate_status_on": status.effective_on} if status else {})
 
 
-def worded(values: dict, words: dict) -> dict:
+def label_values(values: dict, words: dict) -> dict:
     """Return field values as an export words them. `words` are the office's labels (Label.objects.words)."""
     labels = {"position": Position, "assurance": AssuranceView, "outcome": Outcome}
     own = {

@@ -51,6 +51,6 @@ def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
     draft.save(update_fields=["answers"])
 
 
-def let_go_draft(*, draft: SheetDraft) -> None:
+def discard_draft(*, draft: SheetDraft) -> None:
     """Delete an upload after its import, because its file may name people."""
     draft.delete()

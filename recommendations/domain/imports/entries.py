@@ -95,7 +95,7 @@ class ImportEntry:
         return self.report.published_on if self.report else None
 
     @property
-    def by_file(self) -> str:
+    def file_reason(self) -> str:
         """The reason given for values from the file."""
         return f"Brought in from {self.source.name}."
 
@@ -146,10 +146,10 @@ class ImportEntry:
         text = self.line.get("heading", "") or self.line.get("text", "")
         return shorten(text) if text or not self.recommendation else self.recommendation.short_text
 
-    def note_conflicts(self, found: list[ImportConflict]) -> None:
+    def note_conflicts(self, conflicts: list[ImportConflict]) -> None:
         """Record the conflicts, and which units keep the register's values."""
-        self.conflicts = found
-        stays = [conflict.heading for conflict in found if conflict.choice != FILE]
+        self.conflicts = conflicts
+        stays = [conflict.heading for conflict in conflicts if conflict.choice != FILE]
         if stays:
             self.notes.append(f"{', '.join(stays)}: changed here since your export, so what is here stays.")
 

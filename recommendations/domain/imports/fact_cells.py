@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.lines import normalise
 from recommendations.domain.imports.register_snapshot import bare
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, RECORD_TEXT_KEYS
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
@@ -21,9 +21,9 @@ def plan_facts(entry: ImportEntry) -> None:
     if entry.recommendation is None and not entry.shares:
         _new_recommendation(entry)
     elif entry.recommendation is not None:
-        _changed_recommendation(entry, entry.recommendation)
+        _change_recommendation(entry, entry.recommendation)
     if entry.is_tracked:
-        _tracked(entry)
+        _change_tracked(entry)
     else:
         _say_what_is_left_out(entry)
 
@@ -48,42 +48,44 @@ def _new_recommendation(entry: ImportEntry) -> None:
             entry.change(key, "", "\n".join(lines))
 
 
-def _changed_recommendation(entry: ImportEntry, asked: Recommendation) -> None:
+def _change_recommendation(entry: ImportEntry, recommendation: Recommendation) -> None:
     line = entry.line
-    _check_kind(entry, asked)
+    _check_kind(entry, recommendation)
     for key in ("heading", "text"):
         value = line.get(key, "")
-        if value and value.split() != getattr(asked, key).split():
+        if value and value.split() != getattr(recommendation, key).split():
             entry.writes.asked[key] = value
-            entry.change(key, getattr(asked, key), value)
+            entry.change(key, getattr(recommendation, key), value)
     number = line.get("number", "")
-    if number and bare(asked.kind, number) != bare(asked.kind, asked.number):
-        _change_number(entry, asked, number)
+    if number and bare(recommendation.kind, number) != bare(recommendation.kind, recommendation.number):
+        _change_number(entry, recommendation, number)
     entry.writes.asked |= _deadline(entry) or {}
-    _check_lists(entry, asked)
+    _check_lists(entry, recommendation)
 
 
-def _check_kind(entry: ImportEntry, asked: Recommendation) -> None:
+def _check_kind(entry: ImportEntry, recommendation: Recommendation) -> None:
     kind = entry.line.get("kind")
-    if kind and kind != asked.kind:
-        was = RecommendationKind(asked.kind).label.lower()
+    if kind and kind != recommendation.kind:
+        was = RecommendationKind(recommendation.kind).label.lower()
         entry.refuse("kind", f"It is on record as {was}. Change the kind on its page, or leave the cell out.")
 
 
-def _change_number(entry: ImportEntry, asked: Recommendation, number: str) -> None:
-    if entry.register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, number)]:
-        entry.refuse("number", f"There is a {asked.get_kind_display().lower()} {number} in this inspection already.")
+def _change_number(entry: ImportEntry, recommendation: Recommendation, number: str) -> None:
+    if entry.register.by_number[recommendation.inspection_id, recommendation.kind, bare(recommendation.kind, number)]:
+        entry.refuse(
+            "number", f"There is a {recommendation.get_kind_display().lower()} {number} in this inspection already."
+        )
         return
     entry.writes.asked["number"] = number
-    entry.change("number", asked.number, number)
+    entry.change("number", recommendation.number, number)
 
 
-def _check_lists(entry: ImportEntry, asked: Recommendation) -> None:
+def _check_lists(entry: ImportEntry, recommendation: Recommendation) -> None:
     """Parts and addressees are imported only with a new recommendation, as recorded ones cannot be removed again."""
     line = entry.line
-    parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
+    parts, addressees = entry.register.parts[recommendation.pk], entry.register.addressees[recommendation.pk]
     for key, lines, there in (("parts", line.parts, parts), ("addressees", line.addressees, addressees)):
-        if not {folded(each) for each in lines} <= there:
+        if not {normalise(each) for each in lines} <= there:
             entry.notes.append(
                 f"{BY_KEY[key].heading}: what is on record stays. Change it on the recommendation’s page."
             )
@@ -119,7 +121,7 @@ def _read_deadline(entry: ImportEntry, words: str, day: datetime.date | None, *,
     return {"deadline_words": words, "deadline_kind": str(kind), "deadline_on": on}
 
 
-def _tracked(entry: ImportEntry) -> None:
+def _change_tracked(entry: ImportEntry) -> None:
     line, tracked = entry.line, entry.tracked
     for key in ("reference", *RECORD_TEXT_KEYS):
         value, was = line.get(key, ""), getattr(tracked, key) if tracked else ""

@@ -32,15 +32,15 @@ def bring_in(
         raise Refusal("There is no row to bring in.")
     with _not_looked_through(), verb("bring_in_sheet", by=by, at=at) as act:
         _lock(plan)
-        act.subject = _written(act, plan, progress or _tell_nobody)
+        act.subject = _write_plan(act, plan, progress or _tell_nobody)
         keep(act, without_words(plan.read.mappings) if plan.is_about_deaths else plan.read.mappings)
         act.settle()
     return act.subject
 
 
-def _written(act: VerbContext, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
+def _write_plan(act: VerbContext, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
     """Write the plan and return the import. The working data is freed before the audit trail entry is made."""
-    now = _as_it_is_now(plan, act.at)
+    now = _current_plan(plan, act.at)
     sheet_import = SheetImport(
         source_name=plan.source.name[:LONGEST_NAME],
         source_sha256=plan.source.sha256,
@@ -66,7 +66,7 @@ def _lock(plan: ImportPlan) -> None:
     list(Inspection.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
+def _current_plan(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
     """Return the plan under lock: the same one if the audit trail has no new entry, or else a new one.
 
     Raises Refusal if the new one differs from the one that was shown.

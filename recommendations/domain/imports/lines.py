@@ -18,7 +18,7 @@ FILE_NAME = "file_name"  # among the corrections: what the file itself is called
 ASKS_DAY = (UNDATED, "update_on", "")
 
 
-def folded(text: str) -> str:
+def normalise(text: str) -> str:
     """Return a text normalised for comparison: single spaces, case folded."""
     return " ".join(text.split()).casefold()
 
@@ -95,7 +95,7 @@ class NamedInspection:
 
 def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
     """Return a key that is equal for rows naming the same inspection."""
-    return folded(report.title), report.published_on
+    return normalise(report.title), report.published_on
 
 
 @dataclass(frozen=True)
@@ -223,5 +223,5 @@ def context(today: datetime.date) -> SheetContext:
         today=today,
         forces={slug: (name, short_name, slug) for slug, name, short_name in forces},
         words=Label.objects.words(),
-        on_record=frozenset(folded(name) for names in reports for name in names),
+        on_record=frozenset(normalise(name) for names in reports for name in names),
     )

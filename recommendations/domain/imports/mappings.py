@@ -1,13 +1,13 @@
 """How a table's columns and words were read, stored by its headings for the next import."""
 
-from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.lines import normalise
 from recommendations.models import SheetMapping
 from recommendations.trail import VerbContext
 
 LONGEST = 2000  # characters of the headings that identify a table
 
 
-def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
+def stored_answers(headings: dict[str, tuple[str, ...]]) -> dict:
     """Return the stored answers for tables with these headings (sheet name → headings), or an empty dict. One query.
 
     The format is that of exchange/imports/mapping_answers.py.
@@ -41,4 +41,4 @@ def keep(act: VerbContext, mappings: dict) -> None:
 
 
 def _known_by(headings: tuple[str, ...]) -> str:
-    return "\n".join(folded(heading) for heading in headings)[:LONGEST]
+    return "\n".join(normalise(heading) for heading in headings)[:LONGEST]

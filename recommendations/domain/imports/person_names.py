@@ -13,7 +13,7 @@ from recommendations.domain.imports.lines import (
     ImportSource,
     Member,
     SheetLines,
-    folded,
+    normalise,
 )
 from recommendations.domain.text.person_names import names_in
 
@@ -35,33 +35,33 @@ class NamesInRows:
         if not _is_about_deaths(entry):
             return
         entry.is_about_deaths = True
-        on_record = _on_record(entry)
+        on_record = _recorded_texts(entry)
         report = entry.report
         if report and report.is_of_sheet and (names := names_in(report.title)):
-            entry.refuse("inspection", OF_SHEET.format(names=_listed(names)))
+            entry.refuse("inspection", OF_SHEET.format(names=_join_names(names)))
         for member in entry.line.members:
             for heading, key, was in self._cells(entry.line, member):
-                if key not in ITS_WORDS or self._is_checked(key, was) or folded(was) in on_record:
+                if key not in ITS_WORDS or self._is_checked(key, was) or normalise(was) in on_record:
                     continue
                 if (names := names_in(was)) and _says(entry.line, member, key):
-                    words = ASKS.format(names=_listed(names))
+                    words = ASKS.format(names=_join_names(names))
                     place = entry.line.sheet, member.number, key, heading, was
                     entry.problems.append(ImportProblem(*place, words, names_person=True))
 
-    def called(self, source: ImportSource) -> ImportSource:
+    def renamed_source(self, source: ImportSource) -> ImportSource:
         """Return the source under its corrected file name, or a neutral one if the name was removed."""
         said = self.corrections.get(FILE_NAME, {})
-        if folded(source.name) not in said:
+        if normalise(source.name) not in said:
             return source
-        return replace(source, name=said[folded(source.name)] or f"{NEUTRAL}{PurePath(source.name).suffix}")
+        return replace(source, name=said[normalise(source.name)] or f"{NEUTRAL}{PurePath(source.name).suffix}")
 
-    def of_file(self, source: ImportSource) -> list[ImportProblem]:
+    def file_problems(self, source: ImportSource) -> list[ImportProblem]:
         """Return a problem if a file with reports about deaths seems to have a person's name in its own name."""
         names = names_in(re.sub(r"[_\-.]+", " ", PurePath(source.name).stem))
         is_given_here = source.name in self.corrections.get(FILE_NAME, {}).values()
         if not names or is_given_here or self._is_checked(FILE_NAME, source.name):
             return []
-        words = OF_FILE.format(names=_listed(names))
+        words = OF_FILE.format(names=_join_names(names))
         return [ImportProblem("", 0, FILE_NAME, "File name", source.name, words, names_person=True)]
 
     def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
@@ -69,7 +69,7 @@ class NamesInRows:
         if not entry.is_about_deaths:
             return list(member.original.items())
         return [
-            (heading, self.corrections.get(key, {}).get(folded(was), was))
+            (heading, self.corrections.get(key, {}).get(normalise(was), was))
             for heading, key, was in self._cells(entry.line, member)
         ]
 
@@ -82,10 +82,10 @@ class NamesInRows:
         return ((heading, columns[heading], text) for heading, text in member.original.items() if heading in columns)
 
     def _is_checked(self, key: str, was: str) -> bool:
-        return folded(was) in self.corrections.get(key, {})
+        return normalise(was) in self.corrections.get(key, {})
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _join_names(names: tuple[str, ...]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
@@ -109,11 +109,11 @@ def _is_about_deaths(entry: ImportEntry) -> bool:
     return basis is not None and basis.about_deaths
 
 
-def _on_record(entry: ImportEntry) -> set[str]:
+def _recorded_texts(entry: ImportEntry) -> set[str]:
     """Return the texts already on record, folded."""
     inspection, asked = entry.inspection, entry.recommendation
-    titles = {folded(inspection.title), folded(inspection.short_name)} if inspection else set()
-    return titles | ({folded(asked.text), folded(asked.heading)} if asked else set())
+    titles = {normalise(inspection.title), normalise(inspection.short_name)} if inspection else set()
+    return titles | ({normalise(asked.text), normalise(asked.heading)} if asked else set())
 
 
 def _says(line: ImportLine, member: Member, key: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recommendations import trail
 from recommendations.domain.imports.closure_cells import plan_closure, plan_targets
-from recommendations.domain.imports.conflicts import ImportConflict, settled
+from recommendations.domain.imports.conflicts import ImportConflict, settle_conflicts
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.fact_cells import plan_facts
 from recommendations.domain.imports.lines import (
@@ -17,7 +17,7 @@ from recommendations.domain.imports.lines import (
     ImportSource,
     NamedInspection,
     SheetLines,
-    folded,
+    normalise,
     report_key,
 )
 from recommendations.domain.imports.person_names import NamesInRows
@@ -25,7 +25,7 @@ from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewher
 from recommendations.domain.imports.risk_cells import plan_risk
 from recommendations.domain.imports.source_cells import SourceCells
 from recommendations.domain.imports.voice_cells import plan_voices
-from recommendations.domain.register.sheet_columns import ColumnGroup, of_group
+from recommendations.domain.register.sheet_columns import ColumnGroup, keys_of_group
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
@@ -100,7 +100,7 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
     from that are left out.
     """
     head = trail.head()
-    with_risk = any(key in line.cells for line in read.lines for key in of_group(ColumnGroup.RISK))
+    with_risk = any(key in line.cells for line in read.lines for key in keys_of_group(ColumnGroup.RISK))
     register = register_of({line.force for line in read.lines}, with_risk=with_risk)
     planning = _Planning(register, source, on, read)
     entries = tuple(planning.entry(line) for line in read.lines)
@@ -112,7 +112,7 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
         entry.problems = found or entry.problems
     of_a_sheet = [problem for problem in read.problems if not problem.number]
     if any(entry.is_about_deaths for entry in entries):
-        of_a_sheet += planning.names.of_file(source)
+        of_a_sheet += planning.names.file_problems(source)
     wrong = [problem for entry in entries for problem in entry.problems]
     counts = Counter(entry.outcome for entry in entries)
     return ImportPlan(read, planning.source, on, entries, (*of_a_sheet, *wrong), counts, head)
@@ -124,13 +124,13 @@ class _Planning:
     def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
         self.register, self.on, self.undated_on, self.choices = register, on, read.undated_on, read.choices
         self.sources, self.names = SourceCells(read.lines, on), NamesInRows(read)
-        self.source = self.names.called(source)
+        self.source = self.names.renamed_source(source)
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
         self.made: dict[tuple, ImportEntry] = {}
 
     def entry(self, line: ImportLine) -> ImportEntry:
-        line, conflicts = settled(line, self.register, self.choices)
+        line, conflicts = settle_conflicts(line, self.register, self.choices)
         entry = ImportEntry(line, self.register, self.source, self.on, self.undated_on)
         entry.force = self.register.forces.get(line.force)
         entry.notes += line.notes
@@ -158,7 +158,7 @@ class _Planning:
         """Find the line's record: by reference, or else by inspection and number or text."""
         tracked = self.register.tracked(entry.line)
         if tracked is not None:
-            self._matched(entry, force, tracked)
+            self._match_record(entry, force, tracked)
             return
         if entry.line.mark and entry.line.mark.signed:
             entry.refuse("reference", f"{entry.reference} is no longer in the register. Leave this row out.")
@@ -173,7 +173,7 @@ class _Planning:
         if entry.recommendation is not None:
             entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, force.pk))
 
-    def _matched(self, entry: ImportEntry, force: Force, tracked: TrackedRecommendation | Elsewhere) -> None:
+    def _match_record(self, entry: ImportEntry, force: Force, tracked: TrackedRecommendation | Elsewhere) -> None:
         if isinstance(tracked, Elsewhere) or tracked.force_id != force.pk:
             entry.refuse("reference", f"{tracked.reference} is used for another force. Enter another reference.")
             return
@@ -183,7 +183,7 @@ class _Planning:
         report, on_record = entry.line.report, entry.inspection
         if report is None or report.is_of_sheet:
             return
-        if folded(report.title) not in (folded(on_record.title), folded(on_record.short_name)):
+        if normalise(report.title) not in (normalise(on_record.title), normalise(on_record.short_name)):
             entry.refuse("inspection", f"{tracked.reference} is on record under {on_record.title}.")
         elif report.published_on and report.published_on != on_record.published_on:
             day = say(on_record.published_on)
@@ -201,7 +201,7 @@ class _Planning:
             entry.report = report
             self.sources.plan_new(entry)
             if report.published_on is None:
-                asks = (PUBLISHED, "published_on", folded(report.title))
+                asks = (PUBLISHED, "published_on", normalise(report.title))
                 entry.refuse("inspection", f"Enter the day on which {report.title} was published.", asks)
             elif report.published_on > self.on:
                 entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
@@ -213,7 +213,7 @@ class _Planning:
         if before is not entry.line:
             entry.refuse(_telling(entry.line), f"{before.place.capitalize()} is about the same recommendation.")
         reference = entry.line.get("reference")
-        before = self.references.setdefault(folded(reference), entry.line) if reference else entry.line
+        before = self.references.setdefault(normalise(reference), entry.line) if reference else entry.line
         if before is not entry.line and not entry.problems:
             said = f"{reference} is on {before.place} too. If it is the number in the report, say so of the column."
             entry.refuse("reference", said)
@@ -230,7 +230,7 @@ def _key(entry: ImportEntry) -> tuple:
     line = entry.line
     where = entry.inspection.pk if entry.inspection else entry.report and report_key(entry.report)
     number = line.get("number")
-    what = bare(entry.kind, number) if number else folded(line.get("text", "") or line.get("heading", ""))
+    what = bare(entry.kind, number) if number else normalise(line.get("text", "") or line.get("heading", ""))
     return (where, entry.kind, bool(number), what)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from recommendations.domain.imports.lines import ImportLine, NamedInspection, folded
+from recommendations.domain.imports.lines import ImportLine, NamedInspection, normalise
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.sources.queries import basis_of, has_action_plans
@@ -35,8 +35,8 @@ ORDER = ("effective_on", "recorded_at", "id")
 
 def bare(kind: str, number: str) -> str:
     """Return a number for comparison: "AFI 3", "afi3" and "3" are the same area for improvement."""
-    short = folded(RecommendationKind(kind).short)
-    plain = re.sub(rf"^(?:{re.escape(short)}|recommendation|area for improvement)\.?\s*", "", folded(number))
+    short = normalise(RecommendationKind(kind).short)
+    plain = re.sub(rf"^(?:{re.escape(short)}|recommendation|area for improvement)\.?\s*", "", normalise(number))
     return re.sub(r"^0+(?=\d)", "", plain)
 
 
@@ -97,7 +97,7 @@ class RegisterSnapshot:
 
     def report(self, report: NamedInspection) -> Inspection | None:
         """Return the inspection that a row names, by title or short name, and by day if one is given, or None."""
-        found = self.reports[folded(report.title)]
+        found = self.reports[normalise(report.title)]
         if report.published_on:
             return next((each for each in found if each.published_on == report.published_on), None)
         if len(found) > 1:
@@ -107,9 +107,9 @@ class RegisterSnapshot:
     def tracked(self, line: ImportLine) -> TrackedRecommendation | Elsewhere | None:
         """Return the tracked recommendation with a row's references, of whichever force, or None."""
         reference, portal = line.get("reference"), line.get("portal_reference")
-        if reference and (found := self.by_reference.get(folded(reference))):
+        if reference and (found := self.by_reference.get(normalise(reference))):
             return found
-        same = self.by_portal[line.force, folded(portal)] if portal and not reference else []
+        same = self.by_portal[line.force, normalise(portal)] if portal and not reference else []
         return same[0] if len(same) == 1 else None
 
     def recommendation(self, line: ImportLine, inspection: Inspection) -> Recommendation | None:
@@ -123,7 +123,9 @@ class RegisterSnapshot:
                     "More than one recommendation has this number here. Give the kind: recommendation or AFI."
                 )
             return found[0] if found else None
-        same = [each for each in self.by_text[inspection.pk, folded(text)] if kind in (None, each.kind)] if text else []
+        same = (
+            [each for each in self.by_text[inspection.pk, normalise(text)] if kind in (None, each.kind)] if text else []
+        )
         if len(same) > 1:
             raise Ambiguous("More than one recommendation has this text here. Give its number.")
         return same[0] if same else None
@@ -142,31 +144,31 @@ def register_of(slugs: Iterable[str], *, with_risk: bool = False) -> RegisterSna
     tracked = list(rows.with_standing())
     recommendations = list(Recommendation.objects.order_by("pk"))
     for inspection in Inspection.objects.order_by("pk"):
-        for name in {folded(inspection.title), folded(inspection.short_name)}:
+        for name in {normalise(inspection.title), normalise(inspection.short_name)}:
             register.reports[name].append(inspection)
     for asked in recommendations:
         register.asked[asked.inspection_id].append(asked)
         if asked.number:
             register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, asked.number)].append(asked)
-        register.by_text[asked.inspection_id, folded(asked.text)].append(asked)
+        register.by_text[asked.inspection_id, normalise(asked.text)].append(asked)
     for pk, number, text in SubRecommendation.objects.order_by("pk").values_list("recommendation", "number", "text"):
-        register.parts[pk] |= {folded(text), folded(f"{number} {text}")}
+        register.parts[pk] |= {normalise(text), normalise(f"{number} {text}")}
     for pk, name in Addressee.objects.order_by("pk").values_list("recommendation", "name"):
-        register.addressees[pk].add(folded(name))
+        register.addressees[pk].add(normalise(name))
     register.covers = set(InspectionForce.objects.filter(force__in=ids).values_list("inspection", "force"))
     register.words = Label.objects.words()
     _others(register, ids)
-    _tracked(register, tracked)
-    _dated(register, ids, with_risk=with_risk)
+    _add_tracked(register, tracked)
+    _add_dated_rows(register, ids, with_risk=with_risk)
     return register
 
 
 def _others(register: RegisterSnapshot, ids: list[int]) -> None:
     others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
-    register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
+    register.by_reference = {normalise(reference): Elsewhere(reference, pk) for reference, pk in others}
 
 
-def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> None:
+def _add_tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> None:
     """Skip those whose recommendation or inspection has just been withdrawn."""
     by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
     inspections = {each.pk: each for found in register.reports.values() for each in found}
@@ -176,13 +178,13 @@ def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> N
         if asked is None or asked.inspection_id not in inspections:
             continue
         tracked.recommendation, asked.inspection = asked, inspections[asked.inspection_id]
-        register.by_reference[folded(tracked.reference)] = tracked
+        register.by_reference[normalise(tracked.reference)] = tracked
         if tracked.portal_reference:
-            register.by_portal[slugs[tracked.force_id], folded(tracked.portal_reference)].append(tracked)
+            register.by_portal[slugs[tracked.force_id], normalise(tracked.portal_reference)].append(tracked)
         register.by_recommendation[tracked.recommendation_id, tracked.force_id] = tracked
 
 
-def _dated(register: RegisterSnapshot, ids: list[int], *, with_risk: bool) -> None:
+def _add_dated_rows(register: RegisterSnapshot, ids: list[int], *, with_risk: bool) -> None:
     voices: list[tuple[Voice, dict[int | None, list], tuple[str, ...]]] = [
         (ForceUpdate, register.updates, ("done", "said_by", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
         (Assurance, register.assurances, ("view", "rationale")),

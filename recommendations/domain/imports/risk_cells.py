@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.lines import normalise
 from recommendations.domain.imports.voice_cells import last_said_on
 from recommendations.domain.risk.delays import NO_DELAY, DelayReason
 from recommendations.enums import Vocabulary
@@ -37,7 +37,7 @@ def _plan_weight(entry: ImportEntry) -> None:
     themes = pack(line.get("themes")) if line.get("themes") else was["themes"]
     if len(line.get("themes", ())) > MOST_THEMES:
         entry.refuse("themes", f"These are more than {MOST_THEMES} themes. Leave some out.")
-    why = line.get("risk_why", was["why"] if risk == was["risk"] else entry.by_file)
+    why = line.get("risk_why", was["why"] if risk == was["risk"] else entry.file_reason)
     said = {"risk": risk, "why": why if risk else "", "themes": themes}
     is_review = bool(there and on and line.get("risk") and on != there[-1].effective_on)
     known = any(row.effective_on == on and _same(said, row._asdict()) for row in there)
@@ -55,8 +55,8 @@ def _plan_weight(entry: ImportEntry) -> None:
             entry.change("themes", *shown)
 
 
-def _same(said: dict[str, Any], was: dict[str, Any]) -> bool:
-    return all(folded(said[name]) == folded(was[name]) for name in said)
+def _same(values: dict[str, Any], was: dict[str, Any]) -> bool:
+    return all(normalise(values[name]) == normalise(was[name]) for name in values)
 
 
 def _plan_delay(entry: ImportEntry) -> None:
@@ -73,10 +73,10 @@ def _plan_delay(entry: ImportEntry) -> None:
     elif entry.day_fits("delay_cause" if given else "mitigation", day):
         entry.writes.delays = [{"effective_on": day, "said_by": line.get("said_by", ""), **asdict(said)}]
         words = entry.register.words[Vocabulary.DELAY_CAUSE]
-        _changed(entry, "delay_cause", was.in_words(words), said.in_words(words))
-        _changed(entry, "mitigation", was.mitigation, said.mitigation)
+        _note_change(entry, "delay_cause", was.in_words(words), said.in_words(words))
+        _note_change(entry, "mitigation", was.mitigation, said.mitigation)
 
 
-def _changed(entry: ImportEntry, key: str, before: str, after: str) -> None:
+def _note_change(entry: ImportEntry, key: str, before: str, after: str) -> None:
     if before != after:
         entry.change(key, before, after)

@@ -6,7 +6,7 @@ Cells that belong together (an update, its day and who said it) form a unit, and
 import datetime
 from dataclasses import dataclass, field
 
-from recommendations.domain.register.export.marks import KEYS, SignedMark, shown, unsign
+from recommendations.domain.register.export.marks import KEYS, RowSignature, cell_text, unsign
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 
 # Units that can change in the register and in the file: the field that names the unit → the fields of its cells.
@@ -28,12 +28,12 @@ TELLING = ("reference", "force")  # identify the record, so they are always read
 
 @dataclass(frozen=True)
 class RowMark:
-    """A row's mark, and its non-empty cells in the file (field → text, as formatted by `shown`).
+    """A row's mark, and its non-empty cells in the file (field → text, as formatted by `cell_text`).
 
     `signed` is None if the mark is not ours, or belongs to another row.
     """
 
-    signed: SignedMark | None
+    signed: RowSignature | None
     reference: str
     in_file: dict[str, str] = field(default_factory=dict)
 
@@ -58,5 +58,5 @@ class RowMark:
 
 def row_mark(mark: str, in_file: dict[str, str]) -> RowMark:
     """Return a row's mark, from its hidden cell and its other cells."""
-    reference = shown(in_file.get("reference", ""))
+    reference = cell_text(in_file.get("reference", ""))
     return RowMark(unsign(mark, reference), reference, {key: text for key, text in in_file.items() if text})

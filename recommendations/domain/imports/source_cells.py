@@ -52,9 +52,9 @@ class SourceCells:
         if report.source and report.source != first.report.source:
             entry.refuse("source", f"{first.place.capitalize()} names another source of {report.title}.")
             return
-        entry.report = self._of(entry, report, first.report.source)
+        entry.report = self._with_source(entry, report, first.report.source)
 
-    def _of(self, entry: ImportEntry, report: NamedInspection, key: str) -> NamedInspection:
+    def _with_source(self, entry: ImportEntry, report: NamedInspection, key: str) -> NamedInspection:
         source = self._sources[key]
         if key in OF_HMICFRS:
             return report if key == HMICFRS else replace(report, kind=KIND_OF[key])

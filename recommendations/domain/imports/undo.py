@@ -9,13 +9,13 @@ from recommendations.domain.imports.lines import place_of
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.undoing import (
     DATED,
-    built_on,
+    decline_requests,
     in_batches,
-    let_go_of_requests,
+    later_changes,
     paper_since,
     withdraw_all,
 )
-from recommendations.domain.writing.records import locked, raise_versions
+from recommendations.domain.writing.records import lock_row, raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RowOutcome
 from recommendations.models import (
@@ -41,7 +41,7 @@ def undo(*, sheet_import: SheetImport, reason: str, by: User | None, at: datetim
     """
     with verb("undo_sheet_import", by=by, at=at, reason=reason.strip(), subject=sheet_import) as act:
         list(Force.objects.select_for_update().order_by("pk"))
-        sheet_import = locked(sheet_import)
+        sheet_import = lock_row(sheet_import)
         if sheet_import.undone_at:
             raise Refusal("This was undone already.")
         if not reason.strip():
@@ -84,18 +84,18 @@ class _Undoing:
         list(TrackedRecommendation.objects.select_for_update().filter(pk__in=self.tracked).values_list("pk"))
         if day := paper_since(self.tracked, self.sheet_import.recorded_at):
             raise Refusal(f"It cannot be undone: a scrutiny report was finalised on {say(day)}.")
-        built = self._built_on()
+        built = self._later_changes()
         if not built:
             return
         named = "; ".join(f"{_place(row)}: {words}" for row, words in list(built.items())[:NAMED])
         more = f"; and {len(built) - NAMED} more" if len(built) > NAMED else ""
         raise Refusal(f"It cannot be undone, because more has been recorded since. {named}{more}.")
 
-    def _built_on(self) -> dict[SheetRow, str]:
+    def _later_changes(self) -> dict[SheetRow, str]:
         """Return what was done later to records the import touched: row of the sheet → words."""
         own = TrailEntry.objects.filter(verb="bring_in_sheet", subject_id=self.sheet_import.pk).order_by("sequence")
         found: dict[SheetRow, str] = {}
-        for record, words in built_on(self.rows, own.values_list("sequence", flat=True)[0]).items():
+        for record, words in later_changes(self.rows, own.values_list("sequence", flat=True)[0]).items():
             found.setdefault(self.rows[record], words)
         return found
 
@@ -105,11 +105,11 @@ class _Undoing:
         """Withdraw, restore, and recompute what was on record before."""
         for name in DATED:
             withdraw_all(self.act, name, self.added[name])
-        let_go_of_requests(self.act, self.added["closure"], but=set(self.added["trackedrecommendation"]))
-        self._put_back()
+        decline_requests(self.act, self.added["closure"], but=set(self.added["trackedrecommendation"]))
+        self._restore_fields()
         for name in MADE:
             withdraw_all(self.act, name, self.added[name])
-        there = TrackedRecommendation.objects.filter(pk__in=self.tracked | self._with_changed_words())
+        there = TrackedRecommendation.objects.filter(pk__in=self.tracked | self._restored_recommendations())
         rows = list(there.exclude(pk__in=self.added["trackedrecommendation"]).with_record())
         for tracked in rows:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
@@ -118,7 +118,7 @@ class _Undoing:
         raise_versions(self.act, rows)
         self.act.save_all(rows)
 
-    def _put_back(self) -> None:
+    def _restore_fields(self) -> None:
         """Restore each changed field. If two rows changed one record, the first has the original value."""
         first: dict[tuple[str, int], dict] = {}
         for name, pk, was in reversed(self.was):
@@ -132,7 +132,7 @@ class _Undoing:
                     row.version += 1
                 self.act.save_all(rows)
 
-    def _with_changed_words(self) -> set[int]:
+    def _restored_recommendations(self) -> set[int]:
         """Return the tracked recommendations, of any force, whose recommendation is restored."""
         changed = {pk for name, pk, was in self.was if name == "recommendation" and was}
         found = TrackedRecommendation.objects.filter(recommendation__in=changed)

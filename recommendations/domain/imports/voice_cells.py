@@ -4,7 +4,7 @@ import datetime
 from typing import Any, NamedTuple
 
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, folded
+from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, normalise
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.sources.refusing import why_not
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
@@ -33,40 +33,40 @@ def last_said_on(entry: ImportEntry) -> datetime.date | None:
 
 def _plan_updates(entry: ImportEntry) -> None:
     there = entry.register.updates.get(entry.pk, [])
-    found = [new for said in entry.line.updates if (new := _new_said(entry, said, there))]
+    found = [new for said in entry.line.updates if (new := _new_update(entry, said, there))]
     rows = [_row(said) for said in sorted(dict.fromkeys(found), key=lambda said: said.on)]
     for row in rows:
         entry.change("update", "", f"{say(row['effective_on'])}: {shorten(row['done'], 200)}")
-    carried = _carried(entry, there)
+    carried = _changed_values(entry, there)
     if carried:
         _carry(entry, carried, rows, there)
     _fill(entry, rows, there)
     entry.writes.updates = rows
 
 
-class _NewSaid(NamedTuple):
+class _NewUpdate(NamedTuple):
     text: str
     on: datetime.date
     said_by: str
 
 
-def _new_said(entry: ImportEntry, said: UpdateInCell, there: list) -> _NewSaid | None:
+def _new_update(entry: ImportEntry, update: UpdateInCell, there: list) -> _NewUpdate | None:
     """Return an update not on record, with its day, or None if it is on record or has no possible day."""
-    text = folded(said.text)
-    if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
+    text = normalise(update.text)
+    if any(normalise(row.done) == text and row.effective_on == (update.on or row.effective_on) for row in there):
         return None
-    on = said.on or entry.undated_on
+    on = update.on or entry.undated_on
     if on is None:
         entry.refuse("update", NO_DAY, ASKS_DAY)
         return None
-    return _NewSaid(said.text, on, said.said_by) if entry.day_fits("update", on) else None
+    return _NewUpdate(update.text, on, update.said_by) if entry.day_fits("update", on) else None
 
 
-def _row(said: _NewSaid) -> dict:
-    return {"effective_on": said.on, "done": said.text, "said_by": said.said_by}
+def _row(update: _NewUpdate) -> dict:
+    return {"effective_on": update.on, "done": update.text, "said_by": update.said_by}
 
 
-def _carried(entry: ImportEntry, there: list) -> dict:
+def _changed_values(entry: ImportEntry, there: list) -> dict:
     """Return the line's new values for stage, position, forecast and further texts."""
     line, now = entry.line, _now(entry)
     now |= {key: getattr(there[-1], key) if there else "" for key in UPDATE_TEXT_KEYS}
@@ -100,7 +100,7 @@ def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> 
         day = _day_to_carry(entry, latest)
         if day is None:
             return
-        rows.append({"effective_on": day, "done": entry.by_file, "said_by": ""})
+        rows.append({"effective_on": day, "done": entry.file_reason, "said_by": ""})
     rows[-1] |= carried
     now = _now(entry)
     for key, value in carried.items():
@@ -147,8 +147,8 @@ def _plan_assurance(entry: ImportEntry) -> None:
     there, why = entry.register.assurances.get(entry.pk, []), entry.line.get("assurance_why", "")
     if not why and there and there[-1].view == view and on in (None, there[-1].effective_on):
         return
-    why = why or entry.by_file
-    same = [row.effective_on for row in there if row.view == view and folded(row.rationale) == folded(why)]
+    why = why or entry.file_reason
+    same = [row.effective_on for row in there if row.view == view and normalise(row.rationale) == normalise(why)]
     if same and (on is None or on in same):
         return
     day = _day(entry, "assurance_on" if on else "assurance_why", on)
@@ -169,7 +169,7 @@ def _plan_status(entry: ImportEntry) -> None:
         return
     day = _day(entry, "inspectorate_status", on)
     if day and entry.day_fits("inspectorate_status_on", day):
-        entry.writes.statuses = [{"effective_on": day, "status": status, "source": entry.by_file}]
+        entry.writes.statuses = [{"effective_on": day, "status": status, "source": entry.file_reason}]
         before = _label(entry, "inspectorate_status", there[-1].status) if there else ""
         entry.change("inspectorate_status", before, f"{_label(entry, 'inspectorate_status', status)}, {say(day)}")
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import NamedInspection, folded, report_key
+from recommendations.domain.imports.lines import NamedInspection, normalise, report_key
 from recommendations.domain.imports.person_names import NamesInRows
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.entries import Voice
-from recommendations.domain.sources.frozen import of_kind, under
+from recommendations.domain.sources.frozen import facts_of_kind, facts_under_rule
 from recommendations.domain.writing.records import raise_versions
 from recommendations.enums import ClosureState
 from recommendations.models import (
@@ -77,11 +77,11 @@ class ImportWriter:
             some = entries[start : start + AT_ONCE]
             self._covers(some)
             self._recommendations(some)
-            self._tracked(some)
+            self._add_tracked(some)
             self._voices(some)
             self._settle(some)
             self._rows(some)
-            self._let_go(some)
+            self._release_memory(some)
             self.progress(min(start + AT_ONCE, total), total)
 
     def _add(self, pairs: list[tuple]) -> None:
@@ -113,9 +113,9 @@ class ImportWriter:
         assert report.published_on is not None  # a ready plan has the publication day of each new report
         facts = {name: getattr(report, name) for name in ("title", "short_name", "kind", "published_on")}
         if report.law:
-            facts = under(facts | {"starts_on": report.published_on}, *report.law, self.today)
+            facts = facts_under_rule(facts | {"starts_on": report.published_on}, *report.law, self.today)
         else:
-            facts = of_kind(facts)
+            facts = facts_of_kind(facts)
         made = Inspection(**facts)
         if made.needs_response and (why := _why_no_response(made, self.today)):
             made.needs_response, made.no_response_reason = False, f"Brought in from {self.plan.source.name}: {why}"
@@ -154,7 +154,7 @@ class ImportWriter:
         self.places[inspection.pk] += 1
         return Recommendation(inspection=inspection, position=self.places[inspection.pk], **entry.writes.asked)
 
-    def _tracked(self, entries: Sequence[ImportEntry]) -> None:
+    def _add_tracked(self, entries: Sequence[ImportEntry]) -> None:
         new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
         link_accounts([tracked for _, tracked in new], *LEAD)
         self._add(new)
@@ -186,18 +186,20 @@ class ImportWriter:
                     for row in getattr(entry.writes, voice)
                 ]
             )
-        self._add([(entry, self._closed(entry, said)) for entry in entries if (said := entry.writes.closed)])
-        self._add([(entry, self._requested(entry, said)) for entry in entries if (said := entry.writes.requested)])
+        self._add([(entry, self._earlier_closure(entry, said)) for entry in entries if (said := entry.writes.closed)])
+        self._add(
+            [(entry, self._closure_request(entry, said)) for entry in entries if (said := entry.writes.requested)]
+        )
 
-    def _closed(self, entry: ImportEntry, said: dict) -> Closure:
+    def _earlier_closure(self, entry: ImportEntry, facts: dict) -> Closure:
         """Return a closure from before the register, which nobody here requested or decided."""
-        days = {"requested_on": said["closed_on"], "decided_on": said["closed_on"]}
+        days = {"requested_on": facts["closed_on"], "decided_on": facts["closed_on"]}
         at = {"requested_at": self.act.at, "decided_at": self.act.at}
-        return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **said)
+        return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **facts)
 
-    def _requested(self, entry: ImportEntry, said: dict) -> Closure:
+    def _closure_request(self, entry: ImportEntry, facts: dict) -> Closure:
         asked = {"requested_on": self.today, "requested_at": self.act.at, "requested_by": self.act.by}
-        return Closure(tracked=entry.tracked, **asked, **said)
+        return Closure(tracked=entry.tracked, **asked, **facts)
 
     def _settle(self, entries: Sequence[ImportEntry]) -> None:
         """Save changes to records that existed before, and what follows from a changed recommendation."""
@@ -223,9 +225,9 @@ class ImportWriter:
         link_accounts(there.values(), *LEAD)
         self.act.save_all(list(there.values()))
 
-    def _others(self, asked: list[ImportEntry], there: dict) -> dict:
+    def _others(self, entries: list[ImportEntry], there: dict) -> dict:
         """Return other forces' tracked recommendations for the same recommendations."""
-        changed = {found.pk: found for found in map(_recommendation_of, asked)}
+        changed = {found.pk: found for found in map(_recommendation_of, entries)}
         if not changed:
             return {}
         rows = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(recommendation__in=changed)
@@ -250,7 +252,7 @@ class ImportWriter:
         ]
         self.act.add_all(rows)
 
-    def _let_go(self, entries: Sequence[ImportEntry]) -> None:
+    def _release_memory(self, entries: Sequence[ImportEntry]) -> None:
         """Free what is written, so that an import of thousands of rows uses little memory."""
         for entry in entries:
             entry.let_go()
@@ -284,9 +286,12 @@ def _recommendation_of(entry: ImportEntry) -> Recommendation:
 
 
 def _lines(
-    model: type[SubRecommendation] | type[Addressee], column: str, asked: Recommendation, texts: Iterable[str]
+    model: type[SubRecommendation] | type[Addressee], column: str, recommendation: Recommendation, texts: Iterable[str]
 ) -> list:
-    return [model(recommendation=asked, position=place, **{column: text}) for place, text in enumerate(texts, start=1)]
+    return [
+        model(recommendation=recommendation, position=place, **{column: text})
+        for place, text in enumerate(texts, start=1)
+    ]
 
 
 def _plain(value: object) -> object:
@@ -297,14 +302,14 @@ class _References:
     """Each force's next free reference: WM-0164 after WM-0163, skipping those that the sheet gives."""
 
     def __init__(self, plan: ImportPlan, register: RegisterSnapshot) -> None:
-        given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}
+        given = {normalise(entry.writes.facts.get("reference", "")) for entry in plan.entries}
         self.taken = given | set(register.by_reference)
         self.last: dict[int, int] = {}
 
     def next(self, force: Force) -> str:
         prefix = f"{force.reference_prefix}-"
         if force.pk not in self.last:
-            ends = (each[len(prefix) :] for each in self.taken if each.startswith(folded(prefix)))
+            ends = (each[len(prefix) :] for each in self.taken if each.startswith(normalise(prefix)))
             self.last[force.pk] = max((int(end) for end in ends if end.isdecimal()), default=0)
         self.last[force.pk] += 1
         return f"{prefix}{self.last[force.pk]:04d}"

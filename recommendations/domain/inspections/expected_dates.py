@@ -53,33 +53,33 @@ def read_expected(words: str) -> Window:
     return Window()
 
 
-def _day(found: re.Match) -> tuple:
-    day = read_day(found["day"])
+def _day(match: re.Match) -> tuple:
+    day = read_day(match["day"])
     return day, day
 
 
-def _week(found: re.Match) -> tuple:
-    day = read_day(found["day"])
+def _week(match: re.Match) -> tuple:
+    day = read_day(match["day"])
     return day, day + WEEK
 
 
-def _days(found: re.Match) -> tuple:
-    last = read_day(found["last"])
-    return read_day(_completed(found["first"], last)), last
+def _days(match: re.Match) -> tuple:
+    last = read_day(match["last"])
+    return read_day(_complete_day(match["first"], last)), last
 
 
-def _completed(first: str, last: datetime.date) -> str:
+def _complete_day(first: str, last: datetime.date) -> str:
     """The first day completed from the last one: "12" of "12 to 23 May"."""
     if first.isdigit():
         return f"{first} {last:%B %Y}"
     return first if re.search(r"\d{4}$", first) else f"{first} {last.year}"
 
 
-def _months(found: re.Match) -> tuple:
-    year = int(found["year"])
-    last = _month(found["last"])
-    first = _month(found["first"] or found["last"])
-    return datetime.date(int(found["first_year"] or year), first, 1), last_of_month(year, last)
+def _months(match: re.Match) -> tuple:
+    year = int(match["year"])
+    last = _month(match["last"])
+    first = _month(match["first"] or match["last"])
+    return datetime.date(int(match["first_year"] or year), first, 1), last_of_month(year, last)
 
 
 def _month(name: str) -> int:
@@ -89,37 +89,37 @@ def _month(name: str) -> int:
     return month
 
 
-def _season(found: re.Match) -> tuple:
-    year, month = int(found["year"]), SEASONS[found["season"]]
+def _season(match: re.Match) -> tuple:
+    year, month = int(match["year"]), SEASONS[match["season"]]
     return datetime.date(year, month, 1), last_of_month(year, month + 2)
 
 
-def _winter(found: re.Match) -> tuple:
-    year = _first_of_two(found)
+def _winter(match: re.Match) -> tuple:
+    year = _first_of_two(match)
     return datetime.date(year, 12, 1), last_of_month(year + 1, 2)
 
 
-def _quarter(found: re.Match) -> tuple:
-    start = 1 + 3 * int(found["quarter"])
-    year, month = _first_of_two(found) + (start > 12), start if start <= 12 else start - 12
+def _quarter(match: re.Match) -> tuple:
+    start = 1 + 3 * int(match["quarter"])
+    year, month = _first_of_two(match) + (start > 12), start if start <= 12 else start - 12
     return datetime.date(year, month, 1), last_of_month(year, month + 2)
 
 
-def _financial_year(found: re.Match) -> tuple:
-    year = _first_of_two(found)
+def _financial_year(match: re.Match) -> tuple:
+    year = _first_of_two(match)
     return datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
 
 
-def _first_of_two(found: re.Match) -> int:
+def _first_of_two(match: re.Match) -> int:
     """The first of two successive years: 2026 of "2026/27"."""
-    year = int(found["year"])
-    if int(found["next"][-2:]) != (year + 1) % 100:
+    year = int(match["year"])
+    if int(match["next"][-2:]) != (year + 1) % 100:
         raise ValueError("not one year after the other")
     return year
 
 
-def _year(found: re.Match) -> tuple:
-    year = int(found["year"])
+def _year(match: re.Match) -> tuple:
+    year = int(match["year"])
     return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
 
 

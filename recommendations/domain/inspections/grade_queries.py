@@ -81,7 +81,7 @@ class CycleRows:
         return f"{', '.join(others)} and {last}"
 
 
-def by_cycle(grades: Iterable[PeelGrade]) -> list[CycleRows]:
+def group_by_cycle(grades: Iterable[PeelGrade]) -> list[CycleRows]:
     """The grades of one force (from grades_of) by cycle, newest first."""
     groups = groupby(grades, key=lambda each: each.cycle)
     return [CycleRows(cycle, tuple(GradeRow(each) for each in rows)) for cycle, rows in groups]

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Grade
 from recommendations.models import Force, Inspection, PeelCycle, PeelGrade, User
@@ -42,8 +42,8 @@ def record_grades(
     area occurs twice, the cycle does not have the grade, or the day is in the future or before the cycle.
     """
     with verb("record_grades", by=by, at=at, subject=force) as act:
-        force = locked(force)
-        cycle = locked(cycle)
+        force = lock_row(force)
+        cycle = lock_row(cycle)
         if not grades:
             raise Refusal("Enter at least one area and its grade.", "grades")
         if not source.strip():
@@ -52,11 +52,11 @@ def record_grades(
         _check_report(force, inspection, day)
         facts = {"force": force, "cycle": cycle, "source": source.strip(), "inspection": inspection}
         facts |= {"effective_on": day, "recorded_at": at, "recorded_by": by}
-        return [act.save(PeelGrade(**facts, **said)) for said in _checked(force, cycle, grades)]
+        return [act.save(PeelGrade(**facts, **said)) for said in _check_areas(force, cycle, grades)]
 
 
-def _day(cycle: PeelCycle, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    day = day_of(given, at=at, not_before=None, field="effective_on")
+def _day(cycle: PeelCycle, effective_on: datetime.date | None, at: datetime.datetime) -> datetime.date:
+    day = day_of(effective_on, at=at, not_before=None, field="effective_on")
     if day < cycle.since:
         raise Refusal(f"{say(day)} is before {cycle.name} began, {say(cycle.since)}.", "effective_on")
     return day
@@ -73,7 +73,7 @@ def _check_report(force: Force, inspection: Inspection | None, day: datetime.dat
         )
 
 
-def _checked(force: Force, cycle: PeelCycle, grades: Sequence[NewGrade]) -> list[dict]:
+def _check_areas(force: Force, cycle: PeelCycle, grades: Sequence[NewGrade]) -> list[dict]:
     """The areas, each once and in its existing spelling, with valid grades of the cycle."""
     known = {area_key(area): area for area in areas_of(force, cycle)}
     found: dict[str, dict] = {}
@@ -109,6 +109,6 @@ def areas_of(force: Force, cycle: PeelCycle) -> list[str]:
 def withdraw_grade(*, grade: PeelGrade, reason: str, by: User | None, at: datetime.datetime) -> PeelGrade:
     """Withdraw a wrong grade, with a reason. It stays on record, and the one before it is in force again."""
     with verb("withdraw_grade", by=by, at=at, reason=reason, subject=grade.force) as act:
-        grade = locked(grade)
+        grade = lock_row(grade)
         mark_withdrawn(act, grade, needs="Say why this grade is withdrawn.", twice="This grade is withdrawn already.")
     return grade

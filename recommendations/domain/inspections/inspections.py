@@ -12,8 +12,8 @@ from recommendations.domain.inspections.links import set_links
 from recommendations.domain.inspections.tracking import track
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
-from recommendations.domain.sources.frozen import as_before, check_stated_day, with_law, with_section_55
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.sources.frozen import changed_facts, check_stated_day, with_law, with_section_55
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, RecommendationKind
 from recommendations.models import (
@@ -132,12 +132,12 @@ def edit_inspection(
     changed it.
     """
     with verb("edit_inspection", by=by, at=at, reason=reason, subject=inspection) as act:
-        inspection = locked(inspection)
+        inspection = lock_row(inspection)
         claim(inspection, version)
         if not reason.strip():
             raise Refusal("Say why you change it.", "reason")
-        facts = with_section_55(_with_the_rest(facts, inspection))
-        facts = as_before(facts, inspection, london_day(at))
+        facts = with_section_55(_complete_facts(facts, inspection))
+        facts = changed_facts(facts, inspection, london_day(at))
         _check_facts(facts, forces, at, own_pk=inspection.pk)
         check_stated_day(facts)
         covered = set(Force.objects.filter(covered_by__inspection=inspection))
@@ -158,7 +158,7 @@ def edit_inspection(
     return inspection
 
 
-def _with_the_rest(facts: dict, inspection: Inspection) -> dict:
+def _complete_facts(facts: dict, inspection: Inspection) -> dict:
     """All facts of a changed inspection: as given, else as recorded. With a new rule, that decides who answers."""
     is_under_another = facts.get("basis", inspection.basis) != inspection.basis
     answerer = {"answerer": ""} if is_under_another and inspection.is_of_other_source else {}
@@ -228,7 +228,7 @@ def add_recommendation(
 ) -> Recommendation:
     """Add one recommendation to an inspection, tracked for each force that it covers."""
     with verb("add_recommendation", by=by, at=at) as act:
-        act.subject = new_recommendation(act, locked(inspection), new, cause=cause)
+        act.subject = new_recommendation(act, lock_row(inspection), new, cause=cause)
     return act.subject
 
 
@@ -314,7 +314,7 @@ def edit_recommendation(
     Raises Refusal, or Stale if someone else changed it.
     """
     with verb("edit_recommendation", by=by, at=at, reason=reason, subject=recommendation) as act:
-        recommendation = locked(recommendation)
+        recommendation = lock_row(recommendation)
         claim(recommendation, version)
         _check(recommendation.inspection, new, cause, own_pk=recommendation.pk)
         if not reason.strip():
@@ -375,7 +375,7 @@ def edit_tracked(
     Raises Refusal, or Stale if it changed.
     """
     with verb("edit_tracked", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         claim(tracked, version)
         reference = facts.get("reference", tracked.reference).strip()
         if not reference:

@@ -9,7 +9,7 @@ import datetime
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Lag, RowNumber
 
-from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Monitoring
 from recommendations.models import Force, MonitoringStage, User
@@ -32,7 +32,7 @@ def record_monitoring_stage(
     Raises Refusal for an unknown stage, no source, a day in the future, or the stage already in force on that day.
     """
     with verb("record_monitoring_stage", by=by, at=at, subject=force) as act:
-        force = locked(force)
+        force = lock_row(force)
         if stage not in Monitoring.values:
             raise Refusal("Choose the stage.", "stage")
         if not source.strip():
@@ -53,7 +53,7 @@ def withdraw_monitoring_stage(
 ) -> MonitoringStage:
     """Withdraw a wrong stage, with a reason. It stays on record, and the one before it is in force again."""
     with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
-        stage = locked(stage)
+        stage = lock_row(stage)
         mark_withdrawn(act, stage, needs="Say why this stage is withdrawn.", twice="This stage is withdrawn already.")
     return stage
 

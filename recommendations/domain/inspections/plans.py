@@ -68,7 +68,7 @@ def _announce(
     plan: PlannedInspection,
     expected: str,
     source: str,
-    given: Window,
+    window: Window,
     *,
     said_on: datetime.date | None,
     **facts: Any,
@@ -78,10 +78,10 @@ def _announce(
         raise Refusal("Say when it is expected, in the words that were used.", "expected")
     if not source.strip():
         raise Refusal("Say where this was read or heard.", "source")
-    first, last = _window(expected, given)
+    first, last = _window(expected, window)
     day = day_of(said_on, at=act.at, not_before=None, field="said_on")
     if facts.get("state", PlanState.AHEAD) == PlanState.AHEAD and last and last < day:
-        raise Refusal(f"{say(last)} is before the day on which it was said, {say(day)}.", _field_of_last(given))
+        raise Refusal(f"{say(last)} is before the day on which it was said, {say(day)}.", _field_of_last(window))
     return act.save(
         PlanAnnouncement(
             plan=plan,
@@ -97,8 +97,8 @@ def _announce(
     )
 
 
-def _window(expected: str, given: Window) -> Window:
-    first, last = given
+def _window(expected: str, window: Window) -> Window:
+    first, last = window
     if not first and not last:
         return read_expected(expected)
     if first and last and last < first:
@@ -106,10 +106,10 @@ def _window(expected: str, given: Window) -> Window:
     return Window(first or last, last or first)
 
 
-def _field_of_last(given: Window) -> str:
-    if given.last:
+def _field_of_last(window: Window) -> str:
+    if window.last:
         return "until_on"
-    return "from_on" if given.first else "expected"
+    return "from_on" if window.first else "expected"
 
 
 def change_plan(
@@ -133,7 +133,7 @@ def change_plan(
     Earlier announcements stay on record. Raises Refusal, or Stale if someone else changed it.
     """
     with verb("change_plan", by=by, at=at, reason=reason, subject=plan) as act:
-        plan = _locked(plan)
+        plan = _lock_plan(plan)
         claim(plan, version)
         before = latest_of(plan)
         _check_open(before)
@@ -151,8 +151,8 @@ def change_plan(
     return plan
 
 
-def _differs(before: PlanAnnouncement, expected: str, given: Window) -> bool:
-    return (before.expected, before.from_on, before.until_on) != (expected.strip(), *_window(expected, given))
+def _differs(before: PlanAnnouncement, expected: str, window: Window) -> bool:
+    return (before.expected, before.from_on, before.until_on) != (expected.strip(), *_window(expected, window))
 
 
 def _check_open(latest: PlanAnnouncement) -> None:
@@ -169,7 +169,7 @@ def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
         )
 
 
-def _locked(plan: PlannedInspection) -> PlannedInspection:
+def _lock_plan(plan: PlannedInspection) -> PlannedInspection:
     found = PlannedInspection.on_file.select_for_update().get(pk=plan.pk)
     if found.withdrawn_at:
         raise Refusal("This plan is withdrawn, and stays as it is.")
@@ -185,7 +185,7 @@ def link_plan(
     someone else changed it.
     """
     with verb("link_plan", by=by, at=at, subject=plan) as act:
-        plan = _locked(plan)
+        plan = _lock_plan(plan)
         claim(plan, version)
         before = latest_of(plan)
         _check_open(before)
@@ -223,7 +223,7 @@ def withdraw_announcement(
     The only one can't be withdrawn: withdraw the plan instead.
     """
     with verb("withdraw_announcement", by=by, at=at, reason=reason, subject=announcement.plan) as act:
-        plan = _locked(announcement.plan)
+        plan = _lock_plan(announcement.plan)
         claim(plan, plan.version)
         row = PlanAnnouncement.objects.select_for_update().get(pk=announcement.pk)
         if row.withdrawn_at:
@@ -246,7 +246,7 @@ def withdraw_plan(
     An inspection that HMICFRS cancelled is changed instead. Raises Refusal, or Stale if someone else changed it.
     """
     with verb("withdraw_plan", by=by, at=at, reason=reason, subject=plan) as act:
-        plan = _locked(plan)
+        plan = _lock_plan(plan)
         claim(plan, version)
         mark_withdrawn(act, plan, needs="Say why the plan is withdrawn.")
     return plan

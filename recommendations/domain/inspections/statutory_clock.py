@@ -32,7 +32,7 @@ def with_answer(inspections: QuerySet) -> QuerySet:
     return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on", filter=stands))
 
 
-def unanswered(inspections: QuerySet) -> QuerySet:
+def unanswered_inspections(inspections: QuerySet) -> QuerySet:
     """Inspections that need a response and have none published. Drafts and withdrawn responses don't count."""
     return inspections.filter(_needs_a_response())
 
@@ -57,20 +57,20 @@ def soonest(inspection: Inspection) -> tuple:
 def clock(inspection: Inspection, answered_on: datetime.date | None, today: datetime.date) -> Clock:
     """The clock of an inspection on a London day."""
     if answered_on:
-        return _answered(inspection, answered_on)
+        return _answered_clock(inspection, answered_on)
     if inspection.is_answered_elsewhere:
-        return _followed(inspection, today)
+        return _followed_clock(inspection, today)
     if not inspection.needs_response:
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
     last = inspection.last_day
     if last is None:
-        return Clock("running", "No last day is stated", _uncounted(inspection), "no last day stated")
+        return Clock("running", "No last day is stated", _uncounted_text(inspection), "no last day stated")
     if today > last:
         late = f"{say_days((today - last).days)} late"
         second = f"{_the_last_day(inspection)} was {say(last)}. No response is on record.{_asks(inspection)}"
         return Clock("late", late, second, late)
     left = f"{say_days((last - today).days)} left" if today < last else "today"
-    second = _counted(inspection, today) if inspection.is_under_section_55 else _stated(inspection)
+    second = _counted_text(inspection, today) if inspection.is_under_section_55 else _stated_text(inspection)
     return Clock(
         "running",
         f"{last_day_name(inspection)} {say(last)}: {left}",
@@ -79,7 +79,7 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
     )
 
 
-def _followed(inspection: Inspection, today: datetime.date) -> Clock:
+def _followed_clock(inspection: Inspection, today: datetime.date) -> Clock:
     """The clock of an inspection that the chief officer answers: time left, how late, or when the answer was sent."""
     last, sent_on, name = inspection.last_day, inspection.answer_sent_on, last_day_name(inspection)
     rest = f"{who_answers(inspection)} answers it. Outside section 55."
@@ -100,7 +100,7 @@ def _followed(inspection: Inspection, today: datetime.date) -> Clock:
     return Clock("running", f"{name} {say(last)}: {left}", rest, left if today < last else "last day today")
 
 
-def _counted(inspection: Inspection, today: datetime.date) -> str:
+def _counted_text(inspection: Inspection, today: datetime.date) -> str:
     day = (today - inspection.published_on).days + 1
     published = f"Published on {say(inspection.published_on)}, which is day 1."
     return f"{published} Today is day {day} of {inspection.response_days}.{_asks(inspection)}"
@@ -110,19 +110,19 @@ def _asks(inspection: Inspection) -> str:
     return " No one has said whether section 55 applies to this report." if inspection.is_to_say_section_55 else ""
 
 
-def _stated(inspection: Inspection) -> str:
+def _stated_text(inspection: Inspection) -> str:
     if inspection.starts_on:
-        return _counted_elsewhere(inspection, inspection.starts_on)
+        return _counted_elsewhere_text(inspection, inspection.starts_on)
     return f"Published on {say(inspection.published_on)}. The last day is stated, not counted from publication."
 
 
-def _counted_elsewhere(inspection: Inspection, starts_on: datetime.date) -> str:
+def _counted_elsewhere_text(inspection: Inspection, starts_on: datetime.date) -> str:
     word = (ClockStart(inspection.clock_start).word or ClockStart.PUBLISHED.word).capitalize()
     first = ", which is day 1" if inspection.first_day_counts else ""
     return f"{word} on {say(starts_on)}{first}. Outside section 55."
 
 
-def _uncounted(inspection: Inspection) -> str:
+def _uncounted_text(inspection: Inspection) -> str:
     return f"Published on {say(inspection.published_on)}. No last day is counted from publication."
 
 
@@ -140,11 +140,11 @@ def _the_last_day(inspection: Inspection) -> str:
     return f"The {name[:1].lower()}{name[1:]}"
 
 
-def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
+def _answered_clock(inspection: Inspection, answered_on: datetime.date) -> Clock:
     last, on = inspection.last_day, f"The response was published on {say(answered_on)}."
     if last is None:
         return Clock("answered", f"Answered on {say(answered_on)}", f"{on} No last day is stated.", "answered")
-    told, second = _told(inspection, answered_on), f"{on} {_the_last_day(inspection)} was {say(last)}."
+    told, second = _answered_words(inspection, answered_on), f"{on} {_the_last_day(inspection)} was {say(last)}."
     if answered_on <= last or not inspection.needs_response:
         short = "answered in time" if not inspection.is_under_section_55 and answered_on <= last else told
         return Clock("answered", _sentence(told), second, short)
@@ -152,7 +152,7 @@ def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
     return Clock("answered_late", f"{_sentence(told)}: {late}", second, f"answered {late}")
 
 
-def _told(inspection: Inspection, answered_on: datetime.date) -> str:
+def _answered_words(inspection: Inspection, answered_on: datetime.date) -> str:
     """ "answered on day 37 of 56" or, outside section 55, with the day itself."""
     if not inspection.is_under_section_55:
         return f"answered on {say(answered_on)}"

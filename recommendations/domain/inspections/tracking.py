@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.functions import Length
 
 from recommendations.domain.ownership.people import LEAD, link_accounts
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.models import Force, Recommendation, TrackedRecommendation
 from recommendations.trail import VerbContext
 
@@ -39,7 +39,7 @@ def track(
 
 def next_reference(force: Force) -> str:
     """The next office reference for a force: WM-0164 after WM-0163. Locks the force."""
-    locked(force)
+    lock_row(force)
     prefix = f"{force.reference_prefix}-"
     used = TrackedRecommendation.objects.filter(reference__startswith=prefix)
     for reference in used.order_by(Length("reference").desc(), "-reference").values_list("reference", flat=True)[:50]:

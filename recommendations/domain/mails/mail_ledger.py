@@ -57,7 +57,7 @@ def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
     if mail is None:
         # written at once: a claim in the ledger of e-mails, which is no record
         return ledger.objects.create(claimed_at=at, **about)
-    return mail if take_up(mail, at=at) else None
+    return mail if reclaim(mail, at=at) else None
 
 
 def hand_over(claimed: Claimed) -> bool:
@@ -85,8 +85,8 @@ def _end(mail: AnyMail, start: Iterable[str], *, at: datetime.datetime, **values
     with transaction.atomic():
         if not update_if_unchanged(mail, start, **values):
             return False
-        rows = [mail] if _is_told() else [*_ended_before(mail), mail]
-        about, said = f"{mail._meta.verbose_name} {mail.pk}", trail.canonical([said_of(each) for each in rows])
+        rows = [mail] if _is_told() else [*_ended_mails(mail), mail]
+        about, said = f"{mail._meta.verbose_name} {mail.pk}", trail.canonical([mail_digests(each) for each in rows])
         verb = ENTRIES[values.get("state", MailState.HANDED)]
         trail.record(by=None, at=at, verb=verb, changes=said, subject=mail, about=about)
     return True
@@ -98,7 +98,7 @@ def _is_told() -> bool:
     return TrailEntry.objects.filter(subject_model__in=labels).exists()
 
 
-def _ended_before(mail: AnyMail) -> list[AnyMail]:
+def _ended_mails(mail: AnyMail) -> list[AnyMail]:
     """All other mails that have ended."""
     rows = [each for ledger in LEDGERS for each in ledger.objects.filter(ENDED).order_by("pk")]
     return [each for each in rows if each != mail]
@@ -111,23 +111,23 @@ def has_ended(mail: AnyMail) -> bool:
 
 def columns_of(ledger: type[AnyMail]) -> tuple[str, ...]:
     """The names of the values in entries about a ledger's mails."""
-    columns = tuple(each.attname for each in trail.trailed(ledger))
+    columns = tuple(each.attname for each in trail.trailed_fields(ledger))
     return (*columns, "items") if ledger is ReminderMail else columns
 
 
-def said_of(mail: AnyMail) -> dict[str, Any]:
+def mail_digests(mail: AnyMail) -> dict[str, Any]:
     """An entry's values for a mail: a digest of each field, and one of a reminder's items."""
     fields = trail.digests(mail)
     if isinstance(mail, ReminderMail):
-        fields["items"] = trail.digest(sorted((each.said for each in mail.items.all()), key=_about_rounds_first))
+        fields["items"] = trail.digest(sorted((each.said for each in mail.items.all()), key=_round_sort_key))
     return {"model": mail._meta.label_lower, "id": mail.pk, "fields": fields}
 
 
-def _about_rounds_first(said: list[Any]) -> tuple[bool, list[Any]]:
-    return isinstance(said[0], str), said
+def _round_sort_key(values: list[Any]) -> tuple[bool, list[Any]]:
+    return isinstance(values[0], str), values
 
 
-def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
+def reclaim(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
     """Claim a failed mail again. False: another run was first."""
     values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
     return update_if_unchanged(mail, **values)
@@ -138,13 +138,13 @@ def went_or_goes(on: datetime.date, at: datetime.datetime) -> Q:
     return Q(day=on, state__in=GONE) | Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
 
 
-def take_up_unsent[Mail: (ReminderMail, NoticeMail)](
+def reclaim_unsent[Mail: (ReminderMail, NoticeMail)](
     mails: QuerySet[Mail], *, on: datetime.date, at: datetime.datetime
 ) -> Mail | None:
     """The first unsent of these mails, claimed again for this day, or None."""
     mail = mails.exclude(state__in=GONE).first()
     if mail is not None:
-        take_up(mail, at=at, day=on)
+        reclaim(mail, at=at, day=on)
     return mail
 
 

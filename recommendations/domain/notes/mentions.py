@@ -18,7 +18,7 @@ class Piece(NamedTuple):
     is_name: bool = False
 
 
-def completed(text: str, people: Sequence[User]) -> str:
+def complete_mentions(text: str, people: Sequence[User]) -> str:
     """Return the text with each "@Hannah" completed to "@Hannah Whitlock", if that is one of `people`.
 
     Raises Refusal if several people have the name. Names of anybody else stay as typed.
@@ -52,7 +52,7 @@ def _starts(rest: str, name: str) -> bool:
     return rest[: len(name)].casefold() == name.casefold() and not re.match(r"\w", rest[len(name) :])
 
 
-def named_in(text: str, people: Sequence[User]) -> list[User]:
+def mentioned_people(text: str, people: Sequence[User]) -> list[User]:
     """Return the colleagues mentioned in a completed text, in order, without duplicates."""
     found = [each for at in AT.finditer(text) for each in _full(text[at.end() :], people)]
     return list(dict.fromkeys(found))

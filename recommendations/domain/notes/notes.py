@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Model
 
-from recommendations.domain.notes.mentions import completed, named_in
+from recommendations.domain.notes.mentions import complete_mentions, mentioned_people
 from recommendations.domain.notes.records import kind_of
 from recommendations.domain.ownership.people import office_people
 from recommendations.domain.writing.records import mark_withdrawn
@@ -23,14 +23,14 @@ def add_note(*, record: Model, text: str, by: User | None, at: datetime.datetime
     """
     with verb("add_note", by=by, at=at) as act:
         people = list(office_people())
-        text = completed(_checked(text), people)
+        text = complete_mentions(_check_text(text), people)
         note = act.save(OfficeNote(about=kind_of(record), about_id=record.pk, text=text, written_at=at, written_by=by))
         act.subject = note
-        _tell(note, [person for person in named_in(text, people) if person != by])
+        _tell(note, [person for person in mentioned_people(text, people) if person != by])
     return note
 
 
-def _checked(text: str) -> str:
+def _check_text(text: str) -> str:
     text = text.strip()
     if not text:
         raise Refusal("Enter the note.", "text")

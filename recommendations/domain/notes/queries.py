@@ -52,15 +52,15 @@ def all_on(record: Model, user: User) -> QuerySet[OfficeNote]:
 def naming(user: User) -> QuerySet[OfficeNote]:
     """Return the notes that mention a user, latest first."""
     told = PersonalNotice.objects.filter(kind=NoticeKind.NAMED, person=user, note=OuterRef("pk"))
-    return _in_order(user).filter(Exists(told))
+    return _notes_in_order(user).filter(Exists(told))
 
 
-def written_by(user: User) -> QuerySet[OfficeNote]:
+def notes_written_by(user: User) -> QuerySet[OfficeNote]:
     """Return the notes that a user wrote, latest first."""
-    return _in_order(user).filter(written_by=user)
+    return _notes_in_order(user).filter(written_by=user)
 
 
-def _in_order(user: User) -> QuerySet[OfficeNote]:
+def _notes_in_order(user: User) -> QuerySet[OfficeNote]:
     return OfficeNote.objects.visible_to(user).select_related("written_by").order_by("-written_at", "-pk")
 
 

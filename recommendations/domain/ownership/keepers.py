@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.ownership.people import OFFICE, office_people
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
 from recommendations.models import Response, UpdateRound, User
@@ -34,7 +34,7 @@ def _give[Row: (UpdateRound, Response)](
     name: str, record: Row, version: int, keeper: User | None, *, by: User | None, at: datetime.datetime
 ) -> Row:
     with verb(name, by=by, at=at, subject=record) as act:
-        record = locked(record)
+        record = lock_row(record)
         claim(record, version)
         if is_over(record):
             raise Refusal("Nothing is left to do here.")

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.ownership.notices import may_be_told
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.enums.ownership import NoticeKind
 from recommendations.models import LastLook, NoticeMail, PersonalNotice, User
 
@@ -31,10 +31,10 @@ class NoticesMail:
 def waiting(on: datetime.date, at: datetime.datetime) -> list[User]:
     """Return the users who would be sent an e-mail on a day. Writes nothing."""
     people = User.objects.filter(is_active=True, mails_notices=True).order_by("pk")
-    return [person for person in people if may_be_told(person) and _due(person, on, at).exists()]
+    return [person for person in people if may_be_told(person) and _due_notices(person, on, at).exists()]
 
 
-def _due(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[PersonalNotice]:
+def _due_notices(person: User, on: datetime.date, at: datetime.datetime) -> QuerySet[PersonalNotice]:
     """Return the notices neither seen nor mailed; none if a mail went out that day or is being sent."""
     mails = person.notice_mails.filter(mail_ledger.went_or_goes(on, at))
     looked = LastLook.objects.filter(person=person, at__gte=OuterRef("at"))
@@ -49,11 +49,11 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesM
     A mail that failed earlier is tried again, with what is due now.
     """
     with transaction.atomic():
-        person = locked(person)
-        due = list(_due(person, on, at)) if person.mails_notices and may_be_told(person) else []
+        person = lock_row(person)
+        due = list(_due_notices(person, on, at)) if person.mails_notices and may_be_told(person) else []
         if not due:
             return None
-        mail = mail_ledger.take_up_unsent(person.notice_mails.all(), on=on, at=at)
+        mail = mail_ledger.reclaim_unsent(person.notice_mails.all(), on=on, at=at)
         # written at once: a claim in the ledger of e-mails, which is no record
         mail = mail or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
         # written at once: which mail tells of what is no record

@@ -13,7 +13,7 @@ from recommendations.permissions import May
 
 
 @dataclass(frozen=True)
-class Given:
+class HandedRecord:
     """A record handed to a user: what it is, its text and address, and who handed it over."""
 
     noun: str
@@ -22,7 +22,7 @@ class Given:
     by: str
 
 
-def given_since(user: User, since: datetime.datetime) -> list[Given]:
+def handed_since(user: User, since: datetime.datetime) -> list[HandedRecord]:
     """Return the commitments, rounds and responses handed to a user since a moment, latest first.
 
     One query, and one more for each kind present.
@@ -31,7 +31,7 @@ def given_since(user: User, since: datetime.datetime) -> list[Given]:
     notices = notices.exclude(about=RecordKind.RECOMMENDATION).select_related("by").order_by("at", "pk")
     latest = {(each.about, each.about_id): each for each in notices}
     found = _still_theirs(user, set(latest)) if latest else {}
-    return [_given(found[key], each) for key, each in sorted(latest.items(), key=_newest) if key in found]
+    return [_handed_record(found[key], each) for key, each in sorted(latest.items(), key=_newest) if key in found]
 
 
 def _newest(pair: tuple[tuple[str, int], PersonalNotice]) -> int:
@@ -54,10 +54,10 @@ def _still_theirs(user: User, keys: set[tuple[str, int]]) -> dict[tuple[str, int
     return found
 
 
-def _given(record: Commitment | UpdateRound | Response, told: PersonalNotice) -> Given:
+def _handed_record(record: Commitment | UpdateRound | Response, notice: PersonalNotice) -> HandedRecord:
     words = shorten(record.quote, 80) if isinstance(record, Commitment) else _name(record)
-    by = told.by.name if told.by else ""
-    return Given(RecordKind(told.about).label.lower(), words, record.get_absolute_url(), by)
+    by = notice.by.name if notice.by else ""
+    return HandedRecord(RecordKind(notice.about).label.lower(), words, record.get_absolute_url(), by)
 
 
 def _name(record: UpdateRound | Response) -> str:

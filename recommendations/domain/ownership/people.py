@@ -36,7 +36,7 @@ def link_accounts(rows: Iterable[Model], name: str, account: str) -> None:
     known = _accounts({getattr(row, name) for row in rows} - {""})
     for row in rows:
         row_has = getattr(row, f"{account}_id")
-        setattr(row, account, _meant(known.get(getattr(row, name), ()), row_has))
+        setattr(row, account, _account_for(known.get(getattr(row, name), ()), row_has))
 
 
 def _accounts(names: set[str]) -> dict[str, list[User]]:
@@ -47,7 +47,7 @@ def _accounts(names: set[str]) -> dict[str, list[User]]:
     return found
 
 
-def _meant(people: Sequence[User], now: Any) -> User | None:
+def _account_for(people: Sequence[User], now: Any) -> User | None:
     """Return the account that a name stands for: the one linked before, or else the only active one, or None."""
     active = [each for each in people if each.is_active]
     before = next((each for each in people if each.pk == now), None)

@@ -55,7 +55,7 @@ class AttendanceEntry:
         return person_key(self.name)
 
 
-def of_member(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry:
+def member_entry(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry:
     """Return a member's entry, with the member's details."""
     return AttendanceEntry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
 
@@ -100,7 +100,7 @@ def _replace(act: VerbContext, meeting: Meeting, entries: list[AttendanceEntry])
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, TAKEN_OUT
             act.save(row)
     for entry, found in zip(entries, rows, strict=True):
-        said = {name: _trimmed(getattr(entry, name)) for name in KEPT}
+        said = {name: _trim(getattr(entry, name)) for name in KEPT}
         if found is not None and all(getattr(found, name) == value for name, value in said.items()):
             continue
         row = Attendance(meeting=meeting) if found is None else found
@@ -110,7 +110,7 @@ def _replace(act: VerbContext, meeting: Meeting, entries: list[AttendanceEntry])
         act.save(row)
 
 
-def _trimmed(value: object) -> object:
+def _trim(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 

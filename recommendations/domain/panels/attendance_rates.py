@@ -60,7 +60,7 @@ class AttendanceFigure:
         return f"{self.represented} of {self.held}" if self.held else "none held"
 
     @property
-    def decided(self) -> str:
+    def decided_words(self) -> str:
         """The same for meetings with a decision maker."""
         return f"{self.by_decision_maker} of {self.held}" if self.held else "none held"
 
@@ -107,7 +107,7 @@ def running_gap(held: list[MeetingRow]) -> int:
     return missed
 
 
-def summed(figures: Iterable[AttendanceFigure]) -> AttendanceFigure:
+def sum_figures(figures: Iterable[AttendanceFigure]) -> AttendanceFigure:
     """Return the figures of several panels as one, with the longest gap, the latest and the soonest day."""
     figures = list(figures)
     counts = ("held", "represented", "by_decision_maker", "unrecorded", "cancelled")

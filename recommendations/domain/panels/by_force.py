@@ -6,7 +6,7 @@ An office's published response promised to monitor this attendance, and whether 
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, sum_figures
 from recommendations.domain.panels.queries import PanelRow, rows_over
 from recommendations.models import Force, Panel, User
 from recommendations.periods import Period, recent_quarters
@@ -23,7 +23,7 @@ class ForcePanels:
 
     @property
     def total(self) -> AttendanceFigure:
-        return summed(row.figure for row in self.rows)
+        return sum_figures(row.figure for row in self.rows)
 
     @property
     def gaps(self) -> int:

@@ -46,14 +46,14 @@ def force_words(meeting: Meeting, rows: list[Attendance]) -> str:
     return f"{force.short_name} was represented, not by a decision maker: {who}."
 
 
-def tabled_at(meeting: Meeting) -> list[PaperIssue]:
+def papers_tabled_at(meeting: Meeting) -> list[PaperIssue]:
     """Return the papers issued to this meeting, or to its panel on its day, by item. At most three queries."""
     of_day = Q(meeting__isnull=True, panel=meeting.panel_id, meeting_on=meeting.on)
     paper = Prefetch("paper", ScrutinyReport.objects.defer("figures").with_forces())
     return list(PaperIssue.objects.filter(Q(meeting=meeting) | of_day).prefetch_related(paper).order_by("item", "pk"))
 
 
-def asked_at(meeting: Meeting) -> list[CommitteeRequest]:
+def requests_asked_at(meeting: Meeting) -> list[CommitteeRequest]:
     """Return the requests minuted at this meeting."""
     of_day = Q(meeting__isnull=True, panel=meeting.panel_id, asked_on=meeting.on)
     return list(CommitteeRequest.objects.filter(Q(meeting=meeting) | of_day).order_by("number"))

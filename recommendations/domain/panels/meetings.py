@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.panels.meeting_series import MOST
 from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.records import claim, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState
 from recommendations.models import Meeting, Panel, User
@@ -31,7 +31,7 @@ def plan_meetings(
     on a day, or the times are out of order.
     """
     with verb("plan_meetings", by=by, at=at, subject=panel) as act:
-        panel = locked(panel)
+        panel = lock_row(panel)
         _check_days(panel, days)
         check_times(start, end)
         place = short(place, model=Meeting, field="place")
@@ -137,7 +137,7 @@ def cancel_meeting(*, meeting: Meeting, version: int, why: str, by: User | None,
 def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime) -> Meeting:
     """Withdraw a meeting recorded by mistake. Raises Refusal as `cancel_meeting`, or without a reason; Stale."""
     with verb("withdraw_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
-        meeting = _locked(meeting, version)
+        meeting = _lock_meeting(meeting, version)
         if meeting.state == MeetingState.HELD:
             raise Refusal("Its attendance is recorded. Withdraw the attendance first.")
         return mark_withdrawn(act, meeting, needs="Say why the meeting is withdrawn.")
@@ -145,14 +145,14 @@ def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | 
 
 def _open(meeting: Meeting, version: int) -> Meeting:
     """Return the meeting, locked with its panel, if its version is current. Raises Refusal if it is cancelled."""
-    meeting = _locked(meeting, version)
+    meeting = _lock_meeting(meeting, version)
     if meeting.state == MeetingState.CANCELLED:
         raise Refusal(CANCELLED)
     return meeting
 
 
-def _locked(meeting: Meeting, version: int) -> Meeting:
-    locked(meeting.panel)
+def _lock_meeting(meeting: Meeting, version: int) -> Meeting:
+    lock_row(meeting.panel)
     meeting = Meeting.on_file.select_for_update().get(pk=meeting.pk)
     if meeting.withdrawn_at:
         raise Refusal(WITHDRAWN)

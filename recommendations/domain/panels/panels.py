@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Q
 
-from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import Panel, PanelMember, User
@@ -30,7 +30,7 @@ def check_member(member: PanelMember, before: PanelMember | None, who: User | No
 
     The panel is locked, so that two administrators cannot both pass the check.
     """
-    panel = locked(member.panel)
+    panel = lock_row(member.panel)
     member.name, member.body = member.name.strip(), member.body.strip()
     member.role, member.rank = member.role.strip(), member.rank.strip()
     member.name_key = person_key(member.name)
@@ -80,7 +80,7 @@ def show_panel(*, panel: Panel, public: bool, reason: str, by: User | None, at: 
     Raises Refusal if nothing would change, or without a reason.
     """
     with verb("show_panel" if public else "hide_panel", by=by, at=at, reason=reason.strip(), subject=panel) as act:
-        panel = locked(panel)
+        panel = lock_row(panel)
         if not reason.strip():
             raise Refusal("Say why.", "reason")
         if panel.public == public:

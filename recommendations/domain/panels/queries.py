@@ -55,7 +55,7 @@ def rows_over(panels: list[Panel], period: Period) -> list[PanelRow]:
     return [_row(panel, meetings.get(panel.pk, []), period) for panel in panels]
 
 
-def narrowed(rows: list[PanelRow], show: str) -> list[PanelRow]:
+def filter_panel_rows(rows: list[PanelRow], show: str) -> list[PanelRow]:
     """Filter rows to those the force missed, or those without recorded meetings; any other value keeps all."""
     kept = {MISSED: [row for row in rows if row.is_missed], SILENT: [row for row in rows if row.is_silent]}
     return kept.get(show, rows)

@@ -8,8 +8,8 @@ import datetime
 from django.db import transaction
 
 from recommendations.domain.builds import builds
-from recommendations.domain.builds.builds import Progress, TakenOver, clock_time, under_way
-from recommendations.domain.writing.records import locked
+from recommendations.domain.builds.builds import BuildReclaimed, Progress, clock_time, running_build
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep
 from recommendations.models import PaperBuild, ScrutinyReport, TrackedRecommendation, User
@@ -31,9 +31,11 @@ def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.dateti
     Raises Refusal if the paper is finalised, or if someone else has already asked to finalise it.
     """
     with transaction.atomic():
-        if not locked(paper).is_draft:
+        if not lock_row(paper).is_draft:
             raise Refusal(FINAL)
-        found = under_way(PaperBuild.objects.unfinished().filter(paper=paper, kind=kind).select_related("asked_by"), at)
+        found = running_build(
+            PaperBuild.objects.unfinished().filter(paper=paper, kind=kind).select_related("asked_by"), at
+        )
         if found:
             if kind == BuildKind.FINALISE and found.asked_by_id != by.pk:
                 raise Refusal(f"{found.asked_by.name} asked for this at {clock_time(found.asked_at)}: wait for that.")
@@ -49,10 +51,10 @@ def claim_next(*, at: datetime.datetime) -> PaperBuild | None:
 
 def hold(build: PaperBuild) -> None:
     """Lock the paper and the build until the transaction ends. Raises TakenOver if another worker has the build."""
-    locked(build.paper)
+    lock_row(build.paper)
     rows = PaperBuild.objects.select_for_update().filter(state=BuildState.RUNNING, attempts=build.attempts)
     if not rows.filter(pk=build.pk).exists():
-        raise TakenOver
+        raise BuildReclaimed
 
 
 def who_finalises(build: PaperBuild) -> User:
@@ -76,7 +78,7 @@ def latest_of(paper: ScrutinyReport) -> dict[str, PaperBuild]:
     return {build.kind: build for build in builds.order_by("asked_at", "pk")}
 
 
-def made_of(paper: ScrutinyReport) -> bytes | None:
+def stored_pdf(paper: ScrutinyReport) -> bytes | None:
     """Return the stored PDF of a draft, or None."""
     build = PaperBuild.objects.filter(paper=paper, content__isnull=False).first()
     return bytes(build.content) if build and build.content is not None else None

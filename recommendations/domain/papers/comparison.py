@@ -11,7 +11,7 @@ from typing import TypeGuard
 from recommendations.domain.papers.data.lines import RegisterEntry
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, LabelledCount
 from recommendations.domain.papers.joint.data import JointFigures
-from recommendations.domain.papers.joint.papers import kept_joint
+from recommendations.domain.papers.joint.papers import stored_joint_figures
 from recommendations.domain.register.rag import is_overdue
 from recommendations.models import ScrutinyReport
 from recommendations.periods import say, say_days
@@ -79,7 +79,7 @@ class Comparison:
 
 def compare(first: Figures, second: Figures) -> Comparison:
     """Return what changed from the first paper to the second. Came and went are open in one of them only."""
-    matched = list(_matched(first, second))
+    matched = list(_match_entries(first, second))
     came = [
         ComparedRecommendation(now, _how_it_came(now, was, second))
         for was, now in matched
@@ -101,7 +101,7 @@ def _open(entry: RegisterEntry | None) -> TypeGuard[RegisterEntry]:
     return entry is not None and entry.closed_on is None
 
 
-def _matched(first: Figures, second: Figures) -> Iterator[tuple[RegisterEntry | None, RegisterEntry | None]]:
+def _match_entries(first: Figures, second: Figures) -> Iterator[tuple[RegisterEntry | None, RegisterEntry | None]]:
     """Yield each recommendation from both papers, in the second one's order, then those only in the first."""
     left = {entry.reference: entry for entry in first.entries}
     shared = {entry.reference for entry in second.entries}
@@ -136,7 +136,7 @@ def _changes(was: RegisterEntry, now: RegisterEntry, first: Figures, second: Fig
     if was.rag != now.rag:
         yield VoiceChange("RAG", was.rag_word, now.rag_word)
     said = (
-        ("Overdue", _over(was, first), _over(now, second)),
+        ("Overdue", _overdue_words(was, first), _overdue_words(now, second)),
         ("Stage", was.force.label or "No update yet", now.force.label or "No update yet"),
         ("Target", _target(was), _target(now)),
         ("Position", was.position or "None", now.position or "None"),
@@ -148,7 +148,7 @@ def _changes(was: RegisterEntry, now: RegisterEntry, first: Figures, second: Fig
             yield VoiceChange(what, before, after)
 
 
-def _over(entry: RegisterEntry, figures: Figures) -> str:
+def _overdue_words(entry: RegisterEntry, figures: Figures) -> str:
     if not is_overdue(entry.rag):
         return "No"
     days = next((line.days_over for line in figures.overdue if line.reference == entry.reference), 0)
@@ -200,7 +200,7 @@ class ForceRow:
 
 def compare_joint(first: ScrutinyReport, second: ScrutinyReport) -> list[ForceRow]:
     """Return a row for each force in either finalised paper, by name, and a last row for all forces."""
-    sides = [kept_joint(paper) for paper in (first, second)]
+    sides = [stored_joint_figures(paper) for paper in (first, second)]
     parts = [{part.own_force.pk: (part.pk, figures) for part, figures in side.parts} for side in sides]
     names = {part.own_force.pk: part.own_force.name for side in sides for part, _ in side.parts}
     rows = []

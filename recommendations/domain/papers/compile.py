@@ -9,7 +9,7 @@ from recommendations import trail
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
 from recommendations.domain.papers.data.paper import FORMAT, NO_DATE, Figures, ThenAndNow
-from recommendations.domain.papers.factual_check_status import checked_words
+from recommendations.domain.papers.factual_check_status import check_sentences
 from recommendations.domain.papers.register_queries import (
     PaperRegister,
     count_left_out,
@@ -24,7 +24,7 @@ from recommendations.domain.papers.sections.charts import Moves, charts_of
 from recommendations.domain.papers.sections.commitments import commitments_of
 from recommendations.domain.papers.sections.entered_and_left import entered_lines, left_lines, reopened_lines
 from recommendations.domain.papers.sections.held import held_after_closing
-from recommendations.domain.papers.sections.inspectorate import said_of_force
+from recommendations.domain.papers.sections.inspectorate import source_statements
 from recommendations.domain.papers.sections.movement import (
     NOT_CLOSED_AS_DONE,
     Movement,
@@ -52,7 +52,7 @@ from recommendations.enums import Marking, Vocabulary
 from recommendations.enums.sources import HMICFRS
 from recommendations.models import Label, RagRule, ScrutinyReport
 from recommendations.periods import Period, london_day, say
-from recommendations.sections import Section, switched_off
+from recommendations.sections import Section, switched_off_sections
 
 
 def compile_figures(
@@ -73,7 +73,7 @@ def compile_figures(
     """
     period = Period(paper.start, paper.end)
     count, trail_head = trail.head()  # read first, so that anything recorded meanwhile comes after it
-    off = switched_off() if off is None else off
+    off = switched_off_sections() if off is None else off
     rule, labels = RagRule.objects.on(period.end), _labels(off)
     register = read_register(paper, known_at, rule)
     scope, rows, moved, previous = register.scope, register.current, register.moved, register.previous
@@ -95,7 +95,7 @@ def compile_figures(
         reopened=tuple(reopened_lines(moved, annex)),
         **({} if paper.closed else _outside_register(paper, known_at, off, section_55_by_kind)),
         requests=requests_of(paper, known_at),
-        checked=checked_words(paper, known_at),
+        checked=check_sentences(paper, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(scope, period, known_at),
         since=since_the_end(scope, period.end, known_at),
         charts=charts_of(
@@ -139,7 +139,7 @@ def _outside_register(paper: ScrutinyReport, known_at: datetime.datetime, off: t
         **responses,
         "commitments": commitments_of(force, period, known_at, measured=panels),
         "attendance": attendance_in(force, period, known_at) if panels else None,
-        "said_of_force": said_of_force(force, period.end, known_at),
+        "said_of_force": source_statements(force, period.end, known_at),
     }
 
 

@@ -14,7 +14,7 @@ def checks_of(paper: ScrutinyReport) -> list[FactualCheck]:
     return list(paper.factual_checks.select_related("force", "sent_by", "replied_by").prefetch_related("corrections"))
 
 
-def checked_words(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[str, ...]:
+def check_sentences(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[str, ...]:
     """Return the sentences that a paper prints about its factual checks at a given time, one for each."""
     if paper.pk is None:
         return ()
@@ -26,22 +26,23 @@ def checked_words(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[s
 def _sentence(check: FactualCheck, day: datetime.date) -> str:
     if check.replied_at:
         said = f"Checked for factual accuracy by the force, {say(london_day(check.replied_at))}"
-        return f"{said}: {_of_corrections(list(check.corrections.all()))}."
+        return f"{said}: {_correction_words(list(check.corrections.all()))}."
     if check.ended_at:
         return (
             f"The force was asked to check the facts by {say(check.due_on)}. "
-            f"The office went on without its reply on {say(london_day(check.ended_at))}: {_stopped(check.ended_why)}"
+            f"The office went on without its reply on {say(london_day(check.ended_at))}: "
+            f"{_end_with_stop(check.ended_why)}"
         )
     if day > check.due_on:
         return f"The force did not reply by {say(check.due_on)}, its day to check the facts."
     return f"With the force for a check of its facts until {say(check.due_on)}."
 
 
-def _stopped(words: str) -> str:
+def _end_with_stop(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def _of_corrections(corrections: list[FactualCorrection]) -> str:
+def _correction_words(corrections: list[FactualCorrection]) -> str:
     """ "no correction", "3 corrections, 2 accepted, 1 not accepted"."""
     if not corrections:
         return "no correction"
@@ -74,7 +75,7 @@ def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
     return ""
 
 
-def kept_up(day: datetime.date) -> Q:
+def awaiting_check(day: datetime.date) -> Q:
     """Return the condition for papers that a check prevents from being finalised, including the joint papers of such
     parts.
 

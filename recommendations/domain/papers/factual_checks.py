@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import CorrectionAnswer, FactualReply
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport, User
@@ -33,7 +33,7 @@ def send_to_check(
     running.
     """
     with verb("send_to_check", by=by, at=at) as act:
-        paper, today = locked(paper), london_day(at)
+        paper, today = lock_row(paper), london_day(at)
         if not paper.is_draft:
             raise Refusal("This paper is finalised. Only a draft is checked by the force.")
         if why_not := why_not_sent(paper):
@@ -109,8 +109,8 @@ def end_check(*, check: FactualCheck, reason: str, by: User | None, at: datetime
 
 def _running(check: FactualCheck) -> FactualCheck:
     """Return the check, locked after its paper, in the order that finalising uses. Raises Refusal if it is over."""
-    paper = locked(check.paper)
-    check = locked(check)
+    paper = lock_row(check.paper)
+    check = lock_row(check)
     if check.reply or check.ended_at:
         raise Refusal(OVER)
     if not paper.is_draft:
@@ -132,10 +132,10 @@ def answer_correction(
     Raises Refusal for a finalised paper or a missing reason, Stale if someone else has answered since.
     """
     with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
-        paper = locked(correction.of.paper)
+        paper = lock_row(correction.of.paper)
         if not paper.is_draft:
             raise Refusal(FINAL)
-        correction = locked(correction)
+        correction = lock_row(correction)
         claim(correction, version)
         if answer == CorrectionAnswer.NOT_ACCEPTED and not answer_why.strip():
             raise Refusal("Say why it is not accepted.", "answer_why")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from recommendations.domain.papers.notifications import people_to_tell
 from recommendations.domain.papers.papers import forces_slug
-from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PaperState
 from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, ScrutinyReport, User
@@ -34,7 +34,7 @@ def issue_paper(
     sending, a meeting that has it already, or a reader who is not a member of that committee with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if why_not := why_not_issued(paper):
             raise Refusal(why_not)
         assert paper.finalised_at is not None  # paper_finalised_is_whole

@@ -11,8 +11,8 @@ from recommendations.domain.papers.factual_check_status import checks_of, state_
 from recommendations.domain.papers.joint.papers import CompiledJoint
 from recommendations.domain.papers.membership import source_filter
 from recommendations.domain.papers.sections.author_text import words_of
-from recommendations.domain.papers.sections.matters import without_recovery
-from recommendations.domain.register.rag import OVERDUE, judged
+from recommendations.domain.papers.sections.matters import overdue_without_recovery
+from recommendations.domain.register.rag import OVERDUE, annotate_colours
 from recommendations.models import RagRule, ScrutinyReport, Standing
 from recommendations.periods import london_day
 from recommendations.sections import Section
@@ -46,7 +46,7 @@ def part_gaps(figures: Figures) -> list[str]:
 def register_gaps(figures: Figures) -> list[str]:
     """Return what the register for a paper on one force lacks, in words."""
     found = (
-        (len(without_recovery(figures)), "overdue without a recovery plan"),
+        (len(overdue_without_recovery(figures)), "overdue without a recovery plan"),
         (len(figures.undated or ()), "open without a date"),
         (sum(not request.answer for request in figures.requests), "asked for and not answered"),
     )
@@ -83,7 +83,7 @@ def _delays(papers: Sequence[ScrutinyReport]) -> dict[int, list[str]]:
     if not Section.RISK.is_on or not papers:
         return found
     first, of_force = papers[0], {paper.own_force.pk: paper.pk for paper in papers}
-    rows: QuerySet[Any] = judged(Standing.objects.on(first.end), first.end, RagRule.objects.on(first.end))
+    rows: QuerySet[Any] = annotate_colours(Standing.objects.on(first.end), first.end, RagRule.objects.on(first.end))
     late = rows.filter(
         source_filter(first.source, "tracked__"), force__in=of_force, restricted=first.closed, rag=OVERDUE
     )

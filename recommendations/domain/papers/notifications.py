@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations.domain.mails import mail_ledger
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.enums import MailState, Role
 from recommendations.models import CommitteeSeat, Panel, PaperIssue, PaperMail, PaperReader, ScrutinyReport, User
 from recommendations.periods import london_day, say
@@ -62,13 +62,13 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
     A mail that failed earlier is tried again.
     """
     with transaction.atomic():
-        locked(reader)
+        lock_row(reader)
         still = waiting(at, pk=reader.pk)
         mail = mail_ledger.claim_one(PaperMail, at=at, reader=reader) if still else None
     return PaperNotice(mail, still[0]) if mail else None
 
 
-def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
+def mails_of_issues(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
     """Return, for each issue, who was e-mailed when, who is still to be, and whose mail failed. One query."""
     found: dict[int, dict] = defaultdict(lambda: defaultdict(list))
     readers = PaperReader.objects.filter(issue__in=issues).select_related("person", "mail")

@@ -12,12 +12,12 @@ from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.committees.requests import keep_answers
 from recommendations.domain.forces.dates import why_not_about
 from recommendations.domain.papers.data.paper import Figures, PaperFigures
-from recommendations.domain.papers.factual_check_status import checked_words, kept_up, why_not_yet
+from recommendations.domain.papers.factual_check_status import awaiting_check, check_sentences, why_not_yet
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.sections.author_text import begin_with, words_of
 from recommendations.domain.sources.naming import label_of
 from recommendations.domain.sources.queries import sources
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
 from recommendations.models import (
@@ -197,7 +197,7 @@ def to_finalise(papers: QuerySet, user: User, day: datetime.date) -> QuerySet:
     return (
         papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
         .exclude(prepared_by=user)
-        .exclude(kept_up(day))
+        .exclude(awaiting_check(day))
         .exclude(Q(words__written_by=user) | Q(answers__written_by=user))
         .exclude(Q(parts__words__written_by=user) | Q(parts__answers__written_by=user))
     )
@@ -218,7 +218,7 @@ def finalise(
     at once, the second is refused. Raises as `check_can_finalise`.
     """
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         check_can_finalise(paper, figures, by=by, at=at)
         check_unchanged(paper, figures)
         keep(act, paper, figures, content, public)
@@ -233,7 +233,7 @@ def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whos
         return
     if figures.requests != requests_of(paper, figures.known_at):
         raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
-    if figures.checked != checked_words(paper, figures.known_at):
+    if figures.checked != check_sentences(paper, figures.known_at):
         raise Refusal(
             f"{whose}What its check by the force says was changed while its file was made. Finalise it again."
         )
@@ -267,7 +267,7 @@ def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) ->
     Raises Refusal for a draft, for a part of a joint paper, or if a new issue exists already.
     """
     with verb("correct_paper", by=by, at=at) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if paper.is_draft:
             raise Refusal("This paper is a draft: its figures are live, and need no correction.")
         if paper.part_of_id:

@@ -86,7 +86,9 @@ class PastSnapshot:
     def __init__(self) -> None:
         self.models: dict[str, Tracked] = {model._meta.label_lower: model for model in undone_models()}
         # An entry can name a column that a later version removed.
-        self.columns = {model: {each.attname: each for each in trail.trailed(model)} for model in self.models.values()}
+        self.columns = {
+            model: {each.attname: each for each in trail.trailed_fields(model)} for model in self.models.values()
+        }
         self.copied: set[Tracked] = set()
         self.at: int | None = None  # the last entry still in effect, or None before anything is undone
         self.saves: dict[tuple[Tracked, int], int] = {}  # (model, row) → the history row in effect now
@@ -115,7 +117,7 @@ class PastSnapshot:
             model = self.models.get(change["model"])
             if model is None or (issubclass(model, DatedRow) and entry.at > known_at):
                 continue
-            fields = self.removals.as_it_reads(entry.sequence, change["model"], change["id"], change["fields"])
+            fields = self.removals.digests_as_read(entry.sequence, change["model"], change["id"], change["fields"])
             if model._meta.pk.attname in fields:
                 added[model].append(change["id"])
             elif digests := {name: digest for name, digest in fields.items() if name in self.columns[model]}:
@@ -133,8 +135,9 @@ class PastSnapshot:
             for pk, before in self._saves_before(model, digests, columns):
                 values = {columns[name]: before[name] for name in digests[pk]}
                 cursor.execute(
-                    f"UPDATE {_copy_name(model)} SET {', '.join(f'{_quoted(each.column)} = %s' for each in values)} "
-                    f"WHERE {_quoted(model._meta.pk.column)} = %s",
+                    f"UPDATE {_copy_name(model)} "
+                    f"SET {', '.join(f'{_quote_name(each.column)} = %s' for each in values)} "
+                    f"WHERE {_quote_name(model._meta.pk.column)} = %s",
                     [*(each.get_db_prep_save(value, connection) for each, value in values.items()), pk],
                 )
 
@@ -162,7 +165,7 @@ class PastSnapshot:
             for start in range(0, len(pks), BATCH):
                 some = pks[start : start + BATCH]
                 places = ", ".join(["%s"] * len(some))
-                key = _quoted(model._meta.pk.column)
+                key = _quote_name(model._meta.pk.column)
                 cursor.execute(f"DELETE FROM {_copy_name(model)} WHERE {key} IN ({places})", some)
 
     def _copy_table(self, model: Tracked) -> None:
@@ -170,7 +173,7 @@ class PastSnapshot:
         if model in self.copied:
             return
         self.copied.add(model)
-        table = _quoted(model._meta.db_table)
+        table = _quote_name(model._meta.db_table)
         source = f"main.{table}" if connection.vendor == "sqlite" else table
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {source}")
@@ -178,7 +181,7 @@ class PastSnapshot:
                 if each.primary_key or each.is_relation:
                     name = f"past_{len(self.copied)}_{place}"
                     name = f"temp.{name}" if connection.vendor == "sqlite" else name
-                    cursor.execute(f"CREATE INDEX {name} ON {table} ({_quoted(each.column)})")
+                    cursor.execute(f"CREATE INDEX {name} ON {table} ({_quote_name(each.column)})")
             if connection.vendor == "postgresql":
                 cursor.execute(f"ANALYZE {table}")
 
@@ -189,9 +192,9 @@ def _matches(save: dict, digests: dict[str, str]) -> bool:
 
 def _copy_name(model: Tracked) -> str:
     """Return the copy's qualified name, so that nothing else can be written."""
-    return f"{TEMPORARY[connection.vendor]}.{_quoted(model._meta.db_table)}"
+    return f"{TEMPORARY[connection.vendor]}.{_quote_name(model._meta.db_table)}"
 
 
-def _quoted(name: str | None) -> str:
+def _quote_name(name: str | None) -> str:
     assert name is not None  # the stubs allow fields without a column, which concrete fields never are
     return connection.ops.quote_name(name)

@@ -10,7 +10,7 @@ from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.paper import Figures
 
 
-def for_the_public(figures: Figures) -> Figures:
+def public_figures(figures: Figures) -> Figures:
     """Return the figures without attendance at panels that are not public, or measures that include one."""
     return dataclasses.replace(
         figures,

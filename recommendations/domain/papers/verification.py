@@ -13,7 +13,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.differences import differences
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.data import JointFigures
-from recommendations.domain.papers.joint.papers import joint_figures, kept_joint
+from recommendations.domain.papers.joint.papers import joint_figures, stored_joint_figures
 from recommendations.domain.papers.point_in_time import PastSnapshot, at_trail_entry
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.text.redacted import as_redacted
@@ -128,12 +128,12 @@ def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
                 yield f"The trail’s entry of finalising it names other contents for {words}."
 
 
-def _missing_files(paper: ScrutinyReport, told: dict[tuple[str, int], dict[str, str]]) -> Iterator[str]:
+def _missing_files(paper: ScrutinyReport, trailed: dict[tuple[str, int], dict[str, str]]) -> Iterator[str]:
     """Yield the files that the paper refers to and that are missing, each with what the trail knows of its bytes."""
     named = [(paper.file_id, paper.file, "file"), (paper.public_file_id, paper.public_file, "public edition")]
     for pk, file, words in named:
         if pk and file is None:
-            digest = told.get((IssuedFile._meta.label_lower, pk), {}).get("content")
+            digest = trailed.get((IssuedFile._meta.label_lower, pk), {}).get("content")
             begins = f" The SHA-256 of its bytes begins with {digest}, as the trail has it." if digest else ""
             yield f"The {words} is missing: there is no issued file {pk}.{begins}"
 
@@ -179,7 +179,7 @@ def _recompile(paper: ScrutinyReport) -> Figures | JointFigures:
     if paper.known_at is None:
         raise ValueError("A draft has no moment.")
     if paper.is_joint:
-        return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
+        return joint_figures(paper, stored_joint_figures(paper).parts, paper.known_at)
     kept = _filed_figures(paper)
     return compile_figures(
         paper=paper,

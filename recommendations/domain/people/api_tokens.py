@@ -13,7 +13,7 @@ from typing import NamedTuple
 from recommendations import keys
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -66,7 +66,7 @@ def make_token(
         _check(person, scopes, last_day, london_day(at))
         key, secret = secrets.token_hex(KEY_BYTES), secrets.token_urlsafe(SECRET_BYTES)
         new = ApiToken(person=person, name=name, key=key, made_at=at, last_day=last_day)
-        new.digest = keys.seal(_sealed(person.pk, key, secret), purpose=keys.TOKENS)
+        new.digest = keys.seal(_sealed_value(person.pk, key, secret), purpose=keys.TOKENS)
         for scope in scopes:
             setattr(new, scope, True)
         act.subject = act.save(new)
@@ -93,7 +93,7 @@ def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, ori
     Raises NotAllowed for another user's, Refusal if it was revoked already.
     """
     with verb(Kind.TOKEN_REVOKED, by=by, at=at, subject=token) as act:
-        token = locked(token)
+        token = lock_row(token)
         if by is not None and by.pk != token.person_id and not by.has_perm(May.ADMINISTER):
             raise NotAllowed("Only an administrator revokes another person’s token.")
         if token.revoked_at:
@@ -127,7 +127,7 @@ def token_of(text: str) -> ApiToken | None:
     found = ApiToken.objects.filter(key=written["key"]).select_related("person__force", "use").first()
     if found is None:
         return None
-    said = _sealed(found.person_id, found.key, written["secret"])
+    said = _sealed_value(found.person_id, found.key, written["secret"])
     return found if keys.is_sealed(said, found.digest, purpose=keys.TOKENS) else None
 
 
@@ -156,5 +156,5 @@ def note_used(token: ApiToken, on: datetime.date) -> bool:
     return True
 
 
-def _sealed(person: int, key: str, secret: str) -> list:
+def _sealed_value(person: int, key: str, secret: str) -> list:
     return ["personal token", person, key, secret]

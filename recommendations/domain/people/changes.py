@@ -10,7 +10,7 @@ from recommendations.domain.people.records import check_itself, check_record, ke
 from recommendations.domain.people.renamed import follow_name
 from recommendations.domain.people.second_factors import check_reset, remove_factors, reset_second_factor
 from recommendations.domain.people.two_people import check_second, has_other_entra_id, needs_two
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -33,7 +33,7 @@ def change_account(
         keep(record=person, by=by, at=at, reason=reason, seen=seen)
         return None
     with verb(Kind.CHANGE_ASKED, by=by, at=at, reason=reason, subject=before) as act:
-        before = locked(before)
+        before = lock_row(before)
         if seen is not None and seen != mark_of(before):
             raise Stale(before)
         _check_none_waits(before)
@@ -64,7 +64,7 @@ def reset_factor(
         return None
     check_reset(person=person, reason=reason, by=by)
     with verb(Kind.CHANGE_ASKED, by=by, at=at, reason=reason.strip(), subject=person) as act:
-        person = locked(person)
+        person = lock_row(person)
         _check_none_waits(person)
         return _ask(act, person, person, origin, resets_factor=True)
 
@@ -109,7 +109,7 @@ def confirm_change(
     with verb(kind, by=by, at=at, reason=reason.strip(), subject=change.person) as act:
         found = _open(change)
         check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
-        person = locked(found.person)
+        person = lock_row(found.person)
         if mark_of(person) != found.seen:
             raise Refusal("The account was changed after this was asked for. Decline it, and have it asked for again.")
         detail = change_words(found)
@@ -123,11 +123,11 @@ def confirm_change(
     return person
 
 
-def _change(act: VerbContext, person: User, found: AccountChange) -> None:
+def _change(act: VerbContext, person: User, change: AccountChange) -> None:
     """Apply the requested change to the account, inside a verb."""
-    is_renamed = person.name != found.name
+    is_renamed = person.name != change.name
     for name in CHANGED:
-        setattr(person, name, getattr(found, name))
+        setattr(person, name, getattr(change, name))
     check_itself(person)
     act.save(person)
     if is_renamed:
@@ -153,13 +153,13 @@ def end_change(
 
 def _open(change: AccountChange) -> AccountChange:
     """The change, locked. Raises Refusal if it was decided already."""
-    found = locked(change)
+    found = lock_row(change)
     if found.decided_at is not None:
         raise Refusal(f"This was {found.get_answer_display().lower()} already.")
     return found
 
 
-def decide(act: VerbContext, found: AccountChange, answer: AccessAnswer, reason: str) -> None:
+def decide(act: VerbContext, change: AccountChange, answer: AccessAnswer, reason: str) -> None:
     """Save the decision on a waiting change, inside a verb."""
-    found.decided_at, found.decided_by, found.answer, found.why = act.at, act.by, answer, reason.strip()
-    act.save(found)
+    change.decided_at, change.decided_by, change.answer, change.why = act.at, act.by, answer, reason.strip()
+    act.save(change)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.two_people import check_administers
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PanelKind, Role
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -42,7 +42,7 @@ def set_committees(
     chosen = list(panels)
     with verb(Kind.COMMITTEES_SET, by=by, at=at, subject=person) as act:
         check_administers(by)
-        person = locked(person)
+        person = lock_row(person)
         if person.role != Role.COMMITTEE_MEMBER:
             raise Refusal(f"{person.name} is not a committee member.")
         if not chosen:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from recommendations.domain.register.rag import colour, counts_from, flagged
+from recommendations.domain.register.rag import colour, counts_from, flag_q
 from recommendations.enums import Flag, Rag, Vocabulary
 from recommendations.models import (
     Delay,
@@ -40,7 +40,7 @@ def effects_of(record: Model, before: Model | None, on: datetime.date) -> list[s
     return tell(record, before, on) if tell else []
 
 
-def _of_rule(rule: RagRule, before: RagRule | None, on: datetime.date) -> list[str]:
+def _rule_effects(rule: RagRule, before: RagRule | None, on: datetime.date) -> list[str]:
     """How many open recommendations change colour or flag on the rule's first day, and which words change."""
     day = max(rule.since, on)
     then, now = RagRule.objects.exclude(pk=rule.pk).on(day), _thresholds(rule)
@@ -73,23 +73,23 @@ def _colours(day: datetime.date, then: Thresholds, now: Thresholds) -> str:
 def _flags(day: datetime.date, then: Thresholds, now: Thresholds) -> list[str]:
     rows, found = _open().annotate(counts_from=counts_from()), []
     for flag in (Flag.DUE_SOON, Flag.NO_UPDATE):
-        was, will = (rows.filter(flagged(flag, day, rule)).count() for rule in (then, now))
+        was, will = (rows.filter(flag_q(flag, day, rule)).count() for rule in (then, now))
         if was != will:
             found.append(f"{Flag(flag).label}: {will} open recommendations, {was} under the rule before.")
     return found
 
 
-def _of_force(force: Force, before: Force | None, on: datetime.date) -> list[str]:
+def _force_effects(force: Force, before: Force | None, on: datetime.date) -> list[str]:
     """What is still open with a force that is about to end."""
     if before is None or force.until is None or force.until == before.until:
         return []
-    left = left_with(force)
+    left = open_with_force(force)
     still = f"Still with it: {', '.join(left)}." if left else "Nothing is still with it."
     follows = "Move what is open to the force that follows with the command succeed_force." if left else ""
     return list(filter(None, (f"{force} ends on {say(force.until)}. {still}", follows)))
 
 
-def left_with(force: Force) -> list[str]:
+def open_with_force(force: Force) -> list[str]:
     """What is open with a force, in words with numbers."""
     counts = (
         (_open().filter(force=force).count(), "open recommendation"),
@@ -107,7 +107,7 @@ def _number(number: int, words: str) -> str:
     return f"{number} {first}s of {rest}" if rest else f"{number} {words}s"
 
 
-def _of_oversight(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
+def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
     """The days on which nobody would oversee the force."""
     if before and (before.force_id, before.since, before.until) == (link.force_id, link.since, link.until):
         return []
@@ -129,7 +129,7 @@ def gaps_of(link: Oversight) -> list[tuple[datetime.date, datetime.date]]:
     return [(until + A_DAY, since - A_DAY) for (_, until), (since, _) in pairs if until and since - until > A_DAY]
 
 
-def of_these_days(force: Force, first: datetime.date, last: datetime.date) -> list[str]:
+def records_in_days(force: Force, first: datetime.date, last: datetime.date) -> list[str]:
     """Reports and papers on file about a force in these days, in words."""
     reports = Inspection.objects.filter(covers__force=force, published_on__range=(first, last)).count()
     papers = ScrutinyReport.objects.filter(force=force, end__range=(first, last)).count()
@@ -140,7 +140,7 @@ def _gap(link: Oversight, first: datetime.date, last: datetime.date) -> str:
     return f"From {say(first)} to {say(last)} no one oversees {link.force}."
 
 
-def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str]:
+def _label_effects(label: Label, before: Label | None, on: datetime.date) -> list[str]:
     """The effect of a label: a new choice in every list, new words for existing records, or a choice removed."""
     built_in = DEFAULT_LABELS[Vocabulary(label.vocabulary)]
     kind = label.get_vocabulary_display().lower()
@@ -176,8 +176,8 @@ _SAID: dict[Vocabulary, Callable[[str], QuerySet]] = {
 
 
 EFFECTS: dict[type, Callable[[Any, Any, datetime.date], list[str]]] = {
-    RagRule: _of_rule,
-    Force: _of_force,
-    Oversight: _of_oversight,
-    Label: _of_label,
+    RagRule: _rule_effects,
+    Force: _force_effects,
+    Oversight: _oversight_effects,
+    Label: _label_effects,
 }

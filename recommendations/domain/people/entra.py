@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.enums import Role
 from recommendations.models import User
 from recommendations.trail import verb
@@ -130,7 +130,7 @@ def recognise(*, person: User, identity: EntraIdentity, at: datetime.datetime) -
         return person
     with verb("edit_user", by=None, at=at, reason="Signed in with Microsoft Entra.") as act:
         act.by_name = ENTRA
-        act.subject = now = locked(person)
+        act.subject = now = lock_row(person)
         now.entra_id, now.role = identity.object_id, role
         try:
             now.full_clean(exclude=["password"])

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.committees import seat
 from recommendations.domain.people.records import check_itself
-from recommendations.domain.people.renamed import take_up_named
+from recommendations.domain.people.renamed import link_named_records
 from recommendations.domain.people.two_people import check_administers, check_second
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.enums.security import AccessEnd
@@ -164,7 +164,7 @@ def end_invitation(
 
 def _open(invitation: AccountInvitation) -> AccountInvitation:
     """The invitation, locked. Raises Refusal if it is over."""
-    found = locked(invitation)
+    found = lock_row(invitation)
     if not found.is_open:
         raise Refusal("This invitation is over: it was accepted, withdrawn or declined.")
     return found
@@ -184,7 +184,7 @@ def accept_invitation(*, secret: str, password: str, at: datetime.datetime, orig
     Raises InvitationOver (also for the second of two concurrent calls); Refusal if the address now has an account.
     """
     with verb(Kind.INVITATION_ACCEPTED, by=None, at=at) as act:
-        found = locked(find_invitation(secret=secret, on=at))
+        found = lock_row(find_invitation(secret=secret, on=at))
         if not found.is_open or found.key != _digest(secret):
             raise InvitationOver(found)
         act.by_name, act.subject = found.name, found
@@ -193,12 +193,12 @@ def accept_invitation(*, secret: str, password: str, at: datetime.datetime, orig
         check_itself(person)
         found.account, found.accepted_at = act.save(person), at
         act.save(found)
-        take_up_named(act, person)
+        link_named_records(act, person)
         seat(act, person, Panel.objects.filter(pk__in=found.committees))
-        add_event(act, account=person, origin=origin, detail=_asked_by(found))
+        add_event(act, account=person, origin=origin, detail=_inviter_words(found))
     return person
 
 
-def _asked_by(found: AccountInvitation) -> str:
-    said = [f"invited by {found.invited_by or 'the command line'}"]
-    return ", ".join(said + ([f"confirmed by {found.confirmed_by}"] if found.confirmed_by else []))
+def _inviter_words(invitation: AccountInvitation) -> str:
+    said = [f"invited by {invitation.invited_by or 'the command line'}"]
+    return ", ".join(said + ([f"confirmed by {invitation.confirmed_by}"] if invitation.confirmed_by else []))

@@ -15,7 +15,7 @@ from recommendations.domain.people.records import check_itself, check_record
 from recommendations.domain.people.sessions import drop_sessions
 from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.submission.typed_drafts import discard_all_typed
-from recommendations.domain.writing.records import locked, raise_versions
+from recommendations.domain.writing.records import lock_row, raise_versions
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -62,10 +62,10 @@ def leave(
     """
     with verb(Kind.LEFT, by=by, at=at, subject=person) as act:
         check_administers(by)
-        before = locked(person)
+        before = lock_row(person)
         things = open_things(before)
         _check(before, to, reason, things)
-        person = locked(before)
+        person = lock_row(before)
         person.is_active = False
         check_record(person, before, by=by, at=at)
         check_itself(person)

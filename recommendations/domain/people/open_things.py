@@ -1,7 +1,7 @@
 """Open work of a person, collected from every model that refers to people, and its handover when they leave.
 
 Records of the past never change: who requested, wrote or submitted stays. The colleague who takes over sees such items
-as theirs (`taken_over`) and gets the e-mails. Records that name in words who is responsible from now on (leads,
+as theirs (`people_inherited_from`) and gets the e-mails. Records that name in words who is responsible from now on (leads,
 keepers, owners) get the new name, like any change. Unsaved drafts and uploads move to the colleague.
 """
 
@@ -59,29 +59,29 @@ def open_things(person: User) -> list[OpenThing]:
 
     Without drafts inside a force, which stay with the force's people.
     """
-    people = [person, *taken_over(person)]
-    return [*_asked_for(people), *_written(people), *_named(person), *_unsaved(person)]
+    people = [person, *people_inherited_from(person)]
+    return [*_requested_things(people), *_written_things(people), *_named_things(person), *_unsaved_drafts(person)]
 
 
-def taken_over_things(person: User) -> list[OpenThing]:
+def inherited_things(person: User) -> list[OpenThing]:
     """Open work handed over to this person by leavers, including drafts inside their force."""
-    people = taken_over(person)
-    return [*_asked_for(people), *_written(people), *_of_the_force(people)]
+    people = people_inherited_from(person)
+    return [*_requested_things(people), *_written_things(people), *_force_drafts(people)]
 
 
-def taken_over(person: User) -> list[User]:
+def people_inherited_from(person: User) -> list[User]:
     """The leavers whose work this person has now, also through somebody who left since."""
     found: dict[int, User] = {}
     waiting = [person.pk]
     while waiting:
-        handed = handed_to(waiting).select_related("person")
+        handed = handovers_to(waiting).select_related("person")
         new = {each.person_id: each.person for each in handed if _is_last(each) and each.person_id not in found}
         found |= new
         waiting = list(new)
     return list(found.values())
 
 
-def handed_to(people: list[int]) -> QuerySet[Handover]:
+def handovers_to(people: list[int]) -> QuerySet[Handover]:
     """The handovers of leavers to people with these ids, also those that a later one took the place of."""
     return Handover.objects.filter(to__in=people, person__is_active=False)
 
@@ -91,7 +91,7 @@ def _is_last(handover: Handover) -> bool:
     return not Handover.objects.filter(person=handover.person_id, pk__gt=handover.pk).exists()
 
 
-def stands_for(person: User | None) -> User | None:
+def successor_of(person: User | None) -> User | None:
     """Who has this person's work today: themselves, or their successor; None if no active user does."""
     seen = set()
     while person is not None and not person.is_active:
@@ -103,7 +103,7 @@ def stands_for(person: User | None) -> User | None:
     return person
 
 
-def _asked_for(people: list[User]) -> Iterator[OpenThing]:
+def _requested_things(people: list[User]) -> Iterator[OpenThing]:
     """What they requested and is not yet decided or answered."""
     yield from _each("Update rounds", UpdateRound.objects.open().filter(sees_to(people)).select_related("force"))
     closures = Closure.objects.waiting().filter(requested_by__in=people)
@@ -123,7 +123,7 @@ def sees_to(people: list[User]) -> Q:
     return Q(keeper__in=people) | Q(keeper=None, asked_by__in=people)
 
 
-def _written(people: list[User]) -> Iterator[OpenThing]:
+def _written_things(people: list[User]) -> Iterator[OpenThing]:
     """What they prepared, wrote or submitted and is not finished."""
     drafts = ScrutinyReport.objects.filter(prepared_by__in=people, state=PaperState.DRAFT, part_of__isnull=True)
     yield from _each("Draft papers", drafts.with_forces())
@@ -134,7 +134,7 @@ def _written(people: list[User]) -> Iterator[OpenThing]:
     yield from _each("Responses", responses)
 
 
-def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
+def _force_drafts(people: list[User]) -> Iterator[OpenThing]:
     """Their drafts inside their force."""
     comments = CommentsDraft.objects.filter(saved_by__in=people, invitation__response__state=ResponseState.DRAFTING)
     for each in comments.select_related("invitation__response", "invitation__force"):
@@ -145,7 +145,7 @@ def _of_the_force(people: list[User]) -> Iterator[OpenThing]:
         yield OpenThing("Answers in draft", str(answer.line), answer.line.round.get_absolute_url(), answer)
 
 
-def _named(person: User) -> Iterator[OpenThing]:
+def _named_things(person: User) -> Iterator[OpenThing]:
     """Records that name this person as responsible."""
     leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), ("opcc_person", person), _connector=Q.OR)
     yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
@@ -161,7 +161,7 @@ def _keeps(person: User) -> Q:
     return Q(keeper__iexact=person.name) | Q(keeper_person=person)
 
 
-def _unsaved(person: User) -> Iterator[OpenThing]:
+def _unsaved_drafts(person: User) -> Iterator[OpenThing]:
     """Unsaved drafts that only they can see. They move without anybody reading them."""
     for model, kind in UNSAVED.items():
         for each in model._default_manager.filter(by=person):

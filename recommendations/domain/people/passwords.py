@@ -87,7 +87,7 @@ def write_list(prefixes: Iterable[bytes], path: Path) -> int:
     """
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
-        count = sum(file.write(each) for each in _sorted(prefixes)) // WIDTH
+        count = sum(file.write(each) for each in _check_sorted(prefixes)) // WIDTH
     if not count:
         new.unlink()
         raise ValueError("The list holds no password of 12 characters or more.")
@@ -95,7 +95,7 @@ def write_list(prefixes: Iterable[bytes], path: Path) -> int:
     return count
 
 
-def _sorted(prefixes: Iterable[bytes]) -> Iterator[bytes]:
+def _check_sorted(prefixes: Iterable[bytes]) -> Iterator[bytes]:
     """Each prefix once. Raises Unsorted if they are not in order."""
     last, rest = b"", iter(prefixes)
     for each in rest:

@@ -14,12 +14,12 @@ from django.db.models import Model, Q
 from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
 from recommendations.domain.people.api_tokens import revoke_all_tokens
-from recommendations.domain.people.effects import gaps_of, left_with, of_these_days, uses_of
-from recommendations.domain.people.renamed import follow_name, take_up_named
+from recommendations.domain.people.effects import gaps_of, open_with_force, records_in_days, uses_of
+from recommendations.domain.people.renamed import follow_name, link_named_records
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import needs_two
 from recommendations.domain.submission.typed_drafts import discard_all_typed
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
@@ -54,7 +54,7 @@ def keep[Row: Model](
     adding = record._state.adding
     with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:
         act.subject = record
-        before = None if adding else _as_it_stands(record)
+        before = None if adding else _lock_current(record)
         if before is not None and seen is not None and seen != mark_of(before):
             raise Stale(before)
         check_record(record, before, by=by, at=at)
@@ -78,15 +78,15 @@ def keep[Row: Model](
 def _follow(act: VerbContext, person: User, before: Model | None) -> None:
     """Update the names on open records after an account was created or renamed."""
     if before is None:
-        take_up_named(act, person)
+        link_named_records(act, person)
     elif isinstance(before, User) and before.name != person.name:
         follow_name(act, person)
 
 
-def _as_it_stands[Row: Model](record: Row) -> Row:
+def _lock_current[Row: Model](record: Row) -> Row:
     """The record, locked. Raises Refusal if it was withdrawn meanwhile."""
     try:
-        return locked(record)
+        return lock_row(record)
     except ObjectDoesNotExist:
         raise Refusal("Someone has withdrawn this. It stays as it is.") from None
 
@@ -107,7 +107,7 @@ def check_itself(record: Model) -> None:
 
 def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, at: datetime.datetime) -> None:
     """One body oversees a force at a time. Locks the force, against concurrent saves."""
-    locked(link.force)
+    lock_row(link.force)
     last = link.until or datetime.date.max
     other = Oversight.objects.filter(
         Q(until__isnull=True) | Q(until__gte=link.since), force=link.force, since__lte=last
@@ -115,7 +115,7 @@ def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, a
     if other.exists():
         raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
     for first, last in gaps_of(link):
-        if found := of_these_days(link.force, first, last):
+        if found := records_in_days(link.force, first, last):
             raise Refusal(
                 f"From {say(first)} to {say(last)} no one would oversee {link.force}, and there are of these days: "
                 f"{', '.join(found)}. Leave no such gap.",
@@ -127,7 +127,7 @@ def _check_force(force: Force, before: Force | None, by: User | None, at: dateti
     """A force can't end on a past day while something is still open with it."""
     if before is None or force.until is None or force.until == before.until or force.until >= london_day(at):
         return
-    if left := left_with(force):
+    if left := open_with_force(force):
         raise Refusal(
             f"{say(force.until)} has passed, and still with this force are: {', '.join(left)}. Enter today or a later "
             "day, or move what is open to the force that follows first (the command succeed_force).",

@@ -16,7 +16,7 @@ def follow_name(act: VerbContext, person: User) -> None:
     _rewrite(act, person, Q(opcc_person=person), Q(keeper_person=person))
 
 
-def take_up_named(act: VerbContext, person: User) -> None:
+def link_named_records(act: VerbContext, person: User) -> None:
     """Inside the verb that created `person`: link open records with their name to the account."""
     if person.role in OFFICE:
         lead, keeper = Q(opcc_lead=person.name, opcc_person=None), Q(keeper=person.name, keeper_person=None)

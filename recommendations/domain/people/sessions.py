@@ -55,7 +55,7 @@ class OpenSession:
         return ""
 
 
-def mark_of(key: str) -> str:
+def session_handle(key: str) -> str:
     """The public name of a session."""
     return hashlib.sha256(f"session: {key}".encode()).hexdigest()[:20]
 
@@ -66,7 +66,7 @@ def session_in(data: Mapping, key: str) -> OpenSession | None:
     if not said:
         return None
     begun, seen = (datetime.datetime.fromtimestamp(said[name], datetime.UTC) for name in ("at", "seen"))
-    return OpenSession(mark_of(key), begun, seen, said["address"], said["client"])
+    return OpenSession(session_handle(key), begun, seen, said["address"], said["client"])
 
 
 def sessions_by_person(*, at: datetime.datetime) -> dict[int, list[OpenSession]]:

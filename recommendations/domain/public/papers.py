@@ -16,7 +16,7 @@ from recommendations.domain.papers.joint.papers import parts_of
 from recommendations.domain.papers.papers import forces_slug
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.domain.public.responses import office_name
-from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, PaperState
 from recommendations.enums.search import Readers
@@ -63,7 +63,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
     Raises Refusal for the reasons in `why_not_public`, or if another paper has the address.
     """
     with verb("publish_paper", by=by, at=at) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if why_not := why_not_public(paper):
             raise Refusal(why_not)
         slug = forces_slug(paper)
@@ -85,7 +85,7 @@ def why_not_public(paper: ScrutinyReport) -> str:
         return ONLY_OFFICIAL
     if paper.part_of_id:
         return "This is a part of a joint paper. Make that one public."
-    if why_not := _of_panels(paper):
+    if why_not := _panel_problem(paper):
         return why_not
     later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
     if later:
@@ -93,28 +93,28 @@ def why_not_public(paper: ScrutinyReport) -> str:
     return "This paper is public already." if PublicPaper.objects.filter(paper=paper).exists() else ""
 
 
-def _of_panels(paper: ScrutinyReport) -> str:
+def _panel_problem(paper: ScrutinyReport) -> str:
     """Why a panel in its filed figures keeps it from being public; empty if none does."""
-    attendance = [line for figures in _kept(paper) for line in figures.attendance or ()]
+    attendance = [line for figures in _stored_figures(paper) for line in figures.attendance or ()]
     shown = {line.panel for line in attendance if line.public}
     hidden = shown - set(Panel.objects.for_the_public().filter(name__in=shown).values_list("name", flat=True))
     if hidden:
         return (
             f"It prints the attendance at {min(hidden)}, which is not public now. Correct it: the next issue will not."
         )
-    if left_out_of(paper) and not paper.public_file_id:
+    if left_out_words(paper) and not paper.public_file_id:
         return (
             "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
         )
     return ""
 
 
-def left_out_of(paper: ScrutinyReport) -> str:
+def left_out_words(paper: ScrutinyReport) -> str:
     """What the public edition of a finalised paper says it leaves out; empty if nothing."""
-    return leaves_out(_kept(paper))
+    return leaves_out(_stored_figures(paper))
 
 
-def _kept(paper: ScrutinyReport) -> list[Figures]:
+def _stored_figures(paper: ScrutinyReport) -> list[Figures]:
     """The figures that a finalised paper keeps; of a joint one those of its parts."""
     papers = parts_of(paper) if paper.is_joint else [paper]
     return [Figures.from_json(each.figures) for each in papers]
@@ -134,20 +134,20 @@ def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
     return PublicPaper.on_file.filter(paper=paper).select_related("published_by").first()
 
 
-def listed(words: SearchWords = NO_WORDS) -> list[PublishedPaper]:
+def list_public_papers(words: SearchWords = NO_WORDS) -> list[PublishedPaper]:
     """Every public paper not withdrawn, newest period first; of a corrected one only the newest issue. One query.
 
     With `words` only those that contain them all, in a second query.
     """
     rows = _rows(PublicPaper.objects.order_by("-paper__end", "-paper__start", "force_name", "-paper__issue"))
-    found = [each for each in _told(rows) if not each.replaced_by]
+    found = [each for each in _published_papers(rows) if not each.replaced_by]
     if not words.typed:
         return found
-    having = _with_words(words)
+    having = _papers_containing(words)
     return [each for each in found if each.paper in having]
 
 
-def _with_words(words: SearchWords) -> set[int]:
+def _papers_containing(words: SearchWords) -> set[int]:
     said = SearchEntry.objects.filter(source="publicpaper", readers=Readers.PUBLIC).standing(None)
     rows = PublicPaper.objects.filter(said.between_them(words, "record", of="paper"))
     return set(rows.values_list("paper", flat=True))
@@ -157,7 +157,7 @@ def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) 
     """The paper at an address, even if it was withdrawn; None if nothing was ever public there. One query."""
     issues = PublicPaper.on_file.filter(slug=slug, paper__start=start, paper__end=end)
     newest = {row.paper.issue: row for row in reversed(_rows(issues.order_by("-published_at", "-pk")))}
-    return next((each for each in _told(newest.values()) if each.issue == issue), None)
+    return next((each for each in _published_papers(newest.values()) if each.issue == issue), None)
 
 
 def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: int) -> tuple[IssuedFile, bool] | None:
@@ -183,7 +183,7 @@ def _rows(publications: QuerySet) -> list[PublicPaper]:
     return list(rows.annotate(size=Length(Coalesce(*(f"paper__{file}__content" for file in FILES)))))
 
 
-def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
+def _published_papers(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
     """These as PublishedPaper. Corrections refer only to public issues that are not withdrawn."""
     rows = list(rows)
     standing: dict[int | None, int] = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}

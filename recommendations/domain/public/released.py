@@ -28,14 +28,14 @@ FACTS = ("pk", "force__slug", "force__name", "number", "decided_at", "withdrawn_
 def releases_of(kind: type[Release], slug: str) -> list[PublicRelease]:
     """The releases of a force, the newest first, withdrawn ones included. One query."""
     rows = kind.on_file.released().filter(force__slug=slug).order_by("-number")
-    return [_released(row) for row in rows.values(*FACTS)]
+    return [_public_release(row) for row in rows.values(*FACTS)]
 
 
 def newest_releases(kind: type[Release]) -> list[PublicRelease]:
     """The newest release of each force, unless it is withdrawn, by the name of the force. One query."""
     rows = kind.on_file.released().order_by("force__name", "force_id", "-number").values(*FACTS)
     newest = {row["force__slug"]: row for row in reversed(rows)}
-    return [_released(row) for row in reversed(newest.values()) if row["withdrawn_at"] is None]
+    return [_public_release(row) for row in reversed(newest.values()) if row["withdrawn_at"] is None]
 
 
 def are_there_any(kind: type[Release]) -> bool:
@@ -43,7 +43,7 @@ def are_there_any(kind: type[Release]) -> bool:
     return kind.objects.released().exists()
 
 
-def _released(row: dict[str, Any]) -> PublicRelease:
+def _public_release(row: dict[str, Any]) -> PublicRelease:
     withdrawn = row["withdrawn_at"]
     return PublicRelease(
         pk=row["pk"],
@@ -57,7 +57,7 @@ def _released(row: dict[str, Any]) -> PublicRelease:
     )
 
 
-def kept(kind: type[Release], release: PublicRelease) -> dict[str, Any]:
+def stored_facts(kind: type[Release], release: PublicRelease) -> dict[str, Any]:
     """The facts of a release as they are stored. Raises DoesNotExist if it was withdrawn. One query."""
     facts: dict[str, Any] = kind.objects.released().values_list("says__facts", flat=True).get(pk=release.pk)
     return facts

@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
 from recommendations.domain.responses.copies import TOLD
-from recommendations.domain.responses.published_text import as_kept
+from recommendations.domain.responses.published_text import read_stored
 from recommendations.domain.responses.text import ResponseText
 from recommendations.enums import ResponseState
 from recommendations.enums.search import Readers
@@ -108,7 +108,7 @@ def office_name() -> str:
     return names.first() or ""
 
 
-def listed(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
+def list_responses(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
     """Every published response not withdrawn, newest first, and whether it contains all of `words`. One query."""
     columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
     also = ("sha256", "is_found", "force", "force_name")
@@ -192,13 +192,13 @@ def _versions(rows: list[dict]) -> tuple[Version, ...]:
 
 def read(pk: int) -> ResponseText:
     """The text of a version. One query."""
-    return as_kept(PublishedText.objects.only("text").get(of=pk))
+    return read_stored(PublishedText.objects.only("text").get(of=pk))
 
 
 def read_all(entries: list[ListedResponse]) -> dict[int, ResponseText]:
     """The texts of these responses, by the id of the version. One query."""
     found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
-    return {kept.of_id: as_kept(kept) for kept in found}
+    return {kept.of_id: read_stored(kept) for kept in found}
 
 
 def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, str] | None:

@@ -44,7 +44,7 @@ def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: dateti
     day, not yet recorded by that moment or withdrawn by then are left out: pass a query on `on_file`, which has them
     all.
     """
-    return rag.judged(_as_known(rows, day, known_at), day, rule)
+    return rag.annotate_colours(_known_rows(rows, day, known_at), day, rule)
 
 
 def standings_as_known(day: datetime.date, known_at: datetime.datetime, only: Q | None = None) -> StandingQuerySet:
@@ -53,7 +53,7 @@ def standings_as_known(day: datetime.date, known_at: datetime.datetime, only: Q 
     The common table expression is named like Standing's table, so every query of Standing works on it. `only` is a
     condition on tracked recommendations: the rows of others are not derived.
     """
-    found = _as_known(TrackedRecommendation.on_file.order_by().filter(only or Q()), day, known_at)
+    found = _known_rows(TrackedRecommendation.on_file.order_by().filter(only or Q()), day, known_at)
     own: dict[str, Combinable] = {
         "tracked_id": F("pk"),
         "kind": F("recommendation__kind"),
@@ -69,13 +69,13 @@ def _day(day: datetime.date) -> Cast:
     return Cast(Value(day), DateField())
 
 
-def _as_known(rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
+def _known_rows(rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
     rows = rows.filter(on_record(known_at), tracked_on__lte=day)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     chosen = CTE(rows.order_by().values("pk"), name="chosen", materialized=True)
-    said = CTE(_said(chosen, rows, day, known_at), name="said")
-    standing = CTE(_standing(said), name="stood", materialized=True)
+    said = CTE(_statements_in_force(chosen, rows, day, known_at), name="said")
+    standing = CTE(_states_in_force(said), name="stood", materialized=True)
     found = with_cte(chosen, said, standing, select=standing.join(rows, pk=standing.col.line))
     return found.annotate(**{name: getattr(standing.col, name) for name in FIELDS})
 
@@ -120,7 +120,9 @@ LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
 
-def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
+def _statements_in_force(
+    chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None
+) -> QuerySet:
     """Everything in force on the day: each voice, the target, the closures and so on, ranked within its kind.
 
     One union of rows of the same shape, with an empty row for each chosen recommendation, so that the database groups
@@ -146,29 +148,29 @@ def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.da
     by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
     spoken = {"word": "position", "phase": "stage", "on": "effective_on", "until": "forecast_on"}
     parts = [
-        _placed(FORCE, dated(ForceUpdate), LATEST, **spoken),
-        _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on", until="revisit_on"),
-        _placed(INSPECTORATE, dated(InspectorateStatus), LATEST, word="status", on="effective_on"),
-        _placed(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
-        _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
-        _placed(PENDING, pending, by_request, on="requested_on"),
-        _placed(LOOK, of_chosen(Recheck.objects.of_closed(day, known_at)), LATEST, word="answer", on="look_on"),
-        _placed(RESTRICTED, restrictions, LATEST, number="holds"),
-        _placed(PARTS, parts_done, by_day, number="times"),
-        _placed(DISPUTED, decided, LATEST, word="decision", until="review_on"),
-        _placed(WEIGHT, dated(Weight), LATEST, word="risk", phase="themes", on="effective_on"),
-        _placed(DELAY, delays, LATEST, word="cause", number="given"),
+        _ranked_rows(FORCE, dated(ForceUpdate), LATEST, **spoken),
+        _ranked_rows(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on", until="revisit_on"),
+        _ranked_rows(INSPECTORATE, dated(InspectorateStatus), LATEST, word="status", on="effective_on"),
+        _ranked_rows(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
+        _ranked_rows(CLOSED, closed, by_day, word="outcome", on="closed_on"),
+        _ranked_rows(PENDING, pending, by_request, on="requested_on"),
+        _ranked_rows(LOOK, of_chosen(Recheck.objects.of_closed(day, known_at)), LATEST, word="answer", on="look_on"),
+        _ranked_rows(RESTRICTED, restrictions, LATEST, number="holds"),
+        _ranked_rows(PARTS, parts_done, by_day, number="times"),
+        _ranked_rows(DISPUTED, decided, LATEST, word="decision", until="review_on"),
+        _ranked_rows(WEIGHT, dated(Weight), LATEST, word="risk", phase="themes", on="effective_on"),
+        _ranked_rows(DELAY, delays, LATEST, word="cause", number="given"),
     ]
-    return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
+    return _shape_rows(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
 
-def _placed(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str) -> QuerySet:
+def _ranked_rows(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str) -> QuerySet:
     """Rows with their rank in an order for each recommendation: one pass over an index instead of a lookup each."""
     place = Window(RowNumber(), partition_by="tracked", order_by=order)
-    return _shaped(voice, rows.annotate(place=place), line="tracked_id", place="place", **columns)
+    return _shape_rows(voice, rows.annotate(place=place), line="tracked_id", place="place", **columns)
 
 
-def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
+def _shape_rows(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
     """Rows of a voice in the union's common shape, with empty values in the columns that it does not have."""
     word, day = Value(""), Cast(Value(None), DateField())
     nothing = {"word": word, "phase": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
@@ -176,14 +178,14 @@ def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
     return rows.values(voice=Value(voice), line=named.pop("line"), **nothing | named)
 
 
-def _standing(said: CTE) -> QuerySet:
+def _states_in_force(statements: CTE) -> QuerySet:
     """One row for each recommendation, with FIELDS. Without any entry it has the defaults of Standing."""
 
     def of(voice: int, column: str, default: str | int | None = None) -> Combinable:
         found = Max(column, filter=Q(voice=voice))
         return found if default is None else Coalesce(found, Value(default))
 
-    first = said.queryset().filter(place=1).order_by()
+    first = statements.queryset().filter(place=1).order_by()
     disputed = Exact(of(FORCE, "word", ""), Position.NOT_ACCEPTED)
     return first.values("line").annotate(
         position=of(FORCE, "word", ""),

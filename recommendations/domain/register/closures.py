@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from recommendations.domain.register.parts.closures import close_open_parts, reopen_parts_of
 from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, save_plan
-from recommendations.domain.writing.records import claim, day_of, locked
+from recommendations.domain.writing.records import claim, day_of, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
 from recommendations.enums.rechecks import RecheckAnswer
@@ -63,7 +63,7 @@ def request_closure(
     Raises Refusal if the state does not allow it or a field is missing, Stale if the record changed meanwhile.
     """
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         closure = new_closure_request(
             act,
             tracked,
@@ -113,14 +113,16 @@ def new_closure_request(
 
 
 def _day(
-    tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime, field: str
+    tracked: TrackedRecommendation, entered_day: datetime.date | None, at: datetime.datetime, field: str
 ) -> datetime.date:
-    return day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
+    return day_of(entered_day, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
 
 
-def _closing_day(tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
+def _closing_day(
+    tracked: TrackedRecommendation, entered_day: datetime.date | None, at: datetime.datetime
+) -> datetime.date:
     """The first closed day: not before tracking began or the last reopening, so that the board's figures add up."""
-    day = _day(tracked, given, at, "closed_on")
+    day = _day(tracked, entered_day, at, "closed_on")
     reopened = tracked.closures.aggregate(last=Max("reopened_on"))["last"]
     earliest = max(tracked.tracked_on, reopened or tracked.tracked_on)
     if day < earliest:
@@ -154,7 +156,7 @@ def approve_closure(
     Raises NotAllowed for the person who requested it, Refusal if none waits, Stale if the record changed.
     """
     with verb("approve_closure", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         _guard(tracked, "approve_closure")
         closure = _waiting(tracked, by)
         claim(tracked, tracked.version if version is None else version)
@@ -174,7 +176,7 @@ def decline_closure(
 ) -> Closure:
     """Decline the waiting closure, with a reason. Raises as approve_closure does."""
     with verb("decline_closure", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         _guard(tracked, "decline_closure")
         closure = _waiting(tracked, by)
         claim(tracked, tracked.version if version is None else version)
@@ -201,7 +203,7 @@ def reopen(
     Raises Refusal if it is not closed, without a reason, or while a slip waits for a second person.
     """
     with verb("reopen", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         _guard(tracked, "reopen")
         claim(tracked, tracked.version if version is None else version)
         if not reason.strip():

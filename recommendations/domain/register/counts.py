@@ -9,8 +9,15 @@ from django.db.models.expressions import Combinable
 from django_cte import CTE, with_cte
 
 from recommendations.domain.ownership.mine import my_standings
-from recommendations.domain.register.filters import NO_NUMBER, changed
-from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked, narrowed
+from recommendations.domain.register.filters import NO_NUMBER, changed_rows
+from recommendations.domain.register.queries import (
+    FacetKey,
+    RegisterQuery,
+    base_filters_q,
+    facet_columns,
+    faceted_rows,
+    matches,
+)
 from recommendations.models import Standing, Thresholds, User
 
 type Queries = Mapping[Any, RegisterQuery]
@@ -27,9 +34,9 @@ def numbers[Name](queries: Mapping[Name, RegisterQuery], user: User, rule: Thres
     for name, force, number in _counted_changes(changes, user) if changes else ():
         totals[name][force] = number
     for colour, stage, source, bits, passed, force, number in _groups(others, user, rule) if others else ():
-        mark = Mark(colour, stage, source, bits)
+        mark = FacetKey(colour, stage, source, bits)
         for place, (name, query) in enumerate(others.items()):
-            if passed & 1 << place and fits(query, mark) and (not query.forces or force in query.forces):
+            if passed & 1 << place and matches(query, mark) and (not query.forces or force in query.forces):
                 totals[name][force] += number
     return totals
 
@@ -38,14 +45,14 @@ def _groups(queries: Queries, user: User, rule: Thresholds) -> QuerySet:
     """Rows grouped so that each query has all rows of a group or none: mark, queries passed, force, number."""
     first, *_ = queries.values()
     everything = RegisterQuery(day=first.day, by_source=any(query.sources for query in queries.values()))
-    rows = marked(everything, user, rule).order_by()
-    alike = rows.values_list(*mark_columns(everything, rule), _passed(queries, user), "force_id")
+    rows = faceted_rows(everything, user, rule).order_by()
+    alike = rows.values_list(*facet_columns(everything, rule), _passed(queries, user), "force_id")
     return alike.annotate(number=Count("tracked"))
 
 
 def _passed(queries: Queries, user: User) -> Combinable:
     """A bit mask of the queries whose filters without a count let a row through."""
-    conditions = {1 << place: narrowed(query, user) for place, query in enumerate(queries.values())}
+    conditions = {1 << place: base_filters_q(query, user) for place, query in enumerate(queries.values())}
     always = sum(bit for bit, condition in conditions.items() if not condition)
     bits = (
         Case(When(condition, then=bit), default=0, output_field=IntegerField())
@@ -68,7 +75,7 @@ def _counted_changes(queries: Queries, user: User) -> QuerySet:
 def _changes(queries: Queries, user: User) -> QuerySet:
     """For each query about changes (`name`), the tracked recommendations (`changed_id`) that it finds."""
     first, *rest = (
-        changed(query, user).annotate(name=Value(name, CharField())).values("name", "changed_id")
+        changed_rows(query, user).annotate(name=Value(name, CharField())).values("name", "changed_id")
         for name, query in queries.items()
     )
     return first.union(*rest).order_by()

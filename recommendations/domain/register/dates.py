@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import takewhile
 
-from recommendations.domain.register.entries import TARGET, UPDATE, VoiceEntry, latest, standing
+from recommendations.domain.register.entries import TARGET, UPDATE, VoiceEntry, entries_in_force, latest
 from recommendations.domain.register.rag_reasons import ColourBasis, days_over
 from recommendations.enums import DeadlineKind, Rag
 from recommendations.models import Thresholds, TrackedRecommendation
@@ -60,7 +60,7 @@ def _deadline(
     if kind == DeadlineKind.IMMEDIATE:
         counting = f"open {say_days((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
         return ShownDate(label, "Immediate", note, *_counting(resting, counting))
-    return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _over_or_left(resting, today)))
+    return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _time_words(resting, today)))
 
 
 def _target(
@@ -78,7 +78,7 @@ def _target(
     counting = ("", "")
     if tracked.deadline_kind == DeadlineKind.NONE:
         first = f"the first target, {say(now.first_target_on)}" if moves else "this"
-        counting = _counting(resting, _over_or_left(resting, today), first)
+        counting = _counting(resting, _time_words(resting, today), first)
     return ShownDate(label, say(now.target_on), note, *counting, moves=moves)
 
 
@@ -86,7 +86,7 @@ def _forecast(tracked: TrackedRecommendation, rows: list[VoiceEntry]) -> ShownDa
     forecast_on = tracked.standing.forecast_on
     if forecast_on is None:
         return ShownDate("Latest forecast", "None given")
-    repeats = takewhile(lambda said: said.date == forecast_on, standing(rows, UPDATE))
+    repeats = takewhile(lambda said: said.date == forecast_on, entries_in_force(rows, UPDATE))
     return ShownDate("Latest forecast", say(forecast_on), f"said on {say(list(repeats)[-1].on)}")
 
 
@@ -97,7 +97,7 @@ def _counting(resting: ColourBasis, words: str, what: str = "this") -> tuple[str
     return ("over" if resting.rag == Rag.RED else "inside"), f"RAG counts from {what}: {words}"
 
 
-def _over_or_left(resting: ColourBasis, today: datetime.date) -> str:
+def _time_words(resting: ColourBasis, today: datetime.date) -> str:
     over = days_over(resting, today)
     if over > 0:
         return f"{say_days(over)} over"

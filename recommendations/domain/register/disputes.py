@@ -6,7 +6,7 @@ The decision needs two people: whoever recorded the reason can't decide.
 
 import datetime
 
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
@@ -105,7 +105,7 @@ def _row(
     needs: str,
 ) -> Dispute:
     """A new row for a step, not saved yet. Locks the recommendation."""
-    tracked = locked(tracked)
+    tracked = lock_row(tracked)
     if tracked.standing.position != Position.NOT_ACCEPTED:
         raise Refusal(NO_DISPUTE)
     if not text.strip():

@@ -164,15 +164,15 @@ def _rows(voice: str, **of: Any) -> QuerySet:
 
 def latest(rows: list[VoiceEntry], voice: str, on: datetime.date | None = None) -> VoiceEntry | None:
     """A voice's row in force: the latest that is not withdrawn, on or before `on` (a London day), or None."""
-    return next((said for said in standing(rows, voice) if on is None or said.on <= on), None)
+    return next((said for said in entries_in_force(rows, voice) if on is None or said.on <= on), None)
 
 
 def latest_of_step(rows: list[VoiceEntry], step: str) -> VoiceEntry | None:
     """The latest row of a dispute's step that is not withdrawn, or None."""
-    return next((said for said in standing(rows, DISPUTE) if said.stage == step), None)
+    return next((said for said in entries_in_force(rows, DISPUTE) if said.stage == step), None)
 
 
-def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
+def entries_in_force(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
     """The rows of one voice that are not withdrawn, in the order given."""
     return [said for said in rows if said.voice == voice and said.withdrawn_at is None]
 
@@ -187,6 +187,6 @@ def in_sentence(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "Westmarch", "Westmarch and Eastvale", "A, B and C"."""
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -1,6 +1,6 @@
 """Register filters that have no count of their own: deadlines, forecasts, closures, coming days, changes.
 
-The numbers on the first page link to these filters; `narrowing` is the one condition behind page, number and export.
+The numbers on the first page link to these filters; `filters_q` is the one condition behind page, number and export.
 """
 
 import datetime
@@ -104,7 +104,7 @@ class ChangedFilter(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Narrowing:
+class BaseFilters:
     """The day of the query, and the filters without a count. `changed` needs `since`.
 
     `day`, `past` and `known_at` are as in RegisterQuery. The periods: `due` for the date that a row counts from,
@@ -130,7 +130,7 @@ class Narrowing:
     since: datetime.datetime | None = None
 
 
-def narrowing(query: Narrowing, user: User) -> Q:
+def filters_q(query: BaseFilters, user: User) -> Q:
     """These filters as a condition on Standing rows; empty if none is set.
 
     `user` is who asks, for "my" closure requests.
@@ -159,18 +159,18 @@ def narrowing(query: Narrowing, user: User) -> Q:
         condition &= Q(look_again_on__range=(query.look.start, query.look.end))
     if query.changed and query.since:
         is_any = query.changed == ChangedFilter.ANY
-        condition &= _any_change(query) if is_any else Q(tracked__in=changed(query, user))
+        condition &= _any_change(query) if is_any else Q(tracked__in=changed_rows(query, user))
     return condition
 
 
-def _rechecks(query: Narrowing, user: User) -> Q:
+def _rechecks(query: BaseFilters, user: User) -> Q:
     if query.recheck != RecheckFilter.TO_DECIDE:
         return Q(recheck=query.recheck)
     own = Recheck.objects.waiting().filter(recorded_by=user)
     return Q(recheck=RecheckFilter.SLIPPED) & ~Q(tracked__in=own.values("tracked"))
 
 
-def _closures(query: Narrowing, user: User) -> QuerySet:
+def _closures(query: BaseFilters, user: User) -> QuerySet:
     if query.closure == ClosureFilter.PART_TO_DECIDE:
         return PartDischarged.objects.pending(query.day, query.known_at).exclude(requested_by=user)
     if query.closure != ClosureFilter.SENT_BACK:
@@ -211,7 +211,7 @@ class Changes(NamedTuple):
     at: str
 
 
-def changes(query: Narrowing) -> dict[str, Changes]:
+def changes(query: BaseFilters) -> dict[str, Changes]:
     """For each kind of change, the rows recorded after `since` (and by `known_at`, if given)."""
     found: dict[str, tuple[QuerySet, str, str]] = {
         ChangedFilter.NEW: (TrackedRecommendation.on_file.all(), "pk", "recorded_at")
@@ -225,32 +225,32 @@ def changes(query: Narrowing) -> dict[str, Changes]:
     return {what: Changes(rows.filter(_since(query, at)).order_by(), of, at) for what, (rows, of, at) in found.items()}
 
 
-def changed(query: Narrowing, user: User) -> QuerySet:
+def changed_rows(query: BaseFilters, user: User) -> QuerySet:
     """The tracked recommendations (ids, as `changed_id`) with a change of the kind asked for after `since`.
 
     Up to `known_at`, if given. A first target is not a move. `user` is who asks, for what was given to them.
     """
-    asked = _given(query, user) if query.changed == ChangedFilter.GIVEN else changes(query)[query.changed]
-    rows = asked.rows.filter(Exists(_before(query))) if query.changed == ChangedFilter.TARGETS else asked.rows
+    asked = _assignments(query, user) if query.changed == ChangedFilter.GIVEN else changes(query)[query.changed]
+    rows = asked.rows.filter(Exists(_earlier_targets(query))) if query.changed == ChangedFilter.TARGETS else asked.rows
     return rows.values(changed_id=F(asked.tracked))
 
 
-def _given(query: Narrowing, user: User) -> Changes:
+def _assignments(query: BaseFilters, user: User) -> Changes:
     """The notices that recommendations were assigned to this person. They are personal: the records did not change."""
     own = PersonalNotice.objects.filter(person=user, kind=NoticeKind.GIVEN, about=RecordKind.RECOMMENDATION)
     return Changes(own.filter(_since(query, "at")).order_by(), "about_id", "at")
 
 
-def _any_change(query: Narrowing) -> Q:
+def _any_change(query: BaseFilters) -> Q:
     return reduce(or_, (Q(tracked__in=each.rows.values(each.tracked)) for each in changes(query).values()))
 
 
-def _since(query: Narrowing, name: str) -> Q:
+def _since(query: BaseFilters, name: str) -> Q:
     known = {} if query.known_at is None else {f"{name}__lte": query.known_at}
     return Q(**{f"{name}__gt": query.since}, **known)
 
 
-def _before(query: Narrowing) -> QuerySet:
+def _earlier_targets(query: BaseFilters) -> QuerySet:
     """The targets before one: if there is any, it is a move."""
     standing = TargetDate.objects.standing(query.day, query.known_at)
     return standing.filter(tracked=OuterRef("tracked"), id__lt=OuterRef("id"))
@@ -272,7 +272,7 @@ def read_period(text: str) -> Period | None:
         return None
 
 
-def until(day: datetime.date) -> Period:
+def period_until(day: datetime.date) -> Period:
     """All days up to this one."""
     return Period(datetime.date.min, day)
 
@@ -339,9 +339,9 @@ def _with_rows(inspections: QuerySet) -> QuerySet:
     return inspections.filter(Q(source__in=OF_HMICFRS) | Exists(tracked))
 
 
-def _sources(found: list[tuple[str, str]]) -> dict[str, str]:
+def _sources(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """The sources by key: those that HMICFRS publishes first, then by their words."""
     ordered = sorted(
-        found, key=lambda each: (each[0] not in OF_HMICFRS, each[0] != HMICFRS, each[1].casefold(), each[0])
+        pairs, key=lambda each: (each[0] not in OF_HMICFRS, each[0] != HMICFRS, each[1].casefold(), each[0])
     )
     return {key: label_of(key, word) for key, word in ordered}

@@ -29,12 +29,12 @@ def later(ids: Sequence[int], day: datetime.date) -> dict[int, str]:
     """
     found = defaultdict(list)
     for row in _events(ids, day):
-        found[row["tracked"]].append(_in_words(row["kind"], row["number"]))
+        found[row["tracked"]].append(_count_words(row["kind"], row["number"]))
     said = {pk: ", ".join(words) for pk, words in found.items()}
     return {pk: said[pk][:1].upper() + said[pk][1:] if pk in said else "" for pk in ids}
 
 
-def _in_words(kind: int, number: int) -> str:
+def _count_words(kind: int, number: int) -> str:
     if kind == CLOSURE:
         return EVENT_WORDS[number]
     _, one, several = COUNTED[kind]

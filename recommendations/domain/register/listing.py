@@ -12,11 +12,11 @@ from typing import NamedTuple
 from recommendations.domain.register.order import order_of
 from recommendations.domain.register.queries import (
     CountedRows,
-    Mark,
+    FacetKey,
     RegisterQuery,
-    fits,
-    mark_columns,
-    marked,
+    facet_columns,
+    faceted_rows,
+    matches,
 )
 from recommendations.enums import Flag
 from recommendations.models import SimilarPair, Thresholds, User
@@ -37,7 +37,7 @@ class MarkedRow(NamedTuple):
 
     pk: int
     force: int
-    mark: Mark
+    mark: FacetKey
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Listing:
     @cached_property
     def ids(self) -> tuple[int, ...]:
         """The ids of the tracked recommendations of all rows, in order."""
-        fitting = {mark for mark in self._here if fits(self.query, mark)}
+        fitting = {mark for mark in self._here if matches(self.query, mark)}
         return tuple(row.pk for row in self._rows if row.mark in fitting and self._is_chosen(row.force))
 
     @cached_property
@@ -82,11 +82,11 @@ class Listing:
     @cached_property
     def shows(self) -> dict[str, int]:
         behind = {show: self.query.showing(show) for show in CountedRows}
-        return {show: sum(self._here[each] for each in self._here if fits(of, each)) for show, of in behind.items()}
+        return {show: sum(self._here[each] for each in self._here if matches(of, each)) for show, of in behind.items()}
 
     @cached_property
     def forces(self) -> dict[int, int]:
-        fitting = {mark for mark in {mark for _, mark in self._numbers} if fits(self.query, mark)}
+        fitting = {mark for mark in {mark for _, mark in self._numbers} if matches(self.query, mark)}
         return _total((force, number) for (force, mark), number in self._numbers.items() if mark in fitting)
 
     @cached_property
@@ -107,26 +107,26 @@ class Listing:
 
     @cached_property
     def _rows(self) -> list[MarkedRow]:
-        rows = marked(self.query, self.user, self.rule)
+        rows = faceted_rows(self.query, self.user, self.rule)
         rows = rows.order_by(*order_of(self.query.sort, self.query.descending))
-        found = rows.values_list("tracked_id", "force_id", *mark_columns(self.query, self.rule))
-        return [MarkedRow(pk, force, Mark(*mark)) for pk, force, *mark in found]
+        found = rows.values_list("tracked_id", "force_id", *facet_columns(self.query, self.rule))
+        return [MarkedRow(pk, force, FacetKey(*mark)) for pk, force, *mark in found]
 
     @cached_property
-    def _numbers(self) -> Counter[tuple[int, Mark]]:
+    def _numbers(self) -> Counter[tuple[int, FacetKey]]:
         """The number of rows for each force and mark: thousands of rows have a few dozen marks."""
         return Counter((row.force, row.mark) for row in self._rows)
 
     @cached_property
-    def _here(self) -> dict[Mark, int]:
+    def _here(self) -> dict[FacetKey, int]:
         """The numbers by mark in the forces chosen."""
         return _total((mark, number) for (force, mark), number in self._numbers.items() if self._is_chosen(force))
 
     def _is_chosen(self, force: int) -> bool:
         return not self.query.forces or force in self.query.forces
 
-    def _but(self, name: str) -> Iterator[tuple[Mark, int]]:
-        return ((mark, number) for mark, number in self._here.items() if fits(self.query, mark, but=name))
+    def _but(self, name: str) -> Iterator[tuple[FacetKey, int]]:
+        return ((mark, number) for mark, number in self._here.items() if matches(self.query, mark, but=name))
 
 
 def links_of(query: RegisterQuery) -> SimilarPairQuerySet:
@@ -141,5 +141,5 @@ def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
     return dict(total)
 
 
-def _flags(mark: Mark) -> list[str]:
+def _flags(mark: FacetKey) -> list[str]:
     return [flag for flag in Flag if mark.has(flag)]

@@ -43,12 +43,14 @@ def notices(
     return [notice for notice in found if notice]
 
 
-def restricted(row: Restriction | None) -> list[Notice]:
+def restriction_notices(row: Restriction | None) -> list[Notice]:
     """The notice on a restricted record, which the office sees; none for an unrestricted one."""
     if row is None:
         return []
     return [
-        Notice(f"Restricted from {say(row.effective_on)}{_by(row.recorded_by)}: in closed papers only.", row.reason)
+        Notice(
+            f"Restricted from {say(row.effective_on)}{_by_person(row.recorded_by)}: in closed papers only.", row.reason
+        )
     ]
 
 
@@ -66,23 +68,25 @@ def all_parts_done(tracked: TrackedRecommendation) -> list[Notice]:
 def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date, source: str) -> Notice | None:
     outcome = in_sentence(Outcome(closure.outcome).label)
     if closure.state == ClosureState.REQUESTED:
-        asked = f"Asked for on {say(closure.requested_on)}{_by(closure.requested_by)}, as {outcome}."
+        asked = f"Asked for on {say(closure.requested_on)}{_by_person(closure.requested_by)}, as {outcome}."
         return Notice("Closure waits for a decision.", asked)
     if closure.state == ClosureState.CLOSED:
-        title = f"Closed on {_closed_on(closure)}: {outcome}."
-        approved = f"Approved{_by(closure.decided_by)}. " if closure.decided_by else ""
+        title = f"Closed on {_closing_day(closure)}: {outcome}."
+        approved = f"Approved{_by_person(closure.decided_by)}. " if closure.decided_by else ""
         return Notice(title, approved + agreement(closure, rows, words, today, source))
     if closure.state == ClosureState.REOPENED:
-        was = f" It was closed as {outcome} from {_closed_on(closure)}."
+        was = f" It was closed as {outcome} from {_closing_day(closure)}."
         assert closure.reopened_on is not None  # closure_state_has_its_stamps, closure_reopened_on_at
-        return Notice(f"Reopened on {say(closure.reopened_on)}{_by(closure.reopened_by)}.", closure.reopened_why + was)
+        return Notice(
+            f"Reopened on {say(closure.reopened_on)}{_by_person(closure.reopened_by)}.", closure.reopened_why + was
+        )
     return None
 
 
-def _closed_on(closure: Closure) -> str:
+def _closing_day(closure: Closure) -> str:
     assert closure.closed_on is not None  # closure_state_has_its_stamps
     return say(closure.closed_on)
 
 
-def _by(user: User | None) -> str:
+def _by_person(user: User | None) -> str:
     return f" by {person(user.name, user.role)}" if user else ""

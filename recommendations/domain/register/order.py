@@ -34,13 +34,13 @@ def order_of(sort: str, descending: bool) -> list[OrderBy]:
     """
     day, closed_on = _day(), F("closed_on")
     if sort == DUE:
-        keys = [_directed(_rank(), descending), _directed(day, descending), _directed(closed_on, not descending)]
+        keys = [_order_by(_rank(), descending), _order_by(day, descending), _order_by(closed_on, not descending)]
     else:
-        keys = [_directed(_key(sort), descending), _directed(day, False), _directed(closed_on, True)]
+        keys = [_order_by(_key(sort), descending), _order_by(day, False), _order_by(closed_on, True)]
     return [*keys, F("reference").asc()]
 
 
-def _directed(key: Any, descending: bool) -> OrderBy:
+def _order_by(key: Any, descending: bool) -> OrderBy:
     return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
 
 

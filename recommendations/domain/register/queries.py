@@ -10,7 +10,7 @@ from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, When
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
-from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, Narrowing, narrowing
+from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, BaseFilters, filters_q
 from recommendations.domain.register.order import DUE
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, Standing, Thresholds, User
@@ -35,7 +35,7 @@ SOURCE = "tracked__recommendation__inspection__source"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegisterQuery(Narrowing):
+class RegisterQuery(BaseFilters):
     """A query on the register, with validated values: forms/register/query_string.py parses them from an address.
 
     `day` is a London day: today or, with `past`, an earlier one. `known_at` (UTC) leaves out what was recorded later;
@@ -67,15 +67,15 @@ class RegisterQuery(Narrowing):
 
     def showing(self, show: CountedRows) -> "RegisterQuery":
         """This query with another count chosen. Drops colours that the count rules out."""
-        return replace(self, show=show, colours=tuple(each for each in self.colours if not is_let_go(show, each)))
+        return replace(self, show=show, colours=tuple(each for each in self.colours if not is_left_out(show, each)))
 
 
-def is_let_go(show: CountedRows, colour: str) -> bool:
+def is_left_out(show: CountedRows, colour: str) -> bool:
     """Whether a count rules out a colour: closed rows are blue, and open ones are not."""
     return show != CountedRows.ALL and (colour == Rag.BLUE) != (show == CountedRows.CLOSED)
 
 
-class Mark(NamedTuple):
+class FacetKey(NamedTuple):
     """The values that the filters with a count look at, except the force. `bits` is the sum of BITS that are true."""
 
     colour: str
@@ -90,7 +90,7 @@ class Mark(NamedTuple):
 BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
-def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
+def matches(query: RegisterQuery, mark: FacetKey, but: str = "") -> bool:
     """Whether the filters with a count let a row with this mark through. `but` names a filter to ignore."""
     return (
         _is_shown(query, mark, but == "colours")
@@ -101,7 +101,7 @@ def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
     )
 
 
-def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
+def _is_shown(query: RegisterQuery, mark: FacetKey, any_colour: bool) -> bool:
     """Whether `show` includes the mark. Open rows by default; picking blue shows closed ones too."""
     if query.show == CountedRows.OVERDUE:
         return rag.is_overdue(mark.colour)
@@ -113,7 +113,9 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
-def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> StandingQuerySet:
+def faceted_rows(
+    query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None
+) -> StandingQuerySet:
     """Standing rows that `user` may see on the query's day, through the filters without counts, with rag.judged.
 
     `only` narrows the rows to these ids of tracked recommendations.
@@ -122,18 +124,18 @@ def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[in
         rows = Standing.objects.on(query.day).filter(Q() if only is None else Q(tracked__in=only))
     else:
         rows = standings_as_known(query.day, query.known_at, None if only is None else Q(pk__in=only))
-    return rag.judged(rows.visible_to(user), query.day, rule).filter(narrowed(query, user))
+    return rag.annotate_colours(rows.visible_to(user), query.day, rule).filter(base_filters_q(query, user))
 
 
-def narrowed(query: RegisterQuery, user: User) -> Q:
+def base_filters_q(query: RegisterQuery, user: User) -> Q:
     """The condition of all filters without a count, on judged rows of Standing."""
     exactly: dict[str, Any] = {"tracked__recommendation__inspection": query.inspection, "kind": query.kind or None}
     exactly |= {"opcc_lead": query.opcc_lead, "chief_officer_lead": query.chief_officer_lead}
     given = {name: value for name, value in exactly.items() if value is not None}
-    return _with_words(query, user) & Q(**given) & _weighed(query) & narrowing(query, user)
+    return _words_q(query, user) & Q(**given) & _risk_q(query) & filters_q(query, user)
 
 
-def _with_words(query: RegisterQuery, user: User) -> Q:
+def _words_q(query: RegisterQuery, user: User) -> Q:
     """The condition that the words occur in the recommendation's texts, as far as this user may read them."""
     if not query.words.typed:
         return Q()
@@ -141,15 +143,15 @@ def _with_words(query: RegisterQuery, user: User) -> Q:
     return Q(tracked__in=entries.having(query.words, "tracked"))
 
 
-def _weighed(query: RegisterQuery) -> Q:
+def _risk_q(query: RegisterQuery) -> Q:
     """The condition on risk and theme."""
     risk = Q(risk="" if query.risk == NO_RISK else query.risk) if query.risk else Q()
     return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
 
 
-def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
-    """The columns of `marked` that make up a Mark."""
-    conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule) for flag in Flag}
+def facet_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
+    """The columns of `faceted_rows` that make up a Mark."""
+    conditions: dict[str, Q] = {flag: rag.flag_q(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
     bits = sum((Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()), start=NO_NUMBER)

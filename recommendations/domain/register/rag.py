@@ -24,7 +24,7 @@ def is_overdue(colour: str) -> bool:
     return colour == OVERDUE
 
 
-def judged[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> Rows:
+def annotate_colours[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> Rows:
     """Annotate rows of Standing or as_at.as_at with what depends on the day: `counts_from`, `close_down_on`, `rag`.
 
     `day` is the London day of the rows, `rule` the rule in force on it.
@@ -34,7 +34,7 @@ def judged[Rows: QuerySet](rows: Rows, day: datetime.date, rule: Thresholds) -> 
 
 def standings_on(day: datetime.date, rule: Thresholds) -> StandingQuerySet:
     """Standing of everything on file on a London day, including what was withdrawn since, judged by that day's rule."""
-    return judged(Standing.objects.at(day), day, rule)
+    return annotate_colours(Standing.objects.at(day), day, rule)
 
 
 def counts_from() -> Case:
@@ -84,7 +84,7 @@ def is_grey() -> Q:
     return Q(directed_to_force=False) | Q(position=Position.NOT_ACCEPTED)
 
 
-def flagged(flag: str, day: datetime.date, rule: Thresholds) -> Q:
+def flag_q(flag: str, day: datetime.date, rule: Thresholds) -> Q:
     """The condition that a row has this flag on `day`. Needs the annotation `counts_from`.
 
     "No update for 100 days" is true from the 100th day after the last update, else after tracking began.

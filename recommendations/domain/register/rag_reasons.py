@@ -69,7 +69,7 @@ def reason(basis: ColourBasis, day: datetime.date) -> str:
 
 def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> tuple[str, ...]:
     """The flags beside the colour, in words: "Due in 23 days", "No update for 148 days"."""
-    due, quiet = due_in(basis, day, rule), quiet_for(basis, day, rule)
+    due, quiet = days_until_due(basis, day, rule), quiet_for(basis, day, rule)
     flags = []
     if due is not None:
         flags.append(f"Due in {say_days(due)}" if due else "Due today")
@@ -78,7 +78,7 @@ def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> tuple[
     return tuple(flags)
 
 
-def due_in(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
+def days_until_due(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
     """The days left, if the date that it counts from is near, else None (rag.flagged says the same in SQL)."""
     if basis.counts_from is None or basis.closed_on or basis.rag == Rag.GREY:
         return None

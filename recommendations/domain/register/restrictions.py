@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
 from recommendations.models import Restriction, TrackedRecommendation, User
@@ -30,7 +30,7 @@ def restrict(
     row.
     """
     with verb("restrict", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         if restriction_of(tracked):
             raise Refusal("This recommendation is restricted already.")
         return _say(act, tracked, True, reason, effective_on)
@@ -46,7 +46,7 @@ def lift_restriction(
 ) -> Restriction:
     """Allow a restricted recommendation in open papers again, from a day on, with a reason. Raises as restrict does."""
     with verb("lift_restriction", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         if restriction_of(tracked) is None:
             raise Refusal("This recommendation is not restricted.")
         return _say(act, tracked, False, reason, effective_on)

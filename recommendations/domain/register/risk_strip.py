@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from recommendations.domain.register.entries import DELAY, RISK, VoiceEntry, standing
+from recommendations.domain.register.entries import DELAY, RISK, VoiceEntry, entries_in_force
 from recommendations.enums import Vocabulary
 from recommendations.enums.risk import Risk
 from recommendations.models.risk import theme_words
@@ -29,7 +29,7 @@ class StripCell:
 
 def risk_strip(rows: list[VoiceEntry], words: Words, *, is_overdue: bool) -> list[StripCell]:
     """The four cells. `rows` come from entries_for, `words` are the office's labels (Label.objects.words())."""
-    weights, delays = standing(rows, RISK), standing(rows, DELAY)
+    weights, delays = entries_in_force(rows, RISK), entries_in_force(rows, DELAY)
     return [_risk(weights, words), _themes(weights, words), *_delay(delays, words, is_overdue)]
 
 
@@ -65,12 +65,12 @@ def _delay(delays: list[VoiceEntry], words: Words, is_overdue: bool) -> list[Str
     ]
 
 
-def whose(said: VoiceEntry) -> str:
+def whose(entry: VoiceEntry) -> str:
     """Who gave a cause of delay: the force, the force as recorded by the office, or the office."""
-    if said.force:
+    if entry.force:
         return "said by the force"
-    if said.attributed_to:
-        return f"said by {said.attributed_to}, recorded by the office"
+    if entry.attributed_to:
+        return f"said by {entry.attributed_to}, recorded by the office"
     return "recorded by the office"
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models.expressions import Combinable
 
-from recommendations.domain.register.queries import RegisterQuery, marked
+from recommendations.domain.register.queries import RegisterQuery, faceted_rows
 from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import Thresholds, User
@@ -86,7 +86,7 @@ def facts_of[Shape: NamedTuple](
     `shape` is a named tuple of NOW, `now` (name → column of Standing, or expression, as it is now), DATED and `dated`
     (columns of Standing), in this order.
     """
-    found = marked(replace(query, words=NO_WORDS), user, rule, only=ids).order_by()
+    found = faceted_rows(replace(query, words=NO_WORDS), user, rule, only=ids).order_by()
     columns = (*NOW.values(), *now.values(), *DATED, *dated)
     by_id = {values[0]: shape._make(values) for values in found.values_list(*columns)}
     return [by_id[pk] for pk in ids if pk in by_id]

@@ -11,12 +11,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from recommendations.domain.register.entries import in_sentence, listed
+from recommendations.domain.register.entries import in_sentence, join_words
 from recommendations.domain.register.later import later
 from recommendations.domain.register.listing import Listing, links_of
 from recommendations.domain.register.parts.states import parts_in_words
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rag_reasons import ColourBasis, due_in, quiet_for, reason
+from recommendations.domain.register.rag_reasons import ColourBasis, days_until_due, quiet_for, reason
 from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
@@ -115,21 +115,21 @@ def _rows(
 ) -> list[RegisterRow]:
     pks = [each.pk for each in facts]
     since = later(pks, query.day) if query.past else {}
-    linked = _linked(query, pks, user) if query.one_line else {}
+    linked = _linked_references(query, pks, user) if query.one_line else {}
     rows = [
         _row(each, query.day, rule, words, since.get(each.pk, "").format(source=each.source_word)) for each in facts
     ]
     return [replace(row, linked=linked[row.pk]) if row.pk in linked else row for row in rows]
 
 
-def _linked(query: RegisterQuery, pks: Sequence[int], user: User) -> dict[int, str]:
+def _linked_references(query: RegisterQuery, pks: Sequence[int], user: User) -> dict[int, str]:
     """The references of the recommendations linked with each of these."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     pairs = links_of(query).visible_to(user)
     for this, other in (("one", "other"), ("other", "one")):
         for pk, reference in pairs.filter(**{f"{this}__in": pks}).values_list(this, f"{other}__reference"):
             found[pk].append(reference)
-    return {pk: listed(sorted(references)) for pk, references in found.items()}
+    return {pk: join_words(sorted(references)) for pk, references in found.items()}
 
 
 def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, since: str) -> RegisterRow:
@@ -143,17 +143,19 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
         source=f"{facts.short_name}, {short_label(facts.kind, facts.number)}",
         text=shorten(facts.text),
         lead=_cell(facts.chief_officer_lead, facts.force, width=LEAD),
-        due=_due(facts, due_flag),
-        due_from=_due_from(facts),
+        due=_due_cell(facts, due_flag),
+        due_from=_due_source(facts),
         due_flag=due_flag,
         rag=facts.rag,
         rag_word=rule.word(facts.rag),
         rag_reason=_reason(facts, basis, day),
         position=_position(facts, words[Vocabulary.STAGE]),
-        assurance=_said(AssuranceView(facts.assurance).label, facts.assurance_on, day) if facts.assurance else NO_VIEW,
-        status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
-        updated=_updated(facts, day),
-        updated_flag=_updated_flag(basis, day, rule),
+        assurance=_dated_cell(AssuranceView(facts.assurance).label, facts.assurance_on, day)
+        if facts.assurance
+        else NO_VIEW,
+        status=_dated_cell(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
+        updated=_update_cell(facts, day),
+        updated_flag=_quiet_flag(basis, day, rule),
         risk=RegisterCell(words[Vocabulary.RISK].get(facts.risk, facts.risk)),
         risk_bars=BARS.get(facts.risk, 0),
         later=since,
@@ -169,12 +171,12 @@ def _cell(words: str, note: str, width: int = VOICE) -> RegisterCell:
     return RegisterCell(words, note, runs_on=bool(note) and len(words) > width)
 
 
-def _said(words: str, on: datetime.date | None, day: datetime.date) -> RegisterCell:
+def _dated_cell(words: str, on: datetime.date | None, day: datetime.date) -> RegisterCell:
     assert on is not None  # a statement has its day
     return _cell(words, short(on, day))
 
 
-def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
+def _due_cell(facts: "_RowFacts", flag: str) -> RegisterCell:
     """The date that it counts from, with how often the target moved (shorter beside a flag) or when it was closed."""
     if facts.deadline_kind == DeadlineKind.IMMEDIATE:
         assert facts.deadline_on is not None  # tracked_deadline_has_day
@@ -192,14 +194,14 @@ def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
     return RegisterCell(day, note)
 
 
-def _due_from(facts: "_RowFacts") -> str:
+def _due_source(facts: "_RowFacts") -> str:
     if facts.deadline_on:
         return facts.source_word
     return "target" if facts.counts_from else ""
 
 
 def _due_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
-    left = due_in(basis, day, rule)
+    left = days_until_due(basis, day, rule)
     if left is None:
         return ""
     return f"in {say_days(left)}" if left else "due today"
@@ -228,14 +230,14 @@ def _position(facts: "_RowFacts", stages: dict) -> RegisterCell:
     return _cell(stage, Position(facts.position).label)
 
 
-def _updated(facts: "_RowFacts", day: datetime.date) -> RegisterCell:
+def _update_cell(facts: "_RowFacts", day: datetime.date) -> RegisterCell:
     if facts.last_update_on is None:
         return RegisterCell("None yet", "")
     age = (day - facts.last_update_on).days
     return RegisterCell(short(facts.last_update_on, day), say_days(age) if age else "today")
 
 
-def _updated_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
+def _quiet_flag(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> str:
     quiet = quiet_for(basis, day, rule)
     return "" if quiet is None else say_days(quiet)
 

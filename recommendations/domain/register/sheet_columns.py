@@ -290,28 +290,28 @@ UPDATE_TEXTS = tuple(field for field in FIELDS if isinstance(field, UpdateText))
 UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 
 
-def in_use() -> tuple[SheetField, ...]:
+def columns_in_use() -> tuple[SheetField, ...]:
     """The columns except those of sections that are switched off."""
     return tuple(field for field in FIELDS if field.section is None or field.section.is_on)
 
 
 def coming_in() -> frozenset[str]:
     """The keys of the columns that an import can fill, except those of sections that are switched off."""
-    return frozenset(field.key for field in in_use() if field.comes_in)
+    return frozenset(field.key for field in columns_in_use() if field.comes_in)
 
 
-def of_group(*groups: ColumnGroup) -> tuple[str, ...]:
+def keys_of_group(*groups: ColumnGroup) -> tuple[str, ...]:
     """The keys of the columns of these groups, in the table's order."""
     return tuple(field.key for field in FIELDS if field.group in groups)
 
 
-def given_with(row: object) -> list[tuple[str, str]]:
+def further_texts(row: object) -> list[tuple[str, str]]:
     """The further texts of a force update, answer or draft: headings and texts, without empty ones."""
     texts = [(field.heading, getattr(row, field.key)) for field in UPDATE_TEXTS]
     return [(heading, text) for heading, text in texts if text]
 
 
-def on_paper(done: str, row: object, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
+def paper_text(done: str, row: object, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
     """What was done, as papers and Word files print it, then a line for each text of `row` that is `on_paper`."""
     texts = [(field.heading, getattr(row, field.key)) for field in fields if field.on_paper]
     return "\n".join((done, *(f"{heading}: {text}" for heading, text in texts if text)))

@@ -78,7 +78,7 @@ def timeline(
     """
     source = tracked.recommendation.inspection
     events = [
-        *(_spoken(said, before, words, source) for said, before in _with_the_one_before(rows)),
+        *(_event_of(said, before, words, source) for said, before in _with_previous(rows)),
         *(event for closure in closures for event in _closure(closure, rows, words, today, source)),
         *(event for row in parts for event in _part(row)),
         *_comments(tracked),
@@ -98,7 +98,7 @@ def counts(events: list[TimelineEvent]) -> dict[str, int]:
     return {group: sum(event.group == group for event in events) for group in GROUPS}
 
 
-def _with_the_one_before(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, VoiceEntry | None]]:
+def _with_previous(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, VoiceEntry | None]]:
     """Each row with the one of the same voice in force before it. Withdrawn rows are passed over as predecessors."""
     speaking: dict[str, VoiceEntry] = {}
     for said in reversed(rows):
@@ -107,117 +107,123 @@ def _with_the_one_before(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, V
             speaking[said.voice] = said
 
 
-def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict, source: Inspection) -> TimelineEvent:
-    if said.voice == UPDATE:
-        return _update(said, before, words)
-    if said.voice == ASSURANCE:
-        return _assurance(said)
-    if said.voice == DISPUTE:
-        return _dispute(said, source)
-    if said.voice == RISK:
-        return _weight(said, before, words)
-    if said.voice == DELAY:
-        return _delay(said, words)
-    return _status(said, words, source) if said.voice == STATUS else _target(said, before)
+def _event_of(entry: VoiceEntry, before: VoiceEntry | None, words: dict, source: Inspection) -> TimelineEvent:
+    if entry.voice == UPDATE:
+        return _update(entry, before, words)
+    if entry.voice == ASSURANCE:
+        return _assurance(entry)
+    if entry.voice == DISPUTE:
+        return _dispute(entry, source)
+    if entry.voice == RISK:
+        return _weight(entry, before, words)
+    if entry.voice == DELAY:
+        return _delay(entry, words)
+    return _status(entry, words, source) if entry.voice == STATUS else _target(entry, before)
 
 
-def _said(said: VoiceEntry, **facts: Any) -> TimelineEvent:
+def _voice_event(entry: VoiceEntry, **facts: Any) -> TimelineEvent:
     withdrawn = ""
-    if said.withdrawn_at:
-        by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""
-        withdrawn = f"Withdrawn on {say(london_day(said.withdrawn_at))}{by}: {said.withdrawn_why}"
+    if entry.withdrawn_at:
+        by = f" by {entry.withdrawn_by}" if entry.withdrawn_by else ""
+        withdrawn = f"Withdrawn on {say(london_day(entry.withdrawn_at))}{by}: {entry.withdrawn_why}"
     lines = tuple(line for line in facts.pop("lines") if line)
-    return TimelineEvent(on=said.on, recorded_at=said.recorded_at, said=said, withdrawn=withdrawn, lines=lines, **facts)
+    return TimelineEvent(
+        on=entry.on, recorded_at=entry.recorded_at, said=entry, withdrawn=withdrawn, lines=lines, **facts
+    )
 
 
-def _update(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
+def _update(entry: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
     """A force update, with what it changed: position, stage and forecast carry over from the one before."""
     news = []
-    if said.value != (before.value if before else ""):
-        news.append(f"Position: {in_sentence(Position(said.value).label) if said.value else 'not said'}")
-    if before is None or said.stage != before.stage:
-        news.append(f"Stage: {in_sentence(words['stage'].get(said.stage, said.stage))}")
-    if said.date != (before.date if before else None):
-        news.append(f"Forecast: {say(said.date) if said.date else 'none'}")
-    given = (f"{field.heading}: {text}" for field, text in zip(UPDATE_TEXTS, said.texts, strict=True) if text)
-    lines = (said.text, *given, ". ".join(news) + "." if news else "")
-    return _said(said, group=FORCE, tile="force", title="Force update", by=_by(said), lines=lines)
+    if entry.value != (before.value if before else ""):
+        news.append(f"Position: {in_sentence(Position(entry.value).label) if entry.value else 'not said'}")
+    if before is None or entry.stage != before.stage:
+        news.append(f"Stage: {in_sentence(words['stage'].get(entry.stage, entry.stage))}")
+    if entry.date != (before.date if before else None):
+        news.append(f"Forecast: {say(entry.date) if entry.date else 'none'}")
+    given = (f"{field.heading}: {text}" for field, text in zip(UPDATE_TEXTS, entry.texts, strict=True) if text)
+    lines = (entry.text, *given, ". ".join(news) + "." if news else "")
+    return _voice_event(entry, group=FORCE, tile="force", title="Force update", by=_by_words(entry), lines=lines)
 
 
-def _by(said: VoiceEntry) -> str:
-    if said.attributed_to and said.attributed_to != said.recorder:
-        return f"by {said.attributed_to}" + (f", recorded by {said.recorder}" if said.recorder else "")
-    if said.attributed_to or not said.recorder:
-        return f"by {said.recorded_by or said.attributed_to}" if said.attributed_to else ""
-    return f"recorded by {said.recorded_by}"
+def _by_words(entry: VoiceEntry) -> str:
+    if entry.attributed_to and entry.attributed_to != entry.recorder:
+        return f"by {entry.attributed_to}" + (f", recorded by {entry.recorder}" if entry.recorder else "")
+    if entry.attributed_to or not entry.recorder:
+        return f"by {entry.recorded_by or entry.attributed_to}" if entry.attributed_to else ""
+    return f"recorded by {entry.recorded_by}"
 
 
-def _assurance(said: VoiceEntry) -> TimelineEvent:
-    looked = f"Looked at: {said.looked_at.rstrip('.')}." if said.looked_at else ""
-    again = f"Look again on {say(said.date)}." if said.date else ""
-    lines = (said.text, f"{looked} {again}".strip())
-    title = f"OPCC assurance: {in_sentence(AssuranceView(said.value).label)}"
-    by = f"by {said.recorded_by}" if said.recorder else ""
-    return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
+def _assurance(entry: VoiceEntry) -> TimelineEvent:
+    looked = f"Looked at: {entry.looked_at.rstrip('.')}." if entry.looked_at else ""
+    again = f"Look again on {say(entry.date)}." if entry.date else ""
+    lines = (entry.text, f"{looked} {again}".strip())
+    title = f"OPCC assurance: {in_sentence(AssuranceView(entry.value).label)}"
+    by = f"by {entry.recorded_by}" if entry.recorder else ""
+    return _voice_event(entry, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
 
 
-def _dispute(said: VoiceEntry, source: Inspection) -> TimelineEvent:
+def _dispute(entry: VoiceEntry, source: Inspection) -> TimelineEvent:
     """A step of the dispute, in the voice of whoever took it."""
-    if said.stage == DisputeStep.REASON:
+    if entry.stage == DisputeStep.REASON:
         title = "Why the force does not accept it"
-        return _said(said, group=FORCE, tile="force", title=title, by=_by(said), lines=(said.text,))
-    if said.stage == DisputeStep.REPLY:
+        return _voice_event(entry, group=FORCE, tile="force", title=title, by=_by_words(entry), lines=(entry.text,))
+    if entry.stage == DisputeStep.REPLY:
         title, initial = f"{source.source_word} replied", source.source_initial
-        return _said(said, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by(said), lines=(said.text,))
-    title = f"OPCC decision: {in_sentence(DisputeDecision(said.value).label)}"
-    again = f"Review on {say(said.date)}." if said.date else ""
-    by = f"by {said.recorded_by}" if said.recorder else ""
-    return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=(said.text, again))
+        return _voice_event(
+            entry, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by_words(entry), lines=(entry.text,)
+        )
+    title = f"OPCC decision: {in_sentence(DisputeDecision(entry.value).label)}"
+    again = f"Review on {say(entry.date)}." if entry.date else ""
+    by = f"by {entry.recorded_by}" if entry.recorder else ""
+    return _voice_event(entry, group=OPCC, tile="opcc", title=title, by=by, lines=(entry.text, again))
 
 
-def _status(said: VoiceEntry, words: dict, source: Inspection) -> TimelineEvent:
-    title = f"{status_label(source.source_word)}: {in_sentence(status_words(said, words))}"
+def _status(entry: VoiceEntry, words: dict, source: Inspection) -> TimelineEvent:
+    title = f"{status_label(source.source_word)}: {in_sentence(status_words(entry, words))}"
     initial = source.source_initial
-    return _said(said, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by(said), lines=(said.text,))
+    return _voice_event(
+        entry, group=SOURCE, tile="hmi", initial=initial, title=title, by=_by_words(entry), lines=(entry.text,)
+    )
 
 
-def status_words(said: VoiceEntry, words: dict) -> str:
+def status_words(entry: VoiceEntry, words: dict) -> str:
     """The office's words for an inspectorate status."""
-    return words["inspectorate_status"].get(said.value, said.value)
+    return words["inspectorate_status"].get(entry.value, entry.value)
 
 
-def _weight(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
+def _weight(entry: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
     """The office's risk assessment: a risk, a review that confirms it, and the themes if they change."""
-    risk = in_sentence(words[Vocabulary.RISK].get(said.value, said.value)) if said.value else "none"
-    same = before is not None and before.value == said.value
-    title = f"Risk reviewed: {risk}" if same and said.value else f"Risk: {risk}"
-    themes = ", ".join(theme_words(said.stage, words[Vocabulary.THEME])) or "none"
-    changed = said.stage != (before.stage if before else "")
-    if (same and changed) or not (said.value or before):
+    risk = in_sentence(words[Vocabulary.RISK].get(entry.value, entry.value)) if entry.value else "none"
+    same = before is not None and before.value == entry.value
+    title = f"Risk reviewed: {risk}" if same and entry.value else f"Risk: {risk}"
+    themes = ", ".join(theme_words(entry.stage, words[Vocabulary.THEME])) or "none"
+    changed = entry.stage != (before.stage if before else "")
+    if (same and changed) or not (entry.value or before):
         title = f"Themes: {themes}"
-    lines = (said.text, f"Themes: {themes}." if changed and not title.startswith("Themes") else "")
-    by = f"by {said.recorded_by}" if said.recorder else ""
-    return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
+    lines = (entry.text, f"Themes: {themes}." if changed and not title.startswith("Themes") else "")
+    by = f"by {entry.recorded_by}" if entry.recorder else ""
+    return _voice_event(entry, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
 
 
-def _delay(said: VoiceEntry, words: dict) -> TimelineEvent:
+def _delay(entry: VoiceEntry, words: dict) -> TimelineEvent:
     """Cause of delay and mitigation."""
-    cause = in_sentence(words[Vocabulary.DELAY_CAUSE].get(said.value, said.value))
-    if not (said.value or said.looked_at):
+    cause = in_sentence(words[Vocabulary.DELAY_CAUSE].get(entry.value, entry.value))
+    if not (entry.value or entry.looked_at):
         title = "No longer delayed"
     else:
         title = f"Cause of delay: {cause}" if cause else "Mitigation"
-    meanwhile = f"Mitigation: {said.looked_at}" if said.looked_at else ""
-    by = f"by {said.recorded_by}" if said.force and not said.attributed_to else _by(said)
-    return _said(said, group=FORCE, tile="force", title=title, by=by, lines=(said.text, meanwhile))
+    meanwhile = f"Mitigation: {entry.looked_at}" if entry.looked_at else ""
+    by = f"by {entry.recorded_by}" if entry.force and not entry.attributed_to else _by_words(entry)
+    return _voice_event(entry, group=FORCE, tile="force", title=title, by=by, lines=(entry.text, meanwhile))
 
 
-def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:
-    day = say(_day(said))
+def _target(entry: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:
+    day = say(_day(entry))
     title = f"Target moved: {say(_day(before))} to {day}" if before else f"Target set: {day}"
-    lines = (f"Reason: {said.text}" if said.text else "",)
-    moved = before is not None and not said.withdrawn_at
-    return _said(said, group=DATES, title=title, by=_by(said), lines=lines, moved=moved)
+    lines = (f"Reason: {entry.text}" if entry.text else "",)
+    moved = before is not None and not entry.withdrawn_at
+    return _voice_event(entry, group=DATES, title=title, by=_by_words(entry), lines=lines, moved=moved)
 
 
 def _day(target: VoiceEntry) -> datetime.date:
@@ -245,18 +251,18 @@ def _closure(
     yield from map(_look, look_events(closure))
 
 
-def _look(found: LookEvent) -> TimelineEvent:
-    row = found.row
+def _look(event: LookEvent) -> TimelineEvent:
+    row = event.row
     return TimelineEvent(
-        on=row.decided_on if found.is_decision and row.decided_on else row.effective_on,
-        recorded_at=row.decided_at if found.is_decision and row.decided_at else row.recorded_at,
+        on=row.decided_on if event.is_decision and row.decided_on else row.effective_on,
+        recorded_at=row.decided_at if event.is_decision and row.decided_at else row.recorded_at,
         group=DATES,
         tile="opcc",
-        title=found.title,
-        by=found.by,
-        lines=found.lines,
-        withdrawn=found.withdrawn,
-        look=None if found.is_decision else row,
+        title=event.title,
+        by=event.by,
+        lines=event.lines,
+        withdrawn=event.withdrawn,
+        look=None if event.is_decision else row,
     )
 
 

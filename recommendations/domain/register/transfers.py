@@ -6,7 +6,7 @@ twice, each with its own history, until the office closes one as superseded.
 
 import datetime
 
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Force,
@@ -38,7 +38,7 @@ def transfer(
     or while its force has an open update round.
     """
     with verb("transfer", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         if not reason.strip():
             raise Refusal("Say why it is transferred.", "reason")
         if tracked.force_id == to_force.pk:
@@ -63,7 +63,7 @@ def succeed(
     the future, if the successor ended by then, or while the force has an open update round.
     """
     with verb("succeed_force", by=by, at=at, reason=reason) as act:
-        force, successor = locked(force), locked(successor)
+        force, successor = lock_row(force), lock_row(successor)
         _check_succession(force, successor, effective_on, reason, at)
         facts = {"reason": reason.strip(), "recorded_at": at, "recorded_by": by}
         act.subject = act.save(ForceSuccession(force=force, successor=successor, effective_on=effective_on, **facts))

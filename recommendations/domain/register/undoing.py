@@ -30,13 +30,13 @@ STANDS_ON = (TrackedRecommendation, Recommendation, Inspection)
 type Written = tuple[str, int]  # a record that an act wrote: model name, id
 
 
-def built_on(written: Container[Written], since: int) -> dict[Written, str]:
+def later_changes(written: Container[Written], since: int) -> dict[Written, str]:
     """Written record → what was done to it, or to something that belongs to it, after trail entry number `since`."""
     found: dict[Written, str] = {}
     later: dict[type[Model], dict[int, str]] = defaultdict(dict)
     for entry in TrailEntry.objects.filter(sequence__gt=since).order_by("sequence").iterator(AT_ONCE):
         words = f"{verb_words(entry.verb).lower()} on {say(london_day(entry.at))}"
-        for model, pk in _touched(entry):
+        for model, pk in _touched_rows(entry):
             if (own := (str(model._meta.model_name), pk)) in written:
                 found.setdefault(own, words)
             later[model].setdefault(pk, words)
@@ -46,7 +46,7 @@ def built_on(written: Container[Written], since: int) -> dict[Written, str]:
     return found
 
 
-def _touched(entry: TrailEntry) -> list[tuple[type[Model], int]]:
+def _touched_rows(entry: TrailEntry) -> list[tuple[type[Model], int]]:
     """The rows that an entry wrote, and its subject. An entry without changes (a download, a refusal) has none."""
     changes = [(change["model"], change["id"]) for change in json.loads(entry.changes)]
     if changes and entry.subject_model:
@@ -94,7 +94,7 @@ def withdraw_all(act: VerbContext, name: str, pks: list[int]) -> None:
         act.save_all(rows)
 
 
-def let_go_of_requests(act: VerbContext, pks: list[int], *, but: Container[int] = ()) -> None:
+def decline_requests(act: VerbContext, pks: list[int], *, but: Container[int] = ()) -> None:
     """Decline these closure requests, with the verb's reason, except those of the recommendations in `but`."""
     for rows in in_batches(Closure, pks):
         waiting = [row for row in rows if row.tracked_id not in but]

@@ -9,7 +9,7 @@ from typing import Any
 
 from recommendations.domain.risk.delays import DelayReason, new_delay
 from recommendations.domain.sources.refusing import check_position
-from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
 from recommendations.enums.disputes import DisputeStep
@@ -49,12 +49,12 @@ STEP_RECORDED_WITH: dict[str, May] = {
 }
 
 type Labels = dict[str, dict[str, str]]
-AS_BEFORE: Any = object()  # "the force said nothing new": the value carries over from the row before
+UNCHANGED: Any = object()  # "the force said nothing new": the value carries over from the row before
 
 
-def _locked(tracked: TrackedRecommendation) -> TrackedRecommendation:
+def _lock_tracked(tracked: TrackedRecommendation) -> TrackedRecommendation:
     """Lock and reload the tracked recommendation, then read its recommendation and inspection in one query."""
-    found = locked(tracked)
+    found = lock_row(tracked)
     found.recommendation = Recommendation.on_file.select_related("inspection").get(pk=found.recommendation_id)
     return found
 
@@ -63,8 +63,8 @@ def _published_on(tracked: TrackedRecommendation) -> datetime.date:
     return tracked.recommendation.inspection.published_on
 
 
-def _day(tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
-    return day_of(given, at=at, not_before=_published_on(tracked), field="effective_on")
+def _day(tracked: TrackedRecommendation, entered_day: datetime.date | None, at: datetime.datetime) -> datetime.date:
+    return day_of(entered_day, at=at, not_before=_published_on(tracked), field="effective_on")
 
 
 def log_force_update(
@@ -75,9 +75,9 @@ def log_force_update(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    position: str = AS_BEFORE,
-    stage: str = AS_BEFORE,
-    forecast_on: datetime.date = AS_BEFORE,
+    position: str = UNCHANGED,
+    stage: str = UNCHANGED,
+    forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
@@ -87,7 +87,7 @@ def log_force_update(
     Raises Refusal for an empty text, an impossible day, an unknown stage, or a position that the source does not allow.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
-        tracked = _locked(tracked)
+        tracked = _lock_tracked(tracked)
         return new_force_update(
             act,
             tracked,
@@ -109,9 +109,9 @@ def new_force_update(
     done: str,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    position: str = AS_BEFORE,
-    stage: str = AS_BEFORE,
-    forecast_on: datetime.date = AS_BEFORE,
+    position: str = UNCHANGED,
+    stage: str = UNCHANGED,
+    forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
@@ -135,9 +135,9 @@ def force_update_of(
     done: str,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    position: str = AS_BEFORE,
-    stage: str = AS_BEFORE,
-    forecast_on: datetime.date = AS_BEFORE,
+    position: str = UNCHANGED,
+    stage: str = UNCHANGED,
+    forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
@@ -156,9 +156,9 @@ def force_update_of(
         done=done.strip(),
         said_by=said_by.strip(),
         **{key: text.strip() for key, text in texts.items()},
-        position=_carried(position, before, "position", ""),
-        stage=_carried(stage, before, "stage", Stage.IN_PROGRESS),
-        forecast_on=_carried(forecast_on, before, "forecast_on", None),
+        position=_carry_over(position, before, "position", ""),
+        stage=_carry_over(stage, before, "stage", Stage.IN_PROGRESS),
+        forecast_on=_carry_over(forecast_on, before, "forecast_on", None),
     )
     if row.position and row.position not in Position.values:
         raise Refusal("Choose the force's position from the list.", "position")
@@ -168,9 +168,9 @@ def force_update_of(
     return row
 
 
-def _carried(given: Any, before: ForceUpdate | None, name: str, default: Any) -> Any:
-    if given is not AS_BEFORE:
-        return given
+def _carry_over(value: Any, before: ForceUpdate | None, name: str, default: Any) -> Any:
+    if value is not UNCHANGED:
+        return value
     return getattr(before, name) if before else default
 
 
@@ -192,7 +192,7 @@ def record_assurance(
 ) -> Assurance:
     """Record the office's own judgement, with its reason. Raises Refusal if a value is missing or impossible."""
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
-        tracked = _locked(tracked)
+        tracked = _lock_tracked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
         return act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
 
@@ -245,7 +245,7 @@ def record_inspectorate_status(
     Raises Refusal for an unknown status or an impossible day.
     """
     with verb("record_inspectorate_status", by=by, at=at, subject=tracked) as act:
-        tracked = _locked(tracked)
+        tracked = _lock_tracked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "source": source, "labels": labels}
         return act.save(status_of(act, tracked, status=status, **given))
 
@@ -292,7 +292,7 @@ def set_target(
     command) skips the check. Raises Refusal, or Stale if the target or the record has changed since.
     """
     with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = _locked(tracked)
+        tracked = _lock_tracked(tracked)
         claim(tracked, tracked.version if version is None else version)
         if tracked.standing.closed_on:
             raise Refusal("This recommendation is closed. Reopen it before you move its target.")
@@ -335,8 +335,8 @@ def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispu
     Raises NotAllowed if the other side recorded it (may_withdraw).
     """
     with verb(f"withdraw_{row._meta.model_name}", by=by, at=at, reason=reason, subject=row.tracked) as act:
-        locked(row.tracked)
-        row = locked(row)
+        lock_row(row.tracked)
+        row = lock_row(row)
         theirs = row.recorded_by.force_id if row.recorded_by else None
         if by is not None and not may_withdraw(by, type(row), theirs, getattr(row, "step", "")):
             side = "the force’s" if theirs else "the office’s"

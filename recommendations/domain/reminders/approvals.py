@@ -8,8 +8,8 @@ from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q
 
-from recommendations.domain.papers.factual_check_status import kept_up
-from recommendations.domain.people.open_things import stands_for
+from recommendations.domain.papers.factual_check_status import awaiting_check
+from recommendations.domain.people.open_things import successor_of
 from recommendations.enums import ClosureState, ResponseState
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.enums.reminders import ReminderTopic
@@ -46,23 +46,23 @@ class OpenMatter:
 def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the undecided requests to close, or to reopen after a slip."""
     yield from _slips(day)
-    found = Closure.objects.filter(_undecided("requested_at", "decided_at", day), tracked__withdrawn_at__isnull=True)
+    found = Closure.objects.filter(_undecided_q("requested_at", "decided_at", day), tracked__withdrawn_at__isnull=True)
     for each in found.select_related("tracked").order_by("requested_at", "pk"):
-        yield _of_closure(ReminderTopic.CLOSURE, each, each.requested_at, authors=_people([each.requested_by_id]))
+        yield _closure_matter(ReminderTopic.CLOSURE, each, each.requested_at, authors=_people([each.requested_by_id]))
 
 
 def _slips(day: datetime.date) -> Iterator[OpenMatter]:
     """Yield the undecided slips of recommendations that were closed on that day."""
     found = Recheck.objects.of_closed(day).filter(
-        _undecided("recorded_at", "decided_at", day), answer=RecheckAnswer.SLIPPED
+        _undecided_q("recorded_at", "decided_at", day), answer=RecheckAnswer.SLIPPED
     )
     for each in found.select_related("tracked", "closure").order_by("recorded_at", "pk"):
         if each.tracked.withdrawn_at is None:
             authors = _people([each.recorded_by_id])
-            yield _of_closure(ReminderTopic.CLOSURE, each.closure, each.recorded_at, authors=authors)
+            yield _closure_matter(ReminderTopic.CLOSURE, each.closure, each.recorded_at, authors=authors)
 
 
-def _of_closure(
+def _closure_matter(
     topic: ReminderTopic,
     closure: Closure,
     since: datetime.datetime,
@@ -74,7 +74,7 @@ def _of_closure(
     return OpenMatter(topic, closure.pk, day, of.get_absolute_url(), None, of.force_id, authors, only)
 
 
-def _undecided(since: str, until: str, day: datetime.date) -> Q:
+def _undecided_q(since: str, until: str, day: datetime.date) -> Q:
     """Return the condition for what existed at the end of a day and was not decided by then."""
     end = day_end(day)
     return Q(**{f"{since}__lt": end}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": end}))
@@ -89,14 +89,14 @@ def returned_closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]
     found = Closure.objects.filter(~Exists(later), state=ClosureState.DECLINED, **between)
     found = found.filter(tracked__withdrawn_at__isnull=True, requested_by__isnull=False)
     for each in found.select_related("tracked", "requested_by").order_by("decided_at", "pk"):
-        if asked := stands_for(each.requested_by):
+        if asked := successor_of(each.requested_by):
             assert each.decided_at is not None  # closure_state_has_its_stamps
-            yield _of_closure(ReminderTopic.RETURNED, each, each.decided_at, only=asked.pk)
+            yield _closure_matter(ReminderTopic.RETURNED, each, each.decided_at, only=asked.pk)
 
 
 def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the submitted responses. Whoever submitted one or wrote a part of it may not approve it."""
-    found = ResponseSubmission.objects.filter(_undecided("submitted_at", "decided_at", day))
+    found = ResponseSubmission.objects.filter(_undecided_q("submitted_at", "decided_at", day))
     waiting = found.exclude(response__state=ResponseState.WITHDRAWN).select_related("response")
     submissions = list(waiting.defer("text").order_by("pk"))
     wrote = _writers({each.response_id for each in submissions})
@@ -108,8 +108,8 @@ def responses_to_approve(day: datetime.date, about: Period) -> Iterator[OpenMatt
 
 def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the drafts for finished periods, unless a factual check is running. Their authors may not finalise them."""
-    drafts = ScrutinyReport.objects.filter(_undecided("prepared_at", "finalised_at", day), end__lt=day)
-    found = list(drafts.filter(part_of__isnull=True).exclude(kept_up(day)).defer("figures").order_by("pk"))
+    drafts = ScrutinyReport.objects.filter(_undecided_q("prepared_at", "finalised_at", day), end__lt=day)
+    found = list(drafts.filter(part_of__isnull=True).exclude(awaiting_check(day)).defer("figures").order_by("pk"))
     wrote = _authors(found)
     for each in found:
         since = max(london_day(each.prepared_at), each.end + datetime.timedelta(days=1))
@@ -117,9 +117,9 @@ def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
         yield OpenMatter(ReminderTopic.PAPER, each.pk, since, each.get_absolute_url(), authors=authors)
 
 
-def _authors(found: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:
+def _authors(papers: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:
     """Return the authors of each of these papers and their parts."""
-    of_papers = Q(paper__in=found) | Q(paper__part_of__in=found)
+    of_papers = Q(paper__in=papers) | Q(paper__part_of__in=papers)
     wrote: defaultdict[int, set[int | None]] = defaultdict(set)
     columns = ("paper", "paper__part_of", "written_by")
     words, answers = (model.objects.filter(of_papers).values_list(*columns) for model in (PaperWords, RequestAnswer))

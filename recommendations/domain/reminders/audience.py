@@ -33,29 +33,29 @@ class Audience:
 
     def hears(self, matter: OpenMatter, plan: ReminderPlan) -> Iterator[tuple[User, Hearing]]:
         """Yield the users whom this plan reminds of a matter, and of which steps."""
-        for person, hearing in self._told(matter, plan).values():
+        for person, hearing in self._hearings(matter, plan).values():
             if (person.pk, matter.topic) not in self.off:
                 yield person, hearing
 
-    def _told(self, matter: OpenMatter, plan: ReminderPlan) -> dict[int, tuple[User, Hearing]]:
+    def _hearings(self, matter: OpenMatter, plan: ReminderPlan) -> dict[int, tuple[User, Hearing]]:
         if matter.topic in DECIDES:
             may = [each for each in self._office if each.has_perm(DECIDES[matter.topic])]
             return {each.pk: (each, BOTH) for each in may if each.pk not in matter.authors}
         if matter.only is not None:
-            return {each.pk: (each, STEPS) for each in self._asked(matter)}
-        of_force = self._of_force(matter) if plan.tell_force and matter.topic in TO_FORCES else []
+            return {each.pk: (each, STEPS) for each in self._requester(matter)}
+        of_force = self._force_people(matter) if plan.tell_force and matter.topic in TO_FORCES else []
         found = {each.pk: (each, LATE) for each in self._approvers}
-        for each in [*self._of_office(matter, plan.to), *of_force]:
+        for each in [*self._office_people(matter, plan.to), *of_force]:
             found[each.pk] = (each, BOTH if each.pk in found else STEPS)
         return found
 
-    def _asked(self, matter: OpenMatter) -> list[User]:
+    def _requester(self, matter: OpenMatter) -> list[User]:
         """Return the requester, if they can still see it: a lead who has moved no longer sees their former force."""
         person = self.people.get(matter.only or 0)
         sees = person and person.has_perm(May.REQUEST_CLOSURE) and person.force_id in (None, matter.force)
         return [person] if person and sees else []
 
-    def _of_office(self, matter: OpenMatter, to: str) -> list[User]:
+    def _office_people(self, matter: OpenMatter, to: str) -> list[User]:
         """Return the users in the office to remind. If it has no officers, its approving officers take their place."""
         if to == ReminderTo.OFFICE:
             return self._office
@@ -63,7 +63,7 @@ class Audience:
         officers = [each for each in self._office if each.role == Role.OPCC_OFFICER]
         return named or officers or self._office
 
-    def _of_force(self, matter: OpenMatter) -> list[User]:
+    def _force_people(self, matter: OpenMatter) -> list[User]:
         return [each for each in self.people.values() if each.force_id and each.force_id == matter.force]
 
     @cached_property

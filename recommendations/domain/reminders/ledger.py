@@ -15,7 +15,7 @@ from recommendations.domain.reminders.audience import Audience, everyone
 from recommendations.domain.reminders.due import DueMatter, ToldKey, due_by_person
 from recommendations.domain.rounds import reminders as rounds
 from recommendations.domain.rounds.reminders import DueReminder
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import BankHoliday, ReminderItem, ReminderMail, ReminderRule, User
 from recommendations.working_days import Proclaimed
@@ -45,7 +45,7 @@ def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueTod
     """Return the users who would be sent an e-mail now, and its content. Writes nothing."""
     audience, proclaimed = everyone(), BankHoliday.objects.by_day()
     matters = due_by_person(on, ReminderRule.objects.on(on), audience, proclaimed)
-    of_rounds = {person.pk: person for person in rounds.told_of_rounds()}
+    of_rounds = {person.pk: person for person in rounds.people_to_remind()}
     found = []
     for pk, person in sorted((of_rounds | {pk: audience.people[pk] for pk in matters}).items()):
         due = _new(person, on, audience, matters, proclaimed, has_rounds=pk in of_rounds)
@@ -67,9 +67,9 @@ def _new(
     if (person.pk, ReminderTopic.ROUND) in audience.off:
         has_rounds = False
     of_person = matters.get(person.pk, [])
-    told = _told(person) if of_person else set()
+    told = _sent_keys(person) if of_person else set()
     new = tuple(each for each in of_person if each.key not in told)
-    return DueToday(tuple(rounds.due_for(person, on, proclaimed)) if has_rounds else (), new)
+    return DueToday(tuple(rounds.due_reminders(person, on, proclaimed)) if has_rounds else (), new)
 
 
 def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
@@ -77,7 +77,7 @@ def _went(person: User, on: datetime.date, at: datetime.datetime) -> bool:
     return person.reminders.filter(mail_ledger.went_or_goes(on, at)).exists()
 
 
-def _told(person: User) -> set[ToldKey]:
+def _sent_keys(person: User) -> set[ToldKey]:
     """Return the reminders sent to a person, or handed over without knowing whether they arrived."""
     items = ReminderItem.objects.filter(person=person, round=None, mail__state__in=mail_ledger.GONE).order_by()
     rows: QuerySet[Any, Any] = items.values_list("topic", "subject", "about_on", "step")
@@ -90,7 +90,7 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
     A mail that failed earlier is tried again, with what is due now.
     """
     with transaction.atomic():
-        person = locked(person)
+        person = lock_row(person)
         if _went(person, on, at):
             return None
         audience, proclaimed = everyone(), BankHoliday.objects.by_day()
@@ -98,7 +98,7 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
         due = _new(person, on, audience, matters, proclaimed, has_rounds=True)
         if not due:
             return None
-        mail = mail_ledger.take_up_unsent(person.reminders.all(), on=on, at=at)
+        mail = mail_ledger.reclaim_unsent(person.reminders.all(), on=on, at=at)
         # written at once: a claim in the ledger of e-mails, which is no record
         mail = mail or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
         _list(mail, due)

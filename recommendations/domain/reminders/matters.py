@@ -40,19 +40,19 @@ def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 def targets(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the open recommendations with a target date, without those whose closure is requested."""
     rows = _open(day).filter(target_on__range=(about.start, about.end), closure_requested_on__isnull=True)
-    return _of_register(ReminderTopic.TARGET, rows, "target_on")
+    return _register_matters(ReminderTopic.TARGET, rows, "target_on")
 
 
 def assurances(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the open recommendations whose latest assurance is to be reviewed."""
     rows = _open(day).filter(revisit_on__range=(about.start, about.end))
-    return _of_register(ReminderTopic.ASSURANCE, rows, "revisit_on")
+    return _register_matters(ReminderTopic.ASSURANCE, rows, "revisit_on")
 
 
 def disputes(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the open recommendations that the force does not accept, with the day on which the office reviews that."""
     rows = _open(day).filter(dispute_review_on__range=(about.start, about.end))
-    return _of_register(ReminderTopic.DISPUTE, rows, "dispute_review_on")
+    return _register_matters(ReminderTopic.DISPUTE, rows, "dispute_review_on")
 
 
 def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
@@ -60,7 +60,7 @@ def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     if is_offered(ReminderTopic.RECHECK):
         # without visible_to: who is told of which is domain/reminders/audience.py's
         rows = Standing.objects.on(day).filter(look_again_on__range=(about.start, about.end))
-        yield from _of_register(ReminderTopic.RECHECK, rows, "look_again_on")
+        yield from _register_matters(ReminderTopic.RECHECK, rows, "look_again_on")
 
 
 def is_offered(topic: ReminderTopic) -> bool:
@@ -73,7 +73,7 @@ def _open(day: datetime.date) -> QuerySet[Standing]:
     return Standing.objects.on(day).open()
 
 
-def _of_register(topic: ReminderTopic, rows: QuerySet, column: str) -> Iterator[OpenMatter]:
+def _register_matters(topic: ReminderTopic, rows: QuerySet, column: str) -> Iterator[OpenMatter]:
     columns = ("tracked", column, "tracked__opcc_person", "force")
     for pk, day, lead, force in rows.order_by(column, "reference").values_list(*columns):
         yield OpenMatter(topic, pk, day, reverse("tracked", args=[pk]), lead, force)

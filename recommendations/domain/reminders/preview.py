@@ -61,7 +61,7 @@ def last_month(today: datetime.date) -> Period:
 def preview(month: Period, plans: Plans, topics: Collection[ReminderTopic] = tuple(SOURCES)) -> ReminderPreview:
     """Return what these plans would have sent all month, if every run had succeeded."""
     audience, proclaimed = everyone(), BankHoliday.objects.by_day()
-    told = _said_before(month, plans, audience, proclaimed, topics)
+    told = _already_due(month, plans, audience, proclaimed, topics)
     lines: list[PreviewLine] = []
     for day in _working_days(month, proclaimed):
         for pk, due in sorted(due_by_person(day, plans, audience, proclaimed, topics).items()):
@@ -71,7 +71,7 @@ def preview(month: Period, plans: Plans, topics: Collection[ReminderTopic] = tup
     return ReminderPreview(month, tuple(lines))
 
 
-def _said_before(
+def _already_due(
     month: Period, plans: Plans, audience: Audience, proclaimed: Proclaimed, topics: Collection[ReminderTopic]
 ) -> set:
     """Return what already applied on the last working day before the month, and so was sent by then."""

@@ -38,7 +38,7 @@ def set_reminder_rule(*, topic: str, plan: ReminderPlan, by: User | None, at: da
     """
     with verb("set_reminder_rule", by=by, at=at) as act:
         check_administers(by)
-        plan, today = checked(topic, plan), london_day(at)
+        plan, today = check_plan(topic, plan), london_day(at)
         if ReminderRule.objects.on(today)[ReminderTopic(topic)] == plan:
             raise Refusal("This is so already. Change something, or choose Cancel.")
         found = ReminderRule.objects.select_for_update().filter(topic=topic, since=today).first()
@@ -50,7 +50,7 @@ def set_reminder_rule(*, topic: str, plan: ReminderPlan, by: User | None, at: da
     return rule
 
 
-def checked(topic: str, plan: ReminderPlan) -> ReminderPlan:
+def check_plan(topic: str, plan: ReminderPlan) -> ReminderPlan:
     """Return the plan with only what applies to a topic, its days in descending order. Raises Refusal if invalid."""
     if topic not in RULED:
         raise Refusal("There is no such kind of reminder.")

@@ -49,18 +49,20 @@ def _days(
     """Return each step with its day, latest step first."""
     found: list[tuple[datetime.date, str]] = []
     if hearing.late and plan.late_days is not None:
-        found.append((working_day(_after(about_on, plan.late_days), proclaimed), ReminderStep.LATE))
+        found.append((working_day(_days_after(about_on, plan.late_days), proclaimed), ReminderStep.LATE))
     if hearing.steps and plan.day_after:
-        found.append((working_day(_after(about_on, 1), proclaimed), ReminderStep.AFTER))
+        found.append((working_day(_days_after(about_on, 1), proclaimed), ReminderStep.AFTER))
     before = sorted(plan.days_before) if hearing.steps else []
-    return found + [(working_day(_after(about_on, -number), proclaimed, back=True), str(number)) for number in before]
+    return found + [
+        (working_day(_days_after(about_on, -number), proclaimed, back=True), str(number)) for number in before
+    ]
 
 
-def _after(day: datetime.date, number: int) -> datetime.date:
+def _days_after(day: datetime.date, number: int) -> datetime.date:
     return day + datetime.timedelta(days=number)
 
 
 def reach(plan: ReminderPlan, on: datetime.date) -> Period:
     """Return the period that a matter's day must be in for a step to apply on `on` without being too old."""
     back = CATCH_UP + LONGEST_BREAK + max(1, plan.late_days or 0)
-    return Period(_after(on, -back), _after(on, max(plan.days_before, default=0) + LONGEST_BREAK))
+    return Period(_days_after(on, -back), _days_after(on, max(plan.days_before, default=0) + LONGEST_BREAK))

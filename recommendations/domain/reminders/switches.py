@@ -28,7 +28,7 @@ def topics_for(person: User) -> list[ReminderTopic]:
     return [topic for topic in offered if any(person.has_perm(right) for right in RIGHTS[topic])]
 
 
-def switched_off(person: User) -> set[ReminderTopic]:
+def switched_off_topics(person: User) -> set[ReminderTopic]:
     """Return the topics that a user has switched off."""
     return {ReminderTopic(topic) for topic in person.reminders_off.values_list("topic", flat=True)}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.domain.reminders.approvals import OpenMatter
 from recommendations.domain.reminders.due import DueMatter
 from recommendations.domain.reminders.matters import SOURCES, is_offered
@@ -82,11 +82,11 @@ def paragraphs(due: tuple[DueMatter, ...], on: datetime.date) -> Iterator[Remind
         yield _paragraph(topic, is_past, list(group), on)
 
 
-def _paragraph(topic: ReminderTopic, is_past: bool, found: list[DueMatter], on: datetime.date) -> ReminderParagraph:
+def _paragraph(topic: ReminderTopic, is_past: bool, matters: list[DueMatter], on: datetime.date) -> ReminderParagraph:
     one, several = (PASSED if is_past else AHEAD)[topic]
-    sentence = one if len(found) == 1 else several.format(f"{len(found):,}")
-    lines = tuple((_words(each, on), each.matter.path) for each in found[:MOST])
-    rest = len(found) - MOST
+    sentence = one if len(matters) == 1 else several.format(f"{len(matters):,}")
+    lines = tuple((_words(each, on), each.matter.path) for each in matters[:MOST])
+    rest = len(matters) - MOST
     more = ((f"{rest:,} more", SOURCES[topic].all_of_them()),) if rest > 0 else ()
     return ReminderParagraph(sentence, lines + more)
 
@@ -96,10 +96,10 @@ def _words(each: DueMatter, on: datetime.date) -> str:
     matter, day = each.matter, say(each.matter.about_on)
     if matter.topic in WAITING:
         return f"Since {day}"
-    return day if matter.topic == ReminderTopic.RETURNED else f"{matter.about_on:%A} {day}, {_left(matter, on)}"
+    return day if matter.topic == ReminderTopic.RETURNED else f"{matter.about_on:%A} {day}, {_time_left(matter, on)}"
 
 
-def _left(matter: OpenMatter, on: datetime.date) -> str:
+def _time_left(matter: OpenMatter, on: datetime.date) -> str:
     days = (matter.about_on - on).days
     if days == 0:
         return "today"
@@ -133,10 +133,10 @@ class RuleLine:
             return "At once"
         days = [str(each) for each in self.plan.days_before if each]
         last = "day" if days == ["1"] else "days"
-        said = [f"{listed(days)} {last} before"] if days else []
+        said = [f"{join_words(days)} {last} before"] if days else []
         said += ["on the day"] if 0 in self.plan.days_before else []
         said += ["on the first working day after"] if self.plan.day_after else []
-        words = listed(said) if said else "Only when late"
+        words = join_words(said) if said else "Only when late"
         return words[:1].upper() + words[1:]
 
     @property

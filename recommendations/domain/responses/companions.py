@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from recommendations.domain.responses.starting import overseer_of, share_response, start_response
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseState
 from recommendations.models import Inspection, PolicingBody, Response, ResponseInspection, User
@@ -48,7 +48,7 @@ def begin_response(*, inspection: Inspection, by: User | None, at: datetime.date
 def join_response(*, inspection: Inspection, response: Response, by: User | None, at: datetime.datetime) -> Response:
     """Extend a companion's response to this report. Raises Refusal if that is no longer possible."""
     with verb("share_response", by=by, at=at, subject=response) as act:
-        return share_response(act, inspection=locked(inspection), response=response)
+        return share_response(act, inspection=lock_row(inspection), response=response)
 
 
 def _body(inspection: Inspection) -> PolicingBody:

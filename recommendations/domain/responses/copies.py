@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommendations.domain.responses.chief_officers.invitations import check_office
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecipientKind
 from recommendations.models import Copy, Recipient, ResponseVersion, User
@@ -52,7 +52,7 @@ def record_copy(
     """
     with verb("send_copy", by=by, at=at, subject=version.response) as act:
         check_office(by)
-        response = locked(version.response)
+        response = lock_row(version.response)
         if response.state == WITHDRAWN:
             raise Refusal(SAYS_NO[WITHDRAWN])
         if Copy.objects.filter(of=version, recipient=recipient).exists():

@@ -6,12 +6,12 @@ constabulary and the Secretary of State. Letters to other recipients do not cite
 
 import datetime
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.text.letters import Letter, Paragraph, from_body, lines_of, say_it
+from recommendations.domain.text.letters import Letter, Paragraph, letterhead, lines_of, say_it
 from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecipientKind
@@ -37,7 +37,7 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
     text, law = text_of_version(version), _is_under_section_55(response)
     number = f", version {version.number}" if version.number > 1 else ""
     return Letter(
-        **from_body(response.body),
+        **letterhead(response.body),
         title=f"Copy of a response: {response.title}",
         recipient=(recipient.name, *lines_of(recipient.address)),
         day=on,
@@ -46,8 +46,8 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
         subject=f"{' '.join(text.heading.split())}. Our response{number}",
         greeting=GREETINGS.get(recipient.kind, COLLEAGUES),
         parts=(
-            _sent(text, law and recipient.kind in TOLD),
-            _published(text, law, address),
+            _opening_paragraph(text, law and recipient.kind in TOLD),
+            _publication_paragraph(text, law, address),
             *_replaces(version, text),
             _holds(text),
         ),
@@ -60,7 +60,7 @@ def _is_under_section_55(response: Response) -> bool:
     return any(each.is_under_section_55 for each in Inspection.on_file.filter(answered_by__response=response))
 
 
-def _sent(text: ResponseText, law: bool) -> Paragraph:
+def _opening_paragraph(text: ResponseText, law: bool) -> Paragraph:
     under = "section 55(6) of the Police Act 1996" if law else text.counted_under
     opening = f"Under {under}, we send you" if under else "We send you"
     report = (TextRun(text.title, em=True), f" ({text.kind_words})")
@@ -68,17 +68,17 @@ def _sent(text: ResponseText, law: bool) -> Paragraph:
     return say_it(f"{opening} a copy of our response to the report by {text.inspectorate}, ", *report, f",{of}.")
 
 
-def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
+def _publication_paragraph(text: ResponseText, law: bool, address: str) -> Paragraph:
     """The publication day and, under section 55, which day of the period it was, also if the deadline was missed."""
     what = f"version {text.number}" if text.number > 1 else "it"
     assert text.published_on is not None  # it is the text of a version
     told = f"We published {what} on {say(text.published_on)}"
     link = (" It is at ", TextRun(address, link=address), ".") if address else ()
     counts = law and text.number == 1 and not text.is_stated
-    return say_it(f"{told}{_counted(text, text.published_on) if counts else ''}.", *link)
+    return say_it(f"{told}{_period_words(text, text.published_on) if counts else ''}.", *link)
 
 
-def _counted(text: ResponseText, published_on: datetime.date) -> str:
+def _period_words(text: ResponseText, published_on: datetime.date) -> str:
     """Which day of the statutory period it was; "" if no last day was known at publication."""
     if text.last_day is None:
         return ""
@@ -108,7 +108,7 @@ def _holds(text: ResponseText) -> Paragraph:
     holds += [f"{officers} as submitted"] if submitted else []
     holds += ["our reply to them"] if text.reply.strip() else []
     silent = [each for each in text.chief_officers if not each.text and each.why]
-    return say_it(f"It holds {listed(holds)}.", *(f" {each.why}" for each in silent))
+    return say_it(f"It holds {join_words(holds)}.", *(f" {each.why}" for each in silent))
 
 
 def _enclosures(version: ResponseVersion) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from recommendations.domain.responses.imported import document_digest
 from recommendations.domain.sources.answers import follow_sent, new_step
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import AnswerStepKind
 from recommendations.models import AnswerStep, Inspection, InspectionDocument, User
@@ -33,7 +33,7 @@ def record_followed_answer(*, answer: FollowedAnswer, by: User | None, at: datet
     on record, a different day of sending is on record, a link has no publication day, or a day is impossible.
     """
     with verb("record_followed_answer", by=by, at=at, subject=answer.inspection) as act:
-        inspection = locked(answer.inspection)
+        inspection = lock_row(answer.inspection)
         _check(answer)
         sent_before = AnswerStep.objects.filter(inspection=inspection, step=AnswerStepKind.SENT)
         if not sent_before.exists():

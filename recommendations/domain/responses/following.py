@@ -6,7 +6,7 @@ from recommendations.domain.commitments.commitments import KEEPER, check_terms
 from recommendations.domain.ownership.people import link_accounts
 from recommendations.domain.responses.published_text import quotable, text_of_version
 from recommendations.domain.text.quotations import place_of, same_words
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every, ResponseState
 from recommendations.models import Comment, Commitment, ResponseVersion, User
@@ -31,10 +31,10 @@ def mark_commitment(
     is tracked already, or has no keeper or check date.
     """
     with verb("mark_commitment", by=by, at=at) as act:
-        if locked(version.response).state == ResponseState.WITHDRAWN:
+        if lock_row(version.response).state == ResponseState.WITHDRAWN:
             raise Refusal("This response is withdrawn, and stays as it is.")
         texts = [comment.text] if comment else quotable(text_of_version(version))
-        quote = _as_published(quote, texts)
+        quote = _published_quote(quote, texts)
         _check_new(version, quote, keeper, check_on, every)
         terms = {"keeper": keeper.strip(), "check_on": check_on, "every": every, "next_on": check_on}
         made = Commitment(of=version, comment=comment, quote=quote, recorded_at=at, recorded_by=by, **terms)
@@ -43,7 +43,7 @@ def mark_commitment(
     return act.subject
 
 
-def _as_published(quote: str, texts: list[str]) -> str:
+def _published_quote(quote: str, texts: list[str]) -> str:
     """Return the quote as spelled in the first of these texts that contains it. Raises Refusal if none does."""
     for text in texts:
         if place := place_of(quote, text):

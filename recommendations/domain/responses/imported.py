@@ -10,14 +10,14 @@ from django.db import IntegrityError
 
 from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation
 from recommendations.domain.inspections.tracking import track
-from recommendations.domain.responses.chief_officers.section import forces_of, joined
+from recommendations.domain.responses.chief_officers.section import force_names, forces_of
 from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
-from recommendations.domain.responses.items import items_of, printed
+from recommendations.domain.responses.items import items_of, printed_recommendations
 from recommendations.domain.responses.published_text import keep_text
 from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
-from recommendations.domain.responses.text_builders import facts_of, said_in_comments
+from recommendations.domain.responses.text_builders import facts_of, published_answers
 from recommendations.domain.writing.input_checks import longest
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecommendationKind, ResponseState
 from recommendations.models import (
@@ -139,7 +139,7 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
     recommendations: list[Recommendation] = []
     for place, new in enumerate(published.recommendations):
         cause = recommendations[published.causes[place]] if place in published.causes else None
-        recommendations.append(placed(place, _recommendation, act, inspection, force, new, cause))
+        recommendations.append(call_at_position(place, _recommendation, act, inspection, force, new, cause))
     _track_the_rest(act, inspection, force)
     response = _response(act, published, inspection)
     version = act.save(_version(published, response, act.by, act.at))
@@ -152,7 +152,7 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
 def _response(act: VerbContext, published: PublishedResponse, inspection: Inspection) -> Response:
     """Return the response to an inspection, now brought in: the waiting draft, or a new response."""
     draft = draft_of(inspection)
-    response = Response() if draft is None else locked(draft)
+    response = Response() if draft is None else lock_row(draft)
     if draft is not None and response.state != ResponseState.DRAFTING:
         state = response.get_state_display().lower()
         raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
@@ -175,15 +175,15 @@ def draft_of(inspection: Inspection) -> Response | None:
     return found.exclude(state=ResponseState.WITHDRAWN).order_by("pk").first()
 
 
-def answered_by(response: Response) -> Inspection:
+def first_inspection(response: Response) -> Inspection:
     """Return the inspection that a response answers, or the first of several."""
     return response.answers.select_related("inspection").earliest("pk").inspection
 
 
-def placed[*Given, Made](place: int, make: Callable[[*Given], Made], *given: *Given) -> Made:
+def call_at_position[*Given, Made](place: int, make: Callable[[*Given], Made], *args: *Given) -> Made:
     """Call `make` for the recommendation at this position, adding the position to any Refusal it raises."""
     try:
-        return make(*given)
+        return make(*args)
     except Refusal as refusal:
         raise WrongRecommendation(refusal.message, refusal.field, place) from None
 
@@ -204,7 +204,7 @@ def _check(published: PublishedResponse, at: datetime.datetime) -> None:
     if found:
         raise AlreadyHere(found)
     for place, new in enumerate(published.recommendations):
-        placed(place, check_lengths, new)
+        call_at_position(place, check_lengths, new)
 
 
 def check_lengths(new: NewRecommendation) -> None:
@@ -232,7 +232,7 @@ def _inspection(act: VerbContext, published: PublishedResponse, force: Force) ->
         )
     if found.published_on > published.responded_on:
         raise Refusal("The response is dated before the report.", "responded_on")
-    found = locked(found)
+    found = lock_row(found)
     if not found.covers.filter(force=force).exists():
         act.save(InspectionForce(inspection=found, force=force))
     return found
@@ -309,7 +309,7 @@ def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseTex
     response = version.response
     reports = reports_of(response)
     asked = recommendations_of(reports)
-    said, general = said_in_comments(version, {each.pk for each in asked})
+    said, general = published_answers(version, {each.pk for each in asked})
     return ResponseText(
         **facts_of(response, reports),
         body_name=version.body_name,
@@ -317,7 +317,7 @@ def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseTex
         published_on=version.published_on,
         narrative=tuple(published.narrative),
         footnotes=tuple(Note(note["mark"], note["text"]) for note in published.footnotes),
-        items=items_of(printed(asked, said), said),
+        items=items_of(printed_recommendations(asked, said), said),
         general=tuple(general),
         chief_officers=_chief_officers(published, response, reports),
         reply=published.reply,
@@ -328,5 +328,5 @@ def _chief_officers(published: PublishedResponse, response: Response, reports: l
     """Return the chief officers' comments, if the document has any: one text for all its forces."""
     if not published.chief_officer_comments:
         return ()
-    names = joined(forces_of(response.body_id, reports))
+    names = force_names(forces_of(response.body_id, reports))
     return (ChiefOfficer(force=names, text=published.chief_officer_comments),)

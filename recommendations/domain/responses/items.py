@@ -19,7 +19,7 @@ ALWAYS_PRINTED = (
 
 
 @dataclass(frozen=True)
-class SaidTo:
+class RecommendationAnswer:
     """The answer to one recommendation. If `with_pk` names one whose comment it shares, `comment` is empty."""
 
     action: str = ""
@@ -31,25 +31,31 @@ class SaidTo:
         return bool(self.action or self.reason or self.comment or self.with_pk)
 
 
-NOTHING = SaidTo()
+NOTHING = RecommendationAnswer()
 
 
-def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) -> list[Recommendation]:
+def printed_recommendations(
+    recommendations: Iterable[Recommendation], answers: dict[int, RecommendationAnswer]
+) -> list[Recommendation]:
     """Return the recommendations to print: those that the law requires an answer to, and others with an answer."""
-    return [each for each in recommendations if each.kind in ALWAYS_PRINTED or said.get(each.pk)]
+    return [each for each in recommendations if each.kind in ALWAYS_PRINTED or answers.get(each.pk)]
 
 
-def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[ResponseItem, ...]:
+def items_of(
+    recommendations: Sequence[Recommendation], answers: dict[int, RecommendationAnswer]
+) -> tuple[ResponseItem, ...]:
     """Return the items for these recommendations, in order. Their parts and addressees must be prefetched."""
     labels, anchors = labels_of(recommendations), anchors_of(recommendations)
     also: dict[int, list[str]] = {each.pk: [] for each in recommendations}
     for each in recommendations:
-        if host := said.get(each.pk, NOTHING).with_pk:
+        if host := answers.get(each.pk, NOTHING).with_pk:
             also[host].append(labels[each.pk])
-    return tuple(_item(each, said.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
+    return tuple(_item(each, answers.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
 
 
-def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
+def _item(
+    recommendation: Recommendation, answer: RecommendationAnswer, labels: dict, anchors: dict, also: dict
+) -> ResponseItem:
     return ResponseItem(
         anchor=anchors[recommendation.pk],
         label=labels[recommendation.pk],
@@ -60,10 +66,10 @@ def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: d
         parts=tuple(part.text for part in recommendation.parts.all()),
         addressees=tuple(each.name for each in recommendation.addressees.all()),
         deadline_words=recommendation.deadline_words,
-        action=said.action,
-        reason=said.reason,
-        comment=said.comment,
-        with_label=labels[said.with_pk] if said.with_pk else "",
+        action=answer.action,
+        reason=answer.reason,
+        comment=answer.comment,
+        with_label=labels[answer.with_pk] if answer.with_pk else "",
         also=tuple(also[recommendation.pk]),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from recommendations.digests import sha256_of
-from recommendations.domain.audit.history import Beside, tell_beside
+from recommendations.domain.audit.history import TextsShownWith, register_texts
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
@@ -26,12 +26,12 @@ def keep_text(act: VerbContext, version: ResponseVersion, text: ResponseText) ->
     )
 
 
-def as_kept(kept: PublishedText) -> ResponseText:
+def read_stored(row: PublishedText) -> ResponseText:
     """Return the stored text, without a last day that section 55 never set.
 
     Before 0.3.0 one was counted for fire and rescue reports too. It stays in the row and in the issued files.
     """
-    text = from_json(ResponseText, kept.text)
+    text = from_json(ResponseText, row.text)
     if text.kind_words == KIND_WORDS[InspectionKind.FIRE] and not text.is_stated:
         return replace(text, last_day=None, is_stated=True)
     return text
@@ -44,7 +44,7 @@ def counts_by_section_55(version: ResponseVersion) -> bool:
 
 def text_of_version(version: ResponseVersion) -> ResponseText:
     """Return the text of a published version, written here or imported."""
-    return as_kept(version.reads)
+    return read_stored(version.reads)
 
 
 def plain_narrative(text: ResponseText) -> tuple[tuple[str, ...], tuple[Note, ...]]:
@@ -63,7 +63,7 @@ def words_told(text: ResponseText, *, is_brought_in: bool) -> dict[str, str]:
     An imported document has no holder or label, and its chief officers' comments are one text.
     """
     paragraphs, notes = plain_narrative(text)
-    officers = [each.text if is_brought_in else _signed(each) for each in text.chief_officers]
+    officers = [each.text if is_brought_in else _comment_text(each) for each in text.chief_officers]
     return {
         "holder": text.holder,
         "comment_label": "" if is_brought_in else text.comment_label,
@@ -74,20 +74,20 @@ def words_told(text: ResponseText, *, is_brought_in: bool) -> dict[str, str]:
     }
 
 
-def _signed(said: ChiefOfficer) -> str:
-    dated = f", {say(said.dated_on)}" if said.dated_on else ""
-    signed = f" ({said.signed_by}, {said.signed_as}{dated})" if said.signed_by else ""
-    return f"{said.force}{signed}: {said.text or said.why}"
+def _comment_text(comments: ChiefOfficer) -> str:
+    dated = f", {say(comments.dated_on)}" if comments.dated_on else ""
+    signed = f" ({comments.signed_by}, {comments.signed_as}{dated})" if comments.signed_by else ""
+    return f"{comments.force}{signed}: {comments.text or comments.why}"
 
 
 def _words_of(versions: set[int]) -> dict[int, dict[str, str]]:
     found = PublishedText.objects.filter(of__in=versions).select_related("of").defer("of__source_text")
-    return {each.of_id: words_told(as_kept(each), is_brought_in=each.of.submission_id is None) for each in found}
+    return {each.of_id: words_told(read_stored(each), is_brought_in=each.of.submission_id is None) for each in found}
 
 
-tell_beside(
+register_texts(
     ResponseVersion,
-    Beside(
+    TextsShownWith(
         _words_of,
         behind={
             "body_name": ("holder", "comment_label"),

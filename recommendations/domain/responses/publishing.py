@@ -13,10 +13,16 @@ from recommendations.domain.responses.draft.parts import clear
 from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text, with_its_day
 from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text, text_of_version
-from recommendations.domain.responses.states import BROUGHT_IN_BY_YOU, follow, has_brought_in, submission_of, taken
+from recommendations.domain.responses.states import (
+    BROUGHT_IN_BY_YOU,
+    claim_response,
+    follow,
+    has_brought_in,
+    submission_of,
+)
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.quotations import same_words
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import (
     Comment,
@@ -53,7 +59,7 @@ def publish(
     the response is not approved, was published meanwhile, or would now say something else.
     """
     with verb("publish_response", by=by, at=at, subject=response) as act:
-        response = taken(response, "publish", by=by, version=version)
+        response = claim_response(response, "publish", by=by, version=version)
         submission = submission_of(response)
         check_unchanged(response, submission)
         approved = submitted_text(submission)
@@ -83,10 +89,10 @@ def confirm(
     `pdf` and `plain` were made from `text`. Raises NotAllowed, or Refusal if it was confirmed or redacted meanwhile.
     """
     with verb("confirm_response", by=by, at=at, subject=response) as act:
-        response = taken(response, "confirm_response", by=by, version=version)
+        response = claim_response(response, "confirm_response", by=by, version=version)
         if by is not None and has_brought_in(response, by):
             raise NotAllowed(BROUGHT_IN_BY_YOU)
-        made = locked(response.versions.get())
+        made = lock_row(response.versions.get())
         if text != text_of_version(made):
             raise Refusal("The response changed while its files were made. Confirm it again.")
         take_address(response, made.published_on)
@@ -206,7 +212,7 @@ def correct(*, response: Response, by: User | None, at: datetime.datetime, versi
     The published version stays public and unchanged until the correction is published, which says what it corrects.
     """
     with verb("correct_response", by=by, at=at, subject=response) as act:
-        response = taken(response, "correct", by=by, version=version)
+        response = claim_response(response, "correct", by=by, version=version)
         follow(act, response, "correct")
         refill(response, response.versions.latest("number"), at)
     return response
@@ -217,7 +223,7 @@ def drop_correction(
 ) -> Response:
     """Drop a correction that is being drafted. The published version is unchanged."""
     with verb("drop_correction", by=by, at=at, reason=reason.strip(), subject=response) as act:
-        response = taken(response, "drop_correction", by=by, version=version)
+        response = claim_response(response, "drop_correction", by=by, version=version)
         follow(act, response, "drop_correction")
         clear(response)
     return response
@@ -231,7 +237,7 @@ def withdraw_response(
     The reports that it answered need a response again. Raises Refusal if there is no reason.
     """
     with verb("withdraw_response", by=by, at=at, reason=reason.strip(), subject=response) as act:
-        response = taken(response, "withdraw_response", by=by, version=version)
+        response = claim_response(response, "withdraw_response", by=by, version=version)
         if not reason.strip():
             raise Refusal("Say why it is withdrawn.", "reason")
         response.withdrawn_at, response.withdrawn_by, response.withdrawn_why = at, by, reason.strip()

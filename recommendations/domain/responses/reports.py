@@ -10,7 +10,7 @@ from recommendations.domain.inspections.inspections import (
     new_inspection,
     new_recommendation,
 )
-from recommendations.domain.responses.imported import check_lengths, document_digest, placed
+from recommendations.domain.responses.imported import call_at_position, check_lengths, document_digest
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
 from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.domain.sources.frozen import check_stated_day
@@ -105,7 +105,7 @@ def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
     made: list[Recommendation] = []
     for place, new in enumerate(report.recommendations):
         cause = made[report.causes[place]] if place in report.causes else None
-        made.append(placed(place, new_recommendation, act, inspection, new, cause))
+        made.append(call_at_position(place, new_recommendation, act, inspection, new, cause))
     if report.belongs_to is not None:
         act.save(InspectionLink(inspection=inspection, to=report.belongs_to, kind=report.link))
     _begin_response(act, report, inspection, force)
@@ -131,7 +131,7 @@ def _check(report: NewReport, at: datetime.datetime) -> None:
     check_stated_day({"kind": report.kind, "respond_by": respond_by, "needs_response": needed})
     _check_link(report)
     for place, new in enumerate(report.recommendations):
-        placed(place, check_lengths, new)
+        call_at_position(place, check_lengths, new)
 
 
 def _check_link(report: NewReport) -> None:
@@ -151,7 +151,7 @@ def _document(report: NewReport, inspection: Inspection, act: VerbContext) -> In
     return InspectionDocument(
         inspection=inspection,
         name=report.source_name,
-        text=_checked_words(report) if of_a_death else report.source_text,
+        text=_words_to_check(report) if of_a_death else report.source_text,
         sha256=document_digest(report.source_text),
         left_out=[] if of_a_death else list(report.left_out),
         recorded_at=act.at,
@@ -159,7 +159,7 @@ def _document(report: NewReport, inspection: Inspection, act: VerbContext) -> In
     )
 
 
-def _checked_words(report: NewReport) -> str:
+def _words_to_check(report: NewReport) -> str:
     asked = (line for new in report.recommendations for line in (f"{new.number} {new.text}".strip(), *new.parts))
     return "\n".join((report.title.strip(), *asked))
 

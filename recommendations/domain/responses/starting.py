@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 
 from recommendations.domain.ownership.keepers import own_keeper
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
 from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection, User
@@ -28,7 +28,7 @@ def new_response(act: VerbContext, *, inspections: Sequence[Inspection], body: P
     """Create a response, in draft, to these reports, inside a verb. The first report gives it its title."""
     if not inspections:
         raise Refusal("Choose the report that is answered.", "inspections")
-    found = [locked(inspection) for inspection in inspections]
+    found = [lock_row(inspection) for inspection in inspections]
     for inspection in found:
         _check_waits(inspection)
     response = act.save(
@@ -59,7 +59,7 @@ def share_response(act: VerbContext, *, inspection: Inspection, response: Respon
 
     Raises Refusal if its text is submitted or approved, or was published before this report.
     """
-    response = locked(response)
+    response = lock_row(response)
     _check_waits(inspection)
     if response.state not in (ResponseState.DRAFTING, ResponseState.PUBLISHED):
         state = response.get_state_display().lower()

@@ -1,6 +1,6 @@
 """The states of a response. One table of transitions drives the checks, the buttons and docs/states.md."""
 
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import Response, ResponseSubmission, User
@@ -65,13 +65,13 @@ def _why_not(response: Response, name: str) -> str:
     return "" if is_correction else NEVER_PUBLISHED
 
 
-def taken(response: Response, name: str, *, by: User | None, version: int | None = None) -> Response:
+def claim_response(response: Response, name: str, *, by: User | None, version: int | None = None) -> Response:
     """Return the response, locked, for a verb that is allowed now, with its version number incremented.
 
     Raises NotAllowed if the user's role may not do it, Refusal if its state does not allow the verb, Stale if somebody
     else changed the response after `version` was read.
     """
-    found = locked(response)
+    found = lock_row(response)
     if (found.state, name) not in TRANSITIONS:
         raise Refusal(SAYS_NO[found.state])
     if by is not None and not by.has_perm(TRANSITIONS[found.state, name][1]):

@@ -5,9 +5,9 @@ from dataclasses import replace
 from django.db.models import Prefetch
 
 from recommendations.domain.inspections.statutory_clock import soonest
-from recommendations.domain.responses.chief_officers.section import forces_of, joined, spoke_elsewhere, voices_of
-from recommendations.domain.responses.draft.parts import parts_of, reports_of, said_in
-from recommendations.domain.responses.items import SaidTo, items_of, printed
+from recommendations.domain.responses.chief_officers.section import force_names, forces_of, spoke_elsewhere, voices_of
+from recommendations.domain.responses.draft.parts import answer_of, parts_of, reports_of
+from recommendations.domain.responses.items import RecommendationAnswer, items_of, printed_recommendations
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, ResponseText
 from recommendations.domain.sources.text import law_of_count
@@ -35,7 +35,7 @@ def text_of_draft(response: Response) -> ResponseText:
 def draft_as_text(response: Response, parts: list, reports: list) -> ResponseText:
     """Return the text of the draft from parts and reports that have been read already."""
     named = {part.name: part.text for part in parts if part.name}
-    asked, said = asked_in(parts)
+    asked, said = draft_answers(parts)
     versions = list(response.versions.defer("source_text")) if CORRECTION in named else []
     last = versions[0] if versions else None
     forces = forces_of(response.body_id, reports)
@@ -55,10 +55,10 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
     )
 
 
-def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, SaidTo]]:
+def draft_answers(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, RecommendationAnswer]]:
     """Return the recommendations that a draft prints, in order, and its answer to each, by id."""
-    said = {part.recommendation.pk: said_in(part) for part in parts if part.recommendation}
-    return printed([part.recommendation for part in parts if part.recommendation], said), said
+    said = {part.recommendation.pk: answer_of(part) for part in parts if part.recommendation}
+    return printed_recommendations([part.recommendation for part in parts if part.recommendation], said), said
 
 
 def facts_of(response: Response, reports: list[Inspection], forces: list[Force] | None = None) -> dict:
@@ -97,13 +97,13 @@ def _chief_officers(
     asked = any(voice.comments or voice.invitation for voice in voices)
     elsewhere = None if asked or last is None else spoke_elsewhere(response)
     if elsewhere:
-        names = joined(voice.force for voice in voices)
+        names = force_names(voice.force for voice in voices)
         return tuple(replace(said, force=names) for said in text_of_version(elsewhere).chief_officers)
     return tuple(voice.words for voice in voices)
 
 
-def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[int, SaidTo], list[str]]:
-    """Return the answers by recommendation id, limited to the ids in `asked`, and the comments that answer none of
+def published_answers(version: ResponseVersion, ids: set[int]) -> tuple[dict[int, RecommendationAnswer], list[str]]:
+    """Return the answers by recommendation id, limited to the ids in `ids`, and the comments that answer none of
     them.
 
     A comment is printed below the first recommendation that it answers. Another that it answers refers to it, or
@@ -115,16 +115,16 @@ def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[in
     general = []
     for comment in comments:
         answered = dict.fromkeys(each.recommendation_id for each in comment.answers.all())
-        places = [pk for pk in answered if pk in asked]
+        places = [pk for pk in answered if pk in ids]
         general += [] if places else [comment.text]
         for pk in places:
             to.setdefault(pk, []).append((comment, places[0]))
     explained = {each.recommendation_id: each for each in version.explanations.all()}
-    return {pk: _said_to(pk, to.get(pk, []), to, explained.get(pk)) for pk in {*to, *explained} & asked}, general
+    return {pk: _answer_to(pk, to.get(pk, []), to, explained.get(pk)) for pk in {*to, *explained} & ids}, general
 
 
-def _said_to(pk: int, comments: list, to: dict, explanation: Explanation | None) -> SaidTo:
-    said = SaidTo(explanation.action, explanation.reason) if explanation else SaidTo()
+def _answer_to(pk: int, comments: list, to: dict, explanation: Explanation | None) -> RecommendationAnswer:
+    said = RecommendationAnswer(explanation.action, explanation.reason) if explanation else RecommendationAnswer()
     if len(comments) == 1 and comments[0][1] != pk and len(to[comments[0][1]]) == 1:
         return replace(said, with_pk=comments[0][1])
     return replace(said, comment="\n\n".join(comment.text for comment, _ in comments))

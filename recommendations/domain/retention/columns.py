@@ -86,7 +86,7 @@ ADMINISTRATORS = frozenset(
 HIDDEN = PRIVATE | ADMINISTRATORS
 
 
-def searched() -> Iterator[type[models.Model]]:
+def searched_models() -> Iterator[type[models.Model]]:
     """Every table that is searched: records, histories, drafts, ledgers, the trail."""
     for model in apps.get_models():
         if model.__name__ not in OTHER_TABLES and columns_of(model):
@@ -107,7 +107,7 @@ def is_history(model: type[models.Model]) -> bool:
 @cache
 def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The columns of a table with people's words."""
-    left_out = left_out_of(model)
+    left_out = unsearched_columns(model)
     return [
         each
         for each in model._meta.concrete_fields
@@ -116,13 +116,13 @@ def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 
 @cache
-def left_out_of(model: type[models.Model]) -> frozenset[str]:
+def unsearched_columns(model: type[models.Model]) -> frozenset[str]:
     """The columns of a table that are not searched, according to LEFT_OUT, or derived."""
     name = record_of(model).__name__
     named = frozenset().union(*(table.get(key, frozenset()) for table in LEFT_OUT for key in ("", name)))
-    return named.union(derived_of(model))
+    return named.union(derived_columns(model))
 
 
-def derived_of(model: type[models.Model]) -> Mapping[str, Callable[[Any], str]]:
+def derived_columns(model: type[models.Model]) -> Mapping[str, Callable[[Any], str]]:
     """The columns that follow from the model's texts, with their functions (models/base.py): computed again."""
     return getattr(record_of(model), "derived_columns", {})

@@ -19,7 +19,7 @@ from recommendations.domain.retention.columns import is_history, record_of
 from recommendations.domain.retention.places import TextPlaces, find
 from recommendations.domain.retention.rewriting import Rewriting, check_may_rewrite
 from recommendations.domain.retention.words import SoughtWords, is_enough
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import FormerPerson, TrailEntry, User
 from recommendations.models.retention import former_name
@@ -94,7 +94,7 @@ def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.
     if not by.has_perm(May.ADMINISTER):
         raise NotAllowed("An administrator does this.")
     with verb("make_former", by=by, at=at, reason=reason.strip()) as act:
-        person = act.subject = locked(person)
+        person = act.subject = lock_row(person)
         _check(person, act.reason, days, london_day(at))
         number = (FormerPerson.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         names = names_of(person)

@@ -13,10 +13,10 @@ from recommendations.domain.audit.wording import capital
 from recommendations.domain.retention.columns import (
     HIDDEN,
     columns_of,
-    derived_of,
+    derived_columns,
     is_history,
     record_of,
-    searched,
+    searched_models,
 )
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.models import ResponseVersion, ScrutinyReport, TrailEntry
@@ -79,21 +79,21 @@ class TextPlaces:
 def find(words: SoughtWords) -> TextPlaces:
     """Every place of the words. Reads each table once."""
     found: dict[tuple[Any, Any, str], TextPlace] = {}
-    for model in sorted(searched(), key=is_history):
+    for model in sorted(searched_models(), key=is_history):
         for row in rows_with(model, words):
             for column, value in row.values.items():
                 key = (record_of(model), row.record, column)
                 place = found.setdefault(key, TextPlace(*key, value))
                 place.saves += is_history(model)
-    shown = [place for place in found.values() if place.column not in derived_of(place.model)]
+    shown = [place for place in found.values() if place.column not in derived_columns(place.model)]
     return TextPlaces(tuple(shown), tuple(papers_with(words)), tuple(versions_with(words)))
 
 
 def rows_with(model: type[models.Model], words: SoughtWords) -> Iterator[Found]:
     """The rows of a table that have the words in a searched or derived column."""
-    columns = [*(each.attname for each in columns_of(model)), *derived_of(model)]
+    columns = [*(each.attname for each in columns_of(model)), *derived_columns(model)]
     key = "id" if is_history(model) else "pk"
-    rows = models.QuerySet(model).order_by("pk").annotate(**_as_texts(model))
+    rows = models.QuerySet(model).order_by("pk").annotate(**_text_casts(model))
     rows = rows.filter(_has_token(model, columns, words.token)).values_list("pk", key, *columns)
     for pk, record, *values in list(rows):
         having = {name: value for name, value in zip(columns, values, strict=True) if words.are_in(value)}
@@ -101,7 +101,7 @@ def rows_with(model: type[models.Model], words: SoughtWords) -> Iterator[Found]:
             yield Found(pk, record, having)
 
 
-def _as_texts(model: type[models.Model]) -> dict[str, Cast]:
+def _text_casts(model: type[models.Model]) -> dict[str, Cast]:
     """JSON columns as text, in which letters and digits are unchanged."""
     return {
         f"{each.attname}_as_text": Cast(each.attname, TextField())
@@ -138,16 +138,16 @@ def versions_with(words: SoughtWords) -> Iterator[ResponseVersion]:
             yield version
 
 
-def in_words(places: list[TextPlace], words: SoughtWords) -> list[PlaceLine]:
+def place_lines(places: list[TextPlace], words: SoughtWords) -> list[PlaceLine]:
     """These places for display. A query for each kind of record."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for place in places:
         wanted.setdefault(place.model, set()).add(place.pk)
-    rows = {(model, pk): row for model, pks in wanted.items() for pk, row in _in_bulk(model, pks)}
+    rows = {(model, pk): row for model, pks in wanted.items() for pk, row in _rows_by_key(model, pks)}
     return [_line(place, rows.get((place.model, place.pk)), words) for place in places]
 
 
-def _in_bulk(model: type[models.Model], pks: set[Any]) -> list[tuple[Any, models.Model]]:
+def _rows_by_key(model: type[models.Model], pks: set[Any]) -> list[tuple[Any, models.Model]]:
     return list(models.QuerySet(model).in_bulk(list(pks)).items())
 
 
@@ -157,7 +157,7 @@ def _line(place: TextPlace, row: Any, words: SoughtWords) -> PlaceLine:
         return PlaceLine(title, "", "", "", "", "", "", place.saves, True)
     url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     before, said, after = words.around(_plain(place.value, words))
-    field, name = capital(_called(place.model, place.column)), _name(place, row, words)
+    field, name = capital(_column_label(place.model, place.column)), _name(place, row, words)
     return PlaceLine(title, name, url, field, before, said, after, place.saves, False)
 
 
@@ -167,7 +167,7 @@ def _name(place: TextPlace, row: Any, words: SoughtWords) -> str:
     return str(row) if row is not None else f"number {place.pk}"
 
 
-def _called(model: type[models.Model], column: str) -> str:
+def _column_label(model: type[models.Model], column: str) -> str:
     if column == "history_change_reason":
         return "reason of a change"
     return next(str(each.verbose_name) for each in model._meta.concrete_fields if each.attname == column)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from recommendations.domain.retention.places import TextPlaces, find
 from recommendations.domain.retention.rewriting import Rewriting, may_rewrite
 from recommendations.domain.retention.words import SoughtWords, is_enough
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.retention import RedactionState
 from recommendations.models import RedactedFiling, Redaction, User
@@ -94,7 +94,7 @@ def confirm_redaction(*, redaction: Redaction, seen: str, by: User, at: datetime
 def carry_out_redaction(*, redaction: Redaction, at: datetime.datetime, by: User | None = None) -> Redaction:
     """Carry out a confirmed redaction (if the application may not change the trail). Raises Refusal for any other."""
     with verb("carry_out_redaction", by=by, at=at, reason=redaction.reason, subject=redaction) as act:
-        redaction = locked(redaction)
+        redaction = lock_row(redaction)
         if redaction.state != RedactionState.CONFIRMED:
             raise Refusal("This redaction is not confirmed, or is carried out.")
         _carry_out(act, redaction, find(SoughtWords(redaction.words)))
@@ -126,7 +126,7 @@ def _carry_out(act: VerbContext, redaction: Redaction, places: TextPlaces) -> No
 
 
 def _waiting(redaction: Redaction, by: User) -> Redaction:
-    redaction = locked(redaction)
+    redaction = lock_row(redaction)
     if not redaction.waits:
         raise Refusal(SPENT)
     if redaction.proposed_by_id == by.pk:

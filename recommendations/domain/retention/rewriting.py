@@ -20,10 +20,10 @@ from recommendations.domain.retention.columns import (
     ADDRESSES,
     NAMED_BY_PEOPLE,
     columns_of,
-    derived_of,
+    derived_columns,
     is_history,
     record_of,
-    searched,
+    searched_models,
 )
 from recommendations.domain.retention.places import Found, rows_with
 from recommendations.domain.retention.words import SoughtWords
@@ -70,7 +70,7 @@ class Rewriting:
         """Remove the words everywhere; return the number of texts. Raises Refusal if two records would become alike."""
         _overwrite_what_goes()
         try:
-            found = [(model, self._out_of_table(model)) for model in searched()]
+            found = [(model, self._out_of_table(model)) for model in searched_models()]
             for model, pks in found:  # derived values may depend on another table's texts
                 self._derive_again(model, pks)
                 if pks and not is_history(model):
@@ -103,19 +103,19 @@ class Rewriting:
         values = {name: value for name, value in row.values.items() if self._is_replaced(model, name)}
         if not values:
             return
-        now = {name: self._without(model, name, value) for name, value in values.items()}
+        now = {name: self._redacted_value(model, name, value) for name, value in values.items()}
         for name, value in values.items():
             self.note(model, row.record, name, value, now[name])
         self.texts += len(now)
         raised: dict[str, Any] = {"version": F("version") + 1} if _has_version(model) else {}
         # written at once: words are taken out of a row past its guard, inside the verb that says so
         QuerySet(model).filter(pk=row.pk).update(**now, **raised)
-        self._after(model, row)
+        self._update_dependants(model, row)
 
     def _is_replaced(self, model: type[models.Model], name: str) -> bool:
-        return name not in derived_of(model) and self.wanted(model, name)
+        return name not in derived_columns(model) and self.wanted(model, name)
 
-    def _without(self, model: type[models.Model], name: str, value: Any) -> Any:
+    def _redacted_value(self, model: type[models.Model], name: str, value: Any) -> Any:
         column = next(each for each in columns_of(model) if each.attname == name)
         named = record_of(model).__name__ in NAMED_BY_PEOPLE
         now = self.words.out_of(value, keys=named, in_address=isinstance(column, ADDRESSES))
@@ -125,7 +125,7 @@ class Rewriting:
 
     def _derive_again(self, model: type[models.Model], pks: list[Any]) -> None:
         """Compute the derived columns of these rows again, and note what changed."""
-        derived = derived_of(model)
+        derived = derived_columns(model)
         for row in QuerySet[Any](model).filter(pk__in=pks) if derived else ():
             now = {column: compute(row) for column, compute in derived.items()}
             for column, value in now.items():
@@ -133,7 +133,7 @@ class Rewriting:
             # written at once: what follows from texts that were redacted, inside the verb
             QuerySet[Any](model).filter(pk=row.pk).update(**now)
 
-    def _after(self, model: type[models.Model], row: Found) -> None:
+    def _update_dependants(self, model: type[models.Model], row: Found) -> None:
         """Update what depends on a row: the hash an entry should now have, or the file a text was read from."""
         if model is TrailEntry:
             entry = TrailEntry.objects.get(pk=row.pk)
@@ -193,7 +193,7 @@ class Rewriting:
 
 def is_trailed(model: type[models.Model], column: str) -> bool:
     """Whether the trail records a column."""
-    return any(each.attname == column for each in trail.trailed(record_of(model)))
+    return any(each.attname == column for each in trail.trailed_fields(record_of(model)))
 
 
 def _has_version(model: type[models.Model]) -> bool:

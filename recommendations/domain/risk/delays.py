@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import DeadlineKind, Position, Vocabulary
 from recommendations.models import Delay, Label, RoundAnswer, RoundDraft, RoundLine, TrackedRecommendation, User
@@ -68,7 +68,7 @@ def record_delay(
     impossible day.
     """
     with verb("record_delay", by=by, at=at, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         said = DelayReason(cause, words, mitigation)
         row = delay_of(act, tracked, said, said_by=said_by, effective_on=effective_on, labels=labels)
         if not (row.cause or row.mitigation) and not tracked.delays.standing().exists():
@@ -76,7 +76,7 @@ def record_delay(
         return act.save(row)
 
 
-def asked_of(line: RoundLine) -> bool:
+def is_cause_needed(line: RoundLine) -> bool:
     """Whether the force is asked why it is late: if not done, it will be overdue when the round ends.
 
     The line needs its round, and its recommendation's standing.
@@ -88,7 +88,7 @@ def asked_of(line: RoundLine) -> bool:
     return counts_from < line.round.due_on
 
 
-def said_with(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[tuple[str, str]]:
+def delay_texts(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[tuple[str, str]]:
     """The delay in an answer or draft, as (heading, text); `causes` are the office's labels by key."""
     cause = causes.get(row.delay_cause, row.delay_cause)
     why = ". ".join(filter(None, (cause, row.delay_words)))
@@ -116,7 +116,7 @@ def latest_of(tracked: TrackedRecommendation, as_at: datetime.date | None = None
     return DelayReason.of(tracked.delays.standing(as_at=as_at).latest_first().first())
 
 
-def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> DelayReason | None:
+def carried_delay(answer: RoundAnswer, tracked: TrackedRecommendation) -> DelayReason | None:
     """The delay in an answer, with the rest carried over from the latest row, or None if it has none."""
     said = DelayReason(answer.delay_cause, answer.delay_words, answer.mitigation)
     return said.after(latest_of(tracked, answer.effective_on)) if said else None
@@ -125,14 +125,14 @@ def carried(answer: RoundAnswer, tracked: TrackedRecommendation) -> DelayReason 
 def delay_of(
     act: VerbContext,
     tracked: TrackedRecommendation,
-    said: DelayReason,
+    delay_reason: DelayReason,
     *,
     said_by: str = "",
     effective_on: datetime.date | None = None,
     labels: Labels | None = None,
 ) -> Delay:
     """Make a delay, not saved yet. Raises Refusal as record_delay does."""
-    check_cause(said, labels or Label.objects.words())
+    check_cause(delay_reason, labels or Label.objects.words())
     published_on = tracked.recommendation.inspection.published_on
     return Delay(
         tracked=tracked,
@@ -140,22 +140,22 @@ def delay_of(
         recorded_at=act.at,
         recorded_by=act.by,
         said_by=said_by.strip(),
-        **asdict(said),
+        **asdict(delay_reason),
     )
 
 
-def check_cause(said: DelayReason, labels: Labels) -> None:
+def check_cause(delay_reason: DelayReason, labels: Labels) -> None:
     """Raise Refusal for an unknown cause, or words without a cause."""
-    if said.cause and said.cause not in labels[Vocabulary.DELAY_CAUSE]:
+    if delay_reason.cause and delay_reason.cause not in labels[Vocabulary.DELAY_CAUSE]:
         raise Refusal("Choose the cause from the list.", "cause")
-    if said.words and not said.cause:
+    if delay_reason.words and not delay_reason.cause:
         raise Refusal("Choose the cause that these words are about.", "cause")
 
 
 def new_delay(
     act: VerbContext,
     tracked: TrackedRecommendation,
-    said: DelayReason,
+    delay_reason: DelayReason,
     *,
     said_by: str = "",
     effective_on: datetime.date | None = None,
@@ -165,13 +165,13 @@ def new_delay(
 
     Raises Refusal as record_delay does.
     """
-    if said == latest_of(tracked, effective_on):
+    if delay_reason == latest_of(tracked, effective_on):
         return None
-    return act.save(delay_of(act, tracked, said, said_by=said_by, effective_on=effective_on, labels=labels))
+    return act.save(delay_of(act, tracked, delay_reason, said_by=said_by, effective_on=effective_on, labels=labels))
 
 
 def new_delays(
-    act: VerbContext, tracked: Sequence[TrackedRecommendation], said: DelayReason, *, said_by: str = ""
+    act: VerbContext, tracked: Sequence[TrackedRecommendation], delay_reason: DelayReason, *, said_by: str = ""
 ) -> list[Delay]:
     """Make delays for many locked recommendations from today on, not saved yet, with the rest carried over."""
     if not tracked:
@@ -179,6 +179,6 @@ def new_delays(
     labels = Label.objects.words()
     latest = Delay.objects.filter(tracked__in=tracked).standing(as_at=london_day(act.at)).latest_of_each()
     before = {row.tracked_id: DelayReason.of(row) for row in latest}
-    after = [(each, said.after(before.get(each.pk, NO_DELAY))) for each in tracked]
+    after = [(each, delay_reason.after(before.get(each.pk, NO_DELAY))) for each in tracked]
     changed = [(each, reason) for each, reason in after if reason != before.get(each.pk)]
     return [delay_of(act, each, reason, said_by=said_by, labels=labels) for each, reason in changed]

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
 from recommendations.models import Label, TrackedRecommendation, User, Weight
@@ -31,7 +31,7 @@ def weigh(
     Raises Refusal if empty, for a risk without a reason, an unknown key, or an impossible day.
     """
     with verb("weigh", by=by, at=at, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = lock_row(tracked)
         words = labels or Label.objects.words()
         chosen = set(themes)
         _check(tracked, risk, why.strip(), chosen, words)

@@ -41,7 +41,7 @@ DELAY = ("delay_cause", "delay_words", "mitigation")
 SAME = "This is the answer that was returned with a question. Answer the question, or say why the same answer stands."
 
 
-def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
+def says_the_same(new_answer: NewAnswer, returned: RoundAnswer) -> bool:
     """Whether an answer says the same as the returned one, whoever gave it."""
     texts = {key: getattr(returned, key) for key in UPDATE_TEXT_KEYS}
     before = (
@@ -53,14 +53,14 @@ def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
         *(getattr(returned, name) for name in DELAY),
     )
     now = (
-        given.done.strip(),
-        given.no_change,
-        given.forecast_on,
-        given.closure_outcome,
-        given.closure_reason.strip(),
-        *(getattr(given, name).strip() for name in DELAY),
+        new_answer.done.strip(),
+        new_answer.no_change,
+        new_answer.forecast_on,
+        new_answer.closure_outcome,
+        new_answer.closure_reason.strip(),
+        *(getattr(new_answer, name).strip() for name in DELAY),
     )
-    return before == now and texts == {key: given.texts.get(key, "").strip() for key in UPDATE_TEXT_KEYS}
+    return before == now and texts == {key: new_answer.texts.get(key, "").strip() for key in UPDATE_TEXT_KEYS}
 
 
 def returned_answers(lines: Iterable[int]) -> dict[int, RoundAnswer]:
@@ -92,7 +92,7 @@ def new_answers(
     if not answers:
         raise Refusal("Nothing is ready to be released.")
     day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
-    lines = _locked_lines(round, answers)
+    lines = _lock_lines(round, answers)
     returned = returned_answers(lines)
     rows, refused = [], {}
     for given in answers:
@@ -106,16 +106,16 @@ def new_answers(
     return rows, [row.line for row in rows]
 
 
-def _reason(given: NewAnswer, returned: RoundAnswer | None) -> str:
+def _reason(new_answer: NewAnswer, returned: RoundAnswer | None) -> str:
     """Return the reason for giving the same answer again, or "" for a different one. Raises Refusal if missing."""
-    if returned is None or not says_the_same(given, returned):
+    if returned is None or not says_the_same(new_answer, returned):
         return ""
-    if not given.same_reason.strip():
+    if not new_answer.same_reason.strip():
         raise Refusal(SAME, "same_reason")
-    return given.same_reason.strip()
+    return new_answer.same_reason.strip()
 
 
-def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, RoundLine]:
+def _lock_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, RoundLine]:
     """Return the current lines of this round by id, locked. Lines of other rounds are left out."""
     wanted = round.lines.filter(pk__in=[given.line.pk for given in answers]).with_record().order_by("pk")
     return {line.pk: line for line in wanted.select_for_update(of=("self",))}
@@ -124,7 +124,7 @@ def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, Rou
 def _row(
     act: VerbContext,
     line: RoundLine | None,
-    given: NewAnswer,
+    new_answer: NewAnswer,
     day: datetime.date,
     next_state: Callable[[RoundLine], str],
     source: str,
@@ -135,22 +135,22 @@ def _row(
     if line.tracked.standing.closed_on or line.tracked.withdrawn_at:
         raise Refusal("It has been closed, and needs no answer.")
     state = next_state(line)
-    if given.version is not None and line.version != given.version:
+    if new_answer.version is not None and line.version != new_answer.version:
         raise Refusal("It changed while you were typing. Check it again, then release it.")
-    _check(line, given, day)
+    _check(line, new_answer, day)
     line.state, line.version = state, line.version + 1
-    said_by = given.said_by.strip() or (act.by.name if act.by and act.by.force_id else line.tracked.force.name)
+    said_by = new_answer.said_by.strip() or (act.by.name if act.by and act.by.force_id else line.tracked.force.name)
     return RoundAnswer(
         line=line,
-        done="" if given.no_change else given.done.strip(),
-        no_change=given.no_change,
-        forecast_on=given.forecast_on,
-        position=given.position,
-        **{key: text.strip() for key, text in given.texts.items()},
+        done="" if new_answer.no_change else new_answer.done.strip(),
+        no_change=new_answer.no_change,
+        forecast_on=new_answer.forecast_on,
+        position=new_answer.position,
+        **{key: text.strip() for key, text in new_answer.texts.items()},
         said_by=said_by,
-        **{name: getattr(given, name).strip() for name in DELAY},
-        closure_outcome=given.closure_outcome,
-        closure_reason=given.closure_reason.strip() if given.closure_outcome else "",
+        **{name: getattr(new_answer, name).strip() for name in DELAY},
+        closure_outcome=new_answer.closure_outcome,
+        closure_reason=new_answer.closure_reason.strip() if new_answer.closure_outcome else "",
         same_reason=same_reason,
         source=source[:200],
         effective_on=day,
@@ -159,23 +159,23 @@ def _row(
     )
 
 
-def _check(line: RoundLine, given: NewAnswer, day: datetime.date) -> None:
+def _check(line: RoundLine, new_answer: NewAnswer, day: datetime.date) -> None:
     """Raise Refusal, with the field concerned, for what could not become a force update."""
     published_on = line.tracked.recommendation.inspection.published_on
-    if given.no_change and given.done.strip():
+    if new_answer.no_change and new_answer.done.strip():
         raise Refusal("Say what was done, or that nothing changed, not both.", "done")
-    if not given.no_change and not given.done.strip():
+    if not new_answer.no_change and not new_answer.done.strip():
         raise Refusal("Say what was done, or that nothing changed.", "done")
     if day < published_on:
         raise Refusal(f"{say(day)} is before the report was published, {say(published_on)}.", "effective_on")
-    if given.forecast_on and given.forecast_on < published_on:
+    if new_answer.forecast_on and new_answer.forecast_on < published_on:
         raise Refusal(f"The forecast is before the report was published, {say(published_on)}.", "forecast_on")
-    if given.position and given.position not in Position.values:
+    if new_answer.position and new_answer.position not in Position.values:
         raise Refusal("Choose the force’s position from the list.", "position")
-    check_position(line.tracked.recommendation.inspection, given.position)
-    if given.delay_words.strip() and not (given.delay_cause or line.tracked.standing.delay_cause):
+    check_position(line.tracked.recommendation.inspection, new_answer.position)
+    if new_answer.delay_words.strip() and not (new_answer.delay_cause or line.tracked.standing.delay_cause):
         raise Refusal("Choose the cause that these words are about.", "delay_cause")
-    if given.closure_outcome and given.closure_outcome not in Outcome.values:
+    if new_answer.closure_outcome and new_answer.closure_outcome not in Outcome.values:
         raise Refusal("Choose the outcome from the list.", "closure_outcome")
-    if given.closure_outcome and not given.closure_reason.strip():
+    if new_answer.closure_outcome and not new_answer.closure_reason.strip():
         raise Refusal("Say why it can be closed.", "closure_reason")

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from recommendations.days import settled
+from recommendations.days import resolve_relative_words
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
@@ -88,7 +88,7 @@ def mark(values: dict) -> str:
     return digest(plain(values))
 
 
-def to_begin_with(line: RoundLine, draft: RoundDraft | None) -> dict:
+def initial_values(line: RoundLine, draft: RoundDraft | None) -> dict:
     """Return the initial values of a line's form: the draft, or else only the latest forecast."""
     if draft:
         return content(draft)
@@ -102,11 +102,11 @@ def save_drafts(*, round: UpdateRound, typed: list[Typed], by: User, at: datetim
     Lines of other rounds are ignored. Raises Refusal if the round is closed, NotAllowed for users outside the force.
     """
     with transaction.atomic():
-        lines = _locked_lines(round, by)
+        lines = _lock_lines(round, by)
         return {each.line: _save(lines[each.line], each, by, at) for each in typed if each.line in lines}
 
 
-def _locked_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
+def _lock_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
     """Return the lines of an open round by id, locked, each with its draft."""
     if by.force_id != round.force_id:
         raise NotAllowed("Only people of the force write its drafts.")
@@ -123,7 +123,7 @@ def _locked_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
 
 
 def _save(line: RoundLine, typed: Typed, by: User, at: datetime.datetime) -> Saved:
-    draft, now = line.kept, to_begin_with(line, line.kept)
+    draft, now = line.kept, initial_values(line, line.kept)
     values = plain(typed.values)
     if typed.shown == mark(values) or values == plain(now):
         return Saved(SaveOutcome.SAME, draft)
@@ -136,7 +136,7 @@ def _save(line: RoundLine, typed: Typed, by: User, at: datetime.datetime) -> Sav
 
 def _write(line: RoundLine, values: dict, by: User, at: datetime.datetime) -> RoundDraft:
     draft = line.kept or RoundDraft(line=line, version=0)
-    values = values | {"forecast": settled(values["forecast"], today=london_day(at))}
+    values = values | {"forecast": resolve_relative_words(values["forecast"], today=london_day(at))}
     for name, value in values.items():
         setattr(draft, name, value)
     draft.saved_at, draft.saved_by, draft.version = at, by, draft.version + 1
@@ -165,7 +165,7 @@ def share_drafts(*, round: UpdateRound, lines: list[int], by: User, at: datetime
     A line with a different draft, or with an answer, is refused. Raises as `save_drafts` does.
     """
     with transaction.atomic():
-        every = _locked_lines(round, by)
+        every = _lock_lines(round, by)
         asking = [(every[pk], kept) for pk in lines if pk in every and (kept := every[pk].kept) and kept.also]
         return {line.pk: _share(line, draft, every, by, at) for line, draft in asking}
 
@@ -221,7 +221,7 @@ def release_ready(
     does.
     """
     with transaction.atomic():
-        lines = _locked_lines(round, by)
+        lines = _lock_lines(round, by)
         drafts = [lines[pk] for pk in shown if pk in lines and lines[pk].kept]
         changed = [line for line in drafts if mark(content(line.kept)) != shown[line.pk]]
         if changed or len(drafts) < len(shown):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
-from recommendations.domain.register.sheet_columns import given_with
-from recommendations.domain.risk.delays import asked_of, said_with
+from recommendations.domain.register.sheet_columns import further_texts
+from recommendations.domain.risk.delays import delay_texts, is_cause_needed
 from recommendations.domain.rounds.drafts import BLANK, TO_DO
 from recommendations.enums import LineState, Outcome, Vocabulary
 from recommendations.models import ForceUpdate, Label, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
@@ -64,7 +64,7 @@ class WorkLine:
     def given(self) -> list[tuple[str, str]]:
         """Headings and texts of the answer, or else of the draft, apart from what was done."""
         said = self.answer or self.draft
-        return [*given_with(said), *said_with(said, getattr(self.line, "causes", {}))] if said else []
+        return [*further_texts(said), *delay_texts(said, getattr(self.line, "causes", {}))] if said else []
 
     @property
     def outcome(self) -> str:
@@ -85,7 +85,7 @@ def shelf() -> Case:
     )
 
 
-def shelved(round: UpdateRound) -> LineQuerySet:
+def lines_with_shelf(round: UpdateRound) -> LineQuerySet:
     """Return the lines of a round that need an answer or have one, annotated with `shelf`."""
     return round.lines.needed().annotate(shelf=shelf())
 
@@ -98,7 +98,7 @@ def counts(lines: QuerySet) -> dict[str, int]:
     return {ALL: sum(told.values()), TODO: todo} | told
 
 
-def under[Lines: QuerySet](lines: Lines, show: str) -> Lines:
+def filter_by_shelf[Lines: QuerySet](lines: Lines, show: str) -> Lines:
     """Filter the lines to one of SHOWS."""
     if show == ALL:
         return lines
@@ -112,7 +112,7 @@ def leads_of(round: UpdateRound) -> list[str]:
     return list(named.values_list(lead, flat=True).distinct())
 
 
-def told(lines: LineQuerySet) -> list[WorkLine]:
+def work_lines(lines: LineQuerySet) -> list[WorkLine]:
     """Return these lines with the previous update, the office's question and the draft. Three queries.
 
     Four if a line is late: the force is then asked for the cause (`causes` of the line).
@@ -122,14 +122,14 @@ def told(lines: LineQuerySet) -> list[WorkLine]:
     updates = {update.tracked_id: update for update in latest}
     given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
     answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
-    late = [line for line in found if asked_of(line)]
+    late = [line for line in found if is_cause_needed(line)]
     causes = Label.objects.words()[Vocabulary.DELAY_CAUSE] if late else {}
     for line in late:
         line.causes = causes
-    return [_told(line, line.shelf, updates.get(line.tracked_id), answers.get(line.pk)) for line in found]
+    return [_work_line(line, line.shelf, updates.get(line.tracked_id), answers.get(line.pk)) for line in found]
 
 
-def _told(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
+def _work_line(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
     draft = getattr(line, "draft", None)
     returned = answer if answer and answer.state == LineState.RETURNED else None
     before = PreviousUpdate(update.effective_on, update.done) if update else None

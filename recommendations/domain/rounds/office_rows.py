@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.rag import standings_on
-from recommendations.domain.register.sheet_columns import given_with
-from recommendations.domain.risk.delays import said_with
+from recommendations.domain.register.sheet_columns import further_texts
+from recommendations.domain.risk.delays import delay_texts
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
 from recommendations.enums import LineState, Outcome, Position, Vocabulary
@@ -76,7 +76,7 @@ def line_rows(
     for line in lines:
         line.round, line.tracked = round, records[line.tracked_id]
         given = answers[line.pk]
-        before = _before(updates[line.tracked_id], given)
+        before = _previous_update(updates[line.tracked_id], given)
         rows.append(_row(line, given, before, verbs_for(line, user), today, rule))
     return rows
 
@@ -105,9 +105,9 @@ def _updates(lines: list[RoundLine]) -> dict[int, list[ForceUpdate]]:
     return found
 
 
-def _before(updates: list[ForceUpdate], given: list[RoundAnswer]) -> ForceUpdate | None:
+def _previous_update(updates: list[ForceUpdate], answers: list[RoundAnswer]) -> ForceUpdate | None:
     """Return the latest update that is older than the one made from the last answer, or None."""
-    made = given[-1].update_id if given else None
+    made = answers[-1].update_id if answers else None
     if made is None:
         return next(iter(updates), None)
     moment = next((each.recorded_at for each in updates if each.pk == made), None)
@@ -116,14 +116,14 @@ def _before(updates: list[ForceUpdate], given: list[RoundAnswer]) -> ForceUpdate
 
 def _row(
     line: RoundLine,
-    given: list[RoundAnswer],
+    answers: list[RoundAnswer],
     before: ForceUpdate | None,
     verbs: list[str],
     today: datetime.date,
     rule: Thresholds,
 ) -> LineRow:
-    record, last = line.tracked, given[-1] if given else None
-    said = _said(line, last, before, verbs, today) if last else {}
+    record, last = line.tracked, answers[-1] if answers else None
+    said = _answer_fields(line, last, before, verbs, today) if last else {}
     return LineRow(
         line=line.pk,
         reference=record.reference,
@@ -132,15 +132,15 @@ def _row(
         lead=record.chief_officer_lead,
         rag=record.standing.rag,
         rag_word=rule.word(record.standing.rag),
-        before=_spoken_before(before, today),
+        before=_previous_words(before, today),
         planned=record.planned_action,
-        asked_before=tuple(_question(answer, today) for answer in given[:-1] if answer.question),
+        asked_before=tuple(_question(answer, today) for answer in answers[:-1] if answer.question),
         asked=_question(last, today) if last and last.question else None,
         **said,
     )
 
 
-def _said(
+def _answer_fields(
     line: RoundLine, answer: RoundAnswer, before: ForceUpdate | None, verbs: list[str], today: datetime.date
 ) -> dict:
     """Return what the last answer says and which verbs apply to it, as fields of LineRow."""
@@ -149,11 +149,11 @@ def _said(
         "answer": answer.pk,
         "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
-        "given": (*given_with(answer), *said_with(answer, causes_in(answer))),
+        "given": (*further_texts(answer), *delay_texts(answer, causes_in(answer))),
         "same_reason": answer.same_reason,
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),
-        "done": _decided(answer, today),
+        "done": _decision_words(answer, today),
         "accepting": f"Accepting makes this a force update of {day}.",
         "may_accept": "accept_answer" in verbs,
         "may_return": "return_answer" in verbs,
@@ -165,7 +165,7 @@ def causes_in(answer: RoundAnswer) -> dict[str, str]:
     return Label.objects.words()[Vocabulary.DELAY_CAUSE] if answer.delay_cause else {}
 
 
-def _spoken_before(before: ForceUpdate | None, today: datetime.date) -> Spoken:
+def _previous_words(before: ForceUpdate | None, today: datetime.date) -> Spoken:
     if before is None:
         return Spoken("Before", "No update yet.")
     return Spoken(f"Before, {near(before.effective_on, today)}", before.done)
@@ -201,7 +201,7 @@ def _closure(line: RoundLine, answer: RoundAnswer) -> str:
     return f"{asks} An approving officer decides."
 
 
-def _decided(answer: RoundAnswer, today: datetime.date) -> str:
+def _decision_words(answer: RoundAnswer, today: datetime.date) -> str:
     """Return the acceptance by the office in words, or ""."""
     if answer.state != LineState.ACCEPTED or answer.decided_at is None:
         return ""

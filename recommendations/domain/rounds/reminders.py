@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from recommendations.domain.mails import mail_ledger
-from recommendations.domain.people.open_things import sees_to, stands_for, taken_over
+from recommendations.domain.people.open_things import people_inherited_from, sees_to, successor_of
 from recommendations.domain.rounds.progress import RoundFigures, figures_of, reminder_days
 from recommendations.enums import ReminderKind
 from recommendations.enums.reminders import ReminderTopic
@@ -59,7 +59,7 @@ def kind_on(round: UpdateRound, on: datetime.date, proclaimed: Proclaimed) -> Re
     return ReminderKind.BEFORE if days.before and on >= days.before else ReminderKind.ASKED
 
 
-def due_for(person: User, on: datetime.date, proclaimed: Proclaimed) -> list[DueReminder]:
+def due_reminders(person: User, on: datetime.date, proclaimed: Proclaimed) -> list[DueReminder]:
     """Return the reminders still due to a person on this day, by the rounds' last day, for rounds with lines to answer.
 
     Those who can answer are reminded at the start, before the last day and after it; those who asked, only after it.
@@ -81,14 +81,14 @@ def _rounds_of(person: User) -> QuerySet:
     rounds = UpdateRound.objects.visible_to(person).open()
     if person.has_perm(May.ANSWER_ROUND):
         return rounds
-    return rounds.filter(sees_to([person, *taken_over(person)]))
+    return rounds.filter(sees_to([person, *people_inherited_from(person)]))
 
 
-def told_of_rounds() -> list[User]:
+def people_to_remind() -> list[User]:
     """Return the users to remind of open rounds, by id: those of the forces, and the keepers or their successors."""
     rounds = UpdateRound.objects.open()
     keepers = rounds.values(who=Coalesce("keeper", "asked_by"))
-    askers = [stands_for(each) for each in User.objects.filter(pk__in=keepers)]
+    askers = [successor_of(each) for each in User.objects.filter(pk__in=keepers)]
     of_force = Q(force__in=rounds.values("force"))
     return list(User.objects.filter(of_force | Q(pk__in=[each.pk for each in askers if each])).order_by("pk"))
 
@@ -100,7 +100,7 @@ def not_switched_off(people: list[User]) -> list[User]:
     return [each for each in people if each.pk not in gone]
 
 
-def told_about(round: UpdateRound) -> list[RoundMails]:
+def mails_about(round: UpdateRound) -> list[RoundMails]:
     """Return the e-mails about a round, latest first. One query."""
     items = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
     rows = items.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")

@@ -10,10 +10,10 @@ from typing import Any
 from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.register.voices import AS_BEFORE, new_force_update
-from recommendations.domain.risk.delays import carried, new_delay
+from recommendations.domain.register.voices import UNCHANGED, new_force_update
+from recommendations.domain.risk.delays import carried_delay, new_delay
 from recommendations.domain.rounds.answers import NewAnswer, new_answers
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState
 from recommendations.models import (
@@ -86,7 +86,7 @@ def ask_for_updates(
             raise Refusal("Enter a name for the round.", "name")
         if len(name.strip()) > LONGEST_NAME:
             raise Refusal(f"The name is too long: {LONGEST_NAME} characters fit.", "name")
-        locked(force)
+        lock_row(force)
         check_can_be_asked(force, tracked)
         asked = {"force": force, "name": name.strip(), "note": note.strip(), "due_on": due_on}
         act.subject = act.save(UpdateRound(asked_on=today, asked_at=at, asked_by=by, keeper=own_keeper(by), **asked))
@@ -97,7 +97,7 @@ def ask_for_updates(
 def add_lines(*, round: UpdateRound, tracked: list, by: User | None, at: datetime.datetime) -> list[RoundLine]:
     """Add recommendations at the end of an open round. Returns the new lines. Raises as `ask_for_updates` does."""
     with verb("add_lines", by=by, at=at, subject=round) as act:
-        locked(round.force)
+        lock_row(round.force)
         round = _open(round)
         check_can_be_asked(round.force, tracked)
         last = round.lines.order_by("-position").first()
@@ -176,13 +176,13 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
     recommendation has been closed since. If two people decide at once, the second is refused.
     """
     with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
-        locked(answer.line.round)  # locked first, as in every verb of a round, to prevent deadlocks
-        tracked = locked(answer.line.tracked)
+        lock_row(answer.line.round)  # locked first, as in every verb of a round, to prevent deadlocks
+        tracked = lock_row(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
         if closed_on := tracked.standing.closed_on:
             raise Refusal(f"{tracked} was closed on {say(closed_on)}, so this cannot become a force update.")
         answer.update = _force_update(act, tracked, answer)
-        if (said := carried(answer, tracked)) is not None:
+        if (said := carried_delay(answer, tracked)) is not None:
             new_delay(act, tracked, said, said_by=answer.said_by, effective_on=answer.effective_on)
         answer.closure = _closure_request(act, tracked, answer)
         answer.state = line.state = LineState.ACCEPTED
@@ -202,8 +202,8 @@ def _force_update(act: VerbContext, tracked: TrackedRecommendation, answer: Roun
         effective_on=answer.effective_on,
         said_by=answer.said_by,
         **texts,
-        position=answer.position or AS_BEFORE,
-        forecast_on=answer.forecast_on or AS_BEFORE,
+        position=answer.position or UNCHANGED,
+        forecast_on=answer.forecast_on or UNCHANGED,
     )
 
 
@@ -236,7 +236,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by: User | None, at: da
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
             raise Refusal("Say what the force should answer.", "question")
-        locked(answer.line.round)
+        lock_row(answer.line.round)
         line, answer = _waiting(answer, "return_answer", by)
         answer.state = line.state = LineState.RETURNED
         answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by
@@ -272,7 +272,7 @@ def close_round(
 
 
 def _open(round: UpdateRound) -> UpdateRound:
-    round = locked(round)
+    round = lock_row(round)
     if round.closed_at:
         raise Refusal(f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.")
     return round
@@ -280,7 +280,7 @@ def _open(round: UpdateRound) -> UpdateRound:
 
 def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine, RoundAnswer]:
     """Return the line and its answer, locked, if the verb `name` is possible now. Raises Refusal or NotAllowed."""
-    line, answer = locked(answer.line), locked(answer)
+    line, answer = lock_row(answer.line), lock_row(answer)
     if answer.state != LineState.RELEASED:
         raise Refusal(SAYS_NO[answer.state])
     _next_state(line, name)

@@ -14,8 +14,8 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, UPDATE_TEXTS
-from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Typed, mark, save_drafts, to_begin_with
-from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
+from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Typed, initial_values, mark, save_drafts
+from recommendations.domain.rounds.force_rows import WorkLine, lines_with_shelf, work_lines
 from recommendations.domain.sources.naming import is_mixed
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
@@ -84,15 +84,15 @@ class SheetLine:
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
     """Return the lines of a round, in order. Pass `with_drafts` only for the force, whose drafts are private."""
-    lines = shelved(round).prefetch_related("tracked__recommendation__parts")
-    return [_line_out(work, round.note, with_drafts) for work in told(lines)]
+    lines = lines_with_shelf(round).prefetch_related("tracked__recommendation__parts")
+    return [_line_out(work, round.note, with_drafts) for work in work_lines(lines)]
 
 
 def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
     """Return one exported row. `note` is the office's question about all lines; the one about this line goes first."""
     line, tracked = work.line, work.line.tracked
     recommendation = tracked.recommendation
-    values = to_begin_with(line, work.draft if with_drafts else None)
+    values = initial_values(line, work.draft if with_drafts else None)
     is_open, causes = line.state in TO_DO, causes_of(line)
     asks = "\n".join(filter(None, (work.question.text if work.question else "", note)))
     return SheetLine(
@@ -135,7 +135,7 @@ def _parts(recommendation: Recommendation) -> list[str]:
 
 
 def causes_of(line: RoundLine) -> dict[str, str]:
-    """Return the causes of delay by key that `told` adds to a late line; empty for any other line."""
+    """Return the causes of delay by key that `work_lines` adds to a late line; empty for any other line."""
     return getattr(line, "causes", {})
 
 
@@ -224,7 +224,7 @@ def plan_of(
     With drafts (for the force), a row that differs from a newer draft is a conflict, and values with errors are
     imported as typed. Without (for the office), drafts are ignored, and rows with errors are left out.
     """
-    works = {work.line.tracked.reference.casefold(): work for work in told(shelved(round))}
+    works = {work.line.tracked.reference.casefold(): work for work in work_lines(lines_with_shelf(round))}
     found: list[RowPlan] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -243,7 +243,7 @@ def plan_of(
 def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]) -> RowPlan:
     line = work.line
     draft = work.draft if with_drafts else None
-    now = to_begin_with(line, draft)
+    now = initial_values(line, draft)
     row = _with_cause(row, causes_of(line))
     values = _values(now, row)
     empty = _says_nothing(row.values, now)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Max, Value
 
-from recommendations.domain.register.filters import Narrowing, changes
+from recommendations.domain.register.filters import BaseFilters, changes
 
 
 class LatestChange(NamedTuple):
@@ -16,7 +16,7 @@ class LatestChange(NamedTuple):
     at: datetime.datetime
 
 
-def latest_changes(ids: Sequence[int], asked: Narrowing) -> dict[int, LatestChange]:
+def latest_changes(ids: Sequence[int], asked: BaseFilters) -> dict[int, LatestChange]:
     """Return the latest change after the moment in `asked`, by tracked recommendation id, without unchanged ones.
 
     One query. The caller must have checked that the user can see these.

@@ -49,7 +49,7 @@ def save_view(*, content: ViewContent, by: User, at: datetime.datetime) -> Saved
         list(User.objects.select_for_update().filter(pk=by.pk))  # serialises saves by one user
         if SavedView.objects.filter(owner=by).count() >= MOST_VIEWS:
             raise Refusal(ENOUGH)
-        view = _stored(SavedView(owner=by), content, by, at, NAME_TAKEN)
+        view = _store(SavedView(owner=by), content, by, at, NAME_TAKEN)
         # written at once: a person's preference is no record
         SavedViewUse.objects.create(view=view, person=by, looked_at=at)
         return view
@@ -69,7 +69,7 @@ def change_view(*, view: SavedView, content: ViewContent, version: int, by: User
         _claim(view, version)
         if not content.shared:
             view.uses.exclude(person=view.owner_id).delete()
-        return _stored(view, content, by, at, NAME_TAKEN if view.owner_id == by.pk else SAME_NAME)
+        return _store(view, content, by, at, NAME_TAKEN if view.owner_id == by.pk else SAME_NAME)
 
 
 def _claim(view: SavedView, version: int) -> None:
@@ -79,7 +79,7 @@ def _claim(view: SavedView, version: int) -> None:
     view.version = version + 1
 
 
-def _stored(view: SavedView, content: ViewContent, by: User, at: datetime.datetime, taken: str) -> SavedView:
+def _store(view: SavedView, content: ViewContent, by: User, at: datetime.datetime, name_taken: str) -> SavedView:
     view.name, view.shared = content.name, content.shared
     view.filters, view.columns = [list(each) for each in content.filters], [list(each) for each in content.columns]
     view.saved_by, view.saved_at = by, at
@@ -88,7 +88,7 @@ def _stored(view: SavedView, content: ViewContent, by: User, at: datetime.dateti
             # no record: a preference of a person
             view.save()
     except IntegrityError:
-        raise Refusal(taken, "name") from None
+        raise Refusal(name_taken, "name") from None
     return view
 
 

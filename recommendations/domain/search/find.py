@@ -108,26 +108,26 @@ class SearchAnswer:
 
     @cached_property
     def kinds(self) -> dict[str, int]:
-        return self._counted("kind")
+        return self._count_by("kind")
 
     @cached_property
     def speakers(self) -> dict[str, int]:
-        return self._counted("speaker")
+        return self._count_by("speaker")
 
     @cached_property
     def forces(self) -> dict[int, int]:
-        return self._counted("force")
+        return self._count_by("force")
 
     @cached_property
     def inspections(self) -> dict[int | None, int]:
-        return self._counted("inspection")
+        return self._count_by("inspection")
 
     @cached_property
     def sources(self) -> dict[str, int]:
         """The number of results for each source, by key; "" for those without a report."""
         found: Counter[str] = Counter()
         for facts, number in self._numbers.items():
-            if self._fits(facts, but="source"):
+            if self._matches(facts, but="source"):
                 found[self._source_of.get(facts.inspection, "")] += number
         return found
 
@@ -141,7 +141,7 @@ class SearchAnswer:
     @cached_property
     def times(self) -> dict[str, int]:
         """The number of results of any time (""), and of each period in RECENT."""
-        ages = self._counted("age")
+        ages = self._count_by("age")
         return {"": sum(ages.values()), "3": ages.get(0, 0), "12": ages.get(0, 0) + ages.get(1, 0)}
 
     @property
@@ -154,7 +154,7 @@ class SearchAnswer:
         """The first few results of each kind; kinds are ordered by their best result. One query."""
         shown: Counter[str] = Counter()
         first = []
-        for hit in self._ordered:
+        for hit in self._ordered_hits:
             if shown[hit.kind] < A_GROUP:
                 shown[hit.kind] += 1
                 first.append(hit.pk)
@@ -162,10 +162,10 @@ class SearchAnswer:
 
     def __getitem__(self, place: slice) -> list[SearchEntry]:
         """One page of results, in order. One query."""
-        return _entries([hit.pk for hit in self._ordered[place]])
+        return _entries([hit.pk for hit in self._ordered_hits[place]])
 
     @cached_property
-    def _ordered(self) -> list[SearchHit]:
+    def _ordered_hits(self) -> list[SearchHit]:
         # if they are not ranked, the rank of all is 0
         return sorted(self._own.rows, key=lambda hit: (hit.rank, hit.day, hit.pk), reverse=True)
 
@@ -179,7 +179,7 @@ class SearchAnswer:
     @cached_property
     def _wide(self) -> SearchHits:
         """What is found without the filters that have counts."""
-        entries = narrowed(readable(self.query, self.user), self.query)
+        entries = filter_by_day(readable(self.query, self.user), self.query)
         return self._hits(entries, ranked=not (self.query.newest or self.query.filters))
 
     @property
@@ -202,14 +202,14 @@ class SearchAnswer:
     def _recent(self) -> list[datetime.date]:
         return [since(self.query, each) for each in RECENT]
 
-    def _counted(self, name: str) -> dict[Any, int]:
+    def _count_by(self, name: str) -> dict[Any, int]:
         found: Counter[Any] = Counter()
         for facts, number in self._numbers.items():
-            if self._fits(facts, but=name):
+            if self._matches(facts, but=name):
                 found[getattr(facts, name)] += number
         return found
 
-    def _fits(self, facts: SearchFacts, but: str = "") -> bool:
+    def _matches(self, facts: SearchFacts, but: str = "") -> bool:
         query = self.query
         return (
             (but == "kind" or query.kind in ("", facts.kind))
@@ -222,7 +222,7 @@ class SearchAnswer:
 
 
 def _condition(query: SearchQuery) -> Q:
-    """The condition in SQL for `_fits`."""
+    """The condition in SQL for `_matches`."""
     condition = Q()
     if query.kind:
         condition &= Q(kind=query.kind)
@@ -258,7 +258,7 @@ def readable(query: SearchQuery, user: User) -> SearchQuerySet:
     return found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
 
 
-def narrowed(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:
+def filter_by_day(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:
     """The entries within the query's days."""
     return entries.filter(day__range=(query.between.start, query.between.end)) if query.between else entries
 

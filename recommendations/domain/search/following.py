@@ -36,12 +36,12 @@ def sources() -> tuple[SearchSource, ...]:
 
 
 @cache
-def _searched() -> dict[type[models.Model], SearchSource]:
+def _sources_by_model() -> dict[type[models.Model], SearchSource]:
     return {each.model: each for each in sources()}
 
 
 @cache
-def _rested() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool]]]:
+def _dependent_sources() -> dict[type[models.Model], list[tuple[SearchSource, RestsOn, bool]]]:
     """Model → the sources that depend on it, and whether a new row of it can affect existing entries."""
     found = defaultdict(list)
     for each in sources():
@@ -73,7 +73,7 @@ class SearchFollower:
 
     def note(self, row: models.Model, changed: Iterable[str]) -> None:
         """Remember a written row, and which of its columns changed (all columns for a new row)."""
-        of, resting = _searched().get(type(row)), _rested().get(type(row), ())
+        of, resting = _sources_by_model().get(type(row)), _dependent_sources().get(type(row), ())
         if not (of or resting):
             return
         changed = set(changed)
@@ -90,7 +90,7 @@ class SearchFollower:
             return
         stale: Rows = defaultdict(set, self.changed)
         for name, pk in _resting(self.rested):
-            stale[_named()[name]].add(pk)
+            stale[_sources_by_name()[name]].add(pk)
         _remove({each: pks - self.new[each] for each, pks in stale.items()})
         self.words |= _add({each: stale[each] | self.new[each] for each in sources()})
         for noted in (self.new, self.changed, self.rested):
@@ -103,7 +103,7 @@ class SearchFollower:
 
 
 @cache
-def _named() -> dict[str, SearchSource]:
+def _sources_by_name() -> dict[str, SearchSource]:
     return {each.name: each for each in sources()}
 
 
@@ -123,16 +123,16 @@ def _resting(rested: Mapping[tuple[SearchSource, str], Collection[Any]]) -> Iter
 def follow_rows(model: type[models.Model], pks: Collection[Any]) -> None:
     """Rebuild the entries of rows that no verb writes, inside a transaction: drafts, texts of files, redactions."""
     follower = SearchFollower()
-    if pks and model in _searched():
-        follower.changed[_searched()[model]].update(pks)
-    for each, on, _ in _rested().get(model, ()) if pks else ():
+    if pks and model in _sources_by_model():
+        follower.changed[_sources_by_model()[model]].update(pks)
+    for each, on, _ in _dependent_sources().get(model, ()) if pks else ():
         follower.rested[each, on.path].update(pks)
     follower.finish()
 
 
 def forget_rows(rows: models.QuerySet) -> None:
     """Delete the entries of rows about to be deleted, on which no other entries depend."""
-    name = _searched()[rows.model].name
+    name = _sources_by_model()[rows.model].name
     # written at once: the entries follow from records
     SearchEntry.objects.filter(source=name, row__in=rows.order_by().values("pk")).delete()
 
@@ -180,16 +180,16 @@ def words_of(entry: SearchEntry) -> Iterator[str]:
             yield word
 
 
-def forget_words(asked: SearchWords) -> None:
+def forget_words(search_words: SearchWords) -> None:
     """Stop suggesting these words, if no entry contains them any more."""
-    for word in {word for term in asked.terms for word in term.words}:
+    for word in {word for term in search_words.terms for word in term.words}:
         if not SearchEntry.objects.matching(SearchWords((SearchTerm((word,)),))).exists():
             # written at once: the words follow from the entries
             SearchWord.objects.filter(word=word).delete()
 
 
 @contextmanager
-def built_at_the_end() -> Iterator[None]:
+def rebuild_at_end() -> Iterator[None]:
     """Build all entries once when the block ends, instead of those of each verb inside: for loading a whole office."""
     token = _at_the_end.set(True)
     try:

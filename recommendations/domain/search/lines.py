@@ -39,7 +39,7 @@ def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLi
     return [_line(entry, marked.get(entry.pk, [])) for entry in entries]
 
 
-def grouped(lines: Sequence[FoundLine]) -> list[FoundGroup]:
+def group_lines(lines: Sequence[FoundLine]) -> list[FoundGroup]:
     """The lines by kind, in the order of each kind's first."""
     kinds = dict.fromkeys(line.kind for line in lines)
     return [FoundGroup(SearchKind(kind), [line for line in lines if line.kind == kind]) for kind in kinds]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Left
 
-from recommendations.domain.search.sources import LONGEST, RestsOn, Said, source
+from recommendations.domain.search.sources import LONGEST, RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
     Assurance,
@@ -54,12 +54,12 @@ ON = {
         *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),
     ),
 )
-def files(file: Attachment) -> Iterator[Said]:
+def files(file: Attachment) -> Iterator[SearchDocument]:
     """A file, by its name and text. Withdrawn as soon as it or what it is attached to is."""
     record, by = record_of(file.subject), file.recorded_by
     tracked = record if isinstance(record, TrackedRecommendation) else None
     name = _name(record)
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.FILE,
         speaker=Speaker.FORCE if by and by.force_id else Speaker.OFFICE,
         readers=_readers(file, tracked),

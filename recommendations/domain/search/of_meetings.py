@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, day_and_month, source
 from recommendations.enums import PaperState
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
@@ -27,7 +27,7 @@ OF_PAPER = {"state", "finalised_at"}
 PARTS = Prefetch("parts", ScrutinyReport.objects.select_related("force").defer("figures"))
 
 
-def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
+def _paper_dependencies(path: str) -> tuple[RestsOn, ...]:
     """What the name of the paper at `path` depends on."""
     return (
         RestsOn(ScrutinyReport, path, OF_PAPER),
@@ -43,9 +43,9 @@ def _of_paper_at(path: str) -> tuple[RestsOn, ...]:
     rests_on=(RestsOn(Panel, "panel", {"name", "force_id"}),),
     section=Section.PANELS,
 )
-def meetings(row: Meeting) -> Iterator[Said]:
+def meetings(row: Meeting) -> Iterator[SearchDocument]:
     """A meeting, by its panel, place and note."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.MEETING,
         readers=Readers.MEETINGS,
         force=row.panel.force_id,
@@ -69,10 +69,10 @@ def meetings(row: Meeting) -> Iterator[Said]:
     rests_on=(RestsOn(Meeting, "meeting", {"on"}), RestsOn(Panel, "meeting__panel", {"name"})),
     section=Section.PANELS,
 )
-def meeting_files(row: MeetingFile) -> Iterator[Said]:
+def meeting_files(row: MeetingFile) -> Iterator[SearchDocument]:
     """Minutes or papers of a meeting, by file name. Their contents are not searched."""
     name = row.file.name
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.FILE,
         speaker=Speaker.OFFICE,
         readers=Readers.OFFICE,
@@ -96,10 +96,10 @@ def meeting_files(row: MeetingFile) -> Iterator[Said]:
     rests_on=(RestsOn(CustodySuite, "suite", {"name", "force_id"}),),
     section=Section.CUSTODY,
 )
-def custody_visits(row: CustodyVisit) -> Iterator[Said]:
+def custody_visits(row: CustodyVisit) -> Iterator[SearchDocument]:
     """The visitors' findings in a custody suite, and the force's answer."""
     if row.findings or row.answer:
-        yield Said(
+        yield SearchDocument(
             kind=SearchKind.MEETING,
             speaker=Speaker.OFFICE,
             readers=Readers.OFFICE,
@@ -122,9 +122,9 @@ def custody_visits(row: CustodyVisit) -> Iterator[Said]:
     related=("panel",),
     rests_on=(RestsOn(Panel, "panel", {"name"}),),
 )
-def requests(row: CommitteeRequest) -> Iterator[Said]:
+def requests(row: CommitteeRequest) -> Iterator[SearchDocument]:
     """A committee's request, and its owner."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.REQUEST,
         readers=Readers.REQUESTS,
         force=row.force_id,
@@ -148,16 +148,16 @@ def requests(row: CommitteeRequest) -> Iterator[Said]:
     fetched={"paper": (PARTS,)},
     left=("paper__figures",),
     rests_on=(
-        *_of_paper_at("paper"),
+        *_paper_dependencies("paper"),
         RestsOn(CommitteeRequest, "request", {"number", "force_id", "text"}),
         RestsOn(Panel, "request__panel", {"name"}),
     ),
 )
-def answers(row: RequestAnswer) -> Iterator[Said]:
+def answers(row: RequestAnswer) -> Iterator[SearchDocument]:
     """A paper's answer to a request; a draft's is only for the office."""
     if row.text:
         is_given = row.paper.state == PaperState.FINALISED
-        yield Said(
+        yield SearchDocument(
             kind=SearchKind.REQUEST,
             speaker=Speaker.OFFICE,
             readers=Readers.PAPERS if is_given else Readers.OFFICE,
@@ -186,9 +186,9 @@ def answers(row: RequestAnswer) -> Iterator[Said]:
         RestsOn(Force, "parts__force", {"name"}),
     ),
 )
-def papers(paper: ScrutinyReport) -> Iterator[Said]:
+def papers(paper: ScrutinyReport) -> Iterator[SearchDocument]:
     """A paper, by its name."""
-    yield _of_paper(paper, text=str(paper))
+    yield _paper_document(paper, text=str(paper))
 
 
 @source(
@@ -196,17 +196,17 @@ def papers(paper: ScrutinyReport) -> Iterator[Said]:
     related=("paper__force",),
     fetched={"paper": (PARTS,)},
     left=("paper__figures",),
-    rests_on=_of_paper_at("paper"),
+    rests_on=_paper_dependencies("paper"),
 )
-def paper_words(row: PaperWords) -> Iterator[Said]:
+def paper_words(row: PaperWords) -> Iterator[SearchDocument]:
     """The office's texts in a paper: its view, matters and questions, and remarks."""
     matters = (row.matter_1_words, row.matter_2_words, row.matter_3_words)
     remarks = (row.remark_colours, row.remark_quarters, row.remark_ages)
     if text := "\n".join(filter(None, (row.view_words, *matters, row.asked, row.questions, *remarks))):
-        yield _of_paper(row.paper, text=text, by=row.written_by_id)
+        yield _paper_document(row.paper, text=text, by=row.written_by_id)
 
 
-def _of_paper(paper: ScrutinyReport, **facts: object) -> Said:
+def _paper_document(paper: ScrutinyReport, **facts: object) -> SearchDocument:
     usual = {
         "kind": SearchKind.PAPER,
         "speaker": Speaker.OFFICE,
@@ -221,4 +221,4 @@ def _of_paper(paper: ScrutinyReport, **facts: object) -> Said:
         "recorded_at": paper.finalised_at or paper.prepared_at,
         "by": paper.finalised_by_id or paper.prepared_by_id,
     }
-    return Said(**usual | facts)  # type: ignore[arg-type]  # of the fields’ own types
+    return SearchDocument(**usual | facts)  # type: ignore[arg-type]  # of the fields’ own types

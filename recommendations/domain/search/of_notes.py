@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Concat
 
-from recommendations.domain.search.sources import RestsOn, Said, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, source
 from recommendations.enums.ownership import RecordKind
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
@@ -50,23 +50,25 @@ NOTED_ON: dict[RecordKind, NotedOn] = {
 }
 
 
-def _of_record(kind: RecordKind, said: F | Value | Concat) -> When:
+def _record_expression(kind: RecordKind, expression: F | Value | Concat) -> When:
     """An expression on the record of a note of this kind; NULL for a withdrawn record."""
     rows = NOTED_ON[kind].model._default_manager.filter(pk=OuterRef("about_id")).order_by()
-    return When(about=kind, then=Subquery(rows.annotate(said=said).values("said")))
+    return When(about=kind, then=Subquery(rows.annotate(said=expression).values("said")))
 
 
 NAMED = Case(
-    *(_of_record(kind, on.named) for kind, on in NOTED_ON.items()), default=None, output_field=models.TextField()
+    *(_record_expression(kind, on.named) for kind, on in NOTED_ON.items()),
+    default=None,
+    output_field=models.TextField(),
 )
 FORCE = Case(
-    *(_of_record(kind, F("force")) for kind, on in NOTED_ON.items() if on.has_force),
+    *(_record_expression(kind, F("force")) for kind, on in NOTED_ON.items() if on.has_force),
     default=None,
     output_field=models.BigIntegerField(),
 )
 INSPECTION = Case(
     When(about=RecordKind.REPORT, then=F("about_id")),
-    _of_record(RecordKind.RECOMMENDATION, F("recommendation__inspection")),
+    _record_expression(RecordKind.RECOMMENDATION, F("recommendation__inspection")),
     default=None,
     output_field=models.BigIntegerField(),
 )
@@ -77,9 +79,9 @@ INSPECTION = Case(
     computed={"named": NAMED, "of_force": FORCE, "of_inspection": INSPECTION},
     rests_on=tuple(RestsOn(on.model, "about_id", on.columns) for on in NOTED_ON.values() if on.columns),
 )
-def notes(note: OfficeNote) -> Iterator[Said]:
+def notes(note: OfficeNote) -> Iterator[SearchDocument]:
     """A colleague’s note, only for the office."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.NOTE,
         speaker=Speaker.OFFICE,
         readers=Readers.OFFICE,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from recommendations.domain.search.sources import RestsOn, Said, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import PublicPaper, RedactedFiling, ScrutinyReport
 from recommendations.periods import Period, london_day
@@ -24,7 +24,7 @@ VOICES = ("force", "office", "hmicfrs")
         RestsOn(RedactedFiling, "paper__parts__redactions", {"id"}),
     ),
 )
-def public_papers(row: PublicPaper) -> Iterator[Said]:
+def public_papers(row: PublicPaper) -> Iterator[SearchDocument]:
     """The texts printed in a public edition: an entry for the office's own, and one for each inspection.
 
     Finalised papers never change. One with words redacted since is not searched; its correction is.
@@ -36,7 +36,7 @@ def public_papers(row: PublicPaper) -> Iterator[Said]:
     name = f"{row.force_name}: {Period(paper.start, paper.end).label}"
     for of in forces:
         for part, title, text in _texts(of.figures or {}):
-            yield Said(
+            yield SearchDocument(
                 kind=SearchKind.PAPER,
                 speaker=Speaker.OFFICE,
                 readers=Readers.PUBLIC,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recommendations.domain.register.parts.states import part_label
 from recommendations.domain.register.sheet_columns import PLANNED, UPDATE_TEXT_KEYS, WHO_TEXTS
-from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, day_and_month, source
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.enums.disputes import DisputeStep
@@ -53,11 +53,11 @@ ON_TRACKED = (
         RestsOn(Inspection, "recommendation__inspection", OF_INSPECTION),
     ),
 )
-def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
+def recommendations(tracked: TrackedRecommendation) -> Iterator[SearchDocument]:
     """A tracked recommendation's text and planned action, also found by its references and people."""
     of = tracked.recommendation
     inspection = of.inspection
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.RECOMMENDATION,
         speaker=Speaker.INSPECTORATE,
         readers=Readers.FORCE,
@@ -80,7 +80,7 @@ def recommendations(tracked: TrackedRecommendation) -> Iterator[Said]:
         has_no_page=tracked.withdrawn_at is not None,
     )
     if tracked.planned_action:
-        yield _on(
+        yield _tracked_document(
             tracked,
             "planned action",
             kind=SearchKind.UPDATE,
@@ -99,7 +99,7 @@ def words_of(of: Recommendation) -> str:
     return _lines(heading, of.text, *(part.text for part in of.parts.all()))
 
 
-def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
+def _tracked_document(tracked: TrackedRecommendation, what: str, **facts: Any) -> SearchDocument:
     """An entry about a tracked recommendation, leading to its page."""
     usual: dict[str, Any] = {
         "readers": Readers.FORCE,
@@ -113,12 +113,12 @@ def _on(tracked: TrackedRecommendation, what: str, **facts: Any) -> Said:
         "beside": (tracked.reference, tracked.recommendation.short_text),
         "has_no_page": tracked.withdrawn_at is not None,
     }
-    return Said(**usual | facts)
+    return SearchDocument(**usual | facts)
 
 
-def _dated(row: Any, kind: SearchKind, what: str, **facts: Any) -> Said:
+def _dated_document(row: Any, kind: SearchKind, what: str, **facts: Any) -> SearchDocument:
     """An entry for a dated row."""
-    return _on(
+    return _tracked_document(
         row.tracked,
         what,
         kind=kind,
@@ -135,10 +135,10 @@ def _lines(*texts: str) -> str:
 
 
 @source(ForceUpdate, related=TRACKED, rests_on=ON_TRACKED)
-def updates(row: ForceUpdate) -> Iterator[Said]:
+def updates(row: ForceUpdate) -> Iterator[SearchDocument]:
     """A force update: what was done, and its further texts."""
     texts = (row.done, *(getattr(row, key) for key in UPDATE_TEXT_KEYS))
-    yield _dated(
+    yield _dated_document(
         row,
         SearchKind.UPDATE,
         f"update of {day_and_month(row.effective_on)}",
@@ -149,11 +149,11 @@ def updates(row: ForceUpdate) -> Iterator[Said]:
 
 
 @source(Assurance, related=TRACKED, rests_on=ON_TRACKED)
-def assurances(row: Assurance) -> Iterator[Said]:
+def assurances(row: Assurance) -> Iterator[SearchDocument]:
     """An assurance: the view, why, and what was looked at."""
     view = AssuranceView(row.view).label if row.view in AssuranceView.values else row.view
     looked = f"Looked at: {row.looked_at}" if row.looked_at else ""
-    yield _dated(
+    yield _dated_document(
         row,
         SearchKind.ASSURANCE,
         view.lower(),
@@ -167,10 +167,10 @@ def assurances(row: Assurance) -> Iterator[Said]:
     related=("tracked__recommendation__inspection",),
     rests_on=(*ON_TRACKED, RestsOn(Inspection, "tracked__recommendation__inspection", {"source_word"})),
 )
-def statuses(row: InspectorateStatus) -> Iterator[Said]:
+def statuses(row: InspectorateStatus) -> Iterator[SearchDocument]:
     """The source's status, and where it was read."""
     status = dict(InspectorateStatusKind.choices).get(row.status, row.status.replace("_", " "))
-    yield _dated(
+    yield _dated_document(
         row,
         SearchKind.STATUS,
         f"{status_label(row.tracked.recommendation.inspection.source_word)} of {day_and_month(row.effective_on)}",
@@ -180,39 +180,39 @@ def statuses(row: InspectorateStatus) -> Iterator[Said]:
 
 
 @source(TargetDate, related=TRACKED, rests_on=ON_TRACKED)
-def targets(row: TargetDate) -> Iterator[Said]:
+def targets(row: TargetDate) -> Iterator[SearchDocument]:
     """The reason for setting or moving a target; no entry without a reason."""
     if row.reason:
         title = f"target {say(row.target_on)}"
-        yield _dated(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
+        yield _dated_document(row, SearchKind.TARGET, title, speaker=Speaker.FORCE, said_by=row.set_by, text=row.reason)
 
 
 @source(Weight, related=TRACKED, rests_on=ON_TRACKED)
-def weights(row: Weight) -> Iterator[Said]:
+def weights(row: Weight) -> Iterator[SearchDocument]:
     """The reason for a risk; no entry for themes alone."""
     if row.why:
-        yield _dated(row, SearchKind.ASSURANCE, f"{row.risk} risk", speaker=Speaker.OFFICE, text=row.why)
+        yield _dated_document(row, SearchKind.ASSURANCE, f"{row.risk} risk", speaker=Speaker.OFFICE, text=row.why)
 
 
 @source(Delay, related=TRACKED, rests_on=ON_TRACKED)
-def delays(row: Delay) -> Iterator[Said]:
+def delays(row: Delay) -> Iterator[SearchDocument]:
     """The cause of a delay, and the mitigation."""
     cause = dict(DelayCause.choices).get(row.cause, row.cause.replace("_", " "))
     text = _lines(f"{cause}." if cause else "", row.words, row.mitigation)
     if text:
         title = f"cause of delay, {day_and_month(row.effective_on)}"
-        yield _dated(row, SearchKind.UPDATE, title, speaker=Speaker.FORCE, said_by=row.said_by, text=text)
+        yield _dated_document(row, SearchKind.UPDATE, title, speaker=Speaker.FORCE, said_by=row.said_by, text=text)
 
 
 @source(Restriction, related=TRACKED, rests_on=ON_TRACKED)
-def restrictions(row: Restriction) -> Iterator[Said]:
+def restrictions(row: Restriction) -> Iterator[SearchDocument]:
     """The reason for restricting a recommendation, or lifting that; only for the office."""
     what = "restricted" if row.restricted else "no longer restricted"
-    yield _dated(row, SearchKind.NOTE, what, speaker=Speaker.OFFICE, readers=Readers.OFFICE, text=row.reason)
+    yield _dated_document(row, SearchKind.NOTE, what, speaker=Speaker.OFFICE, readers=Readers.OFFICE, text=row.reason)
 
 
 @source(Closure, related=(*TRACKED, "requested_by"), rests_on=ON_TRACKED)
-def closures(row: Closure) -> Iterator[Said]:
+def closures(row: Closure) -> Iterator[SearchDocument]:
     """A closure's request, decision and reopening: an entry for each, with its own day and person."""
     outcome = Outcome(row.outcome).label.lower()
     by_force = row.requested_by is not None and row.requested_by.force_id
@@ -229,7 +229,7 @@ def closures(row: Closure) -> Iterator[Said]:
     related=(*TRACKED, "requested_by", "part", "closed_with"),
     rests_on=(*ON_TRACKED, RestsOn(SubRecommendation, "part", {"text", "number"})),
 )
-def parts_done(row: PartDischarged) -> Iterator[Said]:
+def parts_done(row: PartDischarged) -> Iterator[SearchDocument]:
     """A part's closure request, decision and reopening."""
     label = part_label(row.part)
     speaker = Speaker.FORCE if row.requested_by is not None and row.requested_by.force_id else Speaker.OFFICE
@@ -249,18 +249,18 @@ SPOKEN = {
 
 
 @source(Dispute, related=TRACKED, rests_on=ON_TRACKED)
-def disputes(row: Dispute) -> Iterator[Said]:
+def disputes(row: Dispute) -> Iterator[SearchDocument]:
     """A step of a dispute."""
     kind, speaker, what = SPOKEN[DisputeStep(row.step)]
-    yield _dated(row, kind, what, speaker=speaker, said_by=row.said_by, text=row.text)
+    yield _dated_document(row, kind, what, speaker=speaker, said_by=row.said_by, text=row.text)
 
 
 def _step(
     row: Closure | PartDischarged | Recheck, step: str, what: str, text: str, speaker: Speaker = Speaker.OFFICE
-) -> Iterator[Said]:
+) -> Iterator[SearchDocument]:
     """A step of a closure, if taken and with a text."""
     if text and getattr(row, f"{step}_at"):
-        yield _on(
+        yield _tracked_document(
             row.tracked,
             what,
             kind=SearchKind.CLOSURE,
@@ -274,11 +274,11 @@ def _step(
 
 
 @source(Recheck, related=TRACKED, rests_on=ON_TRACKED, section=Section.RECHECKS)
-def rechecks(row: Recheck) -> Iterator[Said]:
+def rechecks(row: Recheck) -> Iterator[SearchDocument]:
     """A closure's measure, a recheck's result, and the decision on a slip."""
     what = f"look again {say(row.look_on)}" if row.look_on else RecheckAnswer(row.answer).label.lower()
     if text := _lines(row.saw, f"It has held if: {row.held_if}" if row.held_if else ""):
-        yield _dated(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
+        yield _dated_document(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
     if row.decision_reason:
         decided = "reopened" if row.agreed else "stays closed"
         yield from _step(row, "decided", decided, row.decision_reason)
@@ -294,12 +294,12 @@ def rechecks(row: Recheck) -> Iterator[Said]:
         RestsOn(Inspection, "inspection", OF_INSPECTION),
     ),
 )
-def not_tracked(of: Recommendation) -> Iterator[Said]:
+def not_tracked(of: Recommendation) -> Iterator[SearchDocument]:
     """What a report has besides tracked recommendations: causes of concern, promising practice."""
     if of.tracked.all():
         return
     inspection = of.inspection
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.RECOMMENDATION,
         speaker=Speaker.INSPECTORATE,
         readers=Readers.REPORTS,
@@ -318,9 +318,9 @@ def not_tracked(of: Recommendation) -> Iterator[Said]:
 
 
 @source(Inspection)
-def reports(inspection: Inspection) -> Iterator[Said]:
+def reports(inspection: Inspection) -> Iterator[SearchDocument]:
     """An inspection report, by its names."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.REPORT,
         speaker=Speaker.INSPECTORATE,
         readers=Readers.REPORTS,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Prefetch
 from django.urls import reverse
 
-from recommendations.domain.search.sources import RestsOn, Said, day_and_month, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, day_and_month, source
 from recommendations.domain.text.markdown import plain_text
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
@@ -35,7 +35,7 @@ ANSWERED = Prefetch("answers", ResponseInspection.objects.annotate(covers=F("ins
 VERSIONS = Prefetch("versions", ResponseVersion.objects.only("response", "number", "recorded_at"))
 
 
-def _of_version(path: str) -> dict[str, Any]:
+def _version_options(path: str) -> dict[str, Any]:
     """The options for `source` of a text of the version at `path`: what is fetched, and what its entry depends on."""
     return {
         "related": (f"{path}__response",),
@@ -50,7 +50,7 @@ def _of_version(path: str) -> dict[str, Any]:
     }
 
 
-def _published(version: ResponseVersion, **facts: Any) -> Said:
+def _version_document(version: ResponseVersion, **facts: Any) -> SearchDocument:
     """An entry for a text of a published version, replaced by a later version's."""
     response = version.response
     later = [each for each in response.versions.all() if each.number > version.number]
@@ -73,44 +73,44 @@ def _published(version: ResponseVersion, **facts: Any) -> Said:
         "withdrawn_at": response.withdrawn_at,
         "replaced_at": min(later, key=lambda each: each.number).recorded_at if later else None,
     }
-    return Said(**usual | facts)
+    return SearchDocument(**usual | facts)
 
 
-of_comment = _of_version("version")
+of_comment = _version_options("version")
 of_comment["fetched"] |= {"": (Prefetch("answers", CommentAnswer.objects.select_related("recommendation")),)}
 of_comment["rests_on"] += (RestsOn(Recommendation, "answers__recommendation", {"kind", "number"}),)
 
 
 @source(Comment, **of_comment)
-def comments(row: Comment) -> Iterator[Said]:
+def comments(row: Comment) -> Iterator[SearchDocument]:
     """The body's comment on one or more recommendations."""
     labels = [answer.recommendation.short_label for answer in row.answers.all()]
     about = f"comment on {', '.join(dict.fromkeys(labels))}" if labels else "comment"
-    yield _published(row.version, text=row.text, about=about)
+    yield _version_document(row.version, text=row.text, about=about)
 
 
-@source(Explanation, **_of_version("of"))
-def explanations(row: Explanation) -> Iterator[Said]:
+@source(Explanation, **_version_options("of"))
+def explanations(row: Explanation) -> Iterator[SearchDocument]:
     """The reason for an action, or for none."""
     if row.reason:
-        yield _published(row.of, text=row.reason, about=row.get_action_display())
+        yield _version_document(row.of, text=row.reason, about=row.get_action_display())
 
 
-@source(PublishedText, **_of_version("of"))
-def narratives(row: PublishedText) -> Iterator[Said]:
+@source(PublishedText, **_version_options("of"))
+def narratives(row: PublishedText) -> Iterator[SearchDocument]:
     """The narrative, the chief officers' comments and the reply to them, as published."""
     told = row.text
     narrative = plain_text(told["markdown"]) if told.get("markdown") else "\n".join(told.get("narrative", ()))
     if narrative:
-        yield _published(row.of, part="narrative", text=narrative, about="narrative", names=(row.heading,))
+        yield _version_document(row.of, part="narrative", text=narrative, about="narrative", names=(row.heading,))
     if reply := told.get("reply"):
-        yield _published(row.of, part="reply", text=reply, about="reply to the chief officer")
+        yield _version_document(row.of, part="reply", text=reply, about="reply to the chief officer")
     if items := "\n".join(word for item in told.get("items", ()) for word in (item["text"], *item.get("parts", ()))):
         facts = {"part": ASKED, "about": "what it answers", "names": (row.heading, *told.get("forces", ()))}
-        yield _published(row.of, text=items, **facts)
+        yield _version_document(row.of, text=items, **facts)
     for place, said in enumerate(told.get("chief_officers", ())):
         if said.get("text"):
-            yield _published(
+            yield _version_document(
                 row.of,
                 part=f"chief officer {place}",
                 text=said["text"],
@@ -125,9 +125,9 @@ def narratives(row: PublishedText) -> Iterator[Said]:
     related=("response", "force"),
     rests_on=(RestsOn(Response, "response", {"title"}), RestsOn(Force, "force", {"short_name"})),
 )
-def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
+def chief_officers(row: ChiefOfficerComments) -> Iterator[SearchDocument]:
     """A chief officer's comments, as submitted to the office."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.COMMENT,
         speaker=Speaker.FORCE,
         readers=Readers.RESPONSES,
@@ -155,11 +155,11 @@ def chief_officers(row: ChiefOfficerComments) -> Iterator[Said]:
         RestsOn(Recommendation, "recommendation", {"kind", "number"}),
     ),
 )
-def drafts(part: DraftPart) -> Iterator[Said]:
+def drafts(part: DraftPart) -> Iterator[SearchDocument]:
     """A draft text, only for the office."""
     if text := "\n".join(filter(None, (plain_text(part.text) if part.name else part.text, part.reason))):
         of = part.recommendation
-        yield Said(
+        yield SearchDocument(
             kind=SearchKind.DRAFT,
             speaker=Speaker.OFFICE,
             readers=Readers.RESPONSES,
@@ -182,9 +182,9 @@ def drafts(part: DraftPart) -> Iterator[Said]:
     left=("of__source_text",),
     rests_on=(RestsOn(Response, "of__response", {"title"}),),
 )
-def commitments(row: Commitment) -> Iterator[Said]:
+def commitments(row: Commitment) -> Iterator[SearchDocument]:
     """A commitment's sentence, and who keeps it."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.COMMITMENT,
         speaker=Speaker.OFFICE,
         readers=Readers.RESPONSES,
@@ -207,9 +207,9 @@ def commitments(row: Commitment) -> Iterator[Said]:
     related=("commitment",),
     rests_on=(RestsOn(Commitment, "commitment", {"quote"}),),
 )
-def checks(row: CommitmentCheck) -> Iterator[Said]:
+def checks(row: CommitmentCheck) -> Iterator[SearchDocument]:
     """The findings of a commitment's check."""
-    yield Said(
+    yield SearchDocument(
         kind=SearchKind.COMMITMENT,
         speaker=Speaker.OFFICE,
         readers=Readers.RESPONSES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.search.sources import RestsOn, Said, source
+from recommendations.domain.search.sources import RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRound
 
@@ -15,7 +15,7 @@ from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRou
         RestsOn(UpdateRound, "line__round", {"name"}),
     ),
 )
-def round_answers(answer: RoundAnswer) -> Iterator[Said]:
+def round_answers(answer: RoundAnswer) -> Iterator[SearchDocument]:
     """An answer that waits or was returned, for the office and the force that gave it.
 
     An accepted answer has become a force update, with its own entry.
@@ -24,7 +24,7 @@ def round_answers(answer: RoundAnswer) -> Iterator[Said]:
     text = "\n".join(filter(None, (answer.done, answer.evidence, answer.closure_reason, answer.same_reason)))
     question = f"The office asks: {answer.question}" if answer.question else ""
     if answer.update_id is None and (text or question):
-        yield Said(
+        yield SearchDocument(
             kind=SearchKind.UPDATE,
             speaker=Speaker.FORCE,
             readers=Readers.FORCE if asked.force_id == tracked.force_id else Readers.OFFICE,

@@ -17,8 +17,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import SearchEntry
 from recommendations.periods import london_day
-from recommendations.search_words import fold, references_in, whole
-from recommendations.sections import Registry, Section, switched_off
+from recommendations.search_words import normalise, references_in, whole
+from recommendations.sections import Registry, Section, switched_off_sections
 
 AT_ONCE = 500  # records
 LONGEST = 100_000  # characters of a text that are searched: PostgreSQL has a limit
@@ -27,7 +27,7 @@ type Fetched = Mapping[str, tuple[str | Prefetch, ...]]  # path (as in `related`
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SearchDocument:
     """One search entry to be: `title` and `about` say where it is; `text` is shown with matches marked.
 
     Searched are `text`, `names` (references, people, titles: with more weight) and `beside` (the context, which counts
@@ -72,7 +72,7 @@ class SearchSource:
     """A source of entries: the model, the function, what is fetched, and the dependencies."""
 
     model: type[models.Model]
-    says: Callable[[Any], Iterable[Said]]
+    says: Callable[[Any], Iterable[SearchDocument]]
     related: tuple[str, ...]
     fetched: Fetched
     left: tuple[str, ...]
@@ -95,17 +95,17 @@ class SearchSource:
         return found.select_related(*self.related) if self.related else found
 
 
-def entries_of(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> Iterator[SearchEntry]:
+def entries_of(records: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> Iterator[SearchEntry]:
     """The entries of a few hundred records already read. What several sources prefetch is fetched once."""
-    _fetch(found)
-    for each, rows in found:
+    _fetch(records)
+    for each, rows in records:
         for row in rows:
             yield from (_entry(each.name, row.pk, said) for said in each.says(row) if not said.has_no_page)
 
 
-def _fetch(found: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> None:
+def _fetch(records: Sequence[tuple[SearchSource, Sequence[models.Model]]]) -> None:
     together: defaultdict[tuple[type[models.Model], str | Prefetch], list[models.Model]] = defaultdict(list)
-    for each, rows in found:
+    for each, rows in records:
         for path, lookups in each.fetched.items():
             for reached in (_reach(row, path) for row in rows):
                 for lookup in lookups:
@@ -139,7 +139,7 @@ class source:
     rests_on: tuple[RestsOn, ...] = ()
     section: Section | None = field(default=None)
 
-    def __call__(self, says: Callable[[Any], Iterable[Said]]) -> Callable[[Any], Iterable[Said]]:
+    def __call__(self, says: Callable[[Any], Iterable[SearchDocument]]) -> Callable[[Any], Iterable[SearchDocument]]:
         about = (self.related, self.fetched, self.left, self.computed, self.rests_on, self.section)
         SOURCES.add(0, SearchSource(self.model, says, *about))
         return says
@@ -147,42 +147,42 @@ class source:
 
 def switched_off_sources() -> list[str]:
     """The names of sources in sections that are switched off: they are not searched."""
-    off = switched_off()
+    off = switched_off_sections()
     return [each.name for each in SOURCES.without(()) if each.section in off]
 
 
-def _entry(source_name: str, row: int, said: Said) -> SearchEntry:
-    text, names = whole(said.text)[:LONGEST], whole(" ".join(filter(None, said.names)))
+def _entry(source_name: str, row: int, document: SearchDocument) -> SearchEntry:
+    text, names = whole(document.text)[:LONGEST], whole(" ".join(filter(None, document.names)))
     return SearchEntry(
         source=source_name,
         row=row,
-        part=said.part,
-        kind=said.kind,
-        speaker=said.speaker or "",
-        readers=said.readers,
-        force_id=said.force,
-        inspection_id=said.inspection,
-        tracked_id=said.tracked,
-        record=said.record,
-        by_id=said.by,
-        said_by=said.said_by[:300],
-        day=said.day,
-        recorded_on=london_day(said.recorded_at),
-        withdrawn_on=said.withdrawn_at and london_day(said.withdrawn_at),
-        until=said.replaced_at and london_day(said.replaced_at),
-        title=said.title[:400],
-        about=said.about[:400],
-        address=said.address,
+        part=document.part,
+        kind=document.kind,
+        speaker=document.speaker or "",
+        readers=document.readers,
+        force_id=document.force,
+        inspection_id=document.inspection,
+        tracked_id=document.tracked,
+        record=document.record,
+        by_id=document.by,
+        said_by=document.said_by[:300],
+        day=document.day,
+        recorded_on=london_day(document.recorded_at),
+        withdrawn_on=document.withdrawn_at and london_day(document.withdrawn_at),
+        until=document.replaced_at and london_day(document.replaced_at),
+        title=document.title[:400],
+        about=document.about[:400],
+        address=document.address,
         text=text,
-        names=searched(names),
-        words=searched(text),
-        beside=searched(whole(" ".join(filter(None, said.beside)))),
+        names=searchable_text(names),
+        words=searchable_text(text),
+        beside=searchable_text(whole(" ".join(filter(None, document.beside)))),
     )
 
 
-def searched(text: str) -> str:
+def searchable_text(text: str) -> str:
     """A text as searched: folded, followed by its references as people type them."""
-    return " ".join([fold(text), *references_in(text)])
+    return " ".join([normalise(text), *references_in(text)])
 
 
 def day_and_month(day: datetime.date) -> str:

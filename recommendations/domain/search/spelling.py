@@ -12,28 +12,28 @@ from django.db.models.functions import Length
 
 from recommendations.domain.search.find import SearchQuery, readable
 from recommendations.models import SearchWord, User
-from recommendations.search_words import SearchTerm, SearchWords, fold
+from recommendations.search_words import SearchTerm, SearchWords, normalise
 
 ALIKE = 0.72
 
 
-def corrected(query: SearchQuery, user: User) -> SearchQuery | None:
+def correct_spelling(query: SearchQuery, user: User) -> SearchQuery | None:
     """The query with its unknown words replaced by known ones, or None if there are none or one has no replacement."""
     words = query.words
     for term in words.asked:
         for word in () if term.reference else term.words:
-            if not _stands(word, query, user):
-                if (meant := _meant(word, query, user)) is None:
+            if not _is_indexed(word, query, user):
+                if (meant := _closest_word(word, query, user)) is None:
                     return None
-                words = words.with_word(_as_typed(term, word), meant)
+                words = words.with_word(_typed_form(term, word), meant)
     return replace(query, words=words) if words.typed != query.words.typed else None
 
 
-def _stands(word: str, query: SearchQuery, user: User) -> bool:
+def _is_indexed(word: str, query: SearchQuery, user: User) -> bool:
     return readable(query, user).matching(SearchWords((SearchTerm((word,)),))).exists()
 
 
-def _meant(word: str, query: SearchQuery, user: User) -> str | None:
+def _closest_word(word: str, query: SearchQuery, user: User) -> str | None:
     """The most similar word that this user may read, or None.
 
     Every similar word is looked at, so that those of other texts push none of theirs out.
@@ -43,10 +43,10 @@ def _meant(word: str, query: SearchQuery, user: User) -> str | None:
     near = SearchWord.objects.annotate(letters=Length("word")).filter(first, lengths)
     words = list(near.values_list("word", flat=True))
     alike = get_close_matches(word, words, len(words) or 1, ALIKE)
-    return next((each for each in alike if _stands(each, query, user)), None)
+    return next((each for each in alike if _is_indexed(each, query, user)), None)
 
 
-def _as_typed(term: SearchTerm, word: str) -> str:
+def _typed_form(term: SearchTerm, word: str) -> str:
     """The part of a term, as typed, that was folded to this word."""
-    start = fold(term.typed).find(word)
+    start = normalise(term.typed).find(word)
     return term.typed[start : start + len(word)]

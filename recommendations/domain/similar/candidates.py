@@ -45,14 +45,14 @@ HAVING_WORD = {
 }
 
 
-def asked_in_json(asked: Mapping[int, TextWords]) -> tuple[str, str]:
+def query_parameters(words_by_id: Mapping[int, TextWords]) -> tuple[str, str]:
     """What `hits` is asked for these (tracked recommendation → its words)."""
-    words = json.dumps([[pk, word] for pk, each in asked.items() for word in _words(each)])
-    return words, json.dumps([[pk, ""] for pk in asked])
+    words = json.dumps([[pk, word] for pk, each in words_by_id.items() for word in _words(each)])
+    return words, json.dumps([[pk, ""] for pk in words_by_id])
 
 
 def hits(words: str, pks: str) -> CTE:
-    """The entries of candidates for what `asked_in_json` has, and of what is linked with it.
+    """The entries of candidates for what `query_parameters` has, and of what is linked with it.
 
     Columns: `asker`, `id` (of the entry) and `linked`, 1 or 0. A linked candidate occurs twice.
     """

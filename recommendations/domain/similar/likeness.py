@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from recommendations.search_words import COMMON, fold
+from recommendations.search_words import COMMON, normalise
 
 LETTERS = 5  # of a word that are compared
 USUAL_WEIGHT, PAIRS_WEIGHT = 0.15, 0.15
@@ -65,7 +65,7 @@ class Likeness:
 @lru_cache(maxsize=512)
 def words_in(text: str) -> TextWords:
     """The words of a text, for comparison."""
-    found = [word for word in fold(text).split() if word not in COMMON]
+    found = [word for word in normalise(text).split() if word not in COMMON]
     telling = [word[:LETTERS] for word in found if _is_telling(word)]
     words: dict[str, str] = {}
     for word in found:

@@ -24,12 +24,12 @@ def link_similar(
     """
     with verb("link_similar", by=by, at=at, subject=tracked) as act:
         tracked, other = _both(tracked, other)
-        ones, others = {tracked.pk, *linked_with(tracked.pk)}, {other.pk, *linked_with(other.pk)}
+        ones, others = {tracked.pk, *linked_ids(tracked.pk)}, {other.pk, *linked_ids(other.pk)}
         if other.pk in ones:
             raise Refusal(f"{other} is linked with {tracked} already.")
         if len(ones | others) > MOST:
             raise Refusal(f"No more than {MOST} recommendations can be linked. End a link first.")
-        return [_linked(act, one, two) for one in sorted(ones) for two in sorted(others)]
+        return [_add_link(act, one, two) for one in sorted(ones) for two in sorted(others)]
 
 
 def decline_similar(
@@ -50,7 +50,7 @@ def decline_similar(
             linked = found.verdict == SimilarVerdict.LINKED
             said = f"{other} is linked with {tracked}. End the link instead." if linked else "This was said already."
             raise Refusal(said)
-        return _saved(act, tracked.pk, other.pk, SimilarVerdict.DECLINED)
+        return _save_pair(act, tracked.pk, other.pk, SimilarVerdict.DECLINED)
 
 
 def end_links(
@@ -61,16 +61,16 @@ def end_links(
     Raises Refusal without a reason, or if it has no links.
     """
     with verb("end_links", by=by, at=at, reason=reason.strip(), subject=tracked) as act:
-        _locked([tracked.pk])
+        _lock_rows([tracked.pk])
         links = list(SimilarPair.objects.select_for_update().of(tracked.pk).linked())
         if not links:
             raise Refusal("It is linked with no other recommendation.")
         if not act.reason:
             raise Refusal("Say why the link ends.", "reason")
-        return [_ended(act, each, act.reason) for each in links]
+        return [_end_pair(act, each, act.reason) for each in links]
 
 
-def linked_with(pk: int) -> set[int]:
+def linked_ids(pk: int) -> set[int]:
     """The other tracked recommendations (ids) in its current group."""
     pairs = SimilarPair.objects.of(pk).linked().values_list("one_id", "other_id")
     return {each for pair in pairs for each in pair} - {pk}
@@ -80,13 +80,13 @@ def _both(tracked: TrackedRecommendation, other: TrackedRecommendation) -> list[
     """Lock and reload both. Raises Refusal if they can't be a pair."""
     if tracked.pk == other.pk:
         raise Refusal("Choose another recommendation.")
-    found = _locked([tracked.pk, other.pk])
+    found = _lock_rows([tracked.pk, other.pk])
     if found[tracked.pk].force_id != found[other.pk].force_id:
         raise Refusal(f"{other} is another force’s. Only recommendations of one force can be linked.")
     return [found[tracked.pk], found[other.pk]]
 
 
-def _locked(pks: Iterable[int]) -> dict[int, TrackedRecommendation]:
+def _lock_rows(pks: Iterable[int]) -> dict[int, TrackedRecommendation]:
     return TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(list(pks))
 
 
@@ -95,18 +95,18 @@ def _open_pair(one: int, other: int) -> SimilarPair | None:
     return pairs.filter(one=min(one, other), other=max(one, other)).first()
 
 
-def _linked(act: VerbContext, one: int, other: int) -> SimilarPair:
+def _add_link(act: VerbContext, one: int, other: int) -> SimilarPair:
     """Add a link, ending an earlier decision that the two are not alike."""
     if declined := _open_pair(one, other):
-        _ended(act, declined, "Linked after all.")
-    return _saved(act, one, other, SimilarVerdict.LINKED)
+        _end_pair(act, declined, "Linked after all.")
+    return _save_pair(act, one, other, SimilarVerdict.LINKED)
 
 
-def _saved(act: VerbContext, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
+def _save_pair(act: VerbContext, one: int, other: int, verdict: SimilarVerdict) -> SimilarPair:
     facts = {"effective_on": london_day(act.at), "recorded_at": act.at, "recorded_by": act.by, "reason": act.reason}
     return act.save(SimilarPair(one_id=min(one, other), other_id=max(one, other), verdict=verdict, **facts))
 
 
-def _ended(act: VerbContext, pair: SimilarPair, why: str) -> SimilarPair:
+def _end_pair(act: VerbContext, pair: SimilarPair, why: str) -> SimilarPair:
     pair.ended_on, pair.ended_at, pair.ended_by, pair.ended_why = london_day(act.at), act.at, act.by, why
     return act.save(pair)

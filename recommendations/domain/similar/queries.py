@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django_cte import with_cte
 
-from recommendations.domain.similar.candidates import SOURCE, asked_in_json, hits
+from recommendations.domain.similar.candidates import SOURCE, hits, query_parameters
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
 from recommendations.models.inspections import short_label
@@ -55,7 +55,7 @@ class SimilarOne:
 
     @property
     def name(self) -> str:
-        return named(self.reference, self.report, self.label)
+        return similar_label(self.reference, self.report, self.label)
 
 
 @dataclass(frozen=True)
@@ -77,23 +77,23 @@ def similar_to(texts: Mapping[int, str], user: User) -> dict[int, SimilarOnes]:
     asked = {pk: words_in(text) for pk, text in texts.items()}
     found: dict[int, SimilarOnes] = {pk: SimilarOnes() for pk in texts}
     similar = list(_similar(asked)) if texts else []
-    seen = _seen_by(user, {pk for asker, _, one in similar for pk in (asker, one.pk)}) if similar else ()
+    seen = _readable_ids(user, {pk for asker, _, one in similar for pk in (asker, one.pk)}) if similar else ()
     for asker, is_linked, one in similar:
         if asker in seen and one.pk in seen:
             (found[asker].linked if is_linked else found[asker].suggested).append(one)
-    return {pk: _in_order(ones) for pk, ones in found.items()}
+    return {pk: _sort_ones(ones) for pk, ones in found.items()}
 
 
-def _similar(asked: Mapping[int, TextWords]) -> Iterator[tuple[int, bool, SimilarOne]]:
+def _similar(words_by_id: Mapping[int, TextWords]) -> Iterator[tuple[int, bool, SimilarOne]]:
     """What is linked with each, and what is much like it, whoever may see it."""
-    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in _rows(*asked_in_json(asked)):
-        alike = likeness(asked[asker], words_in(text))
+    for asker, is_linked, pk, reference, report, kind, number, text, closed_on in _rows(*query_parameters(words_by_id)):
+        alike = likeness(words_by_id[asker], words_in(text))
         if is_linked or alike.is_alike:
             one = SimilarOne(pk, reference, report, short_label(kind, number), text, closed_on, alike)
             yield asker, bool(is_linked), one
 
 
-def _seen_by(user: User, pks: Iterable[int]) -> set[int]:
+def _readable_ids(user: User, pks: Iterable[int]) -> set[int]:
     """Those tracked recommendations whose texts this user may read."""
     entries = SearchEntry.objects.readable_by(user).filter(source=SOURCE, row__in=pks)
     return set(entries.order_by().values_list("row", flat=True))
@@ -112,12 +112,12 @@ def also_for(tracked: TrackedRecommendation, user: User) -> dict[int, str]:
     found = TrackedRecommendation.objects.visible_to(user).open().filter(ends, force=tracked.force_id)
     rows = found.exclude(pk=tracked.pk).with_record().order_by("reference")
     return {
-        row.pk: named(row.reference, row.recommendation.inspection.short_name, row.recommendation.short_label)
+        row.pk: similar_label(row.reference, row.recommendation.inspection.short_name, row.recommendation.short_label)
         for row in rows
     }
 
 
-def named(reference: str, report: str, label: str) -> str:
+def similar_label(reference: str, report: str, label: str) -> str:
     """ "WM-0012, rec 4 of Custody 2019"."""
     return f"{reference}, {label} of {report}"
 
@@ -135,7 +135,7 @@ def _rows(words: str, pks: str) -> QuerySet:
     return rows.values_list("asker", "linked", *COLUMNS)
 
 
-def _in_order(ones: SimilarOnes) -> SimilarOnes:
+def _sort_ones(ones: SimilarOnes) -> SimilarOnes:
     best = sorted(ones.suggested, key=lambda one: (-one.likeness.measure, one.reference))
     return SimilarOnes(sorted(ones.linked, key=lambda one: one.reference), best[:MOST])
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recommendations.domain.register.voices import log_force_update, new_force_update
-from recommendations.domain.similar.pairs import linked_with
+from recommendations.domain.similar.pairs import linked_ids
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, TrackedRecommendation, User
 from recommendations.periods import say
@@ -31,7 +31,7 @@ def log_linked_update(
     with verb("log_linked_update", by=by, at=at, subject=tracked) as act:
         pks = [tracked.pk, *sorted(set(also) - {tracked.pk})]
         rows = TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk")
-        found, linked = rows.with_record().with_standing().in_bulk(pks), linked_with(tracked.pk)
+        found, linked = rows.with_record().with_standing().in_bulk(pks), linked_ids(tracked.pk)
         for pk in pks[1:]:
             _check(found.get(pk), found[tracked.pk].force_id, is_linked=pk in linked)
         own, *_ = [_update(act, found[pk], is_first=pk == tracked.pk, **said) for pk in pks]

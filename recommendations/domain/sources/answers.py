@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import AnswerStepKind
 from recommendations.models import AnswerStep, Inspection, User
@@ -24,7 +24,7 @@ def record_answer_step(
     Raises Refusal if the policing body answers, or for a day in the future or before the clock started.
     """
     with verb("record_answer_step", by=by, at=at, subject=inspection) as act:
-        inspection = locked(inspection)
+        inspection = lock_row(inspection)
         row = new_step(act, inspection, step, effective_on, link=link, note=note)
         follow_sent(act, inspection)
     return row
@@ -53,8 +53,8 @@ def new_step(
 def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: datetime.datetime) -> AnswerStep:
     """Withdraw a step recorded by mistake, with a reason; it stays in the history."""
     with verb("withdraw_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:
-        inspection = locked(step.inspection)
-        step = mark_withdrawn(act, locked(step), needs="Say why it is withdrawn.")
+        inspection = lock_row(step.inspection)
+        step = mark_withdrawn(act, lock_row(step), needs="Say why it is withdrawn.")
         follow_sent(act, inspection)
     return step
 

@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.sources.queries import basis_of
-from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import ExtensionAnswer
 from recommendations.models import Extension, Inspection, User
@@ -25,7 +25,7 @@ def ask_extension(
     day if the request must come before it, and while another request is unanswered.
     """
     with verb("ask_extension", by=by, at=at, subject=inspection) as act:
-        inspection = locked(inspection)
+        inspection = lock_row(inspection)
         basis = basis_of(inspection)
         if not basis.extendable or inspection.is_under_section_55:
             raise Refusal(f"No more time can be given under this rule: {basis.name}.")
@@ -55,7 +55,7 @@ def answer_extension(
     missing or not after the current last day.
     """
     with verb("answer_extension", by=by, at=at, subject=extension.inspection) as act:
-        inspection, extension = locked(extension.inspection), locked(extension)
+        inspection, extension = lock_row(extension.inspection), lock_row(extension)
         if extension.answer:
             raise Refusal("This request is answered already.")
         if answer not in ExtensionAnswer.values:
@@ -87,7 +87,7 @@ def _new_day(inspection: Inspection, new_day: datetime.date | None) -> datetime.
 def withdraw_extension(*, extension: Extension, reason: str, by: User | None, at: datetime.datetime) -> Extension:
     """Withdraw a request recorded by mistake, and its answer; the previous last day is restored. Needs a reason."""
     with verb("withdraw_extension", by=by, at=at, reason=reason, subject=extension.inspection) as act:
-        inspection, extension = locked(extension.inspection), locked(extension)
+        inspection, extension = lock_row(extension.inspection), lock_row(extension)
         granted = extension.answer == ExtensionAnswer.GRANTED
         if granted and inspection.extended_to != extension.new_day:
             raise Refusal("The last day was changed again since. Withdraw the later change first.")
@@ -107,7 +107,7 @@ def stop_clock(
     Raises Refusal if its rule allows no stop, it has no last day, or it is stopped already.
     """
     with verb("stop_clock", by=by, at=at, reason=reason, subject=inspection) as act:
-        inspection = locked(inspection)
+        inspection = lock_row(inspection)
         last = inspection.last_day
         if not basis_of(inspection).stopped_by or inspection.is_under_section_55:
             raise Refusal("Nothing stops the clock under this rule.")
@@ -127,7 +127,7 @@ def resume_clock(
 ) -> Inspection:
     """Restart the clock on a London day (default: today). The last day moves by the days it was stopped."""
     with verb("resume_clock", by=by, at=at, subject=inspection) as act:
-        inspection = locked(inspection)
+        inspection = lock_row(inspection)
         since = inspection.stopped_from
         if not inspection.is_stopped or since is None:
             raise Refusal("The clock is not stopped.")

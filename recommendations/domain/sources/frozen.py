@@ -80,11 +80,11 @@ def with_law(facts: dict[str, Any], on: datetime.date) -> dict[str, Any]:
     the future, and an impossible day.
     """
     if facts.get("source", HMICFRS) in OF_HMICFRS:
-        return of_kind(facts)
-    return under(facts, *_chosen(facts, on), on)
+        return facts_of_kind(facts)
+    return facts_under_rule(facts, *_chosen_rule(facts, on), on)
 
 
-def of_kind(facts: dict[str, Any]) -> dict[str, Any]:
+def facts_of_kind(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts of an HMICFRS report, completed from its kind. No query.
 
     A fire inspection is answered by the fire authority in its action plan, so no response is written here and no day
@@ -99,7 +99,9 @@ def of_kind(facts: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
+def facts_under_rule(
+    facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date
+) -> dict[str, Any]:
     """The facts of a new inspection of a source other than HMICFRS, completed from its rule. No query.
 
     `on` is today in London. Raises Refusal if the start of the clock is missing or in the future.
@@ -110,7 +112,7 @@ def under(facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: dat
     return _with_answer(_with_days(facts | said, basis, on))
 
 
-def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
+def changed_facts(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
     """The facts of a changed inspection. For another source than HMICFRS, the source and what was copied from its rule
     stay, unless another rule is chosen.
 
@@ -121,7 +123,7 @@ def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) 
         return with_law(facts, on)
     facts = _with_whose_response(facts, inspection)
     if facts["basis"] != inspection.basis:
-        return _under_another(facts, inspection, on)
+        return _facts_under_new_rule(facts, inspection, on)
     counts = inspection.starts_on is not None
     _check_start(facts, on)
     if counts and not facts.get("starts_on"):
@@ -130,7 +132,7 @@ def as_before(facts: dict[str, Any], inspection: Inspection, on: datetime.date) 
     return facts | days | {"kind": InspectionKind.OTHER, "section_55": False}
 
 
-def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
+def _facts_under_new_rule(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
     """The facts under the newly chosen rule, as it was on the day that starts the clock."""
     basis = all_bases(facts["starts_on"] or facts["published_on"]).get(facts["basis"])
     if basis is None or basis.source != inspection.source:
@@ -138,7 +140,7 @@ def _under_another(facts: dict[str, Any], inspection: Inspection, on: datetime.d
     if inspection.extended_to or inspection.is_stopped:
         raise Refusal("More time was given, or the clock is stopped, under its rule. Withdraw that first.", "basis")
     named = ("source_word", "source_initial", "publication")
-    said = under(facts, sources()[inspection.source], basis, on)
+    said = facts_under_rule(facts, sources()[inspection.source], basis, on)
     return said | {name: getattr(inspection, name) for name in named}
 
 
@@ -150,7 +152,7 @@ def _with_whose_response(facts: dict[str, Any], inspection: Inspection) -> dict[
     return _with_answer(facts | {"needs_response": True, "no_response_reason": ""})
 
 
-def _chosen(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, BasisFacts]:
+def _chosen_rule(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, BasisFacts]:
     source = sources().get(facts["source"])
     if source is None or not is_followed(source, on):
         raise Refusal("Choose a source that the office follows.", "source")
@@ -163,7 +165,7 @@ def _chosen(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, Basi
 def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
     """The days of its clock: counted from the day that starts it, else stated, else none."""
     if basis.counts and basis.days is not None:
-        starts_on = facts.get("starts_on") or _published(facts, basis)
+        starts_on = facts.get("starts_on") or _published_day(facts, basis)
         days = {"starts_on": starts_on, "respond_by": None, "response_days": basis.days}
     else:
         stated = facts.get("respond_by") if basis.clock_start == ClockStart.STATED else None
@@ -172,7 +174,7 @@ def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date) -> d
     return {"published_on": days["starts_on"]} | facts | days
 
 
-def _published(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
+def _published_day(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
     if basis.clock_start != ClockStart.PUBLISHED:
         raise Refusal(f"Enter the day on which it was {basis.clock_start.word}.", "starts_on")
     published_on: datetime.date = facts["published_on"]

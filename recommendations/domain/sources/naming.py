@@ -48,7 +48,9 @@ def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
     if basis.section_55:
         return f"You answer in {basis.days} days, section 55"
     if basis.counts:
-        who = "You answer" if basis.answerer == Answerer.POLICING_BODY else f"Who it is {_reached(basis)} answers"
+        who = (
+            "You answer" if basis.answerer == Answerer.POLICING_BODY else f"Who it is {_reaching_words(basis)} answers"
+        )
         return f"{who} in {basis.days} days"
     if basis.answerer == Answerer.FIRE_AUTHORITY:
         return "The fire authority keeps an action plan; not section 55"
@@ -59,12 +61,12 @@ def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
     return f"As the {source.publication} says, by the day it states"
 
 
-def _reached(basis: BasisFacts) -> str:
+def _reaching_words(basis: BasisFacts) -> str:
     """How a publication reaches whoever answers: "made to" or "sent to"."""
     return "made to" if basis.clock_start == ClockStart.MADE else "sent to"
 
 
-def in_general(basis: BasisFacts, who: str) -> tuple[str, str]:
+def deadline_in_general(basis: BasisFacts, who: str) -> tuple[str, str]:
     """Who must answer within how many days, and why, before the first day is known."""
     what = "publish a response" if basis.section_55 else f"answer {basis.answer_to}".strip()
     first = "counted as the first" if basis.first_day_counts else "not counted"

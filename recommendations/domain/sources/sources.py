@@ -70,21 +70,21 @@ def _rule(before: BasisFacts | None) -> dict[str, Any]:
     return {name: getattr(before, name) for name in BASIS_FIELDS} if before else {}
 
 
-def _check(key: str, since: datetime.date, before: BasisFacts | None, said: dict[str, Any]) -> None:
-    if (before and before.section_55) or said.get("section_55"):
+def _check(key: str, since: datetime.date, before: BasisFacts | None, facts: dict[str, Any]) -> None:
+    if (before and before.section_55) or facts.get("section_55"):
         raise Refusal("The rule of section 55 is the law’s, and stays as it is.")
-    if said.get("source") not in sources():
+    if facts.get("source") not in sources():
         raise Refusal("Choose its source.", "source")
-    if not str(said.get("name", "")).strip():
+    if not str(facts.get("name", "")).strip():
         raise Refusal("Enter its name.", "name")
     if Basis.objects.filter(key=key, since=since).exists():
         raise Refusal(f"It was changed from {say(since)} already. Enter another day.", "since")
-    _check_days(said)
+    _check_days(facts)
 
 
-def _check_days(said: dict[str, Any]) -> None:
-    counts = said.get("clock_start", ClockStart.NONE) in COUNTED
-    days = said.get("days")
+def _check_days(facts: dict[str, Any]) -> None:
+    counts = facts.get("clock_start", ClockStart.NONE) in COUNTED
+    days = facts.get("days")
     if counts and not (days and 1 <= days <= MOST_DAYS):
         raise Refusal(f"Enter the number of days, from 1 to {MOST_DAYS:,}.", "days")
     if not counts and days:

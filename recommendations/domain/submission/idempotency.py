@@ -28,7 +28,7 @@ def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable
                 submission.save(update_fields=["led_to"])
             return done
     except _Spent:
-        raise sent_before(token, by=by) or AlreadySent("") from None
+        raise earlier_submission(token, by=by) or AlreadySent("") from None
 
 
 class _Spent(Exception):
@@ -43,7 +43,7 @@ def _spend(token: str, *, by: User, at: datetime.datetime, led_to: str) -> Submi
         raise _Spent from None
 
 
-def sent_before(token: str, *, by: User) -> AlreadySent | None:
+def earlier_submission(token: str, *, by: User) -> AlreadySent | None:
     """The AlreadySent for a form that this user sent before, or None."""
     first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
     return AlreadySent(first.led_to) if first else None

@@ -24,7 +24,7 @@ def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.dat
         return TypedDraft.objects.update_or_create(by=by, place=place, defaults={"fields": fields, "at": at})[0]
 
 
-def typed_in(*, place: str, by: User) -> TypedDraft | None:
+def typed_draft(*, place: str, by: User) -> TypedDraft | None:
     """What this user typed in the form at `place` and has not saved, or None."""
     return TypedDraft.objects.filter(by=by, place=place).first()
 

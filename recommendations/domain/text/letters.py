@@ -70,7 +70,7 @@ def say_it(*words: str | TextRun) -> Paragraph:
     return Paragraph(tuple(run for run in runs if run.text))
 
 
-def from_body(body: PolicingBody) -> dict:
+def letterhead(body: PolicingBody) -> dict:
     """A body's lines for each of its letters: the sender, and those under the signature, as they are today."""
     return {
         "sender": (body.name, body.office_name, *lines_of(body.office_address), *lines_of(body.office_email)),

@@ -102,7 +102,7 @@ class Parsed:
 
 def blocks_of(markdown: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
     """The blocks of a text, in order, and its footnotes, numbered in order of their marks."""
-    found = parsed(markdown)
+    found = parse(markdown)
     notes = (Footnote(number, _blocks(found.notes[mark], found.numbers)) for mark, number in found.numbers.items())
     return _blocks(found.body, found.numbers), tuple(notes)
 
@@ -129,7 +129,7 @@ def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(paragraphs)
 
 
-def from_plain(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
+def plain_to_markdown(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
     """Plain text as equivalent Markdown: lines are kept, and the marks of `notes` become footnotes."""
     marks = {note.mark for note in notes if note.mark}
     text = [_escaped_paragraph(each, marks) for each in paragraphs if each.strip()]
@@ -167,10 +167,10 @@ def _escaped_line(line: str, marks: set[str]) -> str:
 
 def problems(markdown: str) -> list[FootnoteProblem]:
     """Marks without notes, notes without marks, marks with two notes: any of these prevents publication."""
-    return parsed(markdown).problems
+    return parse(markdown).problems
 
 
-def parsed(markdown: str) -> Parsed:
+def parse(markdown: str) -> Parsed:
     """The tokens, with the footnotes taken out of the text and numbered."""
     body: list[Token] = []
     notes: dict[str, list[Token]] = {}
@@ -185,10 +185,10 @@ def parsed(markdown: str) -> Parsed:
             into = body
         else:
             into.append(token)
-    return _numbered(body, notes, twice)
+    return _number_notes(body, notes, twice)
 
 
-def _numbered(body: list[Token], notes: dict[str, list[Token]], twice: list[str]) -> Parsed:
+def _number_notes(body: list[Token], notes: dict[str, list[Token]], twice: list[str]) -> Parsed:
     """Number the notes by their first mark; marks inside notes come after those of the text."""
     marks = list(dict.fromkeys(_marks(body)))
     for mark in marks:
@@ -266,7 +266,7 @@ def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[TextRun]
         if token.type == "link_open":
             link, linked = str(token.attrs.get("href", "")), []
         elif token.type == "link_close":
-            yield from _linked(linked, link)
+            yield from _link_run(linked, link)
             link = ""
         elif token.type in ("strong_open", "strong_close"):
             strong += token.nesting
@@ -282,7 +282,7 @@ def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[TextRun]
                 yield run
 
 
-def _linked(runs: list[TextRun], link: str) -> Iterator[TextRun]:
+def _link_run(runs: list[TextRun], link: str) -> Iterator[TextRun]:
     """A link as one run, styled like its first words. Addresses other than web and mail are dropped."""
     words = "".join(run.text for run in runs)
     if runs and words.strip():

@@ -61,13 +61,13 @@ def names_in(text: str) -> tuple[str, ...]:
     """What may be a person's name in a text, without duplicates, in order. Of overlapping matches the first."""
     words = " ".join(text.split())
     found: list[tuple[int, int, str]] = []
-    for start, end, name in sorted(_found(words), key=lambda each: (each[0], -each[1])):
+    for start, end, name in sorted(_matches(words), key=lambda each: (each[0], -each[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end, name))
     return tuple(dict.fromkeys(name for _, _, name in found))
 
 
-def _found(words: str) -> Iterator[tuple[int, int, str]]:
+def _matches(words: str) -> Iterator[tuple[int, int, str]]:
     """The start, end and text of each match."""
     for match in _ADDRESSED.finditer(words):
         group = match.lastgroup or 0

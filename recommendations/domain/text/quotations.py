@@ -63,7 +63,7 @@ def is_inside_quotes(text: str, start: int) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def unquoted(sentence: str) -> str:
+def remove_quotations(sentence: str) -> str:
     """A sentence without its quotations."""
     return re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", "“”", sentence)
 
@@ -87,7 +87,7 @@ def place_of(quote: str, text: str) -> tuple[int, int] | None:
     return found.start(), stop.end() if stop else found.end()
 
 
-def stands_in(quote: str, text: str) -> bool:
+def occurs_in(quote: str, text: str) -> bool:
     """Whether a text contains a quote verbatim."""
     return place_of(quote, text) is not None
 

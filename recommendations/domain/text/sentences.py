@@ -13,7 +13,7 @@ def sentence(words: str) -> str:
     return f"{words}." if words and not words.rstrip(CLOSERS).endswith(ENDS) else words
 
 
-def capitalised(words: str) -> str:
+def capitalise(words: str) -> str:
     """The words with their first letter in upper case, the rest unchanged."""
     return words[:1].upper() + words[1:]
 

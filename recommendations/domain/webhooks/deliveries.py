@@ -21,7 +21,7 @@ STALE_AFTER = 2 * MINUTE  # an attempt takes seconds, so the run with this claim
 LONGEST_PROBLEM = 300
 
 
-def due(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
+def due_deliveries(at: datetime.datetime) -> QuerySet[WebhookDelivery]:
     """Return the messages to send at a moment, longest waiting first.
 
     A webhook with a failure in the last minute is skipped, so that its queue does not delay the others'.

@@ -98,14 +98,14 @@ class WebhookEvents:
         if not self.happened or act is None:
             return
         listening = [*Webhook.objects.listening()]
-        restricted = _restricted(self.happened) if listening else set()
+        restricted = _restricted_ids(self.happened) if listening else set()
         for each in self.happened:
             for webhook in listening:
                 if each.event in webhook.events and each.tracked not in restricted:
                     new_delivery(webhook, each.event, act.at, each.kind, each.record)
 
 
-def _restricted(happened: Iterable[Happened]) -> set[int]:
+def _restricted_ids(happened: Iterable[Happened]) -> set[int]:
     tracked = {each.tracked for each in happened if each.tracked is not None}
     rows = Standing.objects.current().filter(tracked__in=tracked, restricted=True)
     return set(rows.values_list("tracked", flat=True))

@@ -46,7 +46,7 @@ def _link(path: str) -> str:
     return f"{settings.ORIGIN}{path}"
 
 
-def _of_tracked(kind: WebhookSubject, pk: int, tracked: TrackedRecommendation) -> Facts | None:
+def _tracked_facts(kind: WebhookSubject, pk: int, tracked: TrackedRecommendation) -> Facts | None:
     """Return the identifiers of a record about a recommendation, or None if that is restricted or withdrawn."""
     stands = Standing.objects.now().filter(tracked=tracked.pk).values_list("restricted", flat=True)
     if list(stands) != [False]:
@@ -62,19 +62,19 @@ def _of_tracked(kind: WebhookSubject, pk: int, tracked: TrackedRecommendation) -
 
 def _answer(pk: int, with_text: bool) -> Facts | None:
     answer = RoundAnswer.objects.select_related("line__tracked__force").get(pk=pk)
-    data = _of_tracked(WebhookSubject.ANSWER, pk, answer.line.tracked)
+    data = _tracked_facts(WebhookSubject.ANSWER, pk, answer.line.tracked)
     return data and data | {"round": answer.line.round_id} | _text(with_text, done=answer.done)
 
 
 def _update(pk: int, with_text: bool) -> Facts | None:
     update = ForceUpdate.objects.select_related("tracked__force").get(pk=pk)
-    data = _of_tracked(WebhookSubject.UPDATE, pk, update.tracked)
+    data = _tracked_facts(WebhookSubject.UPDATE, pk, update.tracked)
     return data and data | _text(with_text and update.withdrawn_at is None, done=update.done)
 
 
 def _closure(pk: int, with_text: bool) -> Facts | None:
     closure = Closure.objects.select_related("tracked__force").get(pk=pk)
-    data = _of_tracked(WebhookSubject.CLOSURE, pk, closure.tracked)
+    data = _tracked_facts(WebhookSubject.CLOSURE, pk, closure.tracked)
     words = {"outcome": closure.get_outcome_display(), "reason": closure.decision_reason}
     return data and data | {"approved": closure.closed_on is not None} | _text(with_text, **words)
 

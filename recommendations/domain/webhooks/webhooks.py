@@ -13,7 +13,7 @@ from recommendations import keys
 from recommendations.digests import digest
 from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.webhooks import addresses, signing
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.webhooks import CHOSEN, DeliveryState, WebhookEvent, WebhookSubject
 from recommendations.models import User, Webhook, WebhookDelivery, WebhookSecret
@@ -74,7 +74,7 @@ def change_webhook(
     """
     secret = ""
     with verb("change_webhook", by=by, at=at, subject=webhook) as act:
-        webhook = _taken(webhook, by)
+        webhook = _lock_webhook(webhook, by)
         if version is not None:
             claim(webhook, version)
         former_url = webhook.url
@@ -99,7 +99,7 @@ def decide_words(
     with verb(name, by=by, at=at, subject=webhook) as act:
         if not by.has_perm(May.FINALISE_PAPER):
             raise NotAllowed("Only an approving officer may do this.")
-        webhook = locked(webhook)
+        webhook = lock_row(webhook)
         if version is not None:
             claim(webhook, version)
         if not webhook.with_text or webhook.removed_at:
@@ -117,7 +117,7 @@ def decide_words(
 def remove_webhook(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> Webhook:
     """Remove a webhook and delete its secrets. The record of messages sent stays."""
     with verb("remove_webhook", by=by, at=at, subject=webhook) as act:
-        webhook = _taken(webhook, by)
+        webhook = _lock_webhook(webhook, by)
         webhook.is_on, webhook.removed_at, webhook.secrets_digest = False, at, _digest([])
         act.save(webhook)
         # written at once: a secret is no record
@@ -131,7 +131,7 @@ def replace_secret(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
     If a replacement was already running, the oldest secret ends at once.
     """
     with verb("replace_webhook_secret", by=by, at=at, subject=webhook) as act:
-        webhook = _taken(webhook, by)
+        webhook = _lock_webhook(webhook, by)
         # written at once: secrets are no records
         WebhookSecret.objects.filter(webhook=webhook, ends_at__isnull=False).delete()
         # written at once: a secret is no record
@@ -144,7 +144,7 @@ def replace_secret(*, webhook: Webhook, by: User | None, at: datetime.datetime) 
 def send_test(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> WebhookDelivery:
     """Queue a test message, even if the webhook is switched off. The caller sends it."""
     with verb("test_webhook", by=by, at=at, subject=webhook) as act:
-        webhook = _taken(webhook, by)
+        webhook = _lock_webhook(webhook, by)
         act.touch([webhook])
         return new_delivery(webhook, WebhookEvent.TEST, at)
 
@@ -152,7 +152,7 @@ def send_test(*, webhook: Webhook, by: User | None, at: datetime.datetime) -> We
 def send_again(*, delivery: WebhookDelivery, by: User | None, at: datetime.datetime) -> WebhookDelivery:
     """Queue a message again, with the same identifier. Raises Refusal if it is waiting or was dropped."""
     with verb("send_webhook_again", by=by, at=at, subject=delivery.webhook) as act:
-        webhook = _taken(delivery.webhook, by)
+        webhook = _lock_webhook(delivery.webhook, by)
         act.touch([webhook])
         delivery = WebhookDelivery.objects.select_for_update().get(pk=delivery.pk)
         if not delivery.can_be_sent_again:
@@ -194,10 +194,10 @@ def _digest(secrets: list[tuple[str, datetime.datetime | None]]) -> str:
     return digest(sorted([secret, ends_at and ends_at.isoformat()] for secret, ends_at in secrets))
 
 
-def _taken(webhook: Webhook, by: User | None) -> Webhook:
+def _lock_webhook(webhook: Webhook, by: User | None) -> Webhook:
     """Return the webhook, locked. Raises NotAllowed without the right to administer, Refusal if it was removed."""
     check_administers(by)
-    webhook = locked(webhook)
+    webhook = lock_row(webhook)
     if webhook.removed_at:
         raise Refusal("This webhook was removed.")
     return webhook

@@ -15,7 +15,7 @@ from recommendations.trail import VerbContext
 type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerComments
 
 
-def locked[Row: Model](record: Row) -> Row:
+def lock_row[Row: Model](record: Row) -> Row:
     """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway)."""
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
@@ -50,14 +50,14 @@ def mark_withdrawn[Row: CanBeWithdrawn](
 
 
 def day_of(
-    given: datetime.date | None, *, at: datetime.datetime, not_before: datetime.date | None, field: str
+    entered_day: datetime.date | None, *, at: datetime.datetime, not_before: datetime.date | None, field: str
 ) -> datetime.date:
     """The day from which something is true: as given, else today in London at `at`.
 
     Raises Refusal for a day in the future, or before `not_before` (the report's publication).
     """
     today = london_day(at)
-    day = given or today
+    day = entered_day or today
     if day > today:
         raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", field)
     if not_before and day < not_before:

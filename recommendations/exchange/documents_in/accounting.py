@@ -18,7 +18,7 @@ LONGEST_SHOWN = 12  # lost words shown for each part
 type Words = Counter[str]
 
 
-def unaccounted(lines: Iterable[DocumentLine], read: ReadResponse) -> list[str]:
+def accounting_problems(lines: Iterable[DocumentLine], read: ReadResponse) -> list[str]:
     """Return a sentence for each problem, or nothing if every word is accounted for."""
     return [*_lines_without_a_place(lines, read.placed), *_parts_that_differ(read)]
 
@@ -28,33 +28,37 @@ def _lines_without_a_place(lines: Iterable[DocumentLine], placed: Sequence[Place
     for each in placed:
         given.setdefault(each.line.number, Counter()).update(_words(each.line.text))
     lost = [(line, _words(line.text) - given.get(line.number, Counter())) for line in lines]
-    return [f"Line {line.number} is in no list: {_shown(words)}." for line, words in lost if words]
+    return [f"Line {line.number} is in no list: {_quote_words(words)}." for line, words in lost if words]
 
 
 def _parts_that_differ(read: ReadResponse) -> list[str]:
     """Compare the words of each part with those of its lines."""
     problems = []
     for name, text, lines in _parts(read):
-        said, given = _words(text), sum((_left(placed) for placed in lines), Counter())
+        said, given = _words(text), sum((_words_without_labels(placed) for placed in lines), Counter())
         if lines and (lost := given - said):
-            problems.append(f"{name} lost words: {_shown(lost)}.")
+            problems.append(f"{name} lost words: {_quote_words(lost)}.")
         if lines and (extra := said - given):
-            problems.append(f"{name} has words of no line of its own: {_shown(extra)}.")
+            problems.append(f"{name} has words of no line of its own: {_quote_words(extra)}.")
     return problems
 
 
 def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
     """Yield each part's name, its text, and the lines assigned to it."""
-    yield "The title", read.title, _of_kind(read, "title")
-    yield "The narrative", " ".join(read.narrative), _of_kind(read, "narrative")
-    yield "The reply", read.reply, _of_kind(read, "reply")
-    yield "The footnotes", " ".join(note.text for note in read.footnotes), _of_kind(read, "note")
-    yield "What has no place", " ".join(read.unplaced), _of_kind(read, "unplaced")
+    yield "The title", read.title, _places_of_kind(read, "title")
+    yield "The narrative", " ".join(read.narrative), _places_of_kind(read, "narrative")
+    yield "The reply", read.reply, _places_of_kind(read, "reply")
+    yield "The footnotes", " ".join(note.text for note in read.footnotes), _places_of_kind(read, "note")
+    yield "What has no place", " ".join(read.unplaced), _places_of_kind(read, "unplaced")
     for rec in read.recommendations:
-        yield f"Recommendation {rec.label}", _asked(rec), _of_kind(read, *OF_A_RECOMMENDATION, of=rec.label)
+        yield (
+            f"Recommendation {rec.label}",
+            _recommendation_text(rec),
+            _places_of_kind(read, *OF_A_RECOMMENDATION, label=rec.label),
+        )
     for labels in {placed.of for placed in read.placed if placed.kind == "comment"}:
         texts = [comment.text for comment in read.comments if comment.answers == labels]
-        lines = [placed for placed in _of_kind(read, "comment") if placed.of == labels]
+        lines = [placed for placed in _places_of_kind(read, "comment") if placed.of == labels]
         yield f"The comment on {', '.join(labels)}", " ".join(texts), lines
     yield from _chief_officer(read)
 
@@ -62,9 +66,9 @@ def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
 def _chief_officer(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
     """Yield the chief officer's words on each recommendation, and on the report."""
     for rec in read.recommendations:
-        lines = _of_kind(read, "chief_officer_comments", of=rec.label)
+        lines = _places_of_kind(read, "chief_officer_comments", label=rec.label)
         yield f"The chief officer on {rec.label}", rec.chief_officer_comments if lines else "", lines
-    whole = [placed for placed in _of_kind(read, "chief_officer_comments") if not placed.of]
+    whole = [placed for placed in _places_of_kind(read, "chief_officer_comments") if not placed.of]
     apart = " ".join(f"{rec.name}: {rec.chief_officer_comments}" for rec in read.recommendations if _speaks(rec))
     left = _words(read.chief_officer_comments) - _words(apart)
     yield "The chief officer’s comments", " ".join(left.elements()), whole
@@ -74,15 +78,15 @@ def _speaks(rec: ReadRecommendation) -> bool:
     return bool(rec.chief_officer_comments)
 
 
-def _of_kind(read: ReadResponse, *kinds: str, of: str = "") -> list[Placed]:
-    return [placed for placed in read.placed if placed.kind in kinds and (not of or of in placed.of)]
+def _places_of_kind(read: ReadResponse, *kinds: str, label: str = "") -> list[Placed]:
+    return [placed for placed in read.placed if placed.kind in kinds and (not label or label in placed.of)]
 
 
-def _asked(rec: ReadRecommendation) -> str:
+def _recommendation_text(rec: ReadRecommendation) -> str:
     return " ".join([rec.heading, rec.text, *rec.limbs])
 
 
-def _left(placed: Placed) -> Words:
+def _words_without_labels(placed: Placed) -> Words:
     """Return a line's words without those that only identify it."""
     return _words(placed.line.text) - _words(" ".join(placed.taken))
 
@@ -91,6 +95,6 @@ def _words(text: str) -> Words:
     return Counter(word.casefold() for word in WORD.findall(text))
 
 
-def _shown(words: Words) -> str:
+def _quote_words(words: Words) -> str:
     shown = list(words.elements())
     return " ".join(shown[:LONGEST_SHOWN]) + (" …" if len(shown) > LONGEST_SHOWN else "")

@@ -99,7 +99,7 @@ def _subject(text: str) -> str:
     """Return the text before the sentence's first "should", without when and how."""
     modal = MODAL.search(plain(text))
     if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
-        return _recommended_to(text[match.end() :])
+        return _recommendation_addressee(text[match.end() :])
     if modal is None:
         acts = ACTS.match(_without_opening(text))
         return acts["who"] if acts else ""
@@ -108,7 +108,7 @@ def _subject(text: str) -> str:
     return _without_opening(_without_asides(_without_opening(sentence)))
 
 
-def _recommended_to(text: str) -> str:
+def _recommendation_addressee(text: str) -> str:
     """Return the name in "We recommend that, within three months, Westmarch Police reviews"."""
     words = _without_opening(text.strip(" ,")).split()
     taken: list[str] = []
@@ -142,7 +142,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 def _without_asides(sentence: str) -> str:
     """Reduce "To do this, the force, with its partners," to "the force"."""
-    clauses = [clause.strip() for clause in _masked(sentence).split(",")]
+    clauses = [clause.strip() for clause in _protect_compounds(sentence).split(",")]
     words = find_deadline(clauses[-1], None).words
     kept = [clause for clause in clauses if clause and not SUBORDINATE.match(clause)]
     if words and kept and kept[-1].strip() == words:
@@ -151,14 +151,16 @@ def _without_asides(sentence: str) -> str:
     return ", ".join(actors)
 
 
-def _masked(text: str) -> str:
+def _protect_compounds(text: str) -> str:
     """Protect names that contain "and" or a comma from being split."""
     return COMPOUND.sub(lambda match: match[0].replace(" and ", HIDDEN_AND).replace(", ", HIDDEN_COMMA), text)
 
 
 def _parts(subject: str) -> list[str]:
     """Split the subjects, if every part is somebody who can act."""
-    parts = [part for part in re.split(r",? and (?!their\b(?! chief))|, |; ", _masked(subject)) if part.strip()]
+    parts = [
+        part for part in re.split(r",? and (?!their\b(?! chief))|, |; ", _protect_compounds(subject)) if part.strip()
+    ]
     if not all(ACTOR.search(part) for part in parts):
-        parts = [_masked(subject)]
+        parts = [_protect_compounds(subject)]
     return [part.replace(HIDDEN_AND, " and ").replace(HIDDEN_COMMA, ", ") for part in parts]

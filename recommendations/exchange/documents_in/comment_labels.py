@@ -101,7 +101,7 @@ class CommentLabel:
     only_names: bool = False
 
 
-def without_words(text: str) -> str:
+def voice_without_comments(text: str) -> str:
     """Return who has no comments: "The Chief Constable has made no comments." gives CHIEF. This is not a label."""
     match = NO_WORDS.match(plain(text))
     return "" if match is None else OFFICE if match["office"] else CHIEF
@@ -160,12 +160,12 @@ def _scope(which: str | None, numbers: str | None, words: str) -> tuple[tuple[st
     if not which:
         return ()
     if numbers:
-        return tuple(_named(which, numbers))
+        return tuple(_recommendations_in_label(which, numbers))
     plural = re.search(r"s\b\.?$", which) is not None
     return ((ALL, None),) if plural or re.search(r"\ball\b", words, re.IGNORECASE) else ()
 
 
-def _named(which: str, numbers: str) -> list[tuple[str, str]]:
+def _recommendations_in_label(which: str, numbers: str) -> list[tuple[str, str]]:
     """Return each kind and number: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12.
 
     "1 to 4" names 1, 2, 3 and 4; "7.1-7.3" names 7.1, 7.2 and 7.3.
@@ -175,12 +175,12 @@ def _named(which: str, numbers: str) -> list[tuple[str, str]]:
     for match in EACH_NUMBER.finditer(numbers):
         kind = kind_of_word(match["which"]) if match["which"] else kind
         number = number_of(match["number"])
-        between = _between(found[-1][1], number) if match["to"] and found else [number]
+        between = _numbers_between(found[-1][1], number) if match["to"] and found else [number]
         found += [(kind, each) for each in between]
     return found
 
 
-def _between(first: str, last: str) -> list[str]:
+def _numbers_between(first: str, last: str) -> list[str]:
     stem, _, low = first.rpartition(".")
     last_stem, _, high = last.rpartition(".")
     if stem != last_stem or not (low.isdigit() and high.isdigit()) or not 0 < int(high) - int(low) < 100:

@@ -78,7 +78,7 @@ class Outlook:
                 return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
         return False
 
-    def quoted_chief(self, index: int) -> int:
+    def end_of_chief_quote(self, index: int) -> int:
         """Return the index of the last line of the chief officer's words that this line introduces, or its own."""
         item = self.items[index]
         if not introduces_chief(item.text):
@@ -91,12 +91,12 @@ class Outlook:
                 return n - 1
             if following.heading_level is not None or is_salutation(following.text):
                 break
-            if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
+            if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closes_quote(index, n)):
                 last = n
         closed = last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’"
-        return last if closed else self._said_without_quotes(index) if last == index else index
+        return last if closed else self._end_of_unquoted_answer(index) if last == index else index
 
-    def _said_without_quotes(self, index: int) -> int:
+    def _end_of_unquoted_answer(self, index: int) -> int:
         """Return the index of the last line quoted after "The Chief Constable has responded as follows:"."""
         last = index
         for n, following in self.after(index):
@@ -113,7 +113,7 @@ class Outlook:
         begins = next((n for n in range(index, -1, -1) if introduces_chief(self.items[n].text)), index)
         return any(item.text[:1] in "“\"'‘" for item in self.items[begins + 1 : index + 1])
 
-    def _closed(self, index: int, n: int) -> bool:
+    def _closes_quote(self, index: int, n: int) -> bool:
         return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
 
     def starts(self, index: int, state: "DisambiguationState") -> bool:
@@ -124,7 +124,7 @@ class Outlook:
             return False
         number = as_tuple(start.number)
         if not start.rest:
-            return self._stands_alone(index, state)
+            return self._is_number_alone(index, state)
         if item.answers:
             return False
         if state.where in ("head", "narrative"):
@@ -138,7 +138,7 @@ class Outlook:
             )
         return self._starts_after_comment(index, number, state)
 
-    def _stands_alone(self, index: int, state: "DisambiguationState") -> bool:
+    def _is_number_alone(self, index: int, state: "DisambiguationState") -> bool:
         """Whether a line with only a number numbers what follows: a heading does, otherwise a request must follow."""
         item, following = self.items[index], self.next_item(index)
         if following is None or state.where in ("head", "narrative"):
@@ -146,14 +146,14 @@ class Outlook:
         heads = item.heading_level is not None and item.text[-1] in ".)"
         return heads or (following.asks and not following.answers)
 
-    def _stands_out(self, item: LinePart) -> bool:
+    def _is_set_apart(self, item: LinePart) -> bool:
         """Whether the line is set like a recommendation: a heading or hanging number; in plain text, not indented."""
         return item.heading_level is not None or item.line.level < 0 or not (self.has_headings or item.line.level)
 
     def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "DisambiguationState") -> bool:
         """Whether a number after a comment starts a recommendation, rather than being in a list within the comment."""
         item = self.items[index]
-        if state.is_our_form and not self._stands_out(item):
+        if state.is_our_form and not self._is_set_apart(item):
             return False
         comment = state.comment
         if comment is not None and continues(comment.last_number, number) and comment.last_place == item.place_in_lists:

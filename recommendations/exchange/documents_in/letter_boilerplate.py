@@ -196,13 +196,13 @@ def body_named_most(texts: Iterable[str]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def read_published(text: str) -> date | None:
+def read_publication_day(text: str) -> date | None:
     """Return the report's day from a line such as "Published: 9 September 2025"."""
     match = PUBLISHED.match(plain(text))
     return read_deadline(match["date"], None).due_on if match else None
 
 
-def published_in_sentence(text: str) -> date | None:
+def publication_day_in_sentence(text: str) -> date | None:
     match = PUBLISHED_IN_SENTENCE.search(plain(text))
     return read_deadline(match["date"], None).due_on if match else None
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from recommendations.exchange.documents_in.plain_text import structured
+from recommendations.exchange.documents_in.plain_text import rows_of_text
 from recommendations.exchange.documents_in.sources.columns import heads_any_table
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
-from recommendations.exchange.readers.text import BULLET, decoded, looks_binary
+from recommendations.exchange.readers.text import BULLET, decode_text, looks_binary
 
 __all__ = ["MAX_BYTES", "DocumentLine", "Unreadable", "lines_of_text", "read_lines"]
 
@@ -66,7 +66,7 @@ def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
         raise Unreadable(f"This file is larger than {megabytes} MB. Remove pictures, or paste the text instead.")
     _check_what_it_is(data, suffix)
     if suffix in READ_AS_TEXT:
-        return lines_of_text(decoded(data))
+        return lines_of_text(decode_text(data))
     vocabulary = [heads_any_table] if suffix == ".pdf" else []
     return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data, *vocabulary))
 
@@ -76,8 +76,8 @@ def lines_of_text(text: str) -> list[DocumentLine]:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(TOO_LONG)
     if len(text) <= MOST_IN_PROCESS:
-        return _lines(structured(text))
-    return _lines(sandbox.read("plain", text.encode(errors="replace"), structured))
+        return _lines(rows_of_text(text))
+    return _lines(sandbox.read("plain", text.encode(errors="replace"), rows_of_text))
 
 
 def _check_what_it_is(data: bytes, suffix: str) -> None:

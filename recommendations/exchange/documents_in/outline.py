@@ -45,12 +45,12 @@ def _number(line: DocumentLine) -> tuple[int, ...]:
     return tuple(int(part) for part in match["number"].split(".")) if match else ()
 
 
-def _run(found: list[tuple[int, tuple[int, ...]]]) -> list[int]:
+def _run(numbers: list[tuple[int, tuple[int, ...]]]) -> list[int]:
     """Return the longest run of consecutive numbers: 2.1, 2.2, 3.1."""
     longest: list[int] = []
     run: list[int] = []
     last: tuple[int, ...] = ()
-    for place, number in found:
+    for place, number in numbers:
         run = [*run, place] if last and _follows(last, number) else [place]
         last = number
         longest = run if len(run) > len(longest) else longest

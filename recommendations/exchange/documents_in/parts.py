@@ -138,13 +138,13 @@ class LinePlace:
     def label(self) -> str:
         """The place in words, once all recommendations are known: "Rec 1", "2, first part", "Comment, 1 and 2"."""
         if self.comment is not None:
-            return f"Comment, {joined([rec.label for rec in self.comment.answers])}"
+            return f"Comment, {join_with_and([rec.label for rec in self.comment.answers])}"
         if self.rec is None:
             return self.where
         if self.limb is not None:
             return f"{self.rec.label}, {ordinal(self.limb)} part"
         if self.where:
-            return f"{self.where}, {joined(list(self.of))}"
+            return f"{self.where}, {join_with_and(list(self.of))}"
         return f"Rec {self.rec.label}" if self.rec.kind == RECOMMENDATION else self.rec.label
 
 
@@ -206,6 +206,6 @@ def ordinal(position: int) -> str:
     return ORDINALS[position] if position < len(ORDINALS) else f"{position + 1}th"
 
 
-def joined(words: list[str]) -> str:
+def join_with_and(words: list[str]) -> str:
     """ "1", "1 and 2", "1, 2 and 3"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

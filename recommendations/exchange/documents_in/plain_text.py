@@ -15,17 +15,17 @@ SHARE_OF_FULL = 0.4
 RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
 
 
-def structured(text: str) -> list[dict[str, Any]]:
+def rows_of_text(text: str) -> list[dict[str, Any]]:
     """Return rows of kind, text and level: paragraphs (unwrapped), bullets, rules, and tab-separated cells."""
     rows = []
     printed = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
     lines = [line.rstrip() for line in re.split(r"\r\n|\r|\n", printed)]
-    width = _wrapped_at([line.expandtabs(4) for line in lines])
+    width = _wrap_width([line.expandtabs(4) for line in lines])
     for number, block in enumerate(_blocks(lines), start=1):
         if _is_a_table(block):
             rows += _cells(block, number)
         else:
-            rows += [_row(line) for line in _unwrapped([line.expandtabs(4) for line in block], width)]
+            rows += [_row(line) for line in _unwrap([line.expandtabs(4) for line in block], width)]
     return rows
 
 
@@ -46,7 +46,7 @@ def _cells(block: list[str], number: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _wrapped_at(lines: list[str]) -> int:
+def _wrap_width(lines: list[str]) -> int:
     """Return the width at which the text was wrapped, or 0 if lines end for other reasons."""
     width = max((len(line) for line in lines), default=0)
     near = sum(len(line) > width * 0.8 for line in lines)
@@ -66,7 +66,7 @@ def _blocks(lines: list[str]) -> list[list[str]]:
     return [block for block in blocks if block]
 
 
-def _unwrapped(block: list[str], width: int) -> list[str]:
+def _unwrap(block: list[str], width: int) -> list[str]:
     """Join the block's lines that were broken only because they were full."""
     joined = [block[0]]
     last = block[0]

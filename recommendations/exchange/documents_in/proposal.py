@@ -191,15 +191,15 @@ def inspectorates(words: str) -> dict[str, Any]:
 
 def is_directed_to(force: Force, addressees: Collection[str]) -> bool:
     """Whether any of these means the force. If nobody is named, the force has to answer."""
-    return not addressees or any(_stands_for(force, name) for name in addressees)
+    return not addressees or any(_means_force(force, name) for name in addressees)
 
 
-def of_other_forces(force: Force, addressees: Collection[str]) -> list[str]:
+def other_forces(force: Force, addressees: Collection[str]) -> list[str]:
     """Return the names of other forces, if none of `addressees` means this one: the user is asked."""
     return [] if is_directed_to(force, addressees) else [name for name in addressees if _names_another(name)]
 
 
-def _stands_for(force: Force, name: str) -> bool:
+def _means_force(force: Force, name: str) -> bool:
     if names_force(force, name):
         return True
     return bool(OF_A_FORCE.search(name)) and not OF_OTHERS.search(name) and not _names_another(name)

@@ -34,7 +34,7 @@ class ReadingState:
             return None
         return next(place for place in reversed(self.parts.places) if place.line is heading.line)
 
-    def let_go_of_heading(self) -> None:
+    def drop_heading(self) -> None:
         """Mark the pending heading as unplaced, if no recommendation took it."""
         if (place := self.take_heading()) is not None:
             self.parts.unplaced.append(place.line.text)

@@ -37,7 +37,7 @@ def summary_of_report(
     `respond_by` is the last day to respond if it is stated rather than counted; `section_55` as in `summary`.
     """
     each = [line for rec in read.recommendations for line in _recommendation(rec)]
-    found = counted_by_kind([rec.kind for rec in read.recommendations])
+    found = counts_by_kind([rec.kind for rec in read.recommendations])
     return _lines(read, _report(read, published_on, section_55, respond_by), "", found, each)
 
 
@@ -55,14 +55,14 @@ def summary_of_source(read: ReadResponse, published_on: date) -> list[str]:
         read.title or "No title was found.",
         f"Day: {say(published_on)}.",
         *(f"{name}: {fact}." for name, fact in facts.items() if fact),
-        ", ".join(counted_by_kind([rec.kind for rec in read.recommendations])) + ".",
-        *(line for rec in read.recommendations for line in _of_source(rec)),
+        ", ".join(counts_by_kind([rec.kind for rec in read.recommendations])) + ".",
+        *(line for rec in read.recommendations for line in _source_recommendation(rec)),
         *doubtful(read),
-        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
+        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
     ]
 
 
-def _of_source(rec: ReadRecommendation) -> list[str]:
+def _source_recommendation(rec: ReadRecommendation) -> list[str]:
     answer = [f"  Answer: {shorten(rec.chief_officer_comments, 120)}"] if rec.chief_officer_comments else []
     priority = [f"  Priority: {rec.priority}."] if rec.priority else []
     return [*_recommendation(rec), *priority, *answer]
@@ -77,15 +77,15 @@ def _report(
     return Inspection(kind=kind, published_on=published_on, respond_by=respond_by, section_55=said)
 
 
-def _lines(read: ReadResponse, report: Inspection, from_whom: str, found: list[str], each: list[str]) -> list[str]:
+def _lines(read: ReadResponse, report: Inspection, from_whom: str, counts: list[str], each: list[str]) -> list[str]:
     return [
         read.title or "No title was found.",
         f"Kind: {report.get_kind_display()}.{from_whom}",
         f"Report published on {say(report.published_on)}. {_last_day(report)}.",
-        ", ".join(found) + ".",
+        ", ".join(counts) + ".",
         *each,
         *doubtful(read),
-        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
+        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
     ]
 
 
@@ -103,25 +103,25 @@ def counts(read: ReadResponse) -> list[str]:
     """Return counts in words: recommendations by kind, comments, footnotes, paragraphs."""
     kinds = [rec.kind for rec in read.recommendations]
     narrative = _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative")
-    return [*counted(kinds, len(read.comments), len(read.footnotes)), narrative]
+    return [*counts_in_words(kinds, len(read.comments), len(read.footnotes)), narrative]
 
 
-def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
+def counts_in_words(kinds: list[str], comments: int, footnotes: int) -> list[str]:
     """Return counts in words: "2 recommendations", "2 comments", "1 footnote"."""
     return [
-        *counted_by_kind(kinds),
+        *counts_by_kind(kinds),
         _count(comments, "comment", "comments"),
         _count(footnotes, "footnote", "footnotes"),
     ]
 
 
-def counted_by_kind(kinds: list[str]) -> list[str]:
+def counts_by_kind(kinds: list[str]) -> list[str]:
     """Return the recommendations and findings by kind: "2 recommendations", "1 cause of concern"."""
     found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
     return found or ["No recommendations"]
 
 
-def listed(read: ReadResponse) -> list[str]:
+def unplaced_lines(read: ReadResponse) -> list[str]:
     """Return the unplaced lines, below a heading; nothing if there are none."""
     if not read.unplaced:
         return []

@@ -140,7 +140,7 @@ def read_title(text: str) -> Title:
     if suffix and (rest[: suffix.start()].strip() or not taken):
         taken.append(rest[suffix.start() :].strip())
         rest = rest[: suffix.start()]
-    bare = _unquoted(rest.strip())
+    bare = _unquote(rest.strip())
     taken += [rest.strip()[0], rest.strip()[-1]] if bare != rest.strip() else []
     return Title(bare, who, kind_of(f"{' '.join(taken)} {bare}", words), tuple(taken))
 
@@ -197,7 +197,7 @@ def title_in_sentence(text: str) -> str:
     return text[match.start("title") : match.end("title")].strip(" ,") if match else ""
 
 
-def _unquoted(title: str) -> str:
+def _unquote(title: str) -> str:
     pairs = {"“": "”", "‘": "’", '"': '"', "'": "'"}
     if len(title) > 2 and pairs.get(title[0]) == title[-1] and title[-1] not in title[1:-1]:
         return title[1:-1]

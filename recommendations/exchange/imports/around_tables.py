@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.lines import normalise
 from recommendations.exchange.documents_in.titles import KINDS as INSPECTIONS
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.column_values import CLOSED, KINDS, MONTH_NAME, OPEN
@@ -76,7 +76,7 @@ def inspection_of(sheet: Sheet, *, several: bool) -> str:
     return ""
 
 
-def published_above(sheet: Sheet) -> str:
+def publication_day_above(sheet: Sheet) -> str:
     """Return the publication day given in the lines above a table, as written, or ""."""
     return next((day for day in (_day_in(each.text) for each in sheet.left_out if each.why == ABOVE) if day), "")
 
@@ -91,7 +91,7 @@ def names_inspection(text: str) -> bool:
 
 
 def _says_little(text: str) -> bool:
-    return not text or bool(SAYS_LITTLE.fullmatch(text.strip())) or folded(text) in KINDS
+    return not text or bool(SAYS_LITTLE.fullmatch(text.strip())) or normalise(text) in KINDS
 
 
 def _title_in(text: str) -> str:
@@ -111,7 +111,7 @@ def _with_columns(sheet: Sheet, *, several: bool) -> Sheet:
         return sheet
     guessed = set(guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns).values())
     sheet = _with_rows_between(sheet, guessed)
-    name = folded(sheet.name)
+    name = normalise(sheet.name)
     if several and name in KINDS and not {"kind"} & _fields_of(sheet, guessed):
         return _with_column(sheet, f"Kind ({NAME})", [sheet.name] * len(sheet.rows))
     if several and name in OPEN | CLOSED and not {"status", "stage", "outcome"} & guessed:
@@ -128,7 +128,7 @@ def _with_rows_between(sheet: Sheet, guessed: set[str]) -> Sheet:
     between = [each for each in sheet.left_out if each.why == ALONE and len(each.text) <= LONGEST_GROUP]
     if not between:
         return sheet
-    kinds = {each.number: each.text for each in between if folded(each.text.rstrip(" :")) in KINDS}
+    kinds = {each.number: each.text for each in between if normalise(each.text.rstrip(" :")) in KINDS}
     others = {each.number: each.text for each in between if each.number not in kinds}
     if others and (first := _title_of_first_table(sheet)):
         others[0] = first
@@ -144,11 +144,11 @@ def _with_rows_between(sheet: Sheet, guessed: set[str]) -> Sheet:
     return sheet
 
 
-def _with_inspections(sheet: Sheet, said: dict[int, str], *, is_dated: bool) -> Sheet:
+def _with_inspections(sheet: Sheet, texts: dict[int, str], *, is_dated: bool) -> Sheet:
     """Return the sheet with the inspections, and any days, that its rows in between name."""
-    titles = {number: _title_in(text) or text for number, text in said.items()}
+    titles = {number: _title_in(text) or text for number, text in texts.items()}
     sheet = _with_column(sheet, f"Inspection ({BETWEEN})", _spread(sheet, titles, set()))
-    days = {number: _day_in(text) for number, text in said.items()}
+    days = {number: _day_in(text) for number, text in texts.items()}
     if is_dated or not any(days.values()):
         return sheet
     return _with_column(sheet, f"Published ({BETWEEN})", _spread(sheet, days, set()))
@@ -166,12 +166,12 @@ def _title_of_first_table(sheet: Sheet) -> str:
     return above[-1] if above and again else ""
 
 
-def _spread(sheet: Sheet, said: dict[int, str], ends: set[int]) -> list[str]:
+def _spread(sheet: Sheet, texts: dict[int, str], ends: set[int]) -> list[str]:
     """Return each row's text from the last row in between above it; after the rows in `ends` it stops applying."""
-    found, text, marks = [], said.get(0, ""), sorted({*said, *ends} - {0})
+    found, text, marks = [], texts.get(0, ""), sorted({*texts, *ends} - {0})
     for row in sheet.rows:
         while marks and marks[0] < row.number:
-            text = said.get(marks.pop(0), "")
+            text = texts.get(marks.pop(0), "")
         found.append(text)
     return found
 

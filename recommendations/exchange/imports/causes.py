@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recommendations.domain.imports.lines import POSITION, STAGE, ImportLine, folded
-from recommendations.domain.register.sheet_columns import WHO_TEXTS, ColumnGroup, of_group
+from recommendations.domain.imports.lines import POSITION, STAGE, ImportLine, normalise
+from recommendations.domain.register.sheet_columns import WHO_TEXTS, ColumnGroup, keys_of_group
 from recommendations.enums import CAUSE_KINDS, RecommendationKind
 
-FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on", *of_group(ColumnGroup.RISK))
+FILLED = (*(field.key for field in WHO_TEXTS), STAGE, POSITION, "forecast_on", *keys_of_group(ColumnGroup.RISK))
 
 
 def with_causes(lines: Sequence[ImportLine]) -> list[ImportLine]:
@@ -24,14 +24,14 @@ def with_causes(lines: Sequence[ImportLine]) -> list[ImportLine]:
         elif kind != RecommendationKind.RECOMMENDATION or (cause is not None and not _same(found[cause], line)):
             cause = None
         elif cause is not None and _says_more(found[cause]):
-            line = _under(found[cause], line)
+            line = _complete_from_cause(found[cause], line)
             found[cause] = replace(found[cause], is_followed=True)
         found.append(line)
     return found
 
 
 def _same(cause: ImportLine, line: ImportLine) -> bool:
-    titles = [folded(each.report.title) if each.report else "" for each in (cause, line)]
+    titles = [normalise(each.report.title) if each.report else "" for each in (cause, line)]
     return cause.force == line.force and titles[0] == titles[1]
 
 
@@ -39,7 +39,7 @@ def _says_more(cause: ImportLine) -> bool:
     return bool(cause.updates or cause.targets) or any(key in cause.values for key in FILLED)
 
 
-def _under(cause: ImportLine, line: ImportLine) -> ImportLine:
+def _complete_from_cause(cause: ImportLine, line: ImportLine) -> ImportLine:
     stands = () if line.closed else FILLED
     filled = {key: cause.values[key] for key in stands if key in cause.values and key not in line.values}
     return replace(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, folded
+from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, normalise
 from recommendations.domain.imports.row_marks import RowMark, row_mark
-from recommendations.domain.register.export.marks import shown as as_shown
+from recommendations.domain.register.export.marks import cell_text as as_shown
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.domain.risk.delays import DelayReason
 from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
@@ -85,7 +85,7 @@ class CellReader:
         if not found or read.values.get("number", found["number"]) != found["number"]:
             return
         read.values |= {"number": found["number"], "text": found["text"].strip()}
-        if kind := our_words("kind", self.context).get(folded(found["kind"])):
+        if kind := our_words("kind", self.context).get(normalise(found["kind"])):
             read.values["kind_of_number"] = kind
 
     def cells_of(self, row: TableRow) -> tuple[list[tuple[int, str, TableCell]], RowMark | None]:
@@ -96,13 +96,13 @@ class CellReader:
         cells = [(place, key, self.corrected(row.cells[place], key)) for place, key in self.columns]
         if not row.mark:
             return cells, None
-        mark = row_mark(row.mark, {key: _shown(key, cell) for _, key, cell in cells})
+        mark = row_mark(row.mark, {key: _text_as_in_mark(key, cell) for _, key, cell in cells})
         touched = mark.touched
         return [(place, key, EMPTY if mark.leaves(key, touched) else cell) for place, key, cell in cells], mark
 
     def corrected(self, cell: TableCell, key: str) -> TableCell:
         """Return the corrected cell. A correction is always text."""
-        given = self.answers.corrections.get(key, {}).get(folded(cell.text))
+        given = self.answers.corrections.get(key, {}).get(normalise(cell.text))
         return cell if given is None or not cell.text.strip() else TableCell(given)
 
     def _take(self, read: ReadRow, key: str, heading: str, cell: TableCell, as_it_was: TableCell) -> None:
@@ -110,12 +110,12 @@ class CellReader:
             return
         read.cells.setdefault(key, (heading, as_it_was.text.strip()))
         try:
-            self._by_kind(read, key, heading, cell)
+            self._take_by_kind(read, key, heading, cell)
         except Unclear as error:
             read.cells[key] = (heading, as_it_was.text.strip())
             read.problem(key, str(error))
 
-    def _by_kind(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
+    def _take_by_kind(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         holds = BY_KEY[key].holds
         if key == "update":
             read.updates += (UpdateInCell(cell.text.strip()),) if self.own else split(cell, self.context.today)
@@ -159,7 +159,7 @@ class CellReader:
             read.notes.append(f"{heading} says “{cell.text.strip()}”: no day is set.")
 
     def _take_text(self, read: ReadRow, key: str, heading: str, text: str) -> None:
-        if folded(text) in NOTHING_SAID:
+        if normalise(text) in NOTHING_SAID:
             return
         if key in LISTS:
             lines = re.split(r"\n|;\s" if key == "addressees" else r"\n", text)
@@ -175,7 +175,7 @@ class CellReader:
         """ "AFI 3" is the third area for improvement; so is 3 in a column "AFI", but not in a column "Rec / AFI"."""
         found, kinds = NUMBER.match(" ".join(text.split())), our_words("kind", self.context)
         kind, number = (found["kind"] or "", found["number"]) if found else ("", text)
-        named = kinds.get(folded(kind).rstrip(".")) or self._kind_of(heading)
+        named = kinds.get(normalise(kind).rstrip(".")) or self._kind_of(heading)
         read.values["number"] = re.sub(r"\.0$", "", number.strip(" .:#")) or text
         if named:
             read.values["kind_of_number"] = named
@@ -208,7 +208,7 @@ class CellReader:
         return self.answers.meanings.get(key, {}).get(value, "") or certain(key, value, self.context)
 
 
-def _shown(key: str, cell: TableCell) -> str:
+def _text_as_in_mark(key: str, cell: TableCell) -> str:
     """Return a cell's text as in a mark: a day typed as text is that day."""
     if BY_KEY[key].holds != Holds.DAY:
         return as_shown(cell.text)

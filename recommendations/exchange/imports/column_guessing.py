@@ -8,7 +8,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, in_use, of_group
+from recommendations.domain.register.sheet_columns import (
+    BY_KEY,
+    FIELDS,
+    ColumnGroup,
+    Holds,
+    columns_in_use,
+    keys_of_group,
+)
 from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, WORDS
 from recommendations.exchange.imports.column_values import (
     COLOURS,
@@ -20,8 +27,8 @@ from recommendations.exchange.imports.column_values import (
     are_kinds,
     are_of_inspectorate,
     are_report_numbers,
+    fields_by_values,
     is_running,
-    spoken_for,
 )
 from recommendations.exchange.readers.spreadsheets.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import TableCell, TableRow
@@ -38,8 +45,8 @@ DAY = re.compile(
     r"|[34]\d{4}",
     re.IGNORECASE,
 )
-OF_THE_REPORT = set(of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
-OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
+OF_THE_REPORT = set(keys_of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
+OF_THE_OFFICE = {"opcc_lead", *keys_of_group(ColumnGroup.OFFICE)}
 OFFICE = r"\bo?pf?cc\b|commissioner|mayor"
 # A word in a heading that suggests a field, and words that rule it out.
 CUES = (
@@ -72,18 +79,18 @@ def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Col
     No key occurs twice. `hidden` are the positions of hidden columns, which are not guessed. Never raises.
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
-    off = _switched_off()
+    off = _disabled_keys()
     options = {each.place: [option for option in each.options() if option[0] not in off] for each in columns}
-    guessed = _matched(options)
+    guessed = _match_columns(options)
     guessed |= _more_updates(columns, guessed)
-    guessed |= _by_values(columns, guessed)
+    guessed |= _guess_by_values(columns, guessed)
     return dict(sorted((guessed | _colours(columns, guessed)).items()))
 
 
-def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], said: Mapping[int, str]) -> dict[int, str]:
-    """Return, by position, why a column might hold something other than `said` gives, or why it is left out."""
+def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], keys: Mapping[int, str]) -> dict[int, str]:
+    """Return, by position, why a column might hold something other than `keys` gives, or why it is left out."""
     columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
-    doubts = {column.place: column.doubt(said.get(column.place, "")) for column in columns}
+    doubts = {column.place: column.doubt(keys.get(column.place, "")) for column in columns}
     return {place: doubt for place, doubt in doubts.items() if doubt}
 
 
@@ -92,12 +99,12 @@ def is_known(heading: str) -> bool:
     return any(_bag(words) in _keys_of() for words in _readings(heading))
 
 
-def _switched_off() -> set[str]:
+def _disabled_keys() -> set[str]:
     """Return the keys of columns whose section is switched off."""
-    return BY_KEY.keys() - {field.key for field in in_use()}
+    return BY_KEY.keys() - {field.key for field in columns_in_use()}
 
 
-def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
+def _match_columns(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
     """Assign each key to the column that names it most clearly; a column that loses it gets its next option."""
     taken: dict[str, tuple[int, int]] = {}
     waiting = sorted(options)
@@ -115,13 +122,13 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
     return {place: key for key, (_, place) in taken.items()}
 
 
-def _by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
+def _guess_by_values(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
     """Assign columns with unknown headings by their values and single words in the headings."""
     found: dict[int, str] = {}
     for column in columns:
         if column.place not in guessed and column.cells:
             taken = {*guessed.values(), *found.values()}
-            if key := next((key for key in column.by_values() if key == "update" or key not in taken), ""):
+            if key := next((key for key in column.keys_by_values() if key == "update" or key not in taken), ""):
                 found[column.place] = key
     return found
 
@@ -159,7 +166,7 @@ class GuessedColumn:
         for reading, words in enumerate(_readings(self.heading)):
             found = _keys_of().get(_bag(words), {})
             found = {key: rank for key, rank in found.items() if key != "source" or self.names_sources}
-            allowed = _allowed(self.heading) if reading else BY_KEY.keys()
+            allowed = _allowed_keys(self.heading) if reading else BY_KEY.keys()
             options = [(key, rank + 100 * reading) for key, rank in found.items() if key in allowed and self.fits(key)]
             if found:
                 yield from options if self.cells or "target_on" in found else options[:1]
@@ -215,12 +222,12 @@ class GuessedColumn:
             return self._is_a_target
         return bool(self.texts) if key == "update" and self.is_a_comment else None
 
-    def by_values(self) -> Iterator[str]:
+    def keys_by_values(self) -> Iterator[str]:
         """Yield the fields indicated by all values, then those indicated by a word of the heading and the values."""
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
         if not is_known(self.heading) or (self.words == {"source"} and not self.names_sources):
-            yield from spoken_for(self.texts)
+            yield from fields_by_values(self.texts)
         for key, word, not_beside in CUES:
             says = re.search(word, self.heading, re.IGNORECASE) and not re.search(AHEAD, self.heading, re.IGNORECASE)
             if says and not re.search(not_beside, self.heading, re.IGNORECASE) and self._reads_as(key):
@@ -242,7 +249,7 @@ class GuessedColumn:
             return WHOSE_COMMENTS
         if key == "target_on" and self._is_a_target:
             return A_TARGET
-        if not key and any(option in _switched_off() for option, _ in self.options()):
+        if not key and any(option in _disabled_keys() for option, _ in self.options()):
             return SWITCHED_OFF
         return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
 
@@ -321,7 +328,7 @@ def _readings(heading: str) -> Iterator[str]:
         yield heading.rpartition(JOINT)[2]
 
 
-def _allowed(heading: str) -> Collection[str]:
+def _allowed_keys(heading: str) -> Collection[str]:
     """Return the keys allowed for a sub-heading in its group."""
     group = _bag(heading.rpartition(JOINT)[0])
     return next((keys for party, keys in UNDER.items() if party in group), BY_KEY.keys())

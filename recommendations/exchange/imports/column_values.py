@@ -79,7 +79,7 @@ SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
 )
 
 
-def spoken_for(texts: Sequence[str]) -> Iterator[str]:
+def fields_by_values(texts: Sequence[str]) -> Iterator[str]:
     """Yield the fields that the values indicate, whatever the heading."""
     for key, holds, least in SPEAKING:
         if texts and sum(1 for text in texts if holds(text)) >= least * len(texts):

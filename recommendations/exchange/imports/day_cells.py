@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from recommendations.days import NotADay, last_of_month, month_named, read_day
 from recommendations.deadlines import read_deadline
-from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.lines import normalise
 from recommendations.exchange.imports.column_values import MONTH_NAME, NO_DAY
 from recommendations.exchange.readers.workbook import TableCell
 
@@ -55,18 +55,18 @@ def is_deadline_words(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _days(text: str, month_ends: bool) -> tuple[datetime.date, ...]:
     plain = TIME.sub("", re.sub(r"\s*\((?=[^\d]*\))[^)]*\)$", "", text)).strip()
-    if folded(plain) in NO_DAY:
+    if normalise(plain) in NO_DAY:
         return ()
     if serial := SERIAL.fullmatch(plain):
         return (FIRST_SERIAL + datetime.timedelta(days=int(serial[1])),)
     named = ONE_DAY.findall(plain)
     rest = ONE_DAY.sub(" ", plain)
     if len(named) > 1 and not re.search(r"\d", rest):
-        days = [_read(each) for each in named]
+        days = [_parse_day(each) for each in named]
         return tuple(reversed(days)) if BEFORE.search(rest) else tuple(days)
     if len(named) == 1 and not re.search(r"\d", rest):
-        return (_read(named[0]),)
-    return (_month(plain, month_ends) or _read(plain),)
+        return (_parse_day(named[0]),)
+    return (_month(plain, month_ends) or _parse_day(plain),)
 
 
 def _month(plain: str, month_ends: bool) -> datetime.date | None:
@@ -89,14 +89,14 @@ def _year_and_month(plain: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _read(text: str) -> datetime.date:
+def _parse_day(text: str) -> datetime.date:
     try:
         return read_day(re.sub(r"\s?([/.-])\s?", r"\1", text) if text[:1].isdigit() else text)
     except NotADay as error:
         raise Unclear(_advice(text, str(error))) from error
 
 
-def _advice(text: str, said: str) -> str:
-    if "is not a day" in said:
+def _advice(text: str, message: str) -> str:
+    if "is not a day" in message:
         return f"“{text[:40]}” is not one day. Enter the day, as in 7 November 2026, or leave the cell out."
-    return said
+    return message

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from recommendations.domain.imports.lines import folded
-from recommendations.domain.imports.mappings import kept_answers
-from recommendations.exchange.imports.around_tables import inspection_of, published_above
+from recommendations.domain.imports.lines import normalise
+from recommendations.domain.imports.mappings import stored_answers
+from recommendations.exchange.imports.around_tables import inspection_of, publication_day_above
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.readers.workbook import Sheet, Workbook
@@ -14,7 +14,7 @@ from recommendations.models import Force
 
 def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Force]) -> tuple[Answers, bool]:
     """Return the last answers for these headings, or else guesses, and whether there were any earlier answers."""
-    kept = kept_answers({sheet.name: sheet.headings for sheet in workbook.sheets})
+    kept = stored_answers({sheet.name: sheet.headings for sheet in workbook.sheets})
     answers, alone = Answers.from_json(kept), len(workbook.sheets) == 1
     kept_force = answers.forces.get(workbook.sheets[0].name) if alone else None
     answers.forces = {}
@@ -54,8 +54,8 @@ def _name_inspection(sheet: Sheet, answers: Answers, *, several: bool) -> None:
     if not title:
         return
     answers.inspections[sheet.name] = title
-    if day := published_above(sheet):
-        answers.published.setdefault(folded(title), day)
+    if day := publication_day_above(sheet):
+        answers.published.setdefault(normalise(title), day)
 
 
 def _force_of(sheet: Sheet, chosen: Force | None, forces: list[Force], columns: dict[str, Any]) -> str | None:

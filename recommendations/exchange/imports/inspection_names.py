@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from recommendations.domain.imports.lines import NamedInspection, SheetContext, folded
+from recommendations.domain.imports.lines import NamedInspection, SheetContext, normalise
 from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.proposal import short_name
 from recommendations.exchange.documents_in.titles import KINDS
@@ -24,7 +24,7 @@ class Reports:
     def __init__(self, workbook: Workbook, answers: Answers, context: SheetContext) -> None:
         self.answers, self.context = answers, context
         self.days = _days_by_title(workbook, answers)
-        self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}
+        self.answered = {normalise(title): _day(typed) for title, typed in answers.published.items()}
 
     def of(self, read: ReadRow, of_sheet: str = "") -> NamedInspection | None:
         """Return the report of a row, or else of its sheet, or None.
@@ -35,7 +35,7 @@ class Reports:
         title = own or " ".join(of_sheet.split())
         if not title:
             return None
-        day = read.values.get("published_on") or self.answered.get(folded(title)) or self._only_day(title)
+        day = read.values.get("published_on") or self.answered.get(normalise(title)) or self._only_day(title)
         if day:
             read.problems = [problem for problem in read.problems if problem.field != "published_on"]
         return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""))
@@ -45,7 +45,7 @@ class Reports:
         return self._only_day(title) is not None
 
     def _only_day(self, title: str) -> datetime.date | None:
-        days = self.days.get(folded(title), set())
+        days = self.days.get(normalise(title), set())
         return next(iter(days)) if len(days) == 1 else None
 
 
@@ -67,15 +67,15 @@ def _days_by_title(workbook: Workbook, answers: Answers) -> dict[str, set[dateti
         if "published_on" not in columns or not ("inspection" in columns or of_sheet):
             continue
         for row in sheet.rows:
-            day = _in_cell(row.cells[columns["published_on"]], answers)
+            day = _day_in_cell(row.cells[columns["published_on"]], answers)
             title = row.cells[columns["inspection"]].text if "inspection" in columns else ""
             if day:
-                found.setdefault(folded(title or of_sheet), set()).add(day)
+                found.setdefault(normalise(title or of_sheet), set()).add(day)
     return found
 
 
-def _in_cell(cell: TableCell, answers: Answers) -> datetime.date | None:
-    given = answers.corrections.get("published_on", {}).get(folded(cell.text))
+def _day_in_cell(cell: TableCell, answers: Answers) -> datetime.date | None:
+    given = answers.corrections.get("published_on", {}).get(normalise(cell.text))
     try:
         return day_in(cell if given is None else TableCell(given), month_ends=False)
     except Unclear:

@@ -52,11 +52,11 @@ def lacks_inspection(name: str, answers: Answers) -> bool:
     return not answers.inspections.get(name, "").strip() and not {"inspection", "reference", "portal_reference"} & said
 
 
-def wrong_columns(headings: Sequence[str], said: dict[str, str]) -> list[tuple[int, str]]:
+def wrong_columns(headings: Sequence[str], columns: dict[str, str]) -> list[tuple[int, str]]:
     """Return errors in columns (position as text → field key): the position of a column, and the message."""
-    wrong = [] if {"text", "reference"} & set(said.values()) else [(0, NO_TELLING)]
-    for key in dict.fromkeys(key for key in said.values() if key):
-        places = [int(place) for place, each in said.items() if each == key]
+    wrong = [] if {"text", "reference"} & set(columns.values()) else [(0, NO_TELLING)]
+    for key in dict.fromkeys(key for key in columns.values() if key):
+        places = [int(place) for place, each in columns.items() if each == key]
         if len(places) > 1 and key not in SEVERAL:
             names = " and ".join(f"“{headings[place]}”" for place in places)
             wrong.append((places[-1], f"{names} can’t all be {BY_KEY[key].heading}. Leave out all but one."))

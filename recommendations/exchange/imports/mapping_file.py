@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from recommendations.domain.imports.lines import FILE_NAME, SheetContext, folded
+from recommendations.domain.imports.lines import FILE_NAME, SheetContext, normalise
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds, coming_in
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
@@ -24,12 +24,12 @@ class WrongMapping(Exception):
 
 def read_mapping(content: bytes, answers: Answers, workbook: Workbook, context: SheetContext) -> None:
     """Apply a mapping file to the answers. Raises WrongMapping for anything unknown."""
-    said = _object(_parsed(content), "The mapping file")
-    _known(said, PARTS, "The mapping file")
+    said = _object(_parse(content), "The mapping file")
+    _check_known(said, PARTS, "The mapping file")
     _MappingFile(answers, {sheet.name: sheet for sheet in workbook.sheets}, context).take(said)
 
 
-def _parsed(content: bytes) -> object:
+def _parse(content: bytes) -> object:
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -42,22 +42,22 @@ class _MappingFile:
     def __init__(self, answers: Answers, sheets: dict[str, Sheet], context: SheetContext) -> None:
         self.answers, self.sheets, self.context = answers, sheets, context
 
-    def take(self, said: dict[str, Any]) -> None:
+    def take(self, entries: dict[str, Any]) -> None:
         for part in PARTS[:-1]:
-            getattr(self, f"_{part}")(_object(said.get(part, {}), part))
-        if undated_on := _text(said.get("undated_on", ""), "undated_on"):
+            getattr(self, f"_{part}")(_object(entries.get(part, {}), part))
+        if undated_on := _text(entries.get("undated_on", ""), "undated_on"):
             self.answers.undated_on = _day(undated_on, "undated_on")
 
-    def _forces(self, said: dict[str, Any]) -> None:
-        _known(said, self.sheets, "forces", "the file has")
+    def _forces(self, entries: dict[str, Any]) -> None:
+        _check_known(entries, self.sheets, "forces", "the file has")
         slugs = [*self.context.forces, "*", ""]
-        for name, slug in said.items():
+        for name, slug in entries.items():
             self.answers.forces[name] = _one_of(slug, slugs, f"forces, {name}")
 
-    def _columns(self, said: dict[str, Any]) -> None:
+    def _columns(self, entries: dict[str, Any]) -> None:
         """Take the named columns; guesses for other columns stay, unless one of these takes their field."""
-        _known(said, self.sheets, "columns", "the file has")
-        for name, columns in said.items():
+        _check_known(entries, self.sheets, "columns", "the file has")
+        for name, columns in entries.items():
             found = {}
             for heading, key in _object(columns, f"columns, {name}").items():
                 about = f"columns, {name}, {heading}"
@@ -67,46 +67,46 @@ class _MappingFile:
             others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
             self.answers.columns[name] = others | {place: key for place, key in found.items() if key}
 
-    def _inspections(self, said: dict[str, Any]) -> None:
-        _known(said, self.sheets, "inspections", "the file has")
-        for name, title in said.items():
+    def _inspections(self, entries: dict[str, Any]) -> None:
+        _check_known(entries, self.sheets, "inspections", "the file has")
+        for name, title in entries.items():
             if found := _text(title, f"inspections, {name}"):
                 self.answers.inspections[name] = found
 
     def _place(self, sheet: Sheet, heading: str, about: str) -> str:
         """Return a column's position, by heading or else by number from 0."""
-        places = [str(place) for place, each in enumerate(sheet.headings) if folded(each) == folded(heading)]
+        places = [str(place) for place, each in enumerate(sheet.headings) if normalise(each) == normalise(heading)]
         if places:
             return places[0]
         if heading.isdecimal() and int(heading) < len(sheet.headings):
             return str(int(heading))
         raise WrongMapping(f"{about}: the sheet has no such column. It has: {', '.join(sheet.headings)}.")
 
-    def _meanings(self, said: dict[str, Any]) -> None:
-        _known(said, [key for key, each in BY_KEY.items() if each.holds == Holds.WORD], "meanings")
-        for key, words in said.items():
+    def _meanings(self, entries: dict[str, Any]) -> None:
+        _check_known(entries, [key for key, each in BY_KEY.items() if each.holds == Holds.WORD], "meanings")
+        for key, words in entries.items():
             choices = [choice.value for choice in choices_for(key, self.context)]
             for word, meaning in _object(words, f"meanings, {key}").items():
                 if meaning != "":  # still unanswered
                     about = f"meanings, {key}, {word}"
                     found = self.answers.meanings.setdefault(key, {})
-                    found[folded(word)] = _one_of(meaning, choices, about)
+                    found[normalise(word)] = _one_of(meaning, choices, about)
 
-    def _corrections(self, said: dict[str, Any]) -> None:
-        _known(said, [ROW, FILE_NAME, *sorted(coming_in())], "corrections")
-        for key, values in said.items():
+    def _corrections(self, entries: dict[str, Any]) -> None:
+        _check_known(entries, [ROW, FILE_NAME, *sorted(coming_in())], "corrections")
+        for key, values in entries.items():
             found = self.answers.corrections.setdefault(key, {})
             for value, text in _object(values, f"corrections, {key}").items():
                 about = f"corrections, {key}, {value}"
                 if key == ROW:
                     found[value] = _one_of(text, [""], about)
                 else:
-                    found[folded(value)] = _text(text, about)
+                    found[normalise(value)] = _text(text, about)
 
-    def _published(self, said: dict[str, Any]) -> None:
-        for title, day in said.items():
+    def _published(self, entries: dict[str, Any]) -> None:
+        for title, day in entries.items():
             if _text(day, f"published, {title}"):
-                self.answers.published[folded(title)] = _day(day, f"published, {title}")
+                self.answers.published[normalise(title)] = _day(day, f"published, {title}")
 
 
 def _object(value: object, about: str) -> dict[str, Any]:
@@ -121,9 +121,9 @@ def _text(value: object, about: str) -> str:
     return value.strip()
 
 
-def _known(said: dict[str, Any], known: Collection[str], about: str, has: str = "there are") -> None:
+def _check_known(entries: dict[str, Any], known: Collection[str], about: str, has: str = "there are") -> None:
     """Raise WrongMapping if an unknown name is used."""
-    wrong = [name for name in said if name not in known]
+    wrong = [name for name in entries if name not in known]
     if wrong:
         raise WrongMapping(f"{about}: there is no “{wrong[0]}”; {has} {', '.join(known)}.")
 

@@ -22,7 +22,7 @@ def without_extras(workbook: Workbook) -> Workbook:
     The sheet of updates is recognised by its headings, even if it is renamed or on its own.
     """
     not_read = [sheet.name for sheet in workbook.sheets if _is_not_read(sheet)]
-    sheets = tuple(_marked(sheet) for sheet in workbook.sheets if sheet.name not in not_read)
+    sheets = tuple(_move_marks(sheet) for sheet in workbook.sheets if sheet.name not in not_read)
     return replace(workbook, sheets=sheets, not_read=tuple(not_read))
 
 
@@ -30,19 +30,19 @@ def _is_not_read(sheet: Sheet) -> bool:
     return not sheet.headings or set(sheet.headings) >= UPDATE_HEADINGS
 
 
-def _marked(sheet: Sheet) -> Sheet:
+def _move_marks(sheet: Sheet) -> Sheet:
     if MARK.heading not in sheet.headings or not is_our_own(sheet):
         return sheet
     place = sheet.headings.index(MARK.heading)
     return replace(
         sheet,
         headings=_but(sheet.headings, place),
-        rows=tuple(_marked_row(row, place) for row in sheet.rows),
+        rows=tuple(_move_mark(row, place) for row in sheet.rows),
         hidden_columns=frozenset(each - (each > place) for each in sheet.hidden_columns if each != place),
     )
 
 
-def _marked_row(row: TableRow, place: int) -> TableRow:
+def _move_mark(row: TableRow, place: int) -> TableRow:
     return replace(row, cells=_but(row.cells, place), mark=row.cells[place].text.strip())
 
 

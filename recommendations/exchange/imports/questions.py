@@ -15,7 +15,7 @@ from recommendations.domain.imports.lines import (
     STAGE,
     UNDATED,
     SheetContext,
-    folded,
+    normalise,
     place_of,
 )
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
@@ -24,7 +24,7 @@ from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.own_export import is_our_own
-from recommendations.exchange.imports.rows import brought_in
+from recommendations.exchange.imports.rows import imported_sheets
 from recommendations.exchange.imports.split_updates import split
 from recommendations.exchange.imports.vocabulary import (
     STANDING,
@@ -91,7 +91,7 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
     """Return all questions about a workbook, including answered ones, in the order of its columns."""
     found: dict[tuple[str, ...], ImportQuestion] = {}
     reports = Reports(workbook, answers, context)
-    for sheet in brought_in(workbook, answers):
+    for sheet in imported_sheets(workbook, answers):
         asking = _Asking(sheet, sheet.name if len(workbook.sheets) > 1 else "", answers, context, reports)
         for question in asking.questions():
             known = found.get(question.key)
@@ -147,37 +147,37 @@ class _Asking:
 
     def _wanting(self, row: TableRow, cells: dict[str, TableCell]) -> Iterator[ImportQuestion]:
         """Yield what a row leaves open: a comment's view, a closure's outcome, the day of its report or update."""
-        said = {key for key, cell in cells.items() if folded(cell.text) not in NOTHING_SAID or cell.fill}
+        said = {key for key, cell in cells.items() if normalise(cell.text) not in NOTHING_SAID or cell.fill}
         if "assurance_why" in said and "assurance" not in said:
             heading = self._heading("assurance_why")
             yield self._meaning("assurance", heading, "", "a comment without a word for assurance", row)
         if self._closes_without_outcome(cells, said):
             yield self._meaning("outcome", self._heading("closed_on"), "", "a day of closing without an outcome", row)
         title = cells["inspection"].text if "inspection" in said else self.inspection
-        if title and said and not self._published(title, cells):
+        if title and said and not self._has_publication_day(title, cells):
             yield self._day_of_report(row, title, cells.get("published_on", TableCell()))
         if self._is_undated(cells, said, on_record=bool(row.mark)):
-            yield self._undated(row)
+            yield self._undated_question(row)
 
-    def _closes_without_outcome(self, cells: dict[str, TableCell], said: set[str]) -> bool:
-        if "closed_on" not in said or "outcome" in said or not _day(cells["closed_on"]):
+    def _closes_without_outcome(self, cells: dict[str, TableCell], keys: set[str]) -> bool:
+        if "closed_on" not in keys or "outcome" in keys or not _day(cells["closed_on"]):
             return False
         meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
         return not any(meaning.startswith("closed:") for meaning in meanings)
 
-    def _published(self, title: str, cells: dict[str, TableCell]) -> bool:
-        known = self.reports.has_day(title) or folded(title) in self.context.on_record
+    def _has_publication_day(self, title: str, cells: dict[str, TableCell]) -> bool:
+        known = self.reports.has_day(title) or normalise(title) in self.context.on_record
         return known or bool(_day(cells.get("published_on", TableCell())))
 
     def _day_of_report(self, row: TableRow, title: str, cell: TableCell) -> ImportQuestion:
         title = " ".join(title.split())
-        answer = self.answers.published.get(folded(title), "")
+        answer = self.answers.published.get(normalise(title), "")
         column = self._heading("published_on") or self._heading("inspection")
         return ImportQuestion(
             PUBLISHED,
             "published_on",
             column,
-            folded(title),
+            normalise(title),
             title,
             1,
             self._example(row),
@@ -188,18 +188,18 @@ class _Asking:
             why=_wrong(cell.text),
         )
 
-    def _is_undated(self, cells: dict[str, TableCell], said: set[str], *, on_record: bool) -> bool:
+    def _is_undated(self, cells: dict[str, TableCell], keys: set[str], *, on_record: bool) -> bool:
         """Whether a row has something without a day. A stage of a recorded recommendation applies from today."""
         has_day = bool(_day(cells.get("update_on", TableCell())))
-        if "update" in said and not has_day and self._lacks_a_day(cells["update"]):
+        if "update" in keys and not has_day and self._lacks_a_day(cells["update"]):
             return True
-        if "assurance_why" in said and not _day(cells.get("assurance_on", TableCell())):
+        if "assurance_why" in keys and not _day(cells.get("assurance_on", TableCell())):
             return True
-        if "inspectorate_status" in said and not _day(cells.get("inspectorate_status_on", TableCell())):
+        if "inspectorate_status" in keys and not _day(cells.get("inspectorate_status_on", TableCell())):
             return True
-        if has_day or on_record or "update" in said:
+        if has_day or on_record or "update" in keys:
             return False
-        return bool(self._stands(cells) & {STAGE, POSITION, "closed"})
+        return bool(self._states(cells) & {STAGE, POSITION, "closed"})
 
     def _lacks_a_day(self, cell: TableCell) -> bool:
         try:
@@ -207,12 +207,12 @@ class _Asking:
         except Unclear:
             return False
 
-    def _stands(self, cells: dict[str, TableCell]) -> set[str]:
+    def _states(self, cells: dict[str, TableCell]) -> set[str]:
         meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
         first = f"{STAGE}:awaiting_allocation"
         return {meaning.partition(":")[0] for meaning in meanings if meaning != first}
 
-    def _undated(self, row: TableRow) -> ImportQuestion:
+    def _undated_question(self, row: TableRow) -> ImportQuestion:
         answer = self.answers.undated_on
         return ImportQuestion(
             UNDATED,

@@ -22,7 +22,7 @@ from recommendations.domain.imports.lines import (
     SheetLines,
     UpdateInCell,
     context,
-    folded,
+    normalise,
     place_of,
 )
 from recommendations.domain.imports.plan import ImportPlan, plan_of
@@ -46,25 +46,25 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
     lines: list[ImportLine] = []
     problems: list[ImportProblem] = []
     columns: dict[str, dict[str, str]] = {}
-    for sheet in brought_in(workbook, answers):
+    for sheet in imported_sheets(workbook, answers):
         name = sheet.name if len(workbook.sheets) > 1 else ""
         found, wrong = _Table(sheet, name, answers, context, reports).read()
         columns[name] = {sheet.headings[place]: key for place, key in columns_of(sheet, answers)}
         lines += found
         problems += wrong
-    undated_on, of_undated = undated(answers)
+    undated_on, of_undated = undated_day(answers)
     mappings = _mappings(workbook, answers)
     corrections = {key: found for key, found in answers.corrections.items() if key != "row"}
     problems = [*of_undated, *problems]
     return SheetLines(tuple(lines), tuple(problems), mappings, undated_on, answers.conflicts, columns, corrections)
 
 
-def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
+def imported_sheets(workbook: Workbook, answers: Answers) -> list[Sheet]:
     """Return the sheets that are not left out."""
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
 
 
-def undated(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
+def undated_day(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
     """Return the day for undated values, and any problems with the answer."""
     try:
         return day_in(TableCell(answers.undated_on), month_ends=False), ()
@@ -139,19 +139,19 @@ class _Table:
         if self.own:
             return False
         if reference:
-            return folded(reference) == folded(last.get("reference", "")) and self._same_report(read, last)
+            return normalise(reference) == normalise(last.get("reference", "")) and self._same_report(read, last)
         if any(read.values.get(key) for key in HELD[:-1]) or not self._same_report(read, last):
             return False
         return bool(read.parts or read.updates) or sum(map(is_of_file, read.original)) == 1
 
     def _same_report(self, read: ReadRow, last: ImportLine) -> bool:
         title = read.values.get("inspection")
-        return not title or (last.report is not None and folded(title) == folded(last.report.title))
+        return not title or (last.report is not None and normalise(title) == normalise(last.report.title))
 
     def _go_on(self, read: ReadRow) -> None:
         last = self.lines[-1]
         text = read.values.get("text", "")
-        if not read.parts and text and folded(text) != folded(last.get("text", "")):
+        if not read.parts and text and normalise(text) != normalise(last.get("text", "")):
             read.parts.append(" ".join(text.split()))
         number = read.row.number
         says_more = read.standing or read.targets or set(read.values) - {*HELD, "kind", "kind_of_number", "update_on"}
@@ -261,6 +261,6 @@ class _Table:
         return "" if meaning == NOTHING else meaning
 
 
-def planned(workbook: Workbook, answers: Answers, *, source: ImportSource, on: datetime.date) -> ImportPlan:
+def plan_workbook(workbook: Workbook, answers: Answers, *, source: ImportSource, on: datetime.date) -> ImportPlan:
     """Return the plan for a workbook on a London day, for the page and the command line."""
     return plan_of(read_rows(workbook, answers, context(on)), source=source, on=on)

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from recommendations.domain.imports.lines import UpdateInCell, folded
+from recommendations.domain.imports.lines import UpdateInCell, normalise
 from recommendations.exchange.imports.day_cells import DAY, NAME, Unclear, days_in
 from recommendations.exchange.readers.workbook import TableCell
 
@@ -39,7 +39,7 @@ def split(cell: TableCell, today: datetime.date) -> tuple[UpdateInCell, ...]:
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         words = text[start.end() : following.start() if following else len(text)].strip(" \n\t|;")
         found.append(UpdateInCell(words, _day(start, today), (start["who"] or "").strip()))
-    return tuple(said for said in found if folded(said.text))
+    return tuple(said for said in found if normalise(said.text))
 
 
 def _starts(text: str) -> list[re.Match[str]]:

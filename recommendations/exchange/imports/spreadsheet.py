@@ -5,7 +5,7 @@ The parsing runs in the child process of sandbox.py: docs/adr/0011-a-reader-of-s
 
 from pathlib import PurePath
 
-from recommendations.domain.register.export.sheets import REGISTER, UPDATES, passed_over
+from recommendations.domain.register.export.sheets import REGISTER, UPDATES, ignored_sheets
 from recommendations.exchange.imports.column_guessing import is_known
 from recommendations.exchange.imports.own_export import without_extras
 from recommendations.exchange.readers import sandbox
@@ -73,12 +73,12 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         raise Unreadable(EMPTY)
     if len(data) > MAX_BYTES:
         raise Unreadable(TOO_LARGE)
-    if refusal := _by_bytes(data, suffix) or REFUSED.get(suffix):
+    if refusal := _refusal_by_bytes(data, suffix) or REFUSED.get(suffix):
         raise Unreadable(refusal)
     if suffix not in READERS:
         raise Unreadable(OTHER)
     reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
-    sheets = sandbox.read(reader, data, is_known, passed_over, refusal=TOO_COMPLICATED)
+    sheets = sandbox.read(reader, data, is_known, ignored_sheets, refusal=TOO_COMPLICATED)
     if reader != READERS[suffix]:
         raise Unreadable(RENAMED)
     workbook = without_extras(Workbook.from_json({"name": name, "sheets": sheets}))
@@ -87,7 +87,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     return workbook
 
 
-def _by_bytes(data: bytes, suffix: str) -> str:
+def _refusal_by_bytes(data: bytes, suffix: str) -> str:
     """Return the reason for refusing a file with these first bytes, or "" if the child process decides."""
     if data.startswith(PACKAGE):
         return ""

@@ -71,31 +71,31 @@ def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: She
             for name in workbook.not_read
         ),
         *(f"New inspection: {report.title}" for report in plan.inspections),
-        *_listed([f"{_begun(entry.place)}: {_changes(entry)}" for entry in _changed(plan)]),
-        *_listed([_conflict(conflict) for conflict in plan.conflicts]),
+        *_first_lines([f"{_capital(entry.place)}: {_changes(entry)}" for entry in _changed_entries(plan)]),
+        *_first_lines([_conflict(conflict) for conflict in plan.conflicts]),
         f"{workbook.name}: {numbers}",
     ]
 
 
-def told(problems: Sequence[ImportProblem]) -> list[str]:
+def problem_lines(problems: Sequence[ImportProblem]) -> list[str]:
     """Return the problems, each with its place, column and value.
 
-    What can be answered is listed once, below them all (unanswered.said_of).
+    What can be answered is listed once, below them all (unanswered.choice_lines).
     """
-    return _listed([_told(problem) for problem in problems])
+    return _first_lines([_problem_line(problem) for problem in problems])
 
 
-def _told(problem: ImportProblem) -> str:
+def _problem_line(problem: ImportProblem) -> str:
     where = [problem.place, problem.column, f"“{shorten(problem.value, 60)}”" if problem.value else ""]
     message = problem.message.partition(HOW)[0] if problem.asks and problem.number else problem.message
-    return f"{_begun(', '.join(each for each in where if each))}: {message}"
+    return f"{_capital(', '.join(each for each in where if each))}: {message}"
 
 
-def _begun(words: str) -> str:
+def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _listed(lines: list[str]) -> list[str]:
+def _first_lines(lines: list[str]) -> list[str]:
     more = len(lines) - MOST
     return lines if more <= 0 else [*lines[:MOST], f"And {more:,} more: --json lists all of them."]
 
@@ -127,10 +127,12 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
 def _conflict(conflict: ImportConflict) -> str:
     """Describe a conflict. On the command line nobody can choose, so the register's value stays."""
     about = f"{conflict.tracked.reference}, {conflict.heading}"
-    return f"{_begun(conflict.place)}: {about}: changed here since the export. It stays; choose on the page to take it."
+    return (
+        f"{_capital(conflict.place)}: {about}: changed here since the export. It stays; choose on the page to take it."
+    )
 
 
-def _changed(plan: ImportPlan) -> list[ImportEntry]:
+def _changed_entries(plan: ImportPlan) -> list[ImportEntry]:
     return [entry for entry in plan.entries if entry.outcome == RowOutcome.CHANGED]
 
 
@@ -140,9 +142,9 @@ def _changes(entry: ImportEntry) -> str:
 
 def _change(change: ImportChange) -> str:
     if not change.after:
-        return f"{change.field}: removed (was {_quoted(change.before)})"
-    return f"{change.field} from {_quoted(change.before)} to {_quoted(change.after)}"
+        return f"{change.field}: removed (was {_quote(change.before)})"
+    return f"{change.field} from {_quote(change.before)} to {_quote(change.after)}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f"“{shorten(text, 60)}”" if text else "nothing"

@@ -10,7 +10,7 @@ from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import coming_in
 from recommendations.exchange.imports.mapping_answers import Answers, wrong_columns
 from recommendations.exchange.imports.questions import ImportQuestion, questions_of
-from recommendations.exchange.imports.rows import brought_in
+from recommendations.exchange.imports.rows import imported_sheets
 from recommendations.exchange.readers.workbook import Workbook
 
 A_DAY = "a day, as in 7 November 2026."
@@ -22,27 +22,27 @@ def problems_of(plan: ImportPlan, workbook: Workbook, answers: Answers, context:
 
     If anything is unanswered, all questions that the pages would ask are listed.
     """
-    found = [*_of_sheets(plan, context), *_of_columns(workbook, answers)]
+    found = [*_sheet_problems(plan, context), *_column_problems(workbook, answers)]
     if any(problem.asks for problem in plan.problems):
-        found += [_of_question(each) for each in unanswered(workbook, answers, context)]
-    return found + [_of_name(each) if each.names_person else each for each in plan.problems if not each.asks]
+        found += [_question_problem(each) for each in unanswered_questions(workbook, answers, context)]
+    return found + [_name_problem(each) if each.names_person else each for each in plan.problems if not each.asks]
 
 
-def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
+def unanswered_questions(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
     """Return the unanswered questions, in the order of the columns."""
     return [question for question in questions_of(workbook, answers, context) if not question.answer]
 
 
-def to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> dict[str, Any]:
+def mapping_to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> dict[str, Any]:
     """Return the missing answers as a mapping file to fill in: inspections of sheets first."""
     sheets = {problem.asks[2]: "" for problem in problems if problem.asks[:1] == (INSPECTION,)}
     found: dict[str, Any] = {"inspections": sheets} if sheets else {}
     for question in questions:
-        _put(found, question, "")
+        _add_answer(found, question, "")
     return found
 
 
-def said_of(questions: list[ImportQuestion]) -> list[str]:
+def choice_lines(questions: list[ImportQuestion]) -> list[str]:
     """Return the possible answers in a mapping file, one line for all fields with the same choices."""
     fields: dict[str, dict[str, None]] = {}
     for question in questions:
@@ -60,17 +60,17 @@ def _choices(question: ImportQuestion) -> str:
     return f"one of {', '.join(f'{each.value} ({each.label})' for each in question.choices)}."
 
 
-def _put(found: dict[str, Any], question: ImportQuestion, answer: str) -> None:
+def _add_answer(mapping: dict[str, Any], question: ImportQuestion, answer: str) -> None:
     """Store an answer where a mapping file expects it."""
     if question.kind == MEANING:
-        found.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
+        mapping.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
     elif question.kind == PUBLISHED:
-        found.setdefault(_part(question), {})[question.value] = answer
+        mapping.setdefault(_part(question), {})[question.value] = answer
     else:
-        found[_part(question)] = answer
+        mapping[_part(question)] = answer
 
 
-def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
+def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
     """Yield the sheets without a force or columns."""
     for problem in plan.problems:
         if not problem.asks or problem.number:
@@ -78,25 +78,25 @@ def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProble
         kind, _, name = problem.asks
         if kind == FORCE:
             slugs = f"SLUG is one of {', '.join(context.forces)}, * where a column says it, or empty to leave it out."
-            yield _with(problem, {"forces": {name: "SLUG"}}, slugs)
+            yield _with_how_to_answer(problem, {"forces": {name: "SLUG"}}, slugs)
         elif kind == INSPECTION:
-            yield _with(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
+            yield _with_how_to_answer(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
         else:
             fields = f"FIELD is one of {', '.join(sorted(coming_in()))}."
-            yield _with(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
+            yield _with_how_to_answer(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
 
 
-def _of_columns(workbook: Workbook, answers: Answers) -> Iterator[ImportProblem]:
+def _column_problems(workbook: Workbook, answers: Answers) -> Iterator[ImportProblem]:
     """Yield the columns that cannot be what they are mapped to."""
     several = len(workbook.sheets) > 1
-    for sheet in brought_in(workbook, answers):
+    for sheet in imported_sheets(workbook, answers):
         said = answers.columns.get(sheet.name, {})
         for place, message in wrong_columns(sheet.headings, said) if said else ():
             key, heading = said.get(str(place), ""), sheet.headings[place]
             yield ImportProblem(sheet.name if several else "", 0, key, heading, "", message)
 
 
-def _of_question(question: ImportQuestion) -> ImportProblem:
+def _question_problem(question: ImportQuestion) -> ImportProblem:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
     column = f" in the column {question.column}" if question.column else ""
     value, answer, more = question.shown, "DAY", A_DAY
@@ -109,17 +109,17 @@ def _of_question(question: ImportQuestion) -> ImportProblem:
     else:
         said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
     given: dict[str, Any] = {}
-    _put(given, question, answer)
+    _add_answer(given, question, answer)
     problem = ImportProblem(question.sheet, question.number, question.field, question.column, value, said, question.key)
-    return _with(problem, given, f"{answer} is {more}")
+    return _with_how_to_answer(problem, given, f"{answer} is {more}")
 
 
-def _of_name(problem: ImportProblem) -> ImportProblem:
+def _name_problem(problem: ImportProblem) -> ImportProblem:
     given = {"corrections": {problem.field: {problem.value: "WORDS"}}}
-    return _with(problem, given, "WORDS are those of the sheet where no person is named.")
+    return _with_how_to_answer(problem, given, "WORDS are those of the sheet where no person is named.")
 
 
-def _with(problem: ImportProblem, given: dict[str, Any], more: str) -> ImportProblem:
+def _with_how_to_answer(problem: ImportProblem, example: dict[str, Any], more: str) -> ImportProblem:
     """Return the problem, extended with how to answer it in a mapping file."""
-    inside = json.dumps(given, ensure_ascii=False)[1:-1]
+    inside = json.dumps(example, ensure_ascii=False)[1:-1]
     return replace(problem, message=f"{problem.message}{HOW}{inside}. {more}")

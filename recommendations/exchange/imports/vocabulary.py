@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
+from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, normalise
 from recommendations.domain.register.sheet_columns import coming_in
 from recommendations.domain.sources.naming import HMICFRS_WORD, label_of
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
@@ -53,10 +53,10 @@ def value_in(cell: TableCell, key: str) -> str:
     """Return a cell's word for look-up: folded, or the colour of a RAG cell without text."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return FILL + cell.fill
-    return folded(cell.text)
+    return normalise(cell.text)
 
 
-def shown(cell: TableCell, key: str) -> str:
+def display_word(cell: TableCell, key: str) -> str:
     """Return a cell's word for display."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return f"{cell.fill.capitalize()} cells without words"
@@ -66,18 +66,18 @@ def shown(cell: TableCell, key: str) -> str:
 def words_in(cell: TableCell, key: str, context: SheetContext) -> list[tuple[str, str]]:
     """Return a cell's words, each for look-up and for display: several for themes, otherwise one."""
     if key == "themes":
-        return [(folded(each), each.strip()) for each in re.split(r"[,;\n]", cell.text) if each.strip()]
+        return [(normalise(each), each.strip()) for each in re.split(r"[,;\n]", cell.text) if each.strip()]
     if key == "delay_cause":
         cause, _ = cause_and_words(cell.text, context)
-        return [(folded(cause), cause)] if cause else []
+        return [(normalise(cause), cause)] if cause else []
     value = value_in(cell, key)
-    return [(value, shown(cell, key))] if value else []
+    return [(value, display_word(cell, key))] if value else []
 
 
 def cause_and_words(text: str, context: SheetContext) -> tuple[str, str]:
     """Split "Resources: two posts are empty" into one of the office's causes and its details; other text is both."""
     cause, _, words = text.strip().partition(":")
-    if folded(cause) in our_words("delay_cause", context):
+    if normalise(cause) in our_words("delay_cause", context):
         return cause.strip(), words.strip()
     return text.strip(), text.strip()
 
@@ -90,15 +90,15 @@ def certain(key: str, value: str, context: SheetContext) -> str:
 def our_words(key: str, context: SheetContext) -> dict[str, str]:
     """Return our own words for a field (labels and keys, case folded) with their meanings."""
     if key == "force":
-        return {folded(name): slug for slug, names in context.forces.items() for name in names}
+        return {normalise(name): slug for slug, names in context.forces.items() for name in names}
     if key == "source":
         return {**SOURCES_AS_OTHERS_SAY, **_names_of_sources(context)}
     found = {}
     for choice in choices_for(key, context):
         if choice.value != NOTHING:
-            found[folded(choice.label)] = choice.value
-            found[folded(choice.value.partition(":")[2] or choice.value)] = choice.value
-    return {**_as_others_say(key), **found}
+            found[normalise(choice.label)] = choice.value
+            found[normalise(choice.value.partition(":")[2] or choice.value)] = choice.value
+    return {**_common_spellings(key), **found}
 
 
 def _names_of_sources(context: SheetContext) -> dict[str, str]:
@@ -109,12 +109,12 @@ def _names_of_sources(context: SheetContext) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for key, each in context.sources.items():
         for name in (each.name, each.key, label_of(key, each.word)):
-            found.setdefault(folded(name), set()).add(key)
-    found[folded(HMICFRS_WORD)] = {HMICFRS}
+            found.setdefault(normalise(name), set()).add(key)
+    found[normalise(HMICFRS_WORD)] = {HMICFRS}
     return {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
 
 
-def _as_others_say(key: str) -> Mapping[str, str]:
+def _common_spellings(key: str) -> Mapping[str, str]:
     """Return other common spellings: "AFIs", "No further action"."""
     return {"kind": KINDS, "inspectorate_status": OF_INSPECTORATE}.get(key, {})
 

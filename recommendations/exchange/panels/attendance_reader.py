@@ -61,7 +61,7 @@ def read_list(
         found += [reader.person(each, way) for each in reader.people(words)] if words else []
         if len(found) > MOST_PEOPLE:
             raise ListRefused(TOO_MANY)
-    return _checked(found)
+    return _check_list(found)
 
 
 def read_sheet(workbook: Workbook) -> list[ListedPerson]:
@@ -76,17 +76,17 @@ def read_sheet(workbook: Workbook) -> list[ListedPerson]:
             rows = [row for row in sheet.rows if row.cells[places["name"]].text.strip()]
             if len(rows) > MOST_PEOPLE:
                 raise ListRefused(TOO_MANY)
-            return _checked([_of_row(row, places) for row in rows])
+            return _check_list([_read_row(row, places) for row in rows])
     raise ListRefused(NO_NAMES)
 
 
-def _checked(found: list[ListedPerson]) -> list[ListedPerson]:
-    if not found:
+def _check_list(people: list[ListedPerson]) -> list[ListedPerson]:
+    if not people:
         raise ListRefused(EMPTY)
-    long = next((each for each in found if len(each.said) > LONGEST), None)
+    long = next((each for each in people if len(each.said) > LONGEST), None)
     if long:
         raise ListRefused(f"“{long.said[:40]}…” is too long for one person. Put each person on their own line.")
-    return found
+    return people
 
 
 def _clean(text: str) -> str:
@@ -95,7 +95,7 @@ def _clean(text: str) -> str:
     return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
+def _read_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
     def cell(key: str) -> str:
         return " ".join(_clean(row.cells[places[key]].text).split()) if places[key] >= 0 else ""
 
@@ -105,7 +105,7 @@ def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
         return listed
     for words in filter(None, re.split(r"[,;()]\s*", how)):
         way = way_in(words, of_column=True)
-        taken = replace(listed, how=way) if way else _taken(listed, words.strip(), lambda name: True)
+        taken = replace(listed, how=way) if way else _with_attendance(listed, words.strip(), lambda name: True)
         if taken is None:
             raise ListRefused(f"Row {row.number}: “{words[:40]}” is not one of: {', '.join(Presence.labels)}.")
         listed = taken
@@ -114,7 +114,7 @@ def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
     return listed
 
 
-def _taken(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -> ListedPerson | None:
+def _with_attendance(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -> ListedPerson | None:
     """Return the person with what a note says about their attendance, or None if it is about something else."""
     if way := way_in(words):
         return replace(listed, how=way)
@@ -141,12 +141,12 @@ class _Reader:
 
     def people(self, line: str) -> Iterator[str]:
         """Yield each person's words in a line: "Ada Gray, Superintendent" is one, "Ada Gray, Bo Hill" are two."""
-        chunks = [each for each in _split(line, ";") if _split(each, ",")]
+        chunks = [each for each in _split_outside_brackets(line, ";") if _split_outside_brackets(each, ",")]
         if len(chunks) != 1:
             yield from chunks
             return
         held: list[str] = []
-        for chunk in (part for each in _split(chunks[0], ",") for part in self._both(each)):
+        for chunk in (part for each in _split_outside_brackets(chunks[0], ",") for part in self._both(each)):
             if held and self.is_person(chunk):
                 yield ", ".join(held)
                 held = []
@@ -162,27 +162,27 @@ class _Reader:
 
     def person(self, words: str, way: Presence) -> ListedPerson:
         """Return one person, attending as the heading above says unless the words say otherwise."""
-        first, *notes = _split(words, ",")
+        first, *notes = _split_outside_brackets(words, ",")
         name, found = _outside(first)
         name, *dashed = DASH.split(name)
         name, *tail = TAIL.split(name, maxsplit=1)
         listed = ListedPerson(said=words, name=name.strip(" ."), how=way)
         for each in tail:
-            taken = _taken(listed, each.strip(" ."), self.is_person)
+            taken = _with_attendance(listed, each.strip(" ."), self.is_person)
             listed = taken or replace(listed, name=f"{listed.name} {each}".strip(" ."))
         for note in (*found, *dashed, *notes):
-            listed = self._noted(listed, note)
+            listed = self._apply_note(listed, note)
         return listed
 
-    def _noted(self, listed: ListedPerson, note: str) -> ListedPerson:
+    def _apply_note(self, listed: ListedPerson, note: str) -> ListedPerson:
         words, inside = _outside(note)
         for each in filter(None, (words.strip(" ."), *(part.strip(" .") for part in inside))):
-            taken = _taken(listed, each, self.is_person)
-            listed = taken or _placed(listed, each)
+            taken = _with_attendance(listed, each, self.is_person)
+            listed = taken or _assign_words(listed, each)
         return listed
 
 
-def _placed(listed: ListedPerson, words: str) -> ListedPerson:
+def _assign_words(listed: ListedPerson, words: str) -> ListedPerson:
     """Assign words to the role or the body: the first that name no body are the role, the next ones the body."""
     if not listed.body and (is_body(words) or listed.role):
         return replace(listed, body=words)
@@ -202,7 +202,7 @@ def _bare(words: str) -> str:
     return TAIL.split(DASH.split(_outside(words)[0])[0], maxsplit=1)[0].strip(" .")
 
 
-def _split(words: str, mark: str) -> list[str]:
+def _split_outside_brackets(words: str, mark: str) -> list[str]:
     """Split at a separator outside brackets."""
     parts, depth = [""], 0
     for each in words:

@@ -92,20 +92,20 @@ class DocxReader:
         for child in parent.iterchildren():
             if child.tag == qn("w:p"):
                 for row in self._paragraph(child):
-                    yield self._in_cell(row, cell, spans)
+                    yield self._cell_row(row, cell, spans)
             elif child.tag == qn("w:tbl"):
-                yield from self._table(child) if cell is None else self._nested(child, cell, spans)
+                yield from self._table(child) if cell is None else self._nested_blocks(child, cell, spans)
             elif child.tag in CONTAINERS:
                 yield from self._blocks(child, cell, spans)
 
     @staticmethod
-    def _in_cell(row: dict[str, Any], cell: Place | None, spans: int) -> dict[str, Any]:
+    def _cell_row(row: dict[str, Any], cell: Place | None, spans: int) -> dict[str, Any]:
         if cell is None:
             return row
         kind = row["kind"] if row["kind"] == "bullet" else "cell"
         return {**row, "kind": kind, "cell": cell, "rows": spans}
 
-    def _nested(self, table: Any, cell: Place, spans: int) -> Iterator[dict[str, Any]]:
+    def _nested_blocks(self, table: Any, cell: Place, spans: int) -> Iterator[dict[str, Any]]:
         for inner in table.iter(qn("w:tc")):
             yield from self._blocks(inner, cell, spans)
 

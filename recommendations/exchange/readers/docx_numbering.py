@@ -54,7 +54,7 @@ class Numbering:
         if here.form in ("bullet", "none"):
             return ListLabel("", level, bullet=True) if here.form == "bullet" else None
         counts = self._count(number, abstract, level, levels, starts)
-        text = re.sub(r"%(\d)", lambda match: self._printed(int(match[1]) - 1, counts, levels), here.text)
+        text = re.sub(r"%(\d)", lambda match: self._number_text(int(match[1]) - 1, counts, levels), here.text)
         return ListLabel(text, level, bullet=False)
 
     def _learn(self, root: Any) -> None:
@@ -108,13 +108,13 @@ class Numbering:
         return counts
 
     @staticmethod
-    def _printed(level: int, counts: list[int | None], levels: dict[int, Level]) -> str:
+    def _number_text(level: int, counts: list[int | None], levels: dict[int, Level]) -> str:
         here = levels.get(level, Level("decimal", "", 1))
         counted = counts[level]
-        return in_form(counted if counted is not None else here.start, here.form)
+        return format_count(counted if counted is not None else here.start, here.form)
 
 
-def in_form(count: int, form: str) -> str:
+def format_count(count: int, form: str) -> str:
     """Return a count in Word's number format: 3 is "3", "c", "C", "iii", "III" or "03"."""
     if form in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from recommendations.exchange.readers.docx_numbering import in_form
+from recommendations.exchange.readers.docx_numbering import format_count
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, TOO_COMPLICATED, TOO_LONG, Unreadable
-from recommendations.exchange.readers.text import decoded
+from recommendations.exchange.readers.text import decode_text
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNREAD = {
@@ -54,7 +54,7 @@ def _characters(data: bytes) -> str:
             return data.decode(codecs.lookup(named[1].decode("ascii")).name)
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
-    return decoded(data)
+    return decode_text(data)
 
 
 def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
@@ -106,7 +106,7 @@ class HtmlReader:
         elif tag == "br":
             self._add("\n", bold=bold)
         elif tag == "sup":
-            self._raised(node, row, depth, bold=bold)
+            self._add_raised(node, row, depth, bold=bold)
         elif tag == "a":
             self._link(node, row, depth, bold=bold)
         elif tag in BLOCKS:
@@ -150,7 +150,7 @@ class HtmlReader:
         while child is not None:
             if child.tag == "li":
                 count = _whole(child.attributes.get("value"), count)
-                mark = f"{in_form(count, form)}. " if ordered else "•"
+                mark = f"{format_count(count, form)}. " if ordered else "•"
                 self._item(child, {**row, "level": level, "listed": True}, depth, mark, ordered=ordered)
                 count += 1
             elif child.tag != "-text" or (child.text_content or "").strip():
@@ -188,7 +188,7 @@ class HtmlReader:
                     column += wide
                 child = child.next
 
-    def _raised(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
+    def _add_raised(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         text = (node.text() or "").strip()
         if re.fullmatch(r"\d{1,3}", text):
             self._add(text.translate(SUPERSCRIPTS), bold=bold)

@@ -80,7 +80,7 @@ def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
     and anything on a marking's line or further out.
     """
     pages = len({line.page for line in lines})
-    at_edge = [line for line in lines if line.at_edge(TOP_OR_BOTTOM)]
+    at_edge = [line for line in lines if line.is_at_edge(TOP_OR_BOTTOM)]
     pages_of = Counter(shape for shape, _ in {(_shape(line.text), line.page) for line in at_edge})
     surely = {
         id(line)
@@ -89,15 +89,15 @@ def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
         or MARKING.match(line.text)
         or PRINTED.match(line.text)
         or (pages > 2 and pages_of[_shape(line.text)] > pages / 2)
-        or (pages == 2 and pages_of[_shape(line.text)] == 2 and line.at_edge(TOP_OR_BOTTOM / 2))
+        or (pages == 2 and pages_of[_shape(line.text)] == 2 and line.is_at_edge(TOP_OR_BOTTOM / 2))
     }
     markings = [line for line in at_edge if MARKING.match(line.text) or PRINTED.match(line.text)]
-    surely |= {id(line) for line in at_edge if any(_beside_or_outside(line, each) for each in markings)}
+    surely |= {id(line) for line in at_edge if any(_is_level_or_outside(line, each) for each in markings)}
     margins = {_shape(line.text): line.text for line in reversed(lines) if id(line) in surely}
     return [line for line in lines if id(line) not in surely], list(reversed(margins.values()))
 
 
-def _beside_or_outside(line: Printed, marking: Printed) -> bool:
+def _is_level_or_outside(line: Printed, marking: Printed) -> bool:
     """Whether a line is level with the marking, or between it and the edge of the page."""
     out = 1 if marking.bottom > marking.height / 2 else -1
     return line.page == marking.page and out * (line.bottom - marking.bottom) > -0.3 * line.size
@@ -150,7 +150,7 @@ def _paragraphs(lines: list[Printed]) -> list[Printed]:
     for line in lines:
         apart = last is not None and _begins_a_paragraph(last, line, leading)
         if last is not None and not apart and _goes_on(last, line, edge):
-            paragraphs[-1] = _joined(paragraphs[-1], line, words)
+            paragraphs[-1] = _join_lines(paragraphs[-1], line, words)
         else:
             paragraphs.append(line)
         last = line
@@ -212,7 +212,7 @@ def _opens(line: Printed) -> bool:
     return OPENS_A_LINE.match(line.text) is not None
 
 
-def _joined(paragraph: Printed, line: Printed, words: Counter[str]) -> Printed:
+def _join_lines(paragraph: Printed, line: Printed, words: Counter[str]) -> Printed:
     text, end = paragraph.text, paragraph.text[-LOOKS_BACK:]
     if end.endswith(BROKEN_BY_THE_PAGE):
         joined = text[:-1] + line.text

@@ -40,7 +40,7 @@ class Printed:
     hung: bool = False
     cell: tuple[int, int, int] | None = None
 
-    def at_edge(self, share: float) -> bool:
+    def is_at_edge(self, share: float) -> bool:
         return self.bottom < self.height * share or self.bottom + self.size > self.height * (1 - share)
 
 
@@ -65,14 +65,14 @@ def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
     text = page.get_textpage()
     height, links = page.get_height(), _links(page)
     down = cache(lambda: rules_down(page))
-    lines = [_printed(run, text, links, number, height) for run in _runs(_glyphs(text), down)]
+    lines = [_printed_line(run, text, links, number, height) for run in _runs(_glyphs(text), down)]
     return _with_marks([line for line in lines if line.text])
 
 
 def rules_across(page: pdfium.PdfPage) -> list[Rule]:
     """Return the page's horizontal rules, from the top: height, left and right end."""
     found: list[Rule] = []
-    for left, bottom, right, top in _drawn(page):
+    for left, bottom, right, top in _path_bounds(page):
         if right - left < SHORTEST_RULE:
             continue
         found += (
@@ -84,14 +84,14 @@ def rules_across(page: pdfium.PdfPage) -> list[Rule]:
 def rules_down(page: pdfium.PdfPage) -> list[Rule]:
     """Return the page's vertical rules, from the left: position, lower and upper end."""
     found: list[Rule] = []
-    for left, bottom, right, top in _drawn(page):
+    for left, bottom, right, top in _path_bounds(page):
         if top - bottom >= SHORTEST_UPRIGHT:
             sides = [left] if right - left < THICKEST_RULE else [left, right]
             found += [(side, bottom, top) for side in sides]
     return sorted(found)
 
 
-def _drawn(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+def _path_bounds(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
     """Yield the bounds of drawn paths: left, bottom, right, top."""
     for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), MOST_PATHS):
         yield drawn.get_bounds()
@@ -115,7 +115,7 @@ def _runs(glyphs: Iterator[Glyph], down: Callable[[], list[Rule]]) -> Iterator[l
     """Yield runs of characters next to each other on one line."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and not (_side_by_side(run[-1], glyph) and not _parted(run, glyph, down)):
+        if run and not (_side_by_side(run[-1], glyph) and not _is_separated(run, glyph, down)):
             yield run
             run = []
         run.append(glyph)
@@ -130,7 +130,7 @@ def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
     return overlap > 0.3 * smaller and -1.5 * larger < gap < COLUMN_GAP * max(larger, 1)
 
 
-def _parted(run: list[Glyph], glyph: Glyph, down: Callable[[], list[Rule]]) -> bool:
+def _is_separated(run: list[Glyph], glyph: Glyph, down: Callable[[], list[Rule]]) -> bool:
     """Whether a vertical rule separates a character from the previous one that is not a space."""
     last = next((each for each in reversed(run) if not each.text.isspace()), None)
     if last is None or glyph.text.isspace() or glyph.left - last.right < NARROWEST_BORDER * glyph.size:
@@ -142,7 +142,9 @@ def _parted(run: list[Glyph], glyph: Glyph, down: Callable[[], list[Rule]]) -> b
 type Link = tuple[float, float, float, float, str]  # left, bottom, right, top, address
 
 
-def _printed(run: list[Glyph], page_text: pdfium.PdfTextPage, links: list[Link], page: int, height: float) -> Printed:
+def _printed_line(
+    run: list[Glyph], page_text: pdfium.PdfTextPage, links: list[Link], page: int, height: float
+) -> Printed:
     main = sorted(glyph.size for glyph in run)[len(run) // 2]
     base = min((glyph.bottom for glyph in run if glyph.size >= main * RAISED_SIZE), default=run[0].bottom)
     pieces: list[str] = []
@@ -210,20 +212,20 @@ def _with_marks(lines: list[Printed]) -> list[Printed]:
     apart = [line for line in lines if LIST_MARK.match(line.text)]
     beside: dict[int, Printed] = {}
     for mark in apart:
-        found = [line for line in lines if line is not mark and _stands_beside(mark, line)]
+        found = [line for line in lines if line is not mark and _is_beside(mark, line)]
         if found:
             beside[id(min(found, key=lambda line: line.left))] = mark
     used = {id(mark) for mark in beside.values()}
-    return [_marked(line, beside.get(id(line))) for line in lines if id(line) not in used]
+    return [_attach_mark(line, beside.get(id(line))) for line in lines if id(line) not in used]
 
 
-def _stands_beside(mark: Printed, line: Printed) -> bool:
+def _is_beside(mark: Printed, line: Printed) -> bool:
     same_line = abs(mark.bottom - line.bottom) < 0.5 * line.size
     near = -0.5 * line.size <= line.left - mark.right < 6 * line.size and mark.left < line.left
     return same_line and near and not LIST_MARK.match(line.text)
 
 
-def _marked(line: Printed, mark: Printed | None) -> Printed:
+def _attach_mark(line: Printed, mark: Printed | None) -> Printed:
     """Attach a mark. A number in larger type is in the margin: it numbers the document's sections, not a list."""
     if mark is None:
         return line

@@ -20,7 +20,7 @@ HEAD = -1
 type RulesOf = Callable[[int], list[Rule]]
 
 
-class Drawn(dict[int, list[int]]):
+class TableRules(dict[int, list[int]]):
     """The heights of the rules across a table's columns, from the top, by page, computed on demand."""
 
     def __init__(self, rules_of: RulesOf, left: float, right: float) -> None:
@@ -51,9 +51,9 @@ def with_cells(
             at += 1
             continue
         tables += 1
-        drawn = _drawn(head, rules_of)
+        drawn = _rules_across(head, rules_of)
         body = _body(lines, at + _count(head), head, heads_a_table, drawn)
-        done += _celled(tables, head, body, drawn)
+        done += _assign_cells(tables, head, body, drawn)
         at += _count(head) + len(body)
     return done
 
@@ -63,9 +63,9 @@ def _head_at(lines: Sequence[Printed], at: int, heads_a_table: HeadsATable) -> l
     columns = [[lines[at]]]
     for line in lines[at + 1 : at + 1 + MOST_HEAD_LINES]:
         last = columns[-1][-1]
-        if _beside(columns[-1], lines[at], line):
+        if _is_beside(columns[-1], lines[at], line):
             columns.append([line])
-        elif _left(columns[-1]) - SLACK <= line.left <= _right(columns[-1]) and _under(last, line):
+        elif _left_edge(columns[-1]) - SLACK <= line.left <= _right(columns[-1]) and _is_under(last, line):
             columns[-1].append(line)
         else:
             break
@@ -73,16 +73,16 @@ def _head_at(lines: Sequence[Printed], at: int, heads_a_table: HeadsATable) -> l
     return columns if len(columns) > 1 and heads_a_table(texts) else []
 
 
-def _beside(column: list[Printed], first: Printed, line: Printed) -> bool:
+def _is_beside(column: list[Printed], first: Printed, line: Printed) -> bool:
     level = abs(first.bottom - line.bottom) < ROWS_OF_A_HEAD * first.size
     return line.page == first.page and level and line.left >= _right(column)
 
 
-def _under(last: Printed, line: Printed) -> bool:
+def _is_under(last: Printed, line: Printed) -> bool:
     return last.page == line.page and 0 < last.bottom - line.bottom < ROW_GAP * line.size
 
 
-def _left(column: list[Printed]) -> float:
+def _left_edge(column: list[Printed]) -> float:
     return min(line.left for line in column)
 
 
@@ -103,7 +103,7 @@ def _body(
     at: int,
     head: list[list[Printed]],
     heads_a_table: HeadsATable,
-    drawn: Drawn | None,
+    drawn: TableRules | None,
 ) -> list[tuple[Printed, int]]:
     """Return the table's lines with their columns. Headings repeated on a new page are numbered down from HEAD."""
     body: list[tuple[Printed, int]] = []
@@ -117,7 +117,7 @@ def _body(
             lowest = _lowest(again)
             continue
         column = _column(line, head)
-        inside = _is_inside(line, drawn) or _in_broken_row(line, lines, head, drawn)
+        inside = _is_inside(line, drawn) or _is_in_broken_row(line, lines, head, drawn)
         apart = not inside if inside is not None else lowest - line.bottom > TABLE_GAP * line.size
         if column is None or NOTE.match(line.text) or apart:
             break
@@ -128,21 +128,21 @@ def _body(
 
 def _column(line: Printed, head: list[list[Printed]]) -> int | None:
     """Return a line's column. Borders are half way between headings, which may be left-aligned or centred."""
-    borders = [(_right(before) + _left(after)) / 2 for before, after in pairwise(head)]
+    borders = [(_right(before) + _left_edge(after)) / 2 for before, after in pairwise(head)]
     column = sum(border < line.left + SLACK for border in borders)
-    if column + 1 < len(head) and line.right > _left(head[column + 1]) + SLACK:
+    if column + 1 < len(head) and line.right > _left_edge(head[column + 1]) + SLACK:
         return None
     return column
 
 
-def _drawn(head: list[list[Printed]], rules_of: RulesOf) -> Drawn | None:
+def _rules_across(head: list[list[Printed]], rules_of: RulesOf) -> TableRules | None:
     """Return the rules across the table's columns, or None if there are none below its headings."""
-    drawn = Drawn(rules_of, _left(head[0]), _left(head[-1]))
+    drawn = TableRules(rules_of, _left_edge(head[0]), _left_edge(head[-1]))
     below = [height for height in drawn[head[0][0].page] if height < _lowest(head)]
     return drawn if len(below) > 1 else None
 
 
-def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
+def _is_inside(line: Printed, drawn: TableRules | None) -> bool | None:
     """Whether a line is between two rules on its page; None if there are no rules."""
     heights = drawn[line.page] if drawn is not None else []
     if not heights:
@@ -150,8 +150,8 @@ def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
     return heights[-1] < line.bottom + SLACK and line.bottom < heights[0]
 
 
-def _in_broken_row(
-    line: Printed, lines: Sequence[Printed], head: list[list[Printed]], drawn: Drawn | None
+def _is_in_broken_row(
+    line: Printed, lines: Sequence[Printed], head: list[list[Printed]], drawn: TableRules | None
 ) -> bool | None:
     """Whether the line is in a row that a page break splits; None if there are no rules.
 
@@ -171,12 +171,12 @@ def _in_broken_row(
     return None not in columns and len(columns) > 1
 
 
-def _celled(
-    number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: Drawn | None
+def _assign_cells(
+    number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: TableRules | None
 ) -> list[Printed]:
     done = [replace(line, cell=(number, 0, n)) for n, column in enumerate(head) for line in column]
     if drawn is not None and all(drawn[line.page] for line, _ in body):
-        return done + _between_rules(number, body, drawn)
+        return done + _rows_between_rules(number, body, drawn)
     whole_cells = any(
         column == before and line.page == last.page and line.bottom < last.bottom
         for (last, before), (line, column) in pairwise(body)
@@ -197,13 +197,13 @@ def _celled(
     return done
 
 
-def _row_between(line: Printed, drawn: Drawn) -> tuple[int, int]:
+def _row_between(line: Printed, drawn: TableRules) -> tuple[int, int]:
     """Return the row: its page and the number of rules above it. If a page break splits it, it is the next page's."""
     above = sum(height > line.bottom for height in drawn[line.page])
     return (line.page + 1, 0) if above == len(drawn[line.page]) else (line.page, above)
 
 
-def _between_rules(number: int, body: list[tuple[Printed, int]], drawn: Drawn) -> list[Printed]:
+def _rows_between_rules(number: int, body: list[tuple[Printed, int]], drawn: TableRules) -> list[Printed]:
     """Return the rows separated by rules, from the top, with each cell's lines together and in order."""
     rows: dict[tuple[int, int], int] = {}
     placed: list[tuple[int, int, int, Printed]] = []

@@ -5,5 +5,5 @@ from typing import Any
 
 
 def rows(data: bytes, structured: Callable[[str], list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Return the rows that `structured` finds in the text, which is UTF-8."""
+    """Return the rows that `rows_of_text` finds in the text, which is UTF-8."""
     return structured(data.decode())

@@ -31,7 +31,7 @@ def read(
     """
     names = [f"{each.__module__}:{each.__name__}" for each in vocabulary]
     try:
-        with _given(data) as given:
+        with _child_input(data) as given:
             done = subprocess.run(
                 [sys.executable, "-E", "-s", "-m", CHILD, reader, *names],
                 **given,
@@ -63,7 +63,7 @@ def read_text(file: bytes | Upload) -> tuple[str, bool]:
 
 
 @contextmanager
-def _given(data: bytes | Upload) -> Iterator[dict[str, Any]]:
+def _child_input(data: bytes | Upload) -> Iterator[dict[str, Any]]:
     """Yield the child's input as arguments of subprocess.run: bytes, or a file opened for reading."""
     if isinstance(data, bytes):
         yield {"input": data}

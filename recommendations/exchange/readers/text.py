@@ -22,7 +22,7 @@ OPENS_A_LINE = re.compile(
 )
 
 
-def decoded(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 or Windows-1252. Raises Unreadable."""
     for encoding in _likely_encodings(data):
         try:
@@ -50,7 +50,7 @@ def looks_binary(data: bytes) -> bool:
     if data.startswith(KNOWN_BINARIES):
         return True
     try:
-        decoded(data)
+        decode_text(data)
     except Unreadable:
         return True
     return False

@@ -49,8 +49,8 @@ def problem_of(content: bytes | Upload, name: str, kinds: dict[str, str] = DOCUM
     Files not of these `kinds` are checked only for programs and by the scanner: sheets and web pages are read and not
     stored, and their readers check the type.
     """
-    file = in_memory(content, name) if isinstance(content, bytes) else content
-    problem = _of_content(file, PurePath(name.lower()).suffix, kinds) or _scanned(file)
+    file = upload_in_memory(content, name) if isinstance(content, bytes) else content
+    problem = _refusal_of_content(file, PurePath(name.lower()).suffix, kinds) or _scan_refusal(file)
     file.seek(0)
     return problem
 
@@ -62,13 +62,13 @@ def problem_of_attached(file: Upload, name: str) -> str:
     return problem_of(file, name, ATTACHED)
 
 
-def in_memory(content: bytes, name: str) -> Upload:
+def upload_in_memory(content: bytes, name: str) -> Upload:
     """Return bytes as an upload."""
     return InMemoryUploadedFile(io.BytesIO(content), None, name, "", len(content), None)
 
 
-def _of_content(file: Upload, suffix: str, kinds: dict[str, str]) -> str:
-    head = _read(file, 0, HEAD)
+def _refusal_of_content(file: Upload, suffix: str, kinds: dict[str, str]) -> str:
+    head = _read_bytes(file, 0, HEAD)
     if head.startswith(PROGRAMS):
         return PROGRAM
     if not head:
@@ -77,25 +77,25 @@ def _of_content(file: Upload, suffix: str, kinds: dict[str, str]) -> str:
         return OLD
     if suffix in kinds and not _begins_as(file, head, suffix):
         return NOT_ITS_NAME.format(suffix=suffix, article=kinds[suffix])
-    return _of_package(file, PACKAGES[suffix]) if suffix in kinds and suffix in PACKAGES else ""
+    return _refusal_of_package(file, PACKAGES[suffix]) if suffix in kinds and suffix in PACKAGES else ""
 
 
 def _begins_as(file: Upload, head: bytes, suffix: str) -> bool:
     if suffix in BEGINNINGS:
         is_pdf = suffix == ".pdf"
-        also_zip = is_pdf and END_OF_ZIP in _read(file, max((file.size or 0) - NEAR_THE_END, 0), NEAR_THE_END)
+        also_zip = is_pdf and END_OF_ZIP in _read_bytes(file, max((file.size or 0) - NEAR_THE_END, 0), NEAR_THE_END)
         return head.startswith(BEGINNINGS[suffix]) and not also_zip
     # only whole lines of a longer text: the part that was read may end within a character
     return not looks_binary(head if len(head) < HEAD else head[: head.rfind(b"\n") + 1])
 
 
-def _read(file: Upload, start: int, most: int) -> bytes:
+def _read_bytes(file: Upload, start: int, most: int) -> bytes:
     file.seek(start)
     found: bytes = file.read(most)
     return found
 
 
-def _of_package(file: Upload, is_main: Callable[[bytes], bool]) -> str:
+def _refusal_of_package(file: Upload, is_main: Callable[[bytes], bool]) -> str:
     try:
         sandbox.read("package", file, is_main)
     except Unreadable as wrong:
@@ -103,7 +103,7 @@ def _of_package(file: Upload, is_main: Callable[[bytes], bool]) -> str:
     return ""
 
 
-def _scanned(file: Upload) -> str:
+def _scan_refusal(file: Upload) -> str:
     file.seek(0)
     opened: Any = file
     return scan(opened).refusal

@@ -18,7 +18,7 @@ from recommendations.exchange.readers import docx
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.package_words import is_read_whole, texts_in
 from recommendations.exchange.readers.spreadsheets import xlsx
-from recommendations.exchange.readers.text import decoded, looks_binary
+from recommendations.exchange.readers.text import decode_text, looks_binary
 
 MOST_CHARACTERS = 400_000
 CPU_SECONDS = 5  # below the child's own limit, which would end it without a result
@@ -42,7 +42,7 @@ class FileWords:
             raise Unreadable(UNREADABLE)
         else:
             self.is_whole = len(self.data) <= 2 * MOST_CHARACTERS
-            yield from decoded(self.data[: 2 * MOST_CHARACTERS]).splitlines()
+            yield from decode_text(self.data[: 2 * MOST_CHARACTERS]).splitlines()
 
     def _of_pdf(self) -> Iterator[str]:
         try:
@@ -63,7 +63,7 @@ class FileWords:
             if "word/document.xml" in names:
                 yield from (row["text"] for row in docx.rows(self.data) if row.get("text"))
             elif any(name.startswith("xl/") for name in names):
-                yield from _of_sheets(self.data)
+                yield from _sheet_texts(self.data)
 
     def other_texts(self) -> Iterator[str]:
         """Yield what a package says beside them, and again what they say."""
@@ -118,7 +118,7 @@ def _comments_on(page: pdfium.PdfPage) -> Iterator[str]:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _of_sheets(data: bytes) -> Iterator[str]:
+def _sheet_texts(data: bytes) -> Iterator[str]:
     for grid in xlsx.grids_of(data):
         yield grid.name
         for cells in grid.rows.values():

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE, in_words
+from recommendations.domain.attachments.attachments import MOST_BYTES, TOO_LARGE, size_in_words
 from recommendations.enums import Marking
 from recommendations.exchange.readers.sandbox import Upload
 from recommendations.exchange.readers.upload_gate import ATTACHED, problem_of_attached
@@ -57,7 +57,7 @@ class UploadsField(UploadField):
 
 def _problem_of(file: UploadedFile) -> str:
     if (file.size or 0) > MOST_BYTES:
-        return TOO_LARGE.format(size=in_words(file.size or 0))
+        return TOO_LARGE.format(size=size_in_words(file.size or 0))
     return problem_of_attached(file, file.name or "")
 
 

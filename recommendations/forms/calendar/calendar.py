@@ -27,7 +27,7 @@ class CalendarQuery:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def read_asked(params: QueryDict, kinds: list[EntryKind], forces: list[Force]) -> CalendarQuery:
+def read_calendar_query(params: QueryDict, kinds: list[EntryKind], forces: list[Force]) -> CalendarQuery:
     """Parse the query string, given the kinds and forces available to this user."""
     span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
     kind = next((each for each in kinds if each.key == params.get("kind")), None)

@@ -14,7 +14,7 @@ from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
 PRINTED = 2_000  # characters of an answer, as it is printed on a page of a paper
 
 
-def _needed(label: str, longest: int, empty: str, **kwargs: Any) -> forms.CharField:
+def _required_field(label: str, longest: int, empty: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, error_messages={"required": empty}, **kwargs)
 
 
@@ -27,7 +27,9 @@ class RequestForm(RecordForm):
         empty_label="Choose the committee",
         error_messages={"required": "Choose the committee."},
     )
-    number = _needed("Number", 20, "Enter the number that the minutes give it.", help_text="As in the minutes: 26/14.")
+    number = _required_field(
+        "Number", 20, "Enter the number that the minutes give it.", help_text="As in the minutes: 26/14."
+    )
     asked_on = DayField(
         past=True, label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."}
     )
@@ -35,7 +37,7 @@ class RequestForm(RecordForm):
     force = forms.ModelChoiceField(
         Force.objects.none(), label="Force", required=False, empty_label="No one force: all of them"
     )
-    owner = _needed("Owner", 120, "Enter the owner.", help_text="A person or a post.")
+    owner = _required_field("Owner", 120, "Enter the owner.", help_text="A person or a post.")
     due_on = DayField(
         label="To be answered by",
         error_messages={"required": "Enter the day by which it is to be answered."},

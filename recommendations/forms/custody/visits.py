@@ -108,9 +108,9 @@ class CoverageForm(Form):
             self.add_error("last", "The last day is before the first.")
         return given
 
-    def _days(self, given: dict) -> tuple[datetime.date, datetime.date]:
+    def _days(self, cleaned: dict) -> tuple[datetime.date, datetime.date]:
         usual = self._usual()
-        return given.get("first") or usual["first"], given.get("last") or usual["last"]
+        return cleaned.get("first") or usual["first"], cleaned.get("last") or usual["last"]
 
     @property
     def period(self) -> Period:

@@ -58,11 +58,11 @@ def _reports(force: int | None) -> QuerySet[Inspection]:
     return Inspection.objects.filter(source=CORONER, covers__force=force, answerer=Answerer.CHIEF_OFFICER)
 
 
-def _answers(said: ReadSource, report: Inspection) -> bool:
+def _answers(source: ReadSource, report: Inspection) -> bool:
     """Whether an answer names this report: by reference, otherwise by date."""
-    if said.reference and report.source_reference:
-        return said.reference == report.source_reference
-    return said.responds_to is not None and said.responds_to in (report.starts_on, report.published_on)
+    if source.reference and report.source_reference:
+        return source.reference == report.source_reference
+    return source.responds_to is not None and source.responds_to in (report.starts_on, report.published_on)
 
 
 class AnswerForm(ReadForm):

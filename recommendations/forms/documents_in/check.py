@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.forms.forms import Form
 from django.utils.html import format_html
 
-from recommendations.domain.inspections.statutory_clock import unanswered
+from recommendations.domain.inspections.statutory_clock import unanswered_inspections
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, TRACKED_KINDS, DeadlineKind, InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.proposal import inspectorates, of_other_forces, source_text
+from recommendations.exchange.documents_in.proposal import inspectorates, other_forces, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import (
     CommentRow,
@@ -188,7 +188,7 @@ class ReadForm(VerbForm):
         open_rows = [(row, form) for row, form in self.recommendations if not row.directed]
         found: dict[str, ReadRecommendationForm] = {}
         for row, form in open_rows:
-            for name in of_other_forces(force, lines(row.addressees)):
+            for name in other_forces(force, lines(row.addressees)):
                 found.setdefault(name, form)
         names = "; ".join(found)
         if names and names != self.draft.facts["asked_force"]:
@@ -274,7 +274,7 @@ class ResponseCheckForm(ReadForm):
         """The inspections that this may be the response to: those that wait for one, and the one already chosen."""
         force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
         seen = Inspection.objects.visible_to(by)
-        waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
+        waiting = unanswered_inspections(seen).filter(covers__force=force) if force else unanswered_inspections(seen)
         return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
 
     def clean(self) -> dict[str, Any]:

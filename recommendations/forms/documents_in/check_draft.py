@@ -34,7 +34,7 @@ class DraftRow:
     key: str
 
     @classmethod
-    def of_post(cls, data: Mapping[str, Any], key: str) -> Self:
+    def from_post(cls, data: Mapping[str, Any], key: str) -> Self:
         given = {each.name: data.get(f"{cls.NAME}-{key}-{each.name}", "") for each in fields(cls) if each.name != "key"}
         return cls(key=key, **{name: value.replace("\r\n", "\n") for name, value in given.items()})
 
@@ -141,7 +141,7 @@ class Draft:
     places: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of_post(cls, data: QueryDict) -> "Draft":
+    def from_post(cls, data: QueryDict) -> "Draft":
         return cls(
             facts={name: data.get(name, "").replace("\r\n", "\n") for name in FACTS},
             recommendations=_rows(RecommendationRow, data),
@@ -178,11 +178,11 @@ class Draft:
 
 def _rows[Row: DraftRow](kind: type[Row], data: QueryDict) -> list[Row]:
     keys = dict.fromkeys(key for key in data.getlist(f"{kind.NAME}_key") if key.isalnum() and len(key) <= 12)
-    return [kind.of_post(data, key) for key in keys]
+    return [kind.from_post(data, key) for key in keys]
 
 
-def _places(given: Iterable[str]) -> dict[int, str]:
-    pairs = (each.partition("=") for each in given)
+def _places(values: Iterable[str]) -> dict[int, str]:
+    pairs = (each.partition("=") for each in values)
     return {int(index): code for index, _, code in pairs if index.isdecimal() and len(index) < 7 and code}
 
 

@@ -35,7 +35,7 @@ def take_step(do: str, draft: Draft, places: Places, data: Mapping[str, Any], as
     elif word == "turn":
         return "" if turn(places, target) else CHANGED_SINCE
     elif word == "rec" and target.isdecimal():
-        _put(places, int(target), "rec")
+        _put_line(places, int(target), "rec")
     elif word == "undo" and target in as_read.facts:
         draft.facts[target] = as_read.facts[target]
     elif word == "back" and target.isdecimal() and not places.take_back(int(target)):
@@ -57,10 +57,10 @@ def place_lines(places: Places, data: Mapping[str, Any]) -> None:
     """Put each line where its choice says; the others where `fill` says, if it is given."""
     fill = data.get("fill", "")
     for index in places.unplaced:
-        _put(places, index, data.get(f"place-{index}", "") or (fill if fill in FILL else ""))
+        _put_line(places, index, data.get(f"place-{index}", "") or (fill if fill in FILL else ""))
 
 
-def _put(places: Places, index: int, code: str) -> None:
+def _put_line(places: Places, index: int, code: str) -> None:
     """Put a line at a place; if that makes it a recommendation, read its text."""
     made = len(places.draft.recommendations)
     places.put(index, code)
@@ -80,7 +80,7 @@ def _read_new(draft: Draft, key: str) -> None:
     row.addressees = "\n".join(find_addressees(row.text))
     deadline = without_a_guess(find_deadline(row.text, day_of(draft.facts["published_on"])))
     row.deadline_words = row.words_read = deadline.words
-    row.deadline_kind, row.deadline_on = _typed(deadline)
+    row.deadline_kind, row.deadline_on = _deadline_values(deadline)
 
 
 def read_deadlines_again(draft: Draft) -> int:
@@ -92,8 +92,8 @@ def read_deadlines_again(draft: Draft) -> int:
         return 0
     changed = 0
     for row in draft.recommendations:
-        as_it_was = _typed(without_a_guess(read_deadline(row.words_read, was)))
-        as_it_is = _typed(without_a_guess(read_deadline(row.deadline_words, now)))
+        as_it_was = _deadline_values(without_a_guess(read_deadline(row.words_read, was)))
+        as_it_is = _deadline_values(without_a_guess(read_deadline(row.deadline_words, now)))
         if as_it_was != as_it_is and _same(row, as_it_was):
             row.deadline_kind, row.deadline_on = as_it_is
             changed += 1
@@ -102,7 +102,7 @@ def read_deadlines_again(draft: Draft) -> int:
     return changed
 
 
-def _typed(deadline: Deadline) -> tuple[str, str]:
+def _deadline_values(deadline: Deadline) -> tuple[str, str]:
     """A deadline as the form's fields represent it."""
     return (deadline.kind, say(deadline.due_on)) if deadline.due_on else ("none", "")
 

@@ -43,7 +43,7 @@ def _code(placed: Placed, recs: dict[str, str], comments: dict[tuple[str, ...], 
     return f"{word}:{recs[placed.of[0]]}" if word in ("text", "part") and placed.of else word
 
 
-def printed(placed: Placed) -> str:
+def line_text(placed: Placed) -> str:
     """A line as printed, with its bullet."""
     return f"{placed.line.mark} {placed.line.text}".strip()
 
@@ -80,7 +80,7 @@ class Places:
 
     @property
     def left_out(self) -> list[str]:
-        return [printed(self.lines[index]) for index in range(len(self.lines)) if self.of(index) == OUT]
+        return [line_text(self.lines[index]) for index in range(len(self.lines)) if self.of(index) == OUT]
 
     def put(self, index: int, code: str) -> None:
         """Move a line to where the user says; if that is impossible, it stays where it is."""
@@ -104,9 +104,9 @@ class Places:
         elif word == "comment" and row:
             _comment_on(self.draft, target, text)
         elif word == "text" and row:
-            row.text = _joined(row.text, text)
+            row.text = _join_texts(row.text, text)
         elif word == "part" and row:
-            row.parts = _joined(row.parts, text)
+            row.parts = _join_texts(row.parts, text)
         else:
             return word == OUT
         return True
@@ -200,7 +200,7 @@ class ReportPlaces(Places):
     free, lost = (NONE, OWN), OWN
 
 
-def _joined(whole: str, text: str) -> str:
+def _join_texts(whole: str, text: str) -> str:
     return f"{whole}{PARAGRAPHS}{text}" if whole.strip() else text
 
 
@@ -210,7 +210,7 @@ def _comment_on(draft: Draft, key: str, text: str) -> None:
     if found is None:
         found = CommentRow(f"c{key}", host=key)
         draft.comments.append(found)
-    found.text = _joined(found.text, text)
+    found.text = _join_texts(found.text, text)
 
 
 def _note(key: str, placed: Placed) -> NoteRow:

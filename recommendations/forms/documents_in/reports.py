@@ -90,11 +90,11 @@ class ChooseReportForm(DocumentForm):
         kind = self.kind_of(document)
         field = "text" if cleaned.get("text") and not cleaned.get("document") else "document"
         if kind is None:
-            self._let_go(UNSURE if self.has_others else UNCLEAR, "source" if self.has_others else field)
+            self._reject_file(UNSURE if self.has_others else UNCLEAR, "source" if self.has_others else field)
             return
         self.report = read_document(kind, document.lines, cleaned.get("published_on"))
         if why := self._not_followed(kind) or why_not(kind, document.lines, self.report):
-            self._let_go(why, field)
+            self._reject_file(why, field)
         elif self.has_others and "published_on" not in self.errors and not cleaned.get("published_on"):
             self._take_its_day(cleaned, self.report)
 
@@ -108,7 +108,7 @@ class ChooseReportForm(DocumentForm):
             self.add_error("published_on", "The document does not say its day. Enter it.")
         check_days(self, read.published_on, None, self.on)
 
-    def _let_go(self, why: str, field: str) -> None:
+    def _reject_file(self, why: str, field: str) -> None:
         """Add the error, and do not keep a file that is no report for the next attempt."""
         self.add_error(field, why)
         self.data = self.data.copy()

@@ -19,7 +19,7 @@ def turn(places: Places, to: str) -> bool:
         now = voice_of(places, first)
         labels = places.lines[lines[0]].of
         if to in KINDS and now not in ("", to):
-            moved = _to_office(places, labels) if to == OFFICE else _to_force(places, labels)
+            moved = _move_to_office(places, labels) if to == OFFICE else _move_to_force(places, labels)
             places.draft.places |= dict.fromkeys(lines, f"{to}:{_keys(places, labels)[0]}") if moved else {}
             done = done and moved
     return done
@@ -57,20 +57,20 @@ def _keys(places: Places, labels: tuple[str, ...]) -> list[str]:
     return [f"r{place}" for place, rec in enumerate(recs) if rec.label in labels]
 
 
-def _said(places: Places, labels: tuple[str, ...]) -> str:
+def _text_for(places: Places, labels: tuple[str, ...]) -> str:
     """The text read for these recommendations, in the voice that it was read as."""
     rec = next(rec for rec in places.read.recommendations if rec.label in labels)
     return rec.chief_officer_comments or rec.comment
 
 
-def _named(places: Places, labels: tuple[str, ...]) -> list[str]:
+def _labelled_texts(places: Places, labels: tuple[str, ...]) -> list[str]:
     """The same text as it appears among the chief officer's comments: under the name of each recommendation."""
     names = [rec.name for rec in places.read.recommendations if rec.label in labels]
-    return [f"{name}: {_said(places, labels)}" for name in names]
+    return [f"{name}: {_text_for(places, labels)}" for name in names]
 
 
-def _to_office(places: Places, labels: tuple[str, ...]) -> bool:
-    facts, named = places.draft.facts, _named(places, labels)
+def _move_to_office(places: Places, labels: tuple[str, ...]) -> bool:
+    facts, named = places.draft.facts, _labelled_texts(places, labels)
     whole = f"{PARAGRAPHS}{facts['chief_officer_comments']}{PARAGRAPHS}"
     if any(f"{PARAGRAPHS}{each}{PARAGRAPHS}" not in whole for each in named):
         return False
@@ -78,17 +78,17 @@ def _to_office(places: Places, labels: tuple[str, ...]) -> bool:
         whole = whole.replace(f"{each}{PARAGRAPHS}", "", 1)
     facts["chief_officer_comments"] = whole.strip()
     host, *others = _keys(places, labels)
-    row = CommentRow(f"t{host}", host=host, text=_said(places, labels), also_keys=" ".join(others))
+    row = CommentRow(f"t{host}", host=host, text=_text_for(places, labels), also_keys=" ".join(others))
     places.draft.comments.append(row)
     return True
 
 
-def _to_force(places: Places, labels: tuple[str, ...]) -> bool:
-    draft, text = places.draft, _said(places, labels)
+def _move_to_force(places: Places, labels: tuple[str, ...]) -> bool:
+    draft, text = places.draft, _text_for(places, labels)
     row = next((row for row in draft.comments if row.text == text and row.host in _keys(places, labels)), None)
     if row is None:
         return False
     draft.comments.remove(row)
-    said = [draft.facts["chief_officer_comments"], *_named(places, labels)]
+    said = [draft.facts["chief_officer_comments"], *_labelled_texts(places, labels)]
     draft.facts["chief_officer_comments"] = PARAGRAPHS.join(each for each in said if each.strip())
     return True

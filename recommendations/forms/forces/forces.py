@@ -89,9 +89,9 @@ class GradesForm(VerbForm):
             self.add_error(AREA.format(0), "Enter at least one area and its grade.")
         return given
 
-    def _check_row(self, number: int, given: dict, times: Counter) -> None:
-        area, grade = given.get(AREA.format(number), ""), given.get(GRADE.format(number), "")
-        cycle = given.get("cycle")
+    def _check_row(self, number: int, cleaned: dict, times: Counter) -> None:
+        area, grade = cleaned.get(AREA.format(number), ""), cleaned.get(GRADE.format(number), "")
+        cycle = cleaned.get("cycle")
         if grade and not area:
             self.add_error(AREA.format(number), "Enter the area that was graded.")
         elif area and not grade and area not in self.known and GRADE.format(number) not in self.errors:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.imports.lines import NOTHING, SheetContext
-from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, of_group
+from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, keys_of_group
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
     Answers,
@@ -120,7 +120,7 @@ class AnswersForm(Form):
         named = {key for columns in self.answers.columns.values() for key in columns.values()}
         needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
         known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
-        offered = {group: [key for key in of_group(group) if key in known] for group in ColumnGroup}
+        offered = {group: [key for key in keys_of_group(group) if key in known] for group in ColumnGroup}
         choices = [
             ("", "Leave out"),
             *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys),
@@ -184,9 +184,9 @@ class AnswersForm(Form):
             if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
                 self.add_error(f"inspection-{place}", NO_INSPECTION)
 
-    def _check_each_row(self, table: MappingTable, said: dict) -> None:
+    def _check_each_row(self, table: MappingTable, fields: dict) -> None:
         for place, sheet in table.sheets:
-            if self.answers.forces.get(sheet.name) == "*" and "force" not in said.values():
+            if self.answers.forces.get(sheet.name) == "*" and "force" not in fields.values():
                 self.add_error(
                     f"force-{place}", f"No column of “{sheet.name}” says the force. Choose the force of the sheet."
                 )

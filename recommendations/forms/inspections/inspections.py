@@ -249,7 +249,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
         self._offer_causes()
-        for name in self._left_out(forces):
+        for name in self._omitted_fields(forces):
             del self.fields[name]
         if self.record:
             self.fields["deadline_words"].help_text = "Copied from the text: By 30 June 2026."
@@ -259,7 +259,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.fields["cause"].queryset = causes.exclude(pk=self.record.pk) if self.record else causes
         self.fields["cause"].label_from_instance = lambda cause: f"{cause}: {cause.short_text}"
 
-    def _left_out(self, forces: int) -> Iterator[str]:
+    def _omitted_fields(self, forces: int) -> Iterator[str]:
         """Leads and direction belong to each tracked recommendation; the force's leads differ between forces."""
         if self.record:
             yield from ("directed_to_force", *LEADS)
@@ -291,9 +291,9 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
     def reading(self) -> deadlines.Deadline:
         """The automatic interpretation of the current deadline words, before any correction."""
         words, text = (str(self[name].value() or "") for name in ("deadline_words", "text"))
-        return self._read(words.strip(), text)
+        return self._read_deadline(words.strip(), text)
 
-    def _read(self, words: str, text: str) -> deadlines.Deadline:
+    def _read_deadline(self, words: str, text: str) -> deadlines.Deadline:
         published_on = self.inspection.published_on
         if words or self.record:
             return deadlines.read_deadline(words, published_on)
@@ -301,15 +301,17 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        read = self._read(given.get("deadline_words", ""), given.get("text", ""))
+        read = self._read_deadline(given.get("deadline_words", ""), given.get("text", ""))
         kind, day = given.get("deadline_kind", ""), given.get("deadline_on")
-        self.deadline = deadlines.Deadline(read.words, *self._corrected(read, kind, day))
+        self.deadline = deadlines.Deadline(read.words, *self._corrected_deadline(read, kind, day))
         if kind == DeadlineKind.NONE and day:
             self.add_error("deadline_on", "Leave the day empty, or choose what the words mean.")
         self._check_lines(given)
         return given
 
-    def _corrected(self, read: Deadline, kind: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
+    def _corrected_deadline(
+        self, read: Deadline, kind: str, day: datetime.date | None
+    ) -> tuple[str, datetime.date | None]:
         """The kind and the day, as interpreted or as corrected by the user."""
         if not kind and not day:
             return read.kind, read.due_on
@@ -319,11 +321,11 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
             kind = read.kind if read.kind not in (DeadlineKind.NONE, DeadlineKind.IMMEDIATE) else DeadlineKind.DATE
         return kind, day or (read.due_on if kind == read.kind else None)
 
-    def _check_lines(self, given: dict) -> None:
+    def _check_lines(self, cleaned: dict) -> None:
         """Reject an emptied list: the verb ignores empty lists, but here the user wants its lines removed, which
         is impossible."""
         for name in ("parts", "addressees"):
-            if self.record and self.initial[name] and not given.get(name):
+            if self.record and self.initial[name] and not cleaned.get(name):
                 self.add_error(name, "A line cannot be removed, because nothing is deleted. Change its words instead.")
 
     def new(self) -> NewRecommendation:

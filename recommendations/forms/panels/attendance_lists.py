@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from recommendations.domain.panels.attendance import AttendanceEntry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, member_entry
 from recommendations.domain.panels.attendance_matching import ListedPerson, Match, Members
 from recommendations.enums import Presence
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
@@ -70,12 +70,12 @@ class PasteListForm(Form):
             self.add_error("text", EMPTY)
             return given
         try:
-            self.people = self._of_file(file) if file else read_list(text, self.members.keys, person_key)
+            self.people = self._read_file(file) if file else read_list(text, self.members.keys, person_key)
         except (ListRefused, Unreadable) as error:
             self.add_error("document" if file else "text", str(error))
         return given
 
-    def _of_file(self, file: Any) -> list[ListedPerson]:
+    def _read_file(self, file: Any) -> list[ListedPerson]:
         if file.size > MOST_BYTES:
             raise ListRefused("This file is larger than 2 MB. Save the sheet alone as a new file.")
         return read_sheet(read_workbook(file.read(), file.name))
@@ -107,7 +107,7 @@ class ListedRow(Form):
         **kwargs: Any,
     ) -> None:
         self.match, self.listed, self.of_day = match, match.listed, {str(each.pk): each for each in members}
-        super().__init__(data, initial=self._read(meeting), **kwargs)
+        super().__init__(data, initial=self._initial_values(meeting), **kwargs)
         offered = [(str(each.pk), f"{each} (offered)") for each in match.offered]
         rest = [(key, str(each)) for key, each in self.of_day.items() if each not in match.offered]
         choices = (
@@ -122,7 +122,7 @@ class ListedRow(Form):
         if self.listed.how != Presence.SUBSTITUTE:
             del self.fields["substitute_for"]
 
-    def _read(self, meeting: Meeting) -> dict:
+    def _initial_values(self, meeting: Meeting) -> dict:
         """The initial values: what the list says, and the meeting's own start or end if it gives only one time."""
         said, match = self.listed, self.match
         return {
@@ -165,7 +165,7 @@ class ListedRow(Form):
         ways = {name: given[name] for name in ("part_from", "part_to") if how == Presence.PART}
         ways |= {"substitute_for": self.of_day.get(given["substitute_for"])} if how == Presence.SUBSTITUTE else {}
         if self.member:
-            return of_member(self.member, how, **ways)
+            return member_entry(self.member, how, **ways)
         facts = {name: given[name] for name in ("body", "role", "of_force", "decision_maker")}
         return AttendanceEntry(name=self.listed.name, how=how, **facts, **ways)
 
@@ -194,7 +194,7 @@ class NotListedRow(Form):
 
     @property
     def entry(self) -> AttendanceEntry:
-        return of_member(self.member, self.cleaned_data["how"])
+        return member_entry(self.member, self.cleaned_data["how"])
 
     problems = ListedRow.problems
 
@@ -213,7 +213,7 @@ class ConfirmListForm(WholeAttendance):
         people: list[ListedPerson],
         **kwargs: Any,
     ) -> None:
-        super().__init__(data, initial={"version": meeting.version, "read": signed(people, meeting)}, **kwargs)
+        super().__init__(data, initial={"version": meeting.version, "read": sign_list(people, meeting)}, **kwargs)
         self.meeting = meeting
         self.sent = []
         found = [members.match(each) for each in people]
@@ -230,11 +230,11 @@ class ConfirmListForm(WholeAttendance):
         return [*self.lines, *self.not_listed]
 
     @property
-    def to_choose(self) -> int:
+    def unknown_count(self) -> int:
         return sum(not row.is_known for row in self.lines)
 
     @property
-    def taken_over(self) -> int:
+    def replaced_count(self) -> int:
         """The number of people already recorded, whom the list replaces."""
         return self.meeting.attendance.count()
 
@@ -254,7 +254,7 @@ class ConfirmListForm(WholeAttendance):
         return given
 
 
-def signed(people: list[ListedPerson], meeting: Meeting) -> str:
+def sign_list(people: list[ListedPerson], meeting: Meeting) -> str:
     """The list as a signed text, bound to this meeting."""
     rows = [asdict(each) for each in people]
     for row in rows:
@@ -262,7 +262,7 @@ def signed(people: list[ListedPerson], meeting: Meeting) -> str:
     return signing.dumps(rows, salt=_salt(meeting), compress=True)
 
 
-def unsigned(text: str, meeting: Meeting) -> list[ListedPerson] | None:
+def read_signed_list(text: str, meeting: Meeting) -> list[ListedPerson] | None:
     """The list in a signed text, or None if it belongs to another meeting, is over a day old or has a wrong
     signature.
     """

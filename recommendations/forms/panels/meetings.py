@@ -94,15 +94,15 @@ class PlanMeetingsForm(VerbForm):
             self.refuse(refusal)
         return given
 
-    def _series(self, first: datetime.date, given: dict) -> list[datetime.date]:
-        step = STEPS[given.get("every") or "once"][1]
+    def _series(self, first: datetime.date, cleaned: dict) -> list[datetime.date]:
+        step = STEPS[cleaned.get("every") or "once"][1]
         if not step:
             return [first]
         if "until" in self.errors:
             return []
-        if given.get("until") is None:
+        if cleaned.get("until") is None:
             raise Refusal("Enter until when the panel meets like this.", "until")
-        return series(first, until=given["until"], **step)
+        return series(first, until=cleaned["until"], **step)
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal about the days at the first of their fields."""

@@ -8,7 +8,7 @@ from django import forms
 from recommendations.domain.papers.data.charts import REMARKED
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS, SLOTS, asks_of
-from recommendations.domain.papers.sections.matters import made_matters
+from recommendations.domain.papers.sections.matters import matters_by_key
 from recommendations.enums import AssuranceView, Matter
 from recommendations.forms.register.tracked import short_text
 from recommendations.forms.site.fields import DayField
@@ -71,7 +71,7 @@ class PaperWordsForm(RecordForm):
         super().__init__(data, record=record, **kwargs)
         for number, (key, shows) in enumerate(REMARKED.items(), start=1):
             self.fields[f"remark_{key}"] = _remark(f"Remark on chart {number}: {shows}")
-        made = made_matters(figures)
+        made = matters_by_key(figures)
         counted = [(key, made[key].rests_on if key in made else f"{label}: 0") for key, label in Matter.choices[:-2]]
         choices = [("", NEXT), *counted, *Matter.choices[-2:]]
         for slot in SLOTS:

@@ -24,11 +24,11 @@ class CompareForm(Form):
         papers = list(papers)
         self.has_papers = len(papers) > 1
         of_one = len({paper.force_id for paper in papers}) < 2
-        choices = [("", "Choose a paper"), *((paper.pk, _named(paper, of_one)) for paper in papers)]
+        choices = [("", "Choose a paper"), *((paper.pk, _paper_label(paper, of_one)) for paper in papers)]
         self.fields["from"] = forms.ChoiceField(label="First paper", choices=choices, required=False)
         self.fields["to"] = forms.ChoiceField(label="Second paper", choices=choices, required=False)
 
 
-def _named(paper: ScrutinyReport, of_one: bool) -> str:
+def _paper_label(paper: ScrutinyReport, is_one_force: bool) -> str:
     period = f"{Period(paper.start, paper.end).label}, issue {paper.issue}"
-    return period if of_one else f"{paper.force.short_name if paper.force else paper.about}: {period}"
+    return period if is_one_force else f"{paper.force.short_name if paper.force else paper.about}: {period}"

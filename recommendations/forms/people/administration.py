@@ -84,12 +84,12 @@ class KeptForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data["shown"] = digest(effects)
 
-    def _show_theirs(self, given: dict) -> None:
+    def _show_theirs(self, cleaned: dict) -> None:
         """Show what someone else saved meanwhile beside each field that differs; the input stays in the fields."""
         self.add_error(None, "Someone else saved this while you were typing. Check what they saved, then save again.")
         for name in [name for name in self.fields if name not in MACHINERY]:
             theirs = self.fields[name].clean(self.initial.get(name))
-            if theirs != given.get(name):
+            if theirs != cleaned.get(name):
                 self.add_error(name, f"Someone else saved this: {self._words(name, theirs)}")
         self.data = self.data.copy()
         self.data["seen"] = str(self.initial["seen"])

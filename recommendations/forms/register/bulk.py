@@ -11,10 +11,10 @@ from django.forms import BoundField
 
 from recommendations.domain.register.bulk.changes import (
     LEADS,
-    AskedForUpdate,
     LeadsChange,
     RequestedClosure,
     TargetChange,
+    UpdateRequestChange,
 )
 from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
 from recommendations.domain.risk.delays import DelayReason, is_asked_on_moving
@@ -132,8 +132,8 @@ class TargetsForm(ManyForm):
             self.fields |= delay_fields(Label.objects.words())
             self.fields["cause"].help_text = CAUSE_HELP
 
-    def _delay(self, given: dict) -> DelayReason:
-        return DelayReason(*(given.get(name, "") for name in DELAY))
+    def _delay(self, cleaned: dict) -> DelayReason:
+        return DelayReason(*(cleaned.get(name, "") for name in DELAY))
 
     def change(self) -> TargetChange:
         given = self.cleaned_data if self.is_bound else {}
@@ -249,5 +249,5 @@ class UndoBulkForm(VerbForm):
 class BulkAskForm(ManyForm):
     """Nothing to fill in: the round has its own form."""
 
-    def change(self) -> AskedForUpdate:
-        return AskedForUpdate()
+    def change(self) -> UpdateRequestChange:
+        return UpdateRequestChange()

@@ -22,13 +22,13 @@ class AboutPart(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.among = {str(state.part.pk): state for state in self.offered_of(part_states(self.tracked), self.by)}
+        self.among = {str(state.part.pk): state for state in self.offered_parts(part_states(self.tracked), self.by)}
         self.fields["part"].choices = [(pk, self._words(state)) for pk, state in self.among.items()]
         if len(self.among) == 1:
             self.fields["part"].initial = next(iter(self.among))
 
     @staticmethod
-    def offered_of(states: list[PartState], by: User) -> list[PartState]:
+    def offered_parts(states: list[PartState], by: User) -> list[PartState]:
         """The parts that this user can choose from."""
         raise NotImplementedError
 
@@ -52,7 +52,7 @@ class ClosePartForm(AboutPart):
     requested_on = DayField(past=True, label="Day of the request", required=False)
 
     @staticmethod
-    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
+    def offered_parts(states: Iterable[PartState], by: User) -> list[PartState]:
         return [state for state in states if state.stands is None]
 
     def starts_with(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class DecidePartForm(AboutPart):
     closed_on = DayField(past=True, label="Done on", required=False)
 
     @staticmethod
-    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
+    def offered_parts(states: Iterable[PartState], by: User) -> list[PartState]:
         return [state for state in states if state.waits and state.stands and state.stands.requested_by_id != by.pk]
 
     def starts_with(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class ReopenPartForm(AboutPart):
     reopened_on = DayField(past=True, label="Reopened on", required=False)
 
     @staticmethod
-    def offered_of(states: Iterable[PartState], by: User) -> list[PartState]:
+    def offered_parts(states: Iterable[PartState], by: User) -> list[PartState]:
         return [state for state in states if state.is_done]
 
     def starts_with(self) -> dict[str, Any]:

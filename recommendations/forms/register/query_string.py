@@ -187,16 +187,16 @@ def read_query(
         colours=_several(params, "rag", Rag.values),
         flags=_several(params, "flag", Flag.values),
         stages=_several(params, "stage", words[Vocabulary.STAGE]),
-        **_weighed(params, words),
+        **_risk_filters(params, words),
         opcc_lead=_lead(params, "opcc_lead", choices.opcc_leads),
         chief_officer_lead=_lead(params, "lead", choices.chief_officer_leads),
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else DUE,
         descending=sort.startswith("-") and sort.removeprefix("-") in SORTS,
-        **_narrowed(params),
+        **_filters_without_counts(params),
     )
 
 
-def _weighed(params: QueryDict, words: dict) -> dict[str, Any]:
+def _risk_filters(params: QueryDict, words: dict) -> dict[str, Any]:
     """The risk and theme filters, if the office uses them."""
     if not Section.RISK.is_on:
         return {}
@@ -204,7 +204,7 @@ def _weighed(params: QueryDict, words: dict) -> dict[str, Any]:
     return {"risk": _one(params, "risk", risks, ""), "theme": _one(params, "theme", themes, "")}
 
 
-def _narrowed(params: QueryDict) -> dict[str, Any]:
+def _filters_without_counts(params: QueryDict) -> dict[str, Any]:
     """The filters without a count. `changed` needs the moment `since`, otherwise it is ignored."""
     asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
     since = _moment(params.get("since", "")) if asked["changed"] else None

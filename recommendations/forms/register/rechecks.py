@@ -123,23 +123,23 @@ class RecheckForm(GuardedForm):
         return [(box, words, follows) for box, (_, words, follows) in boxes]
 
     @property
-    def given_answer(self) -> str:
+    def answer_or_again(self) -> str:
         return self.cleaned_data.get("answer") or RecheckAnswer.AGAIN
 
     @property
     def message(self) -> str:
         """The message after saving."""
-        return self.ANSWERS[RecheckAnswer(self.given_answer)][1]
+        return self.ANSWERS[RecheckAnswer(self.answer_or_again)][1]
 
     def verb_fields(self) -> dict[str, Any]:
         given = super().verb_fields()
         look = LookPlan(given.pop("look_on"), given.pop("held_if"))
         given.pop("answer", None)
-        return given | ({"look": look} if self.given_answer == RecheckAnswer.AGAIN else {})
+        return given | ({"look": look} if self.answer_or_again == RecheckAnswer.AGAIN else {})
 
     def act(self, *, tracked: TrackedRecommendation, by: User, at: datetime.datetime) -> Any:
         """Call the verb for the chosen answer."""
-        verb = self.ANSWERS[RecheckAnswer(self.given_answer)][0]
+        verb = self.ANSWERS[RecheckAnswer(self.answer_or_again)][0]
         return verb(tracked=tracked, by=by, at=at, **self.verb_fields())
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
-from recommendations.domain.register.parts.states import named, open_ones
+from recommendations.domain.register.entries import VoiceEntry, in_sentence, join_words
+from recommendations.domain.register.parts.states import open_ones, part_labels
 from recommendations.domain.register.sheet_columns import (
     PLANNED,
     RECORD_TEXT_KEYS,
@@ -61,7 +61,7 @@ class ForceUpdateForm(AboutTracked):
         super().__init__(*args, **kwargs)
         self.fields |= text_fields()
         if not self.is_bound:
-            self.fields |= self._for_linked()
+            self.fields |= self._linked_checkboxes()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
         self.fields["position"].choices = [("", "Not said yet"), *self._positions()]
 
@@ -72,7 +72,7 @@ class ForceUpdateForm(AboutTracked):
             return list(Position.choices)
         return [each for each in Position.choices if each[0] != Position.NOT_ACCEPTED]
 
-    def _for_linked(self) -> dict[str, forms.BooleanField]:
+    def _linked_checkboxes(self) -> dict[str, forms.BooleanField]:
         """A checkbox for each open recommendation linked with this one, to which the update can apply too."""
         linked = also_for(self.tracked, self.by)
         return {f"{ALSO}{pk}": forms.BooleanField(label=name, required=False) for pk, name in linked.items()}
@@ -81,7 +81,7 @@ class ForceUpdateForm(AboutTracked):
     def also(self) -> list[forms.BoundField]:
         """The boxes. A form that was sent has none until it is shown again: the verb looks at what was ticked."""
         if self.is_bound:
-            self.fields |= self._for_linked()
+            self.fields |= self._linked_checkboxes()
         return [self[name] for name in self.fields if name.startswith(ALSO)]
 
     @property
@@ -91,7 +91,7 @@ class ForceUpdateForm(AboutTracked):
     @property
     def more_words(self) -> str:
         """The names of the rarely used fields: "Position and evidence"."""
-        return listed(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
+        return join_words(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
 
     @property
     def more_is_wrong(self) -> bool:
@@ -217,7 +217,8 @@ class ClosureRequestForm(AsksToLookAgain):
         super().__init__(*args, **kwargs)
         if found := open_ones(self.tracked):
             are = "are" if len(found) > 1 else "is"
-            says = f"Still open: {named(found)}. Closed as implemented, the recommendation closes with what {are} open."
+            says = f"Still open: {part_labels(found)}. "
+            says += f"Closed as implemented, the recommendation closes with what {are} open."
             self.fields["outcome"].help_text = says
 
     def starts_with(self) -> dict[str, Any]:
@@ -235,7 +236,7 @@ class ClosureApprovalForm(AsksToLookAgain):
         super().__init__(*args, **kwargs)
         found = open_ones(self.tracked)
         if found and _outcome_asked(self.tracked) == Outcome.IMPLEMENTED:
-            self.fields["with_parts"].label = f"Close {named(found)} with it: not done yet"
+            self.fields["with_parts"].label = f"Close {part_labels(found)} with it: not done yet"
         else:
             del self.fields["with_parts"]
 

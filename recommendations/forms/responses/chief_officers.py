@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from recommendations.domain.responses.chief_officers.invitations import leads_of
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
-from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
+from recommendations.exchange.documents_in.plain_words import left_out_texts, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT
 from recommendations.exchange.readers.sandbox import Upload
 from recommendations.forms.register.base import long_text, short_text
@@ -186,12 +186,12 @@ class RecordCommentsForm(VerbForm):
         files: MultiValueDict[str, Upload] | None = None,
         *,
         force: Force,
-        kept: FileDraft | None = None,
+        file_draft: FileDraft | None = None,
         **kwargs: Any,
     ) -> None:
         begins = {"signed_by": force.chief_officer, "signed_as": force.chief_officer_title}
         super().__init__(data, files, initial=begins, **kwargs)
-        self.kept = kept
+        self.kept = file_draft
         self.read: tuple[str, bytes, str] | None = None
         self.is_to_check = False
         self.left_out: list[str] = []
@@ -249,7 +249,7 @@ class RecordCommentsForm(VerbForm):
             if str(error) != NO_TEXT:
                 raise
             return ""
-        self.left_out = left_out_of(lines)
+        self.left_out = left_out_texts(lines)
         return words_of(lines)
 
     def _fill(self, words: str, name: str) -> None:

@@ -17,7 +17,7 @@ SHORT = {"class": "govuk-input--width-10"} | day_box(past=True)
 HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
 
 
-def _typed(name: str, label: str, **kwargs: Any) -> forms.CharField:
+def _text_field(name: str, label: str, **kwargs: Any) -> forms.CharField:
     most = kwargs.pop("most", None) or CommentsDraft._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
     wrong = {"max_length": TOO_LONG.format(most=most)}
     return forms.CharField(label=label, required=False, max_length=most, error_messages=wrong, **kwargs)
@@ -32,10 +32,12 @@ class CommentsForm(VerbForm):
     unmarked = FIELDS
     version = None  # type: ignore[assignment]  # Django’s way to leave out an inherited field
 
-    text = _typed("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 16}), help_text=HINT)
-    signed_by = _typed("signed_by", "Signed by")
-    signed_as = _typed("signed_as", "Rank or title")
-    dated = _typed("dated", "Dated", help_text="For example, 7 November 2026.", widget=forms.TextInput(attrs=SHORT))
+    text = _text_field("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 16}), help_text=HINT)
+    signed_by = _text_field("signed_by", "Signed by")
+    signed_as = _text_field("signed_as", "Rank or title")
+    dated = _text_field(
+        "dated", "Dated", help_text="For example, 7 November 2026.", widget=forms.TextInput(attrs=SHORT)
+    )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, values: dict | None = None) -> None:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.rounds.answers import DELAY, NewAnswer, says_the_same
-from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_begin_with
+from recommendations.domain.rounds.drafts import BLANK, Typed, initial_values, mark, plain
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
@@ -145,9 +145,9 @@ class LineForm(Form):
         return hasattr(self.line, "causes")
 
     @classmethod
-    def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
+    def from_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
         """The form bound to a line's draft, with its errors; without a draft, bound to the initial values."""
-        values = to_begin_with(line, draft)
+        values = initial_values(line, draft)
         given = values | {"shown": mark(values)}
         return cls(line, {f"l{line.pk}-{name}": value for name, value in given.items() if value is not False})
 
@@ -222,12 +222,12 @@ class ReleaseForm(VerbForm):
             if name.startswith("why_")
         }
 
-    def showing(self, shown: str) -> "ReleaseForm":
+    def showing(self, shown_state: str) -> "ReleaseForm":
         """The form for what is shown now, instead of what was submitted."""
         if self.is_bound:
             self.data = self.data.copy()
-            self.data["shown"] = shown
-        self.initial["shown"] = shown
+            self.data["shown"] = shown_state
+        self.initial["shown"] = shown_state
         return self
 
     @staticmethod

@@ -38,7 +38,7 @@ class ColumnsWidget(forms.Widget):
         order = list(dict.fromkeys([*sent, *self.offered]))
         found = [self._choice(key, key in ticked, data.get(f"width_{key}", "")) for key in order]
         found.sort(key=lambda each: not each.chosen)
-        return _moved(found, data.get("move", ""))
+        return _move_column(found, data.get("move", ""))
 
     def _choice(self, key: str, chosen: bool, width: str) -> ColumnChoice:
         return ColumnChoice(
@@ -52,7 +52,7 @@ class ColumnsWidget(forms.Widget):
         return [*found, *(self._choice(key, False, "") for key in self.offered if key not in there)]
 
 
-def _moved(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
+def _move_column(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
     """The columns, with one moved up or down by one place: "due up"."""
     key, _, way = move.partition(" ")
     place = next((place for place, each in enumerate(columns) if each.key == key and each.chosen), None)

@@ -42,7 +42,7 @@ class BetweenForm(Form):
         return Period(start or datetime.date.min, end or datetime.date.max)
 
 
-def between_form(params: QueryDict) -> BetweenForm:
+def period_form(params: QueryDict) -> BetweenForm:
     """The form with the two typed days."""
     return BetweenForm({name: params.get(key, "")[:MOST_LETTERS] for name, key in (("start", "from"), ("end", "to"))})
 

@@ -20,7 +20,7 @@ _today: ContextVar[datetime.date | None] = ContextVar("today", default=None)
 
 
 @contextmanager
-def typed_on(today: datetime.date) -> Iterator[None]:
+def use_today(today: datetime.date) -> Iterator[None]:
     """Set the London day on which forms are filled in within this context; middleware does so for each request.
     Without it, words that depend on today ("tomorrow", "in 3 months") are invalid.
     """

@@ -31,11 +31,11 @@ class AsksAboutNames(Form):
             self._ask(given)
         return given
 
-    def _ask(self, given: dict) -> None:
+    def _ask(self, cleaned: dict) -> None:
         changed = [name for name in self.without_names if name in self.changed_data]
-        found = {name: self._names(name, _text(given.get(name))) for name in changed}
+        found = {name: self._names(name, _text(cleaned.get(name))) for name in changed}
         names = "; ".join(dict.fromkeys(each for of in found.values() for each in of))
-        if not names or names == given.get("asked_names"):
+        if not names or names == cleaned.get("asked_names"):
             return
         for name, of in found.items():
             if of:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.domain.sources.frozen import KIND_OF, frozen, frozen_of_kind
 from recommendations.enums import InspectionKind
 from recommendations.enums.sources import Answerer, ClockStart, SourceKind
@@ -88,7 +88,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.of_forces = {each.slug: each for each in forces}
         self.is_about_deaths = any(each.about_deaths for each in bases)
         super().__init__(data, **kwargs)
-        for name in list(self._left_out()):
+        for name in list(self._omitted_fields()):
             del self.fields[name]
         self._word()
         self._offer()
@@ -106,7 +106,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         """Whether it is made or sent to one person or body."""
         return any(each.answerer == Answerer.CHIEF_OFFICER for each in self.bases.values())
 
-    def _left_out(self) -> Iterator[str]:
+    def _omitted_fields(self) -> Iterator[str]:
         if len(self.bases) == 1:
             yield "basis"
         if not any(each.clock_start == ClockStart.STATED for each in self.bases.values()):
@@ -167,7 +167,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
 
     def _made_to_of(self, record: Inspection, covered: Sequence[Force]) -> list[str]:
         """The ticked boxes: the addressees named in the record's text."""
-        named = [each.slug for each in covered if _named(each) in record.made_to]
+        named = [each.slug for each in covered if _force_name(each) in record.made_to]
         return [*named, *([BODY] if self.body and self.body in record.made_to else [])]
 
     def clean(self) -> dict[str, Any]:
@@ -182,36 +182,36 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
     def _is_sent(self) -> bool:
         return self.first.clock_start == ClockStart.SENT
 
-    def _forces(self, given: dict) -> list[Force]:
+    def _forces(self, cleaned: dict) -> list[Force]:
         """The forces that it is about: those chosen, those whose chief officer is an addressee, or the only one."""
-        named = [self.of_forces[slug] for slug in _asked(given) if slug in self.of_forces]
-        chosen = list(given.get("forces") or ())
+        named = [self.of_forces[slug] for slug in _chosen_addressees(cleaned) if slug in self.of_forces]
+        chosen = list(cleaned.get("forces") or ())
         found = {each.pk: each for each in (*named, *chosen)} or {
             each.pk: each for each in self.of_forces.values() if len(self.of_forces) == 1
         }
         return list(found.values())
 
-    def _basis(self, given: dict) -> BasisFacts:
-        return self.bases.get(given.get("basis") or "", self.first)
+    def _basis(self, cleaned: dict) -> BasisFacts:
+        return self.bases.get(cleaned.get("basis") or "", self.first)
 
     def facts(self) -> dict[str, Any]:
         """The arguments for the verbs of inspections, without links to other reports."""
         given = self.cleaned_data
         return {**self.facts_of(given), "forces": self._forces(given)}
 
-    def facts_of(self, given: dict) -> dict[str, Any]:
+    def facts_of(self, cleaned: dict) -> dict[str, Any]:
         """The facts in cleaned values; also of an incomplete form, for the text beside it."""
-        basis, kind = self._basis(given), KIND_OF.get(self.source.key)
-        facts = {name: given[name] for name in SAME if given.get(name) or (self.record and name in given)}
-        facts["made_to"] = self._made_to(given)
-        facts["lead_inspectorate"] = given.get("made_by") or self.source.word
+        basis, kind = self._basis(cleaned), KIND_OF.get(self.source.key)
+        facts = {name: cleaned[name] for name in SAME if cleaned.get(name) or (self.record and name in cleaned)}
+        facts["made_to"] = self._made_to(cleaned)
+        facts["lead_inspectorate"] = cleaned.get("made_by") or self.source.word
         if basis.clock_start == ClockStart.STATED:
-            facts["respond_by"] = given.get("respond_by")
-        facts |= self._answer(given, basis)
+            facts["respond_by"] = cleaned.get("respond_by")
+        facts |= self._answer(cleaned, basis)
         if kind:
             return facts | {"kind": kind}
         if basis.counts:
-            facts["starts_on"] = given.get("published_on")
+            facts["starts_on"] = cleaned.get("published_on")
         return self._as_recorded(facts) | {"source": self.source.key, "basis": basis.key}
 
     def _stays(self, *names: str) -> bool:
@@ -226,30 +226,30 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         kept += ["answerer"] if self._stays("made_to", "basis", "respond_by") else []
         return facts | {name: getattr(self.record, name) for name in kept}
 
-    def _answer(self, given: dict, basis: BasisFacts) -> dict[str, Any]:
+    def _answer(self, cleaned: dict, basis: BasisFacts) -> dict[str, Any]:
         """Who answers, if the rule alone does not settle it."""
         if self.source.key in KIND_OF:
             return {}
         if self.source.kind == SourceKind.AUDIT:
-            answerer = Answerer.CHIEF_OFFICER if given.get("respond_by") else Answerer.NOBODY
+            answerer = Answerer.CHIEF_OFFICER if cleaned.get("respond_by") else Answerer.NOBODY
             return {"answerer": answerer}
-        asked = set(_asked(given))
+        asked = set(_chosen_addressees(cleaned))
         if not asked or basis.answerer not in (Answerer.CHIEF_OFFICER, Answerer.STATED):
             return {"answerer": basis.answerer}
         if asked == {BODY}:
             return {"answerer": Answerer.POLICING_BODY}
         return {"answerer": basis.answerer if BODY in asked else Answerer.CHIEF_OFFICER}
 
-    def _made_to(self, given: dict) -> str:
+    def _made_to(self, cleaned: dict) -> str:
         """ "the chief constables of Westmarch and Eastvale, and Marches Police and Crime Commissioner"."""
-        asked = _asked(given)
+        asked = _chosen_addressees(cleaned)
         of = [self.of_forces[slug] for slug in asked if slug in self.of_forces]
         chiefs = _chief(of[0]) if len(of) == 1 else _chiefs(of) if of else ""
         return " and ".join(filter(None, (chiefs, _the(self.body) if BODY in asked else "")))
 
-    def preview(self, given: dict, today: datetime.date) -> tuple[Inspection, BasisFacts]:
+    def preview(self, cleaned: dict, today: datetime.date) -> tuple[Inspection, BasisFacts]:
         """An unsaved inspection made of what was typed so far, and its rule, for the text beside the form."""
-        basis, facts = self._basis(given), self.facts_of(given)
+        basis, facts = self._basis(cleaned), self.facts_of(cleaned)
         if kind := facts.get("kind"):
             frozen_facts = frozen_of_kind(kind, None, facts.get("respond_by"))
         else:
@@ -259,9 +259,9 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         return Inspection(**frozen_facts | {name: value for name, value in facts.items() if value is not None}), basis
 
 
-def _asked(given: dict) -> list[str]:
+def _chosen_addressees(cleaned: dict) -> list[str]:
     """The addressees in the form, one or several, as a list."""
-    asked = given.get("made_to") or []
+    asked = cleaned.get("made_to") or []
     return [asked] if isinstance(asked, str) else list(asked)
 
 
@@ -278,12 +278,12 @@ def _the(body: str) -> str:
     return body if body.lower().startswith("the ") else f"the {body}"
 
 
-def _named(force: Force) -> str:
+def _force_name(force: Force) -> str:
     return f" {force.short_name}"
 
 
 def _chiefs(forces: Sequence[Force]) -> str:
     titles = {each.chief_officer_title.lower() for each in forces}
     if len(titles) == 1:
-        return f"the {titles.pop()}s of {listed([each.short_name for each in forces])}"
-    return listed([_chief(each) for each in forces])
+        return f"the {titles.pop()}s of {join_words([each.short_name for each in forces])}"
+    return join_words([_chief(each) for each in forces])

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from recommendations.domain.people.records import add_person
 from recommendations.enums import Role
-from recommendations.management.arguments import found, refused, someone
+from recommendations.management.arguments import find_or_fail, refusals_as_command_errors, someone
 from recommendations.models import Force
 
 
@@ -22,9 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who adds a committee member (default: the command line)")
 
     def handle(self, *, email, name, role, force=None, by=None, **options):
-        force = found(Force, f"There is no force {force}.", slug=force) if force else None
+        force = find_or_fail(Force, f"There is no force {force}.", slug=force) if force else None
         by = someone(by) if by else None
-        with refused():
+        with refusals_as_command_errors():
             person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
         address = f"{settings.ORIGIN}{reverse('account_reset_password')}"
         self.stdout.write(f"{person.name} is added as {person.role_words.lower()}, without a password.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from recommendations.domain.retention.redactions import carry_out_redaction
 from recommendations.domain.retention.rewriting import check_may_rewrite
 from recommendations.enums.retention import RedactionState
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 from recommendations.models import Redaction
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         waiting = Redaction.objects.filter(state=RedactionState.CONFIRMED).order_by("pk")
         for redaction in waiting:
-            with refused():
+            with refusals_as_command_errors():
                 check_may_rewrite()
                 done = carry_out_redaction(redaction=redaction, by=None, at=timezone.now())
             self.stdout.write(f"{done}: {done.texts} texts changed.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from recommendations.domain.people.changes import change_words, confirm_change
 from recommendations.domain.people.invitations import confirm_invitation
 from recommendations.emails.accounts import invitation_link, send_account_changed, send_account_invitation
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 from recommendations.models import AccountChange, AccountInvitation, User
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         change = AccountChange.objects.open().filter(person__email__iexact=address).select_related("person").first()
         if invitation is None and change is None:
             raise CommandError(f"Nothing about {address} waits for a second administrator.")
-        with refused():
+        with refusals_as_command_errors():
             if invitation is not None:
                 self._send(*confirm_invitation(invitation=invitation, **by))
             else:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.domain.retention.folding import fold_access_records, older_than
 from recommendations.domain.retention.rewriting import check_may_rewrite
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 from recommendations.periods import london_day, say
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         at, days = timezone.now(), settings.ACCESS_RECORDS_DAYS
-        with refused():
+        with refusals_as_command_errors():
             if dry_run:
                 before = london_day(at) - datetime.timedelta(days=days)
                 number, done = older_than(before).count(), "would be folded"

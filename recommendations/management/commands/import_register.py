@@ -14,10 +14,15 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.imports.around_tables import read_register
 from recommendations.exchange.imports.guesses import first_answers
 from recommendations.exchange.imports.mapping_file import WrongMapping, read_mapping
-from recommendations.exchange.imports.rows import planned
+from recommendations.exchange.imports.rows import plan_workbook
 from recommendations.exchange.imports.spreadsheet import MAX_BYTES, Unreadable
-from recommendations.exchange.imports.summary import as_json, summary, told
-from recommendations.exchange.imports.unanswered import problems_of, said_of, to_fill_in, unanswered
+from recommendations.exchange.imports.summary import as_json, problem_lines, summary
+from recommendations.exchange.imports.unanswered import (
+    choice_lines,
+    mapping_to_fill_in,
+    problems_of,
+    unanswered_questions,
+)
 from recommendations.management.arguments import content_of, force_of, person_of
 from recommendations.models import Force, User
 from recommendations.periods import london_day
@@ -62,7 +67,7 @@ class Command(BaseCommand):
         force, by = force_of(options["force"]), person_of(options["by"], May.BRING_IN_REGISTER, "bring in the register")
         words = context(london_day(at))
         answers = _answers(workbook, force, mapping, words)
-        plan = planned(workbook, answers, source=source, on=words.today)
+        plan = plan_workbook(workbook, answers, source=source, on=words.today)
         problems = problems_of(plan, workbook, answers, words)
         said = (
             json.dumps(as_json(plan, problems, workbook, answers), ensure_ascii=False, indent=2)
@@ -73,8 +78,8 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(summary(plan, workbook, answers, words)))
         if problems:
             self.stdout.write(said, ending="\n" if said else "")
-            to_say = [] if options["json"] else _to_fill_in(plan, unanswered(workbook, answers, words))
-            raise CommandError("\n".join([*told(problems), *to_say, _in_the_way(len(problems))]))
+            to_say = [] if options["json"] else _fill_in_lines(plan, unanswered_questions(workbook, answers, words))
+            raise CommandError("\n".join([*problem_lines(problems), *to_say, _blocker_words(len(problems))]))
         end = "Nothing was saved: this was a dry run." if options["dry_run"] else self._save(plan, by, at)
         self.stdout.write(said or end)
 
@@ -106,12 +111,12 @@ def _answers(workbook, force: Force, mapping: bytes, words):
     return answers
 
 
-def _to_fill_in(plan, questions) -> list[str]:
-    found = to_fill_in(plan.problems, questions)
+def _fill_in_lines(plan, questions) -> list[str]:
+    found = mapping_to_fill_in(plan.problems, questions)
     if not found:
         return []
-    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *said_of(questions)]
+    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *choice_lines(questions)]
 
 
-def _in_the_way(count: int) -> str:
+def _blocker_words(count: int) -> str:
     return f"Fix {count:,} {'problem' if count == 1 else 'problems'} first. Nothing was saved."

@@ -20,7 +20,7 @@ from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
 from recommendations.exchange.documents_in.sources.proposal import clock_facts, propose_source
-from recommendations.exchange.documents_in.summary import listed, summary_of_report, summary_of_source
+from recommendations.exchange.documents_in.summary import summary_of_report, summary_of_source, unplaced_lines
 from recommendations.management.arguments import (
     add_document_arguments,
     any_day,
@@ -86,7 +86,7 @@ class Command(BaseCommand):
             inspection = _save(read, lines, options, published_on, at)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
-        self._show(read, published_on, options, _saved(inspection))
+        self._show(read, published_on, options, _saved_words(inspection))
 
     def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
         if options["json"]:
@@ -108,9 +108,11 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
     if read.unplaced and not options["leave_out_unplaced"]:
         raise CommandError(
-            "\n".join([*listed(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."])
+            "\n".join(
+                [*unplaced_lines(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."]
+            )
         )
-    propose = _of_source if read.source.source else _of_inspectorate
+    propose = _source_report if read.source.source else _inspectorate_report
     report = propose(
         read,
         options,
@@ -137,20 +139,20 @@ def _kind(options, lines) -> DocumentKind:
     return kind
 
 
-def _of_inspectorate(read: ReadResponse, options, **given) -> NewReport:
-    report = propose_report(read, **given, **_no_response(options))
+def _inspectorate_report(read: ReadResponse, options, **values) -> NewReport:
+    report = propose_report(read, **values, **_no_response(options))
     facts = {"respond_by": options["respond_by"], "section_55": section_55_of(options)}
     return replace(report, inspection_facts=report.inspection_facts | facts)
 
 
-def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewReport:
+def _source_report(read: ReadResponse, options, *, published_on, **values) -> NewReport:
     """Return another source's report, with its rule. Raises CommandError if it seems to name a person."""
-    report = propose_source(read, published_on=published_on, **given)
+    report = propose_source(read, published_on=published_on, **values)
     offered = bases(published_on, read.source.source)
     key = options["basis"] or report.inspection_facts["basis"] or (next(iter(offered)) if len(offered) == 1 else "")
     if key not in offered:
         raise CommandError(f"Say what it was made under: --basis {', '.join(offered)}. Nothing was saved.")
-    named = _named(report) if offered[key].about_deaths else []
+    named = _person_names(report) if offered[key].about_deaths else []
     if named and not options["names_checked"]:
         seems = ", ".join(f"“{name}”" for name in named)
         raise CommandError(
@@ -161,7 +163,7 @@ def _of_source(read: ReadResponse, options, *, published_on, **given) -> NewRepo
     return replace(report, inspection_facts=report.inspection_facts | facts)
 
 
-def _named(report: NewReport) -> list[str]:
+def _person_names(report: NewReport) -> list[str]:
     """Return what seem to be people's names in the text to be saved."""
     facts = (report.title, report.inspection_facts["made_to"], report.inspection_facts["source_reference"])
     asked = [(new.heading, new.text, *new.parts, *new.addressees) for new in report.recommendations]
@@ -174,7 +176,7 @@ def _no_response(options) -> dict:
     return {} if reason is None else {"answer": ResponseAnswer.NONE, "reason": reason}
 
 
-def _saved(inspection: Inspection) -> str:
+def _saved_words(inspection: Inspection) -> str:
     """Describe what was recorded."""
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))

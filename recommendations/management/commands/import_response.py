@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from recommendations.domain.responses.imported import WrongRecommendation, answered_by, record_published
+from recommendations.domain.responses.imported import WrongRecommendation, first_inspection, record_published
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.proposal import find_body, propose
 from recommendations.exchange.documents_in.responses.reading import as_json, read_response
 from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.summary import listed, summary
+from recommendations.exchange.documents_in.summary import summary, unplaced_lines
 from recommendations.management.arguments import (
     add_document_arguments,
     force_of,
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
         if not options["responded"]:
             self.stderr.write(f"The response is dated today, {say(responded_on)}: give --responded if it was earlier.")
-        self._show(read, published_on, options, _saved(response))
+        self._show(read, published_on, options, _saved_words(response))
 
     def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
         if options["json"]:
@@ -104,7 +104,9 @@ def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
     if read.unplaced and not options["leave_out_unplaced"]:
         raise CommandError(
-            "\n".join([*listed(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."])
+            "\n".join(
+                [*unplaced_lines(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."]
+            )
         )
     published = propose(
         read,
@@ -138,9 +140,9 @@ def _body(read: ReadResponse, force: Force, responded_on):
     return body
 
 
-def _saved(response) -> str:
+def _saved_words(response) -> str:
     """Describe what was recorded."""
-    inspection = answered_by(response)
+    inspection = first_inspection(response)
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))
     followed = f"followed as {', '.join(references)}" if references else "nothing to follow"

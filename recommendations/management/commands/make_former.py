@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.retention.former_people import make_former
-from recommendations.management.arguments import refused
+from recommendations.management.arguments import refusals_as_command_errors
 from recommendations.models import User
 from recommendations.permissions import May
 
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         if person is None or administrator is None or not administrator.has_perm(May.ADMINISTER):
             raise CommandError("Give the address of a deactivated account, and with --by that of an administrator.")
         facts = {"reason": reason, "days": settings.FORMER_AFTER_DAYS, "by": administrator}
-        with refused():
+        with refusals_as_command_errors():
             former = make_former(person=person, at=timezone.now(), **facts)
         self.stdout.write(f"Shown as {former} from now on. It is on record.")

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def read_again(self, sha256: str) -> bool:
         """Read one file and keep its text; return whether that is everything it says."""
         try:
-            with storage.opened(sha256) as content:
+            with storage.open_stored(sha256) as content:
                 text, is_read_whole = read_text(content.read())
                 store_file(content=content, text=text, at=timezone.now(), is_read_whole=is_read_whole)
         except OSError as missing:

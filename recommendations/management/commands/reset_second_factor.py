@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from recommendations.domain.people.second_factors import reset_second_factor
 from recommendations.emails.accounts import send_account_changed
-from recommendations.management.arguments import refused, someone
+from recommendations.management.arguments import refusals_as_command_errors, someone
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email, reason, **options):
         person = someone(email)
-        with refused():
+        with refusals_as_command_errors():
             reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
         if not send_account_changed(person, person, is_factor_reset=True):
             self.stdout.write("The e-mail that tells them of this could not be sent. Tell them yourself.")

@@ -41,10 +41,10 @@ class Command(BaseCommand):
 
 
 def as_json(rows: list[ComplianceRow]) -> str:
-    return json.dumps([_for_scripts(row) for row in rows], ensure_ascii=False, indent=2)
+    return json.dumps([_json_row(row) for row in rows], ensure_ascii=False, indent=2)
 
 
-def _for_scripts(row: ComplianceRow) -> dict:
+def _json_row(row: ComplianceRow) -> dict:
     """Return a row as JSON. `days_left` is negative if late; days are null if no last day is stated."""
     return {
         "title": row.inspection.title,

@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args, force, start, end, output, by, **options):
         start, end = self.day(start, "--from"), self.day(end, "--to")
         try:
-            paper = self.finalised([self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by))
+            paper = self.finalise_if_needed(
+                [self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by)
+            )
         except (Refusal, RenderFailed) as refused:
             raise CommandError(str(refused)) from None
         file = paper.file
@@ -46,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"The paper is finalised, but {path} can't be written: {failed.strerror}.") from None
         self.stdout.write(f"{path}: {len(file.content):,} bytes, SHA-256 {file.sha256}")
 
-    def finalised(self, forces, start, end, by) -> ScrutinyReport:
+    def finalise_if_needed(self, forces, start, end, by) -> ScrutinyReport:
         """Return the newest issue of this period's paper, finalising it first if necessary."""
         at = timezone.now()
         paper = newest_on(forces, start, end)

@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args, on, dry_run, **options):
         on = self.day(on)
         if dry_run:
-            return self.say("would be sent", due_now(on=on, at=timezone.now()) + due_to_public())
+            return self.say("would be sent", due_now(on=on, at=timezone.now()) + public_mails_due())
         stopped = mail_ledger.note_stopped(timezone.now())
         outcomes = [*send_reminders(on=on, clock=timezone.now), *send_public_mails(timezone.now)]
         self.say("sent", [each.about for each in outcomes if each.state == MailState.SENT])
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError(f"--on: {wrong.message}") from None
 
 
-def due_to_public() -> list[tuple[MailTopic, ...]]:
+def public_mails_due() -> list[tuple[MailTopic, ...]]:
     """Return the topics of each e-mail due to subscribers of public pages."""
     return [topics_of(each) for each in public_mails.waiting(timezone.now())]
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.register.transfers import succeed
-from recommendations.management.arguments import any_day, found, refused, someone
+from recommendations.management.arguments import any_day, find_or_fail, refusals_as_command_errors, someone
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
 
@@ -23,10 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who records it (default: the command line)")
 
     def handle(self, *, force, successor, on, reason, by=None, **options):
-        force, successor = (found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
+        force, successor = (find_or_fail(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
         by = someone(by) if by else None
         day = any_day(on, "--on")
-        with refused():
+        with refusals_as_command_errors():
             made = succeed(force=force, successor=successor, effective_on=day, reason=reason, by=by, at=timezone.now())
         moved = TrackedRecommendation.objects.filter(transfers__from_force=force, force=made.successor).distinct()
         self.stdout.write(f"{made.successor} has the work of {force} from {say(day)}: {moved.count()} moved.")

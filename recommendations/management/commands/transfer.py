@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.register import transfers
-from recommendations.management.arguments import any_day, force_of, found, refused, someone
+from recommendations.management.arguments import any_day, find_or_fail, force_of, refusals_as_command_errors, someone
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import say
 
@@ -23,10 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who records it (default: the command line)")
 
     def handle(self, *, reference, to, reason, on=None, by=None, **options):
-        tracked = found(TrackedRecommendation, f"There is no recommendation {reference}.", reference=reference)
+        tracked = find_or_fail(TrackedRecommendation, f"There is no recommendation {reference}.", reference=reference)
         before, force = tracked.force, force_of(to)
         facts = {"tracked": tracked, "to_force": force, "reason": reason, "by": someone(by) if by else None}
         day = any_day(on, "--on") if on else None
-        with refused():
+        with refusals_as_command_errors():
             made = transfers.transfer(**facts, at=timezone.now(), effective_on=day)
         self.stdout.write(f"{reference} is in the register of {force} from {say(made.effective_on)}, not {before}’s.")

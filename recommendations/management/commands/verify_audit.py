@@ -61,11 +61,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Passed, because sealed entries say what was removed: {passed}.")
 
 
-def known_head(said: str) -> KnownHead:
+def known_head(text: str) -> KnownHead:
     """Parse a head given as N:HASH; the beginning of the trail if empty. Raises CommandError for anything else."""
-    if not said:
+    if not text:
         return BEGINNING
-    count, _, head = said.partition(":")
+    count, _, head = text.partition(":")
     if not count.isdecimal() or not int(count) or not head.strip():
         raise CommandError("Give --since as the number of entries and the hash of the last: --since 994:4f1c…")
     return KnownHead(int(count), head)

@@ -11,7 +11,7 @@ from recommendations.documents.action_plans.plan_pdf import plan_pdf
 from recommendations.domain.action_plans import versions as verbs
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
-from recommendations.domain.force_pages.changes import compared
+from recommendations.domain.force_pages.changes import statement_changes
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.site.releases import ConfirmReleaseForm, PrepareReleaseForm
@@ -45,7 +45,7 @@ def _list(force: Force, user: User, on: datetime.date) -> dict:
 
 def _compare(before: PlanFacts | None, facts: PlanFacts, force: Force, user: User) -> dict:
     was = statements(before) if before else {}
-    return {"changes": compared(was, statements(facts)), "gaps": _gaps(facts, force, user)}
+    return {"changes": statement_changes(was, statements(facts)), "gaps": _gaps(facts, force, user)}
 
 
 def _gaps(facts: PlanFacts, force: Force, user: User) -> list[tuple[str, str, str]]:
@@ -93,9 +93,9 @@ def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return show_form(request, ACTION_PLAN, found, form, PUBLISH)
 
 
-def _publish(request: AuthenticatedRequest, found: ActionPlan, form: ConfirmReleaseForm) -> None:
+def _publish(request: AuthenticatedRequest, plan: ActionPlan, form: ConfirmReleaseForm) -> None:
     try:
-        made = verbs.publish_plan(plan=found, render=plan_pdf, by=request.user, at=timezone.now())
+        made = verbs.publish_plan(plan=plan, render=plan_pdf, by=request.user, at=timezone.now())
     except RenderFailed as failed:
         form.add_error(None, f"Nothing is published. {failed.reason}")
     except Refusal as refusal:

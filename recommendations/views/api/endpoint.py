@@ -28,7 +28,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.api import ApiScope
 from recommendations.middleware.tokens import API, problem
 from recommendations.periods import london_day
-from recommendations.permissions import by_token
+from recommendations.permissions import require_token
 from recommendations.sections import Section, import_all
 
 ABOUT = (
@@ -64,7 +64,7 @@ api = NinjaAPI(
 NUMBER = re.compile(r"\{int:pk\}")
 
 
-class Marked(NamedTuple):
+class Endpoint(NamedTuple):
     """A registered address: method, route, the module of its view, and the section that it belongs to, if any."""
 
     method: str
@@ -77,10 +77,10 @@ class Marked(NamedTuple):
         return self.section is None or self.section.is_on
 
 
-_marked: dict[str, Marked] = {}  # by the address's name, which is its view's
+_endpoints: dict[str, Endpoint] = {}  # by the address's name, which is its view's
 
 
-class Answered(Schema):
+class AnswerSchema(Schema):
     """A response schema, validated directly: ninja's own wraps each value as if it were a model instance."""
 
     @model_validator(mode="wrap")
@@ -104,7 +104,7 @@ def page_of(item: Any) -> Any:
         "__module__": __name__,
         "__doc__": "A page of a list, how many there are in all, and the addresses of the pages around it.",
     }
-    return type(name, (Answered,), members)
+    return type(name, (AnswerSchema,), members)
 
 
 def endpoint(
@@ -131,8 +131,8 @@ def endpoint(
         facts |= {"summary": (function.__doc__ or "").split("\n")[0].rstrip("."), "openapi_extra": extra}
         api.api_operation([method], address, tags=[address.split("/")[1]], **facts)(function)
         route = f"{API.strip('/')}{NUMBER.sub('<int:pk>', address)}"
-        _marked[name] = Marked(method, route, function.__module__, section)
-        return by_token(scope)(_view_of(function, method))
+        _endpoints[name] = Endpoint(method, route, function.__module__, section)
+        return require_token(scope)(_view_of(function, method))
 
     return mark
 
@@ -140,7 +140,7 @@ def endpoint(
 def addresses() -> Iterator[URLPattern]:
     """The URL patterns of all registered addresses; each accepts one method (GET includes HEAD)."""
     import_all(PACKAGE)
-    for name, marked in _marked.items():
+    for name, marked in _endpoints.items():
         view = getattr(import_module(marked.module), name)
         methods = [marked.method, "HEAD"] if marked.method == "GET" else [marked.method]
         yield path(marked.address, require_http_methods(methods)(view), name=name)
@@ -155,7 +155,7 @@ def _answers() -> dict[str, Callable]:
 def _view_of(function: Callable, method: str) -> Callable[..., HttpResponseBase]:
     @wraps(function)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if not _marked[function.__name__].is_on or any(each > LARGEST_ID for each in kwargs.values()):
+        if not _endpoints[function.__name__].is_on or any(each > LARGEST_ID for each in kwargs.values()):
             raise Http404
         mark = _etag(request) if method == "GET" else ""
         if mark and mark in request.headers.get("If-None-Match", ""):
@@ -184,10 +184,10 @@ def shape() -> str:
     return hashlib.sha256(json.dumps(_document(), default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def described() -> dict[str, Any]:
+def openapi_document() -> dict[str, Any]:
     """The OpenAPI 3.1 document, without the addresses of sections that are off."""
     document = _document()
-    gone = {name.removeprefix("api_") for name, marked in _marked.items() if not marked.is_on}
+    gone = {name.removeprefix("api_") for name, marked in _endpoints.items() if not marked.is_on}
     there = {
         address: {method: said for method, said in methods.items() if said["operationId"] not in gone}
         for address, methods in document["paths"].items()
@@ -227,23 +227,23 @@ PROBLEM_SCHEMA = {
 }
 
 
-def listed(request: HttpRequest, asked: Paging, count: int, some: Callable[[slice], list]) -> dict[str, Any]:
+def list_page(request: HttpRequest, paging: Paging, count: int, some: Callable[[slice], list]) -> dict[str, Any]:
     """A page of a list; `some` returns the items of a slice."""
-    start = (asked.page - 1) * asked.size
+    start = (paging.page - 1) * paging.size
     return {
-        "items": some(slice(start, start + asked.size)) if start < count else [],
+        "items": some(slice(start, start + paging.size)) if start < count else [],
         "count": count,
-        "next": _at(request, asked.page + 1) if start + asked.size < count else None,
-        "previous": _at(request, asked.page - 1) if asked.page > 1 else None,
+        "next": _page_url(request, paging.page + 1) if start + paging.size < count else None,
+        "previous": _page_url(request, paging.page - 1) if paging.page > 1 else None,
     }
 
 
-def of_rows(request: HttpRequest, asked: Paging, rows: Any, item: Callable[[Any], dict]) -> dict[str, Any]:
+def queryset_page(request: HttpRequest, paging: Paging, rows: Any, item: Callable[[Any], dict]) -> dict[str, Any]:
     """A page of a queryset; `item` turns a row into an item."""
-    return listed(request, asked, rows.count(), lambda some: [item(row) for row in rows[some]])
+    return list_page(request, paging, rows.count(), lambda some: [item(row) for row in rows[some]])
 
 
-def _at(request: HttpRequest, page: int) -> str:
+def _page_url(request: HttpRequest, page: int) -> str:
     asked = request.GET.copy()
     asked.pop("page", None)
     asked["page"] = str(page)
@@ -264,7 +264,7 @@ class WrongRequest(HttpError):
 
 
 @api.exception_handler(HttpError)
-def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _error_response(request: HttpRequest, error: HttpError) -> HttpResponse:
     errors = [{"where": where, "detail": what} for where, what in getattr(error, "errors", [])]
     more: dict[str, object] = {"errors": errors} if errors else {}
     title = "Some values are wrong" if error.status_code == 422 else ""
@@ -273,23 +273,23 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return _refused(request, WrongRequest([(_place(each["loc"]), each["msg"]) for each in error.errors]))
+    return _error_response(request, WrongRequest([(_place(each["loc"]), each["msg"]) for each in error.errors]))
 
 
-def _place(found: tuple | list) -> str:
+def _place(location: tuple | list) -> str:
     """Where in a request: "query size", "body answers 0 done". Our own name of the body's variable is left out."""
-    kind, *rest = [str(each) for each in found]
+    kind, *rest = [str(each) for each in location]
     return " ".join([kind, *(rest[1:] if kind == "body" else rest)])
 
 
 @api.exception_handler(Refusal)
-def _said_no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The same message as on a page, with its field. NotAllowed becomes a 403 and is recorded as a refusal."""
     if isinstance(refusal, NotAllowed):
         request.refusal = refusal.message  # type: ignore[attr-defined]  # middleware/refusals.py
         return problem(403, refusal.message)
     where = f"body {refusal.field}" if refusal.field else "body"
-    return _refused(request, WrongRequest([(where, refusal.message)]))
+    return _error_response(request, WrongRequest([(where, refusal.message)]))
 
 
 @api.exception_handler(Http404)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from recommendations.enums.api import ApiScope
 from recommendations.middleware.tokens import API, PROBLEMS
 from recommendations.permissions import May, allow, public
-from recommendations.views.api.endpoint import described
+from recommendations.views.api.endpoint import openapi_document
 from recommendations.views.site.requests import AuthenticatedRequest
 
 
@@ -17,7 +17,7 @@ from recommendations.views.site.requests import AuthenticatedRequest
 @public
 def api_openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document. It contains nothing about the office, so it needs no token."""
-    return JsonResponse(described())
+    return JsonResponse(openapi_document())
 
 
 @require_safe
@@ -30,7 +30,7 @@ def api_guide(request: AuthenticatedRequest) -> HttpResponse:
 
 def _operations() -> list[dict]:
     """Each operation in words, the register's first: its parameters, request and response."""
-    document = described()
+    document = openapi_document()
     found = [
         {
             "method": method.upper(),
@@ -49,20 +49,20 @@ def _operations() -> list[dict]:
     return sorted(found, key=lambda each: not each["address"].startswith(f"{API}register"))
 
 
-def _parameter(said: dict) -> dict:
-    schema = said["schema"]
+def _parameter(parameter: dict) -> dict:
+    schema = parameter["schema"]
     known = schema.get("enum") or schema.get("items", {}).get("enum") or []
-    return {"name": said["name"], "words": said.get("description", ""), "known": known}
+    return {"name": parameter["name"], "words": parameter.get("description", ""), "known": known}
 
 
-def _members(document: dict, said: dict | None) -> list[dict]:
+def _members(document: dict, body: dict | None) -> list[dict]:
     """The members of a body; for a page of a list, those of its items."""
-    if not said:
+    if not body:
         return []
-    schema = _resolved(document, said["content"]["application/json"]["schema"])
+    schema = _resolve_reference(document, body["content"]["application/json"]["schema"])
     items = schema["properties"].get("items")
     if items and schema["title"].startswith("PageOf"):
-        schema = _resolved(document, items["items"])
+        schema = _resolve_reference(document, items["items"])
     needed = schema.get("required", [])
     return [
         {"name": name, "title": each.get("title", ""), "needed": name in needed}
@@ -70,6 +70,6 @@ def _members(document: dict, said: dict | None) -> list[dict]:
     ]
 
 
-def _resolved(document: dict, schema: dict) -> dict:
+def _resolve_reference(document: dict, schema: dict) -> dict:
     name = schema.get("$ref", "").rsplit("/", 1)[-1]
     return document["components"]["schemas"][name] if name else schema

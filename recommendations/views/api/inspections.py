@@ -12,7 +12,7 @@ from recommendations.enums.api import ApiScope
 from recommendations.models import Commitment, Inspection, Meeting, PublishedText, Recommendation, Response
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
-from recommendations.views.api.endpoint import Asked, Day, Paging, endpoint, of_rows, page_of
+from recommendations.views.api.endpoint import Asked, Day, Paging, endpoint, page_of, queryset_page
 from recommendations.views.api.schemas import (
     CommitmentItem,
     InspectionItem,
@@ -51,26 +51,28 @@ class MeetingsAsked(Paging):
 
 @allow(May.SEE_INSPECTIONS)
 @endpoint("/inspections", scope=READ, response=page_of(InspectionItem))
-def api_inspections(request: AuthenticatedRequest, asked: Query[PublishedAsked]) -> dict[str, Any]:
+def api_inspections(request: AuthenticatedRequest, filters: Query[PublishedAsked]) -> dict[str, Any]:
     """Inspections, the newest first, with the forces that they cover."""
-    rows = asked.narrow(Inspection.objects.visible_to(request.user), "published_on")
-    return of_rows(request, asked, reading.inspections(rows, request.user), reading.inspection)
+    rows = filters.narrow(Inspection.objects.visible_to(request.user), "published_on")
+    return queryset_page(request, filters, reading.inspections(rows, request.user), reading.inspection)
 
 
 @allow(May.SEE_INSPECTIONS)
 @endpoint("/recommendations", scope=READ, response=page_of(RecommendationItem))
-def api_recommendations(request: AuthenticatedRequest, asked: Query[RecommendationsAsked]) -> dict[str, Any]:
+def api_recommendations(request: AuthenticatedRequest, filters: Query[RecommendationsAsked]) -> dict[str, Any]:
     """Recommendations, word for word as the reports have them, with parts and whom they are directed to."""
-    rows = asked.narrow(Recommendation.objects.visible_to(request.user), "inspection__published_on")
-    rows = rows.filter(inspection=asked.inspection) if asked.inspection else rows
-    return of_rows(request, asked, reading.recommendations(rows), reading.recommendation)
+    rows = filters.narrow(Recommendation.objects.visible_to(request.user), "inspection__published_on")
+    rows = rows.filter(inspection=filters.inspection) if filters.inspection else rows
+    return queryset_page(request, filters, reading.recommendations(rows), reading.recommendation)
 
 
 @allow(May.SEE_RESPONSES)
 @endpoint("/responses", scope=READ, response=page_of(ResponseSummary))
-def api_responses(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_responses(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Responses, the newest first, with their published versions."""
-    return of_rows(request, asked, reading.responses(Response.objects.visible_to(request.user)), reading.response)
+    return queryset_page(
+        request, paging, reading.responses(Response.objects.visible_to(request.user)), reading.response
+    )
 
 
 @allow(May.SEE_RESPONSES)
@@ -85,23 +87,25 @@ def api_response(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
 
 @allow(May.SEE_RESPONSES)
 @endpoint("/commitments", scope=READ, response=page_of(CommitmentItem))
-def api_commitments(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_commitments(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Commitments: what the office promised in its responses, and what each check found."""
-    return of_rows(request, asked, reading.commitments(Commitment.objects.visible_to(request.user)), reading.commitment)
+    return queryset_page(
+        request, paging, reading.commitments(Commitment.objects.visible_to(request.user)), reading.commitment
+    )
 
 
 @allow(May.SEE_PANELS)
 @endpoint("/meetings", scope=READ, response=page_of(MeetingItem), section=Section.PANELS)
-def api_meetings(request: AuthenticatedRequest, asked: Query[MeetingsAsked]) -> dict[str, Any]:
+def api_meetings(request: AuthenticatedRequest, filters: Query[MeetingsAsked]) -> dict[str, Any]:
     """Meetings of panels, the newest first."""
-    days = {"on__gte": asked.first_day, "on__lte": asked.last_day}
+    days = {"on__gte": filters.first_day, "on__lte": filters.last_day}
     rows = Meeting.objects.visible_to(request.user).filter(**{name: day for name, day in days.items() if day})
     rows = rows.select_related("panel__force").order_by("-on", "-pk")
-    return of_rows(request, asked, rows, reading.meeting)
+    return queryset_page(request, filters, rows, reading.meeting)
 
 
 @allow(May.SEE_REGISTER)
 @endpoint("/people", scope=READ, response=page_of(PersonItem))
-def api_people(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_people(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """People’s names, with role and force: everyone’s for the office, those of one’s own force for a force."""
-    return of_rows(request, asked, reading.people_for(request.user), reading.person)
+    return queryset_page(request, paging, reading.people_for(request.user), reading.person)

@@ -13,7 +13,7 @@ from recommendations.domain.rounds.rounds import release_answers
 from recommendations.enums.api import ApiScope
 from recommendations.models import RoundLine, ScrutinyReport, UpdateRound, User
 from recommendations.permissions import May, allow
-from recommendations.views.api.endpoint import Asked, endpoint, of_rows, page_of, wrong
+from recommendations.views.api.endpoint import Asked, endpoint, page_of, queryset_page, wrong
 from recommendations.views.api.schemas import (
     NewRoundAnswers,
     PaperItem,
@@ -31,9 +31,11 @@ SAME = ("done", "no_change", "forecast_on", "said_by", "closure_reason", "same_r
 
 @allow(May.SEE_PAPERS)
 @endpoint("/papers", scope=PAPERS, response=page_of(PaperItem))
-def api_papers(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_papers(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Papers, the newest period first."""
-    return of_rows(request, asked, reading.papers(ScrutinyReport.objects.visible_to(request.user)), reading.paper)
+    return queryset_page(
+        request, paging, reading.papers(ScrutinyReport.objects.visible_to(request.user)), reading.paper
+    )
 
 
 @allow(May.SEE_PAPERS)
@@ -47,9 +49,11 @@ def api_paper(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
 
 @allow(May.SEE_ROUNDS)
 @endpoint("/rounds", scope=READ, response=page_of(RoundItem))
-def api_rounds(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_rounds(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Update rounds, by their last day."""
-    return of_rows(request, asked, reading.rounds(UpdateRound.objects.visible_to(request.user)), reading.round_of)
+    return queryset_page(
+        request, paging, reading.rounds(UpdateRound.objects.visible_to(request.user)), reading.round_of
+    )
 
 
 @allow(May.SEE_ROUNDS)

@@ -19,7 +19,7 @@ from recommendations.forms.register.query_string import DAYS, FILTERS, NARROWS, 
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.api.endpoint import Asked, endpoint, listed, page_of, wrong
+from recommendations.views.api.endpoint import Asked, endpoint, list_page, page_of, wrong
 from recommendations.views.api.schemas import NewUpdate, RegisterItem, RegisterRecord, SavedUpdate
 from recommendations.views.api.writing import once
 from recommendations.views.register.request_query import RegisterRequest
@@ -83,7 +83,7 @@ def _parameter(name: str) -> dict[str, Any]:
     response=page_of(RegisterItem),
     parameters=tuple(_parameter(name) for name in ASKED),
 )
-def api_register(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
+def api_register(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """The register, by its filters and in its order: today, or as at a past day."""
     question = _question(request, (*ASKED, *PAGING))
     ids = question.listing.ids
@@ -91,7 +91,7 @@ def api_register(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
     def some(part: slice) -> list:
         return reading.items(question.query, ids[part], request.user, question.rule, question.words)
 
-    return listed(request, asked, len(ids), some)
+    return list_page(request, paging, len(ids), some)
 
 
 @allow(May.SEE_REGISTER)
@@ -104,7 +104,7 @@ def api_register(request: AuthenticatedRequest, asked: Asked) -> dict[str, Any]:
 def api_tracked(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One recommendation: the three voices, every update, target and closure; today, or as at a past day."""
     question = _question(request, AS_AT)
-    found = reading.in_full(question.query, pk, request.user, question.rule, question.words)
+    found = reading.recommendation_in_full(question.query, pk, request.user, question.rule, question.words)
     if found is None:
         raise Http404
     return found
@@ -119,13 +119,15 @@ def _question(request: AuthenticatedRequest, names: tuple[str, ...]) -> Register
     if question.as_at is not None:
         errors += [(f"query {name}", str(each[0])) for name, each in question.as_at.errors.items()]
     if not errors:
-        errors = [(f"query {name}", _there_is(name, question.choices)) for name in _let_go(request.GET, question)]
+        errors = [
+            (f"query {name}", _there_is(name, question.choices)) for name in _ignored_filters(request.GET, question)
+        ]
     if errors:
         raise wrong(*errors)
     return question
 
 
-def _let_go(params: QueryDict, question: RegisterRequest) -> list[str]:
+def _ignored_filters(params: QueryDict, question: RegisterRequest) -> list[str]:
     """The filters with a value that was ignored because it does not exist."""
     kept = {*question.address.pairs, ("show", str(CountedRows.OPEN)), ("sort", DUE)}
     named = (*FILTERS, *NARROWS, "show", "sort")

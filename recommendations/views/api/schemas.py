@@ -27,7 +27,7 @@ from recommendations.enums import (
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.enums.rechecks import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
-from recommendations.views.api.endpoint import Answered
+from recommendations.views.api.endpoint import AnswerSchema
 from recommendations.views.api.writing import MOST_LINES, one_line, plain
 
 Day = datetime.date | None
@@ -45,7 +45,7 @@ def _columns(fields: tuple[SheetField, ...]) -> dict[str, Any]:
     return {each.key: (_type(each), Field(..., title=each.heading)) for each in fields}
 
 
-class Identified(Answered):
+class Identified(AnswerSchema):
     """What has a number of its own, by which its address is made."""
 
     id: int
@@ -61,7 +61,7 @@ RegisterItem = create_model("RegisterItem", __base__=_OfRecommendation, **_colum
 VoiceRow = create_model("VoiceRow", __base__=Schema, **_columns(UPDATE_FIELDS))
 
 
-class Voices(Answered):
+class Voices(AnswerSchema):
     """The latest word of each voice; null where it has said nothing."""
 
     force: VoiceRow | None  # type: ignore[valid-type]  # a model that is built from a table
@@ -69,7 +69,7 @@ class Voices(Answered):
     hmicfrs: VoiceRow | None  # type: ignore[valid-type]
 
 
-class _Recorded(Answered):
+class _Recorded(AnswerSchema):
     recorded_by: str
     recorded_on: datetime.date
     withdrawn: bool
@@ -124,7 +124,7 @@ class LookRow(_Recorded):
     decision: str
 
 
-class _Decided(Answered):
+class _Decided(AnswerSchema):
     state: ClosureState
     requested_on: datetime.date
     requested_by: str
@@ -194,7 +194,7 @@ class RecommendationItem(Identified):
     addressees: list[str]
 
 
-class VersionRow(Answered):
+class VersionRow(AnswerSchema):
     number: int
     published_on: datetime.date
     correction: str
@@ -214,7 +214,7 @@ class ResponseRecord(ResponseSummary):
     text: dict[str, Any] | None = Field(description="The latest published version as it reads; null in a draft.")
 
 
-class CheckRow(Answered):
+class CheckRow(AnswerSchema):
     checked_on: datetime.date
     outcome: CheckOutcome
     found: str
@@ -277,7 +277,7 @@ class RoundItem(Identified):
     open: bool
 
 
-class RoundLineRow(Answered):
+class RoundLineRow(AnswerSchema):
     line: int
     tracked_id: int
     reference: str
@@ -345,6 +345,6 @@ class NewRoundAnswers(SentBody):
     effective_on: Day = None
 
 
-class SavedAnswers(Answered):
+class SavedAnswers(AnswerSchema):
     round_id: int
     released: int

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from recommendations.domain.attachments.attachments import in_words
-from recommendations.domain.attachments.queries import SLUGS, by_entry, files_of, files_on_many
+from recommendations.domain.attachments.attachments import size_in_words
+from recommendations.domain.attachments.queries import SLUGS, files_by_entry, files_of, files_on_many
 from recommendations.domain.attachments.rules import Subject, kind_of, may_attach_to
 from recommendations.models import Attachment, TrackedRecommendation, User
 
@@ -25,7 +25,7 @@ class FileLine:
     @property
     def facts(self) -> str:
         """ "PDF, 210 KB"."""
-        return f"{self.file.name.rpartition('.')[2].upper()}, {in_words(self.file.size)}"
+        return f"{self.file.name.rpartition('.')[2].upper()}, {size_in_words(self.file.size)}"
 
     @property
     def who(self) -> str:
@@ -51,7 +51,7 @@ class FilesShown:
     def __init__(self, record: TrackedRecommendation, user: User) -> None:
         self.user = user
         self.all = files_of(record, user)
-        self.by_entry = by_entry(self.all)
+        self.by_entry = files_by_entry(self.all)
 
     def of(self, kind: str, pk: int, force: int | None, *, withdrawn: bool = False) -> EntryFiles:
         """The files of one entry; `force` is that of the person who recorded the entry, or None."""

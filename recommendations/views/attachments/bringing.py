@@ -78,7 +78,7 @@ def _attach(
     check_fits(subject=subject, size=brought.file.size or 0)
     if brought.problem:
         raise Refusal(brought.problem)
-    stored = _stored(brought, at)
+    stored = _store(brought, at)
 
     def act() -> Attachment:
         return attach(subject=subject, name=brought.name, stored=stored, marking=marking, by=by, at=at)
@@ -89,7 +89,7 @@ def _attach(
         return
 
 
-def _stored(brought: BroughtFile, at: datetime.datetime) -> StoredFile:
+def _store(brought: BroughtFile, at: datetime.datetime) -> StoredFile:
     try:
         text, is_read_whole = sandbox.read_text(brought.file)
         return store_file(content=brought.file, text=text, at=at, is_read_whole=is_read_whole)

@@ -12,12 +12,12 @@ from recommendations.views.register.exports import file_answer
 from recommendations.views.site.requests import AuthenticatedRequest
 
 
-def brought_file(request: AuthenticatedRequest, file: IssuedFile) -> HttpResponse:
+def issued_file_response(request: AuthenticatedRequest, file: IssuedFile) -> HttpResponse:
     """The file's bytes after scanning; if the scanner refuses, a page that says why (409 or 503)."""
     content = bytes(file.content)
     looked = scan(content)
     if looked.refusal:
-        return quarantined(request, file.name, looked)
+        return quarantine_response(request, file.name, looked)
     if request.method != "HEAD":
         note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=file.name)
     answer = file_answer("", file.media_type, b"" if request.method == "HEAD" else content)
@@ -25,7 +25,7 @@ def brought_file(request: AuthenticatedRequest, file: IssuedFile) -> HttpRespons
     return answer
 
 
-def quarantined(request: AuthenticatedRequest, name: str, looked: Scan) -> HttpResponse:
+def quarantine_response(request: AuthenticatedRequest, name: str, result: Scan) -> HttpResponse:
     """The page that says why the scanner no longer, or not yet, lets a file through."""
-    context = {"name": name, "is_silent": looked.is_silent}
-    return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)
+    context = {"name": name, "is_silent": result.is_silent}
+    return render(request, "site/quarantined.html", context, status=503 if result.is_silent else 409)

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from recommendations import trail
-from recommendations.documents.formats.zip_stream import ZipPart, zipped
+from recommendations.documents.formats.zip_stream import ZipPart, stream_zip
 from recommendations.documents.register.word import recommendation_docx
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.queries import files_of, title_of
@@ -27,7 +27,7 @@ from recommendations.models import Attachment, TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import note
 from recommendations.views.attachments.attachments import visible_file
-from recommendations.views.attachments.brought_files import quarantined
+from recommendations.views.attachments.brought_files import quarantine_response
 from recommendations.views.register.word_export import recommendation_paper
 from recommendations.views.site.requests import AuthenticatedRequest
 
@@ -48,32 +48,32 @@ def file(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     if found.withdrawn_at or found.removed_at:
         raise Http404
     if request.method == "HEAD":
-        return _to_be_saved(HttpResponse(content_type="application/octet-stream"), found.name)
-    content = _opened(found)
+        return _set_download_headers(HttpResponse(content_type="application/octet-stream"), found.name)
+    content = _open_content(found)
     if content is None:
         return render(request, "attachments/missing.html", {"file": found}, status=503)
     looked = scan(content)
     if looked.refusal:
         content.close()
-        return quarantined(request, found.name, looked)
+        return quarantine_response(request, found.name, looked)
     content.seek(0)
     note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=found.name)
     answer = FileResponse(content, content_type="application/octet-stream")
     answer.block_size = storage.CHUNK
-    return _to_be_saved(answer, found.name)
+    return _set_download_headers(answer, found.name)
 
 
-def _to_be_saved(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+def _set_download_headers(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     for header, value in HEADERS.items():
         answer[header] = value
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
 
 
-def _opened(found: Attachment) -> IO[bytes] | None:
+def _open_content(attachment: Attachment) -> IO[bytes] | None:
     """The bytes as an open file, or None if the store cannot deliver them."""
     try:
-        return storage.opened(found.sha256)
+        return storage.open_stored(attachment.sha256)
     except Exception:  # each storage backend has its own errors
         return None
 
@@ -86,14 +86,16 @@ def tracked_files(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
     name = slugify(found.reference) or "recommendation"
     if request.method == "HEAD":
-        return _to_be_saved(HttpResponse(content_type="application/zip"), f"{name}.zip")
+        return _set_download_headers(HttpResponse(content_type="application/zip"), f"{name}.zip")
     at = timezone.now()
     word = recommendation_docx(recommendation_paper(found, by=request.user, at=at))
     files = files_of(found, request.user)
     trail.record(by=request.user, at=at, verb="export_tracked_files", subject=found)
     note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=f"{name}.zip, files: {len(files)}")
     parts = _parts(f"{name}.docx", word, files, at)
-    return _to_be_saved(StreamingHttpResponse(zipped(parts), content_type="application/zip"), f"{name}.zip")
+    return _set_download_headers(
+        StreamingHttpResponse(stream_zip(parts), content_type="application/zip"), f"{name}.zip"
+    )
 
 
 def _parts(name: str, word: bytes, files: list[Attachment], at: datetime.datetime) -> Iterator[ZipPart]:
@@ -101,7 +103,7 @@ def _parts(name: str, word: bytes, files: list[Attachment], at: datetime.datetim
     rows: list[tuple[str, Attachment, str]] = []
     taken: set[str] = set()
     for each in files:
-        content, why_not = _let_through(each)
+        content, why_not = _content_or_reason(each)
         place = "" if why_not else _free_name(each, taken)
         rows.append((place or each.name, each, why_not))
         if content is not None:
@@ -110,11 +112,11 @@ def _parts(name: str, word: bytes, files: list[Attachment], at: datetime.datetim
     yield ZipPart("files.csv", at, [_index(rows)])
 
 
-def _let_through(each: Attachment) -> tuple[IO[bytes] | None, str]:
+def _content_or_reason(each: Attachment) -> tuple[IO[bytes] | None, str]:
     """The open file and "", or None and the reason why it is left out."""
     if each.removed_at:
         return None, REMOVED
-    if (content := _opened(each)) is None:
+    if (content := _open_content(each)) is None:
         return None, LOST
     if refusal := scan(content).refusal:
         content.close()
@@ -122,14 +124,14 @@ def _let_through(each: Attachment) -> tuple[IO[bytes] | None, str]:
     return content, ""
 
 
-def _free_name(each: Attachment, taken: set[str]) -> str:
+def _free_name(each: Attachment, names: set[str]) -> str:
     """A unique name in the archive: the title of the record that it is attached to as folder, and the file's name."""
     folder, plain = title_of(each.subject).replace("/", "-"), PurePath(each.name)
     name, number = f"{folder}/{plain}", 1
-    while name.casefold() in taken:
+    while name.casefold() in names:
         number += 1
         name = f"{folder}/{plain.stem} ({number}){plain.suffix}"
-    taken.add(name.casefold())
+    names.add(name.casefold())
     return name
 
 

@@ -34,28 +34,28 @@ def people_access(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "audit/people.html", context | _counts(asked, people) | _waiting())
 
 
-def _counts(asked: PeopleFilter, people: list[access.PersonAccess]) -> dict:
+def _counts(people_filter: PeopleFilter, people: list[access.PersonAccess]) -> dict:
     """The number of people in each state and role."""
-    states, roles = asked.states(people), asked.roles(people)
+    states, roles = people_filter.states(people), people_filter.roles(people)
     words = {role: label if roles[role] == 1 else f"{label}s" for role, label in Role.choices}
     return {
-        "states": _counted("show", asked, states, {name: words for name, (words, _) in STATES.items()}),
-        "roles": _counted("role", asked, roles, words),
+        "states": _count_links("show", people_filter, states, {name: words for name, (words, _) in STATES.items()}),
+        "roles": _count_links("role", people_filter, roles, words),
     }
 
 
-def _counted(field: str, asked: PeopleFilter, found: dict[str, int], words: dict[str, str]) -> list[tuple]:
+def _count_links(field: str, people_filter: PeopleFilter, counts: dict[str, int], words: dict[str, str]) -> list[tuple]:
     """(number, label, address, whether it is the current filter) of each; the current filter's address removes it."""
-    given = {"q": asked.words, "role": asked.role, "show": asked.state}
+    given = {"q": people_filter.words, "role": people_filter.role, "show": people_filter.state}
     return [
         (number, words[name], _address(given | {field: "" if name == given[field] else name}), name == given[field])
-        for name, number in found.items()
+        for name, number in counts.items()
         if number or name == given[field]
     ]
 
 
-def _address(given: dict[str, str]) -> str:
-    return f"?{urlencode({name: value for name, value in given.items() if value})}"
+def _address(params: dict[str, str]) -> str:
+    return f"?{urlencode({name: value for name, value in params.items() if value})}"
 
 
 def _waiting() -> dict:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.people.sessions import end_session, mark_of, sessions_by_person
+from recommendations.domain.people.sessions import end_session, session_handle, sessions_by_person
 from recommendations.forms.audit.sessions import EndSessionForm
 from recommendations.models import User
 from recommendations.permissions import May, allow
@@ -33,7 +33,7 @@ def person_sessions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _sessions(request: AuthenticatedRequest, person: User, to: str, template: str) -> HttpResponse:
-    form, own_mark = EndSessionForm(submitted_data(request)), mark_of(request.session.session_key or "")
+    form, own_mark = EndSessionForm(submitted_data(request)), session_handle(request.session.session_key or "")
 
     def act(by: User, at: datetime.datetime) -> int:
         return end_session(person=person, by=by, at=at, but=own_mark, origin=origin_of(request), **form.verb_fields())

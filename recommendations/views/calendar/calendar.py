@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
 from recommendations.domain.ownership.mine import shows_mine, whose_switch
-from recommendations.forms.calendar.calendar import SPANS, read_asked
+from recommendations.forms.calendar.calendar import SPANS, read_calendar_query
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.calendar.page import groups_of
@@ -23,7 +23,7 @@ def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """What is ahead for this user, filtered by kind, force and time span; overdue entries first."""
     user, today, kinds = request.user, localdate(), kinds_for(request.user)
     forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
-    asked = read_asked(request.GET, kinds, forces)
+    asked = read_calendar_query(request.GET, kinds, forces)
     force_id = asked.force.pk if asked.force else None
     mine = shows_mine(user)
     found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id, mine=mine)

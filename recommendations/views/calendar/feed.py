@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.documents.calendar.icalendar import MEDIA_TYPE, feed
 from recommendations.domain.calendar import feed_tokens
-from recommendations.domain.calendar.calendar import for_feed
+from recommendations.domain.calendar.calendar import feed_entries
 from recommendations.domain.public.responses import office_name
 from recommendations.forms.calendar.calendar import AddressForm
 from recommendations.models import CalendarAddress, User
@@ -32,7 +32,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         answer = HttpResponse("There is no calendar at this address.\n", "text/plain; charset=utf-8", status=404)
     else:
         name = f"Oversight, {office_name()}".rstrip(", ")
-        answer = HttpResponse(feed(for_feed(person, london_day(timezone.now())), name), MEDIA_TYPE)
+        answer = HttpResponse(feed(feed_entries(person, london_day(timezone.now())), name), MEDIA_TYPE)
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"

@@ -36,7 +36,7 @@ class CalendarGroup:
 
 def groups_of(entries: Iterable[CalendarEntry], today: datetime.date, *, by_week: bool) -> list[CalendarGroup]:
     """The entries in their order, grouped under headings."""
-    rows = [CalendarRow(each, each.shown_on(today)) for each in entries]
+    rows = [CalendarRow(each, each.list_day(today)) for each in entries]
     grouped = groupby(rows, key=lambda row: (row.entry.is_late, _heading(row, by_week)))
     return [
         CalendarGroup(f"group-{number}", title, tuple(some), is_late)

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.commitments import commitments as verbs
-from recommendations.domain.commitments.queries import CommitmentFilter, counts, rows_for, shown_as, with_latest
+from recommendations.domain.commitments.queries import CommitmentFilter, counts, filter_condition, rows_for, with_latest
 from recommendations.domain.responses import following
 from recommendations.forms.commitments.commitments import (
     MarkForm,
@@ -42,11 +42,11 @@ def commitments(request: AuthenticatedRequest) -> HttpResponse:
     today = localdate()
     all_of_them = Commitment.objects.visible_to(request.user)
     keepers = list(all_of_them.order_by("keeper").values_list("keeper", flat=True).distinct())
-    show, keeper, due = _asked(request.GET, keepers)
+    show, keeper, due = _read_filters(request.GET, keepers)
     asked = ({"keeper": keeper} if keeper else {}) | ({"next_on": due} if due else {})
     found = with_latest(all_of_them.filter(**asked))
     numbers = counts(found, today)
-    rows = found.filter(shown_as(show, today)).select_related("of__response").order_by(*ORDER)
+    rows = found.filter(filter_condition(show, today)).select_related("of__response").order_by(*ORDER)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -64,7 +64,7 @@ def commitments(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "commitments/list.html", context)
 
 
-def _asked(params: QueryDict, keepers: list[str]) -> tuple[CommitmentFilter, Any | str, Any]:
+def _read_filters(params: QueryDict, keepers: list[str]) -> tuple[CommitmentFilter, Any | str, Any]:
     """The filters in the query string; invalid values are ignored."""
     state, keeper = params.get("state", ""), params.get("keeper", "")
     return (
@@ -115,15 +115,15 @@ def edit_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _submit(
-    request: AuthenticatedRequest, found: Commitment, key: str, form: VerbForm, verb: Callable, message: str
+    request: AuthenticatedRequest, commitment: Commitment, key: str, form: VerbForm, verb: Callable, message: str
 ) -> HttpResponse:
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by: User, at: datetime.datetime) -> Any:
-        return verb(commitment=found, by=by, at=at, **form.verb_fields())
+        return verb(commitment=commitment, by=by, at=at, **form.verb_fields())
 
-    return submit_form(request, form, act, message=message, to=found.get_absolute_url()) or pages.show(
-        request, found, key=key, form=form
+    return submit_form(request, form, act, message=message, to=commitment.get_absolute_url()) or pages.show(
+        request, commitment, key=key, form=form
     )
 
 
@@ -148,7 +148,7 @@ def withdraw_check(request: AuthenticatedRequest, pk: int, check: int) -> HttpRe
 @allow(May.CHECK_COMMITMENTS)
 def mark_commitment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Mark a sentence of a published response as a commitment."""
-    version, comment = marking.found_for(request, pk)
+    version, comment = marking.version_and_comment(request, pk)
     if request.method != "POST":
         return marking.show(request, version, comment, marking.filled_form(request, version, comment))
     form = MarkForm(request.POST, version=version, comment=comment)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain.commitments.detection import Suggestion, suggestions
 from recommendations.domain.commitments.queries import CommitmentRow, with_latest
 from recommendations.domain.responses.published_text import plain_narrative, text_of_version
-from recommendations.domain.text.quotations import same_words, sentences, stands_in, without_marks
+from recommendations.domain.text.quotations import occurs_in, same_words, sentences, without_marks
 from recommendations.enums import Every
 from recommendations.forms.commitments.commitments import MarkForm
 from recommendations.models import Comment, Commitment, Response, ResponseVersion, User
@@ -50,34 +50,36 @@ def text_of(version: ResponseVersion, comment: Comment | None) -> str:
     return PARAGRAPHS.join(filter(None, [*plain_narrative(text)[0], text.reply]))
 
 
-def followed_in(response: Response, user: User) -> list[Commitment]:
+def commitments_of_response(response: Response, user: User) -> list[Commitment]:
     """The commitments of a response, whichever version they were marked in."""
     found = Commitment.objects.visible_to(user).filter(of__response=response)
     return list(with_latest(found).order_by("pk"))
 
 
-def beside(version: ResponseVersion, comments: list[Comment], user: User) -> dict[int | None, CommentCommitments]:
+def commitments_by_comment(
+    version: ResponseVersion, comments: list[Comment], user: User
+) -> dict[int | None, CommentCommitments]:
     """What is shown below each comment of a version, by the comment's id; None is the narrative and the reply.
     A commitment of an earlier version goes where this version has the same sentence, otherwise to the narrative.
     """
-    followed, today = followed_in(version.response, user), localdate()
+    followed, today = commitments_of_response(version.response, user), localdate()
     texts = {comment.pk: comment.text for comment in comments}
     places = {each.pk: _place(each, texts) for each in followed}
     found = {}
     for comment in [*comments, None]:
         pk = comment.pk if comment else None
         rows = tuple(CommitmentRow(each, today) for each in followed if places[each.pk] == pk)
-        found[pk] = _beside(version, comment, rows, followed, user)
+        found[pk] = _comment_commitments(version, comment, rows, followed, user)
     return found
 
 
 def _place(each: Commitment, texts: dict[int, str]) -> int | None:
     if each.comment_id is None or each.comment_id in texts:
         return each.comment_id
-    return next((pk for pk, text in texts.items() if stands_in(each.quote, text)), None)
+    return next((pk for pk, text in texts.items() if occurs_in(each.quote, text)), None)
 
 
-def _beside(
+def _comment_commitments(
     version: ResponseVersion,
     comment: Comment | None,
     rows: tuple[CommitmentRow, ...],
@@ -96,7 +98,7 @@ def _beside(
 def _new(version: ResponseVersion, comment: Comment | None, followed: list[Commitment]) -> list[Suggestion]:
     """The sentences that read like a commitment and are not followed yet."""
     found = suggestions(text_of(version, comment), version.published_on)
-    return [each for each in found if not any(stands_in(other.quote, each.quote) for other in followed)]
+    return [each for each in found if not any(occurs_in(other.quote, each.quote) for other in followed)]
 
 
 def _short(quote: str) -> str:
@@ -113,7 +115,7 @@ def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Sugge
 # The page for marking
 
 
-def found_for(request: AuthenticatedRequest, pk: int) -> tuple[ResponseVersion, Comment | None]:
+def version_and_comment(request: AuthenticatedRequest, pk: int) -> tuple[ResponseVersion, Comment | None]:
     """The newest version of a response, and the comment in the query string; None stands for the rest of the text."""
     response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
     version = response.versions.select_related("response__body", "reads").first()
@@ -139,7 +141,7 @@ def show(
     request: AuthenticatedRequest, version: ResponseVersion, comment: Comment | None, form: MarkForm
 ) -> HttpResponse:
     """Render the page: the text on the left, the form beside it."""
-    followed = followed_in(version.response, request.user)
+    followed = commitments_of_response(version.response, request.user)
     quote = form["quote"].value() or ""
     others = [each for each in _new(version, comment, followed) if not same_words(each.quote, quote)]
     context = {

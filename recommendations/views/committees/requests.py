@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.committees import requests
-from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
+from recommendations.domain.committees.queries import drafts_for, overdue, rows_of, sort_requests
 from recommendations.domain.ownership.mine import chooses_whose, my_requests
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
@@ -32,7 +32,7 @@ def _visible(request: AuthenticatedRequest) -> RequestQuerySet:
 @allow(May.SEE_PAPERS)
 def committee_requests(request: AuthenticatedRequest) -> HttpResponse:
     """Every request that this user may see, open ones first, then by due day."""
-    found, today = in_order(_visible(request)), london_day(timezone.now())
+    found, today = sort_requests(_visible(request)), london_day(timezone.now())
     only_late = request.GET.get("state") == "overdue"
     found = overdue(found, today) if only_late else found
     only_mine = request.GET.get("whose") == "mine" and chooses_whose(request.user)
@@ -81,12 +81,12 @@ def committee_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "committees/request.html", context)
 
 
-def _files(found: CommitteeRequest, user: User) -> EntryFiles:
-    files = files_on("request", [found.pk], user)[found.pk]
-    return files.only_shown if found.withdrawn_at else files
+def _files(committee_request: CommitteeRequest, user: User) -> EntryFiles:
+    files = files_on("request", [committee_request.pk], user)[committee_request.pk]
+    return files.only_shown if committee_request.withdrawn_at else files
 
 
-def _to_change(request: AuthenticatedRequest, pk: int) -> tuple[CommitteeRequest, str]:
+def _changeable_request(request: AuthenticatedRequest, pk: int) -> tuple[CommitteeRequest, str]:
     found = get_object_or_404(_visible(request), pk=pk)
     return found, requests.why_closed(found)
 
@@ -95,7 +95,7 @@ def _to_change(request: AuthenticatedRequest, pk: int) -> tuple[CommitteeRequest
 @allow(May.DRAFT_PAPER)
 def change_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Correct an open request, or change its owner or day."""
-    found, why_not = _to_change(request, pk)
+    found, why_not = _changeable_request(request, pk)
     if why_not:
         return redirect_with_error(request, found, why_not)
     form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
@@ -112,7 +112,7 @@ def change_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.DRAFT_PAPER)
 def withdraw_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a request, with a reason."""
-    found, why_not = _to_change(request, pk)
+    found, why_not = _changeable_request(request, pk)
     if why_not:
         return redirect_with_error(request, found, why_not)
     form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)

@@ -14,7 +14,7 @@ from recommendations.domain.compliance.status import (
     ComplianceRow,
     YearsRecord,
     compliance,
-    followed,
+    followed_reports,
     record_of,
     waiting,
 )
@@ -80,7 +80,7 @@ class CompliancePage:
     @cached_property
     def followed(self) -> list[ComplianceRow]:
         """The reports that chief officers answer; the office follows these answers."""
-        return followed(self.rows, self.period) if self.period else []
+        return followed_reports(self.rows, self.period) if self.period else []
 
     @property
     def outside(self) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.custody.heatmap import coverage_charts
 from recommendations.domain.custody import visits
-from recommendations.domain.custody.queries import covered
+from recommendations.domain.custody.queries import custody_coverage
 from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.permissions import May, allow
@@ -32,7 +32,7 @@ def custody(request: AuthenticatedRequest) -> HttpResponse:
     period, suite = form.period, form.chosen
     rows = CustodyVisit.objects.visible_to(request.user).within(period.start, period.end)
     rows = (rows.filter(suite=suite) if suite else rows).select_related("suite")
-    found = covered(request.user, period, suite)
+    found = custody_coverage(request.user, period, suite)
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     context = {
         "form": form,
@@ -95,17 +95,17 @@ def withdraw_visit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _do(
     request: AuthenticatedRequest,
-    found: CustodyVisit,
+    visit: CustodyVisit,
     form: VisitAnswerForm | WithdrawVisitForm,
     verb: Callable,
     message: str,
-    said: dict,
+    extra: dict,
 ) -> HttpResponse:
     """Call the verb with the submitted form, or show the form beside the visit."""
 
     def act(by: User, at: datetime.datetime) -> Any:
-        return verb(visit=found, by=by, at=at, **form.verb_fields())
+        return verb(visit=visit, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found.get_absolute_url())
-    context = {"form": form, "visit": found} | said
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=visit.get_absolute_url())
+    context = {"form": form, "visit": visit} | extra
     return done or render(request, "custody/do.html", context, status=422 if form.is_bound else 200)

@@ -11,12 +11,12 @@ from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
 from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
 from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.summary import counted, reading
+from recommendations.exchange.documents_in.summary import counts_in_words, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
 from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecommendationForm
 from recommendations.forms.documents_in.check_steps import day_of
-from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, printed
+from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, line_text
 from recommendations.forms.documents_in.turning import DOUBTS, turn, voice_of
 from recommendations.models import Response
 from recommendations.models.inspections import shorten
@@ -122,11 +122,11 @@ class CheckPage:
     def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None) -> None:
         self.form, self.read = form, read
         self.draft, self.places = form.draft, form.places
-        self.as_read = as_read and self._with_placed(as_read)
+        self.as_read = as_read and self._with_placements(as_read)
         self.labels = self.draft.labels()
         self.hosts = {row.key: row.host for row in self.draft.comments}
 
-    def _with_placed(self, as_read: Draft) -> Draft:
+    def _with_placements(self, as_read: Draft) -> Draft:
         """`as_read` with the lines that were placed by hand: what still differs from the draft is a correction."""
         places = type(self.places)(self.read, as_read)
         for word in dict.fromkeys(code.partition(":")[0] for code in self.draft.places.values()):
@@ -138,7 +138,7 @@ class CheckPage:
     # -- the document
 
     @cached_property
-    def packed(self) -> str:
+    def packed_document(self) -> str:
         """The packed document, for the hidden field that carries it from page to page."""
         return self.form.document.pack()
 
@@ -160,7 +160,7 @@ class CheckPage:
         return LineOf(
             index=index,
             tag=tag,
-            text=printed(placed),
+            text=line_text(placed),
             short=shorten(placed.line.text, 60),
             state=state,
             anchor=self._anchor(index, code),
@@ -252,7 +252,7 @@ class CheckPage:
     @cached_property
     def counts(self) -> list[str]:
         comments = sum(bool(row.text.strip()) for row in self.draft.comments)
-        return counted([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
+        return counts_in_words([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
 
     @cached_property
     def parts(self) -> list[ReadPart]:

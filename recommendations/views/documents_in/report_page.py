@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.withheld import lines_instead_of
-from recommendations.exchange.documents_in.summary import counted_by_kind
+from recommendations.exchange.documents_in.summary import counts_by_kind
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import OWN
 from recommendations.forms.documents_in.sources import SourceReportForm
@@ -47,7 +47,7 @@ class ReportPage(CheckPage):
 
     @cached_property
     def counts(self) -> list[str]:
-        return counted_by_kind([row.kind for row in self.draft.recommendations])
+        return counts_by_kind([row.kind for row in self.draft.recommendations])
 
     def to_write(self, key: str) -> list:
         return []

@@ -69,13 +69,13 @@ def _first_check(request: AuthenticatedRequest, form: ChooseReportForm, today: d
     given, document, read = form.cleaned_data, form.read, form.report
     assert document  # the form is valid
     assert read
-    draft = _as_read(read, document, given["force"], given["published_on"])
+    draft = _draft_as_read(read, document, given["force"], given["published_on"])
     places = _places_for(draft)(read, draft)
     check = _form_for(draft)(draft, document, by=request.user, on=today, places=places, bound=False)
     return _show(request, check, read, None)
 
 
-def _as_read(read: ReadResponse, document: UploadedDocument, force: Force, published_on: datetime.date) -> Draft:
+def _draft_as_read(read: ReadResponse, document: UploadedDocument, force: Force, published_on: datetime.date) -> Draft:
     if document.kind == DocumentKind.CORONER_RESPONSE:
         return draft_of_answer(read, force, published_on)
     propose = propose_source if read.source.source else propose_report
@@ -104,7 +104,7 @@ def check_report(request: AuthenticatedRequest) -> HttpResponse:
     document = UploadedDocument.unpack(request.POST.get("document", ""))
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_report")
-    draft = Draft.of_post(request.POST)
+    draft = Draft.from_post(request.POST)
     force = force_of(request.user, draft)
     if force is None:
         return _choose_again(request)
@@ -113,7 +113,7 @@ def check_report(request: AuthenticatedRequest) -> HttpResponse:
     kind = _kind_of(draft)
     document = replace(document, kind=kind)
     read = read_document(kind, document.lines, published_on)
-    as_read = _as_read(read, document, force, published_on)
+    as_read = _draft_as_read(read, document, force, published_on)
     places = _places_for(draft)(read, draft)
     notice = take_step(do, draft, places, request.POST, as_read)
     changed = read_deadlines_again(draft)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.imported import (
     AlreadyHere,
-    answered_by,
     find_document,
     find_inspection,
+    first_inspection,
     record_published,
 )
 from recommendations.exchange.documents_in.proposal import find_body, propose, source_text
@@ -66,7 +66,7 @@ def _first_check(request: AuthenticatedRequest, form: ChooseForm, today: datetim
     given, document = form.cleaned_data, form.read
     assert document  # the form is valid
     read = read_response(document.lines, published_on=given["published_on"])
-    draft = _as_read(document, read, given["force"], given["published_on"], given["responded_on"])
+    draft = _draft_as_read(document, read, given["force"], given["published_on"], given["responded_on"])
     inspection = given["inspection"] or find_inspection(read.title, given["published_on"])
     draft.facts["inspection"] = str(inspection.pk) if inspection else ""
     places = Places(read, draft)
@@ -74,7 +74,7 @@ def _first_check(request: AuthenticatedRequest, form: ChooseForm, today: datetim
     return _show(request, check, read, None)
 
 
-def _as_read(
+def _draft_as_read(
     document: UploadedDocument,
     read: ReadResponse,
     force: Force,
@@ -103,13 +103,13 @@ def check_document(request: AuthenticatedRequest) -> HttpResponse:
         return _choose_again(request) if request.method == "POST" else redirect("import_response")
     today = london_day(timezone.now())
     do = request.POST.get("do", "read")
-    draft = Draft.of_post(request.POST)
+    draft = Draft.from_post(request.POST)
     force = force_of(request.user, draft)
     if force is None:
         return _choose_again(request)
     published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
     read = read_response(document.lines, published_on=published_on)
-    as_read = _as_read(document, read, force, published_on, day_of(draft.facts["responded_on"]) or today)
+    as_read = _draft_as_read(document, read, force, published_on, day_of(draft.facts["responded_on"]) or today)
     places = Places(read, draft)
     notice = take_step(do, draft, places, request.POST, as_read)
     changed = read_deadlines_again(draft)
@@ -134,7 +134,7 @@ def _save(request: AuthenticatedRequest, form: ResponseCheckForm) -> HttpRespons
         return record_published(published=form.published(), force=form.cleaned_data["force"], by=by, at=at)
 
     message = f"The response is saved: {form.saved_words}."
-    return submit_form(request, form, record, message=message, to=answered_by)
+    return submit_form(request, form, record, message=message, to=first_inspection)
 
 
 def _show(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from recommendations.domain.evidence.choices import can_point
-from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
+from recommendations.domain.evidence.queries import EvidenceRow, evidence_of_recommendation
 from recommendations.domain.register.entries import ASSURANCE, latest
 from recommendations.periods import say
 from recommendations.views.register.panels import RecordPage, Spot, record_panel
@@ -21,7 +21,7 @@ class EvidencePanel(NamedTuple):
 @record_panel(Spot.FORM, 20, "evidence", "evidence/on_record.html")
 def evidence(page: RecordPage) -> EvidencePanel:
     """The evidence. The card of the office's assurance lists what is linked to it."""
-    rows = of_tracked(page.record, page.user, page.day)
+    rows = evidence_of_recommendation(page.record, page.user, page.day)
     for row in rows:
         if row.evidence.assurance_id:
             page.card_lines[ASSURANCE, row.evidence.assurance_id].append(row.short)

@@ -16,7 +16,7 @@ from recommendations.documents.register.spreadsheet import csv_pieces
 from recommendations.domain.feeds.tables import FeedQuestion, FeedTable
 from recommendations.forms.feeds.question import NotUnderstood, check_question
 from recommendations.middleware.tokens import problem
-from recommendations.permissions import allow, by_token
+from recommendations.permissions import allow, require_token
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.site.requests import AuthenticatedRequest
 
@@ -30,21 +30,23 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
 
     @require_safe
     @allow(table.may)
-    @by_token(table.scope)
+    @require_token(table.scope)
     def table_as_csv(request: AuthenticatedRequest) -> HttpResponseBase:
         try:
-            asked = _asked(request, table)
+            asked = _feed_question(request, table)
         except NotUnderstood as wrong:
             return _private(problem(400, wrong.message))
         if request.method == "HEAD":
-            return _dressed(HttpResponse(content_type=CSV), table)
+            return _csv_download(HttpResponse(content_type=CSV), table)
         _note(request, f"{table.name} as CSV")
-        return _dressed(StreamingHttpResponse(csv_pieces(table.rows(asked), table.fields), content_type=CSV), table)
+        return _csv_download(
+            StreamingHttpResponse(csv_pieces(table.rows(asked), table.fields), content_type=CSV), table
+        )
 
     return table_as_csv
 
 
-def _asked(request: AuthenticatedRequest, table: FeedTable) -> FeedQuestion:
+def _feed_question(request: AuthenticatedRequest, table: FeedTable) -> FeedQuestion:
     """The parsed request. Raises NotUnderstood."""
     read = RegisterRequest(request)
     check_question(request.GET, read.address, read.as_at, of_register=table.of_register)
@@ -58,7 +60,7 @@ def _note(request: AuthenticatedRequest, what: str) -> None:
     trail.record(by=request.user, at=timezone.now(), verb=TAKEN, about=about[:MOST_LETTERS])
 
 
-def _dressed[Answer: HttpResponseBase](answer: Answer, table: FeedTable) -> Answer:
+def _csv_download[Answer: HttpResponseBase](answer: Answer, table: FeedTable) -> Answer:
     answer["Content-Disposition"] = f'attachment; filename="{table.slug}.csv"'
     return _private(answer)
 

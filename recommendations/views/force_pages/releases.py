@@ -68,7 +68,7 @@ FORCE_PAGE = ReleaseKind(
     no_longer_public=no_longer_public,
     context_of=lambda facts: {"shown": ForcePage(facts)},
     compare=_compare,
-    context_of_list=lambda force, user, on: {"subscribers": subscribers.confirmed(force)},
+    context_of_list=lambda force, user, on: {"subscribers": subscribers.confirmed_count(force)},
 )
 
 

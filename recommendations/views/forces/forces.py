@@ -62,11 +62,11 @@ def _cycle(request: AuthenticatedRequest) -> PeelCycle | None:
     return chosen or cycles.filter(since__lte=localdate()).first() or cycles.first()
 
 
-def _record(request: AuthenticatedRequest, form: GradesForm, found: Force) -> HttpResponse | None:
+def _record(request: AuthenticatedRequest, form: GradesForm, force: Force) -> HttpResponse | None:
     def act(by: User, at: datetime.datetime) -> list[PeelGrade]:
-        return grades.record_grades(force=found, by=by, at=at, **form.verb_fields())
+        return grades.record_grades(force=force, by=by, at=at, **form.verb_fields())
 
-    return submit_form(request, form, act, message="Grades recorded.", to=f"{page.address(found)}#grades")
+    return submit_form(request, form, act, message="Grades recorded.", to=f"{page.address(force)}#grades")
 
 
 @shown_or_sent
@@ -113,7 +113,7 @@ def withdraw_monitoring_stage(request: AuthenticatedRequest, slug: str, pk: int)
 
 
 def _withdraw(
-    request: AuthenticatedRequest, found: Force, row: Any, act: Callable, *, title: str, message: str
+    request: AuthenticatedRequest, force: Force, row: Any, act: Callable, *, title: str, message: str
 ) -> HttpResponse:
     """Ask for a reason, then withdraw the row."""
     if row.withdrawn_at and request.method != "POST":
@@ -123,6 +123,6 @@ def _withdraw(
     def withdraw(by: User, at: datetime.datetime) -> Any:
         return act(by, at, **form.verb_fields())
 
-    to = page.address(found)
+    to = page.address(force)
     done = submit_form(request, form, withdraw, message=message, to=to) if request.method == "POST" else None
-    return done or render(request, "forces/withdraw.html", {"force": found, "form": form, "row": row, "title": title})
+    return done or render(request, "forces/withdraw.html", {"force": force, "form": form, "row": row, "title": title})

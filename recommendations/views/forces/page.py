@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
-from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
+from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import ahead, plan_rows
 from recommendations.domain.sources.queries import has_action_plans
@@ -38,25 +38,25 @@ def address(force: Force) -> str:
     return reverse("force", args=[force.slug])
 
 
-def context(force: Force, user: User, now: datetime.datetime, asked: AsAtForm | None) -> dict:
+def context(force: Force, user: User, now: datetime.datetime, as_at_form: AsAtForm | None) -> dict:
     """The context as at the requested day, otherwise today; only the banner if the day is invalid."""
-    wrong = asked is not None and not asked.is_valid()
-    given = {} if asked is None or wrong else asked.cleaned_data
+    wrong = as_at_form is not None and not as_at_form.is_valid()
+    given = {} if as_at_form is None or wrong else as_at_form.cleaned_data
     day, known_at = given.get("as_at"), given.get("known_at")
-    may_edit = asked is None and user.has_perm(May.EDIT_INSPECTIONS)
-    about = {"force": force, "may_edit": may_edit, "band": band(asked, day, known_at), "is_none": wrong}
+    may_edit = as_at_form is None and user.has_perm(May.EDIT_INSPECTIONS)
+    about = {"force": force, "may_edit": may_edit, "band": band(as_at_form, day, known_at), "is_none": wrong}
     if wrong:
         return about
-    gone = [] if asked is not None else withdrawn(force, user)
+    gone = [] if as_at_form is not None else withdrawn(force, user)
     return about | {"withdrawn": gone} | standing(force, user, day or london_day(now), known_at)
 
 
-def band(asked: AsAtForm | None, day: datetime.date | None, known_at: datetime.datetime | None) -> dict | None:
+def band(as_at_form: AsAtForm | None, day: datetime.date | None, known_at: datetime.datetime | None) -> dict | None:
     """The banner of a past day, or None for today."""
-    if asked is None:
+    if as_at_form is None:
         return None
     known = date_format(localtime(known_at), "j F Y, H:i") if known_at else ""
-    return {"form": asked, "day": say(day) if day else "", "known": known}
+    return {"form": as_at_form, "day": say(day) if day else "", "known": known}
 
 
 def standing(force: Force, user: User, day: datetime.date, known_at: datetime.datetime | None) -> dict:
@@ -69,7 +69,7 @@ def standing(force: Force, user: User, day: datetime.date, known_at: datetime.da
     return {
         "stage": stages[0] if stages else None,
         "earlier": stages[1:],
-        "cycles": by_cycle(grades_of(PeelGrade.objects.visible_to(user).filter(force=force), day, known_at)),
+        "cycles": group_by_cycle(grades_of(PeelGrade.objects.visible_to(user).filter(force=force), day, known_at)),
         "plans": plan_rows(ahead(announced, day, known_at), day),
         "reports": list(reports.order_by("-published_on", "title")[:MOST_REPORTS]),
         "number": counted["number"],
@@ -85,10 +85,10 @@ def withdrawn(force: Force, user: User) -> list[Gone]:
         rows = model.objects.visible_to(user).filter(force=force, withdrawn_at__isnull=False)
         found += [(kind, row) for row in rows.select_related("force", "withdrawn_by")]
     found.sort(key=lambda each: each[1].withdrawn_at, reverse=True)
-    return [_gone(kind, row) for kind, row in found]
+    return [_withdrawn_entry(kind, row) for kind, row in found]
 
 
-def _gone(kind: str, row: Any) -> Gone:
+def _withdrawn_entry(kind: str, row: Any) -> Gone:
     words = str(row) if kind == "grade" else f"Monitoring stage: {row.get_stage_display()}"
     by = f"by {row.withdrawn_by.name}" if row.withdrawn_by else "by the command line"
     why = f"Withdrawn on {say(london_day(row.withdrawn_at))} {by}: {row.withdrawn_why}"

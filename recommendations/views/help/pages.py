@@ -29,16 +29,18 @@ def help_for(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     raise Http404
 
 
-def _page(request: AuthenticatedRequest, shown: RoleHelp) -> HttpResponse:
-    topics = list(shown.topics())
+def _page(request: AuthenticatedRequest, role_help: RoleHelp) -> HttpResponse:
+    topics = list(role_help.topics())
     half = (len(topics) + 1) // 2
     context = {
-        "shown": shown,
-        "steps": [(each, reverse(each.page) if request.user.has_perm(each.permission) else "") for each in shown.steps],
+        "shown": role_help,
+        "steps": [
+            (each, reverse(each.page) if request.user.has_perm(each.permission) else "") for each in role_help.steps
+        ],
         "topics": topics,
         "columns": (topics[:half], topics[half:]),
-        "others": [each for each in all_roles() if each is not shown],
-        "reads_register": May.SEE_REGISTER in ROLE_MAY[shown.role],
+        "others": [each for each in all_roles() if each is not role_help],
+        "reads_register": May.SEE_REGISTER in ROLE_MAY[role_help.role],
         "contacts": _contacts(request.user),
     }
     return render(request, "help/help.html", context)

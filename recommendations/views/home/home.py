@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.domain.home.dashboard import force_page, office_page
-from recommendations.domain.home.last_seen import DAYS, looked_at
+from recommendations.domain.home.last_seen import DAYS, last_looked_at
 from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
@@ -31,7 +31,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
     now = timezone.now()
-    looked = looked_at(request.user)
+    looked = last_looked_at(request.user)
     today = london_day(now)
     since = looked or day_start(today - datetime.timedelta(days=DAYS))
     context = {

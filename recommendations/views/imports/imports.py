@@ -49,9 +49,9 @@ def undo_sheet_import(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return submit_form(request, form, act, message=message, to=found) or _show(request, found, form)
 
 
-def _undo(form: UndoSheetForm, found: SheetImport, *, by: User, at: datetime.datetime) -> SheetImport:
-    return undo(sheet_import=found, reason=form.cleaned_data["reason"], by=by, at=at)
+def _undo(form: UndoSheetForm, sheet_import: SheetImport, *, by: User, at: datetime.datetime) -> SheetImport:
+    return undo(sheet_import=sheet_import, reason=form.cleaned_data["reason"], by=by, at=at)
 
 
-def _show(request: AuthenticatedRequest, found: SheetImport, form: UndoSheetForm) -> HttpResponse:
-    return render(request, "imports/import.html", {"form": form, "page": ImportPage(found, request.GET)})
+def _show(request: AuthenticatedRequest, sheet_import: SheetImport, form: UndoSheetForm) -> HttpResponse:
+    return render(request, "imports/import.html", {"form": form, "page": ImportPage(sheet_import, request.GET)})

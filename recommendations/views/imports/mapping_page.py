@@ -85,7 +85,7 @@ class WordsOf:
         return len(open) > 1
 
 
-def left_out_of(sheets: Iterable[Sheet]) -> list[LeftOutOf]:
+def left_out_lines(sheets: Iterable[Sheet]) -> list[LeftOutOf]:
     """The lines above and below the tables, in the order of the sheets."""
     return [
         LeftOutOf(sheet.name, each.number, shorten(each.text, 160), each.why)
@@ -116,7 +116,7 @@ class ColumnsPage:
     def _sheets(self, table: MappingTable) -> Generator[Any, None, None]:
         return ((sheet, self.form[f"force-{place}"], self.form[f"inspection-{place}"]) for place, sheet in table.sheets)
 
-    def _said(self, table: MappingTable) -> dict[int, str]:
+    def _answered_columns(self, table: MappingTable) -> dict[int, str]:
         """The answered columns of a table: place → field key."""
         said = self.form.answers.columns.get(table.sheets[0][1].name, {})
         return {int(place): key for place, key in said.items() if key}
@@ -125,11 +125,11 @@ class ColumnsPage:
         answers = self.form.answers
         left_out = all(answers.forces.get(sheet.name) == "" for _, sheet in table.sheets)
         named = any(answers.inspections.get(sheet.name) for _, sheet in table.sheets)
-        return not left_out and (named or "inspection" not in self._said(table).values())
+        return not left_out and (named or "inspection" not in self._answered_columns(table).values())
 
     def _columns(self, table: MappingTable) -> Iterator[ColumnOf]:
         shown = [sheet for _, sheet in table.sheets]
-        doubts = doubts_of(table.headings, shown[0].rows, self._said(table))
+        doubts = doubts_of(table.headings, shown[0].rows, self._answered_columns(table))
         for place, heading in enumerate(table.headings):
             group, _, own = heading.rpartition(JOINT)
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
@@ -162,7 +162,7 @@ class ColumnsPage:
 
     @cached_property
     def left_out(self) -> list[LeftOutOf]:
-        return left_out_of(self.form.workbook.sheets)
+        return left_out_lines(self.form.workbook.sheets)
 
     @property
     def hidden_columns(self) -> int:
@@ -187,7 +187,7 @@ def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for sheet in sheets:
         for row in sheet.rows:
-            said = _said(row.cells[place])
+            said = _cell_words(row.cells[place])
             if said:
                 found[said] = None
             if len(found) == SAMPLES:
@@ -195,7 +195,7 @@ def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _said(cell: TableCell) -> str:
+def _cell_words(cell: TableCell) -> str:
     return (
         shorten(cell.text, SAMPLE)
         if cell.text.strip()
@@ -206,11 +206,11 @@ def _said(cell: TableCell) -> str:
 class ImportPage:
     """The page of one import: what it did, row by row."""
 
-    def __init__(self, found: SheetImport, asked: QueryDict) -> None:
-        self.found = found
-        self.show = asked.get("show", "") if asked.get("show", "") in RowOutcome.values else ""
-        rows = found.rows.select_related("tracked__force", "tracked__recommendation").order_by("pk")
-        self.page = Paginator(rows.filter(outcome=self.show) if self.show else rows, PAGE).get_page(asked.get("page"))
+    def __init__(self, sheet_import: SheetImport, params: QueryDict) -> None:
+        self.found = sheet_import
+        self.show = params.get("show", "") if params.get("show", "") in RowOutcome.values else ""
+        rows = sheet_import.rows.select_related("tracked__force", "tracked__recommendation").order_by("pk")
+        self.page = Paginator(rows.filter(outcome=self.show) if self.show else rows, PAGE).get_page(params.get("page"))
 
     @property
     def query(self) -> str:

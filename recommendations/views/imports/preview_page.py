@@ -14,15 +14,15 @@ from django.urls import reverse
 from recommendations.domain.imports.conflict_details import ConflictDetails, details_of
 from recommendations.domain.imports.conflicts import FILE, HERE
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import FILE_NAME, ImportProblem, ImportSource, folded
+from recommendations.domain.imports.lines import FILE_NAME, ImportProblem, ImportSource, normalise
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.mapping_answers import Answers
-from recommendations.exchange.imports.rows import planned
+from recommendations.exchange.imports.rows import plan_workbook
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.models import SheetDraft
-from recommendations.views.imports.mapping_page import left_out_of
+from recommendations.views.imports.mapping_page import left_out_lines
 
 PAGE = 100
 MOST_TROUBLES = MOST_CONFLICTS = 60
@@ -34,7 +34,7 @@ ROWS_A_SECOND = 250
 
 def key_of(field: str, value: str) -> str:
     """The part of a field's name that identifies one value of one column."""
-    return hashlib.sha256(f"{field}|{folded(value)}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{field}|{normalise(value)}".encode()).hexdigest()[:12]
 
 
 @dataclass
@@ -94,15 +94,15 @@ class RowOf:
 
 
 class Preview:
-    """The values of the page. `asked` is the query string."""
+    """The values of the page. `params` is the query string."""
 
     def __init__(
-        self, draft: SheetDraft, workbook: Workbook, answers: Answers, plan: ImportPlan, asked: QueryDict
+        self, draft: SheetDraft, workbook: Workbook, answers: Answers, plan: ImportPlan, params: QueryDict
     ) -> None:
         self.draft, self.workbook, self.answers, self.plan = draft, workbook, answers, plan
         shown = {"", PROBLEMS, LEFT_OUT, *RowOutcome.values}
-        self.show = asked.get("show", "") if asked.get("show", "") in shown else ""
-        self.page = Paginator(self._entries(), PAGE).get_page(asked.get("page"))
+        self.show = params.get("show", "") if params.get("show", "") in shown else ""
+        self.page = Paginator(self._entries(), PAGE).get_page(params.get("page"))
 
     def _entries(self) -> list:
         if self.show == PROBLEMS:
@@ -135,7 +135,7 @@ class Preview:
     @cached_property
     def left_out(self) -> list:
         """The lines above and below the tables that are imported."""
-        return left_out_of(sheet for sheet in self.workbook.sheets if self.answers.forces.get(sheet.name))
+        return left_out_lines(sheet for sheet in self.workbook.sheets if self.answers.forces.get(sheet.name))
 
     @property
     def shows_left_out(self) -> bool:
@@ -150,7 +150,7 @@ class Preview:
             if problem.asks:
                 continue
             trouble = self._trouble(problem)
-            about = (problem.place, problem.message) if trouble.is_row else (problem.field, folded(problem.value))
+            about = (problem.place, problem.message) if trouble.is_row else (problem.field, normalise(problem.value))
             found.setdefault(about, trouble).places.append(problem.place)
         return sorted(found.values(), key=lambda trouble: trouble.is_row)
 
@@ -159,7 +159,7 @@ class Preview:
         """(field, folded value) of every cell without a problem."""
         wrong = {(problem.place, problem.field) for problem in self.plan.problems}
         return {
-            (key, folded(value))
+            (key, normalise(value))
             for entry in self.plan.entries
             for key, (_, value) in entry.line.cells.items()
             if (entry.place, key) not in wrong
@@ -171,7 +171,7 @@ class Preview:
         return len({problem.asks for problem in self.plan.problems if problem.asks})
 
     def _trouble(self, problem: ImportProblem) -> Trouble:
-        value = folded(problem.value)
+        value = normalise(problem.value)
         typed = self.answers.corrections.get(problem.field, {}).get(value, "")
         is_right_elsewhere = (problem.field, value) in self._right
         about = problem.field, problem.column, problem.value, problem.message
@@ -195,7 +195,7 @@ class Preview:
         return max(0, len(self.plan.conflicts) - MOST_CONFLICTS)
 
     @property
-    def undecided(self) -> int:
+    def undecided_count(self) -> int:
         return sum(not conflict.choice for conflict in self.plan.conflicts)
 
     def choices(self, typed: QueryDict) -> dict[str, str]:
@@ -223,7 +223,7 @@ class Preview:
     @property
     def is_done(self) -> bool:
         """Whether the register already matches every row."""
-        return self.plan.ready and not (self.plan.created or self.plan.changed or self.undecided)
+        return self.plan.ready and not (self.plan.created or self.plan.changed or self.undecided_count)
 
     @property
     def act(self) -> str:
@@ -245,11 +245,11 @@ class Preview:
 def preview(draft: SheetDraft, *, on: datetime.date, show: QueryDict) -> Preview:
     """Return the preview of importing the draft `on` that day. `show` is the query string."""
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
-    plan = planned(workbook, answers, source=ImportSource(draft.name, draft.sha256), on=on)
+    plan = plan_workbook(workbook, answers, source=ImportSource(draft.name, draft.sha256), on=on)
     return Preview(draft, workbook, answers, plan, show)
 
 
-def corrected(page: Preview, typed: QueryDict) -> Answers:
+def corrected_answers(page: Preview, typed: QueryDict) -> Answers:
     """Return the answers updated with the submitted form: values corrected, cells or rows left out, corrections
     undone, conflicts decided."""
     answers = deepcopy(page.answers)
@@ -261,11 +261,11 @@ def corrected(page: Preview, typed: QueryDict) -> Answers:
                 del answers.corrections[field][was]
     for trouble in page.first_troubles:
         if trouble.names_person and f"same-{trouble.key}" in typed:
-            answers.corrections.setdefault(trouble.field, {})[folded(trouble.value)] = trouble.value
+            answers.corrections.setdefault(trouble.field, {})[normalise(trouble.value)] = trouble.value
             continue
         says, is_left_out = typed.get(f"fix-{trouble.key}", "").strip(), f"leave-{trouble.key}" in typed
         if trouble.is_row and is_left_out:
             answers.corrections.setdefault(ROW, {})[trouble.places[0]] = ""
         elif not trouble.is_row and (says or is_left_out):
-            answers.corrections.setdefault(trouble.field, {})[folded(trouble.value)] = "" if is_left_out else says
+            answers.corrections.setdefault(trouble.field, {})[normalise(trouble.value)] = "" if is_left_out else says
     return answers

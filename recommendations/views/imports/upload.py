@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.demo import workbook as demo
 from recommendations.domain.imports import imports
-from recommendations.domain.imports.drafts import find_draft, has_draft, keep_answers, keep_draft, let_go_draft
+from recommendations.domain.imports.drafts import discard_draft, find_draft, has_draft, keep_answers, keep_draft
 from recommendations.domain.imports.lines import context
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.imports.guesses import first_answers
@@ -27,7 +27,7 @@ from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.imports.example import known_in_register
 from recommendations.views.imports.mapping_page import ColumnsPage
-from recommendations.views.imports.preview_page import Preview, corrected, preview
+from recommendations.views.imports.preview_page import Preview, corrected_answers, preview
 from recommendations.views.imports.progress import progress_of, teller
 from recommendations.views.register.exports import FORMS, file_answer
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -139,7 +139,7 @@ def _brings_in(request: AuthenticatedRequest, page: Preview) -> bool:
 
 
 def _correct(request: AuthenticatedRequest, page: Preview) -> HttpResponse:
-    keep_answers(draft=page.draft, answers=corrected(page, request.POST).as_json())
+    keep_answers(draft=page.draft, answers=corrected_answers(page, request.POST).as_json())
     return redirect("check_sheet", token=page.draft.token)
 
 
@@ -152,7 +152,7 @@ def _bring_in(request: AuthenticatedRequest, page: Preview, form: BringInForm) -
             raise Refusal(CHANGED)
         done = imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
         if page.plan.is_about_deaths:
-            let_go_draft(draft=page.draft)
+            discard_draft(draft=page.draft)
         return done
 
     message = f"Brought in from {page.plan.source.name}: {page.act}."

@@ -23,7 +23,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.sources.add import ask_source, form_of, offered_on
+from recommendations.views.sources.add import ask_source, form_of, sources_offered_on
 from recommendations.views.submission.submit import submit_form
 
 ROWS_A_PAGE = 20
@@ -64,7 +64,7 @@ def inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     today = localdate()
     found = get_object_or_404(inspection_page.with_facts(request.user), pk=pk)
     context = inspection_page.facts(found, request.user, today)
-    context |= inspection_page.asked(found, request.user, today, RagRule.objects.on(today))
+    context |= inspection_page.recommendations_context(found, request.user, today, RagRule.objects.on(today))
     return render(request, "inspections/inspection.html", context)
 
 
@@ -73,7 +73,7 @@ def inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def add_inspection(request: AuthenticatedRequest) -> HttpResponse:
     """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows
     other sources than HMICFRS, a first page asks for the source."""
-    offered = offered_on(localdate())
+    offered = sources_offered_on(localdate())
     if request.method != "POST" and len(offered) > 1:
         return ask_source(request, offered)
     form = InspectionForm(request.POST or None, by=request.user)
@@ -122,18 +122,18 @@ def add_recommendation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     about = {"inspection": found, "forces": found.covers.count(), "about_deaths": is_about_deaths(found)}
     if request.method == "POST" and request.POST.get(THEN) == READ:
-        form = _read_again(request, **about)
+        form = _reread_form(request, **about)
     else:
         form = RecommendationForm(request.POST or None, initial=inspection_page.next_after(found, request.GET), **about)
         done = _add(request, form, found) if request.method == "POST" else None
         if done:
             return done
-    added = inspection_page.in_order(found)
+    added = inspection_page.recommendations_in_order(found)
     context = {"form": form, "inspection": found, "added": added, "reading": inspection_page.form_reading(form)}
     return render(request, "inspections/edit_recommendation.html", context)
 
 
-def _read_again(request: AuthenticatedRequest, **about: Any) -> RecommendationForm:
+def _reread_form(request: AuthenticatedRequest, **about: Any) -> RecommendationForm:
     """The form with everything that was typed and the deadline words found in it; nothing is validated or saved."""
     typed = RecommendationForm(initial=request.POST.dict(), **about)
     found = {"deadline_words": typed.reading().words}
@@ -152,16 +152,16 @@ def _add(request: AuthenticatedRequest, form: RecommendationForm, inspection: In
         kept |= {"opcc_lead": lead} if (lead := request.GET.get("opcc_lead", "")) else {}
         return f"{_add_page(inspection)}?{urlencode(kept)}"
 
-    message = f"{_named(form)} added. {_read_as(form.deadline)}" if form.is_valid() else ""
+    message = f"{_recommendation_name(form)} added. {_deadline_sentence(form.deadline)}" if form.is_valid() else ""
     return submit_form(request, form, act, message=message, to=to)
 
 
-def _named(form: RecommendationForm) -> str:
+def _recommendation_name(form: RecommendationForm) -> str:
     given = form.cleaned_data
     return f"{RecommendationKind(given['kind']).label} {given['number']}".strip()
 
 
-def _read_as(deadline: Deadline) -> str:
+def _deadline_sentence(deadline: Deadline) -> str:
     """How the deadline words were interpreted, as a sentence."""
     if not deadline.words and deadline.kind == DeadlineKind.NONE:
         return "It has no deadline."
@@ -178,7 +178,7 @@ def edit_recommendation(request: AuthenticatedRequest, pk: int, recommendation: 
     record = get_object_or_404(Recommendation.objects.filter(inspection=found), pk=recommendation)
     about = {"record": record, "inspection": found, "about_deaths": is_about_deaths(found)}
     if request.method == "POST" and request.POST.get(THEN) == READ:
-        form = _read_again(request, **about)
+        form = _reread_form(request, **about)
     else:
         form = RecommendationForm(request.POST or None, **about)
         done = _correct(request, form, record) if request.method == "POST" else None

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from recommendations import deadlines
 from recommendations.domain.inspections.deadline_words import deadline_words_of, reading_words
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
-from recommendations.domain.register.rag import OVERDUE, judged, standings_on
+from recommendations.domain.register.rag import OVERDUE, annotate_colours, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
 from recommendations.domain.sources.queries import basis_of
@@ -101,11 +101,11 @@ def rows(found: QuerySet[Inspection], user: User, today: datetime.date) -> list[
     ]
 
 
-def _counts(found: list[Inspection], user: User, today: datetime.date) -> dict:
+def _counts(inspections: list[Inspection], user: User, today: datetime.date) -> dict:
     """(inspection, force) → (open, overdue)."""
     inspection = "tracked__recommendation__inspection"
-    rows = Standing.objects.on(today).visible_to(user).filter(**{f"{inspection}__in": found})
-    grouped = judged(rows, today, RagRule.objects.on(today)).values_list(inspection, "force")
+    rows = Standing.objects.on(today).visible_to(user).filter(**{f"{inspection}__in": inspections})
+    grouped = annotate_colours(rows, today, RagRule.objects.on(today)).values_list(inspection, "force")
     numbers = grouped.annotate(
         open=Count("pk", filter=Q(closed_on__isnull=True)), overdue=Count("pk", filter=Q(rag=OVERDUE))
     )
@@ -139,14 +139,14 @@ def facts(inspection: Inspection, user: User, today: datetime.date) -> dict:
         "clock": clock(inspection, inspection.answered_on, today),
         "law": who_by_when(inspection, basis_of(inspection), today) if inspection.is_of_other_source else None,
         "responses": responses,
-        "linked": linked(inspection, user),
+        "linked": linked_inspections(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
         "may_import": user.has_perm(May.IMPORT_RESPONSE),
         "may_begin": inspection.needs_response and not stands and user.has_perm(May.DRAFT_RESPONSE),
     }
 
 
-def linked(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:
+def linked_inspections(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:
     """The inspections linked with this one, in either direction, each with the label of the link."""
     seen = Inspection.objects.visible_to(user)
     links = InspectionLink.objects.filter(Q(inspection=inspection, to__in=seen) | Q(to=inspection, inspection__in=seen))
@@ -158,11 +158,13 @@ def linked(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:
     ]
 
 
-def asked(inspection: Inspection, user: User, today: datetime.date, rule: Thresholds) -> dict:
+def recommendations_context(inspection: Inspection, user: User, today: datetime.date, rule: Thresholds) -> dict:
     """An inspection's recommendations, each cause of concern with those that it carries, and their counts."""
     lines = _tracked_lines(inspection, user, today, rule)
     found = inspection.recommendations.in_order().prefetch_related("parts", "addressees")
-    each = {recommendation.pk: _asked(recommendation, lines[recommendation.pk]) for recommendation in found}
+    each = {
+        recommendation.pk: _recommendation_entry(recommendation, lines[recommendation.pk]) for recommendation in found
+    }
     for one in each.values():
         if one.recommendation.cause_id in each:
             each[one.recommendation.cause_id].carries.append(one)
@@ -186,13 +188,13 @@ def _tracked_lines(
     return lines
 
 
-def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> RecommendationOfInspection:
+def _recommendation_entry(recommendation: Recommendation, lines: list[TrackedLine]) -> RecommendationOfInspection:
     words = recommendation.deadline_words
     text = recommendation.text.partition(words) if words else (recommendation.text, "", "")
     return RecommendationOfInspection(recommendation, text, deadline_words_of(recommendation), lines)
 
 
-def in_order(inspection: Inspection) -> list[Recommendation]:
+def recommendations_in_order(inspection: Inspection) -> list[Recommendation]:
     """The recommendations of an inspection so far, for the page that adds the next one."""
     return list(inspection.recommendations.in_order())
 

@@ -45,7 +45,7 @@ def visible(request: AuthenticatedRequest, pk: int) -> PlannedInspection:
 
 def show(
     request: AuthenticatedRequest,
-    found: PlannedInspection,
+    plan: PlannedInspection,
     *,
     key: str = "",
     form: VerbForm | None = None,
@@ -58,20 +58,20 @@ def show(
     may_edit = request.user.has_perm(May.EDIT_INSPECTIONS)
     if key != CHANGE and not may_edit:
         raise PermissionDenied(f"needs {May.EDIT_INSPECTIONS}")
-    latest, today = latest_of(found), localdate()
-    why_not = _why_not(found, latest, key, entry)
-    new = None if why_not or not may_edit else form or _new_form(found, key, request.user, today)
+    latest, today = latest_of(plan), localdate()
+    why_not = _why_not(plan, latest, key, entry)
+    new = None if why_not or not may_edit else form or _new_form(plan, key, request.user, today)
     context = {
-        "plan": found,
+        "plan": plan,
         "row": PlanRow(latest, today),
         "latest": latest,
-        "is_ahead": latest.state == PlanState.AHEAD and not found.withdrawn_at,
-        "events": list(_events(found, may_edit)),
+        "is_ahead": latest.state == PlanState.AHEAD and not plan.withdrawn_at,
+        "events": list(_events(plan, may_edit)),
         "key": key,
         "entry": entry,
         "panel_title": TITLES[key],
         "button": BUTTONS[key],
-        "action": _action(found, key, entry),
+        "action": _action(plan, key, entry),
         "form": new,
         "why_not": why_not,
         "may_edit": may_edit,
@@ -79,9 +79,9 @@ def show(
     return render(request, "inspections/plans/plan.html", context, status=422 if form is not None else 200)
 
 
-def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry: PlanAnnouncement | None) -> str:
+def _why_not(plan: PlannedInspection, latest: PlanAnnouncement, key: str, entry: PlanAnnouncement | None) -> str:
     """Why the form cannot be used now, or "" if it can."""
-    if found.withdrawn_at:
+    if plan.withdrawn_at:
         return GONE
     if key == WITHDRAW_ENTRY:
         assert entry
@@ -90,39 +90,41 @@ def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry
 
 
 def _new_form(
-    found: PlannedInspection, key: str, user: User, today: datetime.date
+    plan: PlannedInspection, key: str, user: User, today: datetime.date
 ) -> ChangePlanForm | LinkPlanForm | WithdrawAnnouncementForm | WithdrawPlanForm:
     if key == WITHDRAW_ENTRY:
         return WithdrawAnnouncementForm()
     if key == WITHDRAW:
-        return WithdrawPlanForm(plan=found)
-    return LinkPlanForm(plan=found, by=user) if key == LINK else ChangePlanForm(record=found, on=today)
+        return WithdrawPlanForm(plan=plan)
+    return LinkPlanForm(plan=plan, by=user) if key == LINK else ChangePlanForm(record=plan, on=today)
 
 
-def _action(found: PlannedInspection, key: str, entry: PlanAnnouncement | None) -> str:
+def _action(plan: PlannedInspection, key: str, entry: PlanAnnouncement | None) -> str:
     if key == WITHDRAW_ENTRY:
         assert entry
-        return reverse("withdraw_announcement", args=[found.pk, entry.pk])
-    return reverse(f"{key}_plan", args=[found.pk])
+        return reverse("withdraw_announcement", args=[plan.pk, entry.pk])
+    return reverse(f"{key}_plan", args=[plan.pk])
 
 
-def _events(found: PlannedInspection, may_edit: bool) -> list[Any]:
+def _events(plan: PlannedInspection, may_edit: bool) -> list[Any]:
     """The plan's announcements, newest first."""
-    rows = found.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
-    may_withdraw = may_edit and not found.withdrawn_at
-    return [_event(found, row, may_withdraw) for row in rows]
+    rows = plan.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
+    may_withdraw = may_edit and not plan.withdrawn_at
+    return [_event(plan, row, may_withdraw) for row in rows]
 
 
-def _event(found: PlannedInspection, row: PlanAnnouncement, may_withdraw: bool) -> CommitmentEvent:
+def _event(plan: PlannedInspection, row: PlanAnnouncement, may_withdraw: bool) -> CommitmentEvent:
     recorded_on, withdrawn = london_day(row.recorded_at), ""
     if row.withdrawn_at:
-        withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))} {_by(row.withdrawn_by)}: {row.withdrawn_why}"
-    args = [found.pk, row.pk]
+        withdrawn = (
+            f"Withdrawn on {say(london_day(row.withdrawn_at))} {_author_words(row.withdrawn_by)}: {row.withdrawn_why}"
+        )
+    args = [plan.pk, row.pk]
     return CommitmentEvent(
         on=row.effective_on,
         title=_title(row),
-        by=_by(row.recorded_by),
-        lines=tuple(filter(None, (_read_as(row), f"Source: {row.source}"))),
+        by=_author_words(row.recorded_by),
+        lines=tuple(filter(None, (_days_sentence(row), f"Source: {row.source}"))),
         recorded_on=recorded_on if recorded_on > row.effective_on else None,
         withdrawn=withdrawn,
         withdraw_url=reverse("withdraw_announcement", args=args) if may_withdraw and not row.withdrawn_at else "",
@@ -135,12 +137,12 @@ def _title(row: PlanAnnouncement) -> str:
     return PlanState(row.state).label
 
 
-def _read_as(row: PlanAnnouncement) -> str:
+def _days_sentence(row: PlanAnnouncement) -> str:
     days = days_in_words(row)
     if row.state != PlanState.AHEAD or days.casefold() == row.expected.casefold():
         return ""
     return f"That is {days}." if days else "No day is named."
 
 
-def _by(person: User | None) -> str:
+def _author_words(person: User | None) -> str:
     return f"by {person.name}" if person else "by the command line"

@@ -85,7 +85,7 @@ def withdraw_plan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _submit(
     request: AuthenticatedRequest,
-    found: PlannedInspection,
+    plan: PlannedInspection,
     key: str,
     form: VerbForm,
     verb: Callable,
@@ -94,10 +94,10 @@ def _submit(
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
 
     def act(by: User, at: datetime.datetime) -> Any:
-        return verb(plan=found, by=by, at=at, **form.verb_fields())
+        return verb(plan=plan, by=by, at=at, **form.verb_fields())
 
-    done = submit_form(request, form, act, message=message, to=found.get_absolute_url())
-    return done or plan_page.show(request, found, key=key, form=form)
+    done = submit_form(request, form, act, message=message, to=plan.get_absolute_url())
+    return done or plan_page.show(request, plan, key=key, form=form)
 
 
 @shown_or_sent

@@ -20,7 +20,7 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
 from recommendations.views.register.exports import WORD, file_answer
-from recommendations.views.register.word_export import about_record, recommendation_words
+from recommendations.views.register.word_export import recommendation_words, record_cover
 from recommendations.views.site.requests import AuthenticatedRequest
 
 
@@ -44,7 +44,7 @@ def inspection_paper(found: Inspection, *, by: User, at: datetime.datetime) -> I
     lines = _lines_by_recommendation(found, by, today)
     asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
     return InspectionPaper(
-        about=about_record(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
+        about=record_cover(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
         facts=_facts(found),
         clock=clock(found, found.answered_on, today),
         asked=[

@@ -21,7 +21,7 @@ from recommendations.views.submission.submit import submit_form, submitted_data
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 # The tabs of the user's own notes, by their value in the query string.
-SHOWS = {"": ("Naming you", queries.naming), "written": ("Written by you", queries.written_by)}
+SHOWS = {"": ("Naming you", queries.naming), "written": ("Written by you", queries.notes_written_by)}
 
 
 @require_safe
@@ -53,7 +53,7 @@ def record_notes(request: AuthenticatedRequest, kind: str, pk: int) -> HttpRespo
 
     to = f"{record.get_absolute_url()}#notes"
     done = request.method == "POST" and submit_form(request, form, act, message="Note saved.", to=to)
-    return done or _shown(request, record, kind, form)
+    return done or _render_notes(request, record, kind, form)
 
 
 def _record(request: AuthenticatedRequest, kind: str, pk: int) -> Any:
@@ -62,7 +62,7 @@ def _record(request: AuthenticatedRequest, kind: str, pk: int) -> Any:
     return get_object_or_404(records_for(request.user, kind), pk=pk)
 
 
-def _shown(request: AuthenticatedRequest, record: Any, kind: str, form: OfficeNoteForm) -> HttpResponse:
+def _render_notes(request: AuthenticatedRequest, record: Any, kind: str, form: OfficeNoteForm) -> HttpResponse:
     names = office_names()
     page = Paginator(queries.all_on(record, request.user), PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(page.object_list, request.user, names)

@@ -27,11 +27,11 @@ def choose_whose(request: AuthenticatedRequest) -> HttpResponse:
     return redirect(_back(request.POST.get("back", ""), whose))
 
 
-def _back(asked: str, whose: str) -> str:
+def _back(address: str, whose: str) -> str:
     """The page on which the choice was made; the home page for addresses outside the product."""
-    if not asked.startswith("/") or not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if not address.startswith("/") or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return reverse("home")
-    found = urlsplit(asked)
+    found = urlsplit(address)
     query = _with_whose(found.query, whose)
     return f"{found.path}?{query}" if query else found.path
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from recommendations.domain.panels.attendance import record_attendance
 from recommendations.domain.panels.attendance_matching import Members
 from recommendations.domain.panels.meetings import why_not_recorded
-from recommendations.forms.panels.attendance_lists import ConfirmListForm, PasteListForm, unsigned
+from recommendations.forms.panels.attendance_lists import ConfirmListForm, PasteListForm, read_signed_list
 from recommendations.models import Meeting, User
 from recommendations.permissions import May, allow
 from recommendations.views.panels.meetings import redirect_with_error, visible_meeting
@@ -46,7 +46,7 @@ def confirm_attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = visible_meeting(request, pk)
     if why_not := why_not_recorded(found, localdate()):
         return redirect_with_error(request, found, why_not)
-    people = unsigned(request.POST.get("read", ""), found)
+    people = read_signed_list(request.POST.get("read", ""), found)
     if people is None:
         return redirect_with_error(request, reverse("paste_attendance", args=[found.pk]), GONE)
     form = ConfirmListForm(request.POST, meeting=found, members=Members(found), people=people)
@@ -58,5 +58,5 @@ def confirm_attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return done or _preview(request, found, form, status=422)
 
 
-def _preview(request: AuthenticatedRequest, found: Meeting, form: ConfirmListForm, status: int = 200) -> HttpResponse:
-    return render(request, "panels/meetings/list.html", {"form": form, "meeting": found}, status=status)
+def _preview(request: AuthenticatedRequest, meeting: Meeting, form: ConfirmListForm, status: int = 200) -> HttpResponse:
+    return render(request, "panels/meetings/list.html", {"form": form, "meeting": meeting}, status=status)

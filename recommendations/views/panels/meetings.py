@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.panels import attendance, meetings
 from recommendations.domain.panels.meeting_files import attach_file, withdraw_meeting_file
-from recommendations.domain.panels.meeting_summary import asked_at, came, force_words, tabled_at
+from recommendations.domain.panels.meeting_summary import came, force_words, papers_tabled_at, requests_asked_at
 from recommendations.enums import MeetingState
 from recommendations.forms.panels.attendance import AttendanceForm
 from recommendations.forms.panels.meetings import (
@@ -25,7 +25,7 @@ from recommendations.forms.panels.meetings import (
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import Meeting, MeetingFile, User
 from recommendations.permissions import May, allow
-from recommendations.views.attachments.brought_files import brought_file
+from recommendations.views.attachments.brought_files import issued_file_response
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
@@ -51,8 +51,8 @@ def meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "people": people,
         "force_words": force_words(found, people.rows),
         "files": files.defer("file__content"),
-        "tabled": tabled_at(found) if may_write else [],
-        "asked": asked_at(found) if may_write else [],
+        "tabled": papers_tabled_at(found) if may_write else [],
+        "asked": requests_asked_at(found) if may_write else [],
         "may_write": may_write and not meetings.why_fixed(found),
         "may_attach": may_write and not found.withdrawn_at,
         "may_record": may_write and not meetings.why_not_recorded(found, localdate()),
@@ -130,21 +130,21 @@ def withdraw_attendance(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _do(
     request: AuthenticatedRequest,
-    found: Meeting,
+    meeting: Meeting,
     form: VerbForm,
     verb: Callable,
     message: str,
-    **said: Any,
+    **extra: Any,
 ) -> HttpResponse:
     """Show one form about a meeting that can still be changed, or call its verb."""
-    if why_not := meetings.why_fixed(found):
-        return redirect_with_error(request, found, why_not)
+    if why_not := meetings.why_fixed(meeting):
+        return redirect_with_error(request, meeting, why_not)
 
     def act(by: User, at: datetime.datetime) -> Any:
-        return verb(meeting=found, by=by, at=at, **form.verb_fields())
+        return verb(meeting=meeting, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
-    context = {"form": form, "meeting": found, **said}
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=meeting)
+    context = {"form": form, "meeting": meeting, **extra}
     return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
 
@@ -177,7 +177,7 @@ def meeting_file(request: AuthenticatedRequest, pk: int, file: int) -> HttpRespo
     found = _file(request, pk, file)
     if found.withdrawn_at:
         raise Http404
-    return brought_file(request, found.file)
+    return issued_file_response(request, found.file)
 
 
 @shown_or_sent

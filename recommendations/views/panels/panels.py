@@ -16,7 +16,7 @@ from recommendations.documents.panels.attendance_chart import attendance_chart
 from recommendations.domain.panels.meetings import plan_meetings as plan
 from recommendations.domain.panels.panels import show_panel as show
 from recommendations.domain.panels.panels import withdraw_member as withdraw
-from recommendations.domain.panels.queries import MISSED, SILENT, narrowed, panel_rows
+from recommendations.domain.panels.queries import MISSED, SILENT, filter_panel_rows, panel_rows
 from recommendations.enums import MeetingState
 from recommendations.forms.panels.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
 from recommendations.models import BankHoliday, Meeting, Panel, PanelMember, User
@@ -43,7 +43,7 @@ def _visible(request: AuthenticatedRequest) -> QuerySet[Panel]:
 def panels(request: AuthenticatedRequest) -> HttpResponse:
     """The panels that this user may see, running and ended; the home page links to filtered lists."""
     show = request.GET.get("show", "")
-    rows = narrowed(panel_rows(list(_visible(request).order_by("kind", "name")), localdate()), show)
+    rows = filter_panel_rows(panel_rows(list(_visible(request).order_by("kind", "name")), localdate()), show)
     context = {
         "narrowed_to": NARROWED.get(show, ""),
         "running": [row for row in rows if not row.has_ended],

@@ -14,7 +14,7 @@ from recommendations.domain.papers.joint.context_panels import joint_context_pan
 from recommendations.domain.papers.joint.papers import compile_joint
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.papers.sections.context_panels import context_panels, last_paper
-from recommendations.domain.papers.sections.matters import made_matters
+from recommendations.domain.papers.sections.matters import matters_by_key
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import PaperWords, ScrutinyReport, User
@@ -48,25 +48,25 @@ def paper_words(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _form(found: ScrutinyReport, sent: QueryDict | None) -> tuple[RecordForm, dict]:
+def _form(paper: ScrutinyReport, sent: QueryDict | None) -> tuple[RecordForm, dict]:
     """The form for this paper's text, and the figures shown beside it."""
-    words = author_text.words_of(found)
-    if found.is_joint:
-        return _joint_form(found, words, sent)
-    figures = compile_figures(paper=found, known_at=timezone.now())
-    form, last = PaperWordsForm(sent, record=words, figures=figures), last_paper(found)
+    words = author_text.words_of(paper)
+    if paper.is_joint:
+        return _joint_form(paper, words, sent)
+    figures = compile_figures(paper=paper, known_at=timezone.now())
+    form, last = PaperWordsForm(sent, record=words, figures=figures), last_paper(paper)
     return form, {
-        "made": list(made_matters(figures).values()),
+        "made": list(matters_by_key(figures).values()),
         "charts": charts_of_paper(figures),
         "panels": context_panels(figures=figures, words=words, last=last, typed=form.typed),
         "last": last.name,
     }
 
 
-def _joint_form(found: ScrutinyReport, words: PaperWords, sent: QueryDict | None) -> tuple[RecordForm, dict]:
+def _joint_form(paper: ScrutinyReport, words: PaperWords, sent: QueryDict | None) -> tuple[RecordForm, dict]:
     """The same for a joint paper, which only has fields for its first page."""
-    compiled = compile_joint(paper=found, known_at=timezone.now())
-    form, last = JointWordsForm(sent, record=words), last_joint_paper(found)
+    compiled = compile_joint(paper=paper, known_at=timezone.now())
+    form, last = JointWordsForm(sent, record=words), last_joint_paper(paper)
     return form, {
         "panels": joint_context_panels(compiled=compiled, last=last, typed=form.typed),
         "last": last.name,

@@ -22,22 +22,22 @@ LONGEST = 12  # the most digits of a number in an address
 @allow(May.SEE_PAPERS)
 def compare_papers(request: AuthenticatedRequest) -> HttpResponse:
     """Two papers of one force, or two joint ones, as in the query string; otherwise the form to choose them."""
-    first, second = _asked(request, "from"), _asked(request, "to")
+    first, second = _requested_paper(request, "from"), _requested_paper(request, "to")
     why_not = papers.why_not_compared(first, second) if first and second else ""
     context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
     if first and second and not why_not:
-        context |= {"first": first, "second": second, **_compared(first, second)}
+        context |= {"first": first, "second": second, **_comparison_context(first, second)}
     return render(request, "papers/comparison/page.html", context, status=422 if why_not else 200)
 
 
-def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:
+def _comparison_context(first: ScrutinyReport, second: ScrutinyReport) -> dict:
     """The context of the comparison; for joint papers, that of each force."""
     if first.is_joint:
         return {"forces": compare_joint(first, second)}
     return {"comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures))}
 
 
-def _asked(request: AuthenticatedRequest, name: str) -> ScrutinyReport | None:
+def _requested_paper(request: AuthenticatedRequest, name: str) -> ScrutinyReport | None:
     """The paper in the query string, or None; raises Http404 if this user may not see it."""
     number = request.GET.get(name, "")
     if not number:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import factual_checks
-from recommendations.domain.papers.builds import ask, is_large, made_of
+from recommendations.domain.papers.builds import ask, is_large, stored_pdf
 from recommendations.domain.papers.downloads import DRAFT_PDF
 from recommendations.domain.papers.finalising import preview_paper
 from recommendations.domain.papers.papers import file_name
@@ -105,7 +105,7 @@ def _draft_file(paper: ScrutinyReport) -> bytes:
     """The current draft; for a large one, the last file that was made. Raises RenderFailed."""
     if not is_large(paper):
         return preview_paper(paper=paper, render=render_paper, at=timezone.now())
-    made = made_of(paper)
+    made = stored_pdf(paper)
     if made is None:
         raise RenderFailed(NOT_MADE_YET)
     return made

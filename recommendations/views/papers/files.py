@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, base_name, register_files
 from recommendations.documents.papers.web_edition import PaperPage, paper_page
-from recommendations.documents.pdf.attachments import embedded
+from recommendations.documents.pdf.attachments import embedded_files
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import DRAFT
@@ -50,14 +50,14 @@ def read_paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "papers/read.html", context)
 
 
-def _page(request: AuthenticatedRequest, found: ScrutinyReport, at: datetime.datetime) -> PaperPage:
-    created_at = at if found.is_draft else found.finalised_at
-    said: dict[str, Any] = {"author": author_of(found), "created_at": created_at, "draft": found.is_draft}
+def _page(request: AuthenticatedRequest, paper: ScrutinyReport, at: datetime.datetime) -> PaperPage:
+    created_at = at if paper.is_draft else paper.finalised_at
+    said: dict[str, Any] = {"author": author_of(paper), "created_at": created_at, "draft": paper.is_draft}
     return paper_page(
-        scrutiny_paper(_figures(found, at), **said),
+        scrutiny_paper(_figures(paper, at), **said),
         number=request.GET.get("page", 1),
-        spreadsheet_url=reverse("paper_register", args=[found.pk, "xlsx"]),
-        csv_url=reverse("paper_register", args=[found.pk, "csv"]),
+        spreadsheet_url=reverse("paper_register", args=[paper.pk, "xlsx"]),
+        csv_url=reverse("paper_register", args=[paper.pk, "csv"]),
     )
 
 
@@ -74,15 +74,15 @@ def paper_register(request: AuthenticatedRequest, pk: int, form: str) -> HttpRes
     name = f"{base_name(figures, found.is_draft)}.{form}"
     if request.method == "HEAD":
         return file_answer(name, kind)
-    content = _kept(found, kind) or _made(figures, kind, draft=found.is_draft)
+    content = _embedded_file(found, kind) or _generate_file(figures, kind, draft=found.is_draft)
     note_download(request, found, f"{DRAFT}{word}" if found.is_draft else word)
     return file_answer(name, kind, content)
 
 
-def _kept(paper: ScrutinyReport, kind: str) -> bytes | None:
+def _embedded_file(paper: ScrutinyReport, kind: str) -> bytes | None:
     """The file of this media type embedded in the PDF; None for a draft, or a paper from before files were embedded."""
-    return dict(embedded(bytes(paper.file.content))).get(kind) if paper.file else None
+    return dict(embedded_files(bytes(paper.file.content))).get(kind) if paper.file else None
 
 
-def _made(figures: Figures, kind: str, *, draft: bool) -> bytes:
+def _generate_file(figures: Figures, kind: str, *, draft: bool) -> bytes:
     return next(file.content for file in register_files(figures, draft=draft) if file.media_type == kind)

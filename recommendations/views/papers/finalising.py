@@ -21,12 +21,12 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.reauthentication import require_recent_sign_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.FINALISE_PAPER)
-@confirmed
+@require_recent_sign_in
 def finalise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show page 1 and what is missing; on POST, ask for the figures and the file to be made and filed.
     A second click finds what the first one asked for.
@@ -43,15 +43,15 @@ def finalise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if isinstance(refusal, NotAllowed):
             request.refusal = refusal.message
         return redirect(found)
-    return render(request, "papers/finalise.html", _shown(found, compiled, at))
+    return render(request, "papers/finalise.html", _preview_context(found, compiled, at))
 
 
-def _shown(found: ScrutinyReport, compiled: Figures | CompiledJoint, at: datetime.datetime) -> dict:
+def _preview_context(paper: ScrutinyReport, compiled: Figures | CompiledJoint, at: datetime.datetime) -> dict:
     """Page 1 as it would be filed now, and what the paper lacks."""
-    said: dict[str, Any] = {"author": domain.author_of(found), "created_at": at, "draft": True}
-    context = {"paper": found, "period": Period(found.start, found.end), "is_excerpt": True}
+    said: dict[str, Any] = {"author": domain.author_of(paper), "created_at": at, "draft": True}
+    context = {"paper": paper, "period": Period(paper.start, paper.end), "is_excerpt": True}
     if isinstance(compiled, CompiledJoint):
-        lacks = missing.missing_of_joint(found, compiled, at)
+        lacks = missing.missing_of_joint(paper, compiled, at)
         return context | {"document": joint_paper(compiled.figures, (), **said), "missing": lacks}
     document = scrutiny_paper(compiled, **said)
-    return context | {"document": document, "missing": missing.missing_of(found, compiled, at)}
+    return context | {"document": document, "missing": missing.missing_of(paper, compiled, at)}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
 from recommendations.domain.papers import factual_check_status, papers
 from recommendations.domain.papers.joint.data import ForceLine
-from recommendations.domain.papers.joint.papers import CompiledJoint, compile_joint, kept_joint
+from recommendations.domain.papers.joint.papers import CompiledJoint, compile_joint, stored_joint_figures
 from recommendations.domain.papers.missing import part_gaps
 from recommendations.models import FactualCheck, ScrutinyReport, User
 from recommendations.periods import Period, london_day
@@ -29,48 +29,48 @@ class PartRow(NamedTuple):
     before: ScrutinyReport | None
 
 
-def joint_page(found: ScrutinyReport, user: User, at: datetime.datetime) -> dict:
+def joint_page(paper: ScrutinyReport, user: User, at: datetime.datetime) -> dict:
     """The joint paper with live or filed counts. Its chapters are not on the page."""
-    compiled = compile_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
-    created_at = at if found.is_draft else found.finalised_at
-    said: dict[str, Any] = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
+    compiled = compile_joint(paper=paper, known_at=at) if paper.is_draft else stored_joint_figures(paper)
+    created_at = at if paper.is_draft else paper.finalised_at
+    said: dict[str, Any] = {"author": papers.author_of(paper), "created_at": created_at, "draft": paper.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
-    may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
-    waits_for = _waits_for(found, compiled, papers.own_work(found, user) if may_finalise else "", at)
+    may_finalise = paper.is_draft and user.has_perm(May.FINALISE_PAPER)
+    waits_for = _waits_for(paper, compiled, papers.own_work(paper, user) if may_finalise else "", at)
     return {
-        "paper": found,
-        "period": Period(found.start, found.end),
+        "paper": paper,
+        "period": Period(paper.start, paper.end),
         "document": joint_paper(compiled.figures, (), **said),
         "figures": compiled.figures,
-        "rows": _rows(found, compiled, user, at),
-        "before": None if found.is_draft else _before(user, found),
+        "rows": _rows(paper, compiled, user, at),
+        "before": None if paper.is_draft else _previous_paper(user, paper),
         "total": list(zip(HEADS, compiled.figures.total, strict=True)),
-        **life_of(found, user, at),
-        **builds_of(found, at),
+        **life_of(paper, user, at),
+        **builds_of(paper, at),
         "may_check": False,
         "may_finalise": may_finalise and not waits_for,
         "waits_for": waits_for,
-        "may_write": found.is_draft and may_draft,
+        "may_write": paper.is_draft and may_draft,
         "may_see_history": may_draft,
-        "may_correct": not found.is_draft and may_draft and not hasattr(found, "replaced_by"),
+        "may_correct": not paper.is_draft and may_draft and not hasattr(paper, "replaced_by"),
     }
 
 
-def _waits_for(found: ScrutinyReport, compiled: CompiledJoint, own: str, at: datetime.datetime) -> str:
+def _waits_for(paper: ScrutinyReport, compiled: CompiledJoint, own: str, at: datetime.datetime) -> str:
     """Why a draft cannot be finalised yet, or by this user; names the force if it is because of one part."""
-    if not found.is_draft:
+    if not paper.is_draft:
         return ""
-    if found.end >= london_day(at):
+    if paper.end >= london_day(at):
         return "The period has not ended yet."
-    kept_up = set(found.parts.filter(factual_check_status.kept_up(london_day(at))).values_list("pk", flat=True))
+    kept_up = set(paper.parts.filter(factual_check_status.awaiting_check(london_day(at))).values_list("pk", flat=True))
     for part, figures in compiled.parts:
         if part.pk in kept_up or not figures.reconciles:
             return f"{part.force}: {papers.why_not_finalised(part, figures, at)}"
-    return papers.why_not_finalised(found, compiled.figures, at) or own
+    return papers.why_not_finalised(paper, compiled.figures, at) or own
 
 
-def _rows(found: ScrutinyReport, compiled: CompiledJoint, user: User, at: datetime.datetime) -> list[PartRow]:
-    checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
+def _rows(paper: ScrutinyReport, compiled: CompiledJoint, user: User, at: datetime.datetime) -> list[PartRow]:
+    checked = paper.is_draft and user.has_perm(May.DRAFT_PAPER)
     states = _states([part for part, _ in compiled.parts], at) if checked else {}
     return [
         PartRow(
@@ -80,13 +80,13 @@ def _rows(found: ScrutinyReport, compiled: CompiledJoint, user: User, at: dateti
             state=states.get(part.pk, "Not sent to the force") if checked else "",
             gaps=part_gaps(figures) if checked else [],
             problems=figures.differences,
-            before=None if found.is_draft else _before(user, part),
+            before=None if paper.is_draft else _previous_paper(user, part),
         )
         for (part, figures), line in zip(compiled.parts, compiled.figures.forces, strict=True)
     ]
 
 
-def _before(user: User, paper: ScrutinyReport) -> ScrutinyReport | None:
+def _previous_paper(user: User, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper of the same force, or the joint one, with which this one is compared by default."""
     return papers.earlier_paper(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 

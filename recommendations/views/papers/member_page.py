@@ -48,7 +48,7 @@ def _words(user: User) -> list[MemberPaper]:
     rows = list(rows.annotate(size=Length("file__content")).order_by("-end", "-start", "force__name", "-issue", "-pk"))
     by_pk, later = {row.pk: row for row in rows}, {row.replaces_id: row for row in rows if row.replaces_id}
     meetings = _meetings(rows)
-    return [_said(row, by_pk.get(row.replaces_id), later.get(row.pk), meetings[row.pk]) for row in rows]
+    return [_member_paper(row, by_pk.get(row.replaces_id), later.get(row.pk), meetings[row.pk]) for row in rows]
 
 
 def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
@@ -61,7 +61,7 @@ def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
     return found
 
 
-def _said(
+def _member_paper(
     row: ScrutinyReport, before: ScrutinyReport | None, after: ScrutinyReport | None, meetings: list[str]
 ) -> MemberPaper:
     corrected = f"Issue {row.issue}"

@@ -27,7 +27,7 @@ from recommendations.views.papers.builds import builds_of
 from recommendations.views.papers.downloads import note_download
 from recommendations.views.papers.joint_page import joint_page
 from recommendations.views.papers.member_page import member_papers
-from recommendations.views.papers.status import life_of, name_for_clerk, tell_lives, to_check
+from recommendations.views.papers.status import life_of, name_for_clerk, running_checks, tell_lives
 from recommendations.views.register.exports import file_answer
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
@@ -67,7 +67,7 @@ def papers(request: AuthenticatedRequest) -> HttpResponse:
         "query": f"state={state}&" if only else "",
         "may_draft": request.user.has_perm(May.DRAFT_PAPER),
         "may_restrict": request.user.has_perm(May.RESTRICT),
-        "to_check": to_check(request.user),
+        "to_check": running_checks(request.user),
     }
     return render(request, "papers/list.html", context)
 
@@ -106,58 +106,58 @@ def paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.is_joint:
         shown = joint_page(found, request.user, timezone.now()) | {"later": _later(request, found)}
         return render(request, "papers/joint.html", shown)
-    return render(request, "papers/paper.html", _shown(request, found))
+    return render(request, "papers/paper.html", _paper_context(request, found))
 
 
-def _shown(request: AuthenticatedRequest, found: ScrutinyReport) -> dict:
+def _paper_context(request: AuthenticatedRequest, paper: ScrutinyReport) -> dict:
     """The context of the paper's page."""
     at = timezone.now()
-    figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
-    author, created_at = domain.author_of(found), found.finalised_at or at
-    document = scrutiny_paper(figures, author=author, created_at=created_at, draft=found.is_draft)
-    may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
-    own = domain.own_work(found, request.user) if may_finalise else ""
-    waits_for = domain.waits_for(found, figures, own, at)
+    figures = compile_figures(paper=paper, known_at=at) if paper.is_draft else Figures.from_json(paper.figures)
+    author, created_at = domain.author_of(paper), paper.finalised_at or at
+    document = scrutiny_paper(figures, author=author, created_at=created_at, draft=paper.is_draft)
+    may_finalise = paper.is_draft and request.user.has_perm(May.FINALISE_PAPER)
+    own = domain.own_work(paper, request.user) if may_finalise else ""
+    waits_for = domain.waits_for(paper, figures, own, at)
     return {
-        "paper": found,
-        "period": Period(found.start, found.end),
+        "paper": paper,
+        "period": Period(paper.start, paper.end),
         "document": document,
         "figures": figures,
-        "later": _later(request, found),
-        "before": _before(request, found),
-        **life_of(found, request.user, at),
-        **builds_of(found, at),
+        "later": _later(request, paper),
+        "before": _previous_paper(request, paper),
+        **life_of(paper, request.user, at),
+        **builds_of(paper, at),
         "may_finalise": may_finalise and not waits_for,
         "waits_for": waits_for,
-        "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
+        "may_write": paper.is_draft and request.user.has_perm(May.DRAFT_PAPER),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
-        "whole": _whole(request, found),
-        "may_correct": _may_correct(request, found),
+        "whole": _whole(request, paper),
+        "may_correct": _may_correct(request, paper),
     }
 
 
-def _may_correct(request: AuthenticatedRequest, found: ScrutinyReport) -> bool:
+def _may_correct(request: AuthenticatedRequest, paper: ScrutinyReport) -> bool:
     """Whether this user can start a corrected issue. Parts are corrected together with their joint paper."""
-    corrected = found.is_draft or found.part_of_id or hasattr(found, "replaced_by")
+    corrected = paper.is_draft or paper.part_of_id or hasattr(paper, "replaced_by")
     return not corrected and request.user.has_perm(May.DRAFT_PAPER)
 
 
-def _later(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
+def _later(request: AuthenticatedRequest, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The issue that replaces a paper. While it is a draft, only the office sees it."""
-    later = getattr(found, "replaced_by", None)
+    later = getattr(paper, "replaced_by", None)
     return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
 
 
-def _whole(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
+def _whole(request: AuthenticatedRequest, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The joint paper that this one is part of, if the user may see it; a force sees its own part only."""
     visible = ScrutinyReport.objects.visible_to(request.user).with_forces().defer("figures")
-    return visible.filter(pk=found.part_of_id).first() if found.part_of_id else None
+    return visible.filter(pk=paper.part_of_id).first() if paper.part_of_id else None
 
 
-def _before(request: AuthenticatedRequest, found: ScrutinyReport) -> ScrutinyReport | None:
+def _previous_paper(request: AuthenticatedRequest, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper with which a finalised one is compared by default."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
-    return None if found.is_draft else domain.earlier_paper(visible, found)
+    return None if paper.is_draft else domain.earlier_paper(visible, paper)
 
 
 @require_POST

@@ -37,7 +37,7 @@ def publish_paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return verbs.publish_paper(paper=paper, by=by, at=at)
 
     words = words_of_act("publish", paper)
-    words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
+    words["says"] += f" {verbs.left_out_words(paper)}".rstrip()
     return submit_or_render(request, form, act, ACT, words, message="Anyone can read it now.", to=paper)
 
 

@@ -7,7 +7,7 @@ from recommendations.domain.papers.downloads import downloads_of
 from recommendations.domain.papers.factual_check_status import checks_of, state_of
 from recommendations.domain.papers.factual_checks import why_not_sent
 from recommendations.domain.papers.issuing import despatch_words, meeting_words, pack_name, why_not_issued
-from recommendations.domain.papers.notifications import told_of
+from recommendations.domain.papers.notifications import mails_of_issues
 from recommendations.domain.public.papers import publication_of, why_not_public
 from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport, User
 from recommendations.periods import Period, london_day
@@ -82,7 +82,7 @@ def _meetings(papers: list[ScrutinyReport]) -> dict[int, list[PaperIssue]]:
 
 def _tell_readers(meetings: list[PaperIssue]) -> None:
     """For the office: set on each meeting the outcome of its e-mails. One query."""
-    told = told_of(meetings)
+    told = mails_of_issues(meetings)
     for issue in meetings:
         issue.told = told.get(issue.pk, [])
 
@@ -106,7 +106,7 @@ def name_for_clerk(paper: ScrutinyReport) -> str:
     return paper.file.name
 
 
-def to_check(user: User) -> list[FactualCheck]:
+def running_checks(user: User) -> list[FactualCheck]:
     """The running checks of the user's force, soonest day first; none for the office."""
     if not user.has_perm(May.CHECK_PAPER):
         return []

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.people import changes
 from recommendations.domain.people.committees import members_need_factor, set_committees, set_member_factor
 from recommendations.domain.people.leaving import leave
-from recommendations.domain.people.open_things import OpenThing, open_things, taken_over, taken_over_things
+from recommendations.domain.people.open_things import OpenThing, inherited_things, open_things, people_inherited_from
 from recommendations.domain.people.recent_changes import recent_changes
 from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import Role
@@ -79,11 +79,11 @@ def leave_account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
     message = f"The account of {person.name} is closed."
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=reverse("people_access"))
-    context = {"form": form, "person": person, "kinds": _by_kind(things), "number": len(things)}
+    context = {"form": form, "person": person, "kinds": _group_by_kind(things), "number": len(things)}
     return done or render(request, "people/leave.html", context, status=422 if form.errors else 200)
 
 
-def _by_kind(things: list[OpenThing]) -> list:
+def _group_by_kind(things: list[OpenThing]) -> list:
     return [(kind, list(those)) for kind, those in groupby(things, key=lambda thing: thing.kind)]
 
 
@@ -121,5 +121,5 @@ def member_factor(request: AuthenticatedRequest) -> HttpResponse:
 @allow(May.SEE_REGISTER)
 def handed_over(request: AuthenticatedRequest) -> HttpResponse:
     """What colleagues who left handed to this user and is still open."""
-    context = {"people": taken_over(request.user), "kinds": _by_kind(taken_over_things(request.user))}
+    context = {"people": people_inherited_from(request.user), "kinds": _group_by_kind(inherited_things(request.user))}
     return render(request, "people/handed_over.html", context)

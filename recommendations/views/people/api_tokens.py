@@ -38,19 +38,19 @@ def own_tokens(request: AuthenticatedRequest) -> HttpResponse:
 
     done = request.method == "POST" and submit_form(request, form, act, message="Token made.", to=reverse("own_tokens"))
     if made and done:
-        return _shown_once(request, made[0])
+        return _render_new_token(request, made[0])
     # without visible_to: the user’s own, also as an administrator
     tokens = ApiToken.objects.filter(person=request.user).select_related("use")
-    context = _listed(request, tokens, today) | {"form": form, "scopes": scopes_for(request.user)}
+    context = _tokens_context(request, tokens, today) | {"form": form, "scopes": scopes_for(request.user)}
     return done or render(request, "people/own_tokens.html", context, status=422 if form.errors else 200)
 
 
-def _shown_once(request: AuthenticatedRequest, made: NewToken) -> HttpResponse:
+def _render_new_token(request: AuthenticatedRequest, made: NewToken) -> HttpResponse:
     """The new token, which cannot be shown again."""
     return render(request, "people/new_token.html", {"token": made.token, "secret": made.secret})
 
 
-def _listed(request: AuthenticatedRequest, tokens: TokenQuerySet, today: datetime.date) -> dict:
+def _tokens_context(request: AuthenticatedRequest, tokens: TokenQuerySet, today: datetime.date) -> dict:
     """A page of tokens, valid ones first."""
     standing, ended = tokens.standing(today), tokens.ended(today)
     page = Paginator([*standing, *ended], PAGE).get_page(request.GET.get("page"))
@@ -63,7 +63,7 @@ def _listed(request: AuthenticatedRequest, tokens: TokenQuerySet, today: datetim
 def all_tokens(request: AuthenticatedRequest) -> HttpResponse:
     """Everyone's tokens, without their secrets."""
     tokens = ApiToken.objects.visible_to(request.user).select_related("use", "person")
-    return render(request, "people/tokens.html", _listed(request, tokens, london_day(timezone.now())))
+    return render(request, "people/tokens.html", _tokens_context(request, tokens, london_day(timezone.now())))
 
 
 @require_POST

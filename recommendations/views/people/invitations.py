@@ -33,7 +33,7 @@ def invite_person(request: AuthenticatedRequest) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> SentInvitation:
         return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
-    done = request.method == "POST" and _with_link(request, form, act, message="The invitation is made.")
+    done = request.method == "POST" and _submit_and_send_link(request, form, act, message="The invitation is made.")
     context = {"form": form, "has_second": has_second(request.user)}
     return done or render(request, "people/invite.html", context, status=422 if form.errors else 200)
 
@@ -58,10 +58,12 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, invitation: Account
     if chosen == "confirm":
         confirm = invitations.confirm_invitation
         message = "Confirmed."
-        return _with_link(request, form, lambda by, at: confirm(by=by, at=at, **facts), message=message)
+        return _submit_and_send_link(request, form, lambda by, at: confirm(by=by, at=at, **facts), message=message)
     if chosen == "send":
         again = invitations.send_again
-        return _with_link(request, form, lambda by, at: again(by=by, at=at, **facts), message="A new link is made.")
+        return _submit_and_send_link(
+            request, form, lambda by, at: again(by=by, at=at, **facts), message="A new link is made."
+        )
     if chosen != "end":
         form.add_error(None, "Choose what to do.")
         return None
@@ -72,7 +74,7 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, invitation: Account
     return submit_form(request, form, end, message="The invitation is ended.", to=reverse("people_access"))
 
 
-def _with_link(
+def _submit_and_send_link(
     request: AuthenticatedRequest, form: DecideForm | InvitePersonForm, act: Callable, *, message: str
 ) -> HttpResponse | None:
     """Call the action, then send the link; if no e-mail can be sent, the page shows the link, once."""
@@ -105,23 +107,23 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "people/accept_signed_in.html", status=422 if request.method == "POST" else 200)
         form = AcceptForm(submitted_data(request), invitation=invitation)
         if request.method == "POST" and form.is_valid():
-            return _accepted(request, secret, form)
+            return _accept(request, secret, form)
     except InvitationOver as over:
-        return _over(request, over.invitation)
+        return _render_unusable_link(request, over.invitation)
     except Refusal as refused:
         form.add_error(None, refused.message)
     context = {"form": form, "invitation": invitation}
     return render(request, "people/accept.html", context, status=422 if form.errors else 200)
 
 
-def _accepted(request: HttpRequest, secret: str, form: AcceptForm) -> HttpResponse:
+def _accept(request: HttpRequest, secret: str, form: AcceptForm) -> HttpResponse:
     password = form.cleaned_data["password1"]
     invitations.accept_invitation(secret=secret, password=password, at=timezone.now(), origin=origin_of(request))
     messages.success(request, "Your account is ready. Sign in with your e-mail address and your new password.")
     return redirect("account_login")
 
 
-def _over(request: HttpRequest, invitation: AccountInvitation | None) -> HttpResponse:
+def _render_unusable_link(request: HttpRequest, invitation: AccountInvitation | None) -> HttpResponse:
     """Why a link does not work, and what to do: 404 if it never existed or was replaced by a newer one,
     otherwise 410.
     """

@@ -10,12 +10,12 @@ from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.plan_files import plan_file, plans_as_atom
 from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.action_plans.versions import published_pdf
-from recommendations.domain.public.released import kept, newest_releases
+from recommendations.domain.public.released import newest_releases, stored_facts
 from recommendations.domain.public.responses import office_name
 from recommendations.models import ActionPlan
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
-from recommendations.views.public.releases import numbered, releases_or_404, whole
+from recommendations.views.public.releases import release_with_number, releases_or_404, whole
 
 FEED_HAS = 50
 
@@ -43,11 +43,11 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _version(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     versions = releases_or_404(ActionPlan, slug)
-    found = numbered(versions, number) if number else versions[0]
+    found = release_with_number(versions, number) if number else versions[0]
     context = {"plan": found, "newest": versions[0], "versions": versions}
     if found.withdrawn_on:
         return page(request, "public/action_plans/withdrawn.html", context)
-    context |= {"facts": PlanFacts.from_json(kept(ActionPlan, found))}
+    context |= {"facts": PlanFacts.from_json(stored_facts(ActionPlan, found))}
     return page(request, "public/action_plans/plan.html", context)
 
 
@@ -55,7 +55,7 @@ def _version(request: HttpRequest, slug: str, number: int | None = None) -> Http
 @public
 def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     """A version as a file: the PDF as it was published, or its data as JSON or CSV."""
-    found = numbered(releases_or_404(ActionPlan, slug), number)
+    found = release_with_number(releases_or_404(ActionPlan, slug), number)
     if found.withdrawn_on:
         address = reverse("public_action_plan_version", args=[slug, number])
         return page(request, "public/gone.html", {"address": address, "what": "version"}, status=410)
@@ -68,7 +68,7 @@ def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
             address = reverse("public_action_plan_version", args=[slug, number])
             return page(request, "public/withheld.html", {"address": address}, status=410)
         return answer(request, bytes(issued.content), issued.media_type, etag=etag, name=name)
-    if (made := plan_file(kept(ActionPlan, found), form)) is None:
+    if (made := plan_file(stored_facts(ActionPlan, found), form)) is None:
         raise Http404
     return answer(request, made.content, made.media_type, etag=etag, name=name)
 

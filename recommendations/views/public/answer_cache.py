@@ -13,7 +13,7 @@ _answers: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
-def cached[Answer](state: Hashable, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+def cached_answer[Answer](state: Hashable, question: Hashable, answer: Callable[[], Answer]) -> Answer:
     """Return the cached answer for this question and state, otherwise call `answer` and cache it."""
     key = (state, question)
     with _lock:

@@ -78,7 +78,7 @@ class VoiceLine:
         return f"{self.voice.word}{on}" if self.voice.word else (on.removeprefix(", ") or "Has said nothing yet")
 
 
-def in_full(label: str) -> str:
+def full_label(label: str) -> str:
     """Return a label with its kind in full: "Recommendation 2" for "rec 2"."""
     kind = next((each for each in TRACKED_KINDS if label.split(" ")[0] == each.short), None)
     return f"{kind.label}{label.removeprefix(kind.short)}" if kind else label
@@ -97,7 +97,7 @@ class OpenLine:
     @property
     def when(self) -> str:
         report = self.line.report
-        return f"{in_full(self.line.label)} of {report.title}, {report.published_on:%B %Y}. {due_words(self.line)}"
+        return f"{full_label(self.line.label)} of {report.title}, {report.published_on:%B %Y}. {due_words(self.line)}"
 
     @property
     def voices(self) -> list[VoiceLine]:

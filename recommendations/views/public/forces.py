@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
 from recommendations.domain.force_pages.data import PageFacts
-from recommendations.domain.public.released import PublicRelease, kept, newest_releases
+from recommendations.domain.public.released import PublicRelease, newest_releases, stored_facts
 from recommendations.domain.public.responses import office_name
 from recommendations.models import ForceRelease
 from recommendations.permissions import public
 from recommendations.views.public.force_page import ForcePage
 from recommendations.views.public.http import answer, has_it, page
-from recommendations.views.public.releases import numbered, releases_or_404, whole
+from recommendations.views.public.releases import release_with_number, releases_or_404, whole
 
 PAGE = 50
 FEED_HAS = 50
@@ -45,26 +45,26 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _release(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     releases = releases_or_404(ForceRelease, slug)
-    found = numbered(releases, number) if number else releases[0]
+    found = release_with_number(releases, number) if number else releases[0]
     context = {"release": found, "newest": releases[0], "releases": releases}
     if found.withdrawn_on:
         return page(request, "public/force_pages/withdrawn.html", context)
-    context |= {"shown": _shown(found), "sign_up": whole("force_emails", slug)}
+    context |= {"shown": _force_page(found), "sign_up": whole("force_emails", slug)}
     return page(request, "public/force_pages/force.html", context)
 
 
-def _shown(found: PublicRelease) -> ForcePage:
-    return ForcePage(PageFacts.from_json(kept(ForceRelease, found)))
+def _force_page(release: PublicRelease) -> ForcePage:
+    return ForcePage(PageFacts.from_json(stored_facts(ForceRelease, release)))
 
 
 @require_safe
 @public
 def open_lines(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """All open recommendations of a release, paginated."""
-    found = numbered(releases_or_404(ForceRelease, slug), number)
+    found = release_with_number(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
-        return _gone(request, found)
-    shown = _shown(found)
+        return _gone_response(request, found)
+    shown = _force_page(found)
     lines = Paginator(shown.lines, PAGE).get_page(request.GET.get("page"))
     return page(request, "public/force_pages/open.html", {"release": found, "shown": shown, "page": lines})
 
@@ -73,19 +73,19 @@ def open_lines(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @public
 def file(request: HttpRequest, slug: str, number: int, name: str, form: str) -> HttpResponse:
     """The data of a release: all of it as JSON, or a table as CSV."""
-    found = numbered(releases_or_404(ForceRelease, slug), number)
+    found = release_with_number(releases_or_404(ForceRelease, slug), number)
     if found.withdrawn_on:
-        return _gone(request, found)
+        return _gone_response(request, found)
     etag = hashlib.sha256(f"{found.sha256} {name}.{form}".encode()).hexdigest()
     if told := has_it(request, etag):
         return told
-    if (made := as_file(kept(ForceRelease, found), name, form)) is None:
+    if (made := as_file(stored_facts(ForceRelease, found), name, form)) is None:
         raise Http404
     return answer(request, made.content, made.media_type, etag=etag, name=f"{slug}-release-{number}-{name}.{form}")
 
 
-def _gone(request: HttpRequest, found: PublicRelease) -> HttpResponse:
-    address = reverse("public_force_release", args=[found.slug, found.number])
+def _gone_response(request: HttpRequest, release: PublicRelease) -> HttpResponse:
+    address = reverse("public_force_release", args=[release.slug, release.number])
     return page(request, "public/gone.html", {"address": address, "what": "release"}, status=410)
 
 

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from recommendations.domain.public.released import are_there_any
-from recommendations.domain.public.responses import ListedResponse, listed
+from recommendations.domain.public.responses import ListedResponse, list_responses
 from recommendations.models import ActionPlan
 from recommendations.search_words import read_words
 
@@ -15,19 +15,19 @@ PAGE = 20
 MOST_LETTERS = 200
 
 
-def index(asked: QueryDict) -> dict:
+def index(params: QueryDict) -> dict:
     """The context of the list for a query string (a QueryDict)."""
-    words = asked_words(asked)
-    year, force = asked.get("year", ""), asked.get("force", "")
-    everything = listed(read_words(words))
+    words = search_words(params)
+    year, force = params.get("year", ""), params.get("force", "")
+    everything = list_responses(read_words(words))
     found = [each for each in everything if each.is_found]
     chosen = [each for each in found if year in ("", str(each.year)) and force in ("", *dict(each.forces))]
-    page = Paginator(chosen, PAGE).get_page(asked.get("page"))
+    page = Paginator(chosen, PAGE).get_page(params.get("page"))
     narrowed = {name: value for name, value in (("q", words), ("year", year), ("force", force)) if value}
     return {
         "page": page,
         "has_plans": are_there_any(ActionPlan),
-        "years": _by_year(list(page.object_list)),
+        "years": _group_by_year(list(page.object_list)),
         "q": words,
         "year_choices": _choices(year, _years(everything)),
         "force_choices": _choices(force, _forces(everything)),
@@ -36,12 +36,12 @@ def index(asked: QueryDict) -> dict:
     }
 
 
-def asked_words(asked: QueryDict) -> str:
+def search_words(params: QueryDict) -> str:
     """The search words, normalised, as the page shows them again."""
-    return " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
+    return " ".join(params.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
 
 
-def _by_year(rows: list[ListedResponse]) -> list[tuple[int, list[ListedResponse]]]:
+def _group_by_year(rows: list[ListedResponse]) -> list[tuple[int, list[ListedResponse]]]:
     return [(year, list(of_it)) for year, of_it in groupby(rows, key=lambda each: each.year)]
 
 

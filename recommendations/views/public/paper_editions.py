@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.papers.document import public_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, base_name, register_files
 from recommendations.documents.papers.web_edition import paper_page
-from recommendations.documents.pdf.attachments import embedded
-from recommendations.domain.papers.public_edition import for_the_public
+from recommendations.documents.pdf.attachments import embedded_files
+from recommendations.domain.papers.public_edition import public_figures
 from recommendations.domain.public.paper_editions import PublicEdition, find_edition
 from recommendations.domain.public.papers import find_paper_file
 from recommendations.permissions import public
@@ -28,7 +28,7 @@ def read(
     address = (slug, start, end, issue)
     found = _edition(*address, part)
     if found.withdrawn:
-        return _gone(request, address)
+        return _gone_response(request, address)
     document = paper_page(
         public_paper(found.figures, author=found.author, created_at=found.finalised_at),
         number=request.GET.get("page", 1),
@@ -49,10 +49,10 @@ def register(
     if form not in FORMS:
         raise Http404
     if found.withdrawn:
-        return _gone(request, address)
+        return _gone_response(request, address)
     file = find_paper_file(*address)
     assert file is not None  # its edition exists
-    content = _kept(bytes(file[0].content), form, found) or _made(form, found)
+    content = _embedded_file(bytes(file[0].content), form, found) or _generate_file(form, found)
     return answer(request, content, FORMS[form], name=f"{base_name(found.figures)}.{form}")
 
 
@@ -63,18 +63,18 @@ def _edition(slug: str, start: datetime.date, end: datetime.date, issue: int, pa
     return found
 
 
-def _gone(request: HttpRequest, address: tuple[str, datetime.date, datetime.date, int]) -> HttpResponse:
+def _gone_response(request: HttpRequest, address: tuple[str, datetime.date, datetime.date, int]) -> HttpResponse:
     return page(
         request, "public/gone.html", {"address": reverse("public_paper", args=address), "what": "paper"}, status=410
     )
 
 
-def _kept(pdf: bytes, form: str, found: PublicEdition) -> bytes:
+def _embedded_file(pdf: bytes, form: str, edition: PublicEdition) -> bytes:
     """The file embedded in the PDF for this force; b"" for papers from before files were embedded."""
-    files = [content for kind, content in embedded(pdf) if kind == FORMS[form]]
-    return files[found.place] if files else b""
+    files = [content for kind, content in embedded_files(pdf) if kind == FORMS[form]]
+    return files[edition.place] if files else b""
 
 
-def _made(form: str, found: PublicEdition) -> bytes:
-    files = register_files(for_the_public(found.figures))
+def _generate_file(form: str, edition: PublicEdition) -> bytes:
+    files = register_files(public_figures(edition.figures))
     return next(file.content for file in files if file.media_type == FORMS[form])

@@ -19,7 +19,7 @@ from recommendations.domain.public.responses import office_name
 from recommendations.permissions import public
 from recommendations.search_words import read_words
 from recommendations.views.public.http import answer, has_it, page
-from recommendations.views.public.index_page import asked_words
+from recommendations.views.public.index_page import search_words
 
 PAGE = FEED_HAS = 50
 
@@ -28,8 +28,8 @@ PAGE = FEED_HAS = 50
 @public
 def papers(request: HttpRequest) -> HttpResponse:
     """The public papers, newest period first; with a search, those that contain the words."""
-    words = asked_words(request.GET)
-    found = Paginator(domain.listed(read_words(words)), PAGE).get_page(request.GET.get("page"))
+    words = search_words(request.GET)
+    found = Paginator(domain.list_public_papers(read_words(words)), PAGE).get_page(request.GET.get("page"))
     years = [(year, list(of_it)) for year, of_it in groupby(found.object_list, key=lambda each: each.end.year)]
     query = f"{urlencode({'q': words})}&" if words else ""
     return page(request, "public/papers/list.html", {"page": found, "years": years, "q": words, "query": query})
@@ -51,7 +51,7 @@ def paper(request: HttpRequest, slug: str, start: datetime.date, end: datetime.d
 @public
 def papers_feed(request: HttpRequest) -> HttpResponse:
     """The most recently published papers, as an Atom feed."""
-    newest = sorted(domain.listed(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
+    newest = sorted(domain.list_public_papers(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
     entries = [PaperFeedEntry(_whole("public_paper", *_address(each)), each) for each in newest]
     source = FeedSource(office_name(), _whole("public_papers"), _whole("public_papers_feed"))
     return answer(request, papers_as_atom(entries, source), "application/atom+xml; charset=utf-8")

@@ -15,7 +15,7 @@ def releases_or_404(kind: type[Release], slug: str) -> list[PublicRelease]:
     return releases
 
 
-def numbered(releases: list[PublicRelease], number: int) -> PublicRelease:
+def release_with_number(releases: list[PublicRelease], number: int) -> PublicRelease:
     """The release with this number. Raises Http404 if there is none."""
     if not (found := [each for each in releases if each.number == number]):
         raise Http404

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.documents.formats.markdown_html import Written, written, written_comment
+from recommendations.documents.formats.markdown_html import Written, render_comment, render_markdown
 from recommendations.documents.responses import form_text
 from recommendations.domain.public.responses import PublicResponse, Version
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
@@ -44,7 +44,7 @@ class SubmittedComments:
     signature: str
 
 
-def shown(published: PublicResponse, version: Version, text: ResponseText) -> dict:
+def version_context(published: PublicResponse, version: Version, text: ResponseText) -> dict:
     """The context of the page: the filed text and the facts of the version."""
     return reads(text) | {
         "published": published,
@@ -60,10 +60,10 @@ def reads(text: ResponseText) -> dict:
     """The context of the text alone; also used for drafts."""
     return {
         "text": text,
-        "written": written(text.markdown) if text.markdown else None,
+        "written": render_markdown(text.markdown) if text.markdown else None,
         "marked": FootnotedText(text.narrative, [_note(note) for note in text.footnotes]),
         "general": [_comment(text, comment) for comment in text.general],
-        "said": _said(text),
+        "said": _public_answers(text),
         "officers": [
             SubmittedComments(form_text.chief_heading(text, each), each, form_text.signature(each))
             for each in text.chief_officers
@@ -79,15 +79,15 @@ def _note(note: Note) -> dict:
 
 
 def _comment(text: ResponseText, comment: str) -> Written:
-    return written_comment(form_text.comment_of(text, comment) if comment.strip() else "")
+    return render_comment(form_text.comment_of(text, comment) if comment.strip() else "")
 
 
-def _said(text: ResponseText) -> list[PublicAnswer]:
+def _public_answers(text: ResponseText) -> list[PublicAnswer]:
     anchors = {item.label: item.anchor for item in text.items}
     return [
         PublicAnswer(
             item,
-            form_text.asked_facts(item),
+            form_text.deadline_and_addressees(item),
             _comment(text, item.comment),
             form_text.also(item),
             anchors.get(item.with_label, ""),
@@ -100,14 +100,14 @@ def _days(published: PublicResponse, version: Version, text: ResponseText) -> li
     """The dates of the response and of the report. The first version decides whether it was in time, whichever is
     shown."""
     first, own, report = published.first_on, version.published_on, ("Report published", say(text.report_on))
-    (name, last), in_time = _last_day(text), _in_time(text, first)
+    (name, last), in_time = _last_day(text), _timeliness_words(text, first)
     if version.number == published.versions[-1].number:
         return [("Published", say(own)), report, (name, ": ".join(filter(None, (last, in_time))))]
     days = [("First published", ", ".join(filter(None, (say(first), in_time)))), ("This version published", say(own))]
     return [*days, report, (name, last)]
 
 
-def _in_time(text: ResponseText, first_on: datetime.date) -> str:
+def _timeliness_words(text: ResponseText, first_on: datetime.date) -> str:
     if text.last_day is None:
         return ""
     late = form_text.days_late(text, first_on)

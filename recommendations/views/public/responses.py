@@ -14,10 +14,10 @@ from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_ato
 from recommendations.domain.public import responses as domain
 from recommendations.domain.public.responses import ListedResponse
 from recommendations.permissions import public
-from recommendations.views.public.answer_cache import cached
+from recommendations.views.public.answer_cache import cached_answer
 from recommendations.views.public.http import answer, has_it, page
 from recommendations.views.public.index_page import index
-from recommendations.views.public.response_page import shown
+from recommendations.views.public.response_page import version_context
 
 FEED_HAS = 50  # the newest responses
 MISSING, GONE, WITHHELD = "public/not_found.html", "public/gone.html", "public/withheld.html"
@@ -53,7 +53,7 @@ def _version(request: HttpRequest, year: int, slug: str, number: int | None = No
         raise Http404
     if found.withdrawn_on:
         return page(request, "public/responses/withdrawn.html", {"published": found})
-    return page(request, "public/responses/response.html", shown(found, asked, domain.read(asked.pk)))
+    return page(request, "public/responses/response.html", version_context(found, asked, domain.read(asked.pk)))
 
 
 @require_safe
@@ -102,18 +102,18 @@ def _data(request: HttpRequest, kind: str, make: Callable, *, most: int | None =
     request it.
     """
     source = FeedSource(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
-    entries = domain.listed()[:most]
+    entries = domain.list_responses()[:most]
     state = domain.digest(entries, source.office, source.itself)
 
     def made() -> Any:
-        content = make(_with_texts(entries), source)
+        content = make(_feed_entries(entries), source)
         return content, hashlib.sha256(content).hexdigest()
 
-    content, etag = cached((len(entries), state), kind, made)
+    content, etag = cached_answer((len(entries), state), kind, made)
     return answer(request, content, kind, etag=etag, name=name)
 
 
-def _with_texts(entries: list[ListedResponse]) -> list[FeedEntry]:
+def _feed_entries(entries: list[ListedResponse]) -> list[FeedEntry]:
     texts = domain.read_all(entries)
     addresses = [_whole(reverse("public_response", args=[each.year, each.slug])) for each in entries]
     return [FeedEntry(address, each, texts[each.pk]) for address, each in zip(addresses, entries, strict=True)]

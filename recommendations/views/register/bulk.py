@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.register.bulk.undo import bulk_acts, undo_bulk_change, with_undone
+from recommendations.domain.register.bulk.undo import bulk_acts, read_bulk_acts, undo_bulk_change
 from recommendations.domain.register.bulk.verbs import MOST
 from recommendations.forms.register.bulk import UndoBulkForm, read_ids, read_versions
 from recommendations.forms.register.query_string import number_of
@@ -25,16 +25,16 @@ from recommendations.views.register.bulk_page import (
     MAY_UNDO,
     Action,
     Selection,
+    action_for_sources,
     askings,
+    bulk_url,
     change_context,
-    changed_meanwhile,
     check,
-    chosen,
-    named,
+    left_out_sentence,
     plan_of,
-    said_left_out,
+    rows_changed_meanwhile,
     say_number,
-    to_many,
+    selected_records,
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
@@ -55,11 +55,11 @@ def change_many(request: AuthenticatedRequest) -> HttpResponse:
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
     action = ACTIONS.get(request.POST.get("act", ""))
-    action = action and named(action, asked)
+    action = action and action_for_sources(action, asked)
     if action and not request.user.has_perm(action.may):
         raise PermissionDenied(f"needs {action.may}")
-    ids = selected(asked, request.POST)
-    rows = chosen(asked, ids) if len(ids) <= MOST else []
+    ids = selected_ids(asked, request.POST)
+    rows = selected_records(asked, ids) if len(ids) <= MOST else []
     if action is None or not rows:
         sent = {"ticked": frozenset(ids[:MOST]), "act": action.key if action else ""}
         return show_register(request, asked, selection=Selection.of(asked, wrong=_wrong(action, ids), **sent))
@@ -71,14 +71,14 @@ def change_many(request: AuthenticatedRequest) -> HttpResponse:
 def bulk_changes(request: AuthenticatedRequest) -> HttpResponse:
     """Bulk changes made by users of the same side (office or force), newest first."""
     page = Paginator(bulk_acts(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "register/bulk/changes.html", {"page": page, "acts": with_undone(page.object_list)})
+    return render(request, "register/bulk/changes.html", {"page": page, "acts": read_bulk_acts(page.object_list)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.LOG_FORCE_UPDATE)
 def bulk_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One bulk change: what it did, its recommendations, and undoing it."""
-    done = next(iter(with_undone(bulk_acts(request.user).filter(pk=pk))), None)
+    done = next(iter(read_bulk_acts(bulk_acts(request.user).filter(pk=pk))), None)
     if done is None:
         raise Http404
     form = UndoBulkForm(submitted_data(request))
@@ -95,14 +95,14 @@ def bulk_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return undone or render(request, "register/bulk/change.html", change_context(done, form, request.user))
 
 
-def selected(asked: RegisterRequest, sent: QueryDict) -> list[int]:
+def selected_ids(register_request: RegisterRequest, sent: QueryDict) -> list[int]:
     """The selected ids: from an earlier step, or the ticked rows, or all rows of the list, in list order."""
     if "selected" in sent:
         return read_ids(sent.get("selected", ""))
     if "all" in sent:
-        return list(asked.listing.ids)
+        return list(register_request.listing.ids)
     ticked = dict.fromkeys(pk for pk in map(number_of, sent.getlist("pick")) if pk is not None)
-    places = {pk: place for place, pk in enumerate(asked.listing.ids)}
+    places = {pk: place for place, pk in enumerate(register_request.listing.ids)}
     return sorted(ticked, key=lambda pk: places.get(pk, len(places)))
 
 
@@ -116,31 +116,37 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
 
 
 def _step(
-    request: AuthenticatedRequest, asked: RegisterRequest, action: Action, rows: list[TrackedRecommendation]
+    request: AuthenticatedRequest, register_request: RegisterRequest, action: Action, rows: list[TrackedRecommendation]
 ) -> HttpResponse:
     """The step that the button asks for: fill in, preview or apply."""
     step = request.POST.get("step", "")
-    typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
+    typed = _data_with_token(request.POST) if step in (FILL, SHOW, CHANGE) else None
     form = action.form(typed, by=request.user, on=localdate())
     form.about(rows)
     shown = read_versions(request.POST.get("shown", ""))
     if step == CHANGE:
-        saved = _change(request, asked, action, rows, form, shown)
+        saved = _change(request, register_request, action, rows, form, shown)
         if saved:
             return saved
-        rows = chosen(asked, [row.pk for row in rows])
+        rows = selected_records(register_request, [row.pk for row in rows])
     plan = plan_of(rows, form)
     if step == SHOW:
         check(form, plan, rows)
-    context = {"action": action, "form": form, "plan": plan, "to": to_many(asked), "back": str(asked.address)}
+    context = {
+        "action": action,
+        "form": form,
+        "plan": plan,
+        "to": bulk_url(register_request),
+        "back": str(register_request.address),
+    }
     if action.key == ASK:
         return render(request, "register/bulk/ask.html", context | {"askings": askings(plan, rows)})
     ready = step in (SHOW, CHANGE) and plan.changing and set(form.errors) <= {NON_FIELD_ERRORS}
-    context["meanwhile"] = changed_meanwhile(rows, shown, request.user) if step == CHANGE else []
+    context["meanwhile"] = rows_changed_meanwhile(rows, shown, request.user) if step == CHANGE else []
     return render(request, "register/bulk/confirm.html" if ready else "register/bulk/fill.html", context)
 
 
-def _typed(sent: QueryDict) -> QueryDict:
+def _data_with_token(sent: QueryDict) -> QueryDict:
     """The submitted data, with a new token against double submission if it has none."""
     typed = sent.copy()
     if not typed.get("once"):
@@ -150,16 +156,16 @@ def _typed(sent: QueryDict) -> QueryDict:
 
 def _change(
     request: AuthenticatedRequest,
-    asked: RegisterRequest,
+    register_request: RegisterRequest,
     action: Action,
     rows: list[TrackedRecommendation],
     form: Any,
-    shown: dict[int, int],
+    shown_versions: dict[int, int],
 ) -> HttpResponse | None:
     """Apply the change to the rows that were shown; None if it is refused, with the reason in the form's errors."""
     if action.verb is None:
         return None
-    versions = {row.pk: shown[row.pk] for row in rows if row.pk in shown}
+    versions = {row.pk: shown_versions[row.pk] for row in rows if row.pk in shown_versions}
     left_out = [row.reference for row in rows if row.pk not in versions]
 
     def act(by: User, at: datetime.datetime) -> Any:
@@ -169,7 +175,7 @@ def _change(
     message = format_html(
         '{}{} <a class="govuk-link" href="{}">Undo</a>',
         action.done.format(say_number(len(versions))),
-        said_left_out(left_out),
+        left_out_sentence(left_out),
         reverse("bulk_changes"),
     )
-    return submit_form(request, form, act, message=message, to=str(asked.address))
+    return submit_form(request, form, act, message=message, to=str(register_request.address))

@@ -16,7 +16,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
 from recommendations.models import Force, Label, TrackedRecommendation, User
 from recommendations.permissions import May
-from recommendations.views.register.columns import in_words
+from recommendations.views.register.columns import label_for_sources
 from recommendations.views.register.request_query import RegisterRequest
 
 ASK = "ask"
@@ -113,11 +113,11 @@ def actions_of(user: User) -> list[Action]:
     return [action for action in ACTIONS.values() if user.has_perm(action.may)]
 
 
-def named(action: Action, asked: RegisterRequest) -> Action:
+def action_for_sources(action: Action, register_request: RegisterRequest) -> Action:
     """The action, with labels that fit the sources in the register."""
-    if not asked.choices.is_mixed:
+    if not register_request.choices.is_mixed:
         return action
-    return replace(action, label=in_words(action.label, True), done=in_words(action.done, True))
+    return replace(action, label=label_for_sources(action.label, True), done=label_for_sources(action.done, True))
 
 
 def say_number(number: int) -> str:
@@ -137,15 +137,15 @@ class Selection:
     wrong: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, asked: RegisterRequest, **sent: Any) -> "Selection":
+    def of(cls, register_request: RegisterRequest, **sent: Any) -> "Selection":
         """The selection for a list; `sent` holds what was ticked in an incomplete submission."""
-        actions = [named(each, asked) for each in actions_of(asked.user)]
-        return cls(actions, to_many(asked), f"{asked.listing.count():,}", **sent)
+        actions = [action_for_sources(each, register_request) for each in actions_of(register_request.user)]
+        return cls(actions, bulk_url(register_request), f"{register_request.listing.count():,}", **sent)
 
 
-def to_many(asked: RegisterRequest) -> str:
+def bulk_url(register_request: RegisterRequest) -> str:
     """The address of the next step, with the list's query string."""
-    return f"{reverse('change_many')}{str(asked.address).removeprefix(asked.address.path)}"
+    return f"{reverse('change_many')}{str(register_request.address).removeprefix(register_request.address.path)}"
 
 
 @dataclass(frozen=True)
@@ -177,10 +177,14 @@ class BulkPlan:
         return " ".join(f"{line.pk}.{line.version}" for line in self.changing)
 
 
-def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation]:
+def selected_records(register_request: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation]:
     """The recommendations with these ids, in this order; ids that the user may not see are skipped."""
     seen = (
-        TrackedRecommendation.objects.visible_to(asked.user).with_record().with_standing().filter(pk__in=ids).in_bulk()
+        TrackedRecommendation.objects.visible_to(register_request.user)
+        .with_record()
+        .with_standing()
+        .filter(pk__in=ids)
+        .in_bulk()
     )
     return [seen[pk] for pk in ids if pk in seen]
 
@@ -211,7 +215,7 @@ def check(form: Any, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
         form.refuse(refusal)
 
 
-def said_left_out(references: list[str]) -> str:
+def left_out_sentence(references: list[str]) -> str:
     """The rows that were left out, for the message after the change; "" if there are none."""
     if not references:
         return ""
@@ -250,13 +254,15 @@ class ChangedRow:
     changes: tuple[FieldChange, ...]
 
 
-def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int], user: User) -> list[ChangedRow]:
+def rows_changed_meanwhile(
+    rows: list[TrackedRecommendation], shown_versions: dict[int, int], user: User
+) -> list[ChangedRow]:
     """The first MOST_NAMED rows whose version differs from the one shown, each with its latest change."""
-    newer = [row for row in rows if row.pk in shown and row.version != shown[row.pk]]
+    newer = [row for row in rows if row.pk in shown_versions and row.version != shown_versions[row.pk]]
     labels = Label.objects.words() if newer else {}
-    return [_changed(row, labels, user) for row in newer[:MOST_NAMED]]
+    return [_changed_row(row, labels, user) for row in newer[:MOST_NAMED]]
 
 
-def _changed(row: TrackedRecommendation, labels: dict, user: User) -> ChangedRow:
+def _changed_row(row: TrackedRecommendation, labels: dict, user: User) -> ChangedRow:
     (line,) = tell(row, events_of(row, user=user)[:1], labels)
     return ChangedRow(row.reference, line.actor, tuple(change for told in line.rows for change in told.changes))

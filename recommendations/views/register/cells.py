@@ -12,7 +12,7 @@ from recommendations.domain.saved_views.changes import LatestChange, latest_chan
 from recommendations.models import SavedView
 from recommendations.models.inspections import shorten
 from recommendations.periods import day_start, london_day
-from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, in_words
+from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, label_for_sources
 from recommendations.views.register.page import shown_columns
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -32,16 +32,16 @@ WORDS = {
 }
 
 
-def in_view(asked: RegisterRequest, rows: list[RegisterRow], beside: bool) -> list[RegisterRow]:
-    """The rows with the cells of the open view, if any. `beside` as in page.shown_columns."""
-    if asked.view is None or not rows:
+def rows_in_view(register_request: RegisterRequest, rows: list[RegisterRow], has_side_form: bool) -> list[RegisterRow]:
+    """The rows with the cells of the open view, if any. `has_side_form` as in page.shown_columns."""
+    if register_request.view is None or not rows:
         return rows
-    cells = cells_of(asked, rows, shown_columns(asked, beside))
+    cells = cells_of(register_request, rows, shown_columns(register_request, has_side_form))
     return [replace(row, cells=tuple(cells[row.pk])) for row in rows]
 
 
 def cells_of(
-    asked: RegisterRequest, rows: Sequence[RegisterRow], columns: Sequence[ShownColumn]
+    register_request: RegisterRequest, rows: Sequence[RegisterRow], columns: Sequence[ShownColumn]
 ) -> dict[int, list[ViewCell]]:
     """Row id → its cells, apart from the fixed columns.
     Five more queries if there is a column of a file, one more for "changed".
@@ -49,9 +49,13 @@ def cells_of(
     wanted = [each.column for each in columns if each.column not in (*FIXED, LATER)]
     has_fields = any(each.of_table for each in wanted)
     ids = [row.pk for row in rows]
-    lines = lines_by_id(asked.query, ids, asked.user, asked.rule, asked.words) if has_fields else {}
-    changes = _changes(asked, rows) if CHANGED in wanted else {}
-    day, mixed = asked.query.day, asked.choices.is_mixed
+    lines = (
+        lines_by_id(register_request.query, ids, register_request.user, register_request.rule, register_request.words)
+        if has_fields
+        else {}
+    )
+    changes = _changes(register_request, rows) if CHANGED in wanted else {}
+    day, mixed = register_request.query.day, register_request.choices.is_mixed
     return {
         row.pk: [_cell(column, lines.get(row.pk), changes.get(row.pk), day, mixed) for column in wanted] for row in rows
     }
@@ -61,16 +65,16 @@ def _cell(
     column: PageColumn, line: RegisterLine | None, change: LatestChange | None, day: datetime.date, mixed: bool
 ) -> ViewCell:
     if line and column.of_table:
-        return ViewCell(column.cell, column.label, _said(getattr(line, column.key), day))
+        return ViewCell(column.cell, column.label, _cell_text(getattr(line, column.key), day))
     if change and column == CHANGED:
         when = short(london_day(change.at), day)
-        return ViewCell(column.cell, column.label, in_words(WORDS[ChangedFilter(change.what)], mixed), when)
+        return ViewCell(column.cell, column.label, label_for_sources(WORDS[ChangedFilter(change.what)], mixed), when)
     return ViewCell(column.cell, column.label)
 
 
-def _changes(asked: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
-    assert asked.view is not None  # only views have this column
-    return latest_changes([row.pk for row in rows], changes_in(asked.view, asked))
+def _changes(register_request: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
+    assert register_request.view is not None  # only views have this column
+    return latest_changes([row.pk for row in rows], changes_in(register_request.view, register_request))
 
 
 def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
@@ -83,7 +87,7 @@ def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
     return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
 
 
-def _said(value: object, day: datetime.date) -> str:
+def _cell_text(value: object, day: datetime.date) -> str:
     """A value from a file, shortened for a cell of the page."""
     if isinstance(value, datetime.date):
         return full(value)

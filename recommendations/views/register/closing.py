@@ -58,25 +58,25 @@ def _files(files: FilesShown) -> WeighedPoint:
     return WeighedPoint(bool(shown), words if shown else "No file is attached here")
 
 
-def _stage(said: VoiceEntry | None, words: dict) -> WeighedPoint:
-    if said is None:
+def _stage(entry: VoiceEntry | None, words: dict) -> WeighedPoint:
+    if entry is None:
         return WeighedPoint(False, "The force has not said what was done")
-    stage = in_sentence(words["stage"].get(said.stage, said.stage))
-    return WeighedPoint(said.stage in DONE, f"The force says: {stage}, {say(said.on)}")
+    stage = in_sentence(words["stage"].get(entry.stage, entry.stage))
+    return WeighedPoint(entry.stage in DONE, f"The force says: {stage}, {say(entry.on)}")
 
 
-def _view(said: VoiceEntry | None) -> WeighedPoint:
-    if said is None:
+def _view(entry: VoiceEntry | None) -> WeighedPoint:
+    if entry is None:
         return WeighedPoint(False, "The office has not recorded a view")
-    words = f"Our view is {in_sentence(AssuranceView(said.value).label)}, {say(said.on)}"
-    return WeighedPoint(said.value == AssuranceView.ASSURED, words)
+    words = f"Our view is {in_sentence(AssuranceView(entry.value).label)}, {say(entry.on)}"
+    return WeighedPoint(entry.value == AssuranceView.ASSURED, words)
 
 
-def _status(said: VoiceEntry | None, words: dict, source: str) -> WeighedPoint:
-    if said is None:
+def _status(entry: VoiceEntry | None, words: dict, source: str) -> WeighedPoint:
+    if entry is None:
         return WeighedPoint(False, f"{source} has not said that it is complete")
-    told = f"{status_label(source)}: {in_sentence(status_words(said, words))}, {say(said.on)}"
-    return WeighedPoint(said.value in AGREES_WITH_CLOSURE, told)
+    told = f"{status_label(source)}: {in_sentence(status_words(entry, words))}, {say(entry.on)}"
+    return WeighedPoint(entry.value in AGREES_WITH_CLOSURE, told)
 
 
 def _effects(asks: bool) -> list[tuple[str, str]]:

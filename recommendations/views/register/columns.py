@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField, in_use
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField, columns_in_use
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
 from recommendations.enums.saved_views import ColumnWidth
 
@@ -103,18 +103,18 @@ LEFT_OUT_BESIDE = ("assurance", "inspectorate_status")  # left out when a form i
 ORDERS = {each.sort: each.told for each in (*FIXED, *CHOSEN, RISK) if each.sort}
 
 
-def offered() -> dict[str, PageColumn]:
+def offered_columns() -> dict[str, PageColumn]:
     """Every column that a view can have, by its key: the page's own first, then the others in the table's order."""
-    off = {field.key for field in FIELDS} - {field.key for field in in_use()}
+    off = {field.key for field in FIELDS} - {field.key for field in columns_in_use()}
     return {key: column for key, column in _columns().items() if off.isdisjoint(column.fields)}
 
 
 def label_of(column: PageColumn, mixed: bool) -> str:
     """The heading of a column; `mixed`: the list has recommendations from other sources than HMICFRS."""
-    return in_words(column.label, mixed)
+    return label_for_sources(column.label, mixed)
 
 
-def in_words(words: str, mixed: bool) -> str:
+def label_for_sources(words: str, mixed: bool) -> str:
     """The label of a column, with HMICFRS replaced if there are other sources too."""
     if not mixed:
         return words
@@ -123,30 +123,36 @@ def in_words(words: str, mixed: bool) -> str:
     return words[:1].upper() + words[1:]
 
 
-def named(fields: Sequence[SheetField], mixed: bool, left_out: Collection[str]) -> tuple[SheetField, ...]:
+def fields_with_headings(
+    fields: Sequence[SheetField], mixed: bool, left_out: Collection[str]
+) -> tuple[SheetField, ...]:
     """The columns of a file with headings that fit, without those that are left out."""
     shown = (each for each in fields if each.key not in left_out)
-    return tuple(replace(each, heading=in_words(each.heading, mixed)) for each in shown) if mixed else tuple(shown)
+    return (
+        tuple(replace(each, heading=label_for_sources(each.heading, mixed)) for each in shown)
+        if mixed
+        else tuple(shown)
+    )
 
 
 @cache
 def _columns() -> dict[str, PageColumn]:
     own = (*FIXED, *CHOSEN, CHANGED, RISK)
     stood_for = {field for each in own for field in each.fields}
-    others = (_of_table(field) for field in FIELDS if field.key not in stood_for)
+    others = (_table_column(field) for field in FIELDS if field.key not in stood_for)
     return {each.key: each for each in (*own, *others)}
 
 
-def _of_table(field: SheetField) -> PageColumn:
+def _table_column(field: SheetField) -> PageColumn:
     step = sum(field.width > letters for letters in LETTERS)
     return PageColumn(
         field.key, field.heading, f"field app-register__field--{step}", fields=(field.key,), of_table=True
     )
 
 
-def chosen(columns: Sequence[Sequence[str]]) -> list[ShownColumn]:
+def view_columns(columns: Sequence[Sequence[str]]) -> list[ShownColumn]:
     """The columns of a saved view that still exist, after the fixed ones."""
-    found = [(offered().get(key), width) for key, width, _ in columns]
+    found = [(offered_columns().get(key), width) for key, width, _ in columns]
     wanted = [ShownColumn(column, _width(width)) for column, width in found if column and column not in FIXED]
     return [*map(ShownColumn, FIXED), *wanted]
 
@@ -155,9 +161,9 @@ def _width(width: str) -> ColumnWidth:
     return ColumnWidth(width) if width in ColumnWidth.values else ColumnWidth.NORMAL
 
 
-def gone(columns: Sequence[Sequence[str]]) -> list[str]:
+def gone_headings(columns: Sequence[Sequence[str]]) -> list[str]:
     """The headings of a saved view's columns that no longer exist."""
-    return [heading for key, _, heading in columns if key not in offered()]
+    return [heading for key, _, heading in columns if key not in offered_columns()]
 
 
 def fields_of(columns: Sequence[ShownColumn]) -> tuple[SheetField, ...]:

@@ -23,39 +23,41 @@ from recommendations.domain.builds.builds import Progress
 from recommendations.domain.register.export import large_files
 from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
-from recommendations.domain.register.export.marks import mark_of
+from recommendations.domain.register.export.marks import row_signature
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
-from recommendations.domain.register.sheet_columns import SheetField, in_use
+from recommendations.domain.register.sheet_columns import SheetField, columns_in_use
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, Rag
 from recommendations.enums.register_exports import ExportForm
-from recommendations.forms.site.fields import typed_on
+from recommendations.forms.site.fields import use_today
 from recommendations.models import RegisterExport, TrackedRecommendation, User
 from recommendations.models.register_exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.register.columns import chosen, fields_of, named
+from recommendations.views.register.columns import fields_of, fields_with_headings, view_columns
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.register.word_export import about_asked, recommendation_paper, say_rows
+from recommendations.views.register.word_export import recommendation_paper, register_cover, say_rows
 from recommendations.views.site.requests import AuthenticatedRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _xlsx(asked: RegisterRequest, lines: Iterable[Any], about: ExportCover) -> bytes:
+def _xlsx(register_request: RegisterRequest, lines: Iterable[Any], about: ExportCover) -> bytes:
     """The workbook, with the updates of its rows on a sheet of their own, and a mark that identifies each row."""
-    updates = updates_out(asked.query, asked.listing.ids, asked.user, asked.words)
-    colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
-    aids = Aids(colours, choices_of(asked.words), partial(mark_of, at=asked.now))
+    updates = updates_out(
+        register_request.query, register_request.listing.ids, register_request.user, register_request.words
+    )
+    colours = {register_request.rule.word(colour): colour for colour in reversed(Rag)}
+    aids = Aids(colours, choices_of(register_request.words), partial(row_signature, at=register_request.now))
     also = [Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)]
-    return as_xlsx(lines, about, columns_of(asked), also=also, aids=aids)
+    return as_xlsx(lines, about, columns_of(register_request), also=also, aids=aids)
 
 
-def columns_of(asked: RegisterRequest) -> tuple[SheetField, ...]:
+def columns_of(register_request: RegisterRequest) -> tuple[SheetField, ...]:
     """The columns of a file: those of the open view, otherwise all; headings fit the sources in the register."""
-    found = fields_of(chosen(asked.view.columns)) if asked.view else in_use()
-    return named(found, asked.choices.is_mixed, asked.unused)
+    found = fields_of(view_columns(register_request.view.columns)) if register_request.view else columns_in_use()
+    return fields_with_headings(found, register_request.choices.is_mixed, register_request.unused)
 
 
 # File extension → media type, and a function that makes the file from the request, its rows and the notes about them.
@@ -87,50 +89,56 @@ def export_register(request: AuthenticatedRequest, form: str) -> HttpResponse:
     name, kind = _name(asked, form), FORMS[form][0]
     if request.method == "HEAD":
         return file_answer(name, kind)
-    made = _made(form, asked)
+    made = _make_file(form, asked)
     trail.record(by=asked.user, at=asked.now, verb=TAKEN_OUT, about=made.about)
     return file_answer(name, kind, made.content)
 
 
-def _name(asked: RegisterRequest, form: str) -> str:
-    return f"register-{asked.query.day}.{form}"
+def _name(register_request: RegisterRequest, form: str) -> str:
+    return f"register-{register_request.query.day}.{form}"
 
 
-def _made(form: str, asked: RegisterRequest) -> MadeFile:
+def _make_file(form: str, register_request: RegisterRequest) -> MadeFile:
     """Make the file. Its rows are read while it is written, all from one snapshot: that of the trail's head in it."""
     with one_moment():
-        about = about_asked(asked, len(asked.listing.ids))
-        lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
-        content = FORMS[form][1](asked, lines, about)
-    what = f"{form}, {say_rows(about.rows)} as at {asked.query.day}: {'; '.join(about.asked)}"
-    return MadeFile(_name(asked, form), content, what[:MOST_LETTERS])
+        about = register_cover(register_request, len(register_request.listing.ids))
+        lines = lines_out(
+            register_request.query,
+            register_request.listing.ids,
+            register_request.user,
+            register_request.rule,
+            register_request.words,
+        )
+        content = FORMS[form][1](register_request, lines, about)
+    what = f"{form}, {say_rows(about.rows)} as at {register_request.query.day}: {'; '.join(about.asked)}"
+    return MadeFile(_name(register_request, form), content, what[:MOST_LETTERS])
 
 
 def make_file(form: str, query: str, user: User, at: datetime.datetime) -> MadeFile:
     """Make the file outside the request that asked for it at `at`. Relative dates are read as of that day."""
-    with typed_on(london_day(at)):
-        return _made(form, RegisterRequest.of(user, query, at))
+    with use_today(london_day(at)):
+        return _make_file(form, RegisterRequest.of(user, query, at))
 
 
-def ask_for_file(request: AuthenticatedRequest, form: str, asked: RegisterRequest) -> HttpResponse:
+def ask_for_file(request: AuthenticatedRequest, form: str, register_request: RegisterRequest) -> HttpResponse:
     """On GET, the page that offers a large file; on POST, ask for it and redirect to its progress."""
-    query = urlencode(asked.address.pairs)
+    query = urlencode(register_request.address.pairs)
     context = {
         "form_words": ExportForm(form).label,
-        "rows": say_rows(asked.listing.count()),
-        "register": asked.address,
-        "asked_for": RegisterExport.objects.visible_to(request.user).kept_at(asked.now).defer("content"),
+        "rows": say_rows(register_request.listing.count()),
+        "register": register_request.address,
+        "asked_for": RegisterExport.objects.visible_to(request.user).kept_at(register_request.now).defer("content"),
     }
     if request.method != "POST":
         return render(request, "register/export.html", context)
     try:
-        return redirect(large_files.ask(form=form, query=query, by=request.user, at=asked.now))
+        return redirect(large_files.ask(form=form, query=query, by=request.user, at=register_request.now))
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return render(request, "register/export.html", context, status=409)
 
 
-def _asked_for(request: AuthenticatedRequest, pk: int) -> RegisterExport:
+def _requested_export(request: AuthenticatedRequest, pk: int) -> RegisterExport:
     """The request, without the file: it is read when it is downloaded."""
     now = timezone.now()
     return get_object_or_404(RegisterExport.objects.visible_to(request.user).kept_at(now).defer("content"), pk=pk)
@@ -140,7 +148,7 @@ def _asked_for(request: AuthenticatedRequest, pk: int) -> RegisterExport:
 @allow(May.SEE_REGISTER)
 def register_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The progress of a large file, with its download once it is made."""
-    build = _asked_for(request, pk)
+    build = _requested_export(request, pk)
     context = {
         "build": build,
         "form_words": ExportForm(build.form).label,
@@ -155,14 +163,14 @@ def register_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.SEE_REGISTER)
 def register_export_progress(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The progress of a large file as JSON, for the page's script."""
-    return progress_answer(large_files.progress_of(_asked_for(request, pk), timezone.now()))
+    return progress_answer(large_files.progress_of(_requested_export(request, pk), timezone.now()))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
 def register_export_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Download a large file once it is made. Each download is a trail entry."""
-    build = _asked_for(request, pk)
+    build = _requested_export(request, pk)
     if build.state != BuildState.DONE:
         return redirect(build)
     if request.method == "HEAD":

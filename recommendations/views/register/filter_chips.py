@@ -15,7 +15,7 @@ from recommendations.domain.register.filters import (
     Restricted,
 )
 from recommendations.periods import Period, say
-from recommendations.views.register.columns import in_words
+from recommendations.views.register.columns import label_for_sources
 from recommendations.views.register.request_query import RegisterRequest
 
 WORDS: dict[str, Mapping[str, str]] = {
@@ -46,9 +46,9 @@ CHANGED: dict[str, str] = {
 }
 
 
-def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
+def query_chips(register_request: RegisterRequest) -> Iterator[tuple[str, str]]:
     """The labels of these filters, each with the address without it."""
-    query, address = asked.query, asked.address
+    query, address = register_request.query, register_request.address
     for name, words in WORDS.items():
         if getattr(query, name):
             yield words[getattr(query, name)], str(address.without(name))
@@ -61,7 +61,7 @@ def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
     if query.look:
         yield f"To look at again {_days(query.look)}", str(address.without("look"))
     if query.changed:
-        what = in_words(CHANGED[query.changed], asked.choices.is_mixed)
+        what = label_for_sources(CHANGED[query.changed], register_request.choices.is_mixed)
         assert query.since  # without it, `changed` is not read
         chip = f"{what} since {say_moment(query.since)}"
         yield chip, str(address.without("changed", "since"))

@@ -12,7 +12,7 @@ from recommendations.domain.ownership.mine import whose_switch
 from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.listing import Place
 from recommendations.domain.register.order import DUE
-from recommendations.domain.register.queries import NO_RISK, CountedRows, is_let_go
+from recommendations.domain.register.queries import NO_RISK, CountedRows, is_left_out
 from recommendations.domain.register.rows import RegisterRow
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register.query_string import (
@@ -37,11 +37,11 @@ from recommendations.views.register.columns import (
     LEFT_OUT_BESIDE,
     ORDERS,
     ShownColumn,
-    chosen,
-    in_words,
+    label_for_sources,
     label_of,
+    view_columns,
 )
-from recommendations.views.register.filter_chips import narrowed_chips
+from recommendations.views.register.filter_chips import query_chips
 from recommendations.views.register.request_query import RegisterRequest
 
 PAGE_SIZE = 50
@@ -103,97 +103,108 @@ class Filter:
         return [option for option in self.options if option.chosen]
 
 
-def around(asked: RegisterRequest, beside: bool) -> dict:
-    """The context of the page, apart from its rows. `beside`: a form is open next to the list, which then has
+def page_context(register_request: RegisterRequest, has_side_form: bool) -> dict:
+    """The context of the page, apart from its rows. `has_side_form`: a form is open next to the list, which then has
     less room."""
-    filters = list(filters_of(asked))
-    has_less_room = beside or asked.query.past or asked.view is not None
-    hidden = not _wants_filters(asked) if has_less_room else asked.params.get("filters") == "hide"
-    address = asked.address
+    filters = list(filters_of(register_request))
+    has_less_room = has_side_form or register_request.query.past or register_request.view is not None
+    hidden = not _wants_filters(register_request) if has_less_room else register_request.params.get("filters") == "hide"
+    address = register_request.address
     return {
         "address": address,
         "q": dict(address.pairs).get("q", ""),
-        "whose": whose_switch(asked.user, mine=asked.query.mine, back=str(address.without(WHOSE, "page"))),
+        "whose": whose_switch(
+            register_request.user, mine=register_request.query.mine, back=str(address.without(WHOSE, "page"))
+        ),
         "kept_by_search": [pair for pair in address.pairs if pair[0] != "q"],
         "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "recheck", "filters")],
-        "counts": list(counts_of(asked)),
-        "columns": list(columns_of(asked, beside)),
-        "filters": [] if beside or hidden else filters,
-        "chips": list(chips_of(asked, filters)),
+        "counts": list(counts_of(register_request)),
+        "columns": list(columns_of(register_request, has_side_form)),
+        "filters": [] if has_side_form or hidden else filters,
+        "chips": list(chips_of(register_request, filters)),
         "show_filters": address.but(filters="show"),
         "hide_filters": address.but(filters="hide"),
-        "no_filters": all_open(asked),
+        "no_filters": all_open(register_request),
         "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
-        "has_closed": asked.listing.shows[CountedRows.CLOSED] > 0,
+        "has_closed": register_request.listing.shows[CountedRows.CLOSED] > 0,
         "closed": address.but(show=CountedRows.CLOSED),
-        "summary": summary_of(asked),
-        "order": order_of(asked),
+        "summary": summary_of(register_request),
+        "order": order_of(register_request),
     }
 
 
-def all_open(asked: RegisterRequest) -> Address:
+def all_open(register_request: RegisterRequest) -> Address:
     """The address of all open recommendations on the same day and in the same order, whatever this user's default
     view is."""
-    to = asked.address.only(WHOSE, "as_at", "known_at", "sort")
-    return to.but(view=ALL_OPEN) if asked.opens_with else to
+    to = register_request.address.only(WHOSE, "as_at", "known_at", "sort")
+    return to.but(view=ALL_OPEN) if register_request.opens_with else to
 
 
-def _wants_filters(asked: RegisterRequest) -> bool:
-    return asked.params.get("filters") == "show"
+def _wants_filters(register_request: RegisterRequest) -> bool:
+    return register_request.params.get("filters") == "show"
 
 
-def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
+def counts_of(register_request: RegisterRequest) -> Iterator[RegisterCount]:
     """The counts under the current filters, each a link to exactly those rows."""
-    query, address = asked.query, asked.address
+    query, address = register_request.query, register_request.address
     for show, words in COUNTS.items():
         to = address.but(show=None if show == CountedRows.OPEN else show)
         for colour in query.colours:
-            if is_let_go(show, colour):
+            if is_left_out(show, colour):
                 to = to.without("rag", value=colour)
-        current = query.show == show and not any(is_let_go(show, colour) for colour in query.colours)
-        yield RegisterCount(f"{asked.listing.shows[show]:,}", words, str(to), current)
+        current = query.show == show and not any(is_left_out(show, colour) for colour in query.colours)
+        yield RegisterCount(f"{register_request.listing.shows[show]:,}", words, str(to), current)
 
 
-def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]:
+def columns_of(register_request: RegisterRequest, has_side_form: bool) -> Iterator[RegisterColumn]:
     """The column headings as links: the current sort column reverses the order, the others sort by themselves."""
-    query = asked.query
-    for each in shown_columns(asked, beside):
+    query = register_request.query
+    for each in shown_columns(register_request, has_side_form):
         sort = each.column.sort
         is_this = bool(sort) and sort == query.sort
-        to = asked.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
+        to = register_request.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
         direction = ("descending" if query.descending else "ascending") if is_this else ""
-        yield RegisterColumn(each.classes, label_of(each.column, asked.choices.is_mixed), str(to), direction)
+        yield RegisterColumn(each.classes, label_of(each.column, register_request.choices.is_mixed), str(to), direction)
 
 
-def shown_columns(asked: RegisterRequest, beside: bool) -> list[ShownColumn]:
+def shown_columns(register_request: RegisterRequest, has_side_form: bool) -> list[ShownColumn]:
     """The columns of the list: those of the open view, otherwise the page's own.
-    "Changed" is left out for a past day. With a form `beside`, there are fewer columns.
+    "Changed" is left out for a past day. With a form `has_side_form`, there are fewer columns.
     """
-    if asked.view is None:
-        own = [each for each in (*FIXED, *CHOSEN) if not (beside and each.key in LEFT_OUT_BESIDE)]
+    if register_request.view is None:
+        own = [each for each in (*FIXED, *CHOSEN) if not (has_side_form and each.key in LEFT_OUT_BESIDE)]
         found = [*map(ShownColumn, own)]
     else:
-        found = [each for each in chosen(asked.view.columns) if not (asked.query.past and each.column == CHANGED)]
-        found = found[: len(FIXED) + BESIDE] if beside else found
-    return [*found, ShownColumn(LATER)] if asked.query.past else found
+        found = [
+            each
+            for each in view_columns(register_request.view.columns)
+            if not (register_request.query.past and each.column == CHANGED)
+        ]
+        found = found[: len(FIXED) + BESIDE] if has_side_form else found
+    return [*found, ShownColumn(LATER)] if register_request.query.past else found
 
 
-def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
+def filters_of(register_request: RegisterRequest) -> Iterator[Filter]:
     """The filters, each box with the number of rows that it would show under all the others."""
-    query, listing, choices, words = asked.query, asked.listing, asked.choices, asked.words
+    query, listing, choices, words = (
+        register_request.query,
+        register_request.listing,
+        register_request.choices,
+        register_request.words,
+    )
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
     if len(choices.forces) > 1:
-        yield Filter("force", "Force", _force_options(asked))
+        yield Filter("force", "Force", _force_options(register_request))
     if choices.is_mixed:
         yield _boxes("source", "Source", choices.sources, query.sources, listing.sources)
-    yield Filter("rag", "RAG", _colour_options(asked))
+    yield Filter("rag", "RAG", _colour_options(register_request))
     flags = {
-        Flag.DUE_SOON: f"Due within {asked.rule.due_soon_days} days",
-        Flag.NO_UPDATE: f"No update, {asked.rule.no_update_days} days",
+        Flag.DUE_SOON: f"Due within {register_request.rule.due_soon_days} days",
+        Flag.NO_UPDATE: f"No update, {register_request.rule.no_update_days} days",
     }
     yield _boxes("flag", "Flag", flags, query.flags, listing.flags)
     yield _boxes("stage", "Stage", words[Vocabulary.STAGE], query.stages, listing.stages)
-    yield from _weighed(asked)
+    yield from _risk_filters(register_request)
     kinds = [Option(kind, RecommendationKind(kind).label, kind == query.kind) for kind in TRACKED_KINDS]
     yield Filter("kind", "Kind", kinds, is_list=True)
     reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
@@ -203,25 +214,32 @@ def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
         yield _list("recheck", "After closing", LOOKS, query.recheck)
 
 
-def _weighed(asked: RegisterRequest) -> Iterator[Filter]:
+def _risk_filters(register_request: RegisterRequest) -> Iterator[Filter]:
     """The filters by risk and theme, if the office uses them."""
     if Section.RISK.is_on:
-        yield _list("risk", "Risk", {**asked.words[Vocabulary.RISK], NO_RISK: "Not assessed"}, asked.query.risk)
-        if themes := asked.words[Vocabulary.THEME]:
-            yield _list("theme", "Theme", themes, asked.query.theme)
+        yield _list(
+            "risk",
+            "Risk",
+            {**register_request.words[Vocabulary.RISK], NO_RISK: "Not assessed"},
+            register_request.query.risk,
+        )
+        if themes := register_request.words[Vocabulary.THEME]:
+            yield _list("theme", "Theme", themes, register_request.query.theme)
 
 
-def _force_options(asked: RegisterRequest) -> list[Option]:
-    chosen, numbers = asked.query.forces, asked.listing.forces
+def _force_options(register_request: RegisterRequest) -> list[Option]:
+    chosen, numbers = register_request.query.forces, register_request.listing.forces
     return [
-        Option(slug, name, pk in chosen, f"{numbers.get(pk, 0):,}") for slug, (pk, name) in asked.choices.forces.items()
+        Option(slug, name, pk in chosen, f"{numbers.get(pk, 0):,}")
+        for slug, (pk, name) in register_request.choices.forces.items()
     ]
 
 
-def _colour_options(asked: RegisterRequest) -> list[Option]:
-    chosen, numbers = asked.query.colours, asked.listing.colours
+def _colour_options(register_request: RegisterRequest) -> list[Option]:
+    chosen, numbers = register_request.query.colours, register_request.listing.colours
     return [
-        Option(rag, asked.rule.word(rag), rag in chosen, f"{numbers.get(rag, 0):,}", colour=rag) for rag in Rag.values
+        Option(rag, register_request.rule.word(rag), rag in chosen, f"{numbers.get(rag, 0):,}", colour=rag)
+        for rag in Rag.values
     ]
 
 
@@ -240,59 +258,62 @@ def _leads(name: str, label: str, leads: tuple[str, ...], chosen: str | None) ->
     return Filter(name, label, options, is_list=True)
 
 
-def chips_of(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
+def chips_of(register_request: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     """What narrows the list, each with the address without it."""
-    address = asked.address
-    yield from filter_chips(asked, filters)
-    if asked.query.show != CountedRows.OPEN:
-        words = COUNTS.get(asked.query.show, "open and closed")
-        yield f"Only {words}" if asked.query.show in COUNTS else "Open and closed", str(address.without("show"))
+    address = register_request.address
+    yield from filter_chips(register_request, filters)
+    if register_request.query.show != CountedRows.OPEN:
+        words = COUNTS.get(register_request.query.show, "open and closed")
+        yield (
+            f"Only {words}" if register_request.query.show in COUNTS else "Open and closed",
+            str(address.without("show")),
+        )
 
 
-def filter_chips(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
+def filter_chips(register_request: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     """The chips of these filters, of filters without a control, and of the search."""
-    address = asked.address
+    address = register_request.address
     for each in filters:
         for option in each.chosen:
             yield f"{each.label}: {option.label}", str(address.without(each.name, value=option.value))
-    yield from narrowed_chips(asked)
+    yield from query_chips(register_request)
     if "q" in dict(address.pairs):
         yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
 
 
-def summary_of(asked: RegisterRequest) -> str:
+def summary_of(register_request: RegisterRequest) -> str:
     """The number of rows and which rows they are: "12 overdue"."""
-    number = asked.listing.count()
-    closed_too = Rag.BLUE in asked.query.colours and asked.query.show == CountedRows.OPEN
-    words = "" if closed_too else COUNTS.get(asked.query.show, "open and closed")
+    number = register_request.listing.count()
+    closed_too = Rag.BLUE in register_request.query.colours and register_request.query.show == CountedRows.OPEN
+    words = "" if closed_too else COUNTS.get(register_request.query.show, "open and closed")
     return f"{number:,} {words}".strip()
 
 
-def linked_switch(asked: RegisterRequest, rows: list[RegisterRow]) -> tuple[str, str] | None:
+def linked_switch(register_request: RegisterRequest, rows: list[RegisterRow]) -> tuple[str, str] | None:
     """The link to one line for linked recommendations, or back to a line for each; None if no row is linked."""
-    if asked.query.one_line:
-        return "A line for each", str(asked.address.without(LINKED))
+    if register_request.query.one_line:
+        return "A line for each", str(register_request.address.without(LINKED))
     if any(row.is_linked for row in rows):
-        return "One line for linked ones", str(asked.address.but(**{LINKED: ONE_LINE}))
+        return "One line for linked ones", str(register_request.address.but(**{LINKED: ONE_LINE}))
     return None
 
 
-def order_of(asked: RegisterRequest) -> str:
-    if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
-        return "First closed first" if asked.query.descending else "Last closed first"
-    told = in_words(ORDERS[asked.query.sort], asked.choices.is_mixed)
-    return f"{told}, reversed" if asked.query.descending else told
+def order_of(register_request: RegisterRequest) -> str:
+    if register_request.query.show == CountedRows.CLOSED and register_request.query.sort == DUE:
+        return "First closed first" if register_request.query.descending else "Last closed first"
+    told = label_for_sources(ORDERS[register_request.query.sort], register_request.choices.is_mixed)
+    return f"{told}, reversed" if register_request.query.descending else told
 
 
-def page_of(asked: RegisterRequest, opened: int | None) -> Page:
+def page_of(register_request: RegisterRequest, opened: int | None) -> Page:
     """The requested page, otherwise the one with the open row."""
-    pages: Paginator[RegisterRow] = Paginator(asked.listed_rows(), PAGE_SIZE)  # type: ignore[arg-type]  # count() and slices suffice
-    return pages.get_page(asked.number("page") or page_with(asked, opened) or 1)
+    pages: Paginator[RegisterRow] = Paginator(register_request.listed_rows(), PAGE_SIZE)  # type: ignore[arg-type]  # count() and slices suffice
+    return pages.get_page(register_request.number("page") or page_with(register_request, opened) or 1)
 
 
-def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
+def page_with(register_request: RegisterRequest, pk: int | None) -> int | None:
     """The number of the page that has this row, or None if it is the first or the list does not have the row."""
-    return page_at(asked.listing.place_of(pk)) if pk else None
+    return page_at(register_request.listing.place_of(pk)) if pk else None
 
 
 def page_at(place: Place | None) -> int | None:
@@ -300,10 +321,10 @@ def page_at(place: Place | None) -> int | None:
     return (place.number - 1) // PAGE_SIZE + 1 if place and place.number > PAGE_SIZE else None
 
 
-def band_of(asked: RegisterRequest) -> dict:
+def band_of(register_request: RegisterRequest) -> dict:
     """The banner of a past day: the day in words, the form and its errors."""
-    form, query = asked.as_at, asked.query
-    back = asked.address.without("as_at", "known_at")
+    form, query = register_request.as_at, register_request.query
+    back = register_request.address.without("as_at", "known_at")
     return {
         "form": form,
         "day": say(query.day) if query.past else "",

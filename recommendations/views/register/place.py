@@ -52,23 +52,23 @@ class PlaceInList:
     following: Neighbour | None
 
 
-def from_list(asked: RegisterRequest) -> str:
+def list_query(register_request: RegisterRequest) -> str:
     """The list as the query string of the records opened from it."""
-    return urlencode({"from": _query(asked)})
+    return urlencode({"from": _query(register_request)})
 
 
-def carried(params: QueryDict) -> str:
+def carried_query(params: QueryDict) -> str:
     """The list and the position in an address, as the query string of another address; "" if there are none."""
     pairs = {name: params[name] for name in ("from", "place") if name in params}
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def remember(session: SessionBase, asked: RegisterRequest) -> None:
+def remember(session: SessionBase, register_request: RegisterRequest) -> None:
     """Remember the list's filters in the session, except a past day."""
-    remember_query(session, REGISTER, urlencode(asked.address.without("as_at", "known_at").pairs))
+    remember_query(session, REGISTER, urlencode(register_request.address.without("as_at", "known_at").pairs))
 
 
-def remembered(session: SessionBase) -> str:
+def remembered_url(session: SessionBase) -> str:
     """The address of the register with the remembered filters."""
     return address_with_query(session, REGISTER)
 
@@ -109,30 +109,35 @@ def _list_of(request: AuthenticatedRequest) -> RegisterRequest | None:
     return None if asked.as_at is not None and asked.as_at.errors else asked
 
 
-def _query(asked: RegisterRequest) -> str:
-    return urlencode(asked.address.pairs)
+def _query(register_request: RegisterRequest) -> str:
+    return urlencode(register_request.address.pairs)
 
 
-def _back(asked: RegisterRequest, pk: int, place: Place | None) -> str:
+def _back(register_request: RegisterRequest, pk: int, place: Place | None) -> str:
     row = f"#row-{pk}" if place else ""
-    return f"{asked.address.but(page=page_at(place))}{row}"
+    return f"{register_request.address.but(page=page_at(place))}{row}"
 
 
-def _links(asked: RegisterRequest, place: Place) -> dict[int | None, Neighbour]:
+def _links(register_request: RegisterRequest, place: Place) -> dict[int | None, Neighbour]:
     """Id → link, for the rows around a place; without rows that this user cannot open."""
     ids = [pk for pk in (place.before, place.after) if pk]
-    found = TrackedRecommendation.objects.visible_to(asked.user).filter(pk__in=ids).only("pk", "reference")
-    return {each.pk: Neighbour(each.reference, f"{each.get_absolute_url()}?{from_list(asked)}") for each in found}
+    found = TrackedRecommendation.objects.visible_to(register_request.user).filter(pk__in=ids).only("pk", "reference")
+    return {
+        each.pk: Neighbour(each.reference, f"{each.get_absolute_url()}?{list_query(register_request)}")
+        for each in found
+    }
 
 
-def rows_in_words(asked: RegisterRequest) -> str:
+def rows_in_words(register_request: RegisterRequest) -> str:
     """The rows of a list in words: "red ones", "overdue ones (Force: Westmarch)"."""
-    query = asked.query
-    colours = " or ".join(in_sentence(asked.rule.word(each)) for each in query.colours)
+    query = register_request.query
+    colours = " or ".join(in_sentence(register_request.rule.word(each)) for each in query.colours)
     before, after = ROWS[query.show]
     if colours:
         before = colours if query.show == CountedRows.OPEN else f"{colours} {before}"
-    others = [each for each in filters_of(asked) if each.name != "rag"]
-    also = [label for label, _ in filter_chips(asked, others)] + ([f"as at {say(query.day)}"] if query.past else [])
+    others = [each for each in filters_of(register_request) if each.name != "rag"]
+    also = [label for label, _ in filter_chips(register_request, others)] + (
+        [f"as at {say(query.day)}"] if query.past else []
+    )
     words = " ".join(f"{before} ones {after}".split())
     return f"{words} ({'; '.join(also)})" if also else words

@@ -18,18 +18,18 @@ from recommendations.forms.register.query_string import address_of_view, number_
 from recommendations.models import TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
-from recommendations.views.register.cells import in_view
-from recommendations.views.register.page import around, band_of, linked_switch, page_of
+from recommendations.views.register.cells import rows_in_view
+from recommendations.views.register.page import band_of, linked_switch, page_context, page_of
 from recommendations.views.register.panels import REGISTER_PANELS, context_of
-from recommendations.views.register.place import from_list, remember
+from recommendations.views.register.place import list_query, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
     back_to,
-    beside,
     is_refused,
     next_of,
     open_at,
-    opened_by,
+    opened_record,
+    side_form,
     visible_to,
     voice_of,
 )
@@ -55,9 +55,9 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
     if not request.GET and asked.opens_with:
         return redirect(str(address_of_view(asked.opens_with)))
     if asked.opens_with and asked.view is None:
-        asked.without_view()
+        asked.close_view()
     remember(request.session, asked)
-    return show(request, asked, opened_by(asked))
+    return show(request, asked, opened_record(asked))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def add_update(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> Any:
         return verb(tracked=record, by=by, at=at, **form.verb_fields())
 
-    after = _after(request, asked, record, voice)
+    after = _next_url(request, asked, record, voice)
     saved = submit_form(
         request,
         form,
@@ -88,19 +88,21 @@ def add_update(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return saved or show(request, asked, record, form)
 
 
-def _after(request: AuthenticatedRequest, asked: RegisterRequest, record: TrackedRecommendation, voice: str) -> str:
+def _next_url(
+    request: AuthenticatedRequest, register_request: RegisterRequest, record: TrackedRecommendation, voice: str
+) -> str:
     """The address after saving: the next row, the list after the last row, or this row again."""
     following = number_of(request.POST.get("next", ""))
     if request.POST.get("then") != "next":
-        return open_at(asked, record.pk, voice, next=following)
+        return open_at(register_request, record.pk, voice, next=following)
     if following is None:
-        return back_to(asked, record.pk)
-    return open_at(asked, following, voice)
+        return back_to(register_request, record.pk)
+    return open_at(register_request, following, voice)
 
 
 def show(
     request: AuthenticatedRequest,
-    asked: RegisterRequest,
+    register_request: RegisterRequest,
     record: TrackedRecommendation | None = None,
     form: Any = None,
     selection: Selection | None = None,
@@ -111,46 +113,52 @@ def show(
     `selection` is what was ticked, with what is missing in it.
     """
     opened = record.pk if record else None
-    page = page_of(asked, opened)
+    page = page_of(register_request, opened)
     rows = list(page.object_list)
-    panel = beside(asked, request, record, _references(asked, rows, opened), form) if record else None
+    panel = (
+        side_form(register_request, request, record, _references(register_request, rows, opened), form)
+        if record
+        else None
+    )
     is_beside = bool(panel or view_panel)
     context = {
-        **around(asked, is_beside),
-        **of_list(asked, request.user),
+        **page_context(register_request, is_beside),
+        **list_context(register_request, request.user),
         "page": page,
-        "rows": in_view(asked, rows, is_beside),
-        "linked_switch": linked_switch(asked, rows),
+        "rows": rows_in_view(register_request, rows, is_beside),
+        "linked_switch": linked_switch(register_request, rows),
         "view_panel": view_panel,
         "beside": is_beside,
         "panel": panel,
         "form": panel.form if panel else view_panel.form if view_panel else None,
-        "selection": None if is_beside or asked.query.past else selection or Selection.of(asked),
+        "selection": None if is_beside or register_request.query.past else selection or Selection.of(register_request),
         "opened": opened,
-        "may_add": not (asked.query.past or view_panel) and request.user.has_perm(May.LOG_FORCE_UPDATE),
-        "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
+        "may_add": not (register_request.query.past or view_panel) and request.user.has_perm(May.LOG_FORCE_UPDATE),
+        "add_prefix": register_request.address.but(
+            voice=panel.voice if panel and panel.voice != UPDATE else None
+        ).prefix,
     }
     return render(request, "register/page.html", context)
 
 
-def _references(asked: RegisterRequest, rows: Sequence[RegisterRow], opened: int | None) -> dict[int, str]:
+def _references(register_request: RegisterRequest, rows: Sequence[RegisterRow], opened: int | None) -> dict[int, str]:
     """The references of a page's rows, and of the row after the open one, which may be on the next page."""
     found = {row.pk: row.reference for row in rows}
-    following = next_of(asked, opened) if opened else None
-    beyond = asked.rows([following]) if following and following not in found else []
+    following = next_of(register_request, opened) if opened else None
+    beyond = register_request.rows([following]) if following and following not in found else []
     return found | {row.pk: row.reference for row in beyond}
 
 
-def of_list(asked: RegisterRequest, user: User) -> dict:
+def list_context(register_request: RegisterRequest, user: User) -> dict:
     """The context of the list that does not depend on the form beside it."""
-    path = asked.address.path
+    path = register_request.address.path
     return {
-        **context_of(REGISTER_PANELS, asked),
-        "band": band_of(asked) if asked.as_at is not None else None,
-        "past": asked.query.past,
+        **context_of(REGISTER_PANELS, register_request),
+        "band": band_of(register_request) if register_request.as_at is not None else None,
+        "past": register_request.query.past,
         "may_add_inspection": user.has_perm(May.EDIT_INSPECTIONS),
-        "from_list": from_list(asked),
-        "is_large": asked.listing.count() > LARGE,
-        "query": asked.address.prefix.removeprefix(f"{path}?"),
-        "query_of_all_columns": asked.address.without("view").prefix.removeprefix(f"{path}?"),
+        "from_list": list_query(register_request),
+        "is_large": register_request.listing.count() > LARGE,
+        "query": register_request.address.prefix.removeprefix(f"{path}?"),
+        "query_of_all_columns": register_request.address.without("view").prefix.removeprefix(f"{path}?"),
     }

@@ -91,7 +91,7 @@ class RegisterRequest:
         """The view with which the register opens for this user, or None."""
         return next((each for each in self.views if each.opens), None)
 
-    def without_view(self) -> None:
+    def close_view(self) -> None:
         """Open no view, and put that in the address: if a view opens the register, an address without filters is
         the view's."""
         self.params = self.params.copy()

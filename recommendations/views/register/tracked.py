@@ -20,7 +20,7 @@ from recommendations.domain.similar.updates import log_linked_update
 from recommendations.models import TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.bringing import MOST_SENT, attach_beside
-from recommendations.views.register.place import carried
+from recommendations.views.register.place import carried_query
 from recommendations.views.register.tracked_forms import new_form
 from recommendations.views.register.tracked_page import show
 from recommendations.views.register.tracked_panels import (
@@ -49,9 +49,9 @@ from recommendations.views.register.tracked_panels import (
     WITH_FILES,
     WITHDRAW,
 )
-from recommendations.views.register.withdrawing import EntryToWithdraw, of_recheck, of_voice
+from recommendations.views.register.withdrawing import EntryToWithdraw, recheck_to_withdraw, voice_to_withdraw
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.reauthentication import require_recent_sign_in
 from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +108,7 @@ def request_closure(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
-@confirmed
+@require_recent_sign_in
 def approve_closure(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _submit(request, pk, DECIDE, closures.approve_closure, "{} is closed.")
 
@@ -126,7 +126,7 @@ def recheck(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Record the finding of a recheck, or the day of the next one; the form chooses the verb."""
     record = _visible(request, pk)
     if request.method != "POST":
-        return _to_form(request, record, RECHECK)
+        return _redirect_to_form(request, record, RECHECK)
     form, made = new_form(RECHECK, request, record, data=request.POST), []
 
     def act(by: User, at: datetime.datetime) -> None:
@@ -141,7 +141,7 @@ def recheck(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
-@confirmed
+@require_recent_sign_in
 def agree_slip(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _submit(request, pk, SLIP, rechecks.agree_slip, "{} is open again.")
 
@@ -171,7 +171,7 @@ def request_part_closure(request: AuthenticatedRequest, pk: int) -> HttpResponse
 
 @shown_or_sent
 @allow(May.DECIDE_CLOSURE)
-@confirmed
+@require_recent_sign_in
 def decide_part_closure(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _submit(request, pk, DECIDE_PART, part_closures.decide_part_closure, "Decision on a part of {} saved.")
 
@@ -197,7 +197,7 @@ def record_dispute_reply(request: AuthenticatedRequest, pk: int) -> HttpResponse
 
 @shown_or_sent
 @allow(May.DECIDE_DISPUTE)
-@confirmed
+@require_recent_sign_in
 def decide_dispute(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _submit(request, pk, DISPUTE_DECISION, disputes.decide_dispute, "Decision on {} recorded.")
 
@@ -234,7 +234,7 @@ def withdraw(request: AuthenticatedRequest, pk: int, voice: str, row: int) -> Ht
         raise PermissionDenied("recorded by the other side")
     # without visible_to: the entry was found among those of a visible recommendation
     rows = model.objects.filter(pk=row)
-    return _withdraw(request, record, of_voice(said), rows, voices.withdraw)
+    return _withdraw(request, record, voice_to_withdraw(said), rows, voices.withdraw)
 
 
 @shown_or_sent
@@ -243,7 +243,7 @@ def withdraw_recheck(request: AuthenticatedRequest, pk: int, row: int) -> HttpRe
     """The same for a recheck. 404 for one of another recommendation."""
     record = _visible(request, pk)
     rows = record.rechecks.select_related("recorded_by").filter(pk=row)
-    return _withdraw(request, record, of_recheck(get_object_or_404(rows)), rows, rechecks.withdraw_recheck)
+    return _withdraw(request, record, recheck_to_withdraw(get_object_or_404(rows)), rows, rechecks.withdraw_recheck)
 
 
 def _withdraw(
@@ -271,7 +271,7 @@ def _submit(
     """Call the verb with the submitted form, or show the page again with that form and its errors."""
     record = _visible(request, pk)
     if request.method != "POST":
-        return _to_form(request, record, key)
+        return _redirect_to_form(request, record, key)
     form, made = new_form(form_key or key, request, record, data=request.POST), []
 
     def act(by: User, at: datetime.datetime) -> None:
@@ -285,7 +285,7 @@ def _submit(
     return saved or show(request, pk, key=key, form=form)
 
 
-def _to_form(request: AuthenticatedRequest, record: TrackedRecommendation, key: str) -> HttpResponse:
+def _redirect_to_form(request: AuthenticatedRequest, record: TrackedRecommendation, key: str) -> HttpResponse:
     """Redirect to the record's page with this form open."""
     to = _back_to(request, record)
     return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
@@ -297,7 +297,7 @@ def _source_of(record: TrackedRecommendation) -> str:
 
 def _back_to(request: AuthenticatedRequest, record: TrackedRecommendation) -> str:
     """The record's page, with the list that it was opened from in the query string."""
-    return f"{record.get_absolute_url()}{carried(request.GET)}"
+    return f"{record.get_absolute_url()}{carried_query(request.GET)}"
 
 
 def _visible(request: AuthenticatedRequest, pk: int) -> TrackedRecommendation:

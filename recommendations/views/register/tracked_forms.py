@@ -60,7 +60,7 @@ from recommendations.views.register.tracked_panels import (
 )
 from recommendations.views.register.withdrawing import EntryToWithdraw
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.typed_drafts import FORMS, with_typed
+from recommendations.views.submission.typed_drafts import FORMS, form_with_draft
 
 
 def new_form(
@@ -75,7 +75,7 @@ def new_form(
     and not saved."""
     words = Label.objects.words() if words is None else words
     make = partial(_form, key, request, record, words)
-    return with_typed(request, key, record.pk, make, data=data) if key in TYPED else make(data)
+    return form_with_draft(request, key, record.pk, make, data=data) if key in TYPED else make(data)
 
 
 def _form(
@@ -90,17 +90,17 @@ def _form(
     """The second form of a decision has its own prefix for field ids, as both forms are on one page."""
     form_class = SECOND_FORMS.get(key) or PANELS[key].form
     more: dict[str, Any] = {"auto_id": "decline_%s"} if key in FIRST else {}
-    more |= {"proposed": _proposed(record)} if key in PROPOSED else {}
+    more |= {"proposed": _proposed_recheck(record)} if key in PROPOSED else {}
     about: dict[str, Any] = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
     return form_class(data, **about, **more, initial=initial or {})
 
 
-def _proposed(record: TrackedRecommendation) -> LookPlan:
+def _proposed_recheck(record: TrackedRecommendation) -> LookPlan:
     """The recheck proposed at closure. The page has loaded the closures already."""
-    return plan_shown(record.looks if hasattr(record, "looks") else closures_of(record))
+    return plan_shown(record.closure_rows if hasattr(record, "closure_rows") else closures_of(record))
 
 
-def _as_it_starts(key: str, request: AuthenticatedRequest, pk: int) -> Any:
+def _initial_form(key: str, request: AuthenticatedRequest, pk: int) -> Any:
     """Return the form in its initial state, with which what the user typed is compared."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
     panel = PANELS[FIRST.get(key, key)]
@@ -126,7 +126,7 @@ def panel_beside(
     waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
     slip = slip_of(its_closures)
     own = _own(request.user, waiting, slip)
-    panel = _opened(request, record, key, own, rows)
+    panel = _open_panel(request, record, key, own, rows)
     if form is None:
         form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
@@ -190,7 +190,7 @@ def _files_form(request: AuthenticatedRequest) -> FilesBesideForm:
     return form
 
 
-def _opened(
+def _open_panel(
     request: AuthenticatedRequest, record: TrackedRecommendation, key: str, own: frozenset[str], rows: list[VoiceEntry]
 ) -> FormPanel:
     """The requested panel, otherwise what waits for this user, otherwise the force update."""
@@ -253,7 +253,7 @@ def _why_not_part(panel: FormPanel, record: TrackedRecommendation, user: User) -
     states = part_states(record)
     if panel.key == PART and len(states) < 2:
         return "It has no parts to close one by one."
-    if panel.form.offered_of(states, user):
+    if panel.form.offered_parts(states, user):
         return ""
     return {
         PART: "Each part is done or waits for a decision.",
@@ -334,4 +334,4 @@ def _text(value: Any) -> str:
     return say(value) if hasattr(value, "year") else value or "nothing"
 
 
-FORMS.update({key: partial(_as_it_starts, key) for key in TYPED})
+FORMS.update({key: partial(_initial_form, key) for key in TYPED})

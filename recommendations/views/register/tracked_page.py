@@ -48,7 +48,7 @@ from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
 from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of
-from recommendations.views.register.place import carried, place_of, remembered
+from recommendations.views.register.place import carried_query, place_of, remembered_url
 from recommendations.views.register.tracked_forms import panel_beside
 from recommendations.views.register.tracked_panels import RECHECK, SLIP, FormPanel
 from recommendations.views.register.withdrawing import EntryToWithdraw, withdraw_url
@@ -102,8 +102,8 @@ def show(
     """
     today, user = localdate(), request.user
     rule, words = RagRule.objects.on(today), Label.objects.words()
-    record = _found(pk, user, rule, today)
-    rows, closures = entries_for(record), record.looks
+    record = _load_record(pk, user, rule, today)
+    rows, closures = entries_for(record), record.closure_rows
     files = FilesShown(record, user)
     page = RecordPage(record, user, today, rows, words, files)
     panels = context_of(RECORD_PANELS, page)
@@ -112,9 +112,9 @@ def show(
     context = {
         **panels,
         **_way_back(request, record),
-        **_read(record, rows, closures, words, rule, today),
+        **_record_context(record, rows, closures, words, rule, today),
         "cards": cards(page),
-        **happened(request, events, files, groups_of(record), _since(panel["panel"], record)),
+        **timeline_context(request, events, files, groups_of(record), _since(panel["panel"], record)),
         "files": files,
         **panel,
         "measure": measure_of(closures),
@@ -123,19 +123,19 @@ def show(
     return render(request, "register/tracked/page.html", context)
 
 
-def _found(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
+def _load_record(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
     """Return the record, with what several parts of the page need loaded once; raises Http404 if the user may not
     see it."""
     record = get_object_or_404(TrackedRecommendation.objects.visible_to(user).with_record(), pk=pk)
-    record.stands = list(standings_on(today, rule).filter(tracked=record))
+    record.prefetched_state = list(standings_on(today, rule).filter(tracked=record))
     is_told = record.standing.restricted and user.has_perm(May.RESTRICT)
     record.restriction = restriction_of(record) if is_told else None
     record.its_parts, record.addressees = parts_and_addressees(record.recommendation)
-    record.looks = closures_of(record)
+    record.closure_rows = closures_of(record)
     return record
 
 
-def _read(
+def _record_context(
     record: TrackedRecommendation,
     rows: list[VoiceEntry],
     closures: list[Closure],
@@ -150,14 +150,14 @@ def _read(
         "who": [(field.short, name) for field in WHO_TEXTS if (name := getattr(record, field.key))],
         "recommendation": record.recommendation,
         "inspection": record.recommendation.inspection,
-        "texts": marked(record.recommendation, part_states(record), told=bool(record.part_rows)),
+        "texts": marked_texts(record.recommendation, part_states(record), with_states=bool(record.part_rows)),
         "parts_done": parts_in_words(record.standing.parts, record.standing.parts_done),
         "addressees": record.addressees,
         "colour": colour,
         "rag_words": f"{rule.word(colour)}: {reason(basis, today)}{_look_again(record)}",
         "flags": flags_of(basis, today, rule),
         "notices": [
-            *notices.restricted(record.restriction),
+            *notices.restriction_notices(record.restriction),
             *notices.all_parts_done(record),
             *notices.notices(record, rows, closures, words, today, record.addressees),
         ],
@@ -181,13 +181,13 @@ class MarkedText:
     state: PartState | None = None
 
 
-def marked(recommendation: Recommendation, states: list[PartState], *, told: bool) -> list[MarkedText]:
+def marked_texts(recommendation: Recommendation, states: list[PartState], *, with_states: bool) -> list[MarkedText]:
     """The text and its parts, with the first verbatim occurrence of the deadline words marked.
-    Parts that the text already contains are left out, unless `told` asks for the state of each part.
+    Parts that the text already contains are left out, unless `with_states` asks for the state of each part.
     """
-    shown = [each for each in states if told or each.part.text not in recommendation.text]
+    shown = [each for each in states if with_states or each.part.text not in recommendation.text]
     texts: list[tuple[str, str, PartState | None]] = [("", recommendation.text, None)]
-    texts += [(each.part.number, each.part.text, each if told else None) for each in shown]
+    texts += [(each.part.number, each.part.text, each if with_states else None) for each in shown]
     words, found = recommendation.deadline_words, []
     for number, text, state in texts:
         pieces = text.partition(words) if words else (text, "", "")
@@ -217,12 +217,12 @@ def dispute_of(record: TrackedRecommendation, rows: list[VoiceEntry]) -> list[Di
     ]
 
 
-def _dispute_card(voice: str, label: str, said: VoiceEntry | None) -> DisputeCard:
-    if said is None:
+def _dispute_card(voice: str, label: str, entry: VoiceEntry | None) -> DisputeCard:
+    if entry is None:
         return DisputeCard(voice, label)
-    word = DisputeDecision(said.value).label if said.value else ""
-    again = f" Review on {say(said.date)}." if said.date else ""
-    return DisputeCard(voice, label, word, f"{said.text}{again}", f"{say(said.on)}, {said.who}".rstrip(", "))
+    word = DisputeDecision(entry.value).label if entry.value else ""
+    again = f" Review on {say(entry.date)}." if entry.date else ""
+    return DisputeCard(voice, label, word, f"{entry.text}{again}", f"{say(entry.on)}, {entry.who}".rstrip(", "))
 
 
 def cards(page: RecordPage) -> list[Card]:
@@ -250,14 +250,14 @@ def _force_word(record: TrackedRecommendation, update: VoiceEntry | None, words:
     return f"{Position(update.value).label}, {in_sentence(stage)}" if update.value else stage
 
 
-def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
-    if said is None:
+def _text_and_who(entry: VoiceEntry | None, by: str = "") -> tuple[str, str]:
+    if entry is None:
         return "", ""
-    text = shorten(said.text, 280)
-    if said.voice == ASSURANCE and said.date:
-        text += f" Look again on {say(said.date)}."
-    who = f"{by}{said.who}" if said.who else ""
-    return text, ", ".join(part for part in (say(said.on), who) if part)
+    text = shorten(entry.text, 280)
+    if entry.voice == ASSURANCE and entry.date:
+        text += f" Look again on {say(entry.date)}."
+    who = f"{by}{entry.who}" if entry.who else ""
+    return text, ", ".join(part for part in (say(entry.on), who) if part)
 
 
 def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> dict:
@@ -265,7 +265,7 @@ def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> d
     place = place_of(request, record)
     return {
         "place": place,
-        "back": place.back if place else remembered(request.session),
+        "back": place.back if place else remembered_url(request.session),
         "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
         "carried": f"?{place.query}" if place else "",
     }
@@ -276,7 +276,7 @@ def _since(panel: FormPanel, record: TrackedRecommendation) -> datetime.date | N
     return record.standing.closed_on if panel.key in (RECHECK, SLIP) else None
 
 
-def happened(
+def timeline_context(
     request: AuthenticatedRequest,
     events: list[TimelineEvent],
     files: FilesShown,
@@ -298,7 +298,7 @@ def happened(
     moved = next((event for event in page if event.moved), None)
     return {
         "page": page,
-        "events": [_shown(request, event, event is moved, files) for event in page],
+        "events": [_timeline_entry(request, event, event is moved, files) for event in page],
         "whole": whole,
         "since_closing": since is not None,
         "show_only": show_only,
@@ -319,12 +319,14 @@ def files_of_event(event: TimelineEvent, files: FilesShown) -> EntryFiles | None
     return None
 
 
-def _shown(request: AuthenticatedRequest, event: TimelineEvent, is_first_move: bool, files: FilesShown) -> Shown:
+def _timeline_entry(
+    request: AuthenticatedRequest, event: TimelineEvent, is_first_move: bool, files: FilesShown
+) -> Shown:
     withdraws = withdraw_url(event, request.user)
     seen = event.response and request.user.has_perm(May.SEE_RESPONSES)
     return Shown(
         event,
-        withdraw_url=withdraws and withdraws + carried(request.GET),
+        withdraw_url=withdraws and withdraws + carried_query(request.GET),
         response_url=reverse("response", args=[event.response]) if seen else "",
         anchor="moves" if is_first_move else "",
         files=files_of_event(event, files),

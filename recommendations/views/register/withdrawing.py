@@ -27,13 +27,13 @@ class EntryToWithdraw:
     target: datetime.date | None = None
 
 
-def of_voice(said: VoiceEntry) -> EntryToWithdraw:
-    url = reverse("withdraw", args=[said.tracked, said.voice, said.id])
-    target = said.date if said.voice == TARGET else None
-    return EntryToWithdraw(said.on, said.who, said.text, url, TWICE if said.withdrawn_at else "", target)
+def voice_to_withdraw(entry: VoiceEntry) -> EntryToWithdraw:
+    url = reverse("withdraw", args=[entry.tracked, entry.voice, entry.id])
+    target = entry.date if entry.voice == TARGET else None
+    return EntryToWithdraw(entry.on, entry.who, entry.text, url, TWICE if entry.withdrawn_at else "", target)
 
 
-def of_recheck(row: Recheck) -> EntryToWithdraw:
+def recheck_to_withdraw(row: Recheck) -> EntryToWithdraw:
     who = person(row.recorded_by.name, row.recorded_by.role) if row.recorded_by else ""
     url = reverse("withdraw_recheck", args=[row.tracked_id, row.pk])
     why_not = TWICE if row.withdrawn_at else "" if row.agreed is None else DECIDED
@@ -44,9 +44,9 @@ def withdraw_url(event: TimelineEvent, user: User) -> str:
     """The page that withdraws an event's entry, or "" if it is withdrawn or decided, or if this user may not."""
     said, look = event.said, event.look
     if said and may_withdraw(user, VOICES[said.voice], said.force, said.stage):
-        entry = of_voice(said)
+        entry = voice_to_withdraw(said)
     elif look and user.has_perm(May.REOPEN):
-        entry = of_recheck(look)
+        entry = recheck_to_withdraw(look)
     else:
         return ""
     return "" if entry.why_not else entry.url

@@ -37,28 +37,28 @@ TITLE, TITLE_OF_SEVERAL = "Register of HMICFRS recommendations", "Register of re
 NOT_NARROWED = "all open ones"
 
 
-def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
+def register_cover(register_request: RegisterRequest, rows: int) -> ExportCover:
     """The cover of a register export: the filters, in the words of the page."""
-    chips = page.chips_of(asked, list(page.filters_of(asked)))
+    chips = page.chips_of(register_request, list(page.filters_of(register_request)))
     count, head = trail.head()
-    of_view = (f"View: {asked.view.name}",) if asked.view else ()
+    of_view = (f"View: {register_request.view.name}",) if register_request.view else ()
     return ExportCover(
-        title=TITLE_OF_SEVERAL if asked.choices.is_mixed else TITLE,
+        title=TITLE_OF_SEVERAL if register_request.choices.is_mixed else TITLE,
         office=office(),
         asked=(*of_view, *(tuple(words for words, _ in chips) or (NOT_NARROWED,))),
-        order=page.order_of(asked),
+        order=page.order_of(register_request),
         rows=rows,
-        as_at=asked.query.day,
-        known=page.band_of(asked)["known"] if asked.query.past else "",
-        at=asked.now,
-        by=asked.user.name,
+        as_at=register_request.query.day,
+        known=page.band_of(register_request)["known"] if register_request.query.past else "",
+        at=register_request.now,
+        by=register_request.user.name,
         trail_count=count,
         trail_head=head,
-        marking=marking_for(asked.user, asked.listing.ids),
+        marking=marking_for(register_request.user, register_request.listing.ids),
     )
 
 
-def about_record(title: str, marking: str, *, by: User, at: datetime.datetime) -> ExportCover:
+def record_cover(title: str, marking: str, *, by: User, at: datetime.datetime) -> ExportCover:
     """The cover of an export of one record, as of today."""
     count, head = trail.head()
     stamps: dict[str, Any] = {
@@ -83,22 +83,22 @@ def say_rows(number: int) -> str:
 
 
 def recommendation_paper(
-    found: TrackedRecommendation, *, by: User, at: datetime.datetime, with_notes: bool = False
+    tracked: TrackedRecommendation, *, by: User, at: datetime.datetime, with_notes: bool = False
 ) -> RecommendationPaper:
-    """The contents of one recommendation's document. `found` has its record and its cause loaded.
+    """The contents of one recommendation's document. `tracked` has its record and its cause loaded.
     `with_notes` adds the office's notes, if the user may read them.
     """
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(by).with_record()
-    record = seen.with_standing(standings_on(today, rule)).get(pk=found.pk)
+    record = seen.with_standing(standings_on(today, rule)).get(pk=tracked.pk)
     basis, rows = ColourBasis.of_record(record.standing), entries_for(record)
     closures = closures_of(record)
-    (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
-    recommendation = found.recommendation
+    (line,) = lines_out(RegisterQuery(day=today), (tracked.pk,), by, rule, words)
+    recommendation = tracked.recommendation
     return RecommendationPaper(
-        about=about_record(
-            f"{found.reference}: {recommendation.short_text}", marking_for(by, (found.pk,)), by=by, at=at
+        about=record_cover(
+            f"{tracked.reference}: {recommendation.short_text}", marking_for(by, (tracked.pk,)), by=by, at=at
         ),
         asked=recommendation_words(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
@@ -111,7 +111,7 @@ def recommendation_paper(
         dates=three_dates(record, basis, rows, today, rule),
         events=timeline(record, rows, closures, words, today, record.part_rows),
         parts=_how_parts_stand(record),
-        notes=_notes(found, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
+        notes=_notes(tracked, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
     )
 
 
@@ -121,10 +121,10 @@ def _how_parts_stand(record: TrackedRecommendation) -> list[str]:
     return [f"{state.label}: {in_sentence(state.words)}" for state in states]
 
 
-def _notes(found: TrackedRecommendation, by: User) -> list[WordNote]:
+def _notes(tracked: TrackedRecommendation, by: User) -> list[WordNote]:
     return [
         WordNote(london_day(note.written_at), note.written_by.name if note.written_by else "", note.text)
-        for note in all_on(found, by).filter(withdrawn_at__isnull=True)
+        for note in all_on(tracked, by).filter(withdrawn_at__isnull=True)
     ]
 
 

@@ -49,9 +49,14 @@ def reminder_rule(request: AuthenticatedRequest, topic: str) -> HttpResponse:
 
     if request.method == "POST":
         wants_preview = "preview" in request.POST
-        if done := _seen(form, line) if wants_preview else _saved(request, form, act):
+        if done := _redirect_to_preview(form, line) if wants_preview else _save(request, form, act):
             return done
-    context = {"form": form, "line": line, "month": last_month(london_day(timezone.now())), "set": _set(line.topic)}
+    context = {
+        "form": form,
+        "line": line,
+        "month": last_month(london_day(timezone.now())),
+        "set": _saved_rules(line.topic),
+    }
     return render(request, "reminders/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -62,7 +67,7 @@ def _line(topic: str) -> RuleLine:
     return RuleLine(ReminderTopic(topic), plans[ReminderTopic(topic)])
 
 
-def _set(topic: ReminderTopic) -> list[tuple]:
+def _saved_rules(topic: ReminderTopic) -> list[tuple]:
     """The rules that the office set for a topic, each with its first day, newest first."""
     return [(each.since, RuleLine(topic, each.plan)) for each in ReminderRule.objects.filter(topic=topic)]
 
@@ -76,13 +81,13 @@ def _form(request: AuthenticatedRequest, line: RuleLine) -> RuleForm:
     return RuleForm(data, topic=line.topic, plan=line.plan)
 
 
-def _saved(request: AuthenticatedRequest, form: RuleForm, act: Callable) -> HttpResponse | None:
+def _save(request: AuthenticatedRequest, form: RuleForm, act: Callable) -> HttpResponse | None:
     return submit_form(request, form, act, message="The rule is saved.", to=reverse("reminder_rules"))
 
 
-def _seen(form: RuleForm, line: RuleLine) -> HttpResponse | None:
+def _redirect_to_preview(form: RuleForm, line: RuleLine) -> HttpResponse | None:
     """Redirect to the preview of the typed rule, or None if it is invalid; the form has the errors."""
-    if _typed(form, line) is None:
+    if _typed_plan(form, line) is None:
         return None
     return redirect(f"{reverse('reminder_preview', args=[line.topic])}?{_query(form)}")
 
@@ -99,7 +104,7 @@ def reminder_preview(request: AuthenticatedRequest, topic: str) -> HttpResponse:
     """What a rule, typed or current, would have sent last month."""
     line = _line(topic)
     form = RuleForm(request.GET, topic=line.topic, plan=line.plan) if set(request.GET) - {"page"} else None
-    plan = _typed(form, line) if form else line.plan
+    plan = _typed_plan(form, line) if form else line.plan
     if plan is None:
         return redirect(f"{reverse('reminder_rule', args=[topic])}?{_query(form) if form else ''}")
     plans = ReminderRule.objects.on(london_day(timezone.now())) | {line.topic: plan}
@@ -107,10 +112,10 @@ def reminder_preview(request: AuthenticatedRequest, topic: str) -> HttpResponse:
     return _preview_page(request, plans, (line.topic,), {"line": RuleLine(line.topic, plan), "query": query})
 
 
-def _typed(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
+def _typed_plan(form: RuleForm, line: RuleLine) -> ReminderPlan | None:
     """The typed plan, or None if it is invalid; the form has the errors."""
     try:
-        return rules.checked(line.topic, form.plan) if form.is_valid() else None
+        return rules.check_plan(line.topic, form.plan) if form.is_valid() else None
     except Refusal as refusal:
         form.refuse(refusal)
         return None

@@ -73,13 +73,13 @@ class ApprovalPage(Life):
             earlier = earlier.filter(submitted_at__gt=self.version.recorded_at)
         last = earlier.first()
         if last is not None:
-            return self._sent_back(last)
+            return self._returned_text(last)
         if self.version is None:
             return None
         name, day = f"ersion {self.version.number}", self.day_words(self.version.published_on)
         return EarlierText(text_published(self.version), f"V{name}", f"v{name}, published {day}")
 
-    def _sent_back(self, last: ResponseSubmission) -> EarlierText:
+    def _returned_text(self, last: ResponseSubmission) -> EarlierText:
         assert last.decided_at  # it is decided
         day = self.day_words(london_day(last.decided_at))
         by_me = last.decided_by_id == self.user.pk
@@ -110,7 +110,7 @@ class ApprovalPage(Life):
     @property
     def decided_words(self) -> str:
         """The decision in a sentence, or "" while it is awaited."""
-        return said_of(self.text_submission) if self.text_submission.decision != Decision.WAITING else ""
+        return decision_sentence(self.text_submission) if self.text_submission.decision != Decision.WAITING else ""
 
     @property
     def evidence(self) -> str:
@@ -165,7 +165,7 @@ class ApprovalPage(Life):
         return reverse("take_back_response", args=[self.response.pk]) if "take_back" in self.verbs else ""
 
 
-def said_of(submission: ResponseSubmission) -> str:
+def decision_sentence(submission: ResponseSubmission) -> str:
     """The decision about a submission, in a sentence."""
     moment = localtime(submission.decided_at) if submission.decided_at else None
     when = f"{moment.day} {moment:%B %Y, %H:%M}" if moment else ""
@@ -174,10 +174,10 @@ def said_of(submission: ResponseSubmission) -> str:
     return DECIDED[Decision(submission.decision)].format(who=who, when=when, outside=submission.outside_by, on=on)
 
 
-def show(request: AuthenticatedRequest, found: Response, *, status: int = 200, **forms: Any) -> HttpResponse:
+def show(request: AuthenticatedRequest, response: Response, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Render the page of a submitted or approved text. `forms` are `decision` or `outside`, as submitted."""
-    page = ApprovalPage.now(request, found)
+    page = ApprovalPage.now(request, response)
     for name, form in forms.items():
         setattr(page, name, form)
-    context = {"response": found, "page": page, "form": page.form}
+    context = {"response": response, "page": page, "form": page.form}
     return render(request, "responses/approval/page.html", context, status=422 if page.form else status)

@@ -14,7 +14,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.responses import approval_page
 from recommendations.views.responses.status import Life, visible
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.reauthentication import require_recent_sign_in
 from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 @shown_or_sent
 @allow(May.APPROVE_RESPONSE)
-@confirmed
+@require_recent_sign_in
 def approve_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The submitted text, and the decision: approve it, or send it back with remarks."""
     found = visible(request, pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.chief_officers.uploads import find_file, keep_file, let_go
+from recommendations.domain.responses.chief_officers.uploads import delete_upload, find_file, keep_file
 from recommendations.forms.responses.chief_officers import (
     LATER,
     LET_GO,
@@ -25,7 +25,7 @@ from recommendations.forms.responses.chief_officers import (
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import ChiefOfficerComments, Invitation, User
 from recommendations.permissions import May, allow
-from recommendations.views.attachments.brought_files import brought_file
+from recommendations.views.attachments.brought_files import issued_file_response
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
@@ -52,7 +52,9 @@ def _page(request: AuthenticatedRequest, pk: int) -> ChiefOfficersPage:
     return ChiefOfficersPage.now(request, visible(request, pk))
 
 
-def _found(request: AuthenticatedRequest, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
+def _page_and_section(
+    request: AuthenticatedRequest, pk: int, force: str
+) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
     """The page, and the section of the force in the address; raises Http404 if its chief officer is not asked."""
     page = _page(request, pk)
     section = page.section(force)
@@ -70,7 +72,7 @@ def _is_over(request: AuthenticatedRequest, section: ChiefOfficerSection, name: 
 @allow(May.DRAFT_RESPONSE)
 def invite_to_comment(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Invite a chief officer to comment by a given day."""
-    page, section = _found(request, pk, force)
+    page, section = _page_and_section(request, pk, force)
     if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
     form = InviteForm(submitted_data(request), last_day=page.last_day, force=section.force, on=page.today)
@@ -86,7 +88,7 @@ def invite_to_comment(request: AuthenticatedRequest, pk: int, force: str) -> Htt
 @allow(May.DRAFT_RESPONSE)
 def record_invitation_sent(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Record that the invitation was sent."""
-    page, section = _found(request, pk, force)
+    page, section = _page_and_section(request, pk, force)
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, chief_officers_page.SENT):
         return redirect(page.url_of(section.force))
@@ -104,7 +106,7 @@ def record_invitation_sent(request: AuthenticatedRequest, pk: int, force: str) -
 @allow(May.DRAFT_RESPONSE)
 def move_invitation_day(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Move the day by which comments are requested."""
-    page, section = _found(request, pk, force)
+    page, section = _page_and_section(request, pk, force)
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, chief_officers_page.MOVE):
         return redirect(page.url_of(section.force))
@@ -145,11 +147,11 @@ def _do(
 @allow(May.DRAFT_RESPONSE)
 def record_comments(request: AuthenticatedRequest, pk: int, force: str) -> HttpResponse:
     """Record what a chief officer submitted. Text from a file is shown for checking before anything is recorded."""
-    page, section = _found(request, pk, force)
+    page, section = _page_and_section(request, pk, force)
     if request.method != "POST":
         over = chief_officers_page.RECORD not in section.open
         return redirect(page.url) if over else _show(request, page, section, RecordCommentsForm(force=section.force))
-    form = _as_sent(request, page, section)
+    form = _submitted_form(request, page, section)
     if form.is_to_check or form.data.get("do") == LET_GO:
         return _show(request, page, section, form)
 
@@ -157,23 +159,23 @@ def record_comments(request: AuthenticatedRequest, pk: int, force: str) -> HttpR
         about = {"response": page.response, "force": section.force, **form.verb_fields()}
         said = chief_officers.record_comments(by=by, at=at, **about)
         if form.kept:
-            let_go(form.kept)
+            delete_upload(form.kept)
         return said
 
     done = submit_form(request, form, act, message="The comments are recorded.", to=page.url_of(section.force))
     return done or _show(request, page, section, form)
 
 
-def _as_sent(
+def _submitted_form(
     request: AuthenticatedRequest, page: ChiefOfficersPage, section: ChiefOfficerSection
 ) -> RecordCommentsForm:
     """The submitted form with its file: a new file is stored for the next step, an unwanted one is discarded."""
     about: dict[str, Any] = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
     kept = find_file(token=request.POST.get("upload", ""), **about)
-    form = RecordCommentsForm(request.POST, request.FILES, force=section.force, kept=kept)
+    form = RecordCommentsForm(request.POST, request.FILES, force=section.force, file_draft=kept)
     form.is_valid()
     if kept and (form.read or form.data.get("do") == LET_GO):
-        let_go(kept)
+        delete_upload(kept)
         form.keep(None)
     if form.read:
         name, content, words = form.read
@@ -212,4 +214,4 @@ def comments_file(request: AuthenticatedRequest, pk: int, comments: int) -> Http
     response = visible(request, pk)
     said = get_object_or_404(response.chief_officers.select_related("file"), pk=comments, file__isnull=False)
     assert said.file  # as the query asks
-    return brought_file(request, said.file)
+    return issued_file_response(request, said.file)

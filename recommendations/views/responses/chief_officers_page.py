@@ -86,14 +86,14 @@ class ChiefOfficersPage(Life):
         return next((each for each in self.sections if each.force.slug == slug), None)
 
     @cached_property
-    def _said(self) -> list[ChiefOfficerComments]:
+    def _recorded_comments(self) -> list[ChiefOfficerComments]:
         """All comments ever recorded, including withdrawn ones, with who recorded and withdrew them."""
         return list(self.response.chief_officers.select_related("recorded_by", "withdrawn_by"))
 
     def _section(self, voice: ChiefOfficerVoice, moves: list[Move]) -> ChiefOfficerSection:
         if voice.comments:
             voice = ChiefOfficerVoice(
-                voice.force, next(each for each in self._said if each == voice.comments), voice.invitation
+                voice.force, next(each for each in self._recorded_comments if each == voice.comments), voice.invitation
             )
         words, second = words_of(voice, self.today)
         can_be_done = self._open(voice)
@@ -106,7 +106,9 @@ class ChiefOfficersPage(Life):
             open=can_be_done,
             links=[(self._address(name, voice), WORDS[name]) for name in can_be_done],
             moves=moves,
-            withdrawn=[each for each in self._said if each.force_id == voice.force.pk and each.withdrawn_at],
+            withdrawn=[
+                each for each in self._recorded_comments if each.force_id == voice.force.pk and each.withdrawn_at
+            ],
             is_done=voice.is_settled(self.today),
             is_late=is_silent(voice, self.today),
         )
@@ -151,7 +153,7 @@ def words_of(voice: ChiefOfficerVoice, today: datetime.date) -> tuple[str, str]:
     """The state, and what it is based on: two lines of text."""
     asked, said = voice.invitation, voice.comments
     if said:
-        return _of_comments(said, asked)
+        return _comments_words(said, asked)
     if asked is None:
         return "Not invited yet.", "The law asks the office to invite comments before it publishes its response."
     if asked.sent_on is None:
@@ -173,12 +175,14 @@ def _waiting(due_on: datetime.date, today: datetime.date) -> str:
     )
 
 
-def _of_comments(said: ChiefOfficerComments, asked: Invitation | None) -> tuple[str, str]:
-    came = london_day(said.recorded_at)
-    words = f"Came on {say(came)}, signed by {said.signed_by}, {said.signed_as}, dated {say(said.dated_on)}."
-    who = said.recorded_by.name if said.recorded_by else "the command line"
-    verb = "Submitted" if said.recorded_by and said.recorded_by.force_id else "Recorded"
+def _comments_words(comments: ChiefOfficerComments, invitation: Invitation | None) -> tuple[str, str]:
+    came = london_day(comments.recorded_at)
+    words = (
+        f"Came on {say(came)}, signed by {comments.signed_by}, {comments.signed_as}, dated {say(comments.dated_on)}."
+    )
+    who = comments.recorded_by.name if comments.recorded_by else "the command line"
+    verb = "Submitted" if comments.recorded_by and comments.recorded_by.force_id else "Recorded"
     late = ""
-    if asked and asked.sent_on and came > asked.due_on:
-        late = f" They were asked for by {say(asked.due_on)}."
+    if invitation and invitation.sent_on and came > invitation.due_on:
+        late = f" They were asked for by {say(invitation.due_on)}."
     return words, f"{verb} by {who}.{late}"

@@ -41,7 +41,7 @@ class CopiesPage(Life):
         return copies.sendings(self.version, self.today) if self.version else []
 
     @property
-    def left_words(self) -> str:
+    def remaining_words(self) -> str:
         """How many copies are still to be sent; "" if no one gets one, or they were sent from elsewhere."""
         left = sum(each.copy is None for each in self.sendings)
         if not self.sendings or self.was_published_elsewhere:

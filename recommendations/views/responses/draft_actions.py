@@ -24,140 +24,140 @@ from recommendations.views.responses.draft_save import DROPPED, Saving
 from recommendations.views.site.requests import AuthenticatedRequest
 
 
-def show(request: AuthenticatedRequest, found: Response, *, status: int = 200, **shown: Any) -> HttpResponse:
-    """Render the page. `shown` sets submitted forms, what could not be saved, or the open commitment form."""
-    page = DraftPage.now(request, found)
-    for name, value in shown.items():
+def show(request: AuthenticatedRequest, response: Response, *, status: int = 200, **attributes: Any) -> HttpResponse:
+    """Render the page. `attributes` sets submitted forms, what could not be saved, or the open commitment form."""
+    page = DraftPage.now(request, response)
+    for name, value in attributes.items():
         setattr(page, name, value)
-    return render(request, "responses/draft/page.html", {"response": found, "page": page}, status=status)
+    return render(request, "responses/draft/page.html", {"response": response, "page": page}, status=status)
 
 
-def opened(request: AuthenticatedRequest, found: Response) -> HttpResponse:
+def show_requested(request: AuthenticatedRequest, response: Response) -> HttpResponse:
     """The page as the query string asks: with a commitment form open, or with the preview."""
     asked, commitment = request.GET, None
     if "change" in asked:
-        commitment = _to_change(found, asked["change"])
+        commitment = _change_form(response, asked["change"])
     elif "mark" in asked:
         try:
-            commitment = _to_mark(request, found, asked["mark"], asked.get("start", ""))
+            commitment = _mark_form(request, response, asked["mark"], asked.get("start", ""))
         except Refusal as refusal:
             messages.error(request, refusal.message)
-    return show(request, found, commitment=commitment, preview_is_open="preview" in asked)
+    return show(request, response, commitment=commitment, preview_is_open="preview" in asked)
 
 
-def back(request: AuthenticatedRequest, found: Response, saving: Saving) -> HttpResponse:
+def show_unsaved(request: AuthenticatedRequest, response: Response, saving: Saving) -> HttpResponse:
     """The page again, with what could not be saved, as it was typed."""
     if saving.dropped:
         messages.warning(request, DROPPED)
-    return show(request, found, status=422, forms=saving.lost, gone=saving.gone)
+    return show(request, response, status=422, forms=saving.lost, gone=saving.gone)
 
 
-def does(request: AuthenticatedRequest, found: Response, saving: Saving) -> HttpResponse:
+def do_action(request: AuthenticatedRequest, response: Response, saving: Saving) -> HttpResponse:
     """Do what the button says. A Refusal becomes a message; the typed text is already saved."""
     if saving.dropped:
         messages.warning(request, DROPPED)
     name, *about = request.POST.get("do", "").split(":")
     try:
-        return DOES.get(name, _save)(request, found, *about, "", "")
+        return DOES.get(name, _save)(request, response, *about, "", "")
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return redirect(_draft(found, about[0] if about else ""))
+        return redirect(_draft(response, about[0] if about else ""))
 
 
-def _draft(found: Response, anchor: str = "", **asked: Any) -> str:
-    address = reverse("draft_response", args=[found.pk])
-    query = f"?{urlencode(asked)}" if asked else ""
+def _draft(response: Response, anchor: str = "", **params: Any) -> str:
+    address = reverse("draft_response", args=[response.pk])
+    query = f"?{urlencode(params)}" if params else ""
     return f"{address}{query}{f'#{anchor}' if anchor else ''}"
 
 
-def _save(request: AuthenticatedRequest, found: Response, *about: Any) -> HttpResponse:
+def _save(request: AuthenticatedRequest, response: Response, *about: Any) -> HttpResponse:
     messages.success(request, "Draft saved.")
-    return redirect(_draft(found))
+    return redirect(_draft(response))
 
 
-def _preview(request: AuthenticatedRequest, found: Response, *about: Any) -> HttpResponse:
-    return redirect(_draft(found, "preview", preview="yes"))
+def _preview(request: AuthenticatedRequest, response: Response, *about: Any) -> HttpResponse:
+    return redirect(_draft(response, "preview", preview="yes"))
 
 
-def _submit(request: AuthenticatedRequest, found: Response, *about: Any) -> HttpResponse:
-    if found.state == ResponseState.SUBMITTED:
-        return redirect(found)
+def _submit(request: AuthenticatedRequest, response: Response, *about: Any) -> HttpResponse:
+    if response.state == ResponseState.SUBMITTED:
+        return redirect(response)
     try:
-        approval_workflow.submit(response=found, by=request.user, at=timezone.now())
+        approval_workflow.submit(response=response, by=request.user, at=timezone.now())
     except NotComplete:
-        return show(request, found, status=422, is_refused=True)
+        return show(request, response, status=422, is_refused=True)
     messages.success(request, "Submitted for approval. An edit takes it back.")
-    return redirect(found)
+    return redirect(response)
 
 
-def _stock(request: AuthenticatedRequest, found: Response, key: str, *about: Any) -> HttpResponse:
-    part = part_named(found, key)
+def _stock(request: AuthenticatedRequest, response: Response, key: str, *about: Any) -> HttpResponse:
+    part = part_named(response, key)
     given = {"action": ActionKind.NONE, "reason": stock_reason(part)}
-    return _change_part(request, found, part, given, "The stock reason is filled in. Change it as you like.")
+    return _change_part(request, response, part, given, "The stock reason is filled in. Change it as you like.")
 
 
-def _own(request: AuthenticatedRequest, found: Response, key: str, *about: Any) -> HttpResponse:
-    part = part_named(found, key)
-    return _change_part(request, found, part, {"with_part": None}, "It has a comment of its own now.")
+def _own(request: AuthenticatedRequest, response: Response, key: str, *about: Any) -> HttpResponse:
+    part = part_named(response, key)
+    return _change_part(request, response, part, {"with_part": None}, "It has a comment of its own now.")
 
 
 def _change_part(
-    request: AuthenticatedRequest, found: Response, part: DraftPart, values: dict, message: str
+    request: AuthenticatedRequest, response: Response, part: DraftPart, values: dict, message: str
 ) -> HttpResponse:
     approval_workflow.save_part(
-        response=found, part=part, values=values, version=part.version, by=request.user, at=timezone.now()
+        response=response, part=part, values=values, version=part.version, by=request.user, at=timezone.now()
     )
     messages.success(request, message)
-    return redirect(_draft(found, part.key))
+    return redirect(_draft(response, part.key))
 
 
-def _open(request: AuthenticatedRequest, found: Response, key: str, start: str, *about: Any) -> HttpResponse:
-    return redirect(_draft(found, "commitment", mark=key, **({"start": start} if start else {})))
+def _open(request: AuthenticatedRequest, response: Response, key: str, start: str, *about: Any) -> HttpResponse:
+    return redirect(_draft(response, "commitment", mark=key, **({"start": start} if start else {})))
 
 
-def _change(request: AuthenticatedRequest, found: Response, pk: str, *about: Any) -> HttpResponse:
-    return redirect(_draft(found, "commitment", change=pk))
+def _change(request: AuthenticatedRequest, response: Response, pk: str, *about: Any) -> HttpResponse:
+    return redirect(_draft(response, "commitment", change=pk))
 
 
-def _remove(request: AuthenticatedRequest, found: Response, pk: str, *about: Any) -> HttpResponse:
-    commitment = _commitment(found, pk)
+def _remove(request: AuthenticatedRequest, response: Response, pk: str, *about: Any) -> HttpResponse:
+    commitment = _commitment(response, pk)
     commitments.remove_from_draft(commitment=commitment, by=request.user, at=timezone.now())
     messages.success(request, "Mark removed. The sentence stays.")
-    return redirect(_draft(found, commitment.part.key))
+    return redirect(_draft(response, commitment.part.key))
 
 
-def _decline(request: AuthenticatedRequest, found: Response, key: str, start: str, *about: Any) -> HttpResponse:
-    part = part_named(found, key)
+def _decline(request: AuthenticatedRequest, response: Response, key: str, start: str, *about: Any) -> HttpResponse:
+    part = part_named(response, key)
     quote = _sentence(part.text, start)
     commitments.decline_suggestion(part=part, quote=quote, by=request.user, at=timezone.now())
-    return redirect(_draft(found, key))
+    return redirect(_draft(response, key))
 
 
-def _mark(request: AuthenticatedRequest, found: Response, *about: Any) -> HttpResponse:
+def _mark(request: AuthenticatedRequest, response: Response, *about: Any) -> HttpResponse:
     """Mark a sentence as a commitment, or change a mark."""
     form = DraftCommitmentForm(request.POST)
     if form.is_valid():
         try:
-            _keep(found, form, by=request.user, at=timezone.now())
+            _keep(response, form, by=request.user, at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
     if form.errors:
-        return show(request, found, status=422, commitment=form)
+        return show(request, response, status=422, commitment=form)
     messages.success(request, "Commitment saved.")
-    return redirect(_draft(found, form.cleaned_data["into"]))
+    return redirect(_draft(response, form.cleaned_data["into"]))
 
 
-def _keep(found: Response, form: DraftCommitmentForm, *, by: User, at: datetime.datetime) -> None:
+def _keep(response: Response, form: DraftCommitmentForm, *, by: User, at: datetime.datetime) -> None:
     given = {"by": by, "at": at} | form.terms
     if form.cleaned_data["ids"]:
-        commitments.change_in_draft(commitment=_commitment(found, form.cleaned_data["ids"]), **given)
+        commitments.change_in_draft(commitment=_commitment(response, form.cleaned_data["ids"]), **given)
     else:
-        part = part_named(found, form.cleaned_data["into"])
+        part = part_named(response, form.cleaned_data["into"])
         commitments.mark_in_draft(part=part, quote=form.cleaned_data["quote"], **given)
 
 
-def _commitment(found: Response, pk: str | int) -> DraftCommitment:
-    rows = DraftCommitment.objects.filter(part__response=found, declined=False).select_related("part__response")
+def _commitment(response: Response, pk: str | int) -> DraftCommitment:
+    rows = DraftCommitment.objects.filter(part__response=response, declined=False).select_related("part__response")
     return get_object_or_404(rows, pk=int(pk) if str(pk).isdecimal() else 0)
 
 
@@ -165,15 +165,15 @@ def _sentence(text: str, start: str) -> str:
     return next((each.text for each in sentences(text) if str(each.start) == start), "")
 
 
-def _to_change(found: Response, pk: str) -> DraftCommitmentForm:
-    row = _commitment(found, pk)
+def _change_form(response: Response, pk: str) -> DraftCommitmentForm:
+    row = _commitment(response, pk)
     terms = {"keeper": row.keeper, "check_on": row.check_on, "every": row.every, "quote": row.quote}
     return DraftCommitmentForm(initial=terms | {"into": row.part.key, "ids": row.pk})
 
 
-def _to_mark(request: AuthenticatedRequest, found: Response, key: str, start: str) -> DraftCommitmentForm:
+def _mark_form(request: AuthenticatedRequest, response: Response, key: str, start: str) -> DraftCommitmentForm:
     """The form for the sentence in the query string, with the check dates read from its words."""
-    part = part_named(found, key)
+    part = part_named(response, key)
     promised = commitments.commitments_in(part, timezone.localdate())
     known = next((each.rhythm for each in promised.suggested if str(each.start) == start), None)
     initial: dict[str, Any] = {"into": key, "quote": _sentence(part.text, start), "keeper": request.user.name}

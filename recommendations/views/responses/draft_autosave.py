@@ -17,16 +17,18 @@ SAVED, THEIRS, REFUSED = "saved", "theirs", "refused"
 LATE = datetime.timedelta(seconds=10)  # a save that began before the last request and ended after it
 
 
-def saved(request: AuthenticatedRequest, page: DraftPage, saving: Saving) -> dict:
+def save_outcomes(request: AuthenticatedRequest, page: DraftPage, saving: Saving) -> dict:
     """The outcome of each submitted part; `page` is the current draft."""
-    told = {key: _told(page, form) for key, form in saving.forms.items()}
+    told = {key: _part_outcome(page, form) for key, form in saving.forms.items()}
     told |= {key: {"kept": REFUSED, "problems": ["This part is no longer asked for."]} for key, _ in saving.gone}
     others = saving.touched - {key for key, form in saving.forms.items() if not _is_shared(saving, form)}
     return {
         "at": f"{localtime(page.moment):%H:%M}",
         "since": page.moment.isoformat(),
         "parts": told,
-        "pieces": _around(page) | _sections(request, page, others) | _beside(request, page, saving.forms.keys()),
+        "pieces": _surrounding_pieces(page)
+        | _sections(request, page, others)
+        | _state_pieces(request, page, saving.forms.keys()),
     }
 
 
@@ -35,7 +37,7 @@ def _is_shared(saving: Saving, form: PartForm) -> bool:
     return form.is_saved and sorted(form.answers) != sorted(saving.page.answers.get(form.part.key, []))
 
 
-def _told(page: DraftPage, form: PartForm) -> dict:
+def _part_outcome(page: DraftPage, form: PartForm) -> dict:
     kept = THEIRS if form.theirs else REFUSED if form.errors else SAVED
     said = page.theirs(form.theirs) if form.theirs else None
     return {
@@ -58,11 +60,11 @@ def news(request: AuthenticatedRequest, page: DraftPage, since: datetime.datetim
     }
     return {
         "since": page.moment.isoformat(),
-        "pieces": _around(page) | _sections(request, page, changed),
+        "pieces": _surrounding_pieces(page) | _sections(request, page, changed),
     }
 
 
-def _around(page: DraftPage) -> dict[str, str]:
+def _surrounding_pieces(page: DraftPage) -> dict[str, str]:
     """The pieces beside the parts."""
     return {
         f"draft-{name}": render_to_string(f"responses/draft/{name}.html", {"page": page})
@@ -79,7 +81,7 @@ def _sections(request: AuthenticatedRequest, page: DraftPage, keys: set[str]) ->
     }
 
 
-def _beside(request: AuthenticatedRequest, page: DraftPage, keys: Iterable[str]) -> dict[str, str]:
+def _state_pieces(request: AuthenticatedRequest, page: DraftPage, keys: Iterable[str]) -> dict[str, str]:
     """For parts that are being edited: their state and their sentences only."""
     found: dict[str, str] = {}
     for row in page.rows:

@@ -13,10 +13,10 @@ from recommendations.documents.formats.markdown_html import to_html
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.parts.states import PartState
 from recommendations.domain.responses.draft import commitments, completeness, parts
-from recommendations.domain.responses.draft.commitments import MarkedSentence, OfAPart
+from recommendations.domain.responses.draft.commitments import MarkedSentence, PartCommitments
 from recommendations.domain.responses.draft.completeness import Missing
 from recommendations.domain.responses.draft.parts import NAMES
-from recommendations.domain.responses.draft.shared_comments import answered_with
+from recommendations.domain.responses.draft.shared_comments import sharing_parts
 from recommendations.domain.text.quotations import without_marks
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, ResponseState
@@ -25,7 +25,7 @@ from recommendations.forms.responses.draft_parts import PartForm
 from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
-from recommendations.views.register.tracked_page import marked
+from recommendations.views.register.tracked_page import marked_texts
 from recommendations.views.responses.status import Life
 
 TOOLS = (("bold", "Bold"), ("heading", "Heading"), ("list", "List"), ("link", "Link"), ("footnote", "Footnote"))
@@ -60,7 +60,7 @@ class DraftPartRow:
     label: str
     part: DraftPart
     form: PartForm
-    of: OfAPart
+    of: PartCommitments
     lacks: tuple[str, bool] = ("", True)
     texts: list = field(default_factory=list)
     addressees: str = ""
@@ -105,7 +105,7 @@ class DraftPage(Life):
 
     @cached_property
     def answers(self) -> dict[str, list[str]]:
-        return answered_with(self.parts)
+        return sharing_parts(self.parts)
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -117,7 +117,7 @@ class DraftPage(Life):
         return marking_of(self.parts).label
 
     @cached_property
-    def promised(self) -> dict[str, OfAPart]:
+    def promised(self) -> dict[str, PartCommitments]:
         return commitments.commitments_of(self.parts, self.today)
 
     @cached_property
@@ -156,7 +156,7 @@ class DraftPage(Life):
             form=form,
             of=self.promised[part.key],
             lacks=self._lacks(part) if asked else ("", True),
-            texts=marked(asked, list(map(PartState, asked.parts.all())), told=False) if asked else [],
+            texts=marked_texts(asked, list(map(PartState, asked.parts.all())), with_states=False) if asked else [],
             addressees="; ".join(each.name for each in asked.addressees.all()) if asked else "",
             host=self.labels[part.with_part.key] if part.with_part else "",
             also=", ".join(self.labels[key] for key in self.answers.get(part.key, ())),
@@ -168,7 +168,7 @@ class DraftPage(Life):
     def _lacks(self, part: DraftPart) -> tuple[str, bool]:
         """The state of a recommendation in words, and whether it is complete."""
         found = [each for each in self.missing if each.anchor == part.key]
-        said = parts.said_in(part)
+        said = parts.answer_of(part)
         if not found:
             return ("Complete" if said else "Not needed"), True
         if not said.action:
@@ -212,11 +212,11 @@ class DraftPage(Life):
         the draft."""
         comments = reverse("response_comments", args=[self.response.pk])
         return [
-            (each, comments if each.anchor == "chief-officers" else self._from_outside(address))
+            (each, comments if each.anchor == "chief-officers" else self._link_from_outside(address))
             for each, address in self.lacking
         ]
 
-    def _from_outside(self, address: str) -> str:
+    def _link_from_outside(self, address: str) -> str:
         return f"{self.save_url}{address}" if address.startswith("#") else address
 
     @property

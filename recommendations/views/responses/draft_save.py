@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.domain.responses.draft.shared_comments import answer_too, answered_with
+from recommendations.domain.responses.draft.shared_comments import answer_too, sharing_parts
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.forms.responses.draft_parts import PartForm
 from recommendations.models import DraftPart, User
@@ -59,7 +59,7 @@ class Saving:
         try:
             saved = approval_workflow.save_part(**about, version=form.read_version, by=self.by, at=self.page.moment)
         except Stale as stale:
-            self._set_against(form, stale.theirs)
+            self._compare_with(form, stale.theirs)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -71,7 +71,7 @@ class Saving:
         self.dropped = self.dropped or bool(saved.dropped)
         form.part, form.is_saved = saved, True
 
-    def _set_against(self, form: PartForm, theirs: DraftPart) -> None:
+    def _compare_with(self, form: PartForm, theirs: DraftPart) -> None:
         form.part, form.is_saved = theirs, form.agrees_with(theirs)
         form.theirs = None if form.is_saved else theirs
 
@@ -90,7 +90,7 @@ class Saving:
         if not changed:
             return
         now = {part.key: part for part in approval_workflow.parts_of(self.page.response)}
-        answers = answered_with(now.values())
+        answers = sharing_parts(now.values())
         for form in changed:
             if form.part.key in now and (form.is_saved or form.theirs):
                 form.set_against(now[form.part.key], answers.get(form.part.key, ()))

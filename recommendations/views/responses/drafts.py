@@ -14,7 +14,7 @@ from recommendations.enums import ResponseState
 from recommendations.forms.responses.draft_parts import too_long
 from recommendations.permissions import May, allow
 from recommendations.views.responses import draft_actions
-from recommendations.views.responses.draft_autosave import news, saved
+from recommendations.views.responses.draft_autosave import news, save_outcomes
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import Saving
 from recommendations.views.responses.status import visible
@@ -30,11 +30,11 @@ def draft_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Write a response. Whichever button was pressed, changes are saved first; then the button's action is done."""
     found = visible(request, pk)
     if request.method != "POST":
-        return draft_actions.opened(request, found) if found.state in WRITTEN else redirect(found)
+        return draft_actions.show_requested(request, found) if found.state in WRITTEN else redirect(found)
     saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
     if not saving.is_whole:
-        return draft_actions.back(request, visible(request, pk), saving)
-    return draft_actions.does(request, visible(request, pk), saving)
+        return draft_actions.show_unsaved(request, visible(request, pk), saving)
+    return draft_actions.do_action(request, visible(request, pk), saving)
 
 
 @require_POST
@@ -45,7 +45,7 @@ def save_draft_part(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != ResponseState.DRAFTING:
         return JsonResponse({"refused": f"{SAYS_NO[found.state]} {MEANWHILE}"}, status=409)
     saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
-    return JsonResponse(saved(request, DraftPage.now(request, found), saving))
+    return JsonResponse(save_outcomes(request, DraftPage.now(request, found), saving))
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark, save_draft
-from recommendations.domain.responses.chief_officers.submission import as_it_would_be, submit_draft
+from recommendations.domain.responses.chief_officers.submission import preview_submission, submit_draft
 from recommendations.forms.responses.force_comments import CommentsForm, SubmitForm
 from recommendations.models import ChiefOfficerComments, CommentsDraft, User
 from recommendations.periods import london_day
@@ -26,7 +26,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 def _page(request: AuthenticatedRequest, pk: int) -> ForceCommentsPage:
     found = get_object_or_404(force_invitations.invitations_of(request.user), pk=pk)
-    return ForceCommentsPage(force_invitations.asked(found), request.user, london_day(timezone.now()))
+    return ForceCommentsPage(force_invitations.invitation_status(found), request.user, london_day(timezone.now()))
 
 
 @require_safe
@@ -34,7 +34,7 @@ def _page(request: AuthenticatedRequest, pk: int) -> ForceCommentsPage:
 def force_comments(request: AuthenticatedRequest) -> HttpResponse:
     """The invitations of this force: open ones first, by their day."""
     page = Paginator(force_invitations.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
-    rows = rows_of([force_invitations.asked(each) for each in page.object_list], london_day(timezone.now()))
+    rows = rows_of([force_invitations.invitation_status(each) for each in page.object_list], london_day(timezone.now()))
     return render(request, "responses/force_comments/list.html", {"page": page, "rows": rows})
 
 
@@ -81,7 +81,7 @@ def submit_comments(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _look(request: AuthenticatedRequest, page: ForceCommentsPage, form: SubmitForm | None) -> HttpResponse:
     """Render the current draft; if it has problems, they replace the button."""
     values = content(draft_of(page.asked.invitation))
-    said = as_it_would_be(page.asked.invitation, values, timezone.now())
+    said = preview_submission(page.asked.invitation, values, timezone.now())
     fresh = SubmitForm(initial={"shown": mark(values)})
     context = {
         "page": page,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from recommendations.documents.responses.form_text import officer_title, signature
-from recommendations.domain.home.lines import left
+from recommendations.domain.home.lines import time_left
 from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import begins_with
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationState, InvitationStatus
@@ -29,13 +29,13 @@ class InvitationRow(NamedTuple):
     more: str
 
 
-def rows_of(found: list[InvitationStatus], day: datetime.date) -> list[InvitationRow]:
+def rows_of(statuses: list[InvitationStatus], day: datetime.date) -> list[InvitationRow]:
     """The rows of a page of the list. No queries."""
-    return [_row(each, day) for each in found]
+    return [_row(each, day) for each in statuses]
 
 
 def _row(each: InvitationStatus, day: datetime.date) -> InvitationRow:
-    remaining = left(each.invitation.due_on, day) if each.waits else ""
+    remaining = time_left(each.invitation.due_on, day) if each.waits else ""
     return InvitationRow(each, reverse("write_comments", args=[each.invitation.pk]), remaining, *_state(each))
 
 
@@ -67,10 +67,14 @@ def office_of(each: InvitationStatus) -> str:
     return each.response.body.office_name
 
 
-def as_published(force: str, said: ChiefOfficerComments | Submitted) -> SubmittedComments:
+def as_published(force: str, comments: ChiefOfficerComments | Submitted) -> SubmittedComments:
     """The comments as the public page will print them."""
     words = ChiefOfficer(
-        force=force, text=said.text, signed_by=said.signed_by, signed_as=said.signed_as, dated_on=said.dated_on
+        force=force,
+        text=comments.text,
+        signed_by=comments.signed_by,
+        signed_as=comments.signed_as,
+        dated_on=comments.dated_on,
     )
     return SubmittedComments(f"Comments of the {officer_title(words)}", words, signature(words))
 
@@ -105,7 +109,7 @@ class ForceCommentsPage:
 
     @property
     def left(self) -> str:
-        return left(self.asked.invitation.due_on, self.day)
+        return time_left(self.asked.invitation.due_on, self.day)
 
     @property
     def came(self) -> str:

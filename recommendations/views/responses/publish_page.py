@@ -12,7 +12,7 @@ from recommendations.domain.responses.public_address import new_address
 from recommendations.domain.text.quotations import same_words
 from recommendations.models import Commitment
 from recommendations.periods import say, say_days
-from recommendations.views.responses.approval_page import said_of
+from recommendations.views.responses.approval_page import decision_sentence
 from recommendations.views.responses.status import Life
 
 
@@ -61,4 +61,4 @@ class PublishPage(Life):
 
     @property
     def approved_words(self) -> str:
-        return said_of(self.text_submission)
+        return decision_sentence(self.text_submission)

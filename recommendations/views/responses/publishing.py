@@ -36,7 +36,7 @@ from recommendations.views.register.exports import WORD, file_answer
 from recommendations.views.responses.publish_page import PublishPage
 from recommendations.views.responses.status import Life, visible
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.reauthentication import confirmed
+from recommendations.views.submission.reauthentication import require_recent_sign_in
 from recommendations.views.submission.submit import submit_form
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def publish_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _publish(
     request: AuthenticatedRequest,
-    found: Response,
+    response: Response,
     form: PublishForm | ConfirmResponseForm,
     publish: Callable[..., ResponseVersion],
     done: str,
@@ -68,7 +68,7 @@ def _publish(
     """Publish, outside a transaction because rendering the PDF takes time; a failure is added to the form's errors."""
     try:
         made = publish(
-            response=found,
+            response=response,
             render=render_response,
             plain=plain_response,
             by=request.user,
@@ -87,7 +87,7 @@ def _publish(
 
 @shown_or_sent
 @allow(May.APPROVE_RESPONSE)
-@confirmed
+@require_recent_sign_in
 def confirm_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Confirm a response that a colleague imported, which makes it public with its PDF and text."""
     found = visible(request, pk)
@@ -115,10 +115,12 @@ def correct_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return submit_form(request, form, act, message=message, to=found) or _not_done(request, found, form)
 
 
-def _not_done(request: AuthenticatedRequest, found: Response, form: CorrectForm | ConfirmResponseForm) -> HttpResponse:
+def _not_done(
+    request: AuthenticatedRequest, response: Response, form: CorrectForm | ConfirmResponseForm
+) -> HttpResponse:
     """Redirect to the response's page with the reason why the action came too late."""
     messages.error(request, " ".join(map(str, form.non_field_errors())) or "That cannot be done now.")
-    return redirect(found)
+    return redirect(response)
 
 
 @shown_or_sent
@@ -145,7 +147,7 @@ def withdraw_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _end(
     request: AuthenticatedRequest,
-    found: Response,
+    response: Response,
     verb: Callable,
     form: DropCorrectionForm | WithdrawResponseForm,
     *,
@@ -153,19 +155,19 @@ def _end(
     message: str,
 ) -> HttpResponse:
     """Ask for confirmation, then call the verb. The table of states names each verb after its function."""
-    life = Life.now(request, found)
+    life = Life.now(request, response)
     if verb.__name__ not in life.verbs:
-        return redirect(found)
+        return redirect(response)
 
     def act(by: User, at: datetime.datetime) -> Any:
-        return verb(response=found, by=by, at=at, **form.verb_fields())
+        return verb(response=response, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and submit_form(request, form, act, message=message, to=found)
-    context = {"response": found, "life": life, "form": form}
+    done = request.method == "POST" and submit_form(request, form, act, message=message, to=response)
+    context = {"response": response, "life": life, "form": form}
     return done or render(request, template, context, status=422 if form.errors else 200)
 
 
-def _written(request: AuthenticatedRequest, pk: int) -> Response:
+def _response_with_draft(request: AuthenticatedRequest, pk: int) -> Response:
     """The response if it has a draft; raises Http404 if it is published or withdrawn."""
     found = visible(request, pk)
     if found.state not in WRITTEN:
@@ -177,7 +179,7 @@ def _written(request: AuthenticatedRequest, pk: int) -> Response:
 @allow(May.DRAFT_RESPONSE)
 def read_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The draft as the public page would show it, marked as a draft."""
-    found = _written(request, pk)
+    found = _response_with_draft(request, pk)
     context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
     return render(request, "responses/read.html", context)
 
@@ -186,7 +188,7 @@ def read_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.DRAFT_RESPONSE)
 def response_draft(request: AuthenticatedRequest, pk: int, form: str) -> HttpResponse:
     """Download the draft: a PDF marked as a draft on each page, or Word for those who comment in it."""
-    found = _written(request, pk)
+    found = _response_with_draft(request, pk)
     if form not in DRAFTS:
         raise Http404
     kind, make = DRAFTS[form]
@@ -203,12 +205,12 @@ def response_draft(request: AuthenticatedRequest, pk: int, form: str) -> HttpRes
     return file_answer(name, kind, content)
 
 
-def _pdf(found: Response, *, by: User, at: datetime.datetime) -> bytes:
-    return render_response(text_of_draft(found), created_at=at).pdf
+def _pdf(response: Response, *, by: User, at: datetime.datetime) -> bytes:
+    return render_response(text_of_draft(response), created_at=at).pdf
 
 
-def _word(found: Response, *, by: User, at: datetime.datetime) -> bytes:
-    return response_docx(text_of_draft(found), by=by.name, at=at)
+def _word(response: Response, *, by: User, at: datetime.datetime) -> bytes:
+    return response_docx(text_of_draft(response), by=by.name, at=at)
 
 
 DRAFTS = {"pdf": (PDF, _pdf), "docx": (WORD, _word)}

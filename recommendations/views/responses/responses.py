@@ -27,7 +27,7 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.commitments.marking import beside
+from recommendations.views.commitments.marking import commitments_by_comment
 from recommendations.views.responses import approval_page, published_page
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.reading import Reading
@@ -70,9 +70,9 @@ def responses(request: AuthenticatedRequest) -> HttpResponse:
     every = _every(request.user, today)
     rows = waiting(every)
     sort = _sort(request.GET.get("sort", ""))
-    page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_published_responses(request.user, sort), PAGE).get_page(request.GET.get("page"))
     state = request.GET.get("waiting")
-    shown = _shown(request.user, every, state)
+    shown = _waiting_rows(request.user, every, state)
     context = {
         "waiting": shown if state is not None else rows[:FIRST_WAITING],
         "only": ONLY.get(state or "", ""),
@@ -95,7 +95,7 @@ def _every(user: User, today: datetime.date) -> list[ComplianceRow]:
     return compliance(reports, Response.objects.visible_to(user), today)
 
 
-def _shown(user: User, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
+def _waiting_rows(user: User, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
     """The rows that wait in this way; a response to several reports appears once."""
     if state not in TO_DECIDE:
         return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
@@ -108,11 +108,11 @@ def _forces(lookup: str) -> Prefetch:
     return Prefetch(lookup, InspectionForce.objects.select_related("force").order_by("force__name"))
 
 
-def _sort(asked: str) -> str:
-    return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
+def _sort(order: str) -> str:
+    return order if order.removeprefix("-") in SORTS else DEFAULT_SORT
 
 
-def _on_record(user: User, sort: str) -> QuerySet[Response]:
+def _published_responses(user: User, sort: str) -> QuerySet[Response]:
     """The published responses in the requested order, by default newest first."""
     column = SORTS[sort.removeprefix("-")][1]
     down = "-" if sort.startswith("-") else ""
@@ -166,20 +166,20 @@ def response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})
     if version.submission_id:
         return published_page.show(request, found, version)
-    return _brought_in(request, found, version)
+    return _show_imported(request, found, version)
 
 
-def _brought_in(request: AuthenticatedRequest, found: Response, version: ResponseVersion) -> HttpResponse:
+def _show_imported(request: AuthenticatedRequest, response: Response, version: ResponseVersion) -> HttpResponse:
     """A response that was published elsewhere and imported: shown as its document was read."""
-    inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
+    inspections = [answer.inspection for answer in response.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
     comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
-    promised = beside(version, comments, request.user)
+    promised = commitments_by_comment(version, comments, request.user)
     for comment in comments:
         comment.promised = promised[comment.pk]
     reading = Reading(version=version, recommendations=_recommendations(request.user, inspections), comments=comments)
     context = {
-        "response": found,
+        "response": response,
         "version": version,
         "reading": reading,
         "promised": promised[None],
@@ -192,7 +192,7 @@ def _brought_in(request: AuthenticatedRequest, found: Response, version: Respons
             for each in inspections
         ],
         "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),
-        **published_page.can_be_done(Life.now(request, found)),
+        **published_page.can_be_done(Life.now(request, response)),
     }
     return render(request, "responses/response.html", context)
 

@@ -85,10 +85,10 @@ def _comments(life: "Life") -> tuple[str, str, bool]:
     waiting = [voice for voice in life.voices if not voice.is_settled(life.today)]
     if life.voices and not waiting:
         return name, f"done {life.day_words(max(came))}" if came else "none received", True
-    return name, _awaited(life, waiting), False
+    return name, _awaited_words(life, waiting), False
 
 
-def _awaited(life: "Life", waiting: list[ChiefOfficerVoice]) -> str:
+def _awaited_words(life: "Life", waiting: list[ChiefOfficerVoice]) -> str:
     asked = [voice.invitation.due_on for voice in waiting if voice.invitation and voice.invitation.sent_on]
     who = " and ".join(voice.force.short_name for voice in waiting)
     if not asked:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.retention import former_people as domain
-from recommendations.domain.retention.places import in_words
+from recommendations.domain.retention.places import place_lines
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import KeyForm, MakeFormerForm
@@ -51,7 +51,7 @@ def make_former(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return done
     places = domain.places_of(person)
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
-    lines = in_words(list(page.object_list), SoughtWords(person.name))
+    lines = place_lines(list(page.object_list), SoughtWords(person.name))
     context = {"form": form, "person": person, "places": places, "page": page, "lines": lines}
     return render(request, "retention/make_former.html", context, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.attachments.queries import files_not_read_whole
 from recommendations.domain.retention import redactions as domain
 from recommendations.domain.retention.filings import filings_of
-from recommendations.domain.retention.places import TextPlaces, find, in_words
+from recommendations.domain.retention.places import TextPlaces, find, place_lines
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
@@ -49,7 +49,7 @@ def propose(request: AuthenticatedRequest) -> HttpResponse:
 
         if done := submit_form(request, form, act, message="Proposed. Someone else decides.", to=lambda made: made):
             return done
-    context = {"form": form} | (_shown(request, found.places, found.words) if found else {})
+    context = {"form": form} | (_places_context(request, found.places, found.words) if found else {})
     return render(request, "retention/propose.html", context, status=422 if form.errors else 200)
 
 
@@ -65,10 +65,10 @@ def _look_for(form: ProposeForm) -> domain.Proposal | None:
         return None
 
 
-def _shown(request: AuthenticatedRequest, places: TextPlaces, words: SoughtWords) -> dict:
+def _places_context(request: AuthenticatedRequest, places: TextPlaces, words: SoughtWords) -> dict:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
     unread = files_not_read_whole().visible_to(request.user)
-    context = {"places": places, "page": page, "lines": in_words(list(page.object_list), words)}
+    context = {"places": places, "page": page, "lines": place_lines(list(page.object_list), words)}
     return context | {"unread": unread.with_subject()[:MOST_FILES], "unread_count": unread.count()}
 
 
@@ -80,12 +80,12 @@ def redaction(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {"redaction": found, "filings": filings_of(found), "may_decide": _may_decide(request.user, found)}
     if found.words:
         words = SoughtWords(found.words)
-        context |= _shown(request, find(words), words)
+        context |= _places_context(request, find(words), words)
     return render(request, "retention/redaction.html", context)
 
 
-def _may_decide(user: User, found: Redaction) -> bool:
-    return found.waits and found.proposed_by_id != user.pk and user.has_perm(May.DECIDE_REDACTION)
+def _may_decide(user: User, redaction: Redaction) -> bool:
+    return redaction.waits and redaction.proposed_by_id != user.pk and user.has_perm(May.DECIDE_REDACTION)
 
 
 @shown_or_sent
@@ -94,7 +94,7 @@ def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Remove the words everywhere; every place must have been looked at."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
-        return _led_back(request, found)
+        return _redirect_when_spent(request, found)
     words = SoughtWords(found.words)
     places = find(words)
     form = ConfirmForm(submitted_data(request), initial={"seen": domain.mark_of(places)})
@@ -106,7 +106,7 @@ def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return done
     if form.errors:
         form.show_again(domain.mark_of(places))
-    context = {"form": form, "redaction": found} | _shown(request, places, words)
+    context = {"form": form, "redaction": found} | _places_context(request, places, words)
     return render(request, "retention/confirm.html", context, status=422 if form.errors else 200)
 
 
@@ -116,7 +116,7 @@ def decline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Leave the words where they are, with a reason."""
     found = get_object_or_404(Redaction.objects.select_related("proposed_by"), pk=pk)
     if not found.waits:
-        return _led_back(request, found)
+        return _redirect_when_spent(request, found)
     form = DeclineForm(submitted_data(request))
 
     def act(by: User, at: datetime.datetime) -> Redaction:
@@ -127,6 +127,6 @@ def decline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return done or render(request, "retention/decline.html", context, status=422 if form.errors else 200)
 
 
-def _led_back(request: AuthenticatedRequest, found: Redaction) -> HttpResponse:
+def _redirect_when_spent(request: AuthenticatedRequest, redaction: Redaction) -> HttpResponse:
     messages.error(request, domain.SPENT)
-    return redirect(found)
+    return redirect(redaction)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from recommendations.domain.people.open_things import stands_for
+from recommendations.domain.people.open_things import successor_of
 from recommendations.domain.rounds import drafts, force_rows
 from recommendations.domain.rounds.drafts import Saved, SaveOutcome, content, mark
 from recommendations.domain.rounds.force_rows import WorkLine
@@ -28,7 +28,7 @@ def show(
 ) -> HttpResponse:
     """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
-    asker = stands_for(round.keeper or round.asked_by)
+    asker = successor_of(round.keeper or round.asked_by)
     context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
     return render(request, "rounds/force/page.html", context)
 
@@ -44,8 +44,8 @@ def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Save the submitted lines (the script sends only the changed one), then redirect to the page that the button
     names."""
     round = _visible(request, pk)
-    lines = force_rows.shelved(round).filter(pk__in=lines_sent(request.POST))
-    forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.told(lines)}
+    lines = force_rows.lines_with_shelf(round).filter(pk__in=lines_sent(request.POST))
+    forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.work_lines(lines)}
     for form in forms.values():
         form.full_clean()
     typed = [form.typed() for form in forms.values() if form.fits]
@@ -57,10 +57,10 @@ def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if by_script:
             return JsonResponse({"refused": refusal.message}, status=409)
         return show(request, round, forms=forms, refusal=refusal.message)
-    _set_against(forms, saved)
+    _compare_with_saved(forms, saved)
     if by_script:
         return _answer(forms, saved)
-    return _after_saving(request, round, forms, saved, shared)
+    return _response_after_saving(request, round, forms, saved, shared)
 
 
 def _share(request: AuthenticatedRequest, round: UpdateRound, forms: dict, saved: dict) -> dict:
@@ -73,7 +73,7 @@ def _share(request: AuthenticatedRequest, round: UpdateRound, forms: dict, saved
     return drafts.share_drafts(round=round, lines=lines, by=request.user, at=timezone.now()) if lines else {}
 
 
-def _set_against(forms: dict, saved: dict) -> None:
+def _compare_with_saved(forms: dict, saved: dict) -> None:
     """Set on each form what someone else saved meanwhile, and whether it came too late."""
     for pk, each in saved.items():
         form = forms[pk]
@@ -101,7 +101,7 @@ def _theirs(draft: RoundDraft) -> dict[str, str]:
     return {"who": who, "at": timezone.localtime(draft.saved_at).strftime("%H:%M"), "text": draft.done or "No change"}
 
 
-def _after_saving(
+def _response_after_saving(
     request: AuthenticatedRequest,
     round: UpdateRound,
     forms: dict[int, LineForm],
@@ -116,7 +116,7 @@ def _after_saving(
             messages.warning(request, f"{forms[pk].line.tracked}: {words}")
     lost = {pk: form for pk, form in forms.items() if pk not in saved or form.theirs or form.too_late}
     if lost:
-        others = force_rows.told(force_rows.shelved(round).filter(pk__in=forms.keys() - lost.keys()))
+        others = force_rows.work_lines(force_rows.lines_with_shelf(round).filter(pk__in=forms.keys() - lost.keys()))
         return show(request, round, forms=lost | {work.line.pk: _form_of(work) for work in others})
     then = request.POST.get("then", "")
     if then == "release":
@@ -128,7 +128,7 @@ def _after_saving(
 
 
 def _form_of(work: WorkLine) -> LineForm:
-    return LineForm.of_draft(work.line, work.draft)
+    return LineForm.from_draft(work.line, work.draft)
 
 
 def _look(forms: dict) -> str:
@@ -142,7 +142,7 @@ def release_answers(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show the drafts that are ready once more, then release them to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
-    form = ReleaseForm(submitted_data(request), unchanged=_unchanged(round))
+    form = ReleaseForm(submitted_data(request), unchanged=_unchanged_lines(round))
     if request.method != "POST":
         return _show_release(request, round, office, form)
     act = partial(_release, round, form)
@@ -158,11 +158,11 @@ def _release(round: UpdateRound, form: ReleaseForm, *, by: User, at: datetime.da
 
 
 def _ready(round: UpdateRound) -> list[WorkLine]:
-    lines = force_rows.shelved(round)
-    return force_rows.told(force_rows.under(lines, force_rows.READY)) if round.is_open else []
+    lines = force_rows.lines_with_shelf(round)
+    return force_rows.work_lines(force_rows.filter_by_shelf(lines, force_rows.READY)) if round.is_open else []
 
 
-def _unchanged(round: UpdateRound) -> list[int]:
+def _unchanged_lines(round: UpdateRound) -> list[int]:
     """The lines that are ready for release but repeat the answer that was returned with a question."""
     return [work.line.pk for work in _ready(round) if is_unchanged(work, content(work.draft))]
 
@@ -179,6 +179,6 @@ def _show_release(request: AuthenticatedRequest, round: UpdateRound, office: str
         "form": form.showing(shown),
         "going": [(work, form.why(work.line.pk)) for work in going],
         "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
-        "counts": force_rows.counts(force_rows.shelved(round)),
+        "counts": force_rows.counts(force_rows.lines_with_shelf(round)),
     }
     return render(request, "rounds/force/release.html", context)

@@ -87,7 +87,7 @@ class RoundAskPage:
         return urlencode({"force": self.force.slug} | {name: value for name, value in narrowed.items() if value})
 
 
-def read(request: AuthenticatedRequest, *, on: datetime.date) -> RoundAskPage:
+def read_ask_page(request: AuthenticatedRequest, *, on: datetime.date) -> RoundAskPage:
     """Read the request: the force, and the selection or filters. `on` is today in Europe/London.
     If no force is named, it is the first one with something open. Raises Http404 if there is no force at all.
     """

@@ -36,12 +36,12 @@ class ForceRoundRow:
 
 
 class ForceRoundPage:
-    """The page of one round for a user of the force. `asked` is the query string."""
+    """The page of one round for a user of the force. `params` is the query string."""
 
     def __init__(
         self,
         round: UpdateRound,
-        asked: QueryDict,
+        params: QueryDict,
         user: User,
         *,
         moment: datetime.datetime,
@@ -49,17 +49,17 @@ class ForceRoundPage:
     ) -> None:
         self.round, self.moment, self.forms, self.user = round, moment, forms, user
         self.today = london_day(moment)
-        self.left, self.left_words = say_days_left(round, self.today)
+        self.left, self.remaining_words = say_days_left(round, self.today)
         self.is_late = round.due_on < self.today
-        self.lines = force_rows.shelved(round)
+        self.lines = force_rows.lines_with_shelf(round)
         self.leads = force_rows.leads_of(round)
-        self.lead = asked.get("lead", "") if asked.get("lead") in self.leads else ""
-        show = asked.get("show", "")
+        self.lead = params.get("lead", "") if params.get("lead") in self.leads else ""
+        show = params.get("show", "")
         self.show = show if show in SHOWS else TODO
-        self.asked_page = asked.get("page")
+        self.asked_page = params.get("page")
 
     @cached_property
-    def of_lead(self) -> QuerySet:
+    def lead_lines(self) -> QuerySet:
         return self.lines.filter(tracked__chief_officer_lead=self.lead) if self.lead else self.lines
 
     @cached_property
@@ -69,7 +69,7 @@ class ForceRoundPage:
 
     @cached_property
     def shown_counts(self) -> dict[str, int]:
-        return force_rows.counts(self.of_lead) if self.lead else self.totals
+        return force_rows.counts(self.lead_lines) if self.lead else self.totals
 
     @property
     def counts(self) -> list[tuple]:
@@ -88,13 +88,13 @@ class ForceRoundPage:
 
     @cached_property
     def page(self) -> Page[Any]:
-        chosen = force_rows.under(self.of_lead, self.show).order_by(force_rows.RETURNED_FIRST, "position")
+        chosen = force_rows.filter_by_shelf(self.lead_lines, self.show).order_by(force_rows.RETURNED_FIRST, "position")
         return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
 
     @cached_property
     def rows(self) -> list[ForceRoundRow]:
         shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
-        told = {work.line.pk: work for work in force_rows.told(self.lines.filter(pk__in=shown))}
+        told = {work.line.pk: work for work in force_rows.work_lines(self.lines.filter(pk__in=shown))}
         given = [work.answer.pk for work in told.values() if work.shelf == GIVEN and work.answer]
         files = files_on("answer", given, self.user, self.round.force_id) if given else {}
         return [self._row(told[pk], files) for pk in shown if pk in told]
@@ -102,7 +102,7 @@ class ForceRoundPage:
     def _row(self, work: WorkLine, files: dict[int, EntryFiles]) -> ForceRoundRow:
         form = (self.forms or {}).get(work.line.pk)
         if form is None and work.shelf != GIVEN and self.round.is_open:
-            form = LineForm.of_draft(work.line, work.draft)
+            form = LineForm.from_draft(work.line, work.draft)
         return ForceRoundRow(work, form, *self._state(work), files.get(work.answer.pk) if work.answer else None)
 
     def _state(self, work: WorkLine) -> tuple[str, str]:

@@ -152,12 +152,12 @@ def show(request: AuthenticatedRequest, round: UpdateRound, *, wrong: ReturnForm
         "heading": heading(place, page.paginator.count),
         "page": page,
         "answers": [
-            _answered(row, place, wrong, first=at == 0)._replace(files=files.get(row.answer) if row.answer else None)
+            _answer_row(row, place, wrong, first=at == 0)._replace(files=files.get(row.answer) if row.answer else None)
             for at, row in enumerate(rows)
         ],
         "has_keys": any(row.may_accept for row in rows),
         "form": wrong,
-        "unneeded": _unneeded(round) if figures.unneeded else [],
+        "unneeded": _unneeded_references(round) if figures.unneeded else [],
         **_time(round, today),
         **_people(request, round, place, people),
         **_mails(round, figures, people, today),
@@ -182,7 +182,7 @@ def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery) -> I
         before += number
 
 
-def _answered(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, first: bool) -> RoundAnswerRow:
+def _answer_row(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, first: bool) -> RoundAnswerRow:
     is_wrong = wrong is not None and wrong.answer == row.answer
     return RoundAnswerRow(
         row,
@@ -194,7 +194,7 @@ def _answered(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, 
     )
 
 
-def _unneeded(round: UpdateRound) -> list[str]:
+def _unneeded_references(round: UpdateRound) -> list[str]:
     """The references of the recommendations that were closed before their answer was accepted."""
     needed = round.lines.needed().order_by().values("pk")
     return list(round.lines.exclude(pk__in=needed).values_list("tracked__reference", flat=True))
@@ -229,18 +229,18 @@ def _people(request: AuthenticatedRequest, round: UpdateRound, place: RoundPageQ
 
 def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
     """The dates ahead, and who was e-mailed on which day."""
-    told = reminders.told_about(round)
+    told = reminders.mails_about(round)
     gone = {each.kind for each in told if each.is_gone}
     people = reminders.not_switched_off(people)
     return {
         "ahead": list(_ahead(round, people if figures.with_the_force else [], gone, today)) if round.is_open else [],
-        "told": [(_say_told(each), each.wrong, near(each.day, today)) for each in told],
+        "told": [(_mails_sentence(each), each.wrong, near(each.day, today)) for each in told],
     }
 
 
-def _say_told(told: reminders.RoundMails) -> str:
+def _mails_sentence(mails: reminders.RoundMails) -> str:
     """ "Callum Tranter and Priya Nand: asked"."""
-    return f"{' and '.join(told.names)}: {ReminderKind(told.kind).label.lower()}"
+    return f"{' and '.join(mails.names)}: {ReminderKind(mails.kind).label.lower()}"
 
 
 def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ def rounds(request: AuthenticatedRequest) -> HttpResponse:
 @allow(May.ASK_FOR_UPDATES)
 def add_round(request: AuthenticatedRequest) -> HttpResponse:
     """Choose what to ask a force, and by when. Other pages can submit the ids to ask about."""
-    asking = ask.read(request, on=localdate())
+    asking = ask.read_ask_page(request, on=localdate())
     if asking.sent:
         done = submit_form(request, asking.form, asking.act, message=asking.message, to=asking.to)
         if done:
@@ -114,21 +114,21 @@ def _answer(request: AuthenticatedRequest, pk: int, answer: int) -> RoundAnswer:
 
 
 def _decide(
-    request: AuthenticatedRequest, given: RoundAnswer, form_class: Callable, act: Callable[..., Any], message: str
+    request: AuthenticatedRequest, answer: RoundAnswer, form_class: Callable, act: Callable[..., Any], message: str
 ) -> HttpResponse:
     """Call the verb; show the form again only if its question is invalid, otherwise give the reason as a message."""
-    found, place = given.line.round, pages.RoundPageQuery.of(request.GET)
+    found, place = answer.line.round, pages.RoundPageQuery.of(request.GET)
     if request.method != "POST":
         return redirect(found)
-    form = form_class(request.POST, answer=given.pk)
+    form = form_class(request.POST, answer=answer.pk)
 
     def decide(by: User, at: datetime.datetime) -> Any:
         return act(by=by, at=at, **form.verb_fields())
 
     def to(_: Any) -> str:
-        return pages.next_address(found, given.line, place)
+        return pages.next_address(found, answer.line, place)
 
-    done = submit_form(request, form, decide, message=message.format(given.line.tracked), to=to)
+    done = submit_form(request, form, decide, message=message.format(answer.line.tracked), to=to)
     if done:
         return done
     if form.has_error("question"):

@@ -47,12 +47,12 @@ class RoundSheetRow:
 
 
 class RoundSheetPage:
-    """What a spreadsheet would do. `asked` is the query string."""
+    """What a spreadsheet would do. `params` is the query string."""
 
-    def __init__(self, round: UpdateRound, plan: SheetPlan, asked: QueryDict, *, is_forces: bool) -> None:
+    def __init__(self, round: UpdateRound, plan: SheetPlan, params: QueryDict, *, is_forces: bool) -> None:
         self.round, self.plan, self.is_forces = round, plan, is_forces
-        self.show = asked.get("show", "") if asked.get("show") in SHOWS else ""
-        self.asked_page = asked.get("page")
+        self.show = params.get("show", "") if params.get("show") in SHOWS else ""
+        self.asked_page = params.get("page")
 
     @property
     def counts(self) -> list[tuple]:
@@ -71,7 +71,10 @@ class RoundSheetPage:
 
     @cached_property
     def rows(self) -> list[RoundSheetRow]:
-        return [RoundSheetRow(row, *(_said(row, each) for each in (row.values, row.theirs))) for row in self.page]
+        return [
+            RoundSheetRow(row, *(_values_by_heading(row, each) for each in (row.values, row.theirs)))
+            for row in self.page
+        ]
 
     @property
     def new(self) -> int:
@@ -92,7 +95,7 @@ class RoundSheetPage:
         return [f"Row {row.number}, {row.reference}: {why}" for row in self.plan.rows for why in row.why]
 
 
-def _said(row: RowPlan, values: dict | None) -> list[tuple[str, str]]:
+def _values_by_heading(row: RowPlan, values: dict | None) -> list[tuple[str, str]]:
     """The values of a draft or a row, by the spreadsheet's headings."""
     words = as_words(values, causes_of(row.line)) if values and row.line else {}
     return [((HEADINGS | OF_DELAY)[name], text) for name, text in words.items() if text]

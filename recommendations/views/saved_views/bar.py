@@ -55,48 +55,58 @@ class ViewsBar:
     save: str
 
 
-def bar_of(asked: RegisterRequest) -> ViewsBar:
+def bar_of(register_request: RegisterRequest) -> ViewsBar:
     """The bar: one query for the numbers if there are views, two more if one is open; empty for a past day."""
-    save = str(Address(reverse("save_view"), asked.address.pairs))
-    if asked.query.past:
+    save = str(Address(reverse("save_view"), register_request.address.pairs))
+    if register_request.query.past:
         return ViewsBar([], None, save)
-    return ViewsBar(_tabs(asked) if asked.views else [], _opened(asked) if asked.view else None, save)
+    return ViewsBar(
+        _tabs(register_request) if register_request.views else [],
+        _open_view(register_request) if register_request.view else None,
+        save,
+    )
 
 
-def _tabs(asked: RegisterRequest) -> list[Tab]:
-    shown = _first(asked)
-    everything = {0: RegisterQuery(day=asked.today)}
-    queries = everything | {each.pk: question_of(each, asked) for each in shown}
-    totals = {pk: by_force.total() for pk, by_force in numbers(queries, asked.user, asked.rule).items()}
-    plain = asked.view is None and not asked.address.without("view", "sort", "filters").pairs
+def _tabs(register_request: RegisterRequest) -> list[Tab]:
+    shown = _first(register_request)
+    everything = {0: RegisterQuery(day=register_request.today)}
+    queries = everything | {each.pk: question_of(each, register_request) for each in shown}
+    totals = {
+        pk: by_force.total() for pk, by_force in numbers(queries, register_request.user, register_request.rule).items()
+    }
+    plain = register_request.view is None and not register_request.address.without("view", "sort", "filters").pairs
     first = Tab("All open", f"{totals[0]:,}", f"{reverse('register')}?view={ALL_OPEN}", plain)
-    return [first, *(_tab(each, totals[each.pk], asked) for each in shown)]
+    return [first, *(_tab(each, totals[each.pk], register_request) for each in shown)]
 
 
-def _first(asked: RegisterRequest) -> list[SavedView]:
+def _first(register_request: RegisterRequest) -> list[SavedView]:
     """The views that fit: the one that opens the register, the user's own, then shared ones; always the open one."""
-    by_use = sorted(asked.views, key=lambda each: (not each.opens, each.owner_id != asked.user.pk))
+    by_use = sorted(
+        register_request.views, key=lambda each: (not each.opens, each.owner_id != register_request.user.pk)
+    )
     some = by_use[:MOST_TABS]
-    return some if asked.view is None or asked.view in some else [*some[:-1], asked.view]
+    return (
+        some if register_request.view is None or register_request.view in some else [*some[:-1], register_request.view]
+    )
 
 
-def _tab(view: SavedView, number: int, asked: RegisterRequest) -> Tab:
-    return Tab(view.name, f"{number:,}", str(address_of_view(view)), view == asked.view, view.shared)
+def _tab(view: SavedView, number: int, register_request: RegisterRequest) -> Tab:
+    return Tab(view.name, f"{number:,}", str(address_of_view(view)), view == register_request.view, view.shared)
 
 
-def _opened(asked: RegisterRequest) -> OpenView:
-    view = asked.view
+def _open_view(register_request: RegisterRequest) -> OpenView:
+    view = register_request.view
     assert view is not None
-    since, own = since_when(view, asked), view.owner_id == asked.user.pk
+    since, own = since_when(view, register_request), view.owner_id == register_request.user.pk
     return OpenView(
         view=view,
-        changed=Listing(changes_in(view, asked), asked.user, asked.rule).count(),
-        changed_url=str(asked.address.but(changed=ChangedFilter.ANY, since=since.isoformat())),
+        changed=Listing(changes_in(view, register_request), register_request.user, register_request.rule).count(),
+        changed_url=str(register_request.address.but(changed=ChangedFilter.ANY, since=since.isoformat())),
         since=f"since you last looked, {say_moment(since)}" if view.looked_at else f"in the last {DAYS} days",
-        seen=SeenForm(initial={"until": asked.now.isoformat()}),
-        loss=loss_of(view, asked),
-        differs=differs(view, asked),
+        seen=SeenForm(initial={"until": register_request.now.isoformat()}),
+        loss=loss_of(view, register_request),
+        differs=differs(view, register_request),
         as_saved=str(address_of_view(view)),
         is_own=own,
-        change_url=str(Address(reverse("change_view", args=[view.pk]), asked.address.pairs)),
+        change_url=str(Address(reverse("change_view", args=[view.pk]), register_request.address.pairs)),
     )

@@ -16,10 +16,10 @@ from recommendations.views.register.request_query import RegisterRequest
 type Filters = list[tuple[str, str, str]]
 
 
-def filters_in(asked: RegisterRequest) -> Filters:
+def filters_in(register_request: RegisterRequest) -> Filters:
     """The filters and the order of an address, as a view stores them: name, value, and label of the chip."""
-    chips = page.chips_of(asked, list(page.filters_of(asked)))
-    pairs = asked.address.only(*SAVED).pairs
+    chips = page.chips_of(register_request, list(page.filters_of(register_request)))
+    pairs = register_request.address.only(*SAVED).pairs
     words = {pair: label for label, url in chips for pair in set(pairs) - set(parse_qsl(url.partition("?")[2]))}
     return [(name, value, words.get((name, value), "")) for name, value in pairs]
 
@@ -34,9 +34,9 @@ def params_of(view: SavedView) -> QueryDict:
     return QueryDict(urlencode(address_of_view(view).pairs))
 
 
-def question_of(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
+def question_of(view: SavedView, register_request: RegisterRequest) -> RegisterQuery:
     """A view's query of today's register, as this user may run it, without filters that no longer exist."""
-    return read_query(params_of(view), asked.choices, asked.words, day=asked.today)
+    return read_query(params_of(view), register_request.choices, register_request.words, day=register_request.today)
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,20 @@ class Loss:
         return bool(self.filters or self.columns)
 
 
-def loss_of(view: SavedView, asked: RegisterRequest) -> Loss:
+def loss_of(view: SavedView, register_request: RegisterRequest) -> Loss:
     """The parts of a view that no longer exist, or that this user may no longer see."""
-    there = _pairs_there(view, asked)
+    there = _pairs_there(view, register_request)
     lost = [words or f"{name}: {value}" for name, value, words in view.filters if (name, value) not in there]
-    return Loss(lost, columns.gone(view.columns))
+    return Loss(lost, columns.gone_headings(view.columns))
 
 
-def _pairs_there(view: SavedView, asked: RegisterRequest) -> set[tuple[str, str]]:
-    found = address_of(reverse("register"), params_of(view), question_of(view, asked), asked.choices)
+def _pairs_there(view: SavedView, register_request: RegisterRequest) -> set[tuple[str, str]]:
+    found = address_of(
+        reverse("register"), params_of(view), question_of(view, register_request), register_request.choices
+    )
     return set(found.pairs)
 
 
-def differs(view: SavedView, asked: RegisterRequest) -> bool:
+def differs(view: SavedView, register_request: RegisterRequest) -> bool:
     """Whether the list's filters or order differ from those of the view that it came from."""
-    return set(asked.address.only(*SAVED).pairs) != _pairs_there(view, asked)
+    return set(register_request.address.only(*SAVED).pairs) != _pairs_there(view, register_request)

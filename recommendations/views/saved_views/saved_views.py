@@ -18,7 +18,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.register.register import show
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.saved_views.form import form_of, panel_of
-from recommendations.views.saved_views.listing import listed
+from recommendations.views.saved_views.listing import views_context
 from recommendations.views.saved_views.question import params_of
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
@@ -26,7 +26,7 @@ from recommendations.views.submission.submit import submit_form, submitted_data
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _seen(request: AuthenticatedRequest, pk: int) -> SavedView:
+def _visible_view(request: AuthenticatedRequest, pk: int) -> SavedView:
     """A view that this user can see, or Http404."""
     return get_object_or_404(SavedView.objects.visible_to(request.user).select_related("owner"), pk=pk)
 
@@ -36,7 +36,7 @@ def _own(request: AuthenticatedRequest, pk: int) -> SavedView:
     return get_object_or_404(SavedView.objects.visible_to(request.user).filter(owner=request.user), pk=pk)
 
 
-def _to(view: SavedView) -> str:
+def _view_url(view: SavedView) -> str:
     return str(address_of_view(view))
 
 
@@ -44,14 +44,14 @@ def _to(view: SavedView) -> str:
 @allow(May.SEE_REGISTER)
 def saved_views(request: AuthenticatedRequest) -> HttpResponse:
     """All views that this user can see, their own first."""
-    return render(request, "saved_views/list.html", listed(RegisterRequest(request)))
+    return render(request, "saved_views/list.html", views_context(RegisterRequest(request)))
 
 
 @require_safe
 @allow(May.SEE_REGISTER)
 def saved_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The permanent address of a view: redirects to the register with the view's current filters."""
-    return redirect(_to(_seen(request, pk)))
+    return redirect(_view_url(_visible_view(request, pk)))
 
 
 @require_http_methods(FORM)
@@ -64,7 +64,7 @@ def save_view(request: AuthenticatedRequest) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> SavedView:
         return verbs.save_view(content=form.content(), by=by, at=at)
 
-    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_to)
+    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_view_url)
     return saved or show(request, asked, view_panel=panel_of(asked, form, None))
 
 
@@ -82,7 +82,7 @@ def change_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         return verbs.change_view(view=view, content=form.content(), version=version, by=by, at=at)
 
-    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_to)
+    saved = None if form.is_move else submit_form(request, form, act, message="View saved.", to=_view_url)
     return saved or show(request, asked, view_panel=panel_of(asked, form, view))
 
 
@@ -106,7 +106,7 @@ def delete_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.SEE_REGISTER)
 def open_with_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Make the register open with this view, or with none; each user chooses for themselves."""
-    view, off = _seen(request, pk), "off" in request.POST
+    view, off = _visible_view(request, pk), "off" in request.POST
     verbs.open_register_with(view=None if off else view, by=request.user)
     said = "all open recommendations" if off else view.name
     messages.success(request, f"The register now opens with {said}.")
@@ -117,8 +117,8 @@ def open_with_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.SEE_REGISTER)
 def mark_view_seen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Count changes in the view from the moment at which the page was rendered."""
-    view, form = _seen(request, pk), SeenForm(request.POST)
+    view, form = _visible_view(request, pk), SeenForm(request.POST)
     if form.is_valid():
         verbs.mark_seen(view=view, until=form.cleaned_data["until"], by=request.user, at=timezone.now())
         messages.success(request, "Marked as seen. Changes in this view count from here.")
-    return redirect(_to(view))
+    return redirect(_view_url(view))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 
 from recommendations.domain.search.find import NO_FORCE, SearchQuery, readable, would_be_found
-from recommendations.domain.search.lines import grouped, lines_of
+from recommendations.domain.search.lines import group_lines, lines_of
 from recommendations.domain.sources.naming import SEVERAL, status_of
 from recommendations.enums.search import SearchKind, Speaker
 from recommendations.forms.search.query_string import FILTERS, NONE
@@ -54,68 +54,68 @@ class Nearby:
     note: str
 
 
-def around(asked: SearchRequest) -> dict:
+def page_context(search_request: SearchRequest) -> dict:
     """The context that does not depend on the results."""
-    query, address = asked.typed, asked.address
+    query, address = search_request.typed, search_request.address
     return {
         "q": query.words.typed,
         "typed": query.words.typed,
         "address": address,
         "kept_by_search": [pair for pair in address.pairs if pair[0] not in ("q", "exact")],
-        "form": asked.as_at,
+        "form": search_request.as_at,
         "past": say(query.day) if query.past else "",
         "today": address.but(as_at=None),
         "another_day": address.prefix + "as_at=",
         "kept_by_day": [pair for pair in address.pairs if pair[0] != "as_at"],
-        "force": asked.user.force,
-        "reads_papers": only_reads_papers(asked.user),
-        "everything": readable(query, asked.user).count() if not query.words else None,
+        "force": search_request.user.force,
+        "reads_papers": only_reads_papers(search_request.user),
+        "everything": readable(query, search_request.user).count() if not query.words else None,
     }
 
 
-def results(asked: SearchRequest) -> dict:
+def results(search_request: SearchRequest) -> dict:
     """The context of the results: the first few of each kind, or a page of one kind."""
-    found, query, address = asked.found, asked.query, asked.address
+    found, query, address = search_request.found, search_request.query, search_request.address
     # count() and slices are all that a paginator needs
     pages: Paginator[SearchEntry] = Paginator(found, PAGE_SIZE)  # type: ignore[arg-type]  # as above
-    page = pages.get_page(asked.params.get("page")) if query.kind else None
+    page = pages.get_page(search_request.params.get("page")) if query.kind else None
     lines = lines_of(list(page.object_list) if page else found.groups(), query.words)
     return {
-        **_filters(asked),
+        **_filters(search_request),
         "page": page,
         "query": address.prefix.removeprefix(f"{address.path}?"),
         "groups": [
             (group, found.told(found.kinds[group.kind], "kind"), address.but(kind=group.kind))
-            for group in grouped(lines)
+            for group in group_lines(lines)
         ],
         "number": f"{found.count():,}",
         "is_cut": found.is_cut,
         "places": "" if found.is_cut else _places(*found.records),
         "newest": query.newest,
         "other_order": address.but(order=None if query.newest else "newest"),
-        "instead": query.words.typed if asked.is_corrected else "",
+        "instead": query.words.typed if search_request.is_corrected else "",
         "exact": address.but(exact="1"),
     }
 
 
-def nothing(asked: SearchRequest) -> dict:
+def nothing(search_request: SearchRequest) -> dict:
     """The context when nothing was found: similar queries that would find something."""
-    query = asked.query
-    near = [_nearby(asked, each, number) for each, number in would_be_found(query, asked.user)]
+    query = search_request.query
+    near = [_nearby(search_request, each, number) for each, number in would_be_found(query, search_request.user)]
     return {
-        **_filters(asked),
+        **_filters(search_request),
         "terms": [each.typed for each in query.words.asked],
         "near": near,
         "narrowed": query.is_narrowed,
-        "everything": f"{readable(query, asked.user).count():,}",
+        "everything": f"{readable(query, search_request.user).count():,}",
     }
 
 
-def _nearby(asked: SearchRequest, query: SearchQuery, number: str) -> Nearby:
-    address = asked.address
-    if query.words == asked.query.words:
+def _nearby(search_request: SearchRequest, query: SearchQuery, number: str) -> Nearby:
+    address = search_request.address
+    if query.words == search_request.query.words:
         return Nearby(str(address.without(*FILTERS)), f"{number} without the filters", "all the words")
-    note = "with the same filters" if asked.query.is_narrowed else ""
+    note = "with the same filters" if search_request.query.is_narrowed else ""
     return Nearby(str(address.but(q=query.words.typed)), f"{number} with {query.words.typed} alone", note)
 
 
@@ -130,65 +130,74 @@ def _places(tracked: int, others: int) -> str:
     return f"in {' and '.join(parts)}"
 
 
-def _filters(asked: SearchRequest) -> dict:
+def _filters(search_request: SearchRequest) -> dict:
     """Counts by kind, and the other filters; each option with the number of results under all the others, if known."""
     return {
-        "kinds": list(_kinds(asked)),
-        "filters": [each for each in _boxes(asked) if each.options],
-        "between_boxes": [(asked.between["start"], "from"), (asked.between["end"], "to")],
-        "times": _times(asked),
-        "no_filters": asked.address.without(*FILTERS),
-        "kept_by_filters": [pair for pair in asked.address.pairs if pair[0] not in FILTERS or pair[0] == "kind"],
-        "chosen": asked.query.is_narrowed,
+        "kinds": list(_kinds(search_request)),
+        "filters": [each for each in _boxes(search_request) if each.options],
+        "between_boxes": [(search_request.between["start"], "from"), (search_request.between["end"], "to")],
+        "times": _times(search_request),
+        "no_filters": search_request.address.without(*FILTERS),
+        "kept_by_filters": [
+            pair for pair in search_request.address.pairs if pair[0] not in FILTERS or pair[0] == "kind"
+        ],
+        "chosen": search_request.query.is_narrowed,
     }
 
 
-def _kinds(asked: SearchRequest) -> Iterator[KindCount]:
-    found, address = asked.found, asked.address
+def _kinds(search_request: SearchRequest) -> Iterator[KindCount]:
+    found, address = search_request.found, search_request.address
     all_of_them = found.told(sum(found.kinds.values()), "kind")
-    yield KindCount(all_of_them, "all", str(address.but(kind=None)), not asked.query.kind)
+    yield KindCount(all_of_them, "all", str(address.but(kind=None)), not search_request.query.kind)
     for kind in SearchKind:
         number = found.kinds.get(kind, 0)
         told = found.told(number, "kind")
         if number or not told:
             words = ONE_OF[kind] if told == "1" else kind.label
-            words = status_of(words, SEVERAL) if asked.is_mixed else words
-            yield KindCount(told, words, str(address.but(kind=kind)), asked.query.kind == kind)
+            words = status_of(words, SEVERAL) if search_request.is_mixed else words
+            yield KindCount(told, words, str(address.but(kind=kind)), search_request.query.kind == kind)
 
 
-def _boxes(asked: SearchRequest) -> Iterator[Filter]:
-    query, found = asked.query, asked.found
+def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
+    query, found = search_request.query, search_request.found
     speakers = [
-        Option(each, _speaks(asked, each), each in query.speakers, found.told(found.speakers.get(each, 0), "speaker"))
+        Option(
+            each,
+            _speaks(search_request, each),
+            each in query.speakers,
+            found.told(found.speakers.get(each, 0), "speaker"),
+        )
         for each in Speaker
     ]
     yield Filter("who", "Who said it", speakers)
-    forces = [(force.slug, force.short_name, force.pk) for force in asked.forces]
+    forces = [(force.slug, force.short_name, force.pk) for force in search_request.forces]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
     boxes = [
         Option(slug, name, pk in query.forces, found.told(found.forces.get(pk, 0), "force"))
         for slug, name, pk in forces
     ]
     yield Filter("force", "Force", boxes)
-    if asked.is_mixed:
-        keys = [key for key in asked.sources if found.sources.get(key) or key in query.sources]
-        counts = [(key, asked.sources[key], found.told(found.sources.get(key, 0), "source")) for key in keys]
+    if search_request.is_mixed:
+        keys = [key for key in search_request.sources if found.sources.get(key) or key in query.sources]
+        counts = [(key, search_request.sources[key], found.told(found.sources.get(key, 0), "source")) for key in keys]
         yield Filter("source", "Source", [Option(key, name, key in query.sources, many) for key, name, many in counts])
-    named = [(pk, name, found.told(found.inspections[pk], "inspection")) for pk, name in asked.inspections.items()]
+    named = [
+        (pk, name, found.told(found.inspections[pk], "inspection")) for pk, name in search_request.inspections.items()
+    ]
     listed = [
         Option(str(pk), f"{name} ({number})" if number else name, pk == query.inspection) for pk, name, number in named
     ]
     yield Filter("inspection", "Inspection", listed, is_list=True)
 
 
-def _speaks(asked: SearchRequest, speaker: Speaker) -> str:
+def _speaks(search_request: SearchRequest, speaker: Speaker) -> str:
     """The label of a speaker; the inspectorate is called "Source" if the office also follows other sources."""
-    return SEVERAL if speaker == Speaker.INSPECTORATE and asked.is_mixed else str(speaker.label)
+    return SEVERAL if speaker == Speaker.INSPECTORATE and search_request.is_mixed else str(speaker.label)
 
 
-def _times(asked: SearchRequest) -> list[Option]:
-    found = asked.found
+def _times(search_request: SearchRequest) -> list[Option]:
+    found = search_request.found
     return [
-        Option(value, label, value == asked.query.when, found.told(found.times[value], "age"))
+        Option(value, label, value == search_request.query.when, found.told(found.times[value], "age"))
         for value, label in TIMES.items()
     ]

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
-from recommendations.domain.search.spelling import corrected
+from recommendations.domain.search.spelling import correct_spelling
 from recommendations.domain.sources.naming import is_mixed, label_of
 from recommendations.domain.sources.queries import sources
 from recommendations.forms.register.query_string import Address, PastDayForm
 from recommendations.forms.search.query_string import (
     BetweenForm,
     address_of,
-    between_form,
+    period_form,
     read_search,
 )
 from recommendations.models import Force, Inspection
@@ -39,7 +39,7 @@ class SearchRequest:
 
     @cached_property
     def between(self) -> BetweenForm:
-        return between_form(self.params)
+        return period_form(self.params)
 
     @cached_property
     def forces(self) -> list[Force]:
@@ -55,7 +55,7 @@ class SearchRequest:
     @cached_property
     def is_mixed(self) -> bool:
         """Whether a result belongs to another source than HMICFRS, or the query filters by source."""
-        return bool(self.query.sources) or is_mixed(key for _, key in self._named)
+        return bool(self.query.sources) or is_mixed(key for _, key in self._inspections_with_results)
 
     @cached_property
     def typed(self) -> SearchQuery:
@@ -69,12 +69,12 @@ class SearchRequest:
     @cached_property
     def query(self) -> SearchQuery:
         """The query that is run: as typed or, if that finds nothing, with corrected spelling."""
-        if "exact" in self.params or self._as_typed.count() or SearchAnswer(self.typed.wide(), self.user).count():
+        if "exact" in self.params or self._typed_answer.count() or SearchAnswer(self.typed.wide(), self.user).count():
             return self.typed
-        return corrected(self.typed, self.user) or self.typed
+        return correct_spelling(self.typed, self.user) or self.typed
 
     @cached_property
-    def _as_typed(self) -> SearchAnswer:
+    def _typed_answer(self) -> SearchAnswer:
         return SearchAnswer(self.typed, self.user)
 
     @property
@@ -83,15 +83,15 @@ class SearchRequest:
 
     @cached_property
     def found(self) -> SearchAnswer:
-        return self._as_typed if self.query is self.typed else SearchAnswer(self.query, self.user)
+        return self._typed_answer if self.query is self.typed else SearchAnswer(self.query, self.user)
 
     @cached_property
     def inspections(self) -> dict[int, str]:
         """Id → name of the inspections with results."""
-        return dict(name for name, _ in self._named)
+        return dict(name for name, _ in self._inspections_with_results)
 
     @cached_property
-    def _named(self) -> list[tuple[tuple[int, str], str]]:
+    def _inspections_with_results(self) -> list[tuple[tuple[int, str], str]]:
         """((id, name), source key) of each inspection with results."""
         # without visible_to: inspections of entries that this user may read
         found = Inspection.on_file.filter(pk__in=[pk for pk in self.found.inspections if pk])

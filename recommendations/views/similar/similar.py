@@ -23,7 +23,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.SEE_REGISTER)
 def similar(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The linked and suggested recommendations of one, with the words that both have."""
-    return _shown(request, _visible(request, pk))
+    return _render_page(request, _visible(request, pk))
 
 
 @shown_or_sent
@@ -39,7 +39,7 @@ def link_similar(request: AuthenticatedRequest, pk: int, other: int) -> HttpResp
         return pairs.link_similar(tracked=record, other=other_record, by=by, at=at)
 
     done = submit_form(request, form, act, message=f"{record} and {other_record} are linked.", to=record)
-    return done or _shown(request, record, form)
+    return done or _render_page(request, record, form)
 
 
 @shown_or_sent
@@ -97,7 +97,9 @@ def _may(request: AuthenticatedRequest) -> dict:
     return {"may_decide": request.user.has_perm(May.EDIT_TRACKED)}
 
 
-def _shown(request: AuthenticatedRequest, record: TrackedRecommendation, form: LinkForm | None = None) -> HttpResponse:
+def _render_page(
+    request: AuthenticatedRequest, record: TrackedRecommendation, form: LinkForm | None = None
+) -> HttpResponse:
     """Render the page; with the submitted form if it has errors."""
     texts = texts_of([record.pk])
     found = similar_to(texts, request.user)[record.pk]

@@ -31,7 +31,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("500.html"), status=500)
     _log_outage("There is no room on the disk" if no_room else "The database cannot be used", trouble)
     answer = HttpResponse(
-        render_to_string("503.html", typed(request) | {"no_room": no_room}),
+        render_to_string("503.html", unsaved_input(request) | {"no_room": no_room}),
         status=503,
         headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "private, no-store"},
     )
@@ -46,7 +46,7 @@ def _log_outage(what: str, trouble: BaseException | None) -> None:
         log.error("%s: %s", what, " ".join(str(trouble).split()))
 
 
-def typed(request: HttpRequest) -> dict:
+def unsaved_input(request: HttpRequest) -> dict:
     """The input of a signed-in user, to be submitted again from this page; {} if it cannot be read."""
     try:
         if request.method != "POST" or content_length(request) > TO_BE_KEPT or not who_typed(request):

@@ -38,7 +38,7 @@ class OfferedSource:
     bases: Sequence[BasisFacts]
 
 
-def offered_on(today: datetime.date) -> list[OfferedSource]:
+def sources_offered_on(today: datetime.date) -> list[OfferedSource]:
     """The sources that the office follows on a London day, each with its rules. Two queries; one for HMICFRS alone."""
     found = sources_in_use(today)
     rules = bases(today).values() if len(found) > 1 else ()
@@ -59,13 +59,13 @@ def ask_source(request: AuthenticatedRequest, offered: Sequence[OfferedSource]) 
 def add_source(request: AuthenticatedRequest, source: str) -> HttpResponse:
     """The form of one source, and beside it who must answer by when."""
     today = localdate()
-    offered = offered_on(today)
+    offered = sources_offered_on(today)
     chosen = next((each for each in offered if each.source.key == source), None)
     if chosen is None or len(offered) == 1:
         raise Http404("The office does not follow this source.")
     form, done = _form(request, chosen, today), None
     if request.method == "POST" and request.POST.get(THEN) == READ:
-        form = _form(request, chosen, today, initial=_typed(form))
+        form = _form(request, chosen, today, initial=_raw_values(form))
     elif request.method == "POST":
         done = _add(request, form)
     context = {"form": form, "chosen": chosen, "offered": offered, "must": must_of(form, today)}
@@ -80,7 +80,7 @@ def _form(
     if chosen.source.key == HMICFRS:
         return InspectionForm(data, by=request.user, initial=initial)
     return PublicationForm(
-        data, source=chosen.source, bases=chosen.bases, **of_office(request.user, today), initial=initial
+        data, source=chosen.source, bases=chosen.bases, **office_choices(request.user, today), initial=initial
     )
 
 
@@ -91,18 +91,18 @@ def form_of(inspection: Inspection, request: AuthenticatedRequest) -> Publicatio
     its.setdefault(inspection.basis, basis_of(inspection))
     rules = sorted(its.values(), key=lambda each: each.key != inspection.basis)
     return PublicationForm(
-        request.POST or None, source=source, bases=rules, **of_office(request.user, today), record=inspection
+        request.POST or None, source=source, bases=rules, **office_choices(request.user, today), record=inspection
     )
 
 
-def of_office(user: User, today: datetime.date) -> dict:
+def office_choices(user: User, today: datetime.date) -> dict:
     """The forces, and the policing body's name, that the form offers."""
     forces = list(Force.objects.visible_to(user))
     names = [name for name, _ in bodies_of(forces, Period(today, today)).values() if name]
     return {"forces": forces, "body": names[0] if names else ""}
 
 
-def _typed(form: InspectionForm | PublicationForm) -> dict:
+def _raw_values(form: InspectionForm | PublicationForm) -> dict:
     """The raw value of each field."""
     return {name: form[name].value() for name in form.fields if name != "once"}
 

@@ -45,7 +45,7 @@ SAVED = "Saved."
 @allow(May.EDIT_INSPECTIONS)
 def answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The page of an answer: its dates, and forms to record what happened."""
-    return _shown(request, page := _page(request, pk), page.forms())
+    return _render_answer(request, page := _page(request, pk), page.forms())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def record_answer(request: AuthenticatedRequest, pk: int, act: str) -> HttpRespo
         done = submit_form(request, forms[act], page.verb(act, forms[act]), message=SAVED, to=to)
         if done:
             return done
-    return _shown(request, page, forms)
+    return _render_answer(request, page, forms)
 
 
 def _page(request: AuthenticatedRequest, pk: int) -> "AnswerPage":
@@ -72,7 +72,7 @@ def _page(request: AuthenticatedRequest, pk: int) -> "AnswerPage":
     return AnswerPage(found)
 
 
-def _shown(request: AuthenticatedRequest, page: "AnswerPage", forms: dict) -> HttpResponse:
+def _render_answer(request: AuthenticatedRequest, page: "AnswerPage", forms: dict) -> HttpResponse:
     context = {"page": page, "inspection": page.inspection, "forms": page.headed(forms), "said": page.said}
     return render(request, "sources/answer.html", context, status=422 if request.method == "POST" else 200)
 
@@ -95,9 +95,9 @@ class AnswerPage:
 
     def forms(self) -> dict:
         """The forms that are possible now, empty."""
-        return {act: self.form(act, None) for act, is_there in self._offered() if is_there}
+        return {act: self.form(act, None) for act, is_there in self._offered_actions() if is_there}
 
-    def _offered(self) -> Iterator[tuple[str, bool]]:
+    def _offered_actions(self) -> Iterator[tuple[str, bool]]:
         runs = self.inspection.last_day is not None and not self.inspection.is_stopped
         yield "step", self.inspection.is_answered_elsewhere
         yield "decide", self.asked is not None

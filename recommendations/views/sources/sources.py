@@ -47,7 +47,7 @@ def source_list(request: AuthenticatedRequest) -> HttpResponse:
 @allow(May.ADMINISTER)
 def source(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """A source's name, whether the office follows it, and its rules."""
-    found = _found(sources(), key)
+    found = _get_or_404(sources(), key)
     form = SourceForm(submitted_data(request), source=found)
 
     def act(by: User, at: datetime.datetime) -> Source:
@@ -64,7 +64,7 @@ def source(request: AuthenticatedRequest, key: str) -> HttpResponse:
 @allow(May.ADMINISTER)
 def add_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Add the office's own rule to a source; its content is edited on the rule's page."""
-    found = _found(sources(), key)
+    found = _get_or_404(sources(), key)
     form = NewBasisForm(submitted_data(request), prefix="new")
 
     def act(by: User, at: datetime.datetime) -> Basis:
@@ -80,15 +80,15 @@ def add_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
 
 
 def _source_page(
-    request: AuthenticatedRequest, found: Source, form: SourceForm, rule_form: NewBasisForm
+    request: AuthenticatedRequest, source: Source, form: SourceForm, rule_form: NewBasisForm
 ) -> HttpResponse:
-    rules = [each for each in all_bases(localdate()).values() if each.source == found.key]
-    context = {"source": found, "form": form, "rule_form": rule_form, "rules": rules}
+    rules = [each for each in all_bases(localdate()).values() if each.source == source.key]
+    context = {"source": source, "form": form, "rule_form": rule_form, "rules": rules}
     bad = form.errors or rule_form.errors
     return render(
         request,
         "sources/source.html",
-        context | {"is_fixed": found.key == HMICFRS},
+        context | {"is_fixed": source.key == HMICFRS},
         status=422 if bad else 200,
     )
 
@@ -97,7 +97,7 @@ def _source_page(
 @allow(May.ADMINISTER)
 def basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """A rule with worked examples, and the form to change it from a given day."""
-    found = _found(all_bases(localdate()), key)
+    found = _get_or_404(all_bases(localdate()), key)
     form = BasisForm(submitted_data(request), basis=found, today=localdate())
 
     def act(by: User, at: datetime.datetime) -> Basis:
@@ -114,7 +114,7 @@ def basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
 @allow(May.ADMINISTER)
 def confirm_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Confirm a rule unchanged."""
-    found = _found(all_bases(localdate()), key)
+    found = _get_or_404(all_bases(localdate()), key)
     form = ConfirmBasisForm(submitted_data(request), prefix="confirm")
 
     def act(by: User, at: datetime.datetime) -> Basis:
@@ -128,15 +128,15 @@ def confirm_basis(request: AuthenticatedRequest, key: str) -> HttpResponse:
 
 
 def _basis_page(
-    request: AuthenticatedRequest, found: BasisFacts, form: BasisForm, confirm: ConfirmBasisForm
+    request: AuthenticatedRequest, basis: BasisFacts, form: BasisForm, confirm: ConfirmBasisForm
 ) -> HttpResponse:
-    examples = [f"{say(each.starts_on)}: last day {say(each.last_day)}" for each in found.examples]
-    context = {"basis": found, "source": sources()[found.source], "form": form, "confirm": confirm}
+    examples = [f"{say(each.starts_on)}: last day {say(each.last_day)}" for each in basis.examples]
+    context = {"basis": basis, "source": sources()[basis.source], "form": form, "confirm": confirm}
     bad = form.errors or confirm.errors
     return render(request, "sources/basis.html", context | {"examples": examples}, status=422 if bad else 200)
 
 
-def _found(these: dict, key: str) -> Any:
+def _get_or_404(these: dict, key: str) -> Any:
     if key not in these:
         raise Http404
     return these[key]

@@ -27,7 +27,7 @@ def names_of_files(request: HttpRequest) -> list[str]:
     return [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)[-1:]]
 
 
-def _shown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _readable_fields(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The fields that a person typed, with readable names."""
     named = [(_label(name), value) for name, value in pairs if str(value).strip()]
     return [(label, value) for label, value in named if label]
@@ -45,7 +45,7 @@ def _label(name: str) -> str:
 def context_of(action: str, pairs: Iterable[tuple[str, str]], files: Iterable[str] = ()) -> dict:
     """The context of a page that shows a submitted form, to be submitted again from there with a new CSRF token."""
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
-    return {"action": action, "pairs": pairs, "files": files, "fields": _shown(pairs)}
+    return {"action": action, "pairs": pairs, "files": files, "fields": _readable_fields(pairs)}
 
 
 @require_safe

@@ -20,18 +20,18 @@ from recommendations.views.site.requests import AuthenticatedRequest
 FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
 
 
-def confirmed(view: Callable) -> Callable:
+def require_recent_sign_in(view: Callable) -> Callable:
     """Decorate an approving view: if its user last authenticated more than CONFIRM_APPROVALS minutes ago, the
     submitted form is kept, and shown again for submission after they re-authenticate."""
-    return _asked(view, lambda: settings.CONFIRM_APPROVALS)
+    return _require_reauthentication(view, lambda: settings.CONFIRM_APPROVALS)
 
 
 def lately_confirmed(view: Callable) -> Callable:
     """The same for a view that creates a credential: in every office, after ten minutes at most."""
-    return _asked(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
+    return _require_reauthentication(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
 
 
-def _asked(view: Callable, minutes: Callable[[], int]) -> Callable:
+def _require_reauthentication(view: Callable, minutes: Callable[[], int]) -> Callable:
     @wraps(view)
     def asked(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and _is_too_long_ago(request, minutes()):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from recommendations.domain.submission.idempotency import run_once, sent_before
+from recommendations.domain.submission.idempotency import earlier_submission, run_once
 from recommendations.domain.submission.typed_drafts import discard_typed
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.forms.site.base import VerbForm
@@ -38,7 +38,7 @@ def submit_form[R](
     """
     by, at = request.user, timezone.now()
     if not form.is_valid():
-        sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
+        sent = form.is_bound and earlier_submission(form.cleaned_data.get("once", ""), by=by)
         return _redirect_again(request, sent, to) if sent else None
     try:
         once = form.cleaned_data.get("once", "")

@@ -1,5 +1,5 @@
 """Forms of a record that keep unsaved input until it is saved or discarded, whatever page is opened meanwhile.
-A form registers itself in FORMS under a key; `with_typed` returns it with this user's earlier input.
+A form registers itself in FORMS under a key; `form_with_draft` returns it with this user's earlier input.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from recommendations.domain.submission.typed_drafts import LONGEST, discard_typed, save_typed, typed_in
+from recommendations.domain.submission.typed_drafts import LONGEST, discard_typed, save_typed, typed_draft
 from recommendations.forms.site.base import VerbForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
@@ -42,14 +42,14 @@ class TypedWords:
         return reverse("save_typed", args=[self.key, self.pk])
 
 
-def with_typed(
+def form_with_draft(
     request: AuthenticatedRequest, key: str, pk: int, make: Callable[..., VerbForm], *, data: QueryDict | None = None
 ) -> VerbForm:
     """Return `make(data, initial=)` with the unsaved input of this user as initial values.
     A submitted form keeps its submitted values.
     """
     words = TypedWords(key, pk)
-    draft = None if data is not None else typed_in(place=words.place, by=request.user)
+    draft = None if data is not None else typed_draft(place=words.place, by=request.user)
     form = make(data, initial=draft.fields if draft else {})
     form.typed_words = TypedWords(key, pk, _since(draft.at)) if draft else words
     return form
@@ -73,7 +73,7 @@ def save_typed_words(request: AuthenticatedRequest, key: str, pk: int) -> HttpRe
         discard_typed(place=words.place, by=request.user)
         back = request.POST.get("back", "")
         return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
-    fields = _changed(form, request.POST)
+    fields = _changed_fields(form, request.POST)
     if sum(map(len, fields.values())) > LONGEST:
         return JsonResponse({"refused": "This is too long to be kept. Save it."}, status=413)
     at = timezone.now()
@@ -81,7 +81,7 @@ def save_typed_words(request: AuthenticatedRequest, key: str, pk: int) -> HttpRe
     return JsonResponse({"since": _since(at) if draft else ""})
 
 
-def _changed(form: VerbForm, sent: QueryDict) -> dict[str, str]:
+def _changed_fields(form: VerbForm, sent: QueryDict) -> dict[str, str]:
     """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes."""
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]

@@ -58,7 +58,7 @@ def add_webhook(request: AuthenticatedRequest) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> MadeSecret:
         return webhooks.add_webhook(by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and _with_secret(request, form, act)
+    done = request.method == "POST" and _submit_and_show_secret(request, form, act)
     return done or render(request, "webhooks/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -73,7 +73,7 @@ def webhook(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> MadeSecret:
         return webhooks.change_webhook(webhook=found, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and _with_secret(request, form, act, message="Saved.")
+    done = request.method == "POST" and _submit_and_show_secret(request, form, act, message="Saved.")
     return done or _page(request, found, form)
 
 
@@ -92,14 +92,14 @@ def webhook_words(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return submit_or_render(request, form, act, "webhooks/words.html", context, message="Saved.", to=to)
 
 
-def _page(request: AuthenticatedRequest, found: Webhook, form: ChangeWebhookForm) -> HttpResponse:
-    page = Paginator(found.deliveries.all(), LINES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"webhook": found, "form": form, "page": page, "act_form": WebhookActForm(auto_id=False)}
-    context["secrets"] = found.secrets.filter(ends_at__gt=timezone.now())
+def _page(request: AuthenticatedRequest, webhook: Webhook, form: ChangeWebhookForm) -> HttpResponse:
+    page = Paginator(webhook.deliveries.all(), LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"webhook": webhook, "form": form, "page": page, "act_form": WebhookActForm(auto_id=False)}
+    context["secrets"] = webhook.secrets.filter(ends_at__gt=timezone.now())
     return render(request, "webhooks/webhook.html", context, status=422 if form.errors else 200)
 
 
-def _with_secret(
+def _submit_and_show_secret(
     request: AuthenticatedRequest,
     form: VerbForm,
     act: Callable,
@@ -122,32 +122,32 @@ def _with_secret(
 
 
 def _act_on_page(
-    request: AuthenticatedRequest, found: Webhook, act: Callable, message: str, to: Destination[Webhook]
+    request: AuthenticatedRequest, webhook: Webhook, act: Callable, message: str, to: Destination[Webhook]
 ) -> HttpResponse:
     """Do what a button says; a refusal is shown as a message."""
     form = WebhookActForm(request.POST)
     done = submit_form(request, form, act, message=message, to=to)
     if done is None:
         messages.error(request, " ".join(map(str, form.non_field_errors())) or "That could not be done. Try again.")
-    return done or redirect(found)
+    return done or redirect(webhook)
 
 
-def _replace_secret(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
+def _replace_secret(request: AuthenticatedRequest, webhook: Webhook) -> HttpResponse:
     form = WebhookActForm(request.POST)
     act = webhooks.replace_secret
-    done = _with_secret(request, form, lambda by, at: act(webhook=found, by=by, at=at))
-    return done or redirect(found)
+    done = _submit_and_show_secret(request, form, lambda by, at: act(webhook=webhook, by=by, at=at))
+    return done or redirect(webhook)
 
 
-def _test(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
+def _test(request: AuthenticatedRequest, webhook: Webhook) -> HttpResponse:
     """Send a test message at once, and show what the receiver answered."""
     made = []
 
     def act(by: User, at: datetime.datetime) -> Webhook:
-        made.append(webhooks.send_test(webhook=found, by=by, at=at))
-        return found
+        made.append(webhooks.send_test(webhook=webhook, by=by, at=at))
+        return webhook
 
-    answer = _act_on_page(request, found, act, "", found)
+    answer = _act_on_page(request, webhook, act, "", webhook)
     if made:
         [*messages.get_messages(request)]
         sending.send(made[0], timezone.now)
@@ -156,10 +156,12 @@ def _test(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
     return answer
 
 
-def _remove(request: AuthenticatedRequest, found: Webhook) -> HttpResponse:
-    message = f"{found.name} is removed. It is not notified again."
+def _remove(request: AuthenticatedRequest, webhook: Webhook) -> HttpResponse:
+    message = f"{webhook.name} is removed. It is not notified again."
     act = webhooks.remove_webhook
-    return _act_on_page(request, found, lambda by, at: act(webhook=found, by=by, at=at), message, reverse("webhooks"))
+    return _act_on_page(
+        request, webhook, lambda by, at: act(webhook=webhook, by=by, at=at), message, reverse("webhooks")
+    )
 
 
 ACTS = {"secret": _replace_secret, "test": _test, "remove": _remove}

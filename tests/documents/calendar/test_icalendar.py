@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.documents.calendar.icalendar import escaped, feed, folded
+from recommendations.documents.calendar.icalendar import escape_text, feed, fold_line
 from recommendations.domain.calendar.entries import CalendarEntry
 from recommendations.domain.calendar.sources_meetings import MEETING
 
@@ -76,7 +76,7 @@ def test_what_is_cancelled_says_so():
 
 
 def test_texts_are_escaped_and_hold_no_control_character():
-    assert escaped("a\\b;c,d\r\ne\nf\rg\x07h") == r"a\\b\;c\,d\ne\nfgh"
+    assert escape_text("a\\b;c,d\r\ne\nf\rg\x07h") == r"a\\b\;c\,d\ne\nfgh"
 
 
 def test_nobody_writes_another_line_by_a_name():
@@ -85,10 +85,10 @@ def test_nobody_writes_another_line_by_a_name():
 
 def test_lines_are_folded_at_75_bytes_and_no_letter_is_cut():
     text = "SUMMARY:" + "ŵé€𝄞" * 40
-    pieces = folded(text).split(b"\r\n")
+    pieces = fold_line(text).split(b"\r\n")
     assert max(len(piece) for piece in pieces) <= 75
     assert pieces[0].decode() + "".join(piece.decode()[1:] for piece in pieces[1:]) == text
-    assert folded("x" * 75) == b"x" * 75 + b"\r\n"
+    assert fold_line("x" * 75) == b"x" * 75 + b"\r\n"
 
 
 def test_it_is_the_same_each_time():

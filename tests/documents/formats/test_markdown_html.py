@@ -5,14 +5,14 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.formats.markdown_html import TAGS, clean, to_html, written, written_comment
+from recommendations.documents.formats.markdown_html import TAGS, clean, render_comment, render_markdown, to_html
 from recommendations.domain.text.markdown import (
     PARAGRAPHS,
     Note,
     blocks_of,
-    from_plain,
     plain_paragraphs,
     plain_text,
+    plain_to_markdown,
     problems,
 )
 from recommendations.templatetags.words import markdown
@@ -42,7 +42,7 @@ def test_a_hostile_text_would_be_noticed():
     assert faults("<a href='javascript:alert(1)'>x</a><p onclick='x'>y</p>") != []
 
 
-@pytest.mark.parametrize("show", [to_html, lambda text: written_comment(text).html], ids=["narrative", "comment"])
+@pytest.mark.parametrize("show", [to_html, lambda text: render_comment(text).html], ids=["narrative", "comment"])
 def test_nothing_hostile_is_left(show):
     assert {payload: found for payload in PAYLOADS if (found := faults(show(payload)))} == {}
 
@@ -89,18 +89,20 @@ def test_headings_begin_where_the_page_needs_them_and_skip_no_level(text, top, l
 
 
 def test_a_comment_has_no_headings_and_no_footnotes():
-    shown = written_comment("# Loud\n\nA mark[^1].\n\n[^1]: Words.")
+    shown = render_comment("# Loud\n\nA mark[^1].\n\n[^1]: Words.")
     assert shown.html == "<p>Loud</p>\n<p>A mark[^1].</p><p>Words.</p>"
     assert (shown.first, shown.rest, shown.notes) == ("Loud", "<p>A mark[^1].</p><p>Words.</p>", ())
 
 
 def test_a_comment_that_begins_with_a_list_has_no_first_paragraph():
-    shown = written_comment("- one\n- two")
+    shown = render_comment("- one\n- two")
     assert (shown.first, shown.rest) == ("", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>")
 
 
 def test_footnotes_are_numbered_by_their_marks_and_linked_both_ways():
-    shown = written("B[^b], a[^a], b again[^b].\n\n[^a]: First *typed*.\n[^b]: <https://example.org/b>", prefix="n-")
+    shown = render_markdown(
+        "B[^b], a[^a], b again[^b].\n\n[^a]: First *typed*.\n[^b]: <https://example.org/b>", prefix="n-"
+    )
     assert re.findall(r'href="#([\w-]+)" id="([\w-]+)"', shown.html) == [
         ("n-note-1", "n-mark-1"),
         ("n-note-2", "n-mark-2"),
@@ -170,7 +172,7 @@ PLAIN = (
 
 
 def test_plain_words_made_markdown_say_the_same():
-    made = from_plain(PLAIN, (Note("1", "Ffynhonnell <https://example.org/a_b>"),))
+    made = plain_to_markdown(PLAIN, (Note("1", "Ffynhonnell <https://example.org/a_b>"),))
     assert plain_paragraphs(made) == (PLAIN, (Note("1", "Ffynhonnell https://example.org/a_b"),))
     assert problems(made) == []
     assert faults(to_html(made)) == []
@@ -179,7 +181,7 @@ def test_plain_words_made_markdown_say_the_same():
 @pytest.mark.parametrize("payload", PAYLOADS[::25])
 def test_plain_words_made_markdown_stay_words(payload):
     lines = tuple(line.strip() for line in payload.split("\n") if line.strip())
-    assert plain_text(from_plain(lines)).split() == PARAGRAPHS.join(lines).split()
+    assert plain_text(plain_to_markdown(lines)).split() == PARAGRAPHS.join(lines).split()
 
 
 def test_the_letters_of_wales_stay():

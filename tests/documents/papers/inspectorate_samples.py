@@ -2,12 +2,18 @@
 
 from datetime import date
 
-from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.inspectorate import (
+    AheadLine,
+    CycleGrades,
+    GradedArea,
+    SourceStatements,
+    StageLine,
+)
 
 
-def said_of_force() -> SaidOfForce:
+def said_of_force() -> SourceStatements:
     areas = ("Responding to the public", "Investigating crime", "Managing offenders")
-    return SaidOfForce(
+    return SourceStatements(
         ahead=(
             AheadLine(
                 title="PEEL 2025–27: next assessment",

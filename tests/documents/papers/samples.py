@@ -9,7 +9,7 @@ from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.held import HeldAfterClosing
-from recommendations.domain.papers.data.inspectorate import SaidOfForce
+from recommendations.domain.papers.data.inspectorate import SourceStatements
 from recommendations.domain.papers.data.lines import (
     Closed,
     LatestVoice,
@@ -92,7 +92,7 @@ NAMES = {
 def empty_figures() -> Figures:
     return Figures(
         **NAMES,
-        said_of_force=SaidOfForce(),
+        said_of_force=SourceStatements(),
         undated=(),
         since=(),
         front=FrontWords(purpose="For assurance"),

@@ -19,7 +19,7 @@ from weasyprint.document import DocumentMetadata
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, register_files, register_of
 from recommendations.documents.pdf import render
-from recommendations.documents.pdf.attachments import embedded
+from recommendations.documents.pdf.attachments import embedded_files
 from recommendations.documents.responses.letter_pdf import letter_document
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.text.csv_safety import unescape_formula
@@ -106,7 +106,7 @@ def assert_it_is_both_and_holds_its_register(content: bytes, figures, draft: boo
     assert failures(content) == []
     files = register_files(figures, draft=draft)
     assert attachments(content) == {each.name: each.content for each in files}
-    assert embedded(content) == [(each.media_type, each.content) for each in files]
+    assert embedded_files(content) == [(each.media_type, each.content) for each in files]
 
 
 def test_letters_with_marks_are_read_back_as_they_were_written(of_letters):
@@ -120,7 +120,7 @@ def test_a_letter_is_pdf_ua_1_alone_and_the_other_standard_tells():
     content = render.render(letter_document(letters.INVITATION, created_at=letters.AT)).pdf
     found = {name: page.validate_pdf_bytes(content, profile=getattr(page.ValidationProfile, name)) for name in BOTH}
     assert {name: report.is_compliant for name, report in found.items()} == {"PDF_UA_1": True, "PDF_A_3A": False}
-    assert (attachments(content), embedded(content)) == ({}, [])
+    assert (attachments(content), embedded_files(content)) == ({}, [])
 
 
 def test_both_standards_stand_in_the_one_plain_description(rendered):
@@ -181,7 +181,7 @@ def test_figures_that_were_kept_give_the_files_that_the_paper_holds(rendered):
 
 def test_the_csv_is_the_register_entry_for_entry(rendered):
     figures = FIGURES
-    content = next(content for kind, content in embedded(rendered.pdf) if kind == CSV)
+    content = next(content for kind, content in embedded_files(rendered.pdf) if kind == CSV)
     heads, *rows = rows_of(content)
     fields = [field.key for field in register_of(figures).fields]
     assert [dict(zip(fields, row, strict=True))["reference"] for row in rows] == [e.reference for e in figures.entries]

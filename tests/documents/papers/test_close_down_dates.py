@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.documents.papers.close_down_dates import (
     DATES_HEADING,
-    by_number,
     close_down,
     counts_from,
     dated_item,
+    number_sort_key,
 )
 from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, register_files, register_of
@@ -88,7 +88,7 @@ def test_the_two_dates_in_words(facts, words):
 def test_numbers_are_in_the_order_in_which_people_count():
     references = ["WM-10", "WM-9", "7.10", "7.2", "4", "EV-0001", "AFI 11", "AFI 2"]
     in_order = ["4", "7.2", "7.10", "AFI 2", "AFI 11", "EV-0001", "WM-9", "WM-10"]
-    assert sorted(references, key=by_number) == in_order
+    assert sorted(references, key=number_sort_key) == in_order
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_page_1_says_what_made_each_change():
 
 def test_of_many_terms_page_1_says_how_many_came_and_left():
     document = paper(sum=Sum(opening=4, new=3, reopened=1, closed=2, superseded=1, closing=5))
-    assert document.made_open == "4 came in, 3 left"
+    assert document.open_change_words == "4 came in, 3 left"
 
 
 def test_on_paper_each_text_of_a_drawing_begins_where_it_stands_and_in_a_browser_it_is_anchored():

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from recommendations.documents.papers.close_down_dates import DATES_HEADING
-from recommendations.documents.papers.joint_document import in_chapter, joint_paper
+from recommendations.documents.papers.joint_document import joint_paper, prefix_anchors
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf import render
 from recommendations.domain.papers.data.paper import Sum
@@ -158,7 +158,7 @@ def test_the_same_figures_give_the_same_bytes(rendered):
 
 
 def test_a_text_that_looks_like_an_anchor_stays_a_text():
-    assert in_chapter('<p id="a">x id=&quot;b&quot;</p><a href="#definitions">', "w") == (
+    assert prefix_anchors('<p id="a">x id=&quot;b&quot;</p><a href="#definitions">', "w") == (
         '<p id="w-a">x id=&quot;b&quot;</p><a href="#definitions">'
     )
 

@@ -28,7 +28,7 @@ SECTION = "Made under section 55 of the Police Act 1996."
 def test_a_day_that_is_stated_is_not_called_the_laws(facts, last, published, has_law):
     text = samples.response(**facts)
     told = dict(form_text.facts(text))
-    assert (told[LAST], told[PUBLISHED], SECTION in form_text.about(text)) == (last, published, has_law)
+    assert (told[LAST], told[PUBLISHED], SECTION in form_text.about_document(text)) == (last, published, has_law)
 
 
 CORRECTED = {"number": 2, "first_on": datetime.date(2026, 7, 1), "published_on": datetime.date(2026, 12, 1)}

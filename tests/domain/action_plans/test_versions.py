@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from recommendations.domain.action_plans import versions
 from recommendations.domain.action_plans.compile import OF_OTHERS, compile_plan
 from recommendations.domain.action_plans.data import PlanFacts, gaps, statements
-from recommendations.domain.force_pages.changes import compared
+from recommendations.domain.force_pages.changes import statement_changes
 from recommendations.domain.inspections import inspections
 from recommendations.domain.public.releases import CHANGED, last_released, return_release, withdraw_release
 from recommendations.domain.register import closures, disputes, restrictions, voices
@@ -153,7 +153,7 @@ def test_a_version_never_changes_and_the_next_shows_what_did(told, westmarch, of
     assert versions.facts_of(first) == before
     with pytest.raises(ValueError, match="never changes"):
         ActionPlanFacts.objects.get(of=first).save()
-    (changed,) = compared(statements(before), statements(compiled(westmarch)))
+    (changed,) = statement_changes(statements(before), statements(compiled(westmarch)))
     assert changed.what == f"{told[3].reference}, Recommendation 4 of {before.lines[0].report.title}"
     with pytest.raises(Refusal, match=re.escape(CHANGED)):
         versions.prepare_plan(force=westmarch, seen=ActionPlanFacts.objects.get().sha256, by=officer, at=AT)

@@ -8,7 +8,7 @@ import pytest
 
 from recommendations.domain.attachments import attachments, storage
 from recommendations.domain.attachments.attachments import attach, mark_attachment, plain_name, withdraw_attachment
-from recommendations.domain.attachments.queries import by_entry, files_of
+from recommendations.domain.attachments.queries import files_by_entry, files_of
 from recommendations.domain.attachments.tidying import remove_abandoned
 from recommendations.domain.attachments.verification import check_files
 from recommendations.domain.audit.chain import KnownHead
@@ -54,7 +54,7 @@ def test_a_file_is_attached_once_under_its_digest_and_the_trail_names_it(update,
     entry = TrailEntry.objects.order_by("-sequence").first()
     assert (entry.verb, entry.subject_id, entry.by) == ("attach", tracked.pk, force_lead)
     assert (made.subject, made.size, made.sha256) == (update, len(PDF), made.sha256)
-    with storage.opened(made.sha256) as content:
+    with storage.open_stored(made.sha256) as content:
         assert content.read() == PDF
     path = Path(storage.folder(), storage.path_of(made.sha256))
     assert [oct(each.stat().st_mode & 0o777) for each in (path, path.parent)] == ["0o600", "0o700"]
@@ -155,7 +155,7 @@ def test_the_file_of_an_answer_is_shown_with_the_update_that_it_became(westmarch
     answer = answered(make_round(westmarch, lines=1, by=officer).lines.get(), by=force_lead)
     made = make_file(answer, by=force_lead)
     accepted = accept_answer(answer=answer, by=officer, at=LATER)
-    [(kind, pk), _] = sorted(by_entry(files_of(answer.line.tracked, force_lead)), reverse=True)
+    [(kind, pk), _] = sorted(files_by_entry(files_of(answer.line.tracked, force_lead)), reverse=True)
     assert (kind, pk) == ("update", accepted.update.pk if hasattr(accepted, "update") else accepted.pk)
     assert made.subject == answer
 
@@ -193,5 +193,5 @@ def test_a_file_is_there_whole_or_not_at_all(monkeypatch):
             raise OSError("no space left on device")
 
     with pytest.raises(OSError, match="no space left"):
-        storage.put("ab" * 32, Broken(io.BytesIO(b"x" * 10)))
-    assert (storage.the_store().exists(storage.path_of("ab" * 32)), storage.left_unfinished()) == (False, [])
+        storage.store_content("ab" * 32, Broken(io.BytesIO(b"x" * 10)))
+    assert (storage.the_store().exists(storage.path_of("ab" * 32)), storage.unfinished_files()) == (False, [])

@@ -101,7 +101,7 @@ def a_row(dice):
         row = dice.choice(list(past(model)) or [None])
         if row is None:
             continue
-        column = dice.choice([each.attname for each in trail.trailed(model) if not each.primary_key])
+        column = dice.choice([each.attname for each in trail.trailed_fields(model) if not each.primary_key])
         value = other(getattr(row, column), dice)
         if value is not None:
             return row, column, value
@@ -148,7 +148,9 @@ def with_history() -> list:
 def edit_a_history(dice) -> str:
     while True:
         save = a_save(dice)
-        column = dice.choice([each.attname for each in trail.trailed(save.instance_type) if not each.primary_key])
+        column = dice.choice(
+            [each.attname for each in trail.trailed_fields(save.instance_type) if not each.primary_key]
+        )
         value = other(getattr(save, column), dice)
         if value is not None:
             past(type(save)).filter(pk=save.pk).update(**{column: value})
@@ -157,7 +159,7 @@ def edit_a_history(dice) -> str:
 
 def is_said_twice(save) -> bool:
     """Whether the save before or after says the same: without one of the two the history says what it said."""
-    columns = [each.attname for each in trail.trailed(save.instance_type)]
+    columns = [each.attname for each in trail.trailed_fields(save.instance_type)]
     rows = type(save).objects.filter(id=save.id).order_by("history_id").values_list("history_id", *columns)
     saves = {number: said for number, *said in rows}
     place, said = list(saves).index(save.pk), list(saves.values())
@@ -174,7 +176,7 @@ def delete_from_a_history(dice) -> str:
 
 def insert_into_a_history(dice) -> str:
     save = a_save(dice)
-    columns = [each.attname for each in trail.trailed(save.instance_type) if not each.primary_key]
+    columns = [each.attname for each in trail.trailed_fields(save.instance_type) if not each.primary_key]
     column = next(name for name in columns if getattr(save, name) is not None)
     setattr(save, column, other(getattr(save, column), dice))
     save.pk = None

@@ -117,7 +117,7 @@ def remove_a_seal(dice) -> str:
 def _change(model, dice) -> str:
     while True:
         row = dice.choice(list(past(model).order_by("pk")))
-        column = dice.choice([each.attname for each in trail.trailed(model) if not each.primary_key])
+        column = dice.choice([each.attname for each in trail.trailed_fields(model) if not each.primary_key])
         value = other(getattr(row, column), dice)
         if value is not None:
             past(model).filter(pk=row.pk).update(**{column: value})

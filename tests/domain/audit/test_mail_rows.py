@@ -26,7 +26,7 @@ def entries() -> list[str]:
 def test_each_end_of_an_attempt_is_an_entry_and_a_new_attempt_is_no_tamper(claimed):
     mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
     assert verify() == []
-    assert mail_ledger.take_up(claimed.mail, at=LATER, day=LATER.date()) is True
+    assert mail_ledger.reclaim(claimed.mail, at=LATER, day=LATER.date()) is True
     assert verify() == []
     assert mail_ledger.hand_over(claimed) is True
     assert verify() == []
@@ -36,7 +36,7 @@ def test_each_end_of_an_attempt_is_an_entry_and_a_new_attempt_is_no_tamper(claim
 
 def test_while_it_is_tried_again_it_stays_the_same_persons(claimed, approver):
     mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
-    mail_ledger.take_up(claimed.mail, at=LATER)
+    mail_ledger.reclaim(claimed.mail, at=LATER)
     ReminderMail.objects.update(person=approver)
     assert verify() == [f"The reminder mail {claimed.mail.pk} was changed: person_id."]
 

@@ -11,8 +11,8 @@ from recommendations.domain.audit.repeated_refusals import (
     WINDOW,
     RepeatedRefusal,
     customer_network,
-    fold,
     tell_folded,
+    throttle_refusal,
 )
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import FoldedRefusal, SecurityEvent, TrailEntry
@@ -75,7 +75,7 @@ def test_of_very_many_networks_the_rest_are_one(db):
     noted = []
     for number in range(3 * MOST_STRANGERS):
         refusal = RepeatedRefusal(Kind.FAILED, address=f"198.51.{number // 250}.{number % 250}")
-        fold(refusal, AT, lambda number=number: noted.append(number))
+        throttle_refusal(refusal, AT, lambda number=number: noted.append(number))
     assert (len(noted), FoldedRefusal.objects.count()) == (MOST_STRANGERS + 1, MOST_STRANGERS + 1)
     tell_folded(AT + WINDOW - MINUTE)
     assert FoldedRefusal.objects.count() == MOST_STRANGERS + 1

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations import trail
 from recommendations.domain.audit import verification
-from recommendations.domain.audit.told import Change, Told, ToldBy
+from recommendations.domain.audit.told import Change, EntryActor, TrailChanges
 from recommendations.domain.inspections import inspections
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
@@ -106,7 +106,7 @@ def test_no_more_is_left_out_than_is_said():
     left_out = {
         (model.__name__, each.name)
         for model in verification.guarded_models()
-        for each in set(model._meta.concrete_fields) - set(trail.trailed(model))
+        for each in set(model._meta.concrete_fields) - set(trail.trailed_fields(model))
     }
     versioned = {"Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "UpdateRound", "RoundLine"}
     versioned |= {"PlannedInspection", "Response", "Commitment", "Invitation"}
@@ -175,9 +175,9 @@ def test_an_empty_trail_is_well(db):
 
 
 def test_what_is_kept_in_memory_does_not_grow_with_the_trail():
-    columns, by = tuple(f"column{place}" for place in range(20)), ToldBy(1, "Hannah Whitlock", "")
+    columns, by = tuple(f"column{place}" for place in range(20)), EntryActor(1, "Hannah Whitlock", "")
     tracemalloc.start()
-    with closing(Told({"a.row": frozenset(columns)})) as told:
+    with closing(TrailChanges({"a.row": frozenset(columns)})) as told:
         for pk in range(20_000):
             told.note(Change("a.row", pk, columns, bytes(320), bytes([pk % 256] * 16), by))
         told.sort()

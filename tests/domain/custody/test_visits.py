@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from recommendations.domain.custody import visits
-from recommendations.domain.custody.queries import covered
-from recommendations.domain.evidence.queries import of_commitment
+from recommendations.domain.custody.queries import custody_coverage
+from recommendations.domain.evidence.queries import evidence_of_commitment
 from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import CustodySuite, CustodyVisit
@@ -143,28 +143,28 @@ def test_coverage_by_suite_weekday_and_time_of_day(suite, westmarch, officer):
     make_visit(suite, start=23, tact_trained=0)
     make_visit(suite, VISITED + DAY, start=0)
     make_visit(suite, datetime.date(2026, 10, 31))
-    found = covered(officer, NOVEMBER)
+    found = custody_coverage(officer, NOVEMBER)
     assert [(each.name, each.visits, each.weekdays, each.times) for each in found.suites] == [
         ("Aldford custody", 3, (2, 1, 0, 0, 0, 0, 0), (1, 1, 0, 1)),
         ("Belford custody", 0, (0,) * 7, (0,) * 4),
     ]
     all_of_them = found.totals
     assert (all_of_them.visits, all_of_them.with_trained, all_of_them.held, all_of_them.seen) == (3, 2, 36, 24)
-    assert [each.name for each in covered(officer, NOVEMBER, other).suites] == ["Belford custody"]
+    assert [each.name for each in custody_coverage(officer, NOVEMBER, other).suites] == ["Belford custody"]
 
 
 def test_coverage_is_the_offices(suite, officer, force_lead, member, administrator, django_assert_num_queries):
     make_visit(suite)
     for person in (force_lead, member, administrator):
-        assert covered(person, NOVEMBER).totals.visits == 0
+        assert custody_coverage(person, NOVEMBER).totals.visits == 0
     with django_assert_num_queries(2):
-        assert covered(officer, NOVEMBER).totals.visits == 1
+        assert custody_coverage(officer, NOVEMBER).totals.visits == 1
 
 
 def test_a_visit_is_evidence(suite, body, westmarch, eastvale, officer):
     promised, visit = make_commitment(make_version(body, westmarch)), make_visit(suite)
     point(promised, visit)
-    (row,) = of_commitment(promised, officer, TODAY)
+    (row,) = evidence_of_commitment(promised, officer, TODAY)
     assert row.short == ("Visit to Aldford custody: 2 November 2026: 12 held, 10 offered a visit, 8 seen, 1 refused")
     theirs = make_visit(make_suite(eastvale, "Eastvale custody"))
     assert refused(lambda: point(promised, theirs)) == (
@@ -174,7 +174,7 @@ def test_a_visit_is_evidence(suite, body, westmarch, eastvale, officer):
     measure = refused(lambda: point(promised, make_visit(suite, start=11), measure=True))
     assert measure == ("Only attendance at Channel panels can be the measure.", "measure")
     visits.withdraw_visit(visit=visit, version=1, reason="Twice.", by=officer, at=AT)
-    assert of_commitment(promised, officer, TODAY)[0].figure == "2 November 2026: the visit is withdrawn"
+    assert evidence_of_commitment(promised, officer, TODAY)[0].figure == "2 November 2026: the visit is withdrawn"
     assert refused(lambda: point(promised, visit)) == ("This visit is withdrawn.", "source")
 
 

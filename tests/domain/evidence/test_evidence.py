@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from recommendations.domain.evidence import evidence
-from recommendations.domain.evidence.queries import of_commitment, of_tracked
+from recommendations.domain.evidence.queries import evidence_of_commitment, evidence_of_recommendation
 from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import Refusal
@@ -50,12 +50,12 @@ def test_each_subject_shows_its_evidence_with_the_latest_figure(promised, assure
     point(promised, meeting, note="Nobody came.")
     point(assured, panel)
     point(tracked, panel)
-    rows = of_commitment(promised, officer, TODAY)
+    rows = evidence_of_commitment(promised, officer, TODAY)
     assert [(row.title, row.figure) for row in rows] == [
         ("Attendance at Channel panels, Westmarch Police", FIGURE),
         ("Meeting of Aldford Channel panel", "14 August 2026: Not represented"),
     ]
-    about = of_tracked(tracked, officer, TODAY)
+    about = evidence_of_recommendation(tracked, officer, TODAY)
     assert [(row.title, row.figure, row.of) for row in about] == [
         ("Attendance at Aldford Channel panel", FIGURE, "for the assurance of 7 November 2026"),
         ("Attendance at Aldford Channel panel", FIGURE, ""),
@@ -65,33 +65,37 @@ def test_each_subject_shows_its_evidence_with_the_latest_figure(promised, assure
 def test_a_commitments_measure_shows_on_the_recommendation_that_its_comment_answers(promised, panel, officer):
     point(promised, panel, measure=True)
     answered = TrackedRecommendation.objects.get(recommendation__answers__comment=promised.comment)
-    (row,) = of_tracked(answered, officer, TODAY)
+    (row,) = evidence_of_recommendation(answered, officer, TODAY)
     assert row.of == "measure of the commitment “We will watch the bells each quarter.”"
     other = TrackedRecommendation.objects.exclude(pk=answered.pk).get()
-    assert of_tracked(other, officer, TODAY) == []
+    assert evidence_of_recommendation(other, officer, TODAY) == []
 
 
 def test_only_the_office_sees_it(promised, tracked, panel, force_lead, member, administrator, approver):
     point(tracked, panel, note="Ours.")
-    assert [of_tracked(tracked, who, TODAY) for who in (force_lead, member, administrator)] == [[], [], []]
-    assert len(of_tracked(tracked, approver, TODAY)) == 1
+    assert [evidence_of_recommendation(tracked, who, TODAY) for who in (force_lead, member, administrator)] == [
+        [],
+        [],
+        [],
+    ]
+    assert len(evidence_of_recommendation(tracked, approver, TODAY)) == 1
 
 
 @pytest.mark.on_postgresql
 def test_queries_stay_the_same_with_more(promised, panel, westmarch, officer, django_assert_num_queries):
     point(promised, westmarch, measure=True)
     with django_assert_num_queries(3):
-        of_commitment(promised, officer, TODAY)
+        evidence_of_commitment(promised, officer, TODAY)
     other = make_channel(westmarch, "Belford Channel panel")
     for source in (panel, other, *panel.meetings.order_by("on")[:2]):
         point(promised, source)
     with django_assert_num_queries(3):
-        assert len(of_commitment(promised, officer, TODAY)) == 5
+        assert len(evidence_of_commitment(promised, officer, TODAY)) == 5
 
 
 def test_without_a_meeting_the_figure_says_so(promised, westmarch, officer):
     point(promised, westmarch)
-    (row,) = of_commitment(promised, officer, TODAY)
+    (row,) = evidence_of_commitment(promised, officer, TODAY)
     assert row.figure == "No meeting recorded, to 7 November 2026"
 
 
@@ -99,7 +103,7 @@ def test_a_gap_and_a_meeting_without_attendance_are_said(tracked, westmarch, off
     panel = watched_panel(westmarch)
     make_meeting(panel, datetime.date(2026, 10, 14))
     point(tracked, panel)
-    (row,) = of_tracked(tracked, officer, TODAY)
+    (row,) = evidence_of_recommendation(tracked, officer, TODAY)
     assert row.figure == (
         "Force present at 5 of 6 meetings, a decision maker at 3, 1 not recorded yet, to 7 November 2026"
     )
@@ -138,7 +142,7 @@ def test_one_measure_at_a_time(promised, panel, westmarch, officer):
     assert again == ("This commitment has a measure. Withdraw that one first.", "measure")
     evidence.withdraw_evidence(evidence=first, reason="Too narrow.", by=officer, at=AT)
     point(promised, westmarch, measure=True)
-    assert [row.title for row in of_commitment(promised, officer, TODAY)] == [
+    assert [row.title for row in evidence_of_commitment(promised, officer, TODAY)] == [
         "Attendance at Channel panels, Westmarch Police"
     ]
 
@@ -181,4 +185,4 @@ def test_evidence_of_another_forces_line_stays_there(promised, panel, eastvale, 
     """The measure is of Westmarch's panels: the line of Eastvale that follows the same text does not show it."""
     point(promised, panel, measure=True)
     line = make_tracked(make_inspection(eastvale, title="Custody in Eastvale"))
-    assert of_tracked(line, officer, TODAY) == []
+    assert evidence_of_recommendation(line, officer, TODAY) == []

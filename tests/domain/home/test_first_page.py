@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from recommendations.disk_space import disks
 from recommendations.domain.home.dashboard import force_page, office_page
-from recommendations.domain.home.last_seen import looked_at, mark_seen
+from recommendations.domain.home.last_seen import last_looked_at, mark_seen
 from recommendations.domain.home.lines import Ahead, FirstPage, HomeLinePart, Top
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import count_register
@@ -343,12 +343,12 @@ def test_an_administrator_is_told_of_each_disk_with_little_room(body, approver, 
 
 
 def test_a_look_never_goes_back_and_never_ahead(officer):
-    assert looked_at(officer) is None
+    assert last_looked_at(officer) is None
     mark_seen(person=officer, until=AT, at=AT + DAY)
     mark_seen(person=officer, until=AT - DAY, at=AT + DAY)
-    assert looked_at(officer) == AT
+    assert last_looked_at(officer) == AT
     mark_seen(person=officer, until=AT + 9 * DAY, at=AT + DAY)
-    assert looked_at(officer) == AT + DAY
+    assert last_looked_at(officer) == AT + DAY
 
 
 def test_another_force_is_in_no_number(westmarch, eastvale, force_lead, other_force_lead):

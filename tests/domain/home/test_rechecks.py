@@ -9,7 +9,7 @@ from recommendations.domain.calendar.entries import CalendarSpan
 from recommendations.domain.calendar.sources import RECHECK
 from recommendations.domain.home import rechecks as lines
 from recommendations.domain.home.first_page import HomeContext
-from recommendations.domain.register.filters import RecheckFilter, until
+from recommendations.domain.register.filters import RecheckFilter, period_until
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.register.rechecks import rechecks
@@ -35,7 +35,7 @@ def closed(inspection, officer, approver):
 
 def told(user, **facts) -> list[str]:
     context = HomeContext(user, DUE, **facts)
-    found = [line for write in (lines.slips, lines.due, lines.coming) for line in write(context)]
+    found = [line for write in (lines.slips, lines.due_rechecks, lines.coming) for line in write(context)]
     return [f"{getattr(line, 'number', '')} {line.words}".strip() for line in found]
 
 
@@ -56,7 +56,7 @@ def test_the_first_page_tells_what_waits_and_what_comes_in_one_query(
         ("officer", {"recheck": RecheckFilter.SLIPPED}, [1]),
         ("officer", {"recheck": RecheckFilter.TO_DECIDE}, []),
         ("approver", {"recheck": RecheckFilter.TO_DECIDE}, [1]),
-        ("officer", {"look": until(DUE)}, [0]),
+        ("officer", {"look": period_until(DUE)}, [0]),
     ],
 )
 def test_the_register_lists_them(request, closed, who, asked, found):

@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import grades
-from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
+from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.inspections.grades import NewGrade, areas_of
 from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
@@ -159,7 +159,7 @@ def test_each_cycle_stands_by_itself_the_newest_first(westmarch, eastvale, cycle
     grade(westmarch, cycle, custody="good", crime="adequate")
     grade(eastvale, cycle, crime="outstanding")
     mine = grades_of(PeelGrade.objects.filter(force=westmarch))
-    new, before = by_cycle(mine)
+    new, before = group_by_cycle(mine)
     assert [(row.grade.area, row.word, row.before) for row in new.rows] == [
         ("custody", "Good", ""),
         ("crime", "Adequate", ""),
@@ -172,7 +172,7 @@ def test_each_cycle_stands_by_itself_the_newest_first(westmarch, eastvale, cycle
 def test_a_grade_names_the_one_before_it_in_its_cycle(westmarch, cycle):
     grade(westmarch, cycle, crime="requires_improvement")
     grade(westmarch, cycle, crime="good", effective_on=GIVEN + DAY)
-    ((cycle_rows),) = by_cycle(grades_of(PeelGrade.objects.all()))
+    ((cycle_rows),) = group_by_cycle(grades_of(PeelGrade.objects.all()))
     assert [row.before for row in cycle_rows.rows] == ["Requires improvement before, 3 May 2026"]
 
 

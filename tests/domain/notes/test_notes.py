@@ -7,7 +7,7 @@ import pytest
 from recommendations.domain.audit import verification
 from recommendations.domain.notes.mentions import Piece, pieces_of
 from recommendations.domain.notes.notes import LONGEST, add_note, withdraw_note
-from recommendations.domain.notes.queries import lines_of_several, naming, notes_on, written_by
+from recommendations.domain.notes.queries import lines_of_several, naming, notes_on, notes_written_by
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
 from recommendations.models import OfficeNote, PersonalNotice, TrailEntry
@@ -53,7 +53,7 @@ def test_what_is_withdrawn_is_on_file_with_its_reason_and_read_by_nobody(tracked
     note = add_note(record=tracked, text="Ask @Margaret Osei.", by=officer, at=AT)
     other = add_note(record=inspection, text="The report is late.", by=approver, at=AT)
     assert [line.record for line in lines_of_several(naming(approver), approver)] == [tracked]
-    assert [line.note for line in lines_of_several(written_by(approver), approver)] == [other]
+    assert [line.note for line in lines_of_several(notes_written_by(approver), approver)] == [other]
     with pytest.raises(NotAllowed):
         withdraw_note(note=note, reason="Wrong.", by=approver, at=LATER)
     with pytest.raises(Refusal):

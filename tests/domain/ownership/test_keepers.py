@@ -21,9 +21,9 @@ AFTER = datetime.date(2026, 12, 1)
 
 def test_a_round_is_its_askers_until_it_is_given_and_reminders_follow(westmarch, officer, approver):
     asked = make_round(westmarch, by=officer)
-    assert (asked.keeper, [each.round for each in reminders.due_for(officer, AFTER, {})]) == (officer, [asked])
+    assert (asked.keeper, [each.round for each in reminders.due_reminders(officer, AFTER, {})]) == (officer, [asked])
     given = give_round(round=asked, version=asked.version, keeper=approver, by=officer, at=LATER)
-    assert [reminders.due_for(officer, AFTER, {}), len(reminders.due_for(approver, AFTER, {}))] == [[], 1]
+    assert [reminders.due_reminders(officer, AFTER, {}), len(reminders.due_reminders(approver, AFTER, {}))] == [[], 1]
     told = PersonalNotice.objects.values_list("person", "about", "about_id", "by")
     assert list(told) == [(approver.pk, "round", asked.pk, officer.pk)]
     with pytest.raises(Stale):

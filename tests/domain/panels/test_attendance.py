@@ -9,7 +9,7 @@ from django.db import models
 
 from recommendations.domain.audit import verification
 from recommendations.domain.panels import attendance, meetings, panels
-from recommendations.domain.panels.attendance import AttendanceEntry, RowsRefused, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, RowsRefused, member_entry
 from recommendations.domain.panels.attendance_matching import Members
 from recommendations.domain.panels.meeting_files import attach_file
 from recommendations.domain.panels.queries import meeting_rows
@@ -55,8 +55,8 @@ def stand_in(police, **facts) -> AttendanceEntry:
 
 
 def test_the_whole_meeting_is_recorded_at_once(meeting, chair, police, officer):
-    part = of_member(chair, "part", part_from=QUARTER_PAST, part_to=HALF_PAST)
-    done = record(meeting, part, of_member(police, "apologies"), stand_in(police), by=officer)
+    part = member_entry(chair, "part", part_from=QUARTER_PAST, part_to=HALF_PAST)
+    done = record(meeting, part, member_entry(police, "apologies"), stand_in(police), by=officer)
     assert done.state == "held"
     assert standing(meeting) == [("Siân O’Neill", "part"), ("José D’Arcy", "apologies"), ("Lee Watts", "substitute")]
     (row,) = meeting_rows([meeting.panel_id])[meeting.panel_id]
@@ -64,9 +64,9 @@ def test_the_whole_meeting_is_recorded_at_once(meeting, chair, police, officer):
 
 
 def test_what_is_recorded_again_takes_the_place_of_what_was(meeting, chair, police):
-    record(meeting, of_member(chair, "present"), of_member(police, "absent"), stand_in(police))
+    record(meeting, member_entry(chair, "present"), member_entry(police, "absent"), stand_in(police))
     first = {row.name: row.pk for row in Attendance.objects.all()}
-    record(meeting, of_member(chair, "present"), of_member(police, "present"), at=AT + DAY)
+    record(meeting, member_entry(chair, "present"), member_entry(police, "present"), at=AT + DAY)
     assert standing(meeting) == [("Siân O’Neill", "present"), ("José D’Arcy", "present")]
     assert {row.name: row.pk for row in Attendance.objects.all()} == {
         name: first[name] for name in ("Siân O’Neill", "José D’Arcy")
@@ -80,14 +80,14 @@ def test_what_is_recorded_again_takes_the_place_of_what_was(meeting, chair, poli
 
 
 def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, chair, police):
-    record(meeting, of_member(chair, "present"), of_member(police, "present"))
+    record(meeting, member_entry(chair, "present"), member_entry(police, "present"))
     panels.withdraw_member(member=police, reason="Added twice.", by=None, at=AT)
     assert standing(meeting) == [("Siân O’Neill", "present"), ("José D’Arcy", "present")]
     (row,) = meeting_rows([meeting.panel_id])[meeting.panel_id]
     assert (row.represented, row.by_decision_maker) == (True, True)
     police.refresh_from_db()
     with pytest.raises(RowsRefused) as refused:
-        record(meeting, of_member(police, "present"), stand_in(police))
+        record(meeting, member_entry(police, "present"), stand_in(police))
     no_member = "José D’Arcy is not a member of this panel."
     assert refused.value.rows == [(0, "name", no_member), (1, "substitute_for", no_member)]
     assert Members(meeting).of_day == [chair]
@@ -125,14 +125,14 @@ def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, ch
 def test_a_row_that_cannot_be(meeting, police, change, field, message):
     guest = replace(AttendanceEntry(name="Lee Watts", body="Westmarch Police", how="present"), **change)
     with pytest.raises(RowsRefused) as refused:
-        record(meeting, of_member(police, "absent"), guest)
+        record(meeting, member_entry(police, "absent"), guest)
     assert (1, field, message) in refused.value.rows
     assert standing(meeting) == []
 
 
 def test_every_row_that_is_wrong_is_told_at_once(meeting, chair, police):
     with pytest.raises(RowsRefused) as refused:
-        record(meeting, of_member(chair, ""), of_member(police, "present"), stand_in(police))
+        record(meeting, member_entry(chair, ""), member_entry(police, "present"), stand_in(police))
     assert refused.value.rows == [
         (0, "how", "Choose how Siân O’Neill attended."),
         (2, "substitute_for", "José D’Arcy is recorded as there. Record Lee Watts as an observer."),
@@ -150,7 +150,7 @@ def test_a_member_whose_term_does_not_run_is_no_member(panel, meeting, eastvale)
     later = make_member(panel, "Bea Later", since=HELD_ON + DAY)
     other = make_member(make_channel(eastvale, "Other"), "Cy Other")
     with pytest.raises(RowsRefused) as refused:
-        record(meeting, *(of_member(each, "present") for each in (gone, later, other)))
+        record(meeting, *(member_entry(each, "present") for each in (gone, later, other)))
     assert [message for _, _, message in refused.value.rows] == [
         "Ada Gone’s term ended on 12 October 2026. Add them as a person if they came.",
         "Bea Later’s term begins on 14 October 2026. Add them as a person if they came.",
@@ -161,10 +161,10 @@ def test_a_member_whose_term_does_not_run_is_no_member(panel, meeting, eastvale)
 def test_a_meeting_to_come_or_cancelled_has_no_attendance(panel, chair):
     ahead = make_meeting(panel, TODAY + DAY)
     with pytest.raises(Refusal, match=r"This meeting is on 8 November 2026\. Record who came on that day or later\."):
-        record(ahead, of_member(chair, "present"))
+        record(ahead, member_entry(chair, "present"))
     meetings.cancel_meeting(meeting=ahead, version=1, why="Ill.", by=None, at=AT)
     with pytest.raises(Refusal, match=re.escape(meetings.CANCELLED)):
-        record(ahead, of_member(chair, "present"), at=AT + 2 * DAY)
+        record(ahead, member_entry(chair, "present"), at=AT + 2 * DAY)
 
 
 def test_a_meeting_without_anybody_is_refused(meeting):
@@ -173,14 +173,16 @@ def test_a_meeting_without_anybody_is_refused(meeting):
 
 
 def test_two_who_record_one_meeting_do_not_overwrite_each_other(meeting, chair):
-    record(meeting, of_member(chair, "present"))
+    record(meeting, member_entry(chair, "present"))
     with pytest.raises(Stale):
-        attendance.record_attendance(meeting=meeting, version=1, entries=[of_member(chair, "absent")], by=None, at=AT)
+        attendance.record_attendance(
+            meeting=meeting, version=1, entries=[member_entry(chair, "absent")], by=None, at=AT
+        )
     assert standing(meeting) == [("Siân O’Neill", "present")]
 
 
 def test_attendance_is_withdrawn_with_a_reason(meeting, chair, officer):
-    done = record(meeting, of_member(chair, "present"))
+    done = record(meeting, member_entry(chair, "present"))
     about = {"meeting": meeting, "version": done.version, "by": officer, "at": AT}
     with pytest.raises(Refusal, match=r"Say why the attendance is withdrawn\."):
         attendance.withdraw_attendance(reason=" ", **about)
@@ -225,7 +227,7 @@ TWICE = {
 @per_module
 def everything(panel, meeting, chair, police):
     """One of each; of the meetings two."""
-    record(meeting, of_member(chair, "present"), of_member(police, "absent"))
+    record(meeting, member_entry(chair, "present"), member_entry(police, "absent"))
     make_meeting(panel, HELD_ON + DAY)
     attach_file(meeting=meeting, kind="minutes", name="m.txt", content=b"x", by=None, at=AT)
     return chair

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.panels.attendance_rates import MeetingRow, attendance_of, silent_for, summed
+from recommendations.domain.panels.attendance_rates import MeetingRow, attendance_of, silent_for, sum_figures
 from recommendations.periods import Period
 
 QUARTER = Period(datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
@@ -29,7 +29,7 @@ ROWS = [
 def test_a_period_counts_what_was_held_in_it():
     figure = attendance_of(ROWS, QUARTER)
     assert (figure.held, figure.represented, figure.by_decision_maker) == (4, 1, 0)
-    assert (figure.unrecorded, figure.cancelled, figure.share, figure.decided) == (1, 1, "1 of 4", "0 of 4")
+    assert (figure.unrecorded, figure.cancelled, figure.share, figure.decided_words) == (1, 1, "1 of 4", "0 of 4")
     assert (figure.percent, figure.gap, figure.is_raised) == (25, 2, True)
     assert figure.last_on == datetime.date(2026, 9, 16)
     assert figure.next_on == datetime.date(2026, 11, 11)
@@ -52,10 +52,10 @@ def test_no_meeting_is_no_share():
 
 
 def test_several_panels_add_up():
-    whole = summed([attendance_of(ROWS, QUARTER), attendance_of([row("2026-09-24")], QUARTER)])
+    whole = sum_figures([attendance_of(ROWS, QUARTER), attendance_of([row("2026-09-24")], QUARTER)])
     assert (whole.held, whole.represented, whole.by_decision_maker, whole.gap) == (5, 2, 1, 2)
     assert (whole.last_on, whole.next_on) == (datetime.date(2026, 9, 24), datetime.date(2026, 11, 11))
-    assert summed([]).share == "none held"
+    assert sum_figures([]).share == "none held"
 
 
 def test_a_panel_is_silent_after_its_longest_gap():

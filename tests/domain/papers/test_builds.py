@@ -5,7 +5,17 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.builds.builds import MOST, NOBODY, SILENT, STOPPED, WAITS, TakenOver, beat, fail, release
+from recommendations.domain.builds.builds import (
+    MOST,
+    NOBODY,
+    SILENT,
+    STOPPED,
+    WAITS,
+    BuildReclaimed,
+    beat,
+    fail,
+    release,
+)
 from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.builds import (
     FINAL,
@@ -91,9 +101,9 @@ def test_a_build_whose_worker_fell_silent_is_taken_up_and_the_first_worker_keeps
     second = claim_next(at=AT + SILENT + SECOND)
     assert (second, second.attempts) == (first, 2)
     assert beat(first, at=AT + SILENT + 2 * SECOND) is False
-    with pytest.raises(TakenOver), transaction.atomic():
+    with pytest.raises(BuildReclaimed), transaction.atomic():
         hold(first)
-    with pytest.raises(TakenOver):
+    with pytest.raises(BuildReclaimed):
         finish(first, at=AT)
     fail(first, "Late.", at=AT)
     release(first)

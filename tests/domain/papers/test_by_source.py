@@ -122,7 +122,7 @@ def test_the_files_of_one_filed_before_or_on_one_source_have_no_such_column(five
 def test_a_paper_on_one_source_says_so(five):
     figures = figures_of(five, "iopc")
     paper = scrutiny_paper(figures, author="", created_at=KNOWN)
-    assert (heading_of(figures), paper.what, paper.of_closures) == (*["IOPC recommendations"] * 2, "Closed: IOPC")
+    assert (heading_of(figures), paper.what, paper.closures_heading) == (*["IOPC recommendations"] * 2, "Closed: IOPC")
     assert (paper.by_source, figures.source, {entry.source for entry in figures.entries}) == (None, "IOPC", {"IOPC"})
     found = paper_of(five, "iopc")
     assert found.about == "Westmarch Police (IOPC alone)"

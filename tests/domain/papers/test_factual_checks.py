@@ -10,7 +10,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.papers import factual_checks, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.factual_check_status import checked_words, state_of, why_not_yet
+from recommendations.domain.papers.factual_check_status import check_sentences, state_of, why_not_yet
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -60,7 +60,7 @@ def test_a_draft_is_with_its_force_once_at_a_time_and_a_filed_paper_never(paper,
         make_check(paper, by=officer)
     reply(first, by=force_lead)
     reply(make_check(paper, by=officer), by=force_lead)
-    assert checked_words(paper, AT) == (NONE, NONE)
+    assert check_sentences(paper, AT) == (NONE, NONE)
     file(paper, approver)
     with pytest.raises(Refusal, match="Only a draft is checked by the force"):
         make_check(paper, by=officer)
@@ -166,13 +166,13 @@ def test_the_office_can_go_on_without_the_reply_and_the_paper_says_why(paper, of
 
 
 def test_what_a_paper_printed_of_its_check_stays_and_proves_itself(paper, officer, force_lead, approver):
-    assert checked_words(paper, AT) == ()
+    assert check_sentences(paper, AT) == ()
     check = make_check(paper, by=officer)
-    assert checked_words(paper, AT) == ("With the force for a check of its facts until 1 December 2026.",)
+    assert check_sentences(paper, AT) == ("With the force for a check of its facts until 1 December 2026.",)
     first, second = reply(check, WRONG, WRONG, by=force_lead).corrections.all()
     words = "Checked for factual accuracy by the force, 7 November 2026: 2 corrections"
     answer(first, officer)
-    assert checked_words(paper, AT) == (f"{words}, 1 accepted, 1 not answered yet.",)
+    assert check_sentences(paper, AT) == (f"{words}, 1 accepted, 1 not answered yet.",)
     answer(second, officer, "not_accepted", "No.")
     figures = compile_figures(paper=paper, known_at=AT)
     answer(second, officer, version=2)

@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.inspections.grades import withdraw_grade
-from recommendations.domain.papers.data.inspectorate import AheadLine, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.inspectorate import AheadLine, GradedArea, SourceStatements, StageLine
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.models import PeelGrade, ScrutinyReport
 from tests.conftest import make_inspection
@@ -18,7 +18,7 @@ LATER = moment(datetime.date(2026, 11, 20))
 
 def test_a_force_of_which_nothing_is_said(westmarch, body):
     figures = figures_of(westmarch)
-    assert figures.said_of_force == SaidOfForce()
+    assert figures.said_of_force == SourceStatements()
     assert figures.next_response is None
 
 
@@ -43,7 +43,7 @@ def test_what_was_recorded_after_compiling_is_not_known(westmarch, body):
     make_plan(westmarch, at=LATER)
     grade(westmarch, make_cycle(), at=LATER, custody="good")
     stage(westmarch, at=LATER)
-    assert figures_of(westmarch, known_at=KNOWN).said_of_force == SaidOfForce()
+    assert figures_of(westmarch, known_at=KNOWN).said_of_force == SourceStatements()
 
 
 def test_each_cycle_is_by_itself(westmarch, body):

@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.mails.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.papers import issuing
-from recommendations.domain.papers.notifications import NO_ACCOUNT, NOT_YET, claim, people_to_tell, told_of, waiting
+from recommendations.domain.papers.notifications import (
+    NO_ACCOUNT,
+    NOT_YET,
+    claim,
+    mails_of_issues,
+    people_to_tell,
+    waiting,
+)
 from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MailState, Role
@@ -32,7 +39,7 @@ def paper(westmarch, body, approver):
 
 
 def told(made) -> list[tuple]:
-    return [(each.words, each.names, each.is_wrong) for each in told_of([made]).get(made.pk, [])]
+    return [(each.words, each.names, each.is_wrong) for each in mails_of_issues([made]).get(made.pk, [])]
 
 
 def deactivate(person):
@@ -112,7 +119,7 @@ def test_a_mail_that_failed_or_whose_run_was_stopped_is_taken_up_again(paper, an
 def test_what_is_said_costs_one_query(paper, django_assert_num_queries, number):
     made = issue_to(paper, *(make_person(f"Member {n}", Role.COMMITTEE_MEMBER) for n in range(number)))
     with django_assert_num_queries(1):
-        assert [len(each.names) for each in told_of([made])[made.pk]] == [number]
+        assert [len(each.names) for each in mails_of_issues([made])[made.pk]] == [number]
 
 
 @pytest.mark.on_postgresql

@@ -36,7 +36,7 @@ def test_every_model_with_a_history_can_be_undone_or_says_why_not():
     for model in undone_models():
         history = {each.attname for each in model.history.model._meta.concrete_fields}
         assert model._meta.pk.attname == "id"
-        assert {each.attname for each in trail.trailed(model)} <= history, model
+        assert {each.attname for each in trail.trailed_fields(model)} <= history, model
 
 
 def test_every_table_that_a_paper_reads_is_one_that_can_be_undone(paper):

@@ -11,7 +11,7 @@ from recommendations.documents.papers.document import public_paper, scrutiny_pap
 from recommendations.domain.panels.panels import show_panel
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.domain.papers.public_edition import leaves_out, public_figures
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.public import papers as public_papers
 from recommendations.domain.writing.refusals import Refusal
@@ -62,20 +62,20 @@ def test_the_figures_of_the_edition(panels, westmarch):
     figures = figures_of(westmarch, **DAYS, known_at=AT)
     assert [(line.panel, line.public) for line in figures.attendance] == [(HIDDEN, False), (SHOWN, True)]
     assert [line.measure.words for line in figures.commitments] == [MEASURE]
-    public = for_the_public(figures)
+    public = public_figures(figures)
     assert ([line.panel for line in public.attendance], public.commitments) == ([SHOWN], ())
     assert dataclasses.replace(public, attendance=figures.attendance, commitments=figures.commitments) == figures
     assert leaves_out([figures]) == LEFT_OUT
     two = "the attendance at 2 Channel panels that are not public and the measure of 2 commitments"
     assert leaves_out([figures, figures]) == f"This edition leaves out {two}."
-    assert (for_the_public(public), leaves_out([public])) == (public, "")
+    assert (public_figures(public), leaves_out([public])) == (public, "")
 
 
 def test_a_checked_commitment_stays_without_its_measure(panels, westmarch):
     figures = figures_of(westmarch, **DAYS, known_at=AT)
     (line,) = figures.commitments
     checked = dataclasses.replace(line, checks=("Kept, 1 August 2026",))
-    public = for_the_public(dataclasses.replace(figures, commitments=(checked,)))
+    public = public_figures(dataclasses.replace(figures, commitments=(checked,)))
     assert public.commitments == (dataclasses.replace(checked, measure=None),)
 
 
@@ -108,7 +108,7 @@ def test_the_file_that_the_public_reads(panels, westmarch, approver):
     assert [each in whole for each in (HIDDEN, SHOWN, MEASURE)] == [True, True, True]
     assert [each in public for each in (HIDDEN, SHOWN, MEASURE, LEFT_OUT)] == [False, True, False, True]
     assert public_papers.find_paper(*_where(made)).size == len(bytes(file.content))
-    assert public_papers.left_out_of(paper) == LEFT_OUT
+    assert public_papers.left_out_words(paper) == LEFT_OUT
     assert [check.problems for check in check_papers()] == [[]]
 
 

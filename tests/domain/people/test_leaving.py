@@ -8,11 +8,11 @@ from django.test import Client
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.people.leaving import leave
-from recommendations.domain.people.open_things import open_things, stands_for, taken_over, taken_over_things
+from recommendations.domain.people.open_things import inherited_things, open_things, people_inherited_from, successor_of
 from recommendations.domain.register import closures
 from recommendations.domain.rounds import rounds
-from recommendations.domain.rounds.reminders import due_for
-from recommendations.domain.submission.typed_drafts import save_typed, typed_in
+from recommendations.domain.rounds.reminders import due_reminders
+from recommendations.domain.submission.typed_drafts import save_typed, typed_draft
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
@@ -80,8 +80,8 @@ def test_what_is_open_goes_to_a_colleague_in_one_step(work, tracked, officer, co
     assert not User.objects.get(pk=officer.pk).is_active
     assert TrackedRecommendation.objects.get(pk=tracked.pk).opcc_lead == "Sam Cole"
     assert UpdateRound.objects.get().keeper == colleague
-    assert typed_in(place=PLACE, by=colleague).fields == {"done": "Half a sentence"}
-    assert [thing.kind for thing in taken_over_things(colleague)] == ALL[1:3]
+    assert typed_draft(place=PLACE, by=colleague).fields == {"done": "Half a sentence"}
+    assert [thing.kind for thing in inherited_things(colleague)] == ALL[1:3]
     assert verification.verify() == []
     event = SecurityEvent.objects.get(kind=Kind.LEFT)
     assert (event.account, event.detail) == (officer, "Moved to another office.; 6 open things to Sam Cole")
@@ -97,22 +97,22 @@ def test_nothing_on_record_changes_its_name(work, officer, colleague, administra
 
 def test_who_took_over_is_written_to_about_the_round(work, officer, colleague, administrator):
     later = TODAY + 30 * DAY
-    assert (len(due_for(officer, later, {})), due_for(colleague, later, {})) == (1, [])
+    assert (len(due_reminders(officer, later, {})), due_reminders(colleague, later, {})) == (1, [])
     left(officer, colleague, administrator)
-    assert len(due_for(colleague, later, {})) == 1
-    assert stands_for(User.objects.get(pk=officer.pk)) == colleague
+    assert len(due_reminders(colleague, later, {})) == 1
+    assert successor_of(User.objects.get(pk=officer.pk)) == colleague
 
 
 def test_what_was_taken_over_is_handed_on_and_comes_back(work, officer, colleague, administrator):
     left(officer, colleague, administrator)
     third = make_person("Third Person", Role.APPROVING_OFFICER)
     left(colleague, third, administrator)
-    assert [person.name for person in taken_over(third)] == ["Sam Cole", "Hannah Whitlock"]
-    assert [thing.kind for thing in taken_over_things(third)] == ALL[1:3]
-    assert stands_for(User.objects.get(pk=officer.pk)) == third
+    assert [person.name for person in people_inherited_from(third)] == ["Sam Cole", "Hannah Whitlock"]
+    assert [thing.kind for thing in inherited_things(third)] == ALL[1:3]
+    assert successor_of(User.objects.get(pk=officer.pk)) == third
     back = User.objects.get(pk=officer.pk)
     back.is_active = True
-    assert stands_for(back) == back
+    assert successor_of(back) == back
 
 
 def test_the_sessions_end(officer, administrator):

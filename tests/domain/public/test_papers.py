@@ -12,7 +12,7 @@ from recommendations.domain.public import papers as public_papers
 from recommendations.domain.public.papers import (
     find_paper,
     find_paper_file,
-    listed,
+    list_public_papers,
     publication_of,
     publish_paper,
     why_not_public,
@@ -58,7 +58,7 @@ def test_a_filed_paper_is_public_at_an_address_of_words(paper, approver):
     )
     file, withdrawn = find_paper_file(*WHERE, 1)
     assert (file.pk, withdrawn) == (paper.file_id, False)
-    assert [each.heading for each in listed()] == [found.heading]
+    assert [each.heading for each in list_public_papers()] == [found.heading]
 
 
 def test_the_names_of_the_day_and_the_address_stay(paper, westmarch, approver):
@@ -71,7 +71,7 @@ def test_the_names_of_the_day_and_the_address_stay(paper, westmarch, approver):
 
 def test_nothing_is_there_that_nobody_made_public(paper, westmarch):
     make_draft(westmarch, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
-    assert (find_paper(*WHERE, 1), find_paper_file(*WHERE, 1), listed()) == (None, None, [])
+    assert (find_paper(*WHERE, 1), find_paper_file(*WHERE, 1), list_public_papers()) == (None, None, [])
 
 
 def test_a_draft_a_closed_and_a_sensitive_paper_are_never_public(westmarch, body, paper):
@@ -100,10 +100,10 @@ def test_a_corrected_issue_and_the_one_before_name_each_other_only_while_both_ar
     assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2)) == (None, None)
     made = publish(second, approver, AT + DAY)
     assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2).corrects) == (2, 1)
-    assert [each.issue for each in listed()] == [2]
+    assert [each.issue for each in list_public_papers()] == [2]
     withdraw_public_paper(publication=made, reason="Wrong file.", by=approver, at=AT + DAY)
     assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2).withdrawn_why) == (None, "Wrong file.")
-    assert [each.issue for each in listed()] == [1]
+    assert [each.issue for each in list_public_papers()] == [1]
 
 
 def test_it_is_withdrawn_with_a_reason_and_can_be_public_again(paper, approver):
@@ -118,10 +118,19 @@ def test_it_is_withdrawn_with_a_reason_and_can_be_public_again(paper, approver):
     with pytest.raises(Refusal, match=r"This is withdrawn already\."):
         withdraw_public_paper(publication=made, reason="x", by=approver, at=AT)
     found, (_, withdrawn) = find_paper(*WHERE, 1), find_paper_file(*WHERE, 1)
-    assert (found.withdrawn_on, found.withdrawn_why, withdrawn, listed()) == (AT.date(), "A name.", True, [])
+    assert (found.withdrawn_on, found.withdrawn_why, withdrawn, list_public_papers()) == (
+        AT.date(),
+        "A name.",
+        True,
+        [],
+    )
     again = publish(paper, approver, AT + DAY)
     assert publication_of(paper) == again
-    assert (find_paper(*WHERE, 1).withdrawn_on, find_paper_file(*WHERE, 1)[1], len(listed())) == (None, False, 1)
+    assert (find_paper(*WHERE, 1).withdrawn_on, find_paper_file(*WHERE, 1)[1], len(list_public_papers())) == (
+        None,
+        False,
+        1,
+    )
 
 
 def test_another_papers_address_is_not_taken(paper, westmarch, eastvale, approver):
@@ -139,7 +148,7 @@ def test_each_question_costs_one_query(westmarch, body, approver, django_assert_
     for month in (1, 2):
         days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
         publish(make_filed(westmarch, approver, **days), approver)
-        for ask in (listed, lambda: find_paper(*where), lambda: find_paper_file(*where)):
+        for ask in (list_public_papers, lambda: find_paper(*where), lambda: find_paper_file(*where)):
             with django_assert_num_queries(1):
                 assert ask()
 
@@ -174,7 +183,7 @@ def test_of_two_who_publish_at_once_the_second_is_refused(paper, approver):
 
 
 def found(typed):
-    return [each.heading for each in listed(read_words(typed))]
+    return [each.heading for each in list_public_papers(read_words(typed))]
 
 
 @pytest.mark.on_postgresql

@@ -151,7 +151,7 @@ def test_a_target_past_its_deadline_needs_a_cause_and_the_rest_carries_on(three,
     bulk.set_target_of_many(versions=versions(), delay=DelayReason("resources", mitigation="Read daily."), **late)
     found = Delay.objects.filter(recorded_at=LATER).values_list("tracked", "cause", "words", "mitigation")
     assert sorted(found) == [(pk, "resources", "", "Read daily.") for pk in (first.pk, second.pk)]
-    (last,) = undo.with_undone(TrailEntry.objects.filter(verb="set_target_of_many").order_by("-sequence")[:1])
+    (last,) = undo.read_bulk_acts(TrailEntry.objects.filter(verb="set_target_of_many").order_by("-sequence")[:1])
     undo.undo_bulk_change(entry=last.entry, reason="Wrong day.", by=officer, at=LATER)
     assert [stored(tracked)["delay_cause"] for tracked in rows()] == ["", "scope", ""]
 

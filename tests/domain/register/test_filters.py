@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain.register import closures, restrictions, voices
-from recommendations.domain.register.filters import ChangedFilter, read_period, say_period, until
+from recommendations.domain.register.filters import ChangedFilter, period_until, read_period, say_period
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.models import Thresholds
@@ -54,8 +54,8 @@ ASKED = [
     ({"due": Period(TODAY, TODAY + 9 * DAY)}, {"late"}),
     ({"due": Period(TODAY + 10 * DAY, TODAY + 30 * DAY)}, {"said"}),
     ({"due": Period(TODAY, TODAY + 8 * DAY)}, set()),
-    ({"revisit": until(TODAY + DAY)}, {"said"}),
-    ({"revisit": until(TODAY)}, set()),
+    ({"revisit": period_until(TODAY + DAY)}, {"said"}),
+    ({"revisit": period_until(TODAY)}, set()),
     ({"changed": ChangedFilter.UPDATES}, {"late"}),
     ({"changed": ChangedFilter.TARGETS}, {"said"}),
     ({"changed": ChangedFilter.STATUS}, {"said"}),
@@ -106,7 +106,7 @@ def test_without_a_moment_nothing_is_asked_of_what_changed(world, approver):
 
 @pytest.mark.parametrize(
     ("days", "told"),
-    [(Period(TODAY, TODAY + DAY), "2026-11-07..2026-11-08"), (until(TODAY), "..2026-11-07")],
+    [(Period(TODAY, TODAY + DAY), "2026-11-07..2026-11-08"), (period_until(TODAY), "..2026-11-07")],
 )
 def test_days_are_told_in_an_address_and_read_again(days, told):
     assert (say_period(days), read_period(told)) == (told, days)

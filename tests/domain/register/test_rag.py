@@ -142,7 +142,7 @@ def test_a_flag_is_said_where_the_filter_finds_it(inspection):
     told = [list(flags_of(basis(row), TODAY, RULE)) for row in rows]
     assert [(facts, flags) for (facts, _), flags in zip(table, told, strict=True)] == table
     begins = {Flag.DUE_SOON: "Due", Flag.NO_UPDATE: "No up"}
-    filtered = {flag: found_by(rows, rag.flagged(flag, TODAY, RULE)) for flag in Flag}
+    filtered = {flag: found_by(rows, rag.flag_q(flag, TODAY, RULE)) for flag in Flag}
     assert filtered == {flag: [begins[flag] in " ".join(flags) for flags in told] for flag in Flag}
 
 

@@ -15,8 +15,8 @@ from recommendations.domain.register.sheet_columns import (
     Holds,
     UpdateText,
     coming_in,
-    given_with,
-    on_paper,
+    further_texts,
+    paper_text,
 )
 from recommendations.enums import Vocabulary
 from recommendations.exchange.imports.vocabulary import choices_for
@@ -57,12 +57,12 @@ def test_a_text_of_a_record_is_a_column_of_its_length():
 
 def test_what_is_given_with_an_update_has_its_headings():
     row = SimpleNamespace(**{key: f"Of {key}." for key in UPDATE_TEXT_KEYS})
-    assert given_with(row) == [(field.heading, f"Of {field.key}.") for field in UPDATE_TEXTS]
-    assert given_with(SimpleNamespace(**dict.fromkeys(UPDATE_TEXT_KEYS, ""))) == []
+    assert further_texts(row) == [(field.heading, f"Of {field.key}.") for field in UPDATE_TEXTS]
+    assert further_texts(SimpleNamespace(**dict.fromkeys(UPDATE_TEXT_KEYS, ""))) == []
 
 
 def test_paper_has_room_for_some_of_it():
     fields = [UpdateText("lessons", "Lessons", on_paper=True), UpdateText("evidence", "Evidence")]
     said = SimpleNamespace(lessons="Ask earlier.", evidence="A log.")
-    assert on_paper("Done.", said, fields) == "Done.\nLessons: Ask earlier."
-    assert on_paper("Done.", SimpleNamespace(lessons="", evidence="A log."), fields) == "Done."
+    assert paper_text("Done.", said, fields) == "Done.\nLessons: Ask earlier."
+    assert paper_text("Done.", SimpleNamespace(lessons="", evidence="A log."), fields) == "Done."

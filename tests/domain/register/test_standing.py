@@ -17,7 +17,7 @@ from recommendations.enums import RecommendationKind
 from recommendations.models import RagRule, Standing, TrackedRecommendation
 from recommendations.models.rechecks import Recheck
 from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
-from recommendations.models.standing_rows import FOREVER, VOICES, derived
+from recommendations.models.standing_rows import FOREVER, VOICES, derived_rows
 from recommendations.models.voices import TargetDate
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
@@ -36,7 +36,7 @@ def from_dated_rows(day) -> set:
 
 
 def judged(rows, day) -> list:
-    found = rag.judged(rows, day, RagRule.objects.on(day))
+    found = rag.annotate_colours(rows, day, RagRule.objects.on(day))
     return list(found.values_list("tracked", "kind", "cause", *ALIKE))
 
 
@@ -80,7 +80,7 @@ def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastva
 
 def test_each_voice_is_asked_once_for_the_row_that_speaks():
     """And once for its days; targets for the first and their number too, looks at closures for their decisions."""
-    sql = str(derived([1], COLUMNS).query)
+    sql = str(derived_rows([1], COLUMNS).query)
     asked = {model: sql.count(f'FROM "{model._meta.db_table}"') for model in VOICES}
     assert asked == dict.fromkeys(VOICES, 2) | {TargetDate: 4, Recheck: 3}
 

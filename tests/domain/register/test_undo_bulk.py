@@ -8,7 +8,7 @@ from recommendations import trail
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk import verbs as bulk
-from recommendations.domain.register.bulk.undo import bulk_acts, undo_bulk_change, why_not_undone, with_undone
+from recommendations.domain.register.bulk.undo import bulk_acts, read_bulk_acts, undo_bulk_change, why_not_undone
 from recommendations.domain.register.transfers import transfer
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import Closure, InspectorateStatus, Standing, TargetDate, TrailEntry
@@ -89,7 +89,7 @@ def test_after_something_was_built_on_it_is_refused_by_name(three, officer):
         undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
     says = "It cannot be undone, because more has been recorded since. WM-0002: force update added on 7 November 2026."
     assert refused.value.message == says
-    assert why_not_undone(*with_undone([done]), officer) == says
+    assert why_not_undone(*read_bulk_acts([done]), officer) == says
     assert facts() == before
 
 
@@ -127,7 +127,7 @@ def test_it_is_undone_once_with_a_reason_and_by_its_own_side(three, officer, for
 def test_each_side_sees_its_own(three, officer, force_lead):
     DO["leads"](versions=versions(), by=officer, at=LATER)
     DO["target"](versions=versions(), by=force_lead, at=LAST)
-    told = {person: [each.words for each in with_undone(bulk_acts(person))] for person in (officer, force_lead)}
+    told = {person: [each.words for each in read_bulk_acts(bulk_acts(person))] for person in (officer, force_lead)}
     assert told == {officer: ["Leads changed"], force_lead: ["Target set or moved"]}
 
 
@@ -183,7 +183,7 @@ def test_what_a_force_no_longer_sees_is_not_named(three, force_lead, eastvale, o
     bulk.log_update_for_many(versions=versions(), done="Trained.", by=force_lead, at=LATER)
     done = entry()
     transfer(tracked=three[1], to_force=eastvale, reason="Merged.", by=officer, at=LAST)
-    (found,) = with_undone([done])
+    (found,) = read_bulk_acts([done])
     assert why_not_undone(found, force_lead) == (
         "It cannot be undone, because more has been recorded since. On recommendations that you can no longer see."
     )
@@ -196,7 +196,7 @@ def test_what_a_force_no_longer_sees_is_not_named(three, force_lead, eastvale, o
 def test_a_recommendation_that_stands_as_it_did_counts_too(three, officer):
     """Its update is a second one of that day, so that nothing but the row is new."""
     bulk.log_update_for_many(versions=versions(), done="Trained.", by=officer, at=LATER)
-    (found,) = with_undone([entry()])
+    (found,) = read_bulk_acts([entry()])
     assert (found.number, found.tracked) == (3, {each.pk for each in three})
     voices.record_inspectorate_status(tracked=three[0], status="complete", by=officer, at=LAST)
     assert "WM-0001: " in why_not_undone(found, officer)

@@ -232,7 +232,7 @@ def test_an_e_mail_that_failed_goes_the_next_day_with_what_is_due_then(made, off
 @pytest.mark.sqlite_alone
 def test_what_a_person_switched_off_stays_off(made, officer):
     switches.choose(person=officer, wanted=[ReminderTopic.TARGET, ReminderTopic.ROUND])
-    assert switches.switched_off(officer) == {*switches.topics_for(officer)} - {"target", "round"}
+    assert switches.switched_off_topics(officer) == {*switches.topics_for(officer)} - {"target", "round"}
     run(*days_of(ReminderTopic.RESPONSE)[:3])
     assert {item.topic for item in ReminderItem.objects.filter(person=officer)} == {"target"}
     assert "30 Nov Olwen 28" in told(topic=ReminderTopic.RESPONSE)

@@ -6,7 +6,7 @@ from recommendations.documents.responses.response_pdf import render_response
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.public.responses import find_published, listed
+from recommendations.domain.public.responses import find_published, list_responses
 from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
@@ -49,7 +49,7 @@ def other():
 
 
 def public() -> list[str]:
-    return [each.slug for each in listed()]
+    return [each.slug for each in list_responses()]
 
 
 def test_it_is_not_public_before_another_person_has_confirmed_it(brought_in, approver, other, officer, at):

@@ -8,7 +8,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.chief_officers import comments
 from recommendations.domain.responses.chief_officers.drafts import begins_with, content, draft_of, mark, save_draft
-from recommendations.domain.responses.chief_officers.submission import CHANGED, as_it_would_be, submit_draft
+from recommendations.domain.responses.chief_officers.submission import CHANGED, preview_submission, submit_draft
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
@@ -121,7 +121,7 @@ def test_what_submitting_refuses_keeps_the_draft(invitation, force_lead, colleag
 
 def test_a_draft_is_read_as_it_would_be_submitted(invitation):
     def problems(**values):
-        return as_it_would_be(invitation, WORDS | values, AT).problems
+        return preview_submission(invitation, WORDS | values, AT).problems
 
     assert problems() == {}
     assert problems(text="", signed_by=" ", signed_as="", dated="") == {

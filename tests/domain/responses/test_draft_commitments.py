@@ -68,7 +68,7 @@ def test_all_parts_cost_one_query(response, django_assert_num_queries):
     with django_assert_num_queries(1):
         of = commitments.commitments_of(parts, TODAY)
     assert [key for key, each in of.items() if each.marked] == [answer(response).key]
-    assert of["narrative"] == commitments.OfAPart()
+    assert of["narrative"] == commitments.PartCommitments()
 
 
 def test_what_is_missing_or_does_not_stand_there_is_refused(response):
@@ -99,7 +99,7 @@ def test_a_part_that_nobody_wrote_has_none(response):
     reply.pk = None
     with pytest.raises(Refusal, match="not written yet"):
         commitments.decline_suggestion(part=reply, quote="We will.", by=None, at=LATER)
-    assert commitments.commitments_in(reply, TODAY) == commitments.OfAPart()
+    assert commitments.commitments_in(reply, TODAY) == commitments.PartCommitments()
 
 
 def test_a_mark_whose_sentence_was_rewritten_is_shown_as_such_and_can_be_marked_again(response):

@@ -8,7 +8,7 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.inspections.statutory_clock import clock, unanswered, with_answer
+from recommendations.domain.inspections.statutory_clock import clock, unanswered_inspections, with_answer
 from recommendations.domain.people.records import keep
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
@@ -319,7 +319,7 @@ def test_a_draft_that_nobody_wrote_in_becomes_what_is_brought_in_and_a_written_o
 
 def test_a_withdrawal_needs_a_reason_and_leaves_everything_on_record(report, body, people, at):
     response = make_published(report, body, **people)
-    assert list(unanswered(Inspection.objects.all())) == []
+    assert list(unanswered_inspections(Inspection.objects.all())) == []
     with pytest.raises(NotAllowed, match="role"):
         publishing.withdraw_response(response=response, reason="Wrong.", by=people["by"], at=at)
     with pytest.raises(Refusal) as refusal:
@@ -334,7 +334,7 @@ def test_a_withdrawal_needs_a_reason_and_leaves_everything_on_record(report, bod
         "Wrong report.",
     )
     assert (gone.versions.count(), Explanation.objects.count(), gone.slug) == (1, 3, "custody-in-westmarch")
-    assert list(unanswered(Inspection.objects.all())) == [report]
+    assert list(unanswered_inspections(Inspection.objects.all())) == [report]
     assert with_answer(Inspection.objects.all()).get().answered_on is None
     with pytest.raises(Refusal, match="stays as it is"):
         publishing.correct(response=response, by=people["by"], at=at)
@@ -356,7 +356,7 @@ def test_a_draft_is_withdrawn_by_who_drafts(report, body, officer, at):
     approval_workflow.take_back(response=response, by=officer, at=at)
     publishing.withdraw_response(response=response, reason="Begun twice.", by=officer, at=at)
     assert now(response).state == ResponseState.WITHDRAWN
-    assert list(unanswered(Inspection.objects.all())) == [report]
+    assert list(unanswered_inspections(Inspection.objects.all())) == [report]
 
 
 def test_an_approved_response_whose_report_is_withdrawn_is_not_published(report, body, people, at):

@@ -188,7 +188,7 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
         "answer",
     )
     early = replace(published(body), title="Early", published_on=BEFORE, responded_on=BEFORE)
-    answered = imported.answered_by(bring_in(early, westmarch, by=officer, at=at))
+    answered = imported.first_inspection(bring_in(early, westmarch, by=officer, at=at))
     assert refused(record, replace(shared, belongs_to=answered)) == (
         "That response was published on 16 December 2025, before this report. "
         "Say that no response is needed, because another one covers it.",
@@ -276,7 +276,11 @@ def test_a_response_that_was_published_elsewhere_takes_the_drafts_place(report, 
     draft = Response.objects.get()
     done = imported.record_published(published=published(body), force=westmarch, by=officer, at=at)
     assert (done, done.state, done.slug) == (draft, "brought_in", "")
-    assert (imported.answered_by(done), done.versions.count(), imported.draft_of(inspection)) == (inspection, 1, None)
+    assert (imported.first_inspection(done), done.versions.count(), imported.draft_of(inspection)) == (
+        inspection,
+        1,
+        None,
+    )
     assert verification.verify() == []
 
 

@@ -10,7 +10,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation, ad
 from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.items import anchors_of, labels_of
-from recommendations.domain.responses.published_text import as_kept, text_of_version
+from recommendations.domain.responses.published_text import read_stored, text_of_version
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.enums import InspectionKind
@@ -218,7 +218,7 @@ def test_a_fire_report_of_before_is_read_without_the_day_that_was_counted(westma
     fire = fire_of_before(westmarch)
     kept = PublishedText.objects.get(of__response=make_published(fire, body, by=officer, approver=approver))
     before = kept.text | {"is_stated": False, "last_day": "2026-03-11"}
-    read, now = (as_kept(PublishedText(text=text)) for text in (before, kept.text))
+    read, now = (read_stored(PublishedText(text=text)) for text in (before, kept.text))
     assert (read.last_day, read.is_stated, read) == (None, True, now)
 
 

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import DatabaseError, connection, models, transaction
 
 from recommendations import trail
-from recommendations.domain.retention.columns import columns_of, is_history, searched
+from recommendations.domain.retention.columns import columns_of, is_history, searched_models
 from recommendations.models import (
     ActionPlan,
     Copy,
@@ -129,7 +129,7 @@ def plant(act: trail.VerbContext, row: models.Model, columns: list[models.Field]
 
 def plant_everywhere(act: trail.VerbContext) -> Iterator[str]:
     """Plant it in each text of some row of each table but histories and trail. Name the texts that have none."""
-    for model in searched():
+    for model in searched_models():
         if is_history(model) or model._meta.object_name == "TrailEntry":
             continue
         waiting = columns_of(model)

@@ -60,7 +60,9 @@ def test_every_text_of_every_table_is_searched_or_named_with_why():
         if isinstance(each, columns.TEXTS) and not each.choices and not columns.is_history(model)
     }
     named = {text for text in texts if not _is_searched(*text.split("."))}
-    tables = {text.split(".")[0] for text in named if text.split(".")[1] not in columns.left_out_of(_model(text))}
+    tables = {
+        text.split(".")[0] for text in named if text.split(".")[1] not in columns.unsearched_columns(_model(text))
+    }
     assert tables == {
         *(
             "AccountSeal",
@@ -114,14 +116,14 @@ def test_every_digest_or_key_of_a_text_is_marked_as_derived(world):
     Two are the names of choices, which their words repeat.
     """
     found = set()
-    for model in columns.searched():
+    for model in columns.searched_models():
         texts = [each.attname for each in columns.columns_of(model)]
         others = [each.attname for each in model._meta.concrete_fields if isinstance(each, models.CharField)]
         for row in models.QuerySet(model).values(*{*texts, *others}):
             follows = {value for text in texts for value in what_follows_from(row[text])}
             found |= {(columns.record_of(model), name) for name in others if row[name] in follows}
     found = {(model, name) for model, name in found if name not in {each.attname for each in columns.columns_of(model)}}
-    marked = {(model, name) for model in columns.searched() for name in columns.derived_of(model)}
+    marked = {(model, name) for model in columns.searched_models() for name in columns.derived_columns(model)}
     assert {(model.__name__, name) for model, name in found - marked} == {("Label", "key"), ("Inspection", "source")}
     assert {(model.__name__, name) for model, name in found & marked} == {
         *(("PublishedText", "sha256"), ("PanelMember", "name_key"), ("Attendance", "name_key")),
@@ -146,7 +148,7 @@ def _model(text: str) -> type[models.Model]:
 
 def _is_searched(name: str, column: str) -> bool:
     model = apps.get_model("recommendations", name)
-    return model in set(columns.searched()) and column in {each.attname for each in columns.columns_of(model)}
+    return model in set(columns.searched_models()) and column in {each.attname for each in columns.columns_of(model)}
 
 
 def test_it_stood_in_every_text(full):

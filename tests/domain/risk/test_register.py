@@ -6,11 +6,11 @@ from django.http import QueryDict
 from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import NO_RISK, RegisterQuery
-from recommendations.domain.register.sheet_columns import FIELDS, in_use
+from recommendations.domain.register.sheet_columns import FIELDS, columns_in_use
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Thresholds
 from recommendations.sections import Section
-from recommendations.views.register.columns import offered
+from recommendations.views.register.columns import offered_columns
 from tests.conftest import TODAY, make_tracked
 from tests.per_module import per_module
 from tests.standings import write
@@ -62,7 +62,7 @@ def test_an_address_asks_for_what_there_is(officer, settings):
 
 
 def test_the_columns_go_with_the_section(settings):
-    assert (in_use(), RISK_COLUMNS - set(offered())) == (FIELDS, {"risk_on"})
+    assert (columns_in_use(), RISK_COLUMNS - set(offered_columns())) == (FIELDS, {"risk_on"})
     settings.SECTIONS_OFF = (Section.RISK,)
-    assert {field.key for field in FIELDS} - {field.key for field in in_use()} == RISK_COLUMNS
-    assert RISK_COLUMNS & set(offered()) == set()
+    assert {field.key for field in FIELDS} - {field.key for field in columns_in_use()} == RISK_COLUMNS
+    assert RISK_COLUMNS & set(offered_columns()) == set()

@@ -27,8 +27,8 @@ def line(body, westmarch, officer):
 
 
 def form_of(line) -> LineForm:
-    (work,) = force_rows.told(force_rows.shelved(line.round).filter(pk=line.pk))
-    return LineForm.of_draft(work.line, work.draft)
+    (work,) = force_rows.work_lines(force_rows.lines_with_shelf(line.round).filter(pk=line.pk))
+    return LineForm.from_draft(work.line, work.draft)
 
 
 def test_a_late_line_is_asked_why(line, settings):

@@ -247,7 +247,7 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     run(7)
     reminder = claim(person=asked.force.people.get(name="Priya Nand"), on=november(17), at=AT)
     mail_ledger.mark_failed(reminder, "The mail server cannot be reached.", at=AT)
-    told = reminders.told_about(UpdateRound.objects.get())
+    told = reminders.mails_about(UpdateRound.objects.get())
     assert [(each.day.day, each.kind, each.names, each.wrong, each.is_gone) for each in told] == [
         (17, "before", ["Priya Nand"], "Not sent. The mail server cannot be reached.", False),
         (7, "asked", ["Callum Tranter", "Priya Nand"], "", True),
@@ -255,4 +255,4 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     reminder = claim(person=reminder.person, on=november(18), at=AT)
     mail_ledger.hand_over(reminder)
     mail_ledger.mark_not_known(reminder, "It did not answer.", at=AT)
-    assert reminders.told_about(asked)[0].wrong == "Not known whether it arrived. It did not answer."
+    assert reminders.mails_about(asked)[0].wrong == "Not known whether it arrived. It did not answer."

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.counts import numbers
-from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, until
+from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, period_until
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.domain.saved_views import saved_views as verbs
@@ -119,7 +119,7 @@ def test_the_numbers_are_those_of_the_register_in_one_query(
         replace(day, show=CountedRows.ALL, inspection=inspection.pk),
         replace(day, opcc_lead="Bo", colours=(str(Rag.RED),)),
         replace(day, forces=(eastvale.pk,), flags=(str(Flag.DUE_SOON),)),
-        replace(day, deadline=DeadlineFilter.DATED, due=until(TODAY + 10 * DAY)),
+        replace(day, deadline=DeadlineFilter.DATED, due=period_until(TODAY + 10 * DAY)),
         replace(day, closure=ClosureFilter.OWN, show=CountedRows.PENDING),
         replace(day, colours=(str(Rag.BLUE),)),
     ]

@@ -11,8 +11,8 @@ from recommendations.domain.register.voices import withdraw
 from recommendations.domain.rounds.rounds import accept_answer
 from recommendations.domain.search import following
 from recommendations.domain.search.find import SearchAnswer, SearchQuery, record_of, would_be_found
-from recommendations.domain.search.lines import grouped, lines_of
-from recommendations.domain.search.spelling import corrected
+from recommendations.domain.search.lines import group_lines, lines_of
+from recommendations.domain.search.spelling import correct_spelling
 from recommendations.models import SearchEntry
 from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
@@ -85,8 +85,8 @@ def test_each_finds_what_they_may_read(said, officer, force_lead, other_force_le
 
 
 def test_no_word_of_another_force_is_counted_or_suggested(said, officer, force_lead):
-    assert corrected(ask("eeeex"), force_lead) is None
-    assert corrected(ask("eeeex"), officer).words.typed == "eeeee"
+    assert correct_spelling(ask("eeeex"), force_lead) is None
+    assert correct_spelling(ask("eeeex"), officer).words.typed == "eeeee"
     found = SearchAnswer(ask("eeeee calls"), force_lead)
     assert (found.count(), found.kinds, found.forces, found.inspections) == (0, {}, {}, {})
     assert [near.words.typed for near, _ in would_be_found(ask("eeeee calls"), force_lead)] == ["calls"]
@@ -120,7 +120,7 @@ def test_every_filter_counts_what_the_others_let_through(said, officer, westmarc
 
 def test_the_best_stands_first_or_the_newest(said, officer):
     assert titles(officer, "calls", newest=True)[0].endswith("assured")
-    groups = grouped(lines_of(SearchAnswer(ask("calls"), officer).groups(), read_words("calls")))
+    groups = group_lines(lines_of(SearchAnswer(ask("calls"), officer).groups(), read_words("calls")))
     assert sorted((group.kind, len(group.lines)) for group in groups) == [
         ("assurance", 2),
         ("recommendation", 2),
@@ -177,15 +177,15 @@ def test_words_are_marked_where_they_stand(said, force_lead, typed, marked):
     ("typed", "meant"), [("exmainers", "examiners"), ("dip smaple", "dip sample"), ("calls", None)]
 )
 def test_a_misspelt_word_is_taken_as_one_that_is_there(said, officer, typed, meant):
-    found = corrected(ask(typed), officer)
+    found = correct_spelling(ask(typed), officer)
     assert (found and found.words.typed) == meant
 
 
 def test_nearer_words_of_what_one_may_not_read_hide_no_word_of_what_one_may(said, officer, force_lead):
     nearer = " ".join(f"exmainer{letter}" for letter in "abcdefgh")
     voices.log_force_update(done=nearer, at=AT, tracked=said["e"], by=officer)
-    assert corrected(ask("exmainers"), officer).words.typed == "exmainerh"
-    assert corrected(ask("exmainers"), force_lead).words.typed == "examiners"
+    assert correct_spelling(ask("exmainers"), officer).words.typed == "exmainerh"
+    assert correct_spelling(ask("exmainers"), force_lead).words.typed == "examiners"
 
 
 def test_entries_follow_what_they_are_made_of(said, officer):

@@ -47,5 +47,5 @@ def test_a_column_that_was_dropped_takes_its_indexes_with_it(db):
 def test_a_check_of_the_installation_says_what_is_missing(db):
     part = "trigger searchentry_added" if connection.vendor == "sqlite" else "index searchentry_said"
     drop(part)
-    said = [each.words for each in installation.of_database(at=timezone.now())]
+    said = [each.words for each in installation.database_problems(at=timezone.now())]
     assert [words for words in said if "search" in words] == [f"A migration dropped what search needs: {part}."]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.search_words import SearchTerm, fold, read_words, references_in
+from recommendations.search_words import SearchTerm, normalise, read_words, references_in
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ from recommendations.search_words import SearchTerm, fold, read_words, reference
     ],
 )
 def test_a_text_is_folded_letter_for_letter(text, folded):
-    assert fold(text) == folded.replace("file", fold("ﬁ") + "le")
-    assert len(fold(text)) == len(text)
+    assert normalise(text) == folded.replace("file", normalise("ﬁ") + "le")
+    assert len(normalise(text)) == len(text)
 
 
 def test_references_in_a_text_are_found_as_people_type_them():

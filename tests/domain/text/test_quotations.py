@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recommendations.domain.text.quotations import place_of, same_words, sentences, stands_in, without_marks
+from recommendations.domain.text.quotations import occurs_in, place_of, same_words, sentences, without_marks
 
 
 def parts(text: str) -> list[str]:
@@ -36,7 +36,7 @@ def test_sentences(text, found):
 def test_a_sentence_stands_where_it_says(text):
     found = list(sentences(text))
     assert [text[each.start : each.start + len(each.text)] for each in found] == [each.text for each in found]
-    assert all(stands_in(each.text, text) for each in found)
+    assert all(occurs_in(each.text, text) for each in found)
 
 
 @pytest.mark.parametrize(

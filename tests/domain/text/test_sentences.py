@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.domain.text.sentences import capitalised, sentence, with_article
+from recommendations.domain.text.sentences import capitalise, sentence, with_article
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_a_sentence_ends_once(words, ended):
 
 
 def test_a_capital_letter_and_the_rest_as_it_is():
-    assert (capitalised("on track at HMICFRS"), capitalised("")) == ("On track at HMICFRS", "")
+    assert (capitalise("on track at HMICFRS"), capitalise("")) == ("On track at HMICFRS", "")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from recommendations.exchange.documents_in.accounting import unaccounted
+from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_text
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -56,9 +56,9 @@ def test_a_word_that_is_lost_or_put_in_is_named():
     lines = lines_of_text(TEXT)
     read = read_response(lines)
     lost = replace(read, narrative=(), placed=read.placed[:-1])
-    assert unaccounted(lines, lost) == [
+    assert accounting_problems(lines, lost) == [
         "Line 5 is in no list: pcc comment it has.",
         "The narrative lost words: i welcome this report.",
     ]
     put_in = replace(read, narrative=("I welcome this excellent report.",))
-    assert unaccounted(lines, put_in) == ["The narrative has words of no line of its own: excellent."]
+    assert accounting_problems(lines, put_in) == ["The narrative has words of no line of its own: excellent."]

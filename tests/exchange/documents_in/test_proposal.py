@@ -10,7 +10,7 @@ from recommendations.exchange.documents_in.proposal import (
     find_body,
     inspectorates,
     is_directed_to,
-    of_other_forces,
+    other_forces,
     short_name,
 )
 from recommendations.models import PolicingBody
@@ -78,7 +78,7 @@ def test_nobody_oversees_a_force_before_it_began(body, westmarch):
 )
 def test_whether_the_force_is_meant(westmarch, addressees, directed):
     assert is_directed_to(westmarch, addressees) is directed
-    assert of_other_forces(westmarch, addressees) == []
+    assert other_forces(westmarch, addressees) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_whether_the_force_is_meant(westmarch, addressees, directed):
 )
 def test_another_force_is_not_this_one_and_is_asked_about(westmarch, name):
     assert is_directed_to(westmarch, (name, "the Home Office")) is False
-    assert of_other_forces(westmarch, (name, "the Home Office")) == [name]
+    assert other_forces(westmarch, (name, "the Home Office")) == [name]
 
 
 @pytest.mark.parametrize(

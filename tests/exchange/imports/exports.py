@@ -12,7 +12,7 @@ from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, 
 from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.register.export.lines import choices_of, lines_out
-from recommendations.domain.register.export.marks import mark_of
+from recommendations.domain.register.export.marks import row_signature
 from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.listing import Listing
@@ -36,7 +36,7 @@ def taken_out(user, form: str, **asked) -> bytes:
     lines = lines_out(query, ids, user, Thresholds(), Label.objects.words())
     facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(ids)}
     about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
-    aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()), partial(mark_of, at=AT + MINUTE))
+    aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()), partial(row_signature, at=AT + MINUTE))
     updates = updates_out(query, ids, user, Label.objects.words())
     also = [Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)]
     return as_csv(lines) if form == "csv" else as_xlsx(lines, about, also=also, aids=aids)

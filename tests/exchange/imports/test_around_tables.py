@@ -6,7 +6,7 @@ from recommendations.domain.imports.lines import context
 from recommendations.exchange.imports.around_tables import (
     inspection_of,
     names_inspection,
-    published_above,
+    publication_day_above,
     read_register,
 )
 from recommendations.exchange.imports.mapping_answers import Answers
@@ -98,7 +98,7 @@ def test_the_inspection_of_a_whole_sheet(name, above, several, title):
 
 def test_the_day_above_a_table():
     lines = tuple(LeftOut(1, text, ABOVE) for text in ("PEEL", "Date of publication: 1 May 2024"))
-    assert published_above(Sheet("A", HEADS, (), left_out=lines)) == "1 May 2024"
+    assert publication_day_above(Sheet("A", HEADS, (), left_out=lines)) == "1 May 2024"
 
 
 def test_names_of_inspections():

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from recommendations.domain.imports.conflict_details import NOT_KNOWN, details_of
-from recommendations.domain.imports.conflicts import FILE, HERE, shown_now
+from recommendations.domain.imports.conflicts import FILE, HERE, export_cells_now
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.register_snapshot import register_of
 from recommendations.domain.imports.row_marks import UNITS
@@ -15,7 +15,7 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export.lines import lines_out
-from recommendations.domain.register.export.marks import KEYS, mark_of, shown
+from recommendations.domain.register.export.marks import KEYS, cell_text, row_signature
 from recommendations.domain.register.export.sheets import MARK, UPDATES
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
@@ -89,8 +89,8 @@ def test_what_the_register_says_now_is_what_an_export_would_say(westmarch, offic
     (line,) = lines_out(query, (tracked.pk,), officer, Thresholds(), Label.objects.words())
     register = register_of(["westmarch"], with_risk=True)
     (here,) = register.by_recommendation.values()
-    said = {key: shown(getattr(line, key)) for keys in UNITS.values() for key in keys}
-    assert shown_now(register, here) == said
+    said = {key: cell_text(getattr(line, key)) for keys in UNITS.values() for key in keys}
+    assert export_cells_now(register, here) == said
 
 
 def test_every_column_that_can_change_a_record_is_asked_about():
@@ -260,7 +260,7 @@ def test_every_kind_of_cell_has_its_three_values(tracked, officer, approver, uni
 def test_a_mark_that_was_tampered_with_asks_about_every_cell_that_differs(tracked, officer):
     """A row with another row's mark, or one that somebody made up, overwrites nothing unseen."""
     line = {field.key: "" for field in FIELDS} | {"reference": "WM-0002"}
-    others = mark_of(type("Line", (), line), AT)
+    others = row_signature(type("Line", (), line), AT)
 
     for mark in ("made up", others):
 

@@ -8,7 +8,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.spreadsheets.table import NO_RESULT
-from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import shown
+from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import format_cell
 from recommendations.exchange.readers.workbook import LeftOut, TableCell
 from tests.makers.spreadsheet_file import data, excel_file, inline, raw_file
 
@@ -47,7 +47,7 @@ def with_cells(*cells: str, **parts) -> list[TableCell]:
     ],
 )  # fmt: skip
 def test_numbers_are_shown_as_people_see_them(value, code, text):
-    assert shown(value, code) == TableCell(text)
+    assert format_cell(value, code) == TableCell(text)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_numbers_are_shown_as_people_see_them(value, code, text):
     ],
 )  # fmt: skip
 def test_a_number_in_a_dates_format_is_a_day(value, code, text):
-    assert shown(value, code) == TableCell(text, MARCH_31)
+    assert format_cell(value, code) == TableCell(text, MARCH_31)
 
 
 def test_days_before_march_1900_and_from_1904():
-    assert shown(1, "dd/mm/yyyy").day == datetime.date(1900, 1, 1)
-    assert shown(61, "dd/mm/yyyy").day == datetime.date(1900, 3, 1)
-    assert shown(0, "dd/mm/yyyy", from_1904=True).day == datetime.date(1904, 1, 1)
-    assert shown(0.5, "dd/mm/yyyy").day is None
-    assert shown(99_999_999, "dd/mm/yyyy") == TableCell("99999999")
+    assert format_cell(1, "dd/mm/yyyy").day == datetime.date(1900, 1, 1)
+    assert format_cell(61, "dd/mm/yyyy").day == datetime.date(1900, 3, 1)
+    assert format_cell(0, "dd/mm/yyyy", from_1904=True).day == datetime.date(1904, 1, 1)
+    assert format_cell(0.5, "dd/mm/yyyy").day is None
+    assert format_cell(99_999_999, "dd/mm/yyyy") == TableCell("99999999")
 
 
 def test_days_of_a_workbook():

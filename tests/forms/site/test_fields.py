@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from recommendations import days
-from recommendations.forms.site.fields import DayField, RecordsField, typed_on
+from recommendations.forms.site.fields import DayField, RecordsField, use_today
 from recommendations.models import Force
 
 THE_DAY = datetime.date(2026, 11, 7)
@@ -103,7 +103,7 @@ def test_29_february_is_a_day_in_a_leap_year():
     ],
 )
 def test_words_are_read_as_on_the_day_of_typing(typed, day):
-    with typed_on(THE_DAY):
+    with use_today(THE_DAY):
         assert DayField().clean(typed) == datetime.date.fromisoformat(day)
 
 
@@ -111,12 +111,12 @@ def test_words_are_read_as_on_the_day_of_typing(typed, day):
     ("typed", "day"), [("end of March", "2026-03-31"), ("7 Nov", "2026-11-07"), ("8 Nov", "2025-11-08")]
 )
 def test_what_is_past_and_has_no_year_is_the_last_one(typed, day):
-    with typed_on(THE_DAY):
+    with use_today(THE_DAY):
         assert DayField(past=True).clean(typed) == datetime.date.fromisoformat(day)
 
 
 def test_the_same_day_of_a_shorter_month_is_its_last():
-    with typed_on(datetime.date(2026, 11, 30)):
+    with use_today(datetime.date(2026, 11, 30)):
         assert DayField().clean("in 3 months") == datetime.date(2027, 2, 28)
 
 
@@ -124,7 +124,7 @@ def test_the_same_day_of_a_shorter_month_is_its_last():
     "typed", ["March", "next week", "in 3 months or so", "in 99999 years", "in 9000 years", "soon", "1 Dec ago"]
 )
 def test_other_words_are_no_day(typed):
-    with typed_on(THE_DAY), pytest.raises(forms.ValidationError):
+    with use_today(THE_DAY), pytest.raises(forms.ValidationError):
         DayField().clean(typed)
 
 
@@ -145,11 +145,11 @@ def test_outside_a_request_words_that_depend_on_today_are_not_read():
     ],
 )
 def test_a_text_that_waits_says_the_day_that_was_meant(typed, settled):
-    assert days.settled(typed, today=THE_DAY) == settled
+    assert days.resolve_relative_words(typed, today=THE_DAY) == settled
 
 
 def test_what_was_read_is_said_beside_the_box():
-    with typed_on(THE_DAY):
+    with use_today(THE_DAY):
         field = Form({"day": "dec 2027"})["day"]
         shown = field.as_field_group()
     assert 'data-read="2027-12-31"' in shown

@@ -1,6 +1,6 @@
 """Hostile Markdown, shown in Chromium without the content security policy that guards the pages: nothing runs."""
 
-from recommendations.documents.formats.markdown_html import to_html, written_comment
+from recommendations.documents.formats.markdown_html import render_comment, to_html
 from tests.documents.formats.hostile_markdown import ELEMENTS, PAYLOADS
 
 POINTED_AT = """links => links.forEach(each => {
@@ -29,6 +29,6 @@ def test_a_page_that_lets_them_through_is_noticed(chromium):
 
 
 def test_no_hostile_text_runs_or_asks_for_anything(chromium):
-    parts = [html for payload in PAYLOADS for html in (to_html(payload), written_comment(payload).html)]
+    parts = [html for payload in PAYLOADS for html in (to_html(payload), render_comment(payload).html)]
     assert len(parts) >= 1000
     assert shown(chromium, parts) == ([], [])

@@ -52,4 +52,4 @@ def test_a_rule_is_tried_and_saved_and_a_reminder_switched_off(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Target date")).not_to_be_checked()
     assert_accessible(page)
-    assert switches.switched_off(officer) == {ReminderTopic.TARGET}
+    assert switches.switched_off_topics(officer) == {ReminderTopic.TARGET}

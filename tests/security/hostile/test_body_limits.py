@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.exchange.documents_in.lines import MOST_IN_PROCESS, lines_of_text
-from recommendations.exchange.documents_in.plain_text import structured
+from recommendations.exchange.documents_in.plain_text import rows_of_text
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.responses.draft_parts import LONGEST
 from recommendations.middleware.bodies import FROM_PEOPLE, FROM_STRANGERS, TO_BE_KEPT
@@ -98,4 +98,4 @@ def test_a_long_text_is_taken_apart_in_a_child_process(monkeypatch):
     assert asked == []
     assert len(lines_of_text(long)) == MOST_IN_PROCESS // 10
     assert asked == ["plain"]
-    assert sandbox.read("plain", long.encode(), structured) == structured(long)
+    assert sandbox.read("plain", long.encode(), rows_of_text) == rows_of_text(long)

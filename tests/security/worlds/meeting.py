@@ -4,7 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from recommendations.domain.panels import attendance, meetings
-from recommendations.domain.panels.attendance import AttendanceEntry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, member_entry
 from recommendations.domain.panels.meeting_files import attach_file
 from recommendations.domain.people import records
 from recommendations.enums import PanelKind
@@ -30,7 +30,7 @@ def build_meetings(world, letter: str, say) -> None:
     days = [datetime.date(2026, 10, number) for number in (13, 14, 15, 16)] + [datetime.date(2099, 1, 6)]
     held, past, cancelled, gone, ahead = meetings.plan_meetings(panel=panel, days=days, place=say("Hall"), **by)
     guest = AttendanceEntry(name=say(f"Lee {OTHERS}"), body=say(f"Council {OTHERS}"), how="present")
-    rows = [of_member(police, "present"), guest]
+    rows = [member_entry(police, "present"), guest]
     held = attendance.record_attendance(meeting=held, version=1, entries=rows, **by)
     file = attach_file(meeting=held, kind="minutes", name="m.txt", content=say(f"Minutes {OTHERS}").encode(), **by)
     meetings.cancel_meeting(meeting=cancelled, version=1, why=say("No case."), **by)

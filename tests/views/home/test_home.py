@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.home.last_seen import looked_at, mark_seen
+from recommendations.domain.home.last_seen import last_looked_at, mark_seen
 from recommendations.domain.register import closures, voices
 from recommendations.domain.rounds import rounds
 from recommendations.models import LastLook, TrackedRecommendation
@@ -97,7 +97,7 @@ def test_what_was_seen_is_not_new_any_more(sign_in, officer, force_lead, three):
     until = LexborHTMLParser(drawn.content.decode()).css_first("[name=until]").attributes["value"]
     voices.log_force_update(tracked=three[0], done="After it was drawn.", by=force_lead, at=now())
     answer = client.post(reverse("mark_seen"), {"until": until}, follow=True)
-    assert looked_at(officer) == datetime.datetime.fromisoformat(until)
+    assert last_looked_at(officer) == datetime.datetime.fromisoformat(until)
     text = text_of(answer)
     assert "Marked as seen" in text
     assert re.search(r"last looked \w+ \d+ \w+, \d\d:\d\d", text)

@@ -88,7 +88,7 @@ def test_three_values_are_shown_and_nothing_is_chosen_yet(both_changed, approver
     assert second.startswith("WM-0002 OPCC leadRow 3 Joe Brandreth ")
     assert radios(both_changed) == [("here", False), ("file", False)] * 2
     assert words(both_changed, ".app-readsum button") == ["Bring in 1 changed"]
-    assert both_changed.context["page"].undecided == 2
+    assert both_changed.context["page"].undecided_count == 2
     assert errors(both_changed) == []
 
 
@@ -131,10 +131,10 @@ def test_where_all_that_changed_is_asked_about_nothing_would_change_until_it_is_
     file = taken_out(office, **{rows[0].reference: "Of the file"})
     lead(rows[0], "Ann Rook", officer)
     page = check(office, file)
-    assert (page.context["page"].undecided, page.context["page"].is_done) == (1, False)
+    assert (page.context["page"].undecided_count, page.context["page"].is_done) == (1, False)
     assert words(page, ".app-readsum button") == []
     kept = send(office, page, "all-here")
-    assert (kept.context["page"].undecided, kept.context["page"].is_done) == (0, True)
+    assert (kept.context["page"].undecided_count, kept.context["page"].is_done) == (0, True)
 
 
 def test_what_changed_here_after_the_choice_is_asked_about_again(office, both_changed, rows, officer):

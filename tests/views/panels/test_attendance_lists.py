@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.enums import MeetingState
 from recommendations.models import Attendance, TrailEntry
 from tests.conftest import AT
-from tests.makers.panels import make_channel, make_meeting, make_member, of_member, record
+from tests.makers.panels import make_channel, make_meeting, make_member, member_entry, record
 from tests.makers.spreadsheet_file import excel_file
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
@@ -221,7 +221,7 @@ def test_a_list_is_of_its_meeting_and_ours(client_of, panel, meeting):
 
 
 def test_a_list_takes_the_place_of_what_was_recorded(client_of, panel, meeting):
-    record(meeting, *(of_member(each, "present") for each in panel.members.on(meeting.on)))
+    record(meeting, *(member_entry(each, "present") for each in panel.members.on(meeting.on)))
     answer = pasted(client_of, meeting, "Ada Gray\nApologies: Siân O’Neill")
     assert lacking(answer, "main", "2 people recorded") == []
     client_of.post(at("confirm_attendance", meeting), filled(answer))
@@ -230,7 +230,7 @@ def test_a_list_takes_the_place_of_what_was_recorded(client_of, panel, meeting):
 
 def test_somebody_elses_attendance_meanwhile_is_shown(client_of, panel, meeting, approver):
     form = filled(pasted(client_of, meeting, "Ada Gray\nSiân O’Neill"))
-    record(meeting, *(of_member(each, "absent") for each in panel.members.on(meeting.on)), by=approver, at=AT)
+    record(meeting, *(member_entry(each, "absent") for each in panel.members.on(meeting.on)), by=approver, at=AT)
     answer = client_of.post(at("confirm_attendance", meeting), form)
     assert answer.status_code == 422
     assert sorted(answer.context["form"].conflicts()) == [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.panels import meetings
-from recommendations.domain.panels.attendance import AttendanceEntry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, member_entry
 from recommendations.domain.panels.panels import withdraw_member
 from recommendations.domain.papers.issuing import withdraw_issue
 from recommendations.models import Attendance, Meeting, MeetingFile
@@ -203,7 +203,7 @@ def test_the_page_names_the_requests_that_were_minuted(client, meeting, panel, o
 
 def test_a_force_reads_how_its_own_people_attended(client, meeting, police, chair, force_lead, other_force_lead):
     guest = AttendanceEntry(name="Bo Council", body="Council", how="observer")
-    record(meeting, of_member(police, "present"), of_member(chair, "present"), guest)
+    record(meeting, member_entry(police, "present"), member_entry(chair, "present"), guest)
     client.force_login(force_lead)
     html = client.get(meeting.get_absolute_url()).text
     assert lacking(html, ".app-record__line", "Westmarch", "Ruth D’Arcy") == []
@@ -219,7 +219,7 @@ def test_a_force_is_not_told_for_whom_of_another_body_its_people_came(
     stand_in = AttendanceEntry(
         name="Lee Watts", body="Westmarch Police", how="substitute", of_force=True, substitute_for=chair
     )
-    record(meeting, of_member(police, "present"), of_member(chair, "apologies"), stand_in)
+    record(meeting, member_entry(police, "present"), member_entry(chair, "apologies"), stand_in)
     for person, told in ((officer, True), (force_lead, False)):
         client.force_login(person)
         html = client.get(meeting.get_absolute_url()).text
@@ -285,7 +285,7 @@ def test_a_meeting_asks_the_same_for_one_person_as_for_three(
 ):
     client.force_login(officer)
     guests = [AttendanceEntry(name=f"Person {place}", body="Council", how="present") for place in range(number)]
-    record(meeting, of_member(police, "present"), *guests)
+    record(meeting, member_entry(police, "present"), *guests)
     with django_assert_num_queries(10):
         client.get(meeting.get_absolute_url())
     with django_assert_num_queries(6):

@@ -11,7 +11,7 @@ from recommendations.domain.home.factual_checks import (
     checks_for_office,
     late,
     not_replied,
-    received,
+    received_replies,
     to_answer,
     to_reply,
 )
@@ -206,8 +206,8 @@ def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, of
     reply(check, WRONG, WRONG, by=force_lead)
     assert list(late(HomeContext(officer, DUE + DAY))) == []
     words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
-    assert list(received(HomeContext(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
-    assert list(received(HomeContext(officer, TODAY, AT))) == []
+    assert list(received_replies(HomeContext(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
+    assert list(received_replies(HomeContext(officer, TODAY, AT))) == []
     assert list(to_answer(HomeContext(officer, TODAY))) == [
         HomeLine("2", "corrections of Westmarch Police to answer", url, more=TOLD)
     ]

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.documents.papers.register_files import CSV, XLSX, register_files
 from recommendations.documents.papers.web_edition import ENTRIES
-from recommendations.documents.pdf.attachments import embedded
+from recommendations.documents.pdf.attachments import embedded_files
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import downloads_of
@@ -124,7 +124,7 @@ def test_the_register_is_the_file_that_the_pdf_holds(client, filed, member, form
     response = client.get(register(filed, form))
     kind = {"xlsx": XLSX, "csv": CSV}[form]
     made = {file.media_type: file for file in register_files(Figures.from_json(filed.figures))}
-    assert response.content == dict(embedded(bytes(filed.file.content)))[kind] == made[kind].content
+    assert response.content == dict(embedded_files(bytes(filed.file.content)))[kind] == made[kind].content
     assert response["Content-Disposition"] == f'attachment; filename="{made[kind].name}"'
     assert (response["Content-Type"], response["Cache-Control"]) == (kind, "private, no-store")
 

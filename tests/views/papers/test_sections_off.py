@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.domain.calendar.calendar import for_feed, kinds_for
+from recommendations.domain.calendar.calendar import feed_entries, kinds_for
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.verification import check_papers
@@ -78,9 +78,9 @@ def test_a_paper_of_before_sections_could_be_off_verifies(draft, approver, setti
 def test_the_calendar_and_its_feed_have_no_meeting_and_no_term(officer, approver, westmarch, settings):
     of_meetings(westmarch)
     of_committees(westmarch, approver)
-    shown = {str(entry.kind) for entry in for_feed(officer, TODAY)}
+    shown = {str(entry.kind) for entry in feed_entries(officer, TODAY)}
     settings.SECTIONS_OFF = ("panels",)
-    assert shown - {str(entry.kind) for entry in for_feed(officer, TODAY)} == {"meeting", "term"}
+    assert shown - {str(entry.kind) for entry in feed_entries(officer, TODAY)} == {"meeting", "term"}
     assert {"meeting", "term"} & {str(kind) for kind in kinds_for(officer)} == set()
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from recommendations.documents.papers.register_files import register_of
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.register.sheet_columns import RECORD_TEXTS, UPDATE_TEXTS, on_paper
+from recommendations.domain.register.sheet_columns import RECORD_TEXTS, UPDATE_TEXTS, paper_text
 from recommendations.domain.rounds.rounds import accept_answer, return_answer
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.models import RoundDraft, ScrutinyReport
@@ -128,4 +128,4 @@ def test_a_paper_has_what_it_has_room_for_below_the_update(accepted, westmarch):
     paper = ScrutinyReport(force=westmarch, start=AT.date(), end=AT.date())
     lines = register_of(compile_figures(paper=paper, known_at=LATER)).lines
     said = [line.update for line in lines if line.reference == accepted.tracked.reference]
-    assert said == [on_paper(accepted.done, accepted)]
+    assert said == [paper_text(accepted.done, accepted)]

@@ -40,7 +40,7 @@ def test_a_lead_chooses_of_what_there_is_for_a_force(sign_in, force_lead):
     client = sign_in(force_lead)
     assert ticked(client.get(MINE)) == ["returned", "target", "round"]
     assert client.post(MINE, {"topics": ["closure"]}).status_code == 422
-    assert switches.switched_off(force_lead) == set()
+    assert switches.switched_off_topics(force_lead) == set()
 
 
 def test_an_administrator_changes_a_rule_from_today_on(sign_in, administrator):

@@ -19,7 +19,7 @@ from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.saved_views.saved_views import NAME_TAKEN
 from recommendations.enums import Stage
 from recommendations.models import Label, SavedView, SavedViewUse
-from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered
+from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered_columns
 from tests.views.register.page import REGISTER, address, ago, now, shown
 from tests.views.saved_views.view import (
     DUE,
@@ -82,7 +82,7 @@ def test_the_same_form_sent_twice_saves_one_view(sign_in, officer, three):
         ({"name": "board"}, "name", NAME_TAKEN),
         ({"name": "B", "column": []}, "columns", "Tick at least one column."),
         (
-            {"name": "B", "column": [each for each in offered() if each not in ("reference", "text")][:9]},
+            {"name": "B", "column": [each for each in offered_columns() if each not in ("reference", "text")][:9]},
             "columns",
             "A row has room for 7 of these columns, and 9 are ticked. Untick 2.",
         ),
@@ -133,19 +133,19 @@ def test_a_view_takes_what_the_list_is_narrowed_by_now_and_says_that_it_differs(
 
 
 def test_every_column_of_the_declared_table_is_offered_or_stood_for():
-    of_table = [key for each in offered().values() for key in each.fields]
+    of_table = [key for each in offered_columns().values() for key in each.fields]
     assert sorted(of_table) == sorted(field.key for field in FIELDS)
     assert len(FIXED) + len(CHOSEN) == MOST_SHOWN
 
 
 def test_each_column_that_is_offered_is_shown_as_a_file_has_it(sign_in, officer, force_lead, three):
     voices.log_force_update(tracked=three[0], done="Bells are tested.\nDaily.", by=officer, at=now())
-    keys = [each for each in offered() if each not in ("reference", "text")]
+    keys = [each for each in offered_columns() if each not in ("reference", "text")]
     parts = (keys[place : place + 7] for place in range(0, len(keys), 7))
     for part, who in zip(parts, cycle((officer, force_lead)), strict=False):
-        columns = [(key, "narrow", offered()[key].label) for key in part]
+        columns = [(key, "narrow", offered_columns()[key].label) for key in part]
         page = sign_in(who).get(opened(save(who, name=part[0], filters=[], columns=columns)))
-        assert headings(page)[2:] == [offered()[key].label for key in part]
+        assert headings(page)[2:] == [offered_columns()[key].label for key in part]
         assert [len(row) for row in cells(page)] == [len(part)] * 3
     update = save(officer, name="Texts", columns=[("update", "wide", ""), ("inspection", "normal", ""), LEAD])
     page = sign_in(officer).get(opened(update))

@@ -17,9 +17,9 @@ COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[str, str]) -> dict:
     """Return the open counts by kind, stage and date, as fields of Figures. `words` are the office's stage labels."""
     return {
-        "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
-        "by_stage": _listed(stages, {**words, **{key: words.get(key, key) for key in stages}}),
-        "by_date": _listed(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
+        "by_kind": _labelled_counts(kinds, {kind: kind for kind in KINDS}),
+        "by_stage": _labelled_counts(stages, {**words, **{key: words.get(key, key) for key in stages}}),
+        "by_date": _labelled_counts(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
     }
 
 
@@ -50,5 +50,5 @@ def date_word(rag: str, undated: bool) -> str:
     return NO_DATE if undated else "Within date"
 
 
-def _listed(counts: Counter, labels: dict) -> tuple[LabelledCount, ...]:
+def _labelled_counts(counts: Counter, labels: dict) -> tuple[LabelledCount, ...]:
     return tuple(LabelledCount(label=words, count=counts[key]) for key, words in labels.items())

@@ -24,35 +24,35 @@ KEYS = (
 TELLING = 120  # characters of a value that are shown
 
 
-def differences(kept: dict, again: dict) -> Iterator[str]:
+def differences(stored: dict, again: dict) -> Iterator[str]:
     """Yield each difference, with the stored and the new value. Both arguments are figures as JSON."""
-    yield from _of_objects((), kept, again)
+    yield from _object_differences((), stored, again)
 
 
-def _of_objects(path: tuple[str, ...], kept: dict, again: dict) -> Iterator[str]:
+def _object_differences(path: tuple[str, ...], stored: dict, again: dict) -> Iterator[str]:
     """In the order of the new figures, because PostgreSQL does not preserve the order of JSON keys."""
-    names = [*(name for name in again if name in kept), *(name for name in kept if name not in again)]
+    names = [*(name for name in again if name in stored), *(name for name in stored if name not in again)]
     for name in names:
-        yield from _of((*path, _words(name)), kept[name], again.get(name))
+        yield from _value_differences((*path, _words(name)), stored[name], again.get(name))
 
 
-def _of(path: tuple[str, ...], kept: object, again: object) -> Iterator[str]:
-    if kept == again:
+def _value_differences(path: tuple[str, ...], stored: object, again: object) -> Iterator[str]:
+    if stored == again:
         return
-    if isinstance(kept, dict) and isinstance(again, dict):
-        yield from _of_objects(path, kept, again)
-    elif isinstance(kept, list) and isinstance(again, list):
-        yield from _of_lists(path, kept, again)
+    if isinstance(stored, dict) and isinstance(again, dict):
+        yield from _object_differences(path, stored, again)
+    elif isinstance(stored, list) and isinstance(again, list):
+        yield from _list_differences(path, stored, again)
     else:
-        yield f"{_place(path)}: {_short(kept)} is kept, {_short(again)} is found."
+        yield f"{_place(path)}: {_short(stored)} is kept, {_short(again)} is found."
 
 
-def _of_lists(path: tuple[str, ...], kept: list, again: list) -> Iterator[str]:
+def _list_differences(path: tuple[str, ...], stored: list, again: list) -> Iterator[str]:
     """Compare lines that have a name with the line of the same name, and others by position."""
-    ours, theirs = _named(kept), _named(again)
+    ours, theirs = _lines_by_name(stored), _lines_by_name(again)
     for name, line in ours.items():
         if name in theirs:
-            yield from _of((*path, name), line, theirs[name])
+            yield from _value_differences((*path, name), line, theirs[name])
         else:
             yield f"{_place((*path, name))} is kept, and is not found now."
     for name in theirs:
@@ -63,7 +63,7 @@ def _of_lists(path: tuple[str, ...], kept: list, again: list) -> Iterator[str]:
         yield f"{_place(path)} are in another order."
 
 
-def _named(lines: list) -> dict[str, object]:
+def _lines_by_name(lines: list) -> dict[str, object]:
     seen: Counter[str] = Counter()
     named: dict[str, object] = {}
     for place, line in enumerate(lines, start=1):

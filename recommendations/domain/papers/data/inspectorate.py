@@ -65,7 +65,7 @@ class StageLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaidOfForce:
+class SourceStatements:
     """Planned inspections, soonest first; grades, newest cycle first; monitoring stages, latest first."""
 
     ahead: tuple[AheadLine, ...] = ()

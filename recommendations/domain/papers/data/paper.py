@@ -14,11 +14,11 @@ from datetime import date
 
 from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperCommitment
 from recommendations.domain.committees.paper_lines import PaperRequest
-from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, sum_figures
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.held import HeldAfterClosing
-from recommendations.domain.papers.data.inspectorate import SaidOfForce
+from recommendations.domain.papers.data.inspectorate import SourceStatements
 from recommendations.domain.papers.data.lines import (
     Closed,
     MovedTarget,
@@ -244,7 +244,7 @@ class Figures(PaperFigures):
     commitments: tuple[PaperCommitment, ...] = ()
     attendance: tuple[PanelAttendance, ...] | None = None
     requests: tuple[PaperRequest, ...] = ()
-    said_of_force: SaidOfForce | None = None
+    said_of_force: SourceStatements | None = None
     undated: tuple[str, ...] | None = None
     since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
@@ -271,7 +271,7 @@ class Figures(PaperFigures):
     @property
     def attendance_in_all(self) -> AttendanceFigure:
         """The attendance at all its Channel panels, added up."""
-        return summed(line.figure for line in self.attendance or ())
+        return sum_figures(line.figure for line in self.attendance or ())
 
     @property
     def next_response(self) -> ResponseDue | None:

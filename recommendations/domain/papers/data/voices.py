@@ -44,14 +44,14 @@ class VoicesGap:
     oldest_on: date | None = None
 
     @property
-    def said_done(self) -> int:
+    def claimed_done(self) -> int:
         """How many open recommendations the force says are done."""
         return self.not_assured + self.partly_assured + self.no_view + self.assured
 
     @property
     def is_empty(self) -> bool:
         """Whether the force says of nothing open that it is done, and nothing is closed."""
-        return not self.said_done and not self.closed
+        return not self.claimed_done and not self.closed
 
     @property
     def views(self) -> list[ViewCount]:
@@ -73,7 +73,7 @@ class VoicesGap:
 
     def differences(self) -> Iterator[str]:
         """Yield, in words, the numbers that disagree with each other."""
-        if len(self.lines) != (gap := self.said_done - self.assured):
+        if len(self.lines) != (gap := self.claimed_done - self.assured):
             yield f"The force says done and the office is not assured of {gap}; {len(self.lines)} are listed."
         if not 0 <= self.silent <= self.closed:
             yield f"Nothing was said of {self.silent} closures; {self.closed} are closed."

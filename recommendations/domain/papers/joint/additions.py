@@ -30,14 +30,14 @@ def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
         high=sum(each.high for each in said),
         late_count=sum(each.late_count for each in said),
         late=tuple(late),
-        by_risk=_by_key([*(count for each in said for count in each.by_risk), rest]),
-        by_cause=_by_key([*(count for each in said for count in each.by_cause), unsaid]),
+        by_risk=_merge_by_key([*(count for each in said for count in each.by_risk), rest]),
+        by_cause=_merge_by_key([*(count for each in said for count in each.by_cause), unsaid]),
         high_then=_all_of([each.high_then for each in said]),
         late_then=_all_of([each.late_then for each in said]),
     )
 
 
-def _by_key(counts: Iterable[RiskCount]) -> tuple[RiskCount, ...]:
+def _merge_by_key(counts: Iterable[RiskCount]) -> tuple[RiskCount, ...]:
     """Merge counts by key, in order of first appearance, with the empty key last and zero counts left out."""
     found: dict[str, RiskCount] = {}
     for each in counts:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from recommendations.domain.papers.data.paper import NO_DATE
 from recommendations.domain.papers.joint.papers import CompiledJoint
 from recommendations.domain.papers.sections.context_panels import ContextPanel, LastPaper, context_panel, last_of
-from recommendations.domain.papers.sections.matters import without_recovery
+from recommendations.domain.papers.sections.matters import overdue_without_recovery
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
 from recommendations.periods import say
@@ -38,7 +38,7 @@ def _view_figures(compiled: CompiledJoint) -> Iterator[str]:
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
     yield f"Closed: {compiled.figures.sum.closed}."
     for part, figures in compiled.parts:
-        now, unplanned = figures.then_and_now, len(without_recovery(figures))
+        now, unplanned = figures.then_and_now, len(overdue_without_recovery(figures))
         yield (
             f"{part.force}: {now.open_now} open, {now.overdue_now} overdue, {unplanned} of them without a "
             f"recovery plan. {NO_DATE}: {len(figures.undated or ())}."

@@ -25,7 +25,7 @@ from recommendations.domain.papers.papers import (
     why_not_finalised,
 )
 from recommendations.domain.papers.sections.author_text import front_words, joint_asks, words_of
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
 from recommendations.models import Force, Panel, ScrutinyReport, User
@@ -141,7 +141,7 @@ def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Comp
     return CompiledJoint(joint_figures(paper, parts, known_at), parts)
 
 
-def kept_joint(paper: ScrutinyReport) -> CompiledJoint:
+def stored_joint_figures(paper: ScrutinyReport) -> CompiledJoint:
     """Return the stored figures of a finalised joint paper and its parts."""
     parts = tuple(JointPart(part, Figures.from_json(part.figures)) for part in parts_of(paper))
     return CompiledJoint(JointFigures.from_json(paper.figures), parts)
@@ -202,10 +202,10 @@ def finalise_joint(
     changed meanwhile.
     """
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if [part.pk for part in parts_of(paper)] != [part.pk for part, _ in compiled.parts]:
             raise Refusal("Its parts were changed while its file was made. Finalise it again.")
-        fresh = [JointPart(locked(part), figures) for part, figures in compiled.parts]
+        fresh = [JointPart(lock_row(part), figures) for part, figures in compiled.parts]
         check_joint(paper, CompiledJoint(compiled.figures, tuple(fresh)), by=by, at=at)
         check_unchanged(paper, compiled.figures)
         for (part, figures), extract in zip(fresh, extracts, strict=True):

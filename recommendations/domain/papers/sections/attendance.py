@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperMeasure
-from recommendations.domain.evidence.queries import counted, series_figure
+from recommendations.domain.evidence.queries import counted_panels, series_figure
 from recommendations.domain.panels.attendance_rates import attendance_of
 from recommendations.domain.panels.queries import meeting_rows
 from recommendations.models import Commitment, Evidence, Force, Panel
@@ -37,5 +37,8 @@ def measures_of(
 
 
 def _measure(each: Evidence, panels: list[Panel], meetings: dict, period: Period) -> PaperMeasure:
-    figure, public = series_figure(each, panels, meetings, period), all(one.public for one in counted(each, panels))
+    figure, public = (
+        series_figure(each, panels, meetings, period),
+        all(one.public for one in counted_panels(each, panels)),
+    )
     return PaperMeasure(source=each.source_words, figure=figure, public=public)

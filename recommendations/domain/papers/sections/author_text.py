@@ -7,8 +7,8 @@ from dataclasses import replace
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import REMARKED
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.sections.matters import made_matters, no_figure
-from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.papers.sections.matters import matters_by_key, no_figure
+from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, Matter
 from recommendations.models import Force, PaperWords, ScrutinyReport, User
@@ -66,7 +66,7 @@ def write_words(
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"no words of a paper: {', '.join(sorted(unknown))}")
     with verb("write_paper_words", by=by, at=at, subject=paper) as act:
-        paper = locked(paper)
+        paper = lock_row(paper)
         if not paper.is_draft:
             raise Refusal("This paper is finalised. Its words are kept as they were.")
         said = {name: texts.get(name, "").strip() for name in TEXTS}
@@ -85,14 +85,14 @@ def write_words(
         return act.save(words)
 
 
-def _check(said: dict[str, str]) -> None:
-    if said["view"] and not said["view_words"]:
+def _check(texts: dict[str, str]) -> None:
+    if texts["view"] and not texts["view_words"]:
         raise Refusal("Say the office’s view in a sentence.", "view_words")
-    if said["view_words"] and not said["view"]:
+    if texts["view_words"] and not texts["view"]:
         raise Refusal("Choose how far the office is assured.", "view")
     chosen: set[str] = set()
     for slot in SLOTS:
-        key, words = said[f"matter_{slot}"], said[f"matter_{slot}_words"]
+        key, words = texts[f"matter_{slot}"], texts[f"matter_{slot}_words"]
         if key == Matter.OWN and not words:
             raise Refusal("Write the matter, or choose the figures that it rests on.", f"matter_{slot}_words")
         if key in ("", Matter.NONE) and words:
@@ -119,7 +119,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
         front_words(words, asks_of(paper, bool(questions))),
         item=head.item,
         purpose=head.purpose,
-        matters=tuple(_matters(words, made_matters(figures))),
+        matters=tuple(_matters(words, matters_by_key(figures))),
         questions=questions,
         chief_officer=paper.own_force.chief_officer_title.lower(),
         **{name: getattr(words, name) for name in REMARKS},

@@ -11,7 +11,7 @@ from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.paper import NO_DATE, Figures
 from recommendations.domain.papers.sections.author_text import REMARKS, SLOTS, matters_by_slot
-from recommendations.domain.papers.sections.matters import made_matters, without_recovery
+from recommendations.domain.papers.sections.matters import matters_by_key, overdue_without_recovery
 from recommendations.domain.text import dataclass_json, quotations
 from recommendations.enums import PaperState, Rag
 from recommendations.models import PaperWords, ScrutinyReport
@@ -100,7 +100,7 @@ def _texts(kept: dict) -> dict[str, str]:
 
 
 def _figures_by_box(figures: Figures, words: PaperWords) -> dict[str, tuple[str, ...]]:
-    made = made_matters(figures)
+    made = matters_by_key(figures)
     matters = {
         f"matter_{slot}_words": (f"{made[key].words} {made[key].rests_on}.",) if key in made else ()
         for slot, key in matters_by_slot(words, made).items()
@@ -119,7 +119,7 @@ def _view_figures(figures: Figures) -> Iterator[str]:
     shown, day = figures.then_and_now, say(figures.opening_on)
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
-    yield f"Overdue without a recovery plan: {len(without_recovery(figures))}."
+    yield f"Overdue without a recovery plan: {len(overdue_without_recovery(figures))}."
     yield f"{NO_DATE}: {len(figures.undated or ())}."
     agrees = ", ".join(f"{count.label.lower()} {count.count}" for count in figures.closed_by_hmicfrs)
     yield f"Closed: {figures.sum.closed}. {figures.source_word}: {agrees}."

@@ -52,12 +52,12 @@ def entered_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[
     """Yield lines for what entered: new, recorded late, transferred in, moved from the other paper."""
     for pk in moved.new:
         yield _new_line(annex, pk, "New")
-    for each in moved.crossed("recorded_late"):
+    for each in moved.crossings_of("recorded_late"):
         yield _new_line(annex, each.pk, "Recorded late")
-    for each in moved.crossed("transferred_in"):
+    for each in moved.crossings_of("transferred_in"):
         transfer = scope.transfer_on(each.pk, each.on or annex.day)
         yield _new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")
-    for each in moved.crossed("from_other_paper"):
+    for each in moved.crossings_of("from_other_paper"):
         yield _new_line(annex, each.pk, f"Moved from the {other_paper(scope.closed)}")
 
 
@@ -65,15 +65,15 @@ def left_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[Clo
     """Yield lines for what left, with the reason: closed, withdrawn, transferred out, moved to the other paper."""
     for closure in moved.left:
         yield _closure_line(annex, closure)
-    for each in moved.crossed("withdrawn"):
+    for each in moved.crossings_of("withdrawn"):
         yield _withdrawn_line(annex, each)
-    for each in moved.crossed("transferred_out"):
+    for each in moved.crossings_of("transferred_out"):
         transfer = scope.transfer_on(each.pk, each.on or annex.day)
         facts = {"closed_on": transfer.effective_on, "reason": transfer.reason}
         yield with_item(annex, Closed, each.pk, outcome=f"Transferred to {transfer.to_force}", **facts)
     if not scope.closed:
         return
-    for each in moved.crossed("to_other_paper"):
+    for each in moved.crossings_of("to_other_paper"):
         lifted = scope.latest_restriction(each.pk)
         facts = {"closed_on": lifted.effective_on, "reason": lifted.reason}
         yield with_item(annex, Closed, each.pk, outcome="No longer restricted: moved to the open paper", **facts)

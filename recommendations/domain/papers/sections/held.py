@@ -21,7 +21,7 @@ def held_after_closing(scope: PaperScope, period: Period, known_at: datetime.dat
         for row in rows.select_related("tracked").order_by("pk")
         if (kind := _kind(row, period, known_at)) and scope.in_register(row.tracked_id, period.end)
     )
-    due, ahead = _planned(scope, period.end, known_at)
+    due, ahead = _planned_rechecks(scope, period.end, known_at)
     if not found and not due and not ahead:
         return None
     return HeldAfterClosing(due=due, ahead=ahead, **found)
@@ -45,7 +45,9 @@ def _still_closed(row: Recheck, day: datetime.date, known_at: datetime.datetime)
     return Recheck.objects.filter(pk=row.pk).of_closed(day, known_at).exists()
 
 
-def _planned(scope: PaperScope, day: datetime.date, known_at: datetime.datetime) -> tuple[int, tuple[LookAhead, ...]]:
+def _planned_rechecks(
+    scope: PaperScope, day: datetime.date, known_at: datetime.datetime
+) -> tuple[int, tuple[LookAhead, ...]]:
     """Return how many rechecks are due on a day, and those still to come, earliest first."""
     looks = Recheck.objects.filter(scope.paper_filter("tracked__")).of_closed(day, known_at)
     latest = looks.latest_of_each().values_list("tracked", "tracked__reference", "look_on")

@@ -2,24 +2,30 @@
 
 import datetime
 
-from recommendations.domain.inspections.grade_queries import CycleRows, by_cycle, grades_of
+from recommendations.domain.inspections.grade_queries import CycleRows, grades_of, group_by_cycle
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import PlanRow, ahead, plan_rows
-from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.inspectorate import (
+    AheadLine,
+    CycleGrades,
+    GradedArea,
+    SourceStatements,
+    StageLine,
+)
 from recommendations.enums import InspectionKind, Monitoring
 from recommendations.models import Force, MonitoringStage, PeelGrade, PlanAnnouncement
 
 A_DAY = datetime.timedelta(days=1)
 
 
-def said_of_force(force: Force, day: datetime.date, known_at: datetime.datetime) -> SaidOfForce:
+def source_statements(force: Force, day: datetime.date, known_at: datetime.datetime) -> SourceStatements:
     """Return planned inspections, PEEL grades and monitoring stages on a London day. Their sources are not printed."""
     plans = ahead(PlanAnnouncement.objects.filter(plan__force=force), day, known_at)
     grades = grades_of(PeelGrade.objects.filter(force=force), day, known_at)
     stages = stages_of(MonitoringStage.objects.filter(force=force), day, known_at)
-    return SaidOfForce(
+    return SourceStatements(
         ahead=tuple(_ahead(row) for row in plan_rows(plans, day)),
-        cycles=tuple(_cycle(rows) for rows in by_cycle(grades)),
+        cycles=tuple(_cycle(rows) for rows in group_by_cycle(grades)),
         stages=tuple(_stage(stage) for stage in stages),
     )
 

@@ -14,7 +14,7 @@ from recommendations.periods import say
 OFTEN = 3  # moves of a target that make it a matter
 
 
-def made_matters(figures: Figures) -> dict[str, PaperMatter]:
+def matters_by_key(figures: Figures) -> dict[str, PaperMatter]:
     """Return every matter with a count above zero, by key (enums.Matter), in the usual order."""
     made = {
         Matter.NO_RECOVERY: _no_recovery(figures),
@@ -22,12 +22,12 @@ def made_matters(figures: Figures) -> dict[str, PaperMatter]:
         Matter.NO_DATE: _no_date(figures),
         Matter.NOT_ASSURED: _not_assured(figures),
         Matter.LATE_RESPONSE: _late(figures),
-        Matter.MOVED: _moved(figures),
+        Matter.MOVED: _moved_matter(figures),
     }
     return {str(key): matter for key, matter in made.items() if matter}
 
 
-def without_recovery(figures: Figures) -> list[Overdue]:
+def overdue_without_recovery(figures: Figures) -> list[Overdue]:
     """Return the overdue recommendations whose latest forecast is missing or not after the period's last day."""
     return [line for line in figures.overdue if line.forecast_on is None or line.forecast_on <= figures.period_end]
 
@@ -45,7 +45,7 @@ def _matter(key: Matter, heading: str, words: str, lines: Sequence[object]) -> P
 
 
 def _no_recovery(figures: Figures) -> PaperMatter | None:
-    lines, day = without_recovery(figures), say(figures.period_end)
+    lines, day = overdue_without_recovery(figures), say(figures.period_end)
     if not lines:
         return None
     has = "has" if len(lines) == 1 else "have"
@@ -91,7 +91,7 @@ def _late(figures: Figures) -> PaperMatter | None:
     return PaperMatter(heading=matter.heading, words=matter.words, rests_on=matter.rests_on)
 
 
-def _moved(figures: Figures) -> PaperMatter | None:
+def _moved_matter(figures: Figures) -> PaperMatter | None:
     lines = [entry for entry in _open(figures) if entry.times_moved >= OFTEN]
     if not lines:
         return None

@@ -63,7 +63,7 @@ class Movement:
         by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
         return {*self.new, *by_closure, *(each.pk for each in self.crossings)}
 
-    def crossed(self, *terms: str) -> list[Crossing]:
+    def crossings_of(self, *terms: str) -> list[Crossing]:
         """Return the crossings with these terms of the sum, in order."""
         return [each for each in self.crossings if each.term in terms]
 
@@ -166,7 +166,7 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """Return the total sum and the sum for each kind. `kinds` has the kind of every id in the movement."""
-    counts = _counted(moved, kinds, KINDS)
+    counts = _count_terms(moved, kinds, KINDS)
     total = sum(counts.values(), Counter())
     return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
 
@@ -179,12 +179,14 @@ def sums_by_source(moved: Movement, rows: Iterable[dict]) -> tuple[SourceSum, ..
     sources = {row["pk"]: tuple(row[name] for name in SOURCE) for row in rows}
     if not is_mixed(key for key, _ in sources.values()):
         return ()
-    counts = _counted(moved, sources, sources.values())
+    counts = _count_terms(moved, sources, sources.values())
     found = {label_of(*each): Sum(**counts[each]) for each in counts}
     return tuple(SourceSum(source=label, sum=found[label]) for label in sorted(found, key=str.casefold))
 
 
-def _counted[Group](moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]) -> dict[Group, Counter[str]]:
+def _count_terms[Group](
+    moved: Movement, groups: Mapping[int, Group], all_of: Iterable[Group]
+) -> dict[Group, Counter[str]]:
     """Count each term by group; `groups` has the group of every id in the movement."""
     counts: dict[Group, Counter[str]] = {group: Counter() for group in all_of}
     for term, pk in _terms_of(moved):

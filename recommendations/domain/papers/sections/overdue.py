@@ -111,7 +111,7 @@ def was_overdue_lines(
 ) -> tuple[WasOverdue, ...]:
     """Return what became of each in `groups_of`, by reference. An open paper does not name those restricted now."""
     red = {row["pk"]: row for row in rows if is_overdue(row["rag"])}
-    unnamed = () if scope.closed else {each.pk for each in moved.crossed("to_other_paper")}
+    unnamed = () if scope.closed else {each.pk for each in moved.crossings_of("to_other_paper")}
     lines = [
         replace(_became(pk, red, moved, annex, scope), group=group) for pk, group in groups.items() if pk not in unnamed
     ]
@@ -122,16 +122,16 @@ def _became(pk: int, red: dict[int, dict], moved: Movement, annex: Annex, scope:
     if pk in red:
         return with_item(annex, WasOverdue, pk, became="Still overdue", words=_still(annex, red[pk]))
     if pk in moved.closing:
-        return with_item(annex, WasOverdue, pk, became="No longer overdue", words=_stands(annex, pk))
+        return with_item(annex, WasOverdue, pk, became="No longer overdue", words=_reason_sentence(annex, pk))
     closure = next((each for each in reversed(moved.left) if each.tracked_id == pk), None)
     if closure is None:
-        return with_item(annex, WasOverdue, pk, became=_left(pk, moved, annex, scope))
+        return with_item(annex, WasOverdue, pk, became=_leaving_words(pk, moved, annex, scope))
     ended = f"Closed, {Outcome(closure.outcome).label.lower()}"
     words = f"{say(closure.closed_on)}. {annex.hmicfrs_on_closure(pk)}." if closure.closed_on else ""
     return with_item(annex, WasOverdue, pk, became=ended, words=words)
 
 
-def _left(pk: int, moved: Movement, annex: Annex, scope: PaperScope) -> str:
+def _leaving_words(pk: int, moved: Movement, annex: Annex, scope: PaperScope) -> str:
     terms = {each.term: each for each in moved.crossings if each.pk == pk}
     if "transferred_out" in terms:
         day = terms["transferred_out"].on or annex.day
@@ -139,7 +139,7 @@ def _left(pk: int, moved: Movement, annex: Annex, scope: PaperScope) -> str:
     return "Moved to the open paper" if "to_other_paper" in terms else "Taken out of the register"
 
 
-def _stands(annex: Annex, pk: int) -> str:
+def _reason_sentence(annex: Annex, pk: int) -> str:
     words = reason(annex.basis(pk), annex.day)
     return f"{words[:1].upper()}{words[1:]}."
 

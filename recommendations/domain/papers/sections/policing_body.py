@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.models import Force, Oversight
 from recommendations.periods import Period, say
 
@@ -22,16 +22,16 @@ def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, s
     found = Oversight.objects.within(period.start, period.end).filter(force__in=forces)
     for link in found.select_related("body").order_by("since", "pk"):
         links[link.force_id].append(link)
-    return {force.pk: _said_of(links[force.pk], period) for force in forces}
+    return {force.pk: _body_names(links[force.pk], period) for force in forces}
 
 
-def _said_of(links: list[Oversight], period: Period) -> tuple[str, str]:
+def _body_names(links: list[Oversight], period: Period) -> tuple[str, str]:
     if not links:
         return "", ""
     office = links[-1].body.office_name
     if len({link.body_id for link in links}) == 1:
         return links[0].body.name, office
-    return listed([f"{link.body.name} ({_days(link, period)})" for link in links]), office
+    return join_words([f"{link.body.name} ({_days(link, period)})" for link in links]), office
 
 
 def _days(link: Oversight, period: Period) -> str:

@@ -42,10 +42,10 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
         return []
     assert paper.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
     scope = PaperScope(paper.own_force, paper.closed, paper.known_at, source=paper.source)
-    return [*_tracked(paper, scope), *_voices(paper, scope), *_closures(paper, scope)]
+    return [*_tracked_late(paper, scope), *_voices(paper, scope), *_closures(paper, scope)]
 
 
-def _tracked(paper: ScrutinyReport, scope: PaperScope) -> Iterator[str]:
+def _tracked_late(paper: ScrutinyReport, scope: PaperScope) -> Iterator[str]:
     found = TrackedRecommendation.on_file.filter(scope.paper_filter(), tracked_on__range=(paper.start, paper.end))
     found = found.filter(recorded_at__gt=paper.known_at).order_by("tracked_on", "pk")
     for reference, on, at in found.values_list("reference", "tracked_on", "recorded_at"):

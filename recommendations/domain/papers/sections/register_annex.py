@@ -12,7 +12,7 @@ from recommendations.domain.papers.data.lines import (
     RegisterPart,
 )
 from recommendations.domain.register.rag_reasons import ColourBasis, flags_of, reason
-from recommendations.domain.register.sheet_columns import on_paper
+from recommendations.domain.register.sheet_columns import paper_text
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,
@@ -50,7 +50,7 @@ class Annex:
     def __init__(
         self,
         rows: list[dict],
-        named: set[int],
+        tracked_ids: set[int],
         day: datetime.date,
         known_at: datetime.datetime,
         rule: Thresholds,
@@ -59,7 +59,7 @@ class Annex:
     ) -> None:
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
-        self.named = named & self.rows.keys()
+        self.named = tracked_ids & self.rows.keys()
         self.day, self.known_at, self.rule, self.labels = day, known_at, rule, labels
         ids = {row["recommendation_id"] for row in (*(self.rows[pk] for pk in self.named), *gone)}
         found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
@@ -159,7 +159,7 @@ class Annex:
         if said is None:
             return LatestVoice()
         label = self.labels[Vocabulary.STAGE].get(said.stage, said.stage)
-        return LatestVoice(label=label, words=on_paper(said.done, said), on=said.effective_on)
+        return LatestVoice(label=label, words=paper_text(said.done, said), on=said.effective_on)
 
     def _office(self, pk: int) -> LatestVoice:
         said = self.voices.office.get(pk)

@@ -32,14 +32,14 @@ def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport |
         high=len(high),
         late_count=len(late),
         late=late,
-        by_risk=_by(still_open, "risk", words[Vocabulary.RISK], NOT_ASSESSED),
-        by_cause=_by(overdue, "delay_cause", words[Vocabulary.DELAY_CAUSE], NOT_SAID),
+        by_risk=_count_by(still_open, "risk", words[Vocabulary.RISK], NOT_ASSESSED),
+        by_cause=_count_by(overdue, "delay_cause", words[Vocabulary.DELAY_CAUSE], NOT_SAID),
         high_then=last.kept_high if last else None,
         late_then=last.kept_late if last else None,
     )
 
 
-def _by(rows: list[dict], column: str, words: Mapping[str, str], nothing: str) -> tuple[RiskCount, ...]:
+def _count_by(rows: list[dict], column: str, words: Mapping[str, str], nothing: str) -> tuple[RiskCount, ...]:
     """Count rows by the value of a column, in the order of `words`, with empty values last and zero counts left out."""
     counted = Counter(row[column] for row in rows)
     labels = {**words, **{key: key for key in sorted(counted) if key and key not in words}, "": nothing}

@@ -210,7 +210,7 @@ def last_update(tracked: TrackedRecommendation) -> str:
 
 
 @dataclass(frozen=True)
-class AskedForUpdate:
+class UpdateRequestChange:
     """An update requested from the force in a round (domain/rounds/rounds.py)."""
 
     def now(self, tracked: TrackedRecommendation) -> str:

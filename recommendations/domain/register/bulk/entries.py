@@ -11,7 +11,7 @@ from typing import Any
 
 from recommendations.domain.register.bulk.changes import last_update
 from recommendations.domain.register.rows import full
-from recommendations.domain.register.voices import AS_BEFORE, assurance_of, check_revisit, force_update_of, status_of
+from recommendations.domain.register.voices import UNCHANGED, assurance_of, check_revisit, force_update_of, status_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TrackedRecommendation
@@ -26,7 +26,7 @@ def _since(words: str, day: datetime.date | None) -> str:
     return f"{words}, {full(day)}" if day else words
 
 
-def _before_report(tracked: TrackedRecommendation, day: datetime.date | None) -> str:
+def _report_problem(tracked: TrackedRecommendation, day: datetime.date | None) -> str:
     published_on = tracked.recommendation.inspection.published_on
     return f"Its report was published after that day, on {say(published_on)}." if day and day < published_on else ""
 
@@ -55,7 +55,7 @@ class UpdateChange:
     def why_not(self, tracked: TrackedRecommendation) -> str:
         if self.moves and self.stage == tracked.standing.stage:
             return "It is in this stage already."
-        return _before_report(tracked, self.effective_on)
+        return _report_problem(tracked, self.effective_on)
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if self.moves and not self.stage:
@@ -72,7 +72,7 @@ class UpdateChange:
             "done": self.done,
             "effective_on": day,
             "said_by": self.said_by,
-            "stage": self.stage or AS_BEFORE,
+            "stage": self.stage or UNCHANGED,
         }
         labels = Label.objects.words()
         return _each(tracked, lambda one: force_update_of(act, one, before.get(one.pk), labels=labels, **given))
@@ -96,7 +96,7 @@ class AssuranceChange:
         return _since(str(AssuranceView(self.view).label), self.effective_on) if self.view else ""
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
-        return _before_report(tracked, self.effective_on)
+        return _report_problem(tracked, self.effective_on)
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if self.view not in AssuranceView.values:
@@ -140,7 +140,7 @@ class StatusChange:
         said = (tracked.standing.inspectorate_status, tracked.standing.inspectorate_status_on)
         if self.status and (self.status, self.effective_on) == said:
             return "It has this status of that day already."
-        return _before_report(tracked, self.effective_on)
+        return _report_problem(tracked, self.effective_on)
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if not self.status:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.ownership.people import LEAD, link_accounts
 from recommendations.domain.register.bulk.changes import LEADS
-from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
+from recommendations.domain.register.undoing import DATED, decline_requests, later_changes, paper_since, withdraw_all
 from recommendations.domain.writing.records import raise_versions
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import TrackedRecommendation, TrailEntry, User
@@ -65,17 +65,17 @@ def bulk_acts(user: User) -> QuerySet[TrailEntry]:
     return entries.select_related("by").order_by("-sequence")
 
 
-def with_undone(entries: Iterable[TrailEntry]) -> list[BulkAct]:
+def read_bulk_acts(entries: Iterable[TrailEntry]) -> list[BulkAct]:
     """The bulk changes of these entries: what each wrote, and what undid it."""
     entries = list(entries)
     undone = TrailEntry.objects.with_former().filter(
         verb=UNDOING, subject_model=TrailEntry._meta.label_lower, subject_id__in=[each.pk for each in entries]
     )
     by_subject = {each.subject_id: each for each in undone}
-    return [BulkAct(each, _written(each), by_subject.get(each.pk)) for each in entries]
+    return [BulkAct(each, _written_ids(each), by_subject.get(each.pk)) for each in entries]
 
 
-def _written(entry: TrailEntry) -> dict[str, list[int]]:
+def _written_ids(entry: TrailEntry) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for change in json.loads(entry.changes):
         found[change["model"].partition(".")[2]].append(change["id"])
@@ -89,7 +89,7 @@ def why_not_undone(done: BulkAct, user: User | None) -> str:
     if day := paper_since(done.tracked, done.entry.at):
         return f"It cannot be undone: a scrutiny report was finalised on {say(day)}."
     written = {(name, pk) for name, pks in (done.written | {TRACKED: done.tracked}).items() for pk in pks}
-    built = {pk: words for (name, pk), words in built_on(written, done.entry.sequence).items() if name == TRACKED}
+    built = {pk: words for (name, pk), words in later_changes(written, done.entry.sequence).items() if name == TRACKED}
     if not built:
         return ""
     on_file = TrackedRecommendation.on_file.filter(pk__in=built).order_by("pk")
@@ -110,15 +110,15 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
     """
     with verb(UNDOING, by=by, at=at, reason=reason.strip(), subject=entry) as act:
         tracked = TrackedRecommendation.objects.select_for_update(of=("self",))
-        tracked = tracked.filter(pk__in=BulkAct(entry, _written(entry)).tracked)
+        tracked = tracked.filter(pk__in=BulkAct(entry, _written_ids(entry)).tracked)
         rows = list(tracked.select_related("recommendation__inspection").order_by("pk"))
-        (done,) = with_undone([entry])
+        (done,) = read_bulk_acts([entry])
         _check(done, reason, by)
         for name in DATED:
             withdraw_all(act, name, done.written[name])
-        let_go_of_requests(act, done.written["closure"])
+        decline_requests(act, done.written["closure"])
         if entry.verb == "give_leads_to_many":
-            _put_leads_back(rows)
+            _restore_leads(rows)
             link_accounts(rows, *LEAD)
         raise_versions(act, rows)
         act.save_all(rows)
@@ -135,7 +135,7 @@ def _check(done: BulkAct, reason: str, by: User | None) -> None:
         raise Refusal("Say why it is undone.", "reason")
 
 
-def _put_leads_back(rows: list[TrackedRecommendation]) -> None:
+def _restore_leads(rows: list[TrackedRecommendation]) -> None:
     """Nothing was saved since, so each row's last history row is the change, and the one before has the old leads."""
     saves: dict[int, list[tuple]] = defaultdict(list)
     history = TrackedRecommendation.history.filter(id__in=[row.pk for row in rows]).order_by("history_id")

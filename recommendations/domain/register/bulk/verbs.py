@@ -42,7 +42,7 @@ def give_leads_to_many(
     """
     change = LeadsChange(leads)
     with verb("give_leads_to_many", by=by, at=at, reason=reason.strip()) as act:
-        rows = _claimed(act, versions, change)
+        rows = _claim_rows(act, versions, change)
         for tracked in rows:
             for name, lead in change.given.items():
                 setattr(tracked, name, lead)
@@ -68,7 +68,7 @@ def set_target_of_many(
     """
     change = TargetChange(target_on, reason.strip(), delay)
     with verb("set_target_of_many", by=by, at=at, reason=change.reason) as act:
-        rows = _claimed(act, versions, change)
+        rows = _claim_rows(act, versions, change)
         facts = {"effective_on": london_day(at), "recorded_at": at, "recorded_by": by, "target_on": target_on}
         words = {"reason": change.reason, "set_by": set_by.strip()}
         act.add_all([TargetDate(tracked=tracked, **facts, **words) for tracked in rows])
@@ -92,7 +92,7 @@ def request_closure_of_many(
     """
     change = RequestedClosure(outcome, reason.strip())
     with verb("request_closure_of_many", by=by, at=at, reason=change.reason) as act:
-        rows = _claimed(act, versions, change)
+        rows = _claim_rows(act, versions, change)
         today = london_day(at)
         facts = {"requested_on": today, "requested_at": at, "requested_by": by, "outcome": outcome}
         words = {"request_reason": change.reason, "evidence": evidence.strip()}
@@ -155,13 +155,13 @@ def _record(
     name: str, versions: dict[int, int], change: EntryChange, *, by: User | None, at: datetime.datetime
 ) -> list[TrackedRecommendation]:
     with verb(name, by=by, at=at) as act:
-        rows = _claimed(act, versions, change)
+        rows = _claim_rows(act, versions, change)
         made: list[Any] = [*change.rows(act, rows)]
         act.add_all(made)
     return rows
 
 
-def _claimed(act: VerbContext, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
+def _claim_rows(act: VerbContext, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
     """Lock the rows and advance their versions. Raises Meanwhile or Refusal unless all are unchanged and changeable."""
     if not versions:
         raise Refusal("None of these can be changed.")

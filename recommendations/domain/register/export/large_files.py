@@ -12,7 +12,7 @@ from django.db import transaction
 
 from recommendations.domain.builds import builds
 from recommendations.domain.builds.building import WatchedBuild, work_on
-from recommendations.domain.builds.builds import Progress, under_way
+from recommendations.domain.builds.builds import Progress, running_build
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.register_exports import ExportForm, ExportStep
 from recommendations.models import RegisterExport, User
@@ -49,7 +49,7 @@ def ask(*, form: str, query: str, by: User, at: datetime.datetime) -> RegisterEx
     with transaction.atomic():
         list(User.objects.select_for_update().filter(pk=by.pk))  # one request of a person at a time
         remove_old(at=at)
-        found = under_way(RegisterExport.objects.unfinished().filter(asked_by=by), at)
+        found = running_build(RegisterExport.objects.unfinished().filter(asked_by=by), at)
         if found:
             if (found.form, found.query) != (form, query):
                 raise Refusal(ANOTHER)

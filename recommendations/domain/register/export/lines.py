@@ -21,7 +21,7 @@ from recommendations.domain.register.sheet_columns import (
     RECORD_TEXT_KEYS,
     UPDATE_TEXT_KEYS,
     ColumnGroup,
-    of_group,
+    keys_of_group,
 )
 from recommendations.domain.risk.delays import DelayReason
 from recommendations.domain.sources.naming import label_of
@@ -89,14 +89,17 @@ def lines_by_id(
     chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=ids).order_by()
     updates = {pk: said for pk, *said in _latest(ForceUpdate, chosen, query).values_list("tracked_id", *UPDATE)}
     texts = _latest_texts(chosen, query)
-    parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
+    parts, addressees = (
+        _lines_by_recommendation(SubRecommendation, chosen, "number", "text"),
+        _lines_by_recommendation(Addressee, chosen, "name"),
+    )
     return {
         each.pk: RegisterLine(
             **_record(each),
             **_below(each, parts, addressees),
-            **_judged(each, query.day, rule),
+            **_date_columns(each, query.day, rule),
             **_heard(each, updates.get(each.pk), texts.get((ASSURANCE, each.pk)), words),
-            **_weighed(each, texts.get((RISK, each.pk)), texts.get((DELAY, each.pk)), words),
+            **_risk_columns(each, texts.get((RISK, each.pk)), texts.get((DELAY, each.pk)), words),
         )
         for each in facts
     }
@@ -133,7 +136,9 @@ def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int
     return {(kind, tracked): (text, more) for kind, tracked, text, more in found}
 
 
-def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
+def _lines_by_recommendation(
+    model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str
+) -> dict[int, list[str]]:
     """recommendation id → its parts or addressees, in order, one line each."""
     found = model.objects.filter(recommendation__in=chosen.values("recommendation")).order_by("position", "pk")
     lines = defaultdict(list)
@@ -163,7 +168,7 @@ def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[
     }
 
 
-def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict:
+def _date_columns(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict:
     """Its dates, its colour and why, and its outcome."""
     return {
         "first_target_on": facts.first_target_on,
@@ -202,10 +207,12 @@ def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str
     }
 
 
-def _weighed(facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple[str, str] | None, words: dict) -> dict:
+def _risk_columns(
+    facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple[str, str] | None, words: dict
+) -> dict:
     """Risk and its reason, themes, cause of delay and mitigation; empty if the office has switched the section off."""
     if not Section.RISK.is_on:
-        return dict.fromkeys(of_group(ColumnGroup.RISK), "") | {"risk_on": None}
+        return dict.fromkeys(keys_of_group(ColumnGroup.RISK), "") | {"risk_on": None}
     said = DelayReason(facts.delay_cause, *(delay or ()))
     return {
         "risk": words[Vocabulary.RISK].get(facts.risk, facts.risk),

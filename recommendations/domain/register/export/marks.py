@@ -28,18 +28,18 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\u202a-\u202e\u206
 
 
 @dataclass(frozen=True)
-class SignedMark:
+class RowSignature:
     """What a mark holds: the moment of export (UTC) and a digest for each cell."""
 
     at: datetime.datetime
     digests: dict[str, bytes]
 
     def has(self, reference: str, key: str, text: str) -> bool:
-        """Whether this field's cell had this text (as `shown` gives it) at export."""
-        return self.digests[key] == _digest(_of_row(reference), key, text)
+        """Whether this field's cell had this text (as `cell_text` gives it) at export."""
+        return self.digests[key] == _digest(_row_digest(reference), key, text)
 
 
-def shown(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell's text in the form compared: a day as 2026-11-07, a text with single spaces between words."""
     if isinstance(value, datetime.date):
         return value.isoformat()
@@ -49,14 +49,14 @@ def shown(value: object) -> str:
     return " ".join((text if text.isprintable() else UNSEEN.sub("", text.replace("\r", "\n"))).split())
 
 
-def mark_of(line: Any, at: datetime.datetime) -> str:
+def row_signature(line: Any, at: datetime.datetime) -> str:
     """The mark of a line (RegisterLine) exported at a moment (UTC)."""
-    row = _of_row(shown(line.reference))
-    digests = b"".join(_digest(row, key, shown(value)) for key, value in zip(KEYS, _values(line), strict=True))
+    row = _row_digest(cell_text(line.reference))
+    digests = b"".join(_digest(row, key, cell_text(value)) for key, value in zip(KEYS, _values(line), strict=True))
     return _signer(settings.SECRET_KEY).sign(f"{int(at.timestamp())}.{base64.urlsafe_b64encode(digests).decode()}")
 
 
-def unsign(text: str, reference: str) -> SignedMark | None:
+def unsign(text: str, reference: str) -> RowSignature | None:
     """The contents of a mark for the row with this reference, or None if it is invalid or belongs to another row.
 
     Marks of a release with other columns, or made under a former key, are invalid.
@@ -68,8 +68,8 @@ def unsign(text: str, reference: str) -> SignedMark | None:
         return None
     at = datetime.datetime.fromtimestamp(int(moment), datetime.UTC)
     pieces = (found[start : start + SIZE] for start in range(0, len(found), SIZE))
-    mark = SignedMark(at, dict(zip(KEYS, pieces, strict=True)))
-    return mark if mark.has(shown(reference), "reference", shown(reference)) else None
+    mark = RowSignature(at, dict(zip(KEYS, pieces, strict=True)))
+    return mark if mark.has(cell_text(reference), "reference", cell_text(reference)) else None
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +82,7 @@ def _secret(key: str) -> bytes:
     return salted_hmac(PURPOSE, "cells", secret=key, algorithm="sha256").digest()
 
 
-def _of_row(reference: str) -> blake2b:
+def _row_digest(reference: str) -> blake2b:
     """The beginning that the digests of a row have in common."""
     return blake2b(f"{reference}\0".encode(), digest_size=SIZE, key=_secret(settings.SECRET_KEY))
 

@@ -25,6 +25,6 @@ UPDATE_FIELDS = (
 NOT_READ = f"The sheet {UPDATES} has every update of these rows. It is not read when the file is brought in."
 
 
-def passed_over(names: list[str]) -> list[str]:
+def ignored_sheets(names: list[str]) -> list[str]:
     """The sheets of a workbook that are never read on import: the updates in one of our own exports."""
     return [UPDATES] if {REGISTER, UPDATES, ABOUT} <= set(names) else []

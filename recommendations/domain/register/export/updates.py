@@ -47,42 +47,42 @@ def entries_out(
         yield from ((said, _line(said, of[said.tracked], query.known_at, words)) for said in found)
 
 
-def holds(said: VoiceEntry, query: RegisterQuery) -> bool:
+def holds(entry: VoiceEntry, query: RegisterQuery) -> bool:
     """Whether a dated row counted on the query's day, as recorded by its `known_at`."""
-    known = query.known_at is None or said.recorded_at <= query.known_at
-    return known and (not query.past or said.on <= query.day)
+    known = query.known_at is None or entry.recorded_at <= query.known_at
+    return known and (not query.past or entry.on <= query.day)
 
 
-def _line(said: VoiceEntry, about: list[str], known_at: datetime.datetime | None, words: dict) -> UpdateLine:
+def _line(entry: VoiceEntry, about: list[str], known_at: datetime.datetime | None, words: dict) -> UpdateLine:
     reference, force, source = about
     return UpdateLine._make(
         (
             reference,
             force,
-            VOICES[said.voice].format(source=source),
-            said.on,
-            _value(said, words),
-            words[Vocabulary.STAGE].get(said.stage, said.stage),
-            one_kind_of_line(said.text),
-            said.date,
-            *map(one_kind_of_line, said.texts),
-            said.attributed_to,
-            said.recorded_by,
-            london_day(said.recorded_at),
-            _withdrawn(said, known_at),
+            VOICES[entry.voice].format(source=source),
+            entry.on,
+            _value(entry, words),
+            words[Vocabulary.STAGE].get(entry.stage, entry.stage),
+            one_kind_of_line(entry.text),
+            entry.date,
+            *map(one_kind_of_line, entry.texts),
+            entry.attributed_to,
+            entry.recorded_by,
+            london_day(entry.recorded_at),
+            _withdrawal_words(entry, known_at),
         )
     )
 
 
-def _value(said: VoiceEntry, words: dict) -> str:
-    if said.voice == STATUS:
-        return str(words[Vocabulary.INSPECTORATE_STATUS].get(said.value, said.value))
-    return str(LABELS[said.voice][said.value]) if said.value else ""
+def _value(entry: VoiceEntry, words: dict) -> str:
+    if entry.voice == STATUS:
+        return str(words[Vocabulary.INSPECTORATE_STATUS].get(entry.value, entry.value))
+    return str(LABELS[entry.voice][entry.value]) if entry.value else ""
 
 
-def _withdrawn(said: VoiceEntry, known_at: datetime.datetime | None) -> str:
+def _withdrawal_words(entry: VoiceEntry, known_at: datetime.datetime | None) -> str:
     """When, by whom and why it was withdrawn, or "" if it was not by then."""
-    if said.withdrawn_at is None or (known_at is not None and said.withdrawn_at > known_at):
+    if entry.withdrawn_at is None or (known_at is not None and entry.withdrawn_at > known_at):
         return ""
-    by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""
-    return f"Withdrawn on {say(london_day(said.withdrawn_at))}{by}: {one_kind_of_line(said.withdrawn_why)}"
+    by = f" by {entry.withdrawn_by}" if entry.withdrawn_by else ""
+    return f"Withdrawn on {say(london_day(entry.withdrawn_at))}{by}: {one_kind_of_line(entry.withdrawn_why)}"

@@ -6,8 +6,8 @@ decided as usual.
 
 import datetime
 
-from recommendations.domain.register.parts.states import PartState, named, open_ones, part_label
-from recommendations.domain.writing.records import claim, day_of, locked
+from recommendations.domain.register.parts.states import PartState, open_ones, part_label, part_labels
+from recommendations.domain.writing.records import claim, day_of, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
 from recommendations.models import Closure, PartDischarged, SubRecommendation, TrackedRecommendation, User
@@ -71,7 +71,7 @@ def decide_part_closure(
         if not reason.strip():
             raise Refusal("Say why the closure of this part is not approved.", "reason")
         row.state = ClosureState.DECLINED
-        return _decided(act, row, reason)
+        return _save_decision(act, row, reason)
 
 
 def reopen_part(
@@ -110,9 +110,11 @@ def close_open_parts(act: VerbContext, tracked: TrackedRecommendation, closure: 
     found = open_ones(tracked) if closure.outcome == Outcome.IMPLEMENTED else []
     if found and not with_them:
         are = "are" if len(found) > 1 else "is"
-        raise Refusal(f"{_capital(named(found))} {are} open. Choose to close with the whole, or do not approve.", WITH)
+        raise Refusal(
+            f"{_capital(part_labels(found))} {are} open. Choose to close with the whole, or do not approve.", WITH
+        )
     for state in found:
-        row = state.stands or _asked_with(closure, state.part)
+        row = state.stands or _part_request(closure, state.part)
         _not_own(row, act.by)
         row.closed_with = closure
         assert closure.closed_on is not None  # it is approved
@@ -128,7 +130,7 @@ def reopen_parts_of(act: VerbContext, closure: Closure) -> None:
 
 def _open(tracked: TrackedRecommendation, part: SubRecommendation) -> TrackedRecommendation:
     """Lock and return the tracked recommendation. Raises Refusal if it is closed or the part is not its own."""
-    found = locked(tracked)
+    found = lock_row(tracked)
     if part.recommendation_id != found.recommendation_id:
         raise Refusal("Choose a part of this recommendation.", "part")
     if found.standing.closed_on:
@@ -155,16 +157,16 @@ def _not_own(row: PartDischarged, by: User | None) -> None:
 
 
 def _day(
-    tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime, field: str
+    tracked: TrackedRecommendation, entered_day: datetime.date | None, at: datetime.datetime, field: str
 ) -> datetime.date:
     """The given day or today: not before the report's publication and, for a closing day, not before tracking began."""
-    day = day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
+    day = day_of(entered_day, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
     if field == "closed_on" and day < tracked.tracked_on:
         raise Refusal(f"It was open on {say(tracked.tracked_on)}. Enter that day or a later one.", field)
     return day
 
 
-def _asked_with(closure: Closure, part: SubRecommendation) -> PartDischarged:
+def _part_request(closure: Closure, part: SubRecommendation) -> PartDischarged:
     """A request for a part that nobody requested by itself, with the details of the request for the whole."""
     row = PartDischarged(tracked=closure.tracked, part=part, request_reason=closure.request_reason)
     row.requested_on, row.requested_at = closure.requested_on, closure.requested_at
@@ -174,10 +176,10 @@ def _asked_with(closure: Closure, part: SubRecommendation) -> PartDischarged:
 
 def _close(act: VerbContext, row: PartDischarged, day: datetime.date, reason: str) -> PartDischarged:
     row.state, row.closed_on = ClosureState.CLOSED, day
-    return _decided(act, row, reason)
+    return _save_decision(act, row, reason)
 
 
-def _decided(act: VerbContext, row: PartDischarged, reason: str) -> PartDischarged:
+def _save_decision(act: VerbContext, row: PartDischarged, reason: str) -> PartDischarged:
     row.decided_on, row.decided_at = london_day(act.at), act.at
     row.decided_by, row.decision_reason = act.by, reason.strip()
     return act.save(row)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import CharField, IntegerField, QuerySet, Value
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.enums import ClosureState
 from recommendations.models import Addressee, PartDischarged, Recommendation, SubRecommendation, TrackedRecommendation
 from recommendations.periods import say
@@ -86,6 +86,6 @@ def parts_in_words(parts: int, done: int) -> str:
     return f"{done} of {parts} part{'' if parts == 1 else 's'} done" if done else ""
 
 
-def named(states: Sequence[PartState]) -> str:
+def part_labels(states: Sequence[PartState]) -> str:
     """ "part (a) and part (c)"."""
-    return listed([state.label for state in states])
+    return join_words([state.label for state in states])

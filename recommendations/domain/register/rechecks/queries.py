@@ -19,13 +19,13 @@ def closures_of(tracked: TrackedRecommendation) -> list[Closure]:
     found = list(tracked.closures.select_related("requested_by", "decided_by", "reopened_by"))
     if found and Section.RECHECKS.is_on:
         rows = tracked.rechecks.select_related("recorded_by", "decided_by", "withdrawn_by").latest_first()
-        looks = _by_closure(rows)
+        looks = _rows_by_closure(rows)
         for closure in found:
             closure.looks = looks[closure.pk]
     return found
 
 
-def _by_closure(rows: Iterable[Recheck]) -> defaultdict[int, list[Recheck]]:
+def _rows_by_closure(rows: Iterable[Recheck]) -> defaultdict[int, list[Recheck]]:
     found = defaultdict(list)
     for row in rows:
         found[row.closure_id].append(row)

@@ -8,7 +8,7 @@ import datetime
 
 from recommendations.domain.register.closures import end_closure
 from recommendations.domain.register.rechecks.plans import LookPlan, check_plan, save_plan
-from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState
 from recommendations.enums.rechecks import RecheckAnswer
@@ -86,7 +86,7 @@ def record_held(
     """
     with verb("record_held", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "record_held", version)
-        return _found(act, closure, RecheckAnswer.HELD, saw, seen_on)
+        return _add_recheck(act, closure, RecheckAnswer.HELD, saw, seen_on)
 
 
 def report_slip(
@@ -104,7 +104,7 @@ def report_slip(
     """
     with verb("report_slip", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "report_slip", version)
-        return _found(act, closure, RecheckAnswer.SLIPPED, saw, seen_on)
+        return _add_recheck(act, closure, RecheckAnswer.SLIPPED, saw, seen_on)
 
 
 def agree_slip(
@@ -146,8 +146,8 @@ def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime
     Raises Refusal for a slip that was decided, if it is withdrawn already, or without a reason.
     """
     with verb("withdraw_recheck", by=by, at=at, reason=reason, subject=row.tracked) as act:
-        locked(row.tracked)
-        row = locked(row)
+        lock_row(row.tracked)
+        row = lock_row(row)
         if row.agreed is not None:
             raise Refusal(DECIDED)
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
@@ -156,7 +156,7 @@ def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime
 
 def _closure(tracked: TrackedRecommendation, name: str, version: int | None) -> Closure:
     """The closure in force; locks and claims its recommendation. Raises Refusal if TRANSITIONS has no such step."""
-    tracked = locked(tracked)
+    tracked = lock_row(tracked)
     state = state_of(tracked)
     if (state, name) not in TRANSITIONS:
         raise Refusal(SAYS_NO[state])
@@ -174,7 +174,7 @@ def _waiting(closure: Closure, by: User | None) -> Recheck:
     return row
 
 
-def _found(
+def _add_recheck(
     act: VerbContext, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None
 ) -> Recheck:
     if not saw.strip():
@@ -185,9 +185,9 @@ def _found(
     return act.save(row)
 
 
-def _day(closure: Closure, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
+def _day(closure: Closure, entered_day: datetime.date | None, at: datetime.datetime) -> datetime.date:
     """The day of a look: not before the closing, nor before the latest entry on it."""
-    day = day_of(given, at=at, not_before=None, field="seen_on")
+    day = day_of(entered_day, at=at, not_before=None, field="seen_on")
     last = closure.rechecks.speaking().latest_first().first()
     assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
     earliest = max(closure.closed_on, last.effective_on if last else closure.closed_on)

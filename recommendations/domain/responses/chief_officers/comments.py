@@ -8,7 +8,7 @@ from recommendations.domain.responses.chief_officers.drafts import clear
 from recommendations.domain.responses.chief_officers.invitations import check_asked, check_office, first_report
 from recommendations.domain.responses.states import SAYS_NO, WRITTEN
 from recommendations.domain.writing.input_checks import MEDIA_TYPES, short
-from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.records import day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response, User
 from recommendations.periods import london_day, say
@@ -40,7 +40,7 @@ def record_comments(
     already, or if the response has no draft.
     """
     with verb("record_comments", by=by, at=at, subject=response) as act:
-        response = locked(response)
+        response = lock_row(response)
         _check_who(response, force, by, london_day(at))
         if response.state not in WRITTEN:
             raise Refusal(SAYS_NO[response.state])
@@ -48,13 +48,13 @@ def record_comments(
         if response.chief_officers.standing().filter(force=force).exists():
             raise Refusal(HERE_ALREADY)
         said = ChiefOfficerComments(response=response, force=force, recorded_at=at, recorded_by=by)
-        said.text = as_submitted(text)
+        said.text = clean_comments(text)
         said.signed_by = _short(signed_by, "signed_by", "Enter who signed the comments.")
         said.signed_as = _short(signed_as, "signed_as", "Enter the rank or title of whoever signed.")
         said.dated_on = day_of(dated_on, at=at, not_before=first_report(response), field="dated_on")
         said.source_name = _short(source_name, "source_name", "")
         if content is not None:
-            said.file = act.save(_kept(said.source_name, content, at))
+            said.file = act.save(_new_file(said.source_name, content, at))
         if by is not None and by.force_id:
             clear(response, force)
         return act.save(said)
@@ -70,8 +70,8 @@ def withdraw_comments(
     """
     with verb("withdraw_comments", by=by, at=at, reason=reason.strip(), subject=comments.response) as act:
         check_office(by)
-        response = locked(comments.response)
-        found = locked(comments)
+        response = lock_row(comments.response)
+        found = lock_row(comments)
         if response.state not in WRITTEN:
             raise Refusal(SAYS_NO[response.state])
         if found.withdrawn_at:
@@ -79,7 +79,7 @@ def withdraw_comments(
         return mark_withdrawn(act, found, needs="Say why they are withdrawn.")
 
 
-def as_submitted(text: str) -> str:
+def clean_comments(text: str) -> str:
     """Return the text, trimmed and with uniform line endings. Raises Refusal if it is empty."""
     text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
     if not text:
@@ -106,7 +106,7 @@ def _short(text: str, field: str, empty: str) -> str:
     return short(text, model=ChiefOfficerComments, field=field, empty=empty)
 
 
-def _kept(name: str, content: bytes, at: datetime.datetime) -> IssuedFile:
+def _new_file(name: str, content: bytes, at: datetime.datetime) -> IssuedFile:
     media_type = MEDIA_TYPES.get(PurePath(name.lower()).suffix, OTHER_MEDIA_TYPE)
     sha256 = hashlib.sha256(content).hexdigest()
     return IssuedFile(name=name, media_type=media_type, sha256=sha256, content=content, issued_at=at)

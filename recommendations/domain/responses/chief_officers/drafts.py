@@ -8,10 +8,10 @@ import datetime
 
 from django.db import transaction
 
-from recommendations.days import settled
+from recommendations.days import resolve_relative_words
 from recommendations.domain.responses.draft.parts import plain as plain_text
 from recommendations.domain.responses.states import WRITTEN
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ResponseState
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Force, Invitation, Response, User
@@ -71,7 +71,7 @@ def save_draft(
     current draft if someone else has saved a different text since.
     """
     with transaction.atomic():
-        found = taken(invitation, by)
+        found = lock_invitation(invitation, by)
         draft = draft_of(found)
         values, now = plain(values), begins_with(found, draft)
         if why := why_not(found, london_day(at)):
@@ -80,7 +80,7 @@ def save_draft(
             return draft
         if values != now and shown != mark(now):
             raise Stale(draft or CommentsDraft(invitation=found, **now))
-        values = values | {"dated": settled(values["dated"], today=london_day(at), past=True)}
+        values = values | {"dated": resolve_relative_words(values["dated"], today=london_day(at), past=True)}
         draft = draft or CommentsDraft(invitation=found, version=0)
         for name, value in values.items():
             setattr(draft, name, value)
@@ -90,9 +90,9 @@ def save_draft(
         return draft
 
 
-def taken(invitation: Invitation, by: User) -> Invitation:
+def lock_invitation(invitation: Invitation, by: User) -> Invitation:
     """Return the invitation, locked. Raises NotAllowed unless `by` may submit for the force that was invited."""
-    found = locked(invitation)
+    found = lock_row(invitation)
     if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != found.force_id or found.sent_on is None:
         raise NotAllowed("Only people of the force that was invited write its comments.")
     return found

@@ -94,10 +94,10 @@ def invitations_of(user: User) -> QuerySet:
         settled=Case(When(waits, then=Value(0)), default=Value(1)),
         by_day=Case(When(waits, then=F("due_on")), output_field=DateField()),
     )
-    return _with_all(rows, user).order_by("settled", "by_day", "-due_on", "-pk")
+    return _with_related(rows, user).order_by("settled", "by_day", "-due_on", "-pk")
 
 
-def _with_all(rows: QuerySet, user: User) -> QuerySet:
+def _with_related(rows: QuerySet, user: User) -> QuerySet:
     """Add everything that a row needs, limited to what the user can see: three more queries."""
     answers = ResponseInspection.objects.filter(inspection__in=Inspection.objects.visible_to(user))
     answers = answers.select_related("inspection").order_by("inspection__published_on", "inspection")
@@ -108,7 +108,7 @@ def _with_all(rows: QuerySet, user: User) -> QuerySet:
     )
 
 
-def asked(invitation: Invitation) -> InvitationStatus:
+def invitation_status(invitation: Invitation) -> InvitationStatus:
     """Return the status of one invitation from `invitations_of`. No query."""
     response = invitation.response
     said = [each for each in response.said_by_the_force if each.force_id == invitation.force_id]
@@ -124,13 +124,13 @@ def asked(invitation: Invitation) -> InvitationStatus:
 
 def waiting(user: User) -> list[InvitationStatus]:
     """Invitations still waiting for this user's force, earliest due day first."""
-    return [asked(each) for each in invitations_of(user).filter(settled=0)]
+    return [invitation_status(each) for each in invitations_of(user).filter(settled=0)]
 
 
-def recommendations_of(asked: InvitationStatus, user: User) -> QuerySet:
+def recommendations_of(status: InvitationStatus, user: User) -> QuerySet:
     """The recommendations in these reports that are directed to this user's force, in the reports' order."""
     tracked = TrackedRecommendation.objects.visible_to(user).filter(
-        recommendation__inspection__in=asked.reports, directed_to_force=True
+        recommendation__inspection__in=status.reports, directed_to_force=True
     )
     order = ("recommendation__inspection__published_on", "recommendation__inspection", "recommendation__position", "pk")
     return tracked.with_record().prefetch_related("recommendation__parts").order_by(*order)

@@ -7,7 +7,7 @@ section 55 does not cite it.
 
 import datetime
 
-from recommendations.domain.register.entries import listed
+from recommendations.domain.register.entries import join_words
 from recommendations.domain.responses.items import labels_of
 from recommendations.domain.responses.text import KIND_WORDS
 from recommendations.domain.responses.text_builders import inspectorate_words
@@ -20,7 +20,7 @@ from recommendations.domain.text.letters import (
     LetterPart,
     Paragraph,
     as_title,
-    from_body,
+    letterhead,
     lines_of,
     say_it,
 )
@@ -49,23 +49,23 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
     if invitation.due_on < on:
         raise Refusal(f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.")
     title = as_title(force.chief_officer_title)
-    asked = _asked(force, reports)
+    asked = _directed_recommendations(force, reports)
     return Letter(
-        **from_body(response.body),
+        **letterhead(response.body),
         title=f"Invitation to comment: {response.title}",
         recipient=tuple(filter(None, (force.chief_officer, title, force.name, *lines_of(force.address)))),
         day=on,
         reference=f"{force.reference_prefix}/R{response.pk}",
         contact=invitation.recorded_by.name if invitation.recorded_by else "",
-        subject=f"{_about(reports, response)}. Your comments, please, by {say(invitation.due_on)}",
+        subject=f"{_subject(reports, response)}. Your comments, please, by {say(invitation.due_on)}",
         greeting=f"Dear {title},",
         parts=(
-            *map(_published, reports),
-            _invited(invitation, reports),
+            *map(_publication_paragraph, reports),
+            _invitation_paragraph(invitation, reports),
             _days(invitation, reports),
             LetterHeading("What we ask for"),
-            *_wanted(asked),
-            _as_you_send_them(asked),
+            *_request_parts(asked),
+            _publication_notice(asked),
             _way_back(invitation, form_address),
         ),
     )
@@ -77,7 +77,7 @@ def _reports(invitation: Invitation) -> list[Inspection]:
     return list(found.order_by("answered_by__pk"))
 
 
-def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
+def _directed_recommendations(force: Force, reports: list[Inspection]) -> list[Recommendation]:
     """Return the recommendations in these reports that are directed to the force, report by report."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports, tracked__force=force, tracked__directed_to_force=True)
@@ -85,18 +85,18 @@ def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
     return sorted(once.in_order().select_related("inspection"), key=lambda each: places[each.inspection_id])
 
 
-def _about(reports: list[Inspection], response: Response) -> str:
+def _subject(reports: list[Inspection], response: Response) -> str:
     return f"{inspectorate_words(reports[0])}: {' '.join(response.title.split()).rstrip('.')}"
 
 
-def _published(report: Inspection) -> Paragraph:
+def _publication_paragraph(report: Inspection) -> Paragraph:
     kind, day = KIND_WORDS[InspectionKind(report.kind)], say(report.published_on)
     link = (" It is at ", TextRun(report.link, link=report.link), ".") if report.link else ()
     who = inspectorate_words(report)
     return say_it(f"{who} published ", TextRun(report.title, em=True), f" ({kind}) on {day}.", *link)
 
 
-def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
+def _invitation_paragraph(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
     them, day = "it" if len(reports) == 1 else "them", say(invitation.due_on)
     within = [each for each in reports if each.is_under_section_55]
     if not within:
@@ -132,37 +132,43 @@ def _last_day(report: Inspection, reports: list[Inspection]) -> str:
     return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
 
 
-def _wanted(asked: list[Recommendation]) -> list[LetterPart]:
+def _request_parts(recommendations: list[Recommendation]) -> list[LetterPart]:
     told = "what has been done, what you propose, or why nothing is proposed"
-    if not asked:
+    if not recommendations:
         return [say_it(f"Please tell us {told}.")]
-    each = f"each of these {len(asked)} {_name(asked)}" if len(asked) > 1 else f"this {_name(asked)}"
-    return [say_it(f"For {each}, please tell us {told}:"), _listed(asked)]
+    each = (
+        f"each of these {len(recommendations)} {_name(recommendations)}"
+        if len(recommendations) > 1
+        else f"this {_name(recommendations)}"
+    )
+    return [say_it(f"For {each}, please tell us {told}:"), _recommendation_list(recommendations)]
 
 
-def _name(asked: list[Recommendation]) -> str:
+def _name(recommendations: list[Recommendation]) -> str:
     """ "recommendations", "areas for improvement", "recommendations and areas for improvement"."""
     many = (
-        ("recommendations", "areas for improvement") if len(asked) > 1 else ("recommendation", "area for improvement")
+        ("recommendations", "areas for improvement")
+        if len(recommendations) > 1
+        else ("recommendation", "area for improvement")
     )
-    kinds = {each.kind == PLAIN for each in asked}
-    return listed([word for word, is_plain in zip(many, (True, False), strict=True) if is_plain in kinds])
+    kinds = {each.kind == PLAIN for each in recommendations}
+    return join_words([word for word, is_plain in zip(many, (True, False), strict=True) if is_plain in kinds])
 
 
-def _listed(asked: list[Recommendation]) -> LetterList:
-    labels = labels_of(asked)
-    hangs = all(_hangs(each, labels[each.pk]) for each in asked)
-    marks = [f"{each.number}." if hangs else f"{labels[each.pk]}:" for each in asked]
-    return LetterList(tuple((mark, each.short_text) for mark, each in zip(marks, asked, strict=True)), hangs)
+def _recommendation_list(recommendations: list[Recommendation]) -> LetterList:
+    labels = labels_of(recommendations)
+    hangs = all(_hangs(each, labels[each.pk]) for each in recommendations)
+    marks = [f"{each.number}." if hangs else f"{labels[each.pk]}:" for each in recommendations]
+    return LetterList(tuple((mark, each.short_text) for mark, each in zip(marks, recommendations, strict=True)), hangs)
 
 
-def _hangs(asked: Recommendation, label: str) -> bool:
+def _hangs(recommendation: Recommendation, label: str) -> bool:
     """Whether the bare number is enough to identify the recommendation."""
-    return label == f"{PLAIN.label} {asked.number}" and 0 < len(asked.number) <= LONGEST_MARK
+    return label == f"{PLAIN.label} {recommendation.number}" and 0 < len(recommendation.number) <= LONGEST_MARK
 
 
-def _as_you_send_them(asked: list[Recommendation]) -> Paragraph:
-    several = " One comment may answer several of them." if len(asked) > 1 else ""
+def _publication_notice(recommendations: list[Recommendation]) -> Paragraph:
+    several = " One comment may answer several of them." if len(recommendations) > 1 else ""
     return say_it(
         "Your comments will be published exactly as you send them, with your name and the date. Please leave out "
         f"anything above OFFICIAL, and anything that could identify a member of the public.{several}"
@@ -174,7 +180,7 @@ def _way_back(invitation: Invitation, form_address: str) -> Paragraph:
     email = invitation.response.body.office_email
     to = (" to ", TextRun(email, link=f"mailto:{email}")) if email else ()
     leads = _leads(invitation.force)
-    form = f"{listed(leads, 'or')} can enter them in the form for this report, at " if leads else ""
+    form = f"{join_words(leads, 'or')} can enter them in the form for this report, at " if leads else ""
     by_form = (form, TextRun(form_address, link=form_address), ", or you can send") if leads else ("Please send",)
     none = "If you don’t wish to comment, a line that says so is enough, and we will publish that."
     return say_it(*by_form, " us a signed document" if not email else " a signed document", *to, f". {none}")

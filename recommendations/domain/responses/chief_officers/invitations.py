@@ -10,7 +10,7 @@ from recommendations.domain.responses.chief_officers.section import forces_of
 from recommendations.domain.responses.draft.parts import reports_of
 from recommendations.domain.responses.states import DRAFTING, SAYS_NO
 from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.records import claim, day_of, locked
+from recommendations.domain.writing.records import claim, day_of, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import MailState, Role
 from recommendations.models import Force, Inspection, Invitation, InvitationMail, Response, User
@@ -50,7 +50,7 @@ def invite(
     force, or the response is not being drafted; and whatever `record_sent` raises.
     """
     with verb("invite_to_comment", by=by, at=at, subject=response) as act:
-        response = drafted(response, by)
+        response = lock_draft(response, by)
         check_asked(response, force)
         _check_to_come(due_on, at)
         if response.invitations.filter(force=force).exists():
@@ -94,8 +94,8 @@ def record_sent(
     has not gone out does not count as sent, and is then cancelled.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
-        drafted(invitation.response, by)
-        found = locked(invitation)
+        lock_draft(invitation.response, by)
+        found = lock_row(invitation)
         if found.sent_on and not waits_to_go(found):
             raise Refusal(f"It is on record that this invitation was sent on {say(found.sent_on)}.")
         claim(found, found.version if version is None else version)
@@ -136,8 +136,8 @@ def move_invitation_day(
     that is not being drafted; Stale if someone else has saved the invitation since.
     """
     with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
-        response = drafted(invitation.response, by)
-        found = locked(invitation)
+        response = lock_draft(invitation.response, by)
+        found = lock_row(invitation)
         if response.chief_officers.standing().filter(force=found.force_id).exists():
             raise Refusal("Comments of this chief officer are here already.")
         if due_on == found.due_on:
@@ -167,10 +167,10 @@ def moves_of(response: Response) -> dict[int, list[Move]]:
     return moves
 
 
-def drafted(response: Response, by: User | None) -> Response:
+def lock_draft(response: Response, by: User | None) -> Response:
     """Return the response, locked. Raises NotAllowed outside the office, Refusal if it is not being drafted."""
     check_office(by)
-    found = locked(response)
+    found = lock_row(response)
     if found.state != DRAFTING:
         raise Refusal(SAYS_NO[found.state])
     return found

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.responses.states import DRAFTING
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.enums import MailState
 from recommendations.models import Invitation, InvitationMail
 from recommendations.periods import london_day, say
@@ -50,7 +50,7 @@ def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice 
     A mail that failed earlier is tried again.
     """
     with transaction.atomic():
-        locked(invitation)
+        lock_row(invitation)
         still = waiting(at, pk=invitation.pk)
         mail = mail_ledger.claim_one(InvitationMail, at=at, invitation=invitation) if still else None
     return InvitationNotice(mail, still[0]) if mail else None

@@ -72,7 +72,7 @@ def spoke_elsewhere(response: Response) -> ResponseVersion | None:
     return response.versions.filter(submission__isnull=True).first()
 
 
-def joined(forces: Iterable[Force]) -> str:
+def force_names(forces: Iterable[Force]) -> str:
     """Return the names of all the forces whose comments an imported document holds."""
     return " and ".join(force.name for force in forces)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from recommendations.days import NotADay, read_day
-from recommendations.domain.responses.chief_officers.comments import as_submitted, record_comments
-from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark, taken, why_not
+from recommendations.domain.responses.chief_officers.comments import clean_comments, record_comments
+from recommendations.domain.responses.chief_officers.drafts import content, draft_of, lock_invitation, mark, why_not
 from recommendations.domain.responses.chief_officers.invitations import first_report
-from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ChiefOfficerComments, Invitation, User
 from recommendations.periods import london_day
@@ -34,7 +34,7 @@ class Submitted:
     problems: dict[str, str]
 
 
-def as_it_would_be(invitation: Invitation, values: dict, at: datetime.datetime) -> Submitted:
+def preview_submission(invitation: Invitation, values: dict, at: datetime.datetime) -> Submitted:
     """Read a draft: the text and date as they would be published, and what is missing or invalid."""
     problems = {name: words for name, words in EMPTY.items() if not values[name].strip()}
     dated_on = None
@@ -46,7 +46,7 @@ def as_it_would_be(invitation: Invitation, values: dict, at: datetime.datetime) 
             problems["dated"] = str(error)
         except Refusal as refusal:
             problems["dated"] = refusal.message
-    text = values["text"] if "text" in problems else as_submitted(values["text"])
+    text = values["text"] if "text" in problems else clean_comments(values["text"])
     return Submitted(text, values["signed_by"].strip(), values["signed_as"].strip(), dated_on, problems)
 
 
@@ -56,14 +56,14 @@ def submit_draft(*, invitation: Invitation, shown: str, by: User, at: datetime.d
     Raises Refusal if the draft has changed since or is incomplete, and whatever `record_comments` raises.
     """
     with transaction.atomic():
-        response = locked(invitation.response)
-        found = taken(invitation, by)
+        response = lock_row(invitation.response)
+        found = lock_invitation(invitation, by)
         if why := why_not(found, london_day(at)):
             raise Refusal(why)
         values = content(draft_of(found))
         if mark(values) != shown:
             raise Refusal(CHANGED)
-        said = as_it_would_be(found, values, at)
+        said = preview_submission(found, values, at)
         for field, problem in said.problems.items():
             raise Refusal(problem, field)
         return record_comments(

@@ -35,7 +35,7 @@ def find_file(
     return found.first() if token else None
 
 
-def let_go(draft: FileDraft) -> None:
+def delete_upload(draft: FileDraft) -> None:
     """Delete an upload that was recorded or is no longer needed."""
     # written at once: the file is on record now
     FileDraft.objects.filter(token=draft.token).delete()

@@ -12,11 +12,11 @@ from recommendations.domain.responses.draft.submitted_text import draft_text
 from recommendations.domain.responses.starting import start_response
 from recommendations.domain.responses.states import (
     TRANSITIONS,
+    claim_response,
     drop_submission,
     follow,
     latest_submission,
     submission_of,
-    taken,
     verbs_for,
 )
 from recommendations.domain.writing.input_checks import longest
@@ -49,9 +49,9 @@ __all__ = [
 class NotComplete(Refusal):
     """The draft is incomplete. `missing` lists what is missing."""
 
-    def __init__(self, found: list[Missing]) -> None:
-        super().__init__(f"Something is missing: {'; '.join(each.words for each in found)}.")
-        self.missing = found
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(f"Something is missing: {'; '.join(each.words for each in missing)}.")
+        self.missing = missing
 
 
 def submit(
@@ -59,7 +59,7 @@ def submit(
 ) -> ResponseSubmission:
     """Submit the current draft for approval. Raises NotComplete if a part that the law requires is missing."""
     with verb("submit_response", by=by, at=at, subject=response) as act:
-        response = taken(response, "submit", by=by, version=version)
+        response = claim_response(response, "submit", by=by, version=version)
         if lacks := missing(response, london_day(at)):
             raise NotComplete(lacks)
         text = draft_text(response)
@@ -80,8 +80,8 @@ def approve(
     say something else, Stale if the response has changed.
     """
     with verb("approve_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
-        response = taken(response, "approve", by=by, version=version)
-        submission = _of_others(response, by)
+        response = claim_response(response, "approve", by=by, version=version)
+        submission = _submission_of_others(response, by)
         check_unchanged(response, submission)
         _decide(act, submission, Decision.APPROVED, remarks)
         follow(act, response, "approve")
@@ -93,7 +93,7 @@ def send_back(
 ) -> ResponseSubmission:
     """Send the text back, with remarks. Raises NotAllowed if the user submitted it, Refusal without remarks."""
     with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
-        response = taken(response, "send_back", by=by, version=version)
+        response = claim_response(response, "send_back", by=by, version=version)
         submission = submission_of(response)
         if by is not None and submission.submitted_by_id == by.pk:
             raise NotAllowed("You submitted this response. Take it back instead.")
@@ -119,7 +119,7 @@ def record_outside_approval(
     Raises NotAllowed if the approver is named like the person who submitted or wrote it; Refusal for a future date.
     """
     with verb("record_outside_approval", by=by, at=at, subject=response) as act:
-        response = taken(response, "record_outside_approval", by=by, version=version)
+        response = claim_response(response, "record_outside_approval", by=by, version=version)
         submission = submission_of(response)
         check_unchanged(response, submission)
         approved_by, evidence = approved_by.strip(), evidence.strip()
@@ -144,7 +144,7 @@ def take_back(
 ) -> ResponseSubmission:
     """Return a submitted or approved text to drafting. Returns the submission, which is dropped."""
     with verb("take_back", by=by, at=at, reason=reason.strip(), subject=response) as act:
-        return drop_submission(act, taken(response, "take_back", by=by, version=version))
+        return drop_submission(act, claim_response(response, "take_back", by=by, version=version))
 
 
 def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
@@ -156,7 +156,7 @@ def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
         )
 
 
-def _of_others(response: Response, by: User | None) -> ResponseSubmission:
+def _submission_of_others(response: Response, by: User | None) -> ResponseSubmission:
     """Return the submission. Raises NotAllowed if this user submitted it or wrote part of it."""
     submission = submission_of(response)
     if by is None:

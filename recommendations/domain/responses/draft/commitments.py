@@ -12,7 +12,7 @@ from django.db import transaction
 
 from recommendations.domain.commitments.detection import Suggestion, suggestions
 from recommendations.domain.responses.draft.parts import edit_begins
-from recommendations.domain.text.quotations import place_of, same_words, stands_in
+from recommendations.domain.text.quotations import occurs_in, place_of, same_words
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
 from recommendations.models import DraftCommitment, DraftPart, User
@@ -35,38 +35,40 @@ class MarkedSentence:
 
 
 @dataclass(frozen=True)
-class OfAPart:
+class PartCommitments:
     """The commitments marked in a part, and sentences that look like one and are neither marked nor declined."""
 
     marked: tuple[MarkedSentence, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
 
 
-def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[str, OfAPart]:
+def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[str, PartCommitments]:
     """Return each part's commitments and suggestions, by part key. One query. `said_on` is the day to count from."""
     parts = list(parts)
     rows = DraftCommitment.objects.filter(part__in=[part.pk for part in parts if part.pk]).order_by("pk")
     by_part: dict[int, list[DraftCommitment]] = {}
     for row in rows:
         by_part.setdefault(row.part_id, []).append(row)
-    return {part.key: _of_part(part, by_part.get(part.pk, []), said_on) for part in parts}
+    return {part.key: _part_commitments(part, by_part.get(part.pk, []), said_on) for part in parts}
 
 
-def commitments_in(part: DraftPart, said_on: datetime.date) -> OfAPart:
+def commitments_in(part: DraftPart, said_on: datetime.date) -> PartCommitments:
     """Return the commitments and suggestions of one part."""
     return commitments_of([part], said_on)[part.key]
 
 
-def _of_part(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.date) -> OfAPart:
+def _part_commitments(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.date) -> PartCommitments:
     marked = tuple(_marked_sentence(row, part) for row in rows if not row.declined)
     known = [row.quote for row in rows]
     found = suggestions(part.text, said_on)
-    return OfAPart(marked, tuple(each for each in found if not any(stands_in(one, each.quote) for one in known)))
+    return PartCommitments(
+        marked, tuple(each for each in found if not any(occurs_in(one, each.quote) for one in known))
+    )
 
 
 def _marked_sentence(row: DraftCommitment, part: DraftPart) -> MarkedSentence:
     assert row.check_on is not None  # draftcommitment_is_whole
-    return MarkedSentence(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
+    return MarkedSentence(row.pk, row.quote, row.keeper, row.check_on, row.every, occurs_in(row.quote, part.text))
 
 
 def mark_in_draft(
@@ -87,7 +89,7 @@ def mark_in_draft(
     first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
         edit_begins(response=part.response, by=by, at=at)
-        part = _as_now(part)
+        part = _lock_part(part)
         place = place_of(quote, part.text)
         if place is None:
             raise Refusal("These words are not in the text. Copy the sentence word for word.", "quote")
@@ -111,20 +113,20 @@ def change_in_draft(
     first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
-        return _save(_marked(commitment), keeper, first_on, every)
+        return _save(_marked_commitment(commitment), keeper, first_on, every)
 
 
 def remove_from_draft(*, commitment: DraftCommitment, by: User | None, at: datetime.datetime) -> None:
     """Remove a mark. The sentence is then suggested again if it reads like a commitment."""
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
-        _marked(commitment).delete()
+        _marked_commitment(commitment).delete()
 
 
 def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: datetime.datetime) -> DraftCommitment:
     """Record that a sentence is not a commitment, so that it is not suggested again. Does not affect publication."""
     with transaction.atomic():
-        part = _as_now(part)
+        part = _lock_part(part)
         place = place_of(quote, part.text)
         if place is None:
             raise Refusal("This sentence is no longer in the text. Load the page again.", "quote")
@@ -149,7 +151,7 @@ def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> dat
     return check_on
 
 
-def _as_now(part: DraftPart) -> DraftPart:
+def _lock_part(part: DraftPart) -> DraftPart:
     """Return the saved part, locked. Raises Refusal if it has no row yet."""
     found = DraftPart.objects.select_for_update().order_by("pk").filter(pk=part.pk).first() if part.pk else None
     if found is None:
@@ -161,7 +163,7 @@ def _row_of(part: DraftPart, quote: str) -> DraftCommitment | None:
     return next((row for row in part.commitments.order_by("pk") if same_words(row.quote, quote)), None)
 
 
-def _marked(commitment: DraftCommitment) -> DraftCommitment:
+def _marked_commitment(commitment: DraftCommitment) -> DraftCommitment:
     found = DraftCommitment.objects.filter(pk=commitment.pk, declined=False).first()
     if found is None:
         raise Refusal("Someone has removed this mark. Load the page again.")

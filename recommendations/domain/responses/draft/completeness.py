@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, spoke_elsewhere, voices_of
-from recommendations.domain.responses.draft.parts import labels_of_parts, parts_of, reports_of, said_in
+from recommendations.domain.responses.draft.parts import answer_of, labels_of_parts, parts_of, reports_of
 from recommendations.domain.text.markdown import problems
-from recommendations.domain.text.quotations import stands_in
+from recommendations.domain.text.quotations import occurs_in
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Recommendation, Response
@@ -44,8 +44,8 @@ def missing(response: Response, on: datetime.date | None = None, parts: list[Dra
     parts = parts or parts_of(response, reports)
     labels = labels_of_parts(parts)
     stale = _stale_commitments(parts)
-    found = [each for part in parts for each in (*_of_part(part, labels[part.key]), *stale.get(part.key, ()))]
-    return [*found, *_of_chief_officers(response, reports, on)]
+    found = [each for part in parts for each in (*_missing_in_part(part, labels[part.key]), *stale.get(part.key, ()))]
+    return [*found, *_missing_comments(response, reports, on)]
 
 
 def _no_report(response: Response) -> Missing:
@@ -56,9 +56,9 @@ def _no_report(response: Response) -> Missing:
     return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too", "report")
 
 
-def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
+def _missing_in_part(part: DraftPart, label: str) -> Iterator[Missing]:
     if part.recommendation:
-        yield from _of_recommendation(part, part.recommendation, label)
+        yield from _missing_answer(part, part.recommendation, label)
     elif part.name == CORRECTION and not part.text:
         yield Missing("Say what this version corrects", part.key)
     if (marking := marking_of([part])) != Marking.OFFICIAL:
@@ -67,10 +67,10 @@ def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
         yield Missing(f"{label}: {_small(problem.words)}", part.key)
 
 
-def _of_recommendation(part: DraftPart, asked: Recommendation, label: str) -> Iterator[Missing]:
+def _missing_answer(part: DraftPart, recommendation: Recommendation, label: str) -> Iterator[Missing]:
     """The law requires an answer to each recommendation; other findings may be left out, but not answered in part."""
-    said = said_in(part)
-    if not said and asked.kind != RecommendationKind.RECOMMENDATION:
+    said = answer_of(part)
+    if not said and recommendation.kind != RecommendationKind.RECOMMENDATION:
         return
     to = directed_elsewhere(part)
     if not said.action:
@@ -107,13 +107,13 @@ def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
     found: dict[str, list[Missing]] = {}
     for each in DraftCommitment.objects.filter(part__in=rows, declined=False):
         part = rows[each.part_id]
-        if not stands_in(each.quote, part.text):
+        if not occurs_in(each.quote, part.text):
             words = f"“{each.quote}” is marked as a commitment, and the text no longer says it"
             found.setdefault(part.key, []).append(Missing(words, part.key))
     return found
 
 
-def _of_chief_officers(response: Response, reports: list[Inspection], on: datetime.date | None) -> Iterator[Missing]:
+def _missing_comments(response: Response, reports: list[Inspection], on: datetime.date | None) -> Iterator[Missing]:
     voices = voices_of(response, reports)
     if not any(each.comments or each.invitation for each in voices) and spoke_elsewhere(response):
         return

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from recommendations.domain.responses.items import WITH_THEIR_LINES, SaidTo, labels_of
+from recommendations.domain.responses.items import WITH_THEIR_LINES, RecommendationAnswer, labels_of
 from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
 from recommendations.domain.search.following import follow_rows, forget_rows
-from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
 from recommendations.models import DraftPart, Inspection, Recommendation, Response, ResponseSubmission, User
@@ -55,8 +55,8 @@ def _parts(response: Response, recommendations: list[Recommendation]) -> list[Dr
     return found
 
 
-def _part(response: Response, asked: Recommendation | str, rows: dict[str, DraftPart]) -> DraftPart:
-    about = {"name": asked} if isinstance(asked, str) else {"recommendation": asked}
+def _part(response: Response, subject: Recommendation | str, rows: dict[str, DraftPart]) -> DraftPart:
+    about = {"name": subject} if isinstance(subject, str) else {"recommendation": subject}
     new = DraftPart(response=response, version=0, **about)
     part = rows.get(new.key, new)
     part.response, part.recommendation = response, new.recommendation
@@ -77,13 +77,13 @@ def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
     return {part.key: labels[part.recommendation.pk] if part.recommendation else NAMES[part.name] for part in parts}
 
 
-def said_in(part: DraftPart) -> SaidTo:
+def answer_of(part: DraftPart) -> RecommendationAnswer:
     """Return a part's answer. If it shares another part's comment, it takes that part's action, unless it has one."""
     host = part.with_part
     if host is None:
-        return SaidTo(part.action, part.reason, part.text)
+        return RecommendationAnswer(part.action, part.reason, part.text)
     action, reason = (part.action, part.reason) if part.action else (host.action, host.reason)
-    return SaidTo(action, reason, "", host.recommendation_id)
+    return RecommendationAnswer(action, reason, "", host.recommendation_id)
 
 
 def content(part: DraftPart) -> dict:
@@ -101,8 +101,8 @@ def save_part(
     text if someone else has saved the part since, Refusal if it cannot be edited.
     """
     with transaction.atomic():
-        response = _written(response, by)
-        rows = _with_rows(response, at)
+        response = _lock_draft(response, by)
+        rows = _parts_by_key(response, at)
         if part.key not in rows:
             raise Refusal("This part is no longer asked for. Load the page again.")
         part = rows[part.key]
@@ -122,12 +122,12 @@ def edit_begins(*, response: Response, by: User | None, at: datetime.datetime) -
 
     Returns the submission that this drops, or None. Raises Refusal if there is no draft.
     """
-    return _open_again(_written(response, by), by=by, at=at)
+    return _open_again(_lock_draft(response, by), by=by, at=at)
 
 
-def _written(response: Response, by: User | None) -> Response:
+def _lock_draft(response: Response, by: User | None) -> Response:
     """Return the response, locked. Raises Refusal if it has no draft, NotAllowed if the user cannot edit it."""
-    response = locked(response)
+    response = lock_row(response)
     if response.state not in WRITTEN:
         raise Refusal(SAYS_NO[response.state])
     if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
@@ -143,7 +143,7 @@ def _open_again(response: Response, *, by: User | None, at: datetime.datetime) -
         return drop_submission(act, response)
 
 
-def _with_rows(response: Response, at: datetime.datetime) -> dict[str, DraftPart]:
+def _parts_by_key(response: Response, at: datetime.datetime) -> dict[str, DraftPart]:
     """Return the parts by key, creating missing rows. The response must be locked."""
     parts = parts_of(response)
     make_rows([part for part in parts if part._state.adding], at)
@@ -196,11 +196,11 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
-def _host(part: DraftPart, given: DraftPart | str | None, rows: dict[str, DraftPart]) -> DraftPart | None:
+def _host(part: DraftPart, choice: DraftPart | str | None, rows: dict[str, DraftPart]) -> DraftPart | None:
     """Return the part whose comment answers this one too, or None. Such links do not chain."""
-    if not given:
+    if not choice:
         return None
-    host = rows.get(given if isinstance(given, str) else given.key)
+    host = rows.get(choice if isinstance(choice, str) else choice.key)
     if host is None or host.recommendation is None or part.recommendation is None:
         raise Refusal("Choose the recommendation whose comment answers this one too.", "with_part")
     if host.key == part.key:

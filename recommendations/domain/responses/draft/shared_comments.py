@@ -12,7 +12,7 @@ from recommendations.models import DraftPart, Response, User
 GONE = "A recommendation that you named is no longer asked for."
 
 
-def answered_with(parts: Iterable[DraftPart]) -> dict[str, list[str]]:
+def sharing_parts(parts: Iterable[DraftPart]) -> dict[str, list[str]]:
     """Return, for each part whose comment answers others too, the keys of those parts. Part key → keys."""
     found: dict[str, list[str]] = {}
     for part in parts:
@@ -39,7 +39,7 @@ def answer_too(
     with transaction.atomic():
         parts = {part.key: part for part in parts_of(response)}
         labels = labels_of_parts(list(parts.values()))
-        answered = answered_with(parts.values()).get(host, [])
+        answered = sharing_parts(parts.values()).get(host, [])
         for key in [*add, *(key for key in take_off if key in answered)]:
             if key not in parts:
                 refused.append(GONE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.responses.text_builders import asked_in, draft_as_text
+from recommendations.domain.responses.text_builders import draft_answers, draft_as_text
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.models import DraftCommitment, DraftPart, Response, ResponseSubmission
 from recommendations.models.responses import digest_of_draft
@@ -49,7 +49,7 @@ def draft_text(response: Response) -> DraftText:
     reports = reports_of(response)
     parts = parts_of(response, reports)
     text = draft_as_text(response, parts, reports)
-    asked = tuple(each.pk for each in asked_in(parts)[0])
+    asked = tuple(each.pk for each in draft_answers(parts)[0])
     return DraftText(without_its_day(text), asked, _commitments(parts, asked))
 
 
@@ -78,18 +78,20 @@ def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> 
     )
 
 
-def _commitments(parts: list[DraftPart], asked: tuple[int, ...]) -> tuple[DraftedCommitment, ...]:
+def _commitments(parts: list[DraftPart], recommendation_ids: tuple[int, ...]) -> tuple[DraftedCommitment, ...]:
     """Return the marked sentences, in the order of the parts, without declined suggestions."""
     places = {part.pk: place for place, part in enumerate(parts) if part.pk}
     rows = DraftCommitment.objects.filter(part__in=places, declined=False).select_related("part")
     in_order = sorted(rows, key=lambda each: (places[each.part_id], each.pk))
-    return tuple(_drafted(each, asked) for each in in_order)
+    return tuple(_drafted_commitment(each, recommendation_ids) for each in in_order)
 
 
-def _drafted(each: DraftCommitment, asked: tuple[int, ...]) -> DraftedCommitment:
+def _drafted_commitment(each: DraftCommitment, recommendation_ids: tuple[int, ...]) -> DraftedCommitment:
     assert each.check_on is not None  # draftcommitment_is_whole
     return DraftedCommitment(
-        item=asked.index(each.part.recommendation_id) if each.part.recommendation_id in asked else None,
+        item=recommendation_ids.index(each.part.recommendation_id)
+        if each.part.recommendation_id in recommendation_ids
+        else None,
         quote=each.quote,
         keeper=each.keeper,
         check_on=each.check_on,

@@ -66,27 +66,27 @@ def pieces(was: str, now: str) -> tuple[tuple[ComparedWords, ...], tuple[Compare
     """Split two texts into the runs of words that they share and those that differ."""
     before, after = _Pieces(), _Pieces()
     old, new = was.splitlines(keepends=True), now.splitlines(keepends=True)
-    for same, one, other in _aligned(old, new):
+    for same, one, other in _align(old, new):
         old_words, new_words = "".join(one), "".join(other)
         if same or not (one and other):
             before.add(old_words, not same)
             after.add(new_words, not same)
         else:
-            _by_words(TOKEN.findall(old_words), TOKEN.findall(new_words), before, after)
+            _compare_words(TOKEN.findall(old_words), TOKEN.findall(new_words), before, after)
     return before.done, after.done
 
 
-def _by_words(old: list[str], new: list[str], before: "_Pieces", after: "_Pieces") -> None:
+def _compare_words(old: list[str], new: list[str], before: "_Pieces", after: "_Pieces") -> None:
     if max(len(old), len(new)) > MOST_WORDS:
         before.add("".join(old), True)
         after.add("".join(new), True)
         return
-    for same, one, other in _aligned(old, new):
+    for same, one, other in _align(old, new):
         before.add("".join(one), not same)
         after.add("".join(other), not same)
 
 
-def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+def _align(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
     matcher = difflib.SequenceMatcher(None, [each.strip() for each in old], [each.strip() for each in new])
     for tag, start, end, first, last in matcher.get_opcodes():
         yield tag == "equal", old[start:end], new[first:last]
@@ -120,7 +120,7 @@ def _parts(draft: DraftText) -> Iterator[tuple[str, str]]:
     for each in draft.commitments:
         promised.setdefault(each.item, []).append(each)
     for place, item in enumerate(text.items):
-        yield item.label, _said(item)
+        yield item.label, _item_text(item)
         yield f"{item.label}: words of the report", "\n".join(filter(None, (item.heading, item.text, *item.parts)))
         yield f"{item.label}: commitments", _promises(promised.get(place, []))
     yield "Other commitments", _promises(promised.get(None, []))
@@ -129,7 +129,7 @@ def _parts(draft: DraftText) -> Iterator[tuple[str, str]]:
     yield "Reply to the chief officers", text.reply
 
 
-def _said(item: ResponseItem) -> str:
+def _item_text(item: ResponseItem) -> str:
     action = ". ".join(filter(None, (item.action_words, item.reason)))
     shared = f"Answered with {item.with_label}." if item.with_label else ""
     return "\n".join(filter(None, (action, item.comment, shared)))
@@ -142,7 +142,7 @@ def _promises(commitments: list[DraftedCommitment]) -> str:
     )
 
 
-def _chief_officer(said: ChiefOfficer) -> str:
-    signed = ", ".join(part for part in (said.signed_by, said.signed_as) if part)
-    dated = f", {say(said.dated_on)}" if said.dated_on else ""
-    return "\n".join(line for line in (said.text or said.why, f"{signed}{dated}") if line)
+def _chief_officer(comments: ChiefOfficer) -> str:
+    signed = ", ".join(part for part in (comments.signed_by, comments.signed_as) if part)
+    dated = f", {say(comments.dated_on)}" if comments.dated_on else ""
+    return "\n".join(line for line in (comments.text or comments.why, f"{signed}{dated}") if line)

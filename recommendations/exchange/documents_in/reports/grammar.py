@@ -39,7 +39,7 @@ def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
 
 
 def _day_on_top(items: list[LinePart]) -> datetime.date | None:
-    found = (letter_boilerplate.read_published(item.text) for item in items[:NAMED_ON_TOP])
+    found = (letter_boilerplate.read_publication_day(item.text) for item in items[:NAMED_ON_TOP])
     return next((day for day in found if day), None)
 
 
@@ -50,14 +50,14 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or _contents(reading, item)
         or front_matter.take(reading, index, item)
         or _section(reading, item)
-        or _named(reading, index, item)
+        or _read_named_start(reading, index, item)
         or _deadline_of_those_that_follow(reading, item)
         or _turns_to(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
-        or _in_list(reading, item)
+        or _read_list_item(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)
-        or _under_open_concern(reading, item)
+        or _read_request_after_concern(reading, item)
         or _ends(reading, item)
     )
 
@@ -108,7 +108,7 @@ def _keep_cause(reading: ReportReading, kind: str) -> None:
         state.cause = None
 
 
-def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
+def _read_named_start(reading: ReportReading, index: int, item: LinePart) -> bool:
     """Start a recommendation at "Recommendation 3", "AFI 4: The force should …", "Area for improvement" over a box."""
     start = item.start
     if start is None or start.bare or (item.is_bullet and not start.number):
@@ -121,10 +121,10 @@ def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
         reading.section = reading.section if one_of_a_list and item.heading_level is None else None
         reading.level, reading.state.section_to = _level(item), reading.state.section_to if one_of_a_list else ""
     _begin(reading, Rec(start.kind, start.number, level=item.line.level))
-    return _said_with_its_name(reading, index, item, start)
+    return _read_text_after_name(reading, index, item, start)
 
 
-def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, start: Start) -> bool:
+def _read_text_after_name(reading: ReportReading, index: int, item: LinePart, start: Start) -> bool:
     """Read the text after "Recommendation 3" on the same line: a deadline, a heading, or the text."""
     rec = reading.state.current
     words, rest = recommendation_rules.deadline_first(start.rest)
@@ -176,7 +176,7 @@ def _turns_to(reading: ReportReading, index: int, item: LinePart) -> bool:
 # -- lists
 
 
-def _in_list(reading: ReportReading, item: LinePart) -> bool:
+def _read_list_item(reading: ReportReading, item: LinePart) -> bool:
     """Start the next of a list: numbered, or a paragraph or bullet that asks like the first one."""
     section, rec = reading.section, reading.rec
     if section is None:
@@ -186,7 +186,7 @@ def _in_list(reading: ReportReading, item: LinePart) -> bool:
     if rec is not None and not each and not _can_end(reading, rec):
         return False
     if start is not None and start.bare and start.rest:
-        return _numbered(reading, section, item, start)
+        return _read_numbered_item(reading, section, item, start)
     if item.limb or not judging.reads_as_one(section.kind, item):
         return False
     if reading.style not in (None, _style(item)) or (rec is not None and judging.GOES_ON.match(plain(item.text))):
@@ -202,7 +202,7 @@ def _can_end(reading: ReportReading, rec: Rec) -> bool:
     return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
 
 
-def _numbered(reading: ReportReading, section: RecommendationsHeading, item: LinePart, start: Start) -> bool:
+def _read_numbered_item(reading: ReportReading, section: RecommendationsHeading, item: LinePart, start: Start) -> bool:
     last, number = reading.state.rec, as_tuple(start.number)
     own = as_tuple(last.number) if last else ()
     if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
@@ -298,7 +298,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         rec.stem.append(item.printed)
         return reading.place(item, rec=rec)
     if rec.is_concern and judging.recommends(item):
-        return _under_concern(reading, item, rec)
+        return _start_under_concern(reading, item, rec)
     if _is_part(reading, item, rec) or _is_unmarked_part(item, rec):
         return _add_part(reading, item, rec)
     if rec.is_concern and judging.recommends_below(reading, index):
@@ -308,14 +308,14 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
     return judging.goes_on(rec, item) and _add(reading, item, rec)
 
 
-def _under_open_concern(reading: ReportReading, item: LinePart) -> bool:
+def _read_request_after_concern(reading: ReportReading, item: LinePart) -> bool:
     """Read a request after a cause of concern and its explanation, without a heading."""
     if reading.concern is None or reading.section is not None or item.heading_level is not None:
         return False
-    return judging.recommends(item) and _under_concern(reading, item, reading.concern)
+    return judging.recommends(item) and _start_under_concern(reading, item, reading.concern)
 
 
-def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
+def _start_under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
     reading.state.cause = concern
     _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
     reading.state.current.stem.append(item.text)

@@ -14,7 +14,7 @@ from recommendations.exchange.documents_in.letter_boilerplate import read_body
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.reports.grammar import read_report_parts
 from recommendations.exchange.documents_in.reports.repeats import bring_together
-from recommendations.exchange.documents_in.responses.reading import accounted, response_of
+from recommendations.exchange.documents_in.responses.reading import response_of, with_accounting
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.titles import CUE, INSPECTORATE
 from recommendations.exchange.documents_in.vocabulary import OFFICE, plain
@@ -39,7 +39,7 @@ def read_report(lines: Sequence[DocumentLine], published_on: date | None = None)
     bring_together(parts)
     parts.name_recommendations()
     parts.body = ""
-    return accounted(lines, replace(response_of(parts, published_on), body=""))
+    return with_accounting(lines, replace(response_of(parts, published_on), body=""))
 
 
 def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:

@@ -26,7 +26,7 @@ def bring_together(parts: DocumentParts) -> None:
     kept = DistinctRecommendations()
     for rec in [each for each in parts.recs if each.text or each.limbs]:
         kept.take(rec)
-    parts.recs = _behind_their_causes(kept)
+    parts.recs = _causes_first(kept)
     _redirect_again(parts, kept)
 
 
@@ -41,12 +41,12 @@ class DistinctRecommendations:
 
     def take(self, rec: Rec) -> None:
         """Keep a recommendation, or merge it into an earlier one."""
-        before = self._said_before(rec)
+        before = self._earlier_mention(rec)
         if before is None:
             self.recs.append(rec)
             self._remember(rec)
             return
-        fuller = _merged(before, rec)
+        fuller = _merge(before, rec)
         self.recs[self.recs.index(before)] = fuller
         self.instead[id(before if fuller is rec else rec)] = fuller
         self._remember(fuller)
@@ -57,7 +57,7 @@ class DistinctRecommendations:
             rec = self.instead[id(rec)]
         return rec
 
-    def _said_before(self, rec: Rec) -> Rec | None:
+    def _earlier_mention(self, rec: Rec) -> Rec | None:
         for other in self.numbered[rec.kind, _number(rec)] if rec.number else ():
             if _likeness(self.standing(other), rec) >= NEARLY_THE_SAME:
                 return self.standing(other)
@@ -119,7 +119,7 @@ def _likeness(one: Rec, other: Rec) -> float:
     return alike
 
 
-def _merged(first: Rec, second: Rec) -> Rec:
+def _merge(first: Rec, second: Rec) -> Rec:
     """Return the fuller one, completed from the other; the first one if they are equal."""
     lengths = [len(_words([rec.text, *rec.limbs])) for rec in (first, second)]
     fuller, other = (second, first) if lengths[1] > lengths[0] else (first, second)
@@ -129,27 +129,27 @@ def _merged(first: Rec, second: Rec) -> Rec:
     return fuller
 
 
-def _behind_their_causes(kept: DistinctRecommendations) -> list[Rec]:
+def _causes_first(distinct: DistinctRecommendations) -> list[Rec]:
     """Return them in order of first mention, but none before its cause of concern."""
-    for rec in kept.recs:
-        rec.cause = kept.standing(rec.cause) if rec.cause else None
-    place = {id(rec): number for number, rec in enumerate(kept.recs)}
+    for rec in distinct.recs:
+        rec.cause = distinct.standing(rec.cause) if rec.cause else None
+    place = {id(rec): number for number, rec in enumerate(distinct.recs)}
 
     def order(rec: Rec) -> tuple[int, int, int]:
         cause = place.get(id(rec.cause), -1)
         return (cause, 1, place[id(rec)]) if cause > place[id(rec)] else (place[id(rec)], 0, 0)
 
-    return sorted(kept.recs, key=order)
+    return sorted(distinct.recs, key=order)
 
 
-def _redirect_again(parts: DocumentParts, kept: DistinctRecommendations) -> None:
+def _redirect_again(parts: DocumentParts, distinct: DistinctRecommendations) -> None:
     """Redirect the places of repeats, and of names without text."""
     stay = {id(rec) for rec in parts.recs}
     numbers = {(rec.kind, _number(rec)) for rec in parts.recs if rec.number}
     for place in parts.places:
         if place.rec is None:
             continue
-        own, rec = place.rec, kept.standing(place.rec)
+        own, rec = place.rec, distinct.standing(place.rec)
         if id(rec) in stay:
             place.rec = rec
             if own is not rec and not (place.where == "Heading" and own.heading == rec.heading):

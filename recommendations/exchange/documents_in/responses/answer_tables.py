@@ -42,7 +42,7 @@ def find(items: list[LinePart]) -> dict[int, AnswerTable]:
     found: dict[int, AnswerTable] = {}
     last: AnswerTable | None = None
     for number, rows in cells.items():
-        table = _with_head(rows) or _going_on(rows, last)
+        table = _table_with_head(rows) or _going_on(rows, last)
         if table is not None:
             found[number] = last = table
     return found
@@ -59,7 +59,7 @@ def walk[R: ReadingState](reading: R, take_line: Callable[[R, int, LinePart], No
             take(table, reading)
 
 
-def _with_head(rows: dict[int, dict[int, list[LinePart]]]) -> AnswerTable | None:
+def _table_with_head(rows: dict[int, dict[int, list[LinePart]]]) -> AnswerTable | None:
     row_number = min(rows)
     texts = {column: " ".join(item.text for item in cell) for column, cell in rows[row_number].items()}
     if not heads_a_table(list(texts.values())):
@@ -97,7 +97,7 @@ def take(table: AnswerTable, reading: ReadingState) -> None:
         recs[row] = _recommendations(table, cells, reading)
     for row, cells in table.rows.items():
         for column, cell in cells.items():
-            _beside(_role(table, column, reading), row, cell, recs, reading)
+            _read_other_cell(_role(table, column, reading), row, cell, recs, reading)
     reading.state.pending, reading.state.comment, reading.state.where = [], None, "narrative"
 
 
@@ -151,7 +151,9 @@ def repeats_head(cells: dict[int, list[LinePart]]) -> bool:
     return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
 
 
-def _beside(role: str, row: int, cell: list[LinePart], recs: dict[int, list[Rec]], reading: ReadingState) -> None:
+def _read_other_cell(
+    role: str, row: int, cell: list[LinePart], recs: dict[int, list[Rec]], reading: ReadingState
+) -> None:
     """Read a cell of another column: an answer to its rows' recommendations, a deadline or addressees."""
     if role == "asked" and recs[row]:
         return

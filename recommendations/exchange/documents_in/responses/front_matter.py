@@ -37,7 +37,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     if item.line.cell is not None and FACT_CELL.match(item.text):
         state.expects_value = True
         return reading.place(item, "Label", taken=(item.text,))
-    if _in_contents(reading, item):
+    if _is_in_contents(reading, item):
         return reading.around(item)
     if _field(reading, item) or _title(reading, index, item) or _letterhead(reading, item):
         return True
@@ -45,7 +45,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.unplaced(item)
     if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
         return reading.around(item)
-    if _belongs_below(item) or not _stands_alone(reading, index, item):
+    if _belongs_below(item) or not _is_separate_line(reading, index, item):
         state.where = "narrative"
         return False
     return reading.unplaced(item)
@@ -65,7 +65,7 @@ def take_body(reading: ReadingState, item: LinePart) -> bool:
     return _body(reading, item, *found)
 
 
-def _in_contents(reading: ReadingState, item: LinePart) -> bool:
+def _is_in_contents(reading: ReadingState, item: LinePart) -> bool:
     """Whether it is a line of the table of contents: words and a page number."""
     last = reading.parts.places[-1].line.text if reading.parts.places else ""
     return bool(IN_CONTENTS.match(item.text) and (last.lower() in CONTENTS or IN_CONTENTS.match(last)))
@@ -75,7 +75,7 @@ def _belongs_below(item: LinePart) -> bool:
     return bool(item.section or item.label or item.start or item.is_bullet or NARRATES.match(item.text))
 
 
-def _stands_alone(reading: ReadingState, index: int, item: LinePart) -> bool:
+def _is_separate_line(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether a short line is separate: it is a heading of the narrative only if text directly follows."""
     if not item.short or item.heading_level is not None:
         return False
@@ -95,7 +95,7 @@ def _field(reading: ReadingState, item: LinePart) -> bool:
             return reading.unplaced(item)
         reading.parts.inspectorate = found[1]
         return reading.place(item, "Inspectorate", taken=(found[0],))
-    if published_on := letter_boilerplate.read_published(item.text):
+    if published_on := letter_boilerplate.read_publication_day(item.text):
         if reading.parts.published_on not in (None, published_on):
             return reading.unplaced(item)
         reading.parts.published_on = published_on
@@ -128,7 +128,7 @@ def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
 
 def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     if reading.parts.title:
-        return _second_line(reading, item) or _named_title(reading, item)
+        return _second_line(reading, item) or _replace_title(reading, item)
     if titles.heads_a_title(item.text):
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
@@ -165,7 +165,7 @@ def _second_line(reading: ReadingState, item: LinePart) -> bool:
     return False
 
 
-def _named_title(reading: ReadingState, item: LinePart) -> bool:
+def _replace_title(reading: ReadingState, item: LinePart) -> bool:
     """Replace the title by a line that gives it more clearly: "Name of report: X" or "HMICFRS: X"."""
     first = next(place.line.text for place in reading.parts.places if place.where == "Title")
     names = titles.names_a_title(item.text) and not titles.names_a_title(first)

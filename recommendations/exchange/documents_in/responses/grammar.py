@@ -49,7 +49,7 @@ def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
     """Place every line."""
     reading = ReadingState(lines)
     answer_tables.walk(reading, _take)
-    reading.let_go_of_heading()
+    reading.drop_heading()
     own_form.resolve(reading.parts)
     reading.parts.name_recommendations()
     reading.parts.places.sort(key=lambda place: place.line.number)
@@ -62,9 +62,9 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         _margin(reading, item)
         or own_form.take(reading, index, item)
         or _note(reading, index, item)
-        or _in_our_form(reading, index, item)
+        or _read_in_own_form(reading, index, item)
         or front_matter.take(reading, index, item)
-        or _quoted(reading, index, item)
+        or _read_quoted_line(reading, index, item)
         or front_matter.take_field(reading, item)
         or _signature(reading, index, item)
         or _courtesy(reading, index, item)
@@ -103,7 +103,7 @@ def _note(reading: ReadingState, index: int, item: LinePart) -> bool:
     return reading.place(item, f"Footnote {mark}".strip(), taken=(printed,) if printed else ())
 
 
-def _in_our_form(reading: ReadingState, index: int, item: LinePart) -> bool:
+def _read_in_own_form(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Read text above the recommendations in our form, where only the form's own headings have a meaning."""
     state = reading.state
     inside = state.is_our_form and state.where in ("narrative", "chief", "reply")
@@ -120,7 +120,7 @@ def _only_notes_follow(reading: ReadingState, index: int) -> bool:
     return first and not others
 
 
-def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
+def _read_quoted_line(reading: ReadingState, index: int, item: LinePart) -> bool:
     if index > reading.state.quote_until:
         return False
     reading.parts.chief.append(item.text)
@@ -234,7 +234,7 @@ def _second_response(reading: ReadingState, item: LinePart) -> bool:
     is_label = item.section is not None or (item.label is not None and not item.label.rest)
     if not titled or is_label or not reading.parts.recs or reading.state.is_our_form:
         return False
-    reading.let_go_of_heading()
+    reading.drop_heading()
     reading.state.where, reading.state.pending, reading.state.comment = "nowhere", [], None
     reading.parts.numbered.clear()
     reading.unplaced(item)
@@ -266,7 +266,7 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
 def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
     """Keep it as the heading of the next recommendations, and end the run answered by a comment."""
     state = reading.state
-    reading.let_go_of_heading()
+    reading.drop_heading()
     state.heading, state.pending = item, []
     if state.where != "narrative":
         state.where = "section"
@@ -285,14 +285,14 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
         _add(reading.parts.reply, item)
         reading.place(item, "Reply")
     elif state.where == "rec":
-        _after_recommendation(reading, index, item)
+        _read_after_recommendation(reading, index, item)
     elif state.where == "nowhere":
         reading.unplaced(item)
     else:
         _narrate(reading, index, item)
 
 
-def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
+def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
     """Add more text to the recommendation, or an answer without a label."""
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
@@ -311,7 +311,7 @@ def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
     state.where = "narrative" if state.where != "section" else "section"
     _add(parts.narrative, item)
     reading.place(item, f"Narrative {len(parts.narrative)}")
-    state.quote_until = max(state.quote_until, reading.outlook.quoted_chief(index))
+    state.quote_until = max(state.quote_until, reading.outlook.end_of_chief_quote(index))
 
 
 def _add(paragraphs: list[str], item: LinePart) -> None:

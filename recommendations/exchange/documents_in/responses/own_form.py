@@ -8,7 +8,7 @@ import re
 
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.letter_boilerplate import read_published
+from recommendations.exchange.documents_in.letter_boilerplate import read_publication_day
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import read_start
@@ -42,8 +42,8 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     return (
         _fact(reading, item)
         or _chief(reading, item)
-        or _answered_elsewhere(reading, item)
-        or _about(reading, index, item)
+        or _read_answered_elsewhere(reading, item)
+        or _read_self_description(reading, index, item)
     )
 
 
@@ -70,7 +70,7 @@ def _fact(reading: ReadingState, item: LinePart) -> bool:
 
 def _say(reading: ReadingState, item: LinePart, label: str, value: str) -> bool:
     if label == "report published":
-        reading.parts.published_on = reading.parts.published_on or read_published(f"Published: {value}")
+        reading.parts.published_on = reading.parts.published_on or read_publication_day(f"Published: {value}")
     return reading.place(item, ABOUT, taken=(item.text,))
 
 
@@ -97,7 +97,7 @@ def is_no_label(reading: ReadingState, label: CommentLabel) -> bool:
     return state.is_our_form and state.where == "comment" and label.words != state.own_label
 
 
-def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
+def _read_answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
     """Read "Answered with recommendation 1." or "No comment on this one." directly below a recommendation."""
     state = reading.state
     if state.where != "rec":
@@ -111,7 +111,7 @@ def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
     return reading.place(item, comment=state.comment)
 
 
-def _about(reading: ReadingState, index: int, item: LinePart) -> bool:
+def _read_self_description(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Read the document's description of itself: a heading and a paragraph."""
     following = reading.outlook.next_item(index) if item.text.lower() == DESCRIBES_ITSELF else item
     describes = following is not None and following.text.startswith(BEGINS)
@@ -125,19 +125,19 @@ def resolve(parts: DocumentParts) -> None:
             _also(parts, comment, match)
     for comment in list(parts.comments):
         if comment.paragraphs and (match := ANSWERED.search(comment.paragraphs[-1])):
-            _answered(parts, comment, match)
+            _move_answers(parts, comment, match)
 
 
 def _also(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
-    named = _named(parts, match["which"])
+    named = _recommendations_in_list(parts, match["which"])
     if named:
         _add_answers(parts, comment, named)
         _take_words(parts, comment, match)
 
 
-def _answered(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
+def _move_answers(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
     """Let the comment referred to answer this one's recommendations too. Any other text is kept."""
-    named = _named(parts, match["which"])
+    named = _recommendations_in_list(parts, match["which"])
     hosts = [each for each in parts.comments if each is not comment and named[:1] == each.answers[:1]]
     if not hosts:
         return
@@ -171,7 +171,7 @@ def _add_answers(parts: DocumentParts, comment: ParsedComment, recs: list[Rec]) 
     comment.answers[:] = first + [rec for rec in parts.recs if id(rec) in answers and rec not in first]
 
 
-def _named(parts: DocumentParts, which: str) -> list[Rec]:
+def _recommendations_in_list(parts: DocumentParts, which: str) -> list[Rec]:
     """Return the recommendations in a list such as "recommendation 2 and AFI 3", or none if one is unknown."""
     found = [_one(parts, name) for name in re.split(r", | and ", which)]
     known = [rec for rec in found if rec is not None]

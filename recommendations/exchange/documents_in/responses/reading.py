@@ -13,10 +13,10 @@ from typing import Any
 
 from recommendations.deadlines import Deadline, find_deadline, names_a_year, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate, titles
-from recommendations.exchange.documents_in.accounting import unaccounted
+from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, joined
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, join_with_and
 from recommendations.exchange.documents_in.responses.grammar import read_parts
 from recommendations.exchange.documents_in.results import (
     Placed,
@@ -32,12 +32,12 @@ SHORT_BODY = re.compile(r"^(?:the )?([A-Z][\w' &-]*?) (?:OPCC|P?F?CC)$")
 
 def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
     """Return the response in these lines. Deadlines count from `published_on`, or else the day in the document."""
-    return accounted(lines, response_of(read_parts(lines), published_on))
+    return with_accounting(lines, response_of(read_parts(lines), published_on))
 
 
-def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse:
+def with_accounting(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse:
     """Return the response with a problem for each word that is unaccounted for."""
-    return replace(read, unaccounted=tuple(unaccounted(lines, read)))
+    return replace(read, unaccounted=tuple(accounting_problems(lines, read)))
 
 
 def response_of(parts: DocumentParts, published_on: date | None = None, *, has_days: bool = True) -> ReadResponse:
@@ -45,7 +45,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None, *, has_d
     if has_days:
         _doubt_days(parts)
     sentences = parts.narrative
-    found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
+    found_on = parts.published_on or _first(letter_boilerplate.publication_day_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
     labels = [place.line.text for place in parts.places if place.where in ("Title", "Label")]
     said = [title, *sentences, *labels]
@@ -55,7 +55,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None, *, has_d
         title=title,
         inspectorate=inspectorate,
         kind=_kind(parts, title),
-        body=_fuller(parts.body, bodies) or _first(bodies) or _named_most(parts),
+        body=_fuller(parts.body, bodies) or _first(bodies) or _most_named_body(parts),
         narrative=tuple(parts.narrative),
         footnotes=tuple(ReadFootnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
@@ -64,16 +64,16 @@ def response_of(parts: DocumentParts, published_on: date | None = None, *, has_d
             for comment in parts.comments
             if comment.paragraphs
         ),
-        chief_officer_comments=PARAGRAPHS.join(parts.chief + [_of_one(rec) for rec in parts.recs if rec.force]),
+        chief_officer_comments=PARAGRAPHS.join(parts.chief + [_chief_words_on(rec) for rec in parts.recs if rec.force]),
         reply=PARAGRAPHS.join(parts.reply),
         unplaced=tuple(parts.unplaced),
-        placed=tuple(_placed(place) for place in parts.places),
+        placed=tuple(_placement(place) for place in parts.places),
         published_on=found_on,
     )
 
 
-def _placed(place: LinePlace) -> Placed:
-    doubt = place.doubt.replace("{of}", joined(list(place.of)))
+def _placement(place: LinePlace) -> Placed:
+    doubt = place.doubt.replace("{of}", join_with_and(list(place.of)))
     return Placed(place.line, place.label, place.taken, place.kind, place.of, doubt)
 
 
@@ -147,7 +147,7 @@ def _recommendation(rec: Rec, parts: DocumentParts, published_on: date | None) -
         heading=rec.heading,
         text=rec.text,
         limbs=tuple(rec.limbs),
-        addressees=tuple(rec.addressees or find_addressees(rec.text) or _to_all(rec)),
+        addressees=tuple(rec.addressees or find_addressees(rec.text) or _addressees_of_section(rec)),
         deadline=_deadline(rec, published_on),
         comment=PARAGRAPHS.join(answer for answer in answers if answer),
         label=rec.label,
@@ -156,7 +156,7 @@ def _recommendation(rec: Rec, parts: DocumentParts, published_on: date | None) -
     )
 
 
-def _to_all(rec: Rec) -> list[str]:
+def _addressees_of_section(rec: Rec) -> list[str]:
     """Return the addressees in its section's heading, which apply to all recommendations in it."""
     return find_addressees(f"{rec.to_all} should") or [rec.to_all] if rec.to_all else []
 
@@ -170,9 +170,9 @@ def _deadline(rec: Rec, published_on: date | None) -> Deadline:
     return without_a_guess(found)
 
 
-def without_a_guess(found: Deadline) -> Deadline:
+def without_a_guess(deadline: Deadline) -> Deadline:
     """Return the deadline, without a day if its words give no year."""
-    return Deadline(found.words) if lacks_a_year(found) else found
+    return Deadline(deadline.words) if lacks_a_year(deadline) else deadline
 
 
 def lacks_a_year(deadline: Deadline) -> bool:
@@ -189,7 +189,7 @@ def _doubt_days(parts: DocumentParts) -> None:
             places[0].doubt = places[0].doubt or f"“{read.words}” names no year: give the day"
 
 
-def _of_one(rec: Rec) -> str:
+def _chief_words_on(rec: Rec) -> str:
     """Return the chief officer's words on one recommendation, with its label."""
     return f"{rec.name}: {PARAGRAPHS.join(rec.force)}"
 
@@ -207,10 +207,10 @@ def _fuller(body: str, others: list[str]) -> str:
     return next((each for each in others if place and each.endswith(f" {place[1]}")), body)
 
 
-def _named_most(parts: DocumentParts) -> str:
+def _most_named_body(parts: DocumentParts) -> str:
     """Return the policing body that the document names most often, ignoring page headers and footers."""
     return letter_boilerplate.body_named_most(place.line.text for place in parts.places if place.line.kind != "margin")
 
 
-def _first[T](found: Iterable[T | None]) -> T | None:
-    return next((each for each in found if each), None)
+def _first[T](items: Iterable[T | None]) -> T | None:
+    return next((each for each in items if each), None)

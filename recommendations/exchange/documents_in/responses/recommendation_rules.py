@@ -35,7 +35,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Place the line if it starts a recommendation or returns to one."""
     start = item.start
     if start is None:
-        return _unnumbered(reading, index, item)
+        return _read_unnumbered(reading, index, item)
     if start.bare:
         if _numbers_what_was_named(reading, start):
             reading.parts.give_number(reading.state.current, start.number)
@@ -50,7 +50,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.place(item, "Label", taken=(item.text,))
     known = reading.parts.find(start.kind, start.number)
     if known is not None and known is reading.state.rec and not (known.stem or known.limbs):
-        return _said_with_its_name(reading, index, item, start, known)
+        return _read_text_after_name(reading, index, item, start, known)
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
         return _return_to(reading, item, start, known)
     return _start(reading, index, item, start)
@@ -83,10 +83,10 @@ def _says_again(reading: ReadingState, start: Start) -> bool:
 def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
-    return _said_with_its_name(reading, index, item, start, rec)
+    return _read_text_after_name(reading, index, item, start, rec)
 
 
-def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start: Start, rec: Rec) -> bool:
+def _read_text_after_name(reading: ReadingState, index: int, item: LinePart, start: Start, rec: Rec) -> bool:
     """Read the text after "Recommendation 3" on the same line: a deadline, a heading, the text, or an answer."""
     kind = rec.kind
     words, rest = deadline_first(start.rest)
@@ -145,7 +145,7 @@ def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) ->
     """Return to a recommendation named again: what follows answers or repeats it."""
     state = reading.state
     if state.where == "chief":
-        return _under_chief(reading, item, start, rec)
+        return _read_under_chief(reading, item, start, rec)
     state.rec, state.pending, state.comment, state.where = rec, [rec], None, "rec"
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
@@ -154,7 +154,7 @@ def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) ->
     return answer(reading, item, start.rest, (start.words,))
 
 
-def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
+def _read_under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
     """Among the chief officer's words, assign what follows a recommendation's name to that officer."""
     state = reading.state
     state.rec, state.pending, state.comment, state.force_of = rec, [rec], None, [rec]
@@ -165,7 +165,7 @@ def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) 
     return chief(reading, item, start.rest, (start.words,))
 
 
-def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
+def _read_unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Read an unnumbered paragraph or bullet that asks for something, where recommendations are expected."""
     state, last = reading.state, reading.state.rec
     kind = state.section_kind or (last.kind if last else RECOMMENDATION)

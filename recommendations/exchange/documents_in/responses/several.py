@@ -23,10 +23,10 @@ def responses_in(lines: Sequence[DocumentLine]) -> tuple[OneResponse, ...]:
     titles = {placed.line.number: placed.line.text for placed in read.doubts if placed.doubt == SECOND}
     starts = [lines[0].number, *sorted(titles), lines[-1].number + 1] if lines else []
     return tuple(
-        OneResponse(titles.get(start, read.title), _numbered(line for line in lines if start <= line.number < end))
+        OneResponse(titles.get(start, read.title), _renumber(line for line in lines if start <= line.number < end))
         for start, end in pairwise(starts)
     )
 
 
-def _numbered(lines: Iterable[DocumentLine]) -> tuple[DocumentLine, ...]:
+def _renumber(lines: Iterable[DocumentLine]) -> tuple[DocumentLine, ...]:
     return tuple(replace(line, number=number) for number, line in enumerate(lines, start=1))

@@ -8,7 +8,7 @@ label of the office; "Update" and "Action taken" belong to whoever is speaking.
 from collections.abc import Sequence
 
 from recommendations.exchange.documents_in.asking import speaks_for_office
-from recommendations.exchange.documents_in.comment_labels import CommentLabel, without_words
+from recommendations.exchange.documents_in.comment_labels import CommentLabel, voice_without_comments
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
@@ -22,7 +22,7 @@ TAKEN_FOR_THE_OFFICES = "read as the office’s comment: the document does not s
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Place the line if it is a label, begins with one, or says that somebody has no comment."""
-    if (whose := without_words(item.text)) and item.heading_level is None:
+    if (whose := voice_without_comments(item.text)) and item.heading_level is None:
         return _has_none(reading, item, whose)
     label = item.label
     if label is None or own_form.is_no_label(reading, label):
@@ -68,7 +68,7 @@ def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
 def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
     """Start the office's comment on the recommendations in the label, or else those not answered yet."""
     state, parts = reading.state, reading.parts
-    answers = _named(reading, label) or state.pending or state.force_of
+    answers = _recommendations_in_label(reading, label) or state.pending or state.force_of
     if not answers and state.where == "chief" and (parts.narrative or parts.recs):
         return _open_reply(reading, item, label)
     if not answers and state.comment is not None:
@@ -85,7 +85,7 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
 
 
 def answer(
-    reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = (), about: Sequence[Rec] = ()
+    reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = (), about: Sequence[Rec] = ()
 ) -> bool:
     """Start a comment without a label, on these recommendations, or else those not answered yet."""
     state = reading.state
@@ -93,18 +93,18 @@ def answer(
     state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
-    return reading.place(item, comment=state.comment, taken=taken)
+    return reading.place(item, comment=state.comment, taken=consumed)
 
 
-def chief(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = ()) -> bool:
+def chief(reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = ()) -> bool:
     """Add the chief officer's words: to the recommendations that they are under, or else to the report."""
     if not reading.state.force_of:
         reading.parts.chief.append(text)
-        return reading.place(item, "Chief officer", taken=taken)
+        return reading.place(item, "Chief officer", taken=consumed)
     for rec in reading.state.force_of:
         rec.force.append(text)
     about = tuple(reading.state.force_of)
-    return reading.place(item, "Chief officer", rec=about[-1], shared=about, taken=taken)
+    return reading.place(item, "Chief officer", rec=about[-1], shared=about, taken=consumed)
 
 
 def _narrate(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
@@ -128,7 +128,12 @@ def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doub
     under_one = state.where == "rec" and len(asked) == 1
     each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope) or under_one
     waiting = [rec for rec in state.pending if not rec.force]
-    under = _named(reading, label) or waiting or state.pending or (state.comment.answers if state.comment else [])
+    under = (
+        _recommendations_in_label(reading, label)
+        or waiting
+        or state.pending
+        or (state.comment.answers if state.comment else [])
+    )
     state.force_of = list(under) if each else []
     state.where = "chief"
     if label.rest:
@@ -139,7 +144,7 @@ def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doub
     return True
 
 
-def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
+def _recommendations_in_label(reading: ReadingState, label: CommentLabel) -> list[Rec]:
     """Return the recommendations in a label. If none has been read, they start here."""
     if not label.scope:
         return []

@@ -185,18 +185,18 @@ class AskedReading(SourceReading):
     # -- facts about the document
 
     def _reference(self, each: Labelled) -> None:
-        self._of_the_document(each, "Reference", reference=each.rest)
+        self._record_document_fact(each, "Reference", reference=each.rest)
 
     def _made(self, each: Labelled) -> None:
-        self._of_the_document(each, "Published", made_on=day_in(each.rest))
+        self._record_document_fact(each, "Published", made_on=day_in(each.rest))
 
     def _answer_by(self, each: Labelled) -> None:
-        self._of_the_document(each, "Answer by", answer_by=day_in(each.rest))
+        self._record_document_fact(each, "Answer by", answer_by=day_in(each.rest))
 
     def _to(self, each: Labelled) -> None:
-        self._of_the_document(each, "Directed to", addressees=(each.rest,) if each.rest else ())
+        self._record_document_fact(each, "Directed to", addressees=(each.rest,) if each.rest else ())
 
-    def _of_the_document(self, each: Labelled, where: str, **facts: object) -> None:
+    def _record_document_fact(self, each: Labelled, where: str, **facts: object) -> None:
         """Record a fact about the document. Any lines after its value are the document's own text."""
         self.set(**facts)
         self.place(each.line, where, taken=(each.line.text,))

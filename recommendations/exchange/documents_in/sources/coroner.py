@@ -130,9 +130,9 @@ class CoronerReading(SourceReading):
         self.to: list[str] = []
         self.listed = False
         self.number: tuple[DocumentLine, str] | None = None
-        self.numbered = any(CONCERN.match(plain(line.text)) for line in self._of_concerns())
+        self.numbered = any(CONCERN.match(plain(line.text)) for line in self._concern_lines())
 
-    def _of_concerns(self) -> list[DocumentLine]:
+    def _concern_lines(self) -> list[DocumentLine]:
         """Return the lines after "The matters of concern are as follows", up to the next section."""
         found, inside = [], False
         for line in self.lines:
@@ -272,12 +272,12 @@ class CoronerReading(SourceReading):
         last = (self.rec.limbs or self.rec.tail or self.rec.stem) if self.rec else []
         return bool(last) and (last[-1].endswith(":") or bool(self.rec and self.rec.limbs and line.kind == "bullet"))
 
-    def _begin(self, number: str, line: DocumentLine, text: str, taken: str) -> None:
+    def _begin(self, number: str, line: DocumentLine, text: str, label_words: str) -> None:
         rec = self.begin(RECOMMENDATION, number)
         if text:
             rec.stem.append(text)
         doubt = "" if number else "has no number: is it a concern of its own?"
-        self.place(line, rec=rec, taken=((taken,) if text else (line.text,)) if taken else (), doubt=doubt)
+        self.place(line, rec=rec, taken=((label_words,) if text else (line.text,)) if label_words else (), doubt=doubt)
 
     def _action(self, line: DocumentLine) -> None:
         self.own(line)

@@ -130,22 +130,22 @@ class ResponseReading(SourceReading):
     def _is_numbered(words: str) -> bool:
         return bool(CONCERN.match(words))
 
-    def _concern(self, line: DocumentLine, named: re.Match[str]) -> None:
-        number = named["number"].lower()
+    def _concern(self, line: DocumentLine, match: re.Match[str]) -> None:
+        number = match["number"].lower()
         number = str(NUMBERS.index(number) + 1) if number in NUMBERS else number
         rec = self.parts.find(RECOMMENDATION, number)
         self.rec = rec or self.begin(RECOMMENDATION, number)
         self.answering = False
-        rest = line.text[named.end() :].strip()
+        rest = line.text[match.end() :].strip()
         if rest:
             self.rec.stem.append(rest)
-        self.place(line, rec=self.rec, taken=(named["words"].strip(),) if rest else (line.text,))
+        self.place(line, rec=self.rec, taken=(match["words"].strip(),) if rest else (line.text,))
 
-    def _say(self, line: DocumentLine, text: str, taken: str) -> None:
+    def _say(self, line: DocumentLine, text: str, label_words: str) -> None:
         said = self.rec.force if self.rec is not None else self.parts.chief
         if text.strip():
             said.append(text.strip())
-        self.place(line, "Chief officer", rec=self.rec, taken=(taken.strip(),) if taken else ())
+        self.place(line, "Chief officer", rec=self.rec, taken=(label_words.strip(),) if label_words else ())
 
     def _closed(self, line: DocumentLine, words: str) -> None:
         """Read the signature: the office after the name says whose response it is."""

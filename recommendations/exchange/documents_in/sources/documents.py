@@ -17,7 +17,7 @@ from recommendations.exchange.documents_in.sources.reading import (
     answer_text,
     read_source,
 )
-from recommendations.exchange.documents_in.sources.withheld import name_without, without
+from recommendations.exchange.documents_in.sources.withheld import name_without, without_lines
 
 K = DocumentKind
 NOUNS = {
@@ -50,7 +50,9 @@ def without_names(
         return tuple(lines), filename
     lines = [replace(line, text=SALUTATION) if is_salutation(line.text) else line for line in lines]
     placed = read_source(lines, kind).placed
-    kept = without(lines, [each.line.number for each in placed if each.kind == "withheld" and not _opens(each.line)])
+    kept = without_lines(
+        lines, [each.line.number for each in placed if each.kind == "withheld" and not _opens(each.line)]
+    )
     to = {each.line.number for each in placed if each.kind == "addressees"}
     kept = [replace(line, text=without_persons(line.text)) if line.number in to else line for line in kept]
     return tuple(kept), name_without(filename, ANSWERED if kind == K.CORONER_RESPONSE else CALLED["coroner"])

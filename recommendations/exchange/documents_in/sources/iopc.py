@@ -101,7 +101,7 @@ class IopcReading(AskedReading):
 
     def take(self, each: Labelled) -> None:
         line, words = each.line, plain(each.rest or each.line.text)
-        if self._around(line) or self._title(each):
+        if self._place_letter_line(line) or self._title(each):
             return
         if RECOMMENDS.match(words) and self.role != "answer":
             self._recommends(each)
@@ -154,7 +154,7 @@ class IopcReading(AskedReading):
         self.place(line, "Title", taken=(subject[0].strip(),) if subject else ())
         return True
 
-    def _around(self, line: DocumentLine) -> bool:
+    def _place_letter_line(self, line: DocumentLine) -> bool:
         """Place a letter's address, salutation and signature."""
         words = plain(line.text)
         if letter_boilerplate.SIGN_OFF.match(words):

@@ -71,14 +71,14 @@ class LabelVocabulary:
             run = list(together)
             columns, head = ({}, []) if table is None else self._columns(run, last)
             if not columns:
-                found += self._in_line(run)
+                found += self._read_line_by_line(run)
                 last = last if table is None and all(line.kind in ("margin", "rule") for line in run) else {}
                 continue
             last = columns
             found += self._rows([line for line in run if line not in head], columns, head)
         return found
 
-    def _in_line(self, lines: list[DocumentLine]) -> list[Labelled]:
+    def _read_line_by_line(self, lines: list[DocumentLine]) -> list[Labelled]:
         """Read line by line: the cell beside a label is its value, and a label may be split over two lines."""
         found: list[Labelled] = []
         for line, following in zip(lines, [*lines[1:], None], strict=True):

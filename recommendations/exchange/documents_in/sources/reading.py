@@ -7,7 +7,7 @@ from datetime import date
 from recommendations.deadlines import Deadline
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS
-from recommendations.exchange.documents_in.responses.reading import accounted, response_of
+from recommendations.exchange.documents_in.responses.reading import response_of, with_accounting
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.exchange.documents_in.sources.audit import read_audit
 from recommendations.exchange.documents_in.sources.coroner import read_coroner
@@ -48,7 +48,7 @@ def read_source(lines: Sequence[DocumentLine], kind: DocumentKind, published_on:
         title=read.title if reading.parts.title and kind not in FROM_DEATHS else _title(reading, kind),
         recommendations=tuple(_with_its_own(rec, kind, reading, parsed.priority) for rec, parsed in recs),
     )
-    return accounted(lines, read)
+    return with_accounting(lines, read)
 
 
 def answer_text(read: ReadResponse) -> str:
@@ -56,10 +56,10 @@ def answer_text(read: ReadResponse) -> str:
     answered = [rec for rec in read.recommendations if rec.chief_officer_comments]
     of_each = PARAGRAPHS.join(f"{rec.name}: {rec.chief_officer_comments}" for rec in answered)
     to_all = read.chief_officer_comments.removesuffix(of_each).strip()
-    return PARAGRAPHS.join(filter(None, (to_all, *map(_answered, answered))))
+    return PARAGRAPHS.join(filter(None, (to_all, *map(_concern_with_answer, answered))))
 
 
-def _answered(rec: ReadRecommendation) -> str:
+def _concern_with_answer(rec: ReadRecommendation) -> str:
     """Return a concern and the answer to it."""
     concern = f"Concern {rec.number}: {rec.text}" if rec.text else f"Concern {rec.number}"
     return PARAGRAPHS.join((concern, rec.chief_officer_comments))

@@ -80,7 +80,7 @@ class SourceReading:
         self.parts.add(self.rec)
         return self.rec
 
-    def add(self, rec: Rec, line: DocumentLine, text: str, taken: tuple[str, ...] = ()) -> None:
+    def add(self, rec: Rec, line: DocumentLine, text: str, consumed: tuple[str, ...] = ()) -> None:
         """Add text to a recommendation: a paragraph, a part, or the rest of a broken sentence."""
         limb = LIMB.match(text)
         if not text:
@@ -88,14 +88,14 @@ class SourceReading:
         elif rec.stem and self._goes_on(rec, line, text):
             paragraphs = rec.limbs or rec.tail or rec.stem
             paragraphs[-1] = f"{paragraphs[-1]} {text}"
-            self.place(line, rec=rec, limb=len(rec.limbs) - 1 if rec.limbs else None, taken=taken)
+            self.place(line, rec=rec, limb=len(rec.limbs) - 1 if rec.limbs else None, taken=consumed)
         elif rec.stem and (line.kind == "bullet" or limb):
             mark = limb[0].strip() if limb else ""
             rec.limbs.append(text[limb.end() :] if limb else text)
-            self.place(line, rec=rec, limb=len(rec.limbs) - 1, taken=(*taken, mark) if mark else taken)
+            self.place(line, rec=rec, limb=len(rec.limbs) - 1, taken=(*consumed, mark) if mark else consumed)
         else:
             rec.add(text)
-            self.place(line, rec=rec, taken=taken)
+            self.place(line, rec=rec, taken=consumed)
 
     @staticmethod
     def _goes_on(rec: Rec, line: DocumentLine, text: str) -> bool:

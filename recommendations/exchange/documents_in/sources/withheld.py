@@ -24,7 +24,7 @@ def lines_instead_of(text: str) -> int:
     return int(text[1:].split()[0]) if is_placeholder(text) else 1
 
 
-def without(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[DocumentLine]:
+def without_lines(lines: Sequence[DocumentLine], numbers: Iterable[int]) -> list[DocumentLine]:
     """Remove the lines with these numbers, replacing each run by a line that says how many there were."""
     out = set(numbers)
     kept: list[DocumentLine] = []

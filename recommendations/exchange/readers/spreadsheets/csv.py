@@ -35,7 +35,7 @@ def rows(data: bytes, is_known: Known, *of_sheets: object) -> list[dict[str, Any
 
 def grid_of(data: bytes) -> Grid:
     """Return all rows of the file, numbered as in a spreadsheet. Raises Unreadable."""
-    text, separator = _without_declaration(_decoded(data))
+    text, separator = _without_declaration(_decode(data))
     separator = separator or separator_of(text[:SAMPLE])
     csv.field_size_limit(LONGEST_CELL)
     grid, room = Grid(NAME), Room()
@@ -77,7 +77,7 @@ def _cells(fields: list[str], room: Room) -> dict[int, TableCell]:
     return cells
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)

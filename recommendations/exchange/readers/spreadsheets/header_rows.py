@@ -34,9 +34,9 @@ def find_heads(grid: Grid, is_known: Known) -> Heads | None:
         return None
     row = next(number for number in numbers if scores[number] >= best * GOOD_ENOUGH)
     if _are_sub_headings(grid, row, row + 1, is_known):
-        return _joined(grid, row, row + 1)
+        return _join_headings(grid, row, row + 1)
     if _are_groups(grid, row - 1, row, is_known):
-        return _joined(grid, row - 1, row)
+        return _join_headings(grid, row - 1, row)
     return Heads(row, row, {column: _one_line(cell.text) for column, cell in _labels(grid, row).items()})
 
 
@@ -79,7 +79,7 @@ def _wide(grid: Grid, number: int) -> list[Merged]:
     return [each for each in grid.merged if each.top <= number <= each.bottom and each.left < each.right]
 
 
-def _over_both(grid: Grid, top: int, bottom: int) -> set[int]:
+def _columns_over_both(grid: Grid, top: int, bottom: int) -> set[int]:
     """Return the columns whose cells are merged over both rows."""
     both = [each for each in grid.merged if each.top <= top and bottom <= each.bottom]
     return {column for each in both for column in range(each.left, min(each.right, each.left + 200) + 1)}
@@ -92,7 +92,9 @@ def _are_groups(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
         return False
     if all_of_it := [each for each in _wide(grid, upper) if each.left <= min(labels) and max(labels) <= each.right]:
         return len(groups) > len(all_of_it) + 1
-    if _over_both(grid, upper, lower) & groups.keys() or any(each.left in groups for each in _wide(grid, upper)):
+    if _columns_over_both(grid, upper, lower) & groups.keys() or any(
+        each.left in groups for each in _wide(grid, upper)
+    ):
         return True
     names = [cell.text.casefold() for cell in labels.values()]
     known = sum(1 for cell in groups.values() if is_known(cell.text) or cell.text.casefold() in ("opcc", "hmicfrs"))
@@ -101,7 +103,7 @@ def _are_groups(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
 
 def _are_sub_headings(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
     """Whether the lower row has sub-headings of the upper row's headings, rather than being a row of the table."""
-    spread = _over_both(grid, upper, lower)
+    spread = _columns_over_both(grid, upper, lower)
     own = {column: cell for column, cell in _labels(grid, lower).items() if column not in spread}
     if not own or not all(_is_label(cell, LONGEST_GROUP) for cell in own.values()):
         return False
@@ -113,11 +115,13 @@ def _are_sub_headings(grid: Grid, upper: int, lower: int, is_known: Known) -> bo
     heads = _labels(grid, upper)
     opens = [column for column in own if column in heads and column + 1 not in heads and column + 1 in own]
     blank = [column for column in own if column not in heads and column > min(heads)]
-    known = sum(1 for column, name in _joined(grid, upper, lower).names.items() if column in own and is_known(name))
+    known = sum(
+        1 for column, name in _join_headings(grid, upper, lower).names.items() if column in own and is_known(name)
+    )
     return bool(blank) and len(opens) + len(blank) == len(own) and known * 2 >= len(own)
 
 
-def _joined(grid: Grid, upper: int, lower: int) -> Heads:
+def _join_headings(grid: Grid, upper: int, lower: int) -> Heads:
     groups, labels = _groups(grid, upper, lower), _labels(grid, lower)
     names = {}
     for column in sorted(groups.keys() | labels.keys()):
@@ -134,7 +138,7 @@ def _groups(grid: Grid, upper: int, lower: int) -> dict[int, str]:
     for each in wide:
         for column in range(each.left, min(each.right, each.left + 200) + 1):
             found.setdefault(column, groups.get(each.left, ""))
-    if not wide and not _over_both(grid, upper, lower):
+    if not wide and not _columns_over_both(grid, upper, lower):
         group = ""
         for column in range(min(groups), max(_labels(grid, lower), default=0) + 1):
             group = groups.get(column, group)

@@ -42,7 +42,7 @@ def table_of(grid: Grid, is_known: Known) -> Sheet | None:
     heads = find_heads(grid, is_known)
     if heads is None:
         return None
-    left_out = {number: ABOVE for number in grid.rows if number < heads.top} | _under(grid, heads)
+    left_out = {number: ABOVE for number in grid.rows if number < heads.top} | _left_out_below(grid, heads)
     numbers = [number for number in sorted(grid.rows) if number > heads.bottom and number not in left_out]
     known = sum(1 for name in heads.names.values() if is_known(name))
     if not (numbers or known > 2) or len(heads.names) < 2 > known:
@@ -70,7 +70,7 @@ def _sheet(grid: Grid, heads: Heads, numbers: list[int], left_out: dict[int, str
         for number, column in grid.unsaved
         if number in grid.rows and number > heads.bottom and number not in left_out and column in columns
     ]
-    quoted = [LeftOut(number, _quoted(grid, number), why) for number, why in left_out.items()]
+    quoted = [LeftOut(number, _quote(grid, number), why) for number, why in left_out.items()]
     return Sheet(
         name=grid.name,
         headings=tuple(names),
@@ -105,7 +105,7 @@ def _columns(grid: Grid, heads: Heads, numbers: list[int]) -> list[int]:
 # -- rows outside the table
 
 
-def _under(grid: Grid, heads: Heads) -> dict[int, str]:
+def _left_out_below(grid: Grid, heads: Heads) -> dict[int, str]:
     """Return the rows below the headings that are left out, with reasons."""
     numbers = [number for number in sorted(grid.rows) if number > heads.bottom]
     texts = {number: _texts(grid, number) for number in numbers}
@@ -165,6 +165,6 @@ def _texts(grid: Grid, number: int) -> list[str]:
     return [cell.text for _, cell in sorted(grid.rows[number].items()) if cell.text]
 
 
-def _quoted(grid: Grid, number: int) -> str:
+def _quote(grid: Grid, number: int) -> str:
     text = " ".join(" ".join(_texts(grid, number)).split())
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -39,7 +39,7 @@ class FormatPiece:
     words: str = ""
 
 
-def shown(value: float, code: str, *, from_1904: bool = False) -> TableCell:
+def format_cell(value: float, code: str, *, from_1904: bool = False) -> TableCell:
     """Return the cell for this number in this format, with its day if it is a date format."""
     sections = _sections(code)
     pieces = _pieces(_section(sections, value))
@@ -106,12 +106,12 @@ def _moment(value: float, pieces: tuple[FormatPiece, ...], from_1904: bool) -> T
     epoch = EPOCH_1904 if from_1904 else EPOCH + datetime.timedelta(days=value < LOST_DAY)
     moment = epoch + datetime.timedelta(seconds=round(value * 86_400))
     has_half = any(piece.code in ("am/pm", "a/p") for piece in pieces)
-    text = "".join(piece.words or _said(moment, piece.code, has_half) for piece in pieces).strip()
+    text = "".join(piece.words or _moment_part(moment, piece.code, has_half) for piece in pieces).strip()
     has_day = any(piece.code[:1] in tuple("ymd") for piece in pieces) and (from_1904 or value >= 1)
     return TableCell(text, moment.date() if has_day else None)
 
 
-def _said(moment: datetime.datetime, code: str, has_half: bool) -> str:
+def _moment_part(moment: datetime.datetime, code: str, has_half: bool) -> str:
     if code[0] == "h" and has_half:
         return str((moment.hour + 11) % 12 + 1)
     longest = {"y": "yy" if len(code) < 3 else "yyyy", "h": code[:2], "s": code[:2], "a": code}.get(code[0], code[:4])

@@ -5,7 +5,7 @@ import re
 from xml.sax.handler import ContentHandler
 
 from recommendations.exchange.readers.spreadsheets.grid import Grid, Merged, Room
-from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import shown
+from recommendations.exchange.readers.spreadsheets.xlsx_number_formats import format_cell
 from recommendations.exchange.readers.spreadsheets.xlsx_package import Attributes
 from recommendations.exchange.readers.workbook import TableCell
 
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")).strip()
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Decode _x000D_, by which Excel writes characters that XML cannot hold."""
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
@@ -55,7 +55,7 @@ class Strings(ContentHandler):
         if local == "rPh":
             self.sounds = False
         elif local == "si":
-            self.texts.append(clean(unescaped("".join(self.runs))))
+            self.texts.append(clean(unescape("".join(self.runs))))
 
 
 class SheetReader(ContentHandler):
@@ -118,7 +118,7 @@ class SheetReader(ContentHandler):
         self.value, self.has_formula = [], False
 
     def _end_cell(self) -> None:
-        code, fill = self._styled()
+        code, fill = self._cell_style()
         value = "".join(self.value)
         if not value:
             if self.has_formula:
@@ -130,7 +130,7 @@ class SheetReader(ContentHandler):
         self.room.take(cell.text)
         self.cells[self.column] = TableCell(cell.text, cell.day, fill) if fill else cell
 
-    def _styled(self) -> tuple[str, str]:
+    def _cell_style(self) -> tuple[str, str]:
         style = int(self.style)
         return self.styles[style] if 0 <= style < len(self.styles) else ("General", "")
 
@@ -138,13 +138,13 @@ class SheetReader(ContentHandler):
         if self.kind == "s":
             return TableCell(self._string(int(value)))
         if self.kind == "n":
-            return shown(float(value), code, from_1904=self.from_1904)
+            return format_cell(float(value), code, from_1904=self.from_1904)
         if self.kind == "d":
             day = datetime.datetime.fromisoformat(value).date()
             return TableCell(f"{day:%d/%m/%Y}", day)
         if self.kind == "b":
             return TableCell(WORDS["b"].get(value, value))
-        return TableCell(clean(unescaped(value)))
+        return TableCell(clean(unescape(value)))
 
     def _string(self, place: int) -> str:
         if place < 0:
