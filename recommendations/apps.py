@@ -13,7 +13,7 @@ class RecommendationsConfig(AppConfig):
         import recommendations.sign_in.events  # noqa: F401  it listens to sign-in
         from recommendations import system_checks  # noqa: F401  # registers what it checks
         from recommendations.domain.search import following
-        from recommendations.models.standing import rebuild_if_empty
+        from recommendations.models.register.standing import rebuild_if_empty
 
         post_migrate.connect(rebuild_if_empty, sender=self)
         post_migrate.connect(following.rebuild_if_empty, sender=self)

@@ -35,7 +35,7 @@ MADE_OF = (
     "requirements.txt",
     "oversight/settings.py",
     "recommendations/migrations/*.py",
-    "recommendations/models/*.py",
+    "recommendations/models/**/*.py",
     "recommendations/domain/audit/database_roles.py",
 )
 

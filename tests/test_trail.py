@@ -27,9 +27,9 @@ from recommendations.models import (
     notices,
     standing,
 )
+from recommendations.models.audit.retention import EntrySealer
 from recommendations.models.base import Guarded, Record, is_unrecorded
-from recommendations.models.retention import EntrySealer
-from recommendations.models.seals import SealFollower
+from recommendations.models.people.seals import SealFollower
 from tests.snapshots import changed, contents, undone
 
 

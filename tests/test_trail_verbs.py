@@ -25,7 +25,7 @@ from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import InspectionKind
 from recommendations.middleware.guarded_writes import DRAFTS
 from recommendations.models import Force, Standing, TrackedRecommendation, TrailEntry, TrailHead
-from recommendations.models.standing_rows import READS
+from recommendations.models.register.standing_rows import READS
 from tests.conftest import AT, PUBLISHED
 from tests.database import APPLICATION, as_role
 from tests.per_module import per_module

@@ -16,7 +16,7 @@ from oversight.operations.readiness import JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
 from recommendations.emails.backend import Courier, say_wrong
 from recommendations.exchange.readers.system_calls import can_be_refused
-from recommendations.models.search_schema import missing_parts
+from recommendations.models.search.search_schema import missing_parts
 
 SETTINGS_FILES = Path("/etc/oversight")  # <office>/settings.env in it
 MOST_APART = 5  # seconds between the database's clock and ours

@@ -32,7 +32,7 @@ class Speaker(TextChoices):
 
 
 class Readers(TextChoices):
-    """Who may read a search result. models/search.py has the rule for each."""
+    """Who may read a search result. models/search/search.py has the rule for each."""
 
     PUBLIC = "public", "Everybody"
     FORCE = "force", "The office and the force that it is about"

@@ -1,6 +1,6 @@
 """How each recommendation stands, for any day, in one table; what the tracked recommendation had of it goes.
 
-The rows are derived when all migrations are done (models/standing.py, rebuild_if_empty).
+The rows are derived when all migrations are done (models/register/standing.py, rebuild_if_empty).
 """
 
 import django.db.models.deletion

@@ -1,6 +1,6 @@
 """Parts of recommendations that are closed one by one, and what is said where a force does not accept one.
 
-How everything stands is derived again when all migrations are done (models/standing.py, rebuild_if_empty).
+How everything stands is derived again when all migrations are done (models/register/standing.py, rebuild_if_empty).
 """
 
 import django.db.models.deletion

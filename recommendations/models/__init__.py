@@ -1,30 +1,17 @@
 """The models: fields, constraints and querysets. The rules for changing records are in domain/."""
 
-from recommendations.models.access import (
-    AccountChange,
-    AccountInvitation,
-    CommitteeSeat,
-    Handover,
-    SignInPolicy,
-)
-from recommendations.models.action_plans import ActionPlan, ActionPlanFacts
-from recommendations.models.api_tokens import ApiToken, ApiTokenUse
 from recommendations.models.attachments import Attachment, StoredFile
-from recommendations.models.bodies import Force, Oversight, PolicingBody
-from recommendations.models.calendar_addresses import CalendarAddress
-from recommendations.models.closures import Closure
-from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
+from recommendations.models.audit.folded_refusals import FoldedRefusal
+from recommendations.models.audit.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
+from recommendations.models.audit.security_events import SecurityEvent
+from recommendations.models.audit.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
-from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
-from recommendations.models.custody import CustodySuite, CustodyVisit
-from recommendations.models.disputes import Dispute
-from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
-from recommendations.models.factual_checks import FactualCheck, FactualCorrection
-from recommendations.models.folded import FoldedRefusal
-from recommendations.models.force_pages import ForceFacts, ForceMail, ForceRelease, ForceSubscriber
-from recommendations.models.grades import PeelCycle, PeelGrade
-from recommendations.models.inspections import (
+from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
+from recommendations.models.forces.transfers import ForceSuccession, Transfer
+from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
+from recommendations.models.inspections.grades import PeelCycle, PeelGrade
+from recommendations.models.inspections.inspections import (
     Addressee,
     Inspection,
     InspectionDocument,
@@ -33,21 +20,43 @@ from recommendations.models.inspections import (
     Recommendation,
     SubRecommendation,
 )
-from recommendations.models.meetings import Attendance, Meeting, MeetingFile
-from recommendations.models.monitoring import MonitoringStage
+from recommendations.models.inspections.monitoring import MonitoringStage
+from recommendations.models.inspections.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.notes import OfficeNote
-from recommendations.models.notices import NoticeMail, PersonalNotice
-from recommendations.models.panels import Panel, PanelMember
-from recommendations.models.paper_builds import PaperBuild
-from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
-from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
-from recommendations.models.parts import PartDischarged
-from recommendations.models.people import User
-from recommendations.models.plans import PlanAnnouncement, PlannedInspection
-from recommendations.models.public_papers import PublicPaper
-from recommendations.models.rechecks import Recheck
-from recommendations.models.register_exports import RegisterExport
-from recommendations.models.reminders import (
+from recommendations.models.panels.custody import CustodySuite, CustodyVisit
+from recommendations.models.panels.meetings import Attendance, Meeting, MeetingFile
+from recommendations.models.panels.panels import Panel, PanelMember
+from recommendations.models.papers.builds import PaperBuild
+from recommendations.models.papers.committee_requests import CommitteeRequest, RequestAnswer
+from recommendations.models.papers.factual_checks import FactualCheck, FactualCorrection
+from recommendations.models.papers.issues import PaperIssue, PaperMail, PaperReader
+from recommendations.models.papers.papers import IssuedFile, PaperWords, ScrutinyReport
+from recommendations.models.papers.public_papers import PublicPaper
+from recommendations.models.people.access import (
+    AccountChange,
+    AccountInvitation,
+    CommitteeSeat,
+    Handover,
+    SignInPolicy,
+)
+from recommendations.models.people.api_tokens import ApiToken, ApiTokenUse
+from recommendations.models.people.calendar_addresses import CalendarAddress
+from recommendations.models.people.people import User
+from recommendations.models.people.seals import AccountSeal
+from recommendations.models.public.action_plans import ActionPlan, ActionPlanFacts
+from recommendations.models.public.force_pages import ForceFacts, ForceMail, ForceRelease, ForceSubscriber
+from recommendations.models.register.closures import Closure
+from recommendations.models.register.disputes import Dispute
+from recommendations.models.register.exports import RegisterExport
+from recommendations.models.register.parts import PartDischarged
+from recommendations.models.register.rechecks import Recheck
+from recommendations.models.register.restrictions import Restriction
+from recommendations.models.register.risk import Delay, Weight
+from recommendations.models.register.standing import Standing
+from recommendations.models.register.tracked import TrackedRecommendation
+from recommendations.models.register.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models.reminders.notices import NoticeMail, PersonalNotice
+from recommendations.models.reminders.reminders import (
     LastLook,
     ReminderItem,
     ReminderMail,
@@ -55,7 +64,9 @@ from recommendations.models.reminders import (
     ReminderRule,
     ReminderSwitch,
 )
-from recommendations.models.responses import (
+from recommendations.models.responses.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
+from recommendations.models.responses.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
+from recommendations.models.responses.responses import (
     Comment,
     CommentAnswer,
     Explanation,
@@ -65,24 +76,21 @@ from recommendations.models.responses import (
     ResponseSubmission,
     ResponseVersion,
 )
-from recommendations.models.restrictions import Restriction
-from recommendations.models.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
-from recommendations.models.risk import Delay, Weight
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.saved_views import SavedView, SavedViewUse
-from recommendations.models.seals import AccountSeal
-from recommendations.models.search import SearchEntry, SearchWord
-from recommendations.models.security_events import SecurityEvent
+from recommendations.models.search.search import SearchEntry, SearchWord
 from recommendations.models.settings import BankHoliday, Label, RagRule, Thresholds
-from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.similar import SimilarPair
-from recommendations.models.sources import AnswerStep, Basis, BasisFacts, Example, Extension, Source, SourceFacts
-from recommendations.models.standing import Standing
-from recommendations.models.tracked import TrackedRecommendation
-from recommendations.models.trail import Submission, TrailEntry, TrailHead
-from recommendations.models.transfers import ForceSuccession, Transfer
-from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models.sources.sources import (
+    AnswerStep,
+    Basis,
+    BasisFacts,
+    Example,
+    Extension,
+    Source,
+    SourceFacts,
+)
 from recommendations.models.webhooks import Webhook, WebhookDelivery, WebhookSecret
 
 __all__ = [

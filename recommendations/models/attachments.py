@@ -7,7 +7,7 @@ from recommendations.enums import Marking
 from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.models.commitments import Commitment
 from recommendations.models.evidence import exactly_one
-from recommendations.models.tracked import TrackedRecommendation
+from recommendations.models.register.tracked import TrackedRecommendation
 from recommendations.permissions import May
 
 SUBJECTS = ("update", "assurance", "closure", "recheck", "answer", "commitment_check", "request", "tracked")

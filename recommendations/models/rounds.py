@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
-from recommendations.models.standing import Standing
+from recommendations.models.register.standing import Standing
 
 LONGEST_NAME = 80
 

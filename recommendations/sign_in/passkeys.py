@@ -1,7 +1,7 @@
 """allauth's forms for passkeys and codes: refusals are events, and planted credentials don't work.
 
 A passkey's row holds a public key, so there is no secret to encrypt. The account's seal shows that the program wrote
-the row (models/seals.py).
+the row (models/people/seals.py).
 """
 
 import json
@@ -18,7 +18,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.enums.security import SecurityEventKind as Kind
-from recommendations.models.seals import has_sealed_factors
+from recommendations.models.people.seals import has_sealed_factors
 from recommendations.sign_in import is_made_up, may_sign_in_here
 from recommendations.sign_in.events import note, note_failure
 

@@ -29,7 +29,7 @@ from recommendations.models import (
     TrailHead,
     User,
 )
-from recommendations.models.seals import seal_new_account
+from recommendations.models.people.seals import seal_new_account
 from tests.bench.data import moment, write
 
 AT_ONCE = 1_000

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from recommendations.models import SearchEntry, SearchWord
-from recommendations.models.search_index import INDEX
+from recommendations.models.search.search_index import INDEX
 
 
 def run(name: str) -> str:

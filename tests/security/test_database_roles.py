@@ -29,7 +29,7 @@ from recommendations.models import (
     TrackedRecommendation,
     TrailEntry,
 )
-from recommendations.models.standing import rebuild_if_empty
+from recommendations.models.register.standing import rebuild_if_empty
 from tests.database import APPLICATION, OWNER, READER, address, as_role
 from tests.per_module import per_module
 from tests.security.door import choose_password, is_signed_in, link_in, set_factor_up, sign_in

@@ -15,7 +15,7 @@ from recommendations.domain.risk.weights import weigh
 from recommendations.enums import Vocabulary
 from recommendations.enums.risk import Risk
 from recommendations.models import Label, Standing, Thresholds, TrackedRecommendation
-from recommendations.models.risk import unpack
+from recommendations.models.register.risk import unpack
 from recommendations.periods import london_day
 
 THEMES = {

@@ -7,7 +7,7 @@ from functools import partial
 
 from recommendations.domain.reminders import rules, switches
 from recommendations.enums.reminders import ReminderTopic
-from recommendations.models.reminders import DEFAULT_PLANS
+from recommendations.models.reminders.reminders import DEFAULT_PLANS
 
 CHANGED = -40  # days from today
 

@@ -16,7 +16,7 @@ from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_T
 from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
 from recommendations.enums import Position
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_times
 
 # Each voice has its own line on paper: the force a dotted one, the office a solid one, the inspectorate a double one.

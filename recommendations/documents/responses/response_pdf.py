@@ -11,7 +11,7 @@ from recommendations.documents.pdf.render import Document, Rendered, render
 from recommendations.documents.responses import form_text
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 TEMPLATE = "documents/response.html"
 STYLESHEETS = ("print.css", "response.css")

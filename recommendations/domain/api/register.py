@@ -21,7 +21,7 @@ from recommendations.domain.register.parts.states import part_label
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.enums import ClosureState, Vocabulary
 from recommendations.models import Closure, PartDischarged, Recheck, Thresholds, TrackedRecommendation, User
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 from recommendations.periods import london_day
 from recommendations.sections import Section
 

@@ -27,7 +27,7 @@ from recommendations.models import (
     WebhookDelivery,
 )
 from recommendations.models.base import ActedRow, Guarded
-from recommendations.models.reminders import LedgerMail
+from recommendations.models.reminders.reminders import LedgerMail
 
 # SQL by hand: privileges are not in the ORM
 

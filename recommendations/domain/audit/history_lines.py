@@ -7,7 +7,7 @@ from recommendations.domain.audit.wording import FieldChange
 from recommendations.enums.sources import HMICFRS
 from recommendations.models import TrackedRecommendation
 from recommendations.models.base import Record
-from recommendations.models.shipped_sources import SOURCES
+from recommendations.models.sources.shipped import SOURCES
 
 HMICFRS_WORD = SOURCES[HMICFRS].word
 

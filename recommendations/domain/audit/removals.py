@@ -2,7 +2,7 @@
 
 An entry that removes words names each row and field with the digest before and after, and for each earlier entry that
 it changed the hash it should now have. It counts only with a valid seal, which nobody can make without the key
-(models/retention.py): a forged redaction is reported, and so is the tampering.
+(models/audit/retention.py): a forged redaction is reported, and so is the tampering.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, Self
 from recommendations import keys, trail
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.models import EntrySeal, TrailEntry
-from recommendations.models.retention import REMOVING, REWRITING, sealed_entry
+from recommendations.models.audit.retention import REMOVING, REWRITING, sealed_entry
 
 type Digests = dict[str, str]  # of a row's fields, as an entry has them
 type Replaced = dict[str, dict[str, str]]  # field → digest before → digest now

@@ -90,8 +90,8 @@ class TrailedRows:
     def differences(self, records: Iterable[TrailedRecordSaves], *, partly: bool = False) -> Iterator[str]:
         """The differences of rows, then of histories, from the trail. `records` is in order of the records' ids.
 
-        `partly`: `records` is only the end of the trail, so only its records are compared, and of each history as many of
-        the last saves as it has.
+        `partly`: `records` is only the end of the trail, so only its records are compared, and of each history as
+        many of the last saves as it has.
         """
         found = Findings()
         if partly:

@@ -44,7 +44,7 @@ from recommendations.models import (
     Webhook,
 )
 from recommendations.models.attachments import SUBJECTS
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 
 DONE = {"add": "added", "edit": "changed"}
 TITLES: dict[type[models.Model], str] = {

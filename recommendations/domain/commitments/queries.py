@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models import CommentAnswer, Commitment, CommitmentCheck, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days
 
 AHEAD = 28  # days

@@ -9,7 +9,7 @@ from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PaperState
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
-from recommendations.models.committee_requests import RequestQuerySet
+from recommendations.models.papers.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day, say, say_days
 
 

@@ -21,7 +21,7 @@ from recommendations.models import (
     TrackedRecommendation,
     User,
 )
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import Period, say
 
 ABOUT = ("commitment__of", "assurance__tracked__recommendation__inspection", "tracked__recommendation__inspection")

@@ -13,7 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     PublicVoice,
 )
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days, say_times
 
 SHORT = 90  # characters of what is named

@@ -9,7 +9,7 @@ from recommendations.domain.register.rag import annotate_colours, is_overdue
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
-from recommendations.models.standing import StandingQuerySet
+from recommendations.models.register.standing import StandingQuerySet
 
 type Texts = dict[int, str]  # tracked recommendation → the voice's latest text
 

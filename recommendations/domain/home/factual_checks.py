@@ -10,7 +10,7 @@ from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line, time_left
 from recommendations.enums import FactualReply, PaperState
 from recommendations.models import FactualCheck, User
-from recommendations.models.factual_checks import CheckQuerySet
+from recommendations.models.papers.factual_checks import CheckQuerySet
 from recommendations.periods import Period, london_day, say
 
 

@@ -10,7 +10,7 @@ from recommendations.domain.ownership.mine import my_papers
 from recommendations.domain.papers.papers import to_finalise
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
-from recommendations.models.papers import PaperQuerySet
+from recommendations.models.papers.papers import PaperQuerySet
 from recommendations.periods import Period
 from recommendations.permissions import May
 

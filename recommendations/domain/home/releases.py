@@ -6,7 +6,7 @@ from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeLine, number_line
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ForceRelease
-from recommendations.models.releases import Release
+from recommendations.models.public.releases import Release
 from recommendations.permissions import May
 from recommendations.sections import Section
 

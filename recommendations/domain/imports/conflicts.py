@@ -16,7 +16,7 @@ from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KE
 from recommendations.domain.risk.delays import DelayReason
 from recommendations.enums import AssuranceView, Outcome, Position, Vocabulary
 from recommendations.models import TrackedRecommendation
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 
 HERE, FILE = "here", "file"
 

@@ -10,7 +10,7 @@ from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import Force, Inspection, Recommendation, TrackedRecommendation
-from recommendations.models.inspections import short_label, shorten
+from recommendations.models.inspections.inspections import short_label, shorten
 from recommendations.periods import say
 
 

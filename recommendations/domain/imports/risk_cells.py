@@ -8,7 +8,7 @@ from recommendations.domain.imports.lines import normalise
 from recommendations.domain.imports.voice_cells import last_said_on
 from recommendations.domain.risk.delays import NO_DELAY, DelayReason
 from recommendations.enums import Vocabulary
-from recommendations.models.risk import MOST_THEMES, pack, theme_words
+from recommendations.models.register.risk import MOST_THEMES, pack, theme_words
 from recommendations.periods import say
 
 OF_OPEN_ONES = "Risk and delay are of open recommendations: they are left out."

@@ -8,7 +8,7 @@ from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, normali
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.sources.refusing import why_not
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
 STANDS = ("stage", "position", "forecast_on")  # carried over from one update to the next

@@ -8,7 +8,7 @@ from django.db.models import Q
 from recommendations.domain.ownership.mine import my_commitments, my_responses, my_rounds
 from recommendations.enums.ownership import NoticeKind, RecordKind
 from recommendations.models import Commitment, PersonalNotice, Response, UpdateRound, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.permissions import May
 
 

@@ -13,7 +13,7 @@ from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, Presence
 from recommendations.models import Attendance, Meeting, PanelMember, User
-from recommendations.models.panels import person_key
+from recommendations.models.panels.panels import person_key
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 

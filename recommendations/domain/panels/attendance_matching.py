@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from recommendations.domain.panels.attendance import why_no_member
 from recommendations.enums import Presence
 from recommendations.models import Meeting, PanelMember
-from recommendations.models.panels import person_key
+from recommendations.models.panels.panels import person_key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import Panel, PanelMember, User
-from recommendations.models.panels import person_key
+from recommendations.models.panels.panels import person_key
 from recommendations.periods import say
 from recommendations.trail import verb
 

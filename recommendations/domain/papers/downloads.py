@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 
 from recommendations import trail
 from recommendations.models import ScrutinyReport, TrailEntry, User
-from recommendations.models.retention import former_name
+from recommendations.models.audit.retention import former_name
 from recommendations.trail import Entry
 
 VERB = "download_paper"

@@ -18,7 +18,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.api import ApiScope
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import ApiToken, ApiTokenUse, User
-from recommendations.models.api_tokens import TOKEN_BEGINS
+from recommendations.models.people.api_tokens import TOKEN_BEGINS
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb

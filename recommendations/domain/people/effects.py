@@ -26,9 +26,9 @@ from recommendations.models import (
     User,
     Weight,
 )
-from recommendations.models.risk import pack
+from recommendations.models.register.risk import pack
+from recommendations.models.register.standing import StandingQuerySet
 from recommendations.models.settings import DEFAULT_LABELS
-from recommendations.models.standing import StandingQuerySet
 from recommendations.periods import say
 
 A_DAY = datetime.timedelta(days=1)

@@ -16,8 +16,8 @@ from recommendations.models import (
     User,
     WebhookSecret,
 )
-from recommendations.models.retention import sealed_entry
-from recommendations.models.seals import sealed_factors, sealed_password
+from recommendations.models.audit.retention import sealed_entry
+from recommendations.models.people.seals import sealed_factors, sealed_password
 
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 

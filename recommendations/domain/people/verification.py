@@ -9,7 +9,7 @@ from recommendations import keys
 from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.verification import also
 from recommendations.models import AccountSeal, FormerPerson, TrailEntry, User
-from recommendations.models.seals import FACTOR_VERBS, PASSWORD_VERBS, sealed_factors, sealed_password
+from recommendations.models.people.seals import FACTOR_VERBS, PASSWORD_VERBS, sealed_factors, sealed_password
 
 
 @also

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.models.releases import Release
+from recommendations.models.public.releases import Release
 from recommendations.periods import london_day
 
 

@@ -14,7 +14,7 @@ from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import Force, Inspection, Standing, User
-from recommendations.models.releases import Release, ReleasedFacts
+from recommendations.models.public.releases import Release, ReleasedFacts
 from recommendations.trail import VerbContext, verb
 
 OWN_WORK = "You prepared this, so someone else releases it."

@@ -1,7 +1,7 @@
 """The register on a past day, from what had been recorded by a given moment: derived in SQL from the dated rows.
 
-For what is known now, use Standing, which holds the same (models/standing.py). This is for what was known earlier,
-and to check papers.
+For what is known now, use Standing, which holds the same (models/register/standing.py). This is for what was known
+earlier, and to check papers.
 """
 
 import datetime
@@ -33,8 +33,8 @@ from recommendations.models import (
     TrackedRecommendation,
     Weight,
 )
-from recommendations.models.standing import UNDATED, StandingQuerySet
-from recommendations.models.standing_rows import FOREVER, part_count
+from recommendations.models.register.standing import UNDATED, StandingQuerySet
+from recommendations.models.register.standing_rows import FOREVER, part_count
 
 
 def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:

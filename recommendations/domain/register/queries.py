@@ -14,8 +14,8 @@ from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, BaseFilt
 from recommendations.domain.register.order import DUE
 from recommendations.enums import Flag, Rag
 from recommendations.models import SearchEntry, Standing, Thresholds, User
-from recommendations.models.risk import pack
-from recommendations.models.standing import StandingQuerySet
+from recommendations.models.register.risk import pack
+from recommendations.models.register.standing import StandingQuerySet
 from recommendations.search_words import NO_WORDS, SearchWords
 
 

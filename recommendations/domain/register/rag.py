@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThan, IsNull, LessThan
 
 from recommendations.enums import DeadlineKind, Flag, Position, Rag
 from recommendations.models import Standing, Thresholds
-from recommendations.models.standing import StandingQuerySet
+from recommendations.models.register.standing import StandingQuerySet
 
 # The colour that counts as overdue everywhere. definitions.py says so in words.
 OVERDUE = Rag.RED

@@ -8,7 +8,7 @@ from itertools import takewhile
 from recommendations.domain.register.entries import DELAY, RISK, VoiceEntry, entries_in_force
 from recommendations.enums import Vocabulary
 from recommendations.enums.risk import Risk
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 from recommendations.periods import say
 
 BARS: dict[str, int] = {Risk.HIGH: 3, Risk.MEDIUM: 2, Risk.LOW: 1}

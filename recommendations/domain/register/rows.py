@@ -21,7 +21,7 @@ from recommendations.domain.register.risk_strip import BARS
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import SimilarPair, Thresholds, User
-from recommendations.models.inspections import short_label, shorten
+from recommendations.models.inspections.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
 ENOUGH = 400  # characters of a text without a heading: the row shows the first 120

@@ -26,7 +26,7 @@ from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position, Vocabulary
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.models import Closure, Comment, Inspection, PartDischarged, Recheck, TrackedRecommendation
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 from recommendations.periods import london_day, say
 
 FORCE, OPCC, SOURCE, DATES = GROUPS = ("force", "opcc", "hmicfrs", "dates")

@@ -8,7 +8,7 @@ from recommendations.domain.reminders.steps import WAITING
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, ReminderRule, User
-from recommendations.models.reminders import DEFAULT_PLANS, RULED
+from recommendations.models.reminders.reminders import DEFAULT_PLANS, RULED
 from recommendations.periods import london_day
 from recommendations.trail import verb
 

@@ -23,7 +23,7 @@ from recommendations.models import (
     Response,
     ResponseVersion,
 )
-from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.models.responses.drafts import CORRECTION, NARRATIVE, REPLY
 
 
 def text_of_draft(response: Response) -> ResponseText:

@@ -22,7 +22,7 @@ from recommendations.domain.retention.words import SoughtWords, is_enough
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import FormerPerson, TrailEntry, User
-from recommendations.models.retention import former_name
+from recommendations.models.audit.retention import former_name
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb

@@ -42,7 +42,7 @@ from recommendations.models import (
     TrailEntry,
 )
 from recommendations.models.base import Guarded
-from recommendations.models.reminders import LedgerMail
+from recommendations.models.reminders.reminders import LedgerMail
 from recommendations.search_words import read_words
 from recommendations.session_store import data_of
 from recommendations.trail import VerbContext

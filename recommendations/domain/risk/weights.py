@@ -7,7 +7,7 @@ from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
 from recommendations.models import Label, TrackedRecommendation, User, Weight
-from recommendations.models.risk import MOST_THEMES, pack
+from recommendations.models.register.risk import MOST_THEMES, pack
 from recommendations.trail import verb
 
 type Labels = dict[str, dict[str, str]]

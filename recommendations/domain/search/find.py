@@ -16,8 +16,8 @@ from recommendations.domain.search.hits import SearchHits
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
 from recommendations.models import Inspection, SearchEntry, User
-from recommendations.models.search import SearchQuerySet
-from recommendations.models.search_index import SearchHit
+from recommendations.models.search.search import SearchQuerySet
+from recommendations.models.search.search_index import SearchHit
 from recommendations.periods import Period
 from recommendations.search_words import NO_WORDS, SearchWords
 

@@ -15,7 +15,7 @@ from django.db.models import Value
 from recommendations import trail
 from recommendations.domain.search.sources import AT_ONCE, SOURCES, RestsOn, SearchSource, entries_of
 from recommendations.models import SearchEntry, SearchWord, TrailHead
-from recommendations.models.search_schema import INDEX
+from recommendations.models.search.search_schema import INDEX
 from recommendations.search_words import SearchTerm, SearchWords
 
 # SQL by hand: full text search differs between databases

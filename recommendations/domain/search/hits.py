@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from recommendations.models.search import SearchQuerySet
-from recommendations.models.search_index import SearchHit
+from recommendations.models.search.search import SearchQuerySet
+from recommendations.models.search.search_index import SearchHit
 from recommendations.search_words import SearchWords
 
 MOST = 2_000  # are read, counted and ranked

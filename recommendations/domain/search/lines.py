@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recommendations.enums.search import SearchKind, Speaker
 from recommendations.models import SearchEntry
-from recommendations.models.search_index import marks
+from recommendations.models.search.search_index import marks
 from recommendations.search_words import SearchWords
 
 BEFORE, LETTERS = 60, 230  # characters shown of a text, around the first match

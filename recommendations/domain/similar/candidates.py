@@ -14,7 +14,7 @@ from django_cte.raw import raw_cte_sql
 
 from recommendations.domain.similar.likeness import TextWords
 from recommendations.models import SimilarPair, TrackedRecommendation
-from recommendations.models.search_schema import ENTRIES, INDEX, VECTOR
+from recommendations.models.search.search_schema import ENTRIES, INDEX, VECTOR
 
 SOURCE = TrackedRecommendation._meta.model_name  # of the entries of recommendations
 PAIRS, TRACKED = SimilarPair._meta.db_table, TrackedRecommendation._meta.db_table

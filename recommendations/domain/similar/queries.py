@@ -12,8 +12,8 @@ from django_cte import with_cte
 from recommendations.domain.similar.candidates import SOURCE, hits, query_parameters
 from recommendations.domain.similar.likeness import Likeness, TextWords, likeness, words_in
 from recommendations.models import SearchEntry, SimilarPair, TrackedRecommendation, User
-from recommendations.models.inspections import short_label
-from recommendations.models.standing_rows import FOREVER
+from recommendations.models.inspections.inspections import short_label
+from recommendations.models.register.standing_rows import FOREVER
 from recommendations.periods import say
 
 MOST = 3  # suggestions for one recommendation, most alike first

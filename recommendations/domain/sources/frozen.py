@@ -8,7 +8,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
 from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart
 from recommendations.models import BasisFacts, Inspection, SourceFacts
-from recommendations.models.shipped_sources import BASES, FOR_KIND, HMICFRS_OTHER, SECTION_55, SOURCES
+from recommendations.models.sources.shipped import BASES, FOR_KIND, HMICFRS_OTHER, SECTION_55, SOURCES
 from recommendations.periods import say
 
 KIND_OF = {SUPER_COMPLAINT: InspectionKind.SUPER_COMPLAINT, FIRE: InspectionKind.FIRE}

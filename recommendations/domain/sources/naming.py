@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart, SourceKind
 from recommendations.models import BasisFacts, SourceFacts
-from recommendations.models.shipped_sources import SOURCES
+from recommendations.models.sources.shipped import SOURCES
 
 HMICFRS_WORD = SOURCES[HMICFRS].word
 SEVERAL, THE_SOURCE = "Source", "the source"

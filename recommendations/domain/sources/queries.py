@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from recommendations.enums.sources import Answerer
 from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts
-from recommendations.models.shipped_sources import BASES, SOURCES
+from recommendations.models.sources.shipped import BASES, SOURCES
 
 
 def sources() -> dict[str, SourceFacts]:

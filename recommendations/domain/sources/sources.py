@@ -7,7 +7,7 @@ from recommendations.domain.sources.queries import all_bases, sources
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.sources import COUNTED, HMICFRS, ClockStart
 from recommendations.models import Basis, BasisFacts, Source, User
-from recommendations.models.sources import BASIS_FIELDS, SOURCE_FIELDS
+from recommendations.models.sources.sources import BASIS_FIELDS, SOURCE_FIELDS
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 

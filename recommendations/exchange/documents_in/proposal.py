@@ -26,7 +26,7 @@ from recommendations.models import (
     Recommendation,
     ResponseVersion,
 )
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 LEAD_INSPECTORATE = "HMICFRS"
 COMMON = {

@@ -7,7 +7,7 @@ from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.exchange.documents_in.inspection_kinds import inspection_kind
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import Inspection
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
 NOUNS = {

@@ -14,7 +14,7 @@ from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.rows import BY_COLUMN
 from recommendations.exchange.imports.unanswered import HOW
 from recommendations.exchange.readers.workbook import Sheet, Workbook
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 MOST = 100  # rows, or problems, listed on a terminal
 PROBLEM = "problem"

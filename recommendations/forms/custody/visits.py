@@ -14,7 +14,7 @@ from recommendations.forms.site.base import Form, OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import CustodySuite, CustodyVisit, User
-from recommendations.models.custody import NO_DETAINEES
+from recommendations.models.panels.custody import NO_DETAINEES
 from recommendations.periods import Period
 
 YEAR = datetime.timedelta(days=364)

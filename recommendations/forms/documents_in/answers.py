@@ -22,7 +22,7 @@ from recommendations.forms.documents_in.sources import SEEMS
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
 CORONER = "coroner"

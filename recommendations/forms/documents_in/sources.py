@@ -17,7 +17,7 @@ from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import BasisFacts, Inspection, SourceFacts, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 SEEMS = "“{name}” seems to be the name of a person. Delete it, or tick below that no person is named."
 DAY_LABELS = {"made": "Made on", "sent": "Sent on", "received": "Received on", "published": "Published on"}

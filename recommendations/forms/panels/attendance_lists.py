@@ -18,7 +18,7 @@ from recommendations.forms.panels.meetings import ClockField
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import Meeting, PanelMember
-from recommendations.models.panels import person_key
+from recommendations.models.panels.panels import person_key
 
 MOST_BYTES = 2 * 1024 * 1024
 KEPT = datetime.timedelta(days=1)

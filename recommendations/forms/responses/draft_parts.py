@@ -14,7 +14,7 @@ from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
-from recommendations.models.drafts import CORRECTION, NARRATIVE
+from recommendations.models.responses.drafts import CORRECTION, NARRATIVE
 from recommendations.trail import digest
 
 LONGEST, LONGEST_REASON = 200_000, 20_000

@@ -16,7 +16,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
 from recommendations.forms.register.tracked import AboutTracked, TargetForm, long_text, short_text
 from recommendations.forms.site.fields import DayField
-from recommendations.models.risk import unpack
+from recommendations.models.register.risk import unpack
 from recommendations.periods import say
 
 CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"

@@ -15,7 +15,7 @@ from recommendations.domain.text.quotations import occurs_in, same_words, senten
 from recommendations.enums import Every
 from recommendations.forms.commitments.commitments import MarkForm
 from recommendations.models import Comment, Commitment, Response, ResponseVersion, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.permissions import May
 from recommendations.views.site.requests import AuthenticatedRequest
 

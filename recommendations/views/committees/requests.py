@@ -13,7 +13,7 @@ from recommendations.domain.committees.queries import drafts_for, overdue, rows_
 from recommendations.domain.ownership.mine import chooses_whose, my_requests
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
-from recommendations.models.committee_requests import RequestQuerySet
+from recommendations.models.papers.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on

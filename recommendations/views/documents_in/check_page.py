@@ -19,7 +19,7 @@ from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, line_text
 from recommendations.forms.documents_in.turning import DOUBTS, turn, voice_of
 from recommendations.models import Response
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
 MOST_CHOICES = 100

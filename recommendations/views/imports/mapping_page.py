@@ -17,7 +17,7 @@ from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
 from recommendations.models import SheetDraft, SheetImport
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 SAMPLES, SAMPLE = 2, 60
 PAGE = 100

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations.domain.people.api_tokens import NewToken, make_token, revoke_token, scopes_for
 from recommendations.forms.people.api_tokens import RevokeForm, TokenForm
 from recommendations.models import ApiToken, User
-from recommendations.models.api_tokens import TokenQuerySet
+from recommendations.models.people.api_tokens import TokenQuerySet
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.sign_in.events import origin_of

@@ -14,7 +14,7 @@ from recommendations.domain.force_pages.data import (
     PublicVoice,
 )
 from recommendations.enums import TRACKED_KINDS
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days
 
 LATEST_ANSWERS = 4

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from recommendations.domain.public.released import PublicRelease, releases_of
-from recommendations.models.releases import Release
+from recommendations.models.public.releases import Release
 
 
 def releases_or_404(kind: type[Release], slug: str) -> list[PublicRelease]:

@@ -10,7 +10,7 @@ from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
 from recommendations.domain.saved_views.changes import LatestChange, latest_changes
 from recommendations.models import SavedView
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import day_start, london_day
 from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, label_for_sources
 from recommendations.views.register.page import shown_columns

@@ -32,7 +32,7 @@ from recommendations.enums import BuildState, Rag
 from recommendations.enums.register_exports import ExportForm
 from recommendations.forms.site.fields import use_today
 from recommendations.models import RegisterExport, TrackedRecommendation, User
-from recommendations.models.register_exports import KEPT
+from recommendations.models.register.exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.register.columns import fields_of, fields_with_headings, view_columns

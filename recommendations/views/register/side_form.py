@@ -10,7 +10,7 @@ from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, V
 from recommendations.domain.register.timeline import status_words
 from recommendations.enums import AssuranceView
 from recommendations.models import TrackedRecommendation, User
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 from recommendations.views.register.page import page_with
 from recommendations.views.register.request_query import RegisterRequest

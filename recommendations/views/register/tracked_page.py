@@ -41,7 +41,7 @@ from recommendations.models import (
     TrackedRecommendation,
     User,
 )
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section

@@ -19,7 +19,7 @@ from recommendations.enums.reminders import ReminderTopic
 from recommendations.forms.reminders.reminders import RuleForm
 from recommendations.forms.site.base import new_token
 from recommendations.models import ReminderPlan, ReminderRule, User
-from recommendations.models.reminders import RULED
+from recommendations.models.reminders.reminders import RULED
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest

@@ -16,7 +16,7 @@ from recommendations.domain.text.markdown import plain_text
 from recommendations.enums import Decision, ResponseState
 from recommendations.forms.responses.approvals import DecisionForm, OutsideApprovalForm
 from recommendations.models import Response, ResponseSubmission
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import london_day
 from recommendations.views.responses.status import Life
 from recommendations.views.site.requests import AuthenticatedRequest

@@ -24,7 +24,7 @@ from recommendations.forms.responses.draft_commitments import DraftCommitmentFor
 from recommendations.forms.responses.draft_parts import PartForm
 from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
-from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.models.responses.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.views.register.tracked_page import marked_texts
 from recommendations.views.responses.status import Life
 

@@ -18,7 +18,7 @@ from recommendations.enums.force_pages import ReleaseState
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.releases import PrepareReleaseForm, SendBackReleaseForm, WithdrawReleaseForm
 from recommendations.models import Force, User
-from recommendations.models.releases import Release
+from recommendations.models.public.releases import Release
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest

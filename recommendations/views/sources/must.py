@@ -14,7 +14,7 @@ from recommendations.enums import InspectionKind
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.forms.sources.source import PublicationForm
 from recommendations.models import BasisFacts, Inspection
-from recommendations.models.shipped_sources import BASES
+from recommendations.models.sources.shipped import BASES
 
 
 @dataclass(frozen=True)

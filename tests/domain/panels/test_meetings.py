@@ -13,7 +13,7 @@ from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import PanelKind
 from recommendations.models import Meeting, MeetingFile, Panel, PanelMember
-from recommendations.models.panels import person_key
+from recommendations.models.panels.panels import person_key
 from tests.conftest import AT
 from tests.domain.constraints import written
 from tests.makers.committees import make_request

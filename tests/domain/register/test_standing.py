@@ -15,10 +15,10 @@ from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
 from recommendations.models import RagRule, Standing, TrackedRecommendation
-from recommendations.models.rechecks import Recheck
-from recommendations.models.standing import COLUMNS, UNDATED, rebuild_if_empty
-from recommendations.models.standing_rows import FOREVER, VOICES, derived_rows
-from recommendations.models.voices import TargetDate
+from recommendations.models.register.rechecks import Recheck
+from recommendations.models.register.standing import COLUMNS, UNDATED, rebuild_if_empty
+from recommendations.models.register.standing_rows import FOREVER, VOICES, derived_rows
+from recommendations.models.register.voices import TargetDate
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
 from tests.domain.papers.world import close, moment

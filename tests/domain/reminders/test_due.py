@@ -34,7 +34,7 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.models.reminders import RULED
+from recommendations.models.reminders.reminders import RULED
 from recommendations.periods import Period, day_start
 from tests.conftest import AT, make_person, make_tracked
 from tests.makers.commitments import check

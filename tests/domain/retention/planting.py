@@ -33,7 +33,7 @@ from recommendations.models import (
     TypedDraft,
 )
 from recommendations.models.base import Guarded
-from recommendations.models.responses import digest_of_draft
+from recommendations.models.responses.responses import digest_of_draft
 
 WORD = "Zqkvx"
 

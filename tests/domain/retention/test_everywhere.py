@@ -19,8 +19,8 @@ from recommendations.domain.retention.filings import filings_of
 from recommendations.domain.retention.redactions import confirm_redaction, look_for, propose_redaction
 from recommendations.domain.search import following
 from recommendations.models import EntrySeal, ForceUpdate, TrailEntry, TrailHead
-from recommendations.models.panels import person_key
-from recommendations.models.responses import digest_of_draft
+from recommendations.models.panels.panels import person_key
+from recommendations.models.responses.responses import digest_of_draft
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
 from tests.domain.retention.planting import WORD, add_what_is_missing, has, plant_everywhere, tables_with

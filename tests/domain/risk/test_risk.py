@@ -15,7 +15,7 @@ from recommendations.domain.risk.weights import weigh
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
 from recommendations.models import Delay, Label, Thresholds
-from recommendations.models.risk import pack, theme_words, unpack
+from recommendations.models.register.risk import pack, theme_words, unpack
 from tests.conftest import TODAY
 from tests.standings import latest, on_day, stored
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from oversight.operations import installation
 from recommendations.models import SearchEntry
-from recommendations.models.search_schema import ENTRIES, PARTS, missing_parts
+from recommendations.models.search.search_schema import ENTRIES, PARTS, missing_parts
 
 DROPPED = {"column": f"ALTER TABLE {ENTRIES} DROP COLUMN {{}} CASCADE", "index": "DROP INDEX {}"}
 DROPPED |= {"table": "DROP TABLE {}", "trigger": "DROP TRIGGER {}"}

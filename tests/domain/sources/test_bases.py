@@ -8,7 +8,7 @@ from recommendations.domain.sources.frozen import frozen
 from recommendations.enums import InspectionKind
 from recommendations.enums.sources import OF_HMICFRS, Answerer, ClockStart
 from recommendations.models import Inspection
-from recommendations.models.shipped_sources import BASES, SOURCES
+from recommendations.models.sources.shipped import BASES, SOURCES
 
 # The first day, and the last of 56 with the first as day 1 (by hand: the first day and 55 more).
 FIFTY_SIX = [

@@ -17,8 +17,8 @@ from recommendations.domain.sources.text import who_by_when
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
 from recommendations.models import Basis
-from recommendations.models.shipped_sources import BASES, SOURCES
-from recommendations.models.sources import BASIS_FIELDS
+from recommendations.models.sources.shipped import BASES, SOURCES
+from recommendations.models.sources.sources import BASIS_FIELDS
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.action_plans import fire_of_before

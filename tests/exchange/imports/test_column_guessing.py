@@ -18,7 +18,7 @@ from recommendations.exchange.imports.column_guessing import (
 from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS, SOURCES_AS_OTHERS_SAY
 from recommendations.exchange.imports.column_values import KINDS, OF_INSPECTORATE
 from recommendations.exchange.readers.workbook import TableCell, TableRow
-from recommendations.models.shipped_sources import SOURCES
+from recommendations.models.sources.shipped import SOURCES
 
 ONE = {
     "Ref": "reference", "Our ref": "reference", "OPCC Ref.": "reference", "Reference No": "reference",

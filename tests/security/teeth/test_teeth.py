@@ -11,10 +11,10 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from recommendations import permissions
-from recommendations.models.inspections import InspectionQuerySet, RecommendationQuerySet
-from recommendations.models.papers import PaperQuerySet
+from recommendations.models.inspections.inspections import InspectionQuerySet, RecommendationQuerySet
+from recommendations.models.papers.papers import PaperQuerySet
+from recommendations.models.register.tracked import TrackedQuerySet
 from recommendations.models.rounds import RoundQuerySet
-from recommendations.models.tracked import TrackedQuerySet
 from recommendations.permissions import May
 from tests.security.matrix import lines
 from tests.security.rules import RULES

@@ -16,7 +16,7 @@ from recommendations.domain.builds.builds import Progress, running_build
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.register_exports import ExportForm, ExportStep
 from recommendations.models import RegisterExport, User
-from recommendations.models.register_exports import KEPT
+from recommendations.models.register.exports import KEPT
 from recommendations.permissions import May
 
 LARGE = 2_000  # rows: a longer file, in a form of ExportForm, is built outside the request

@@ -38,7 +38,7 @@ from recommendations.models import (
     User,
     Weight,
 )
-from recommendations.models.risk import theme_words
+from recommendations.models.register.risk import theme_words
 from recommendations.sections import Section
 
 OPEN, CLOSED = "Open", "Closed"

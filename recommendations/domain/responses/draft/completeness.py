@@ -11,7 +11,7 @@ from recommendations.domain.text.quotations import occurs_in
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Recommendation, Response
-from recommendations.models.drafts import CORRECTION
+from recommendations.models.responses.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
 # The suggested reason if a recommendation is directed to others. The author can change it.

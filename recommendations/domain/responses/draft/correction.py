@@ -11,7 +11,7 @@ from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdow
 from recommendations.domain.text.quotations import occurs_in
 from recommendations.enums import CheckOutcome
 from recommendations.models import Commitment, DraftCommitment, DraftPart, Response, ResponseVersion
-from recommendations.models.drafts import NARRATIVE, REPLY
+from recommendations.models.responses.drafts import NARRATIVE, REPLY
 
 
 def refill(response: Response, version: ResponseVersion, at: datetime.datetime) -> None:

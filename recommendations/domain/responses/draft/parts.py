@@ -14,7 +14,7 @@ from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
 from recommendations.models import DraftPart, Inspection, Recommendation, Response, ResponseSubmission, User
-from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.models.responses.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.permissions import May
 from recommendations.trail import verb
 

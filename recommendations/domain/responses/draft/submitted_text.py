@@ -12,7 +12,7 @@ from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import draft_answers, draft_as_text
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.models import DraftCommitment, DraftPart, Response, ResponseSubmission
-from recommendations.models.responses import digest_of_draft
+from recommendations.models.responses.responses import digest_of_draft
 
 
 @dataclass(frozen=True)

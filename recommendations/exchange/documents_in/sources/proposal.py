@@ -11,7 +11,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.proposal import is_directed_to, new_recommendation, source_text
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import BasisFacts, Force
-from recommendations.models.inspections import shorten
+from recommendations.models.inspections.inspections import shorten
 
 BASES = {"28A": "iopc-28a", "section 10": "iopc-section-10", "regulation 28": "coroner"}
 SHORT = {"iopc": "IOPC", "coroner": "PFD", "audit": "Audit"}

@@ -1,0 +1,1 @@
+"""The trail, and what is removed from the record."""

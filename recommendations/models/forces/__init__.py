@@ -1,0 +1,1 @@
+"""Forces, policing bodies, and how one takes over from another."""

@@ -1,0 +1,1 @@
+"""Reports, what they ask, and what the inspectorate says of a force."""

@@ -1,0 +1,1 @@
+"""Panels, their meetings, and custody visiting."""

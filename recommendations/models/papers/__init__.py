@@ -1,0 +1,1 @@
+"""Scrutiny reports and what committees ask for."""

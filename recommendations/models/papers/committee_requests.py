@@ -1,0 +1,128 @@
+"""The numbered requests that committees minute, and the answers in papers."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from recommendations.enums import PaperState
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
+from recommendations.models.papers.papers import ScrutinyReport
+
+
+class AnswerQuerySet(RecordQuerySet):
+    def given(self):
+        """Answers that are filed: not empty, in a finalised paper."""
+        return self.filter(paper__state=PaperState.FINALISED).exclude(text="")
+
+    def visible_to(self, user):
+        """All for the office; for others those in papers that they may see."""
+        return self if user.has_perm("draft_paper") else self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
+
+
+def _is_open_in(papers) -> Q:
+    """The condition that one of these finalised papers prints the request as open: a paper of its committee and force,
+    prepared after the request was recorded, with no earlier answer in a paper of another period or force.
+
+    domain/committees/queries.py compiles a paper by the same rule (requests_for).
+    """
+    before = RequestAnswer.objects.given().filter(
+        request=OuterRef(OuterRef("pk")), paper__finalised_at__lte=OuterRef("known_at")
+    )
+    before = before.exclude(paper__force=OuterRef("force"), paper__start=OuterRef("start"), paper__end=OuterRef("end"))
+    printing = papers.filter(
+        ~Exists(before),
+        closed=False,
+        force__isnull=False,
+        panel=OuterRef("panel"),
+        known_at__gte=OuterRef("recorded_at"),
+        known_at__date__gte=OuterRef("asked_on"),
+    )
+    about_all = Q(Exists(printing), force__isnull=True)
+    return Q(about_all | Q(Exists(printing.filter(force=OuterRef("force")))), withdrawn_at__isnull=True)
+
+
+class RequestQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; for others those that a finalised paper they may see answers or prints as open."""
+        if user.has_perm("draft_paper"):
+            return self
+        answers = RequestAnswer.objects.given().visible_to(user)
+        papers = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.FINALISED)
+        return self.filter(Q(pk__in=answers.values("request")) | _is_open_in(papers))
+
+    def with_state(self):
+        """Annotate `is_answered`: whether a finalised paper answers the request."""
+        return self.annotate(is_answered=Exists(RequestAnswer.objects.given().filter(request=OuterRef("pk"))))
+
+    def waiting(self):
+        """Requests that no finalised paper answers."""
+        return self.with_state().filter(is_answered=False)
+
+
+class CommitteeRequest(Withdrawable):
+    """A numbered request of a committee, with its owner and due day. Without a force it is about all forces."""
+
+    panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="requests", verbose_name="committee")
+    number = models.CharField(max_length=20, help_text="As the minutes number it.")
+    text = models.TextField("what is asked for")
+    asked_on = models.DateField("day of the meeting")
+    meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
+    owner = models.CharField(max_length=120, help_text="Who sees to it.")
+    due_on = models.DateField("to be answered by")
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    is_answered: bool  # if RequestQuerySet.with_state annotated it
+
+    objects = ActiveManager.from_queryset(RequestQuerySet)()
+    on_file = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["panel", "number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="committeerequest_number_once",
+                violation_error_message="This committee has a request of this number already.",
+            ),
+            models.CheckConstraint(
+                name="committeerequest_says_what_and_who", condition=~Q(number="") & ~Q(text="") & ~Q(owner="")
+            ),
+            models.CheckConstraint(
+                name="committeerequest_days_in_order",
+                condition=Q(due_on__gte=F("asked_on")),
+                violation_error_message="It is to be answered on or after the day of the meeting.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Request {self.number}, {self.panel}"
+
+    def get_absolute_url(self):
+        return reverse("committee_request", args=[self.pk])
+
+
+class RequestAnswer(Record):
+    """The answer to a request in one paper. It is written while the paper is a draft, and remains with it."""
+
+    request = models.ForeignKey(CommitteeRequest, on_delete=models.PROTECT, related_name="answers")
+    paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField("answer", blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "paper"], name="requestanswer_once_in_a_paper"),
+        ]
+
+    def __str__(self):
+        return f"Answer to {self.request}"

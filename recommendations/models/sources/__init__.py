@@ -1,0 +1,1 @@
+"""Whoever recommends, and by which law."""
