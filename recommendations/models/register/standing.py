@@ -15,11 +15,12 @@ from django.db.models import Q, QuerySet
 from recommendations import trail
 from recommendations.models.audit.trail import TrailHead
 from recommendations.models.inspections.inspections import SubRecommendation
-from recommendations.models.register.standing_rows import ALWAYS, FOREVER, READS, derived_rows
+from recommendations.models.register.standing_rows import ALWAYS, COLUMNS, FOREVER, READS, derivation
 from recommendations.models.register.tracked import TrackedRecommendation
 
-# SQL by hand: statistics of the tables, before all rows are derived
+# SQL by hand: rows that are derived and written in one statement, and statistics of the tables before all are
 
+LISTED = ", ".join(COLUMNS)
 AT_ONCE = 100  # tracked recommendations whose rows are derived by one query
 # Columns of the tracked recommendation itself, which have no dates: as they are now.
 UNDATED = (
@@ -131,18 +132,25 @@ class StandingQuerySet(QuerySet):
         there, on_file = self.order_by().values_list("tracked"), TrackedRecommendation.on_file.order_by()
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
         for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
-            stored = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
-            right = set(derived_rows(some, COLUMNS))
-            yield from sorted({row[0] for row in stored ^ right})
+            stored = (
+                f"SELECT {LISTED} FROM {self.model._meta.db_table} WHERE tracked_id IN ({', '.join(map(str, some))})"
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"{derivation(some)} SELECT tracked_id FROM ({stored} EXCEPT SELECT {LISTED} FROM derived) gone "
+                    f"UNION SELECT tracked_id FROM (SELECT {LISTED} FROM derived EXCEPT {stored}) missing"
+                )
+                yield from sorted(pk for (pk,) in cursor.fetchall())
 
     def _replace(self, pks: Iterable[int], after: datetime.date) -> None:
         for some in batched(pks, AT_ONCE):
-            rows = [
-                self.model(**dict(zip(NAMES, values, strict=True))) for values in derived_rows(some, COLUMNS, after)
-            ]
             # written at once: the rows follow from records, and are derived again as each verb ends
             self.filter(tracked__in=some, until__gt=after).delete()
-            self.bulk_create(rows)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {self.model._meta.db_table} ({LISTED}) "
+                    f"{derivation(some, after)} SELECT {LISTED} FROM derived"
+                )
 
 
 def rebuild_if_empty(**signal: Any) -> None:
@@ -279,7 +287,3 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.reference}, {self.since} to {self.until}"
-
-
-_FIELDS = [field for field in Standing._meta.concrete_fields if not field.primary_key]
-COLUMNS, NAMES = tuple(field.name for field in _FIELDS), tuple(field.attname for field in _FIELDS)

@@ -1,30 +1,21 @@
-"""How the rows of Standing are derived from the records: one statement, for some recommendations and all days."""
+"""How the rows of Standing are derived from the records: one statement in SQL, for some recommendations and all days.
+
+A period runs from each day on which something began or ended until the next such day. For the first day of each period
+the dated rows are read as for any day: each voice once, for its current row. Django would take longer to put this
+statement together than a database takes to run it, at the end of every verb.
+"""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-    Window,
-)
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Lead
-from django_cte import CTE, with_cte
+from django.db.models.functions import Coalesce
 
 from recommendations.enums import Position, Stage
 from recommendations.enums.disputes import DisputeStep
-from recommendations.models.inspections.inspections import SubRecommendation
+from recommendations.models.inspections.inspections import Recommendation, SubRecommendation
 from recommendations.models.register.closures import Closure
 from recommendations.models.register.disputes import Dispute
 from recommendations.models.register.parts import PartDischarged
@@ -34,76 +25,22 @@ from recommendations.models.register.risk import Delay, Weight
 from recommendations.models.register.tracked import TrackedRecommendation
 from recommendations.models.register.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
+# SQL by hand: the rows of Standing, at the end of every verb
+
 ALWAYS, FOREVER = datetime.date.min, datetime.date.max
-VOICES: tuple[Any, ...] = (
-    ForceUpdate,
-    Assurance,
-    InspectorateStatus,
-    TargetDate,
-    Restriction,
-    Dispute,
-    Weight,
-    Delay,
-    Recheck,
-)
-READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES)
-
-
-def derived_rows(tracked: Collection[int], columns: Sequence[str], after: datetime.date = ALWAYS) -> QuerySet:
-    """The rows of some tracked recommendations (ids), derived from the records as they are now: `columns`, in their
-    order; of the periods that end after a day.
-
-    A period runs from each day on which something began or ended until the next such day. For the first day of each
-    period, the dated rows are queried as for any day: each voice once, for its current row.
-    """
-    days = CTE(_days(tracked), name="days", materialized=True)
-    following = Window(Lead("day"), partition_by="line", order_by="day")
-    until = Coalesce(following, Value(FOREVER), output_field=DateField())
-    known = days.queryset().filter(day__isnull=False).order_by()
-    stretches = CTE(known.values("line", "day", until=until), name="stretches")
-    lines = stretches.join(TrackedRecommendation.on_file.order_by(), pk=stretches.col.line)
-    found = with_cte(days, stretches, select=lines).annotate(day=stretches.col.day, until=stretches.col.until)
-    found = found.filter(day__gte=F("tracked_on"), until__gt=after)
-    speaking = _speaking(OuterRef("day"))
-    found = found.annotate(**{f"{name}_id": Subquery(rows.values("pk")[:1]) for name, (_, rows) in speaking.items()})
-    joined = {name: (relation, Q(**{f"{relation}__pk": F(f"{name}_id")})) for name, (relation, _) in speaking.items()}
-    found = found.annotate(**{name: FilteredRelation(on, condition=same) for name, (on, same) in joined.items()})
-    said = {**_record_columns(), **_voice_columns(), **_closure_columns()}
-    found = found.annotate(**{f"of_{name}": value for name, value in said.items()})
-    return found.values_list(*(f"of_{name}" if name in said else name for name in columns))
-
-
-def _speaking(day: OuterRef) -> dict[str, tuple[str, QuerySet]]:
-    """Return the dated rows whose first is current on a day, and the relation to them, by the alias for the join."""
-
-    def latest(model: Any) -> QuerySet:
-        return model.objects.filter(tracked=OuterRef("pk")).standing(day).latest_first()
-
-    closed = Closure.objects.filter(tracked=OuterRef("pk")).in_force(day).order_by("-closed_on", "-id")
-    looks = Recheck.objects.filter(tracked=OuterRef("pk")).of_closed(day).latest_first()
-    return {
-        "update": ("updates", latest(ForceUpdate)),
-        "assured": ("assurances", latest(Assurance)),
-        "heard": ("statuses", latest(InspectorateStatus)),
-        "aimed": ("targets", latest(TargetDate)),
-        "restrict": ("restrictions", latest(Restriction)),
-        "decided": ("disputes", latest(Dispute).filter(step=DisputeStep.DECISION)),
-        "weighed": ("weights", latest(Weight)),
-        "delayed": ("delays", latest(Delay)),
-        "closed": ("closures", closed),
-        "look": ("rechecks", looks),
-    }
-
-
-def _record_columns() -> dict[str, Combinable]:
-    return {
-        "tracked": F("pk"),
-        "since": F("day"),
-        "withdrawn": Case(When(withdrawn_at__isnull=True, then=Value(False)), default=Value(True)),
-        "kind": F("recommendation__kind"),
-        "cause": F("recommendation__cause"),
-        "parts": part_count(),
-    }
+# The alias of each voice's current row.
+VOICES: dict[str, Any] = {
+    "said": ForceUpdate,
+    "assured": Assurance,
+    "heard": InspectorateStatus,
+    "aimed": TargetDate,
+    "restricted": Restriction,
+    "decided": Dispute,
+    "weighed": Weight,
+    "delayed": Delay,
+    "look": Recheck,
+}
+READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES.values())
 
 
 def part_count() -> Combinable:
@@ -112,64 +49,124 @@ def part_count() -> Combinable:
     return Coalesce(Subquery(parts.values("recommendation").annotate(number=Count("pk")).values("number")), Value(0))
 
 
-def _voice_columns() -> dict[str, Combinable]:
-    """What the current row of each voice says, and the targets."""
-    targets = TargetDate.objects.filter(tracked=OuterRef("pk")).standing(OuterRef("day")).latest_first()
-    number = targets.order_by().values("tracked").annotate(number=Count("pk") - 1).values("number")
-    not_accepted = Q(update__position=Position.NOT_ACCEPTED)
-    return {
-        "position": Coalesce(F("update__position"), Value("")),
-        "stage": Coalesce(F("update__stage"), Value(str(Stage.AWAITING_ALLOCATION))),
-        "last_update_on": F("update__effective_on"),
-        "forecast_on": F("update__forecast_on"),
-        "first_target_on": Subquery(targets.reverse().values("target_on")[:1]),
-        "target_on": F("aimed__target_on"),
-        "target_moves": Coalesce(Subquery(number), Value(0)),
-        "assurance": Coalesce(F("assured__view"), Value("")),
-        "assurance_on": F("assured__effective_on"),
-        "revisit_on": F("assured__revisit_on"),
-        "inspectorate_status": Coalesce(F("heard__status"), Value("")),
-        "inspectorate_status_on": F("heard__effective_on"),
-        "restricted": Coalesce(F("restrict__restricted"), Value(False)),
-        "dispute_decision": Case(
-            When(not_accepted, then=Coalesce(F("decided__decision"), Value(""))), default=Value("")
+def derivation(tracked: Collection[int], after: datetime.date = ALWAYS) -> str:
+    """CTEs for a statement: `derived` are the rows of these tracked recommendations (ids), as the records are now.
+
+    Of the periods that end after a day. Its columns are those of Standing but for the id.
+    """
+    ids = ", ".join(str(int(pk)) for pk in tracked)
+    columns = ", ".join(f"{value} AS {name}" for name, value in COLUMNS.items())
+    return f"""
+        WITH days AS ({_days(ids)}),
+        periods AS (
+            SELECT tracked_id, day AS since,
+                COALESCE(LEAD(day) OVER (PARTITION BY tracked_id ORDER BY day), '{FOREVER}') AS until
+            FROM days WHERE day IS NOT NULL
         ),
-        "dispute_review_on": Case(When(not_accepted, then=F("decided__review_on"))),
-        "risk": Coalesce(F("weighed__risk"), Value("")),
-        "risk_on": F("weighed__effective_on"),
-        "themes": Coalesce(F("weighed__themes"), Value("")),
-        "delay_cause": Coalesce(F("delayed__cause"), Value("")),
-        "mitigated": Case(When(delayed__mitigation__gt="", then=Value(True)), default=Value(False)),
-    }
+        derived AS (
+            SELECT {columns}
+            FROM periods
+            JOIN {_table(TrackedRecommendation)} line ON line.id = periods.tracked_id
+            JOIN {_table(Recommendation)} asked ON asked.id = line.recommendation_id
+            {" ".join(_current(alias) for alias in VOICES)}
+            LEFT JOIN {_table(Closure)} closed ON closed.tracked_id = line.id AND closed.id = ({CLOSURE})
+            WHERE periods.since >= line.tracked_on AND periods.until > '{after}'
+        )
+    """
 
 
-def _closure_columns() -> dict[str, Combinable]:
-    """The closure in force on the day, else the waiting request."""
-    pending = Closure.objects.filter(tracked=OuterRef("pk")).pending(OuterRef("day")).order_by("-requested_at", "-id")
-    requested_on = Subquery(pending.values("requested_on")[:1])
-    return {
-        "closed_on": F("closed__closed_on"),
-        "outcome": Coalesce(F("closed__outcome"), Value("")),
-        "closure_requested_on": Case(When(closed__isnull=True, then=requested_on), output_field=DateField()),
-        "parts_done": Coalesce(Subquery(_parts_done().values("number")), Value(0)),
-        "recheck": Coalesce(F("look__answer"), Value("")),
-        "look_again_on": F("look__look_on"),
-    }
+def _table(model: Any) -> str:
+    return model._meta.db_table
 
 
-def _parts_done() -> QuerySet:
-    """The number of parts that were closed on the day."""
-    done = PartDischarged.objects.filter(tracked=OuterRef("pk")).in_force(OuterRef("day")).order_by()
-    return done.values("tracked").annotate(number=Count("part", distinct=True))
-
-
-def _days(tracked: Collection[int]) -> QuerySet:
+def _days(ids: str) -> str:
     """The distinct days on which something began or ended, including the first of each. Some are NULL."""
-    lines, of_lines = TrackedRecommendation.on_file.filter(pk__in=tracked).order_by(), Q(tracked__in=tracked)
-    parts = [(model.objects.filter(of_lines).standing(), "effective_on") for model in VOICES]
-    closures = Closure.objects.filter(of_lines)
-    parts += [(closures, day) for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
-    parts += [(PartDischarged.objects.filter(of_lines), day) for day in ("closed_on", "reopened_on")]
-    parts.append((Recheck.objects.filter(of_lines).standing(), "decided_on"))
-    others = (rows.order_by().values(line=F("tracked_id"), day=F(day)) for rows, day in parts)
-    return lines.values(line=F("pk"), day=F("tracked_on")).union(*others).order_by()
+    lines = f"SELECT id AS tracked_id, tracked_on AS day FROM {_table(TrackedRecommendation)} WHERE id IN ({ids})"
+    found = [(model, "effective_on", NOT_WITHDRAWN) for model in VOICES.values()]
+    found += [(Closure, day, "") for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
+    found += [(PartDischarged, day, "") for day in ("closed_on", "reopened_on")]
+    found.append((Recheck, "decided_on", NOT_WITHDRAWN))
+    others = (
+        f"SELECT tracked_id, {day} FROM {_table(model)} WHERE tracked_id IN ({ids}){only}" for model, day, only in found
+    )
+    return " UNION ".join((lines, *others))
+
+
+def _current(alias: str) -> str:
+    """The join to a voice's current row."""
+    model = VOICES[alias]
+    rows = f"{_table(model)} one{OF_CLOSED if model is Recheck else ''} WHERE {ON_THE_DAY}{ONLY.get(model, '')}"
+    latest = f"SELECT one.id FROM {rows} ORDER BY one.effective_on DESC, one.recorded_at DESC, one.id DESC LIMIT 1"
+    return f"LEFT JOIN {_table(model)} {alias} ON {alias}.tracked_id = line.id AND {alias}.id = ({latest})"
+
+
+NOT_WITHDRAWN = " AND withdrawn_at IS NULL"
+ON_THE_DAY = "one.tracked_id = line.id AND one.effective_on <= periods.since AND one.withdrawn_at IS NULL"
+IN_FORCE = "{0}.closed_on <= periods.since AND ({0}.reopened_on IS NULL OR {0}.reopened_on > periods.since)"
+OF_CLOSED = f" JOIN {_table(Closure)} shut ON shut.id = one.closure_id AND {IN_FORCE.format('shut')}"
+ONLY = {
+    Dispute: f" AND one.step = '{DisputeStep.DECISION}'",
+    # A slip that somebody else did not agree with no longer counts from that day on.
+    Recheck: " AND NOT COALESCE(one.agreed = FALSE AND one.decided_on <= periods.since, FALSE)",
+}
+CLOSURE = (
+    f"SELECT one.id FROM {_table(Closure)} one WHERE one.tracked_id = line.id AND {IN_FORCE.format('one')} "
+    "ORDER BY one.closed_on DESC, one.id DESC LIMIT 1"
+)
+PENDING = (
+    f"SELECT one.requested_on FROM {_table(Closure)} one WHERE one.tracked_id = line.id "
+    "AND one.requested_on <= periods.since AND (one.decided_on IS NULL OR one.decided_on > periods.since) "
+    "ORDER BY one.requested_at DESC, one.id DESC LIMIT 1"
+)
+TARGETS = f"FROM {_table(TargetDate)} one WHERE {ON_THE_DAY}"
+FIRST_TARGET = f"SELECT one.target_on {TARGETS} ORDER BY one.effective_on, one.recorded_at, one.id LIMIT 1"
+PARTS = f"SELECT COUNT(*) FROM {_table(SubRecommendation)} one WHERE one.recommendation_id = line.recommendation_id"
+PARTS_DONE = (
+    f"SELECT COUNT(DISTINCT one.part_id) FROM {_table(PartDischarged)} one "
+    f"WHERE one.tracked_id = line.id AND {IN_FORCE.format('one')}"
+)
+NOT_ACCEPTED = f"said.position = '{Position.NOT_ACCEPTED}'"
+# What each column of Standing says on the first day of a period.
+COLUMNS = {
+    "tracked_id": "line.id",
+    "force_id": "line.force_id",
+    "since": "periods.since",
+    "until": "periods.until",
+    "withdrawn": "line.withdrawn_at IS NOT NULL",
+    "reference": "line.reference",
+    "chief_officer_lead": "line.chief_officer_lead",
+    "opcc_lead": "line.opcc_lead",
+    "tracked_on": "line.tracked_on",
+    "kind": "asked.kind",
+    "cause_id": "asked.cause_id",
+    "directed_to_force": "line.directed_to_force",
+    "deadline_kind": "line.deadline_kind",
+    "deadline_on": "line.deadline_on",
+    "position": "COALESCE(said.position, '')",
+    "stage": f"COALESCE(said.stage, '{Stage.AWAITING_ALLOCATION}')",
+    "last_update_on": "said.effective_on",
+    "forecast_on": "said.forecast_on",
+    "first_target_on": f"({FIRST_TARGET})",
+    "target_on": "aimed.target_on",
+    "target_moves": f"CASE WHEN aimed.id IS NULL THEN 0 ELSE (SELECT COUNT(*) - 1 {TARGETS}) END",
+    "assurance": "COALESCE(assured.view, '')",
+    "assurance_on": "assured.effective_on",
+    "revisit_on": "assured.revisit_on",
+    "inspectorate_status": "COALESCE(heard.status, '')",
+    "inspectorate_status_on": "heard.effective_on",
+    "closure_requested_on": f"CASE WHEN closed.id IS NULL THEN ({PENDING}) END",
+    "closed_on": "closed.closed_on",
+    "outcome": "COALESCE(closed.outcome, '')",
+    "recheck": "COALESCE(look.answer, '')",
+    "look_again_on": "look.look_on",
+    "restricted": "COALESCE(restricted.restricted, FALSE)",
+    "parts": f"({PARTS})",
+    "parts_done": f"({PARTS_DONE})",
+    "dispute_decision": f"CASE WHEN {NOT_ACCEPTED} THEN COALESCE(decided.decision, '') ELSE '' END",
+    "dispute_review_on": f"CASE WHEN {NOT_ACCEPTED} THEN decided.review_on END",
+    "risk": "COALESCE(weighed.risk, '')",
+    "risk_on": "weighed.effective_on",
+    "themes": "COALESCE(weighed.themes, '')",
+    "delay_cause": "COALESCE(delayed.cause, '')",
+    "mitigated": "COALESCE(delayed.mitigation, '') > ''",
+}

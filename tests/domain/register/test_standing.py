@@ -16,8 +16,8 @@ from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
 from recommendations.models import RagRule, Standing, TrackedRecommendation
 from recommendations.models.register.rechecks import Recheck
-from recommendations.models.register.standing import COLUMNS, UNDATED, rebuild_if_empty
-from recommendations.models.register.standing_rows import FOREVER, VOICES, derived_rows
+from recommendations.models.register.standing import UNDATED, rebuild_if_empty
+from recommendations.models.register.standing_rows import COLUMNS, FOREVER, VOICES, derivation
 from recommendations.models.register.voices import TargetDate
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.stories import BEGAN, EVENTS, Story
@@ -80,9 +80,13 @@ def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastva
 
 def test_each_voice_is_asked_once_for_the_row_that_speaks():
     """And once for its days; targets for the first and their number too, looks at closures for their decisions."""
-    sql = str(derived_rows([1], COLUMNS).query)
-    asked = {model: sql.count(f'FROM "{model._meta.db_table}"') for model in VOICES}
-    assert asked == dict.fromkeys(VOICES, 2) | {TargetDate: 4, Recheck: 3}
+    sql = derivation([1])
+    asked = {model: sql.count(f"FROM {model._meta.db_table} ") for model in VOICES.values()}
+    assert asked == dict.fromkeys(VOICES.values(), 2) | {TargetDate: 4, Recheck: 3}
+
+
+def test_each_column_is_derived():
+    assert list(COLUMNS) == [each.attname for each in Standing._meta.concrete_fields if not each.primary_key]
 
 
 def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):
