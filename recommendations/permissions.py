@@ -141,7 +141,7 @@ def allow[Q: HttpRequest, **P, R: HttpResponseBase](permission: May) -> Callable
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not request.user.has_perm(permission):
                 raise PermissionDenied(f"needs {permission}")
-            return view(cast(Q, request), *args, **kwargs)
+            return view(cast("Q", request), *args, **kwargs)
 
         return _set_access_rule(guarded, str(permission))
 

@@ -349,7 +349,7 @@ def twenty(westmarch):
 
 @pytest.mark.parametrize(
     ("what", "cost"),
-    [("leads", 20), ("target", 16), ("closure", 16), ("status", 17), ("update", 18), ("stage", 18), ("assurance", 16)],
+    [("leads", 19), ("target", 15), ("closure", 15), ("status", 16), ("update", 17), ("stage", 17), ("assurance", 15)],
 )
 @pytest.mark.parametrize("number", [1, 20])
 def test_queries_are_as_many_for_one_row_as_for_twenty(twenty, officer, what, cost, number):
