@@ -131,7 +131,7 @@ def _in_full_in_the_soak(monkeypatch):
             made.append(press(*work))
         return made[0]
 
-    monkeypatch.setattr(render, "_pressed", pressed)
+    monkeypatch.setattr(render, "_render_in_child", pressed)
 
 
 @pytest.fixture(params=MOMENTS, ids=lambda at: at.date().isoformat())

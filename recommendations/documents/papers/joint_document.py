@@ -96,7 +96,7 @@ class JointPaper(ScrutinyPaper):
     def voices(self) -> VoicesGap | None:
         return add_voices(self._parts)
 
-    def _of_kinds(self) -> Iterator[CountTable]:
+    def _kind_tables(self) -> Iterator[CountTable]:
         """None: page 1 has a table of kinds by force."""
         yield from ()
 
