@@ -24,12 +24,12 @@ from recommendations.models import (
     Submission,
     TrackedRecommendation,
     TrailEntry,
-    notices,
-    standing,
 )
 from recommendations.models.audit.retention import EntrySealer
 from recommendations.models.base import Guarded, Record, is_unrecorded
 from recommendations.models.people.seals import SealFollower
+from recommendations.models.register import standing
+from recommendations.models.reminders import notices
 from tests.snapshots import changed, contents, undone
 
 

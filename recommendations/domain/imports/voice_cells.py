@@ -44,13 +44,13 @@ def _plan_updates(entry: ImportEntry) -> None:
     entry.writes.updates = rows
 
 
-class _NewUpdate(NamedTuple):
+class _DatedUpdate(NamedTuple):
     text: str
     on: datetime.date
     said_by: str
 
 
-def _new_update(entry: ImportEntry, update: UpdateInCell, there: list) -> _NewUpdate | None:
+def _new_update(entry: ImportEntry, update: UpdateInCell, there: list) -> _DatedUpdate | None:
     """Return an update not on record, with its day, or None if it is on record or has no possible day."""
     text = normalise(update.text)
     if any(normalise(row.done) == text and row.effective_on == (update.on or row.effective_on) for row in there):
@@ -59,10 +59,10 @@ def _new_update(entry: ImportEntry, update: UpdateInCell, there: list) -> _NewUp
     if on is None:
         entry.refuse("update", NO_DAY, ASKS_DAY)
         return None
-    return _NewUpdate(update.text, on, update.said_by) if entry.day_fits("update", on) else None
+    return _DatedUpdate(update.text, on, update.said_by) if entry.day_fits("update", on) else None
 
 
-def _row(update: _NewUpdate) -> dict:
+def _row(update: _DatedUpdate) -> dict:
     return {"effective_on": update.on, "done": update.text, "said_by": update.said_by}
 
 

@@ -25,8 +25,6 @@ from recommendations.models.register.risk import Delay, Weight
 from recommendations.models.register.tracked import TrackedRecommendation
 from recommendations.models.register.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
-# SQL by hand: the rows of Standing, at the end of every verb
-
 ALWAYS, FOREVER = datetime.date.min, datetime.date.max
 # The alias of each voice's current row.
 VOICES: dict[str, Any] = {

@@ -186,12 +186,7 @@ def shown_columns(register_request: RegisterRequest, has_side_form: bool) -> lis
 
 def filters_of(register_request: RegisterRequest) -> Iterator[Filter]:
     """The filters, each box with the number of rows that it would show under all the others."""
-    query, listing, choices, words = (
-        register_request.query,
-        register_request.listing,
-        register_request.choices,
-        register_request.words,
-    )
+    query, listing, choices = register_request.query, register_request.listing, register_request.choices
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
     if len(choices.forces) > 1:
         yield Filter("force", "Force", _force_options(register_request))
@@ -203,7 +198,7 @@ def filters_of(register_request: RegisterRequest) -> Iterator[Filter]:
         Flag.NO_UPDATE: f"No update, {register_request.rule.no_update_days} days",
     }
     yield _boxes("flag", "Flag", flags, query.flags, listing.flags)
-    yield _boxes("stage", "Stage", words[Vocabulary.STAGE], query.stages, listing.stages)
+    yield _boxes("stage", "Stage", register_request.words[Vocabulary.STAGE], query.stages, listing.stages)
     yield from _risk_filters(register_request)
     kinds = [Option(kind, RecommendationKind(kind).label, kind == query.kind) for kind in TRACKED_KINDS]
     yield Filter("kind", "Kind", kinds, is_list=True)

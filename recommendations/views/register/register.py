@@ -24,6 +24,7 @@ from recommendations.views.register.panels import REGISTER_PANELS, context_of
 from recommendations.views.register.place import list_query, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
+    SideForm,
     back_to,
     is_refused,
     next_of,
@@ -35,7 +36,6 @@ from recommendations.views.register.side_form import (
 )
 from recommendations.views.register.tracked_forms import new_form
 from recommendations.views.register.tracked_panels import PANELS
-from recommendations.views.saved_views.form import ViewPanel
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
@@ -100,26 +100,27 @@ def _next_url(
     return open_at(register_request, following, voice)
 
 
+def _add_prefix(register_request: RegisterRequest, panel: SideForm | None) -> str:
+    """The address that opens the next form, of the same voice as the one that is open."""
+    return register_request.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix
+
+
 def show(
     request: AuthenticatedRequest,
     register_request: RegisterRequest,
     record: TrackedRecommendation | None = None,
     form: Any = None,
     selection: Selection | None = None,
-    view_panel: ViewPanel | None = None,
+    view_panel: Any = None,
 ) -> HttpResponse:
     """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
-    actions.
-    `selection` is what was ticked, with what is missing in it.
+    actions. `selection` is what was ticked, with what is missing in it.
     """
     opened = record.pk if record else None
     page = page_of(register_request, opened)
     rows = list(page.object_list)
-    panel = (
-        side_form(register_request, request, record, _references(register_request, rows, opened), form)
-        if record
-        else None
-    )
+    references = _references(register_request, rows, opened)
+    panel = side_form(register_request, request, record, references, form) if record else None
     is_beside = bool(panel or view_panel)
     context = {
         **page_context(register_request, is_beside),
@@ -134,9 +135,7 @@ def show(
         "selection": None if is_beside or register_request.query.past else selection or Selection.of(register_request),
         "opened": opened,
         "may_add": not (register_request.query.past or view_panel) and request.user.has_perm(May.LOG_FORCE_UPDATE),
-        "add_prefix": register_request.address.but(
-            voice=panel.voice if panel and panel.voice != UPDATE else None
-        ).prefix,
+        "add_prefix": _add_prefix(register_request, panel),
     }
     return render(request, "register/page.html", context)
 

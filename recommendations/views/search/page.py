@@ -158,18 +158,16 @@ def _kinds(search_request: SearchRequest) -> Iterator[KindCount]:
             yield KindCount(told, words, str(address.but(kind=kind)), search_request.query.kind == kind)
 
 
+def _speaker_boxes(search_request: SearchRequest) -> Filter:
+    query, found = search_request.query, search_request.found
+    numbers = {each: found.told(found.speakers.get(each, 0), "speaker") for each in Speaker}
+    boxes = [Option(each, _speaks(search_request, each), each in query.speakers, numbers[each]) for each in Speaker]
+    return Filter("who", "Who said it", boxes)
+
+
 def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
     query, found = search_request.query, search_request.found
-    speakers = [
-        Option(
-            each,
-            _speaks(search_request, each),
-            each in query.speakers,
-            found.told(found.speakers.get(each, 0), "speaker"),
-        )
-        for each in Speaker
-    ]
-    yield Filter("who", "Who said it", speakers)
+    yield _speaker_boxes(search_request)
     forces = [(force.slug, force.short_name, force.pk) for force in search_request.forces]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
     boxes = [

@@ -157,7 +157,7 @@ def test_a_store_that_takes_nothing_is_told_and_nothing_is_attached(sign_in, for
     def refuses(*_):
         raise ConnectionError("refused")
 
-    monkeypatch.setattr(storage, "put", refuses)
+    monkeypatch.setattr(storage, "store_content", refuses)
     answer = send(sign_in(force_lead), update, "force-update", chosen=brought(a_pdf=PDF))
     assert errors(answer) == [f"a.pdf: {NOT_STORED}"]
     assert names() == []
