@@ -40,7 +40,7 @@ def test_what_follows_is_written_before_the_head_is_locked(westmarch, officer):
     """Or everybody would wait for a large one. Words come after: two verbs that add one would wait for each other."""
     with CaptureQueriesContext(connection) as asked:
         brought_in(SIMPLE, ROW, by=officer)
-    inserted = [re.search(r'^(?:\d+ times: )?INSERT (?:OR IGNORE )?INTO "(\w+)"', query["sql"]) for query in asked]
+    inserted = [re.search(r'^(?:\d+ times: )?INSERT (?:OR IGNORE )?INTO "?(\w+)', query["sql"]) for query in asked]
     written = [found[1] for found in inserted if found]
     after = written[written.index("recommendations_trailentry") :]
     assert after == ["recommendations_trailentry", "recommendations_searchword"]
