@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from recommendations.admin import SLUG
+from recommendations.admin.site import SLUG
 from recommendations.domain.people.records import keep
 from recommendations.models import Force, Label, Oversight, RagRule
 from recommendations.periods import say
