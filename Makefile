@@ -80,7 +80,7 @@ check: .venv/.dev-ready  ## Run the linters and the type checker
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --offline --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
 
-bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENCH="--tracked 100000 --plans" for more)
+bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENCH="--plans" for more)
 	@scripts/system.sh postgres
 	$(PLAIN) $(PYTHON) scripts/with_postgres.py --durable $(PYTHON) -m tests.bench $(BENCH)
 	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done

@@ -18,7 +18,7 @@ from tests.bench.server import Answer, Browser, Server, form_of
 from tests.bench.timing import clocks, p50, p95
 
 SAVES, CHANGED, TIMES = 64, 500, 3
-TIMES_ADMIN, SAVES_A_SECOND, CHANGED_MS, EXPORT_S, EXPORT_MB, PAPER_S = 2.5, 60, 500, 1.2, 150, 2
+TIMES_ADMIN, SAVES_A_SECOND, CHANGED_MS, EXPORT_S, EXPORT_MB, PAPER_S = 2.5, 40, 1500, 1.2, 150, 2
 ASKED, SIMILAR_MS = 100, 50
 LOOK = 0.1  # seconds between two looks at what is being made
 LINE = "{:46}{}"
