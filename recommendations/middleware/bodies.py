@@ -11,7 +11,7 @@ from recommendations.sign_in.events import is_by_session
 
 KB = 1024
 # The largest body of a request: to a page that is open to everybody; to one where a session may have expired while
-# somebody typed, which is kept in memory; and from a signed-in user, whose largest file is 20 MB.
+# someone typed, which is kept in memory; and from a signed-in user, whose largest file is 20 MB.
 FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
 # What reading a form raises that a client sent broken, too large or not to its end.
 UNREADABLE = (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError, LookupError, ValueError)

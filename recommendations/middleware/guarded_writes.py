@@ -44,14 +44,14 @@ def _tables(*classes: type[models.Model]) -> frozenset[str]:
     return frozenset(each._meta.db_table for each in classes)
 
 
-# Drafts, builds and what else somebody keeps for themselves; the words for searching cover drafts too.
+# Drafts, builds and what else someone keeps for themselves; the words for searching cover drafts too.
 DRAFTS = _tables(
     *(RoundDraft, SheetDraft, DraftPart, DraftCommitment, CommentsDraft, FileDraft, TypedDraft),
     *(PaperBuild, RegisterExport, SavedView, SavedViewUse, StoredFile, ForceSubscriber, SearchEntry, SearchWord),
 )
 # Reading and downloading are events too; a seal follows each change of a password or second factor.
 OPEN_TO_GET = _tables(TrailEntry, TrailHead, SecurityEvent, AccountSeal)
-# Form tokens, the outcome of a test message, which changes somebody marked as seen, which reminders they want.
+# Form tokens, the outcome of a test message, which changes someone marked as seen, which reminders they want.
 OPEN_TO_POST = (
     _tables(TrailEntry, TrailHead, AccountSeal, Submission, WebhookDelivery, LastLook, ReminderSwitch) | DRAFTS
 )

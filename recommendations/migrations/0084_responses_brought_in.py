@@ -1,4 +1,4 @@
-"""A response that was brought in waits for somebody who confirms it."""
+"""A response that was brought in waits for someone who confirms it."""
 
 from django.db import migrations, models
 

@@ -1,5 +1,5 @@
 """Changes of accounts. Those that would let one administrator get at records need a second one (`needs_two`), and so
-does resetting the second factor of somebody who approves or administers.
+does resetting the second factor of someone who approves or administers.
 """
 
 import datetime

@@ -29,7 +29,7 @@ def has_other_address(before: User, after: User) -> bool:
 
 
 def has_other_entra_id(before: User | None, after: User) -> bool:
-    """Whether the object id in Microsoft Entra, by which somebody signs in there, is set, changed or emptied."""
+    """Whether the object id in Microsoft Entra, by which someone signs in there, is set, changed or emptied."""
     return (before.entra_id if before else "") != after.entra_id.strip().lower()
 
 

@@ -10,7 +10,7 @@ from recommendations.trail import VerbContext
 DRAFTING, SUBMITTED, APPROVED, BROUGHT_IN, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
 IN_HAND = (SUBMITTED, APPROVED)  # the draft is submitted: it waits for approval, or for publication
-AWAITED = (*IN_HAND, BROUGHT_IN)  # it waits for somebody before it is public
+AWAITED = (*IN_HAND, BROUGHT_IN)  # it waits for someone before it is public
 
 # (state, verb) → (next state, who may)
 TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {

@@ -56,7 +56,7 @@ def _is_body(part: zipfile.ZipInfo) -> bool:
 
 
 class PartTexts(ContentHandler):
-    """The texts of one part, and the attributes that name somebody, describe a picture, or hold a link's address."""
+    """The texts of one part, and the attributes that name someone, describe a picture, or hold a link's address."""
 
     def __init__(self, part: str) -> None:
         super().__init__()
