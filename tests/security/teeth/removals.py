@@ -182,6 +182,6 @@ def alive() -> dict[str, list[FunctionType]]:
     gc.unfreeze()  # tests.environment froze what a run had collected
     found = defaultdict(list)
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{APP}/"):
+        if type(each) is FunctionType and each.__code__.co_filename.startswith(f"{APP}/"):
             found[each.__code__.co_qualname].append(each)
     return found
