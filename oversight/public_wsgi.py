@@ -18,7 +18,7 @@ from oversight.wsgi import application
 __all__ = ["application"]
 WRITES = (
     "The server of the public pages must not be able to write. Let DATABASE_URL name the public reader’s role of a "
-    "PostgreSQL (docs/operating.md, “Roles of the database”)."
+    "PostgreSQL (docs/operations/database-roles.md)."
 )
 
 with suppress(OperationalError):  # if the database is down, pages say so

@@ -1,4 +1,4 @@
-"""Django settings, driven by environment variables. docs/operating.md describes each variable."""
+"""Django settings, driven by environment variables. docs/operations/settings.md lists them."""
 
 import datetime
 import ipaddress
@@ -32,7 +32,7 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
     raise ImproperlyConfigured(
         "Set SECRET_KEY to a random text of 50 characters or more. To look at the demonstration, run `make run`."
     )
-# Former keys, which still decrypt and verify: docs/operating.md says how to change the key.
+# Former keys, which still decrypt and verify: docs/operations/secret-key.md.
 SECRET_KEY_FALLBACKS: list[str] = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
 
 DEBUG = False
@@ -46,7 +46,7 @@ if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
-# A server for /published/ only, whose database role can read nothing else: docs/operating.md.
+# A server for /published/ only, whose database role can read nothing else: docs/operations/database-roles.md.
 PUBLIC_PAGES_ONLY = env.bool("PUBLIC_PAGES_ONLY", default=False)
 try:
     SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
@@ -250,7 +250,7 @@ MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password was set by e-mail to it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# Sign-in with Microsoft Entra, if the office uses it: docs/operating.md describes the settings in its portal.
+# Sign-in with Microsoft Entra, if the office uses it: docs/operations/entra.md has the steps in its portal.
 ENTRA_URL = env.str("ENTRA_URL", default="").rstrip("/")
 ENTRA_CLIENT_ID = env.str("ENTRA_CLIENT_ID", default="")
 ENTRA_CLIENT_SECRET = env.str("ENTRA_CLIENT_SECRET", default="")
@@ -336,7 +336,7 @@ DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d"]
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Attached files: in a folder (var/files if FILES_TO is empty), or in a bucket (docs/operating.md).
+# Attached files: in a folder (var/files if FILES_TO is empty), or in a bucket: docs/operations/files.md.
 FILES_TO = env.str("FILES_TO", default="")
 FILES_ENDPOINT = env.str("FILES_ENDPOINT", default="")
 if wrong := wrong_about_files(FILES_TO, FILES_ENDPOINT):

@@ -1,7 +1,7 @@
 """Encryption and seals for stored values, with keys held outside the database: the database alone is not enough.
 
 Keys are derived from SECRET_KEY. Those in SECRET_KEY_FALLBACKS can still read, so that the key can be changed:
-docs/operating.md says how.
+docs/operations/secret-key.md says how.
 """
 
 import base64

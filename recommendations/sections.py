@@ -2,7 +2,7 @@
 
 A page that gathers items from many subjects (the first page, the calendar, the navigation) has a `Registry`. Each
 subject adds its item where it is defined, with its position and, if an office can switch it off, its section.
-docs/operating.md says what belongs to each section.
+docs/operations/sections.md says what belongs to each section.
 """
 
 import pkgutil

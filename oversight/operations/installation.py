@@ -80,7 +80,7 @@ def _of_search() -> Iterator[Problem]:
 
 def _role_problems() -> Iterator[Problem]:
     """The problems of the application's role: missing or excessive privileges."""
-    hint = "docs/operating.md, “Roles of the database”."
+    hint = "docs/operations/database-roles.md."
     if not settings.PUBLIC_PAGES_ONLY and any(is_owner for (is_owner,) in _rows(OWNER_ASKED)):
         words = "The program’s role owns its tables, so nothing keeps it from changing the trail."
         yield Problem(words, hint, is_note=True)

@@ -46,7 +46,7 @@ def _is_our_port(host: str) -> bool:
 def only_public_pages(get_response):
     """For PUBLIC_PAGES_ONLY: serve nothing but public pages, and ignore any sign-in.
 
-    The public reader's database role (docs/operating.md) can't read sessions, so cookies are dropped.
+    The public reader's database role (docs/operations/database-roles.md) can't read sessions, so cookies are dropped.
     """
 
     def middleware(request):

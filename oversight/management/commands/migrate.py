@@ -13,7 +13,7 @@ from oversight.database_version import cannot_be_migrated
 
 NO_WAY_BACK = (
     "Migrations go forward alone: going back would lose what was recorded since. To go back to an earlier version, "
-    "restore the backup that was made before the update (docs/operating.md, “Going back”)."
+    "restore the backup that was made before the update (docs/operations/releases.md, “Going back”)."
 )
 
 

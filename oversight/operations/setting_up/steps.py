@@ -15,7 +15,7 @@ from oversight.operations.setting_up import postgresql, units
 from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE
 
 ROOT = Path(__file__).resolve().parents[3]
-REMARK = "Settings of Oversight for {}. What there is: docs/operating.md. Restart after a change."
+REMARK = "Settings of Oversight for {}. All of them: docs/operations/settings.md. Restart after a change."
 UNCHECKED = "--skip-checks"  # everything is checked at the end, once
 OWNERS = "For {}: the owner of the database, for the few commands that need it. Only root reads this."
 

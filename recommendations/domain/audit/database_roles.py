@@ -1,4 +1,4 @@
-"""The privileges of an office's PostgreSQL roles: docs/operating.md describes how to set them up.
+"""The privileges of an office's PostgreSQL roles: docs/operations/database-roles.md says how to set them up.
 
 The owner owns every table and migrates. The application inserts into the trail, histories, security events and issued
 files but never changes them, and deletes no records. The public reader serves /published/ only, and row security

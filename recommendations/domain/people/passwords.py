@@ -1,7 +1,7 @@
 """Password rules: long enough for the role, and not on our list of breached passwords.
 
 The list is a sorted file of SHA-1 prefixes, so a look-up takes about twenty reads and no memory. The bundled one is
-made from the longer passwords of SecLists (docs/operating.md says how to install a larger one).
+made from the longer passwords of SecLists (docs/operations/sign-in.md says how to install a larger one).
 """
 
 import hashlib

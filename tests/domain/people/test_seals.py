@@ -152,7 +152,7 @@ def test_a_secret_that_was_planted_in_plain_opens_nothing(officer):
 
 @pytest.fixture
 def new_key(settings):
-    """The office changes its key as docs/operating.md says."""
+    """The office changes its key as docs/operations/secret-key.md says."""
 
     def change(with_fallback: bool = True):
         was, settings.SECRET_KEY = settings.SECRET_KEY, "n" * 60
