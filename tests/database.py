@@ -144,7 +144,7 @@ def _postgresql_template() -> str:
 
 
 def make_roles(cursor) -> None:
-    """The roles of an office (docs/operations/database-roles.md), in the tests' own PostgreSQL. The owner is nobody special."""
+    """The roles of an office (docs/operations/database-roles.md). The owner has no other rights."""
     for role in (OWNER, APPLICATION, READER):
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if not cursor.fetchone():
