@@ -5,6 +5,7 @@ import re
 
 from oversight.known_settings import SETTINGS
 from oversight.watch_settings import THRESHOLDS
+from tests import settings_page
 from tests.test_setup import ROOT
 
 BY_A_LIBRARY = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"}  # read by obstore
@@ -46,3 +47,8 @@ def test_each_default_that_is_a_plain_value_is_the_programs():
     assert len(plain) > 25
     assert {name: default for name, default in plain.items() if read[name] and read[name] != default} == {}
     assert {each.name for each in SETTINGS if not each.default and read.get(each.name)} == set()
+
+
+def test_the_page_of_settings_is_current_and_whole():
+    assert settings_page.PAGE.read_text() == settings_page.page(), "python -m tests.settings_page writes it"
+    assert [each for _, _, settings in settings_page.SECTIONS for each in settings] == list(SETTINGS)
