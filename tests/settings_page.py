@@ -19,18 +19,18 @@ SECTIONS = (
 )
 HEAD = """# Settings
 
-On an installed server they are in `/etc/oversight/main/settings.env`, a line `NAME=value` for each. Elsewhere they come from the environment.
+On an installed server they are in `/etc/oversight/main/settings.env`, a line `NAME=value` for each. Elsewhere they
+come from the environment.
 
 1. Edit the file: `sudo editor /etc/oversight/main/settings.env`.
 2. Check it: `sudo oversight check`.
 3. Restart: `sudo systemctl restart oversight-web@main oversight-papers@main`.
 4. See that it works: `sudo oversight status`.
 
-An office needs `SECRET_KEY`, `ORIGIN`, `DATABASE_URL`, `EMAIL_URL` and `FROM_EMAIL`; `oversight setup` writes them. A list has commas between its
-items. `1` is yes and `0` is no.
+An office needs `SECRET_KEY`, `ORIGIN`, `DATABASE_URL`, `EMAIL_URL` and `FROM_EMAIL`; `oversight setup` writes them.
+A list has commas between its items. `1` is yes and `0` is no.
 
-This page is made from `oversight/known_settings.py` by `python -m tests.settings_page`.
-"""
+This page is made from `oversight/known_settings.py` by `python -m tests.settings_page`."""
 
 
 def page() -> str:

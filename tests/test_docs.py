@@ -81,3 +81,9 @@ def test_commands_in_pages_run_as_written():
     named = re.compile(r"(?:manage\.py|oversight) ([a-z]+_[a-z_]+)")
     unknown = {name for page in PAGES for name in named.findall(page.read_text())} - set(get_commands())
     assert unknown == set()
+
+
+def test_a_control_of_the_page_on_security_is_one_short_sentence():
+    controls = re.findall(r"^\| (.+?) \| `tests", (DOCS / "security.md").read_text(), re.MULTILINE)
+    assert len(controls) > 150
+    assert [control for control in controls if len(control) > 180 or ". " in control] == []
