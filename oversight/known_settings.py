@@ -54,7 +54,7 @@ BASICS = (
     Setting(
         "OVERSIGHT_DEMO",
         "`0`",
-        "`1` for the demonstration: made-up people, and passwords and a key that everybody can read, without second "
+        "`1` for the demonstration: made-up people, and passwords and a key that everyone can read, without second "
         "factors. Refused with an office’s database and with an `ORIGIN` other than this machine",
     ),
 )
@@ -70,7 +70,7 @@ SERVER = (
         "PUBLIC_PAGES_ONLY",
         "`0`",
         "`1` (as `oversight.public_wsgi` sets it) for a second server that answers `/published/` and the statements at "
-        "the foot of its pages only, signs nobody in and looks at no cookie",
+        "the foot of its pages only, signs no one in and looks at no cookie",
     ),
     Setting("STATIC_ROOT", "`var/static` beside the program", "Where `collectstatic` puts styles, fonts and scripts"),
 )
@@ -127,7 +127,7 @@ SIGN_IN = (
         "ENTRA_URL",
         "",
         "Sign-in with Microsoft Entra: `https://login.microsoftonline.com/<tenant id>/v2.0`, with the id and not a "
-        "domain. A tenant of everybody (`common`, `organizations`) is refused",
+        "domain. A tenant of everyone (`common`, `organizations`) is refused",
     ),
     Setting("ENTRA_CLIENT_ID", "", "The application (client) id of the app registration"),
     Setting("ENTRA_CLIENT_SECRET", "", "The value of its client secret"),

@@ -21,6 +21,12 @@ OF_FILED_PAPERS = (
     APP / "domain/register/definitions.py",
 )
 GLOSSARY = ROOT / "docs/glossary.md"
+# Decisions keep the words of their day.
+DOCUMENTATION = [
+    path
+    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+    if path.parent.name != "adr"
+]
 
 # What was said, as a pattern of its words, and what is said instead.
 DIALECT = {
@@ -63,6 +69,11 @@ DIALECT = {
     r"forgotten your password": "forgot your password",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
+# What the documentation said besides; there “as known at” is a term of the field.
+OF_DOCUMENTATION = re.compile(
+    PATTERN.pattern + r"|\b(?:told|the (?:soak|suite) asks|goes on with|what it (?:can(?:not|’t)) place, it shows)\b",
+    re.IGNORECASE,
+)
 # A key in the code, an address or a file's name is no sentence.
 KEY = re.compile(r"^[\w./:-]*$")
 
@@ -114,6 +125,23 @@ def test_pages_and_messages_hold_none_of_the_dialect():
         for match in PATTERN.finditer(text)
     ]
     assert found == [], "\n".join(found)
+
+
+def prose_of(page: Path) -> str:
+    """The words of a page of the documentation: no code, and no words that the glossary quotes to avoid them."""
+    text = page.read_text().split("## Preferred words")[0]
+    return re.sub(r"```[\s\S]*?```|`[^`\n]*`", lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+
+
+def test_the_documentation_holds_none_of_the_dialect():
+    found = [
+        f"{page.relative_to(ROOT)}:{number}: “{match[0]}”"
+        for page in DOCUMENTATION
+        for number, line in enumerate(prose_of(page).splitlines(), 1)
+        for match in OF_DOCUMENTATION.finditer(line)
+        if match[0].lower() != "as known at"
+    ]
+    assert found == []
 
 
 def test_scripts_hold_none_of_the_dialect():
