@@ -26,7 +26,7 @@ DEV = ".dev"  # in the version between releases
 COMMIT = "commit"  # the file that says which commit was packed (oversight/version.py)
 PROGRAM = ("manage.py", "gunicorn.conf.py", "pyproject.toml", "oversight", "recommendations", "templates")
 STATIC = ("build", "documents", "images")
-EXAMPLES = ("nginx.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
+EXAMPLES = ("nginx.conf", "nginx-log.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ready", ".mypy_cache")
 
 

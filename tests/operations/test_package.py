@@ -137,6 +137,14 @@ def test_all_that_is_shipped_has_its_notice():
     assert names & {"pytest", "playwright", "sass", "nfpm"} == set()
 
 
+def test_the_nginx_sample_is_copied_for_each_office_and_the_log_format_once():
+    """What stands outside a `server` has its name once, or nginx does not start."""
+    sample, log = ((PACKAGING / name).read_text() for name in ("nginx.conf", "nginx-log.conf"))
+    text = "".join([log, *(sample.replace("main", office) for office in ("main", "west-mids"))])
+    names = re.findall(r"^(?:upstream|log_format|map \S+) (\S+)", text, re.MULTILINE)
+    assert sorted(names) == ["$oversight_logged", "oversight", "oversight_main", "oversight_west-mids"]
+
+
 def test_the_proxys_limits_are_a_little_wider_than_the_programs():
     server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     nginx, caddy = (PACKAGING / "nginx.conf").read_text(), (PACKAGING / "Caddyfile").read_text()
