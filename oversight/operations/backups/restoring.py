@@ -98,9 +98,8 @@ def _after_failure(place: Database) -> str:
 
 def _verify(manifest: Manifest, place: Database, target: Target, attached: Path | None, say: Say) -> None:
     """Everything that is done to a restored database before it is used."""
-    say(
-        f"3. It is of this version, {version_and_commit()}, and {_verification_words(manifest, place, target, attached)}"
-    )
+    verification = _verification_words(manifest, place, target, attached)
+    say(f"3. It is of this version, {version_and_commit()}, and {verification}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
         run(place, "grant_database_roles", *roles)
