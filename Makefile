@@ -133,11 +133,11 @@ release-databases: setup  ## Keep a small database of this version, for later ve
 	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
 	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
 
-release: setup  ## Build a release into var/releases (VERSION=0.3.0); commits nothing
+release: setup  ## Build a release into var/releases (VERSION=0.4.0); commits nothing
 	@scripts/system.sh postgres
 	$(PYTHON) scripts/release.py prepare $(VERSION)
 
-release-tag:  ## Commit and tag the release that was built (VERSION=0.3.0); pushes nothing
+release-tag:  ## Commit and tag the release that was built (VERSION=0.4.0); pushes nothing
 	$(PYTHON) scripts/release.py tag $(VERSION)
 
 deb: setup  ## Make one file that installs Oversight on Debian 13, in var/

@@ -309,6 +309,7 @@ if "EMAIL_BACKEND" not in MAIL:
     raise ImproperlyConfigured(
         "Let EMAIL_URL begin with submission:// (encrypted) or smtp://, and name the mail server."
     )
+MAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
 MAILERS = {"default": {"BACKEND": MAIL["EMAIL_BACKEND"]}}
 if MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
     MAILERS["default"] = {

@@ -4,6 +4,7 @@ files, units, notices), and packs it. The server needs no pip, npm, git or sass,
 The client of S3-compatible stores is apart, in var/package/s3: a Debian package of its own, or an option of install.sh.
 """
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -21,15 +22,35 @@ S3_TREE = ROOT / "var/package/s3"
 S3_CLIENT = "obstore"  # the extra s3 of pyproject.toml, which nothing else needs
 HOME = "opt/oversight"
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own: the environment depends on its version
+DEV = ".dev"  # in the version between releases
+COMMIT = "commit"  # the file that says which commit was packed (oversight/version.py)
 PROGRAM = ("manage.py", "gunicorn.conf.py", "pyproject.toml", "oversight", "recommendations", "templates")
 STATIC = ("build", "documents", "images")
-EXAMPLES = ("nginx.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
+EXAMPLES = ("nginx.conf", "nginx-log.conf", "Caddyfile", "Containerfile", "compose.yaml", "answers.env")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ready", ".mypy_cache")
 
 
 def version() -> str:
     """Oversight's version."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+def commit() -> str:
+    """The commit that is packed, with "-dirty" where the checkout has changes; "" without git."""
+    command = ["git", "describe", "--always", "--exclude=*", "--abbrev=8", "--dirty"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def package_version() -> str:
+    """The version of the packages, which Debian orders: 0.4.0~dev0+20261201T1030.c0cc22f3 is before 0.4.0.
+
+    Each commit between releases gets one of its own, later than those before: apt would not install an equal one.
+    """
+    number, dot, stage = version().partition(DEV)
+    if not dot:
+        return number
+    moment_of_commit = datetime.datetime.fromtimestamp(moment(), datetime.UTC)
+    return f"{number}~dev{stage}+{moment_of_commit:%Y%m%dT%H%M%S}.{commit()}".rstrip(".").replace("-", ".")
 
 
 def architecture() -> str:
@@ -70,12 +91,14 @@ def lay_out() -> None:
 
 
 def copy_program(home: Path) -> None:
-    """Copy the program, the built front end, and the static files as served."""
+    """Copy the program, the built front end, and the static files as served. Between releases, name the commit."""
     for name in PROGRAM:
         _copy(ROOT / name, home / name)
     for name in STATIC:
         _copy(ROOT / "static" / name, home / "static" / name)
     _copy(ROOT / "var/static", home / "var/static")
+    if DEV in version():  # a release is built before its commit, and its version is enough
+        (home / COMMIT).write_text(f"{commit()}\n")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -145,7 +168,7 @@ def make_debs() -> list[Path]:
     """Make the Debian packages with nfpm, which does not need Debian's own tools."""
     major, minor = python_version()
     variables = {
-        "VERSION": version(),
+        "VERSION": package_version(),
         "ARCH": architecture(),
         "PYTHON": f"{major}.{minor}",
         "NEXT": f"{major}.{minor + 1}",
@@ -153,7 +176,7 @@ def make_debs() -> list[Path]:
     environment = dict(os.environ) | variables | {"SOURCE_DATE_EPOCH": str(moment())}
     files = []
     for name, config in (("oversight", "nfpm.yaml"), ("oversight-s3", "nfpm-s3.yaml")):
-        file = ROOT / f"var/{name}_{version()}_{architecture()}.deb"
+        file = ROOT / f"var/{name}_{package_version()}_{architecture()}.deb"
         nfpm = [Path(sys.executable).with_name("nfpm"), "package", "--config", PACKAGING / config]
         subprocess.run([*nfpm, "--packager", "deb", "--target", file], cwd=ROOT, env=environment, check=True)
         files.append(file)
@@ -162,7 +185,7 @@ def make_debs() -> list[Path]:
 
 def make_tarball() -> Path:
     """Make an archive of the same tree with an install script, for machines without dpkg."""
-    name = f"oversight_{version()}_{architecture()}"
+    name = f"oversight_{package_version()}_{architecture()}"
     file = ROOT / f"var/{name}.tar.gz"
     with tarfile.open(file, "w:gz") as tar:
         for path, arcname in ((TREE, "root"), (S3_TREE, "s3"), (PACKAGING / "install.sh", "install.sh")):

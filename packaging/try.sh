@@ -75,6 +75,7 @@ step oversight setup --no-input --name "Marches OPCC" --origin "$origin" --datab
     --administrator "Ada Rowe" --administrator-email ada@example.org
 link=$(sed -n 's/^ *\(https:.*\/invitation\/.*\)$/\1/p' "$try/steps.log")
 # Its own port, since this machine may have another server on 443.
+step cp /usr/share/doc/oversight/examples/nginx-log.conf /etc/nginx/conf.d/oversight-log.conf
 step sh -c "sed 's/listen 443/listen 8443/; s/listen \[::\]:443/listen [::]:8443/; s/Host \$host/Host \$http_host/' \
     /usr/share/doc/oversight/examples/nginx.conf | awk '/^server [{]/ && !seen++ {skip = 1} !skip; /^}/ {skip = 0}' \
     >/etc/nginx/sites-enabled/oversight"

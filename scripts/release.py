@@ -2,7 +2,8 @@
 
 `prepare` refuses a working tree with changes, and a changelog with nothing to release. It sets the version, dates the
 changelog, stores a database of each engine, and builds the files of the release in var/releases/VERSION. `tag` checks
-these files against their SHA256SUMS, commits and tags. Nothing is pushed. Both work in the current directory.
+these files against their SHA256SUMS, commits and tags; then it commits the next version with .dev0, so that no later
+commit has the version of the release. Nothing is pushed. Both work in the current directory.
 """
 
 import gzip
@@ -44,12 +45,14 @@ def prepare(version: str) -> None:
 
 
 def tag(version: str) -> None:
-    """Commit the release and tag it with its notes, if everything is as it was built."""
+    """Commit the release and tag it with its notes, if everything is as it was built; then set the next version."""
     refuse(not_as_built(version))
     notes = f"Oversight {version}\n\n{notes_of(version)}"
     git("add", "--", *CHANGED)
     git("commit", "--quiet", "--message", f"Release {version}")
     git("tag", "--annotate", f"v{version}", "--cleanup=verbatim", "--message", notes)
+    replace("pyproject.toml", f'version = "{version}"', f'version = "{next_version(version)}"')
+    git("commit", "--quiet", "--message", f"Set the version to {next_version(version)}", "--", "pyproject.toml")
     print(f"v{version} is tagged. To hand it on: git push --follow-tags, and the files of var/releases/{version}.")
 
 
@@ -57,8 +60,8 @@ def not_ready(version: str) -> str:
     """Why this version cannot be released now, or ""."""
     if not VERSION.fullmatch(version):
         return f"{version} is no version: write three numbers, as 0.3.0."
-    if numbers(version) <= numbers(current()):
-        return f"{version} is not later than {current()}, the version of pyproject.toml."
+    if numbers(version) <= numbers(last_release()):
+        return f"{version} is not later than {last_release()}, the last release in CHANGELOG.md."
     if changes := git("status", "--porcelain"):
         return f"The working tree has changes. Commit them first:\n{changes}"
     if git("tag", "--list", f"v{version}") or folder(version).exists():
@@ -85,8 +88,9 @@ def not_as_built(version: str) -> str:
 def build(version: str) -> None:
     """Build the files of the release: source, bill of materials, packages if there are any, notes and checksums."""
     folder(version).mkdir(parents=True)
-    for path in sorted((ROOT / "var").glob(f"oversight*[_-]{version}*")):  # made by the make targets
-        path.rename(folder(version) / path.name)
+    for pattern in (f"oversight*_{version}_*", f"oversight-{version}.cdx.json"):  # made by the make targets
+        for path in sorted((ROOT / "var").glob(pattern)):
+            path.rename(folder(version) / path.name)
     (folder(version) / archive_name(version)).write_bytes(archive(version))
     (folder(version) / "NOTES.md").write_text(notes_of(version))
     (folder(version) / SUMS).write_text(sums(version))
@@ -121,6 +125,17 @@ def folder(version: str) -> Path:
 
 def current() -> str:
     return re.search(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
+
+
+def last_release() -> str:
+    """The version of the newest release in the changelog."""
+    return re.search(rf"^## ({VERSION.pattern})\b", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1]
+
+
+def next_version(version: str) -> str:
+    """What follows a release until the next one: 0.4.0.dev0 after 0.3.0. Python and Debian order it before 0.4.0."""
+    major, minor, _ = numbers(version)
+    return f"{major}.{minor + 1}.0.dev0"
 
 
 def numbers(version: str) -> tuple[int, ...]:

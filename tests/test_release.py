@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from oversight.version import version
+from oversight.version import commit_of, version_and_commit
 from tests.test_setup import ROOT
 
 MAKEFILE = """
@@ -26,7 +26,7 @@ CHANGELOG = "# Changelog\n\n## Unreleased\n\n- Something new.\n\n## 0.2.0\n\n- T
 @pytest.fixture
 def repository(tmp_path):
     (tmp_path / "Makefile").write_text(MAKEFILE)
-    (tmp_path / "pyproject.toml").write_text('[project]\nname = "oversight"\nversion = "0.2.0"\n')
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "oversight"\nversion = "0.3.0.dev0"\n')
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     (tmp_path / ".gitignore").write_text("/var/\n")
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
@@ -55,7 +55,7 @@ def release(folder, *arguments: str) -> tuple[int, str]:
     ("asked", "changelog", "file", "why"),
     [
         ("0.3", CHANGELOG, "", "0.3 is no version: write three numbers, as 0.3.0."),
-        ("0.2.0", CHANGELOG, "", "0.2.0 is not later than 0.2.0, the version of pyproject.toml."),
+        ("0.2.0", CHANGELOG, "", "0.2.0 is not later than 0.2.0, the last release in CHANGELOG.md."),
         ("0.10.0", CHANGELOG, "new.txt", "The working tree has changes. Commit them first:\n?? new.txt"),
         ("0.3.0", CHANGELOG.replace("- Something new.\n", ""), "", "CHANGELOG.md says nothing under “Unreleased”"),
     ],
@@ -72,6 +72,9 @@ def test_what_is_not_ready_is_refused_and_changes_nothing(repository, asked, cha
 
 
 def test_a_release_is_prepared_then_committed_and_tagged_with_its_notes(repository):
+    (repository / "var").mkdir()
+    (repository / "var/oversight_0.3.0~dev0+20261201T042943.c0cc22f3_amd64.deb").write_text("of an earlier commit")
+    (repository / "var/oversight-0.3.0.dev0.cdx.json").write_text("of an earlier commit")
     assert release(repository, "prepare", "0.3.0") == (0, "")
     built, head = repository / "var/releases/0.3.0", git(repository, "rev-parse", "HEAD")
     packed = ["oversight-0.3.0.cdx.json", "oversight-0.3.0.tar.gz", "oversight_0.3.0_amd64.deb"]
@@ -84,8 +87,9 @@ def test_a_release_is_prepared_then_committed_and_tagged_with_its_notes(reposito
     assert git(repository, "tag", "--list", "--format=%(contents)").strip() == "Oversight 0.3.0\n\n- Something new."
     assert git(repository, "status", "--porcelain") == ""
     kept = ["CHANGELOG.md", "pyproject.toml", "tests/releases/0.3.0.sqlite3.xz"]
-    assert git(repository, "diff", "--name-only", "HEAD~1").split() == kept
-    assert tomllib.loads((repository / "pyproject.toml").read_text())["project"]["version"] == "0.3.0"
+    assert git(repository, "diff", "--name-only", "v0.3.0~1", "v0.3.0").split() == kept
+    released = git(repository, "show", "v0.3.0:pyproject.toml")
+    assert tomllib.loads(released)["project"]["version"] == "0.3.0"
     with tarfile.open(fileobj=BytesIO((built / "oversight-0.3.0.tar.gz").read_bytes())) as source:
         assert "oversight-0.3.0/tests/releases/0.3.0.sqlite3.xz" in source.getnames()
     said = "CHANGELOG.md says nothing under “Unreleased”: write what changes, for whom.\n"
@@ -108,7 +112,32 @@ def test_what_was_changed_after_it_was_prepared_is_not_tagged(repository, path, 
     assert (code, said.startswith(why), git(repository, "tag")) == (1, True, "")
 
 
-def test_the_version_is_said_on_the_command_line():
+def test_what_follows_a_release_has_the_next_version(repository):
+    release(repository, "prepare", "0.3.0")
+    release(repository, "tag", "0.3.0")
+    assert git(repository, "log", "-2", "--format=%s") == "Set the version to 0.4.0.dev0\nRelease 0.3.0\n"
+    assert git(repository, "diff", "--name-only", "HEAD~1") == "pyproject.toml\n"
+    assert tomllib.loads((repository / "pyproject.toml").read_text())["project"]["version"] == "0.4.0.dev0"
+    (repository / "CHANGELOG.md").write_text(
+        (repository / "CHANGELOG.md").read_text().replace("Unreleased\n", "Unreleased\n\n- More.\n")
+    )
+    commit(repository)
+    assert [release(repository, "prepare", each)[0] for each in ("0.3.0", "0.3.1")] == [1, 0]
+
+
+def test_the_version_and_the_commit_are_said_on_the_command_line():
     for asked in ("version", "--version"):
         ran = subprocess.run([sys.executable, "manage.py", asked], cwd=ROOT, capture_output=True, text=True)
-        assert (ran.returncode, ran.stdout) == (0, f"Oversight {version()}\n")
+        assert (ran.returncode, ran.stdout) == (0, f"Oversight {version_and_commit()}\n")
+
+
+def test_a_commit_is_that_of_the_checkout_or_of_the_package_or_is_not_said(repository, tmp_path):
+    head = git(repository, "rev-parse", "--short=8", "HEAD").strip()
+    assert commit_of(repository) == head
+    (repository / "pyproject.toml").write_text("changed")
+    assert commit_of(repository) == f"{head}-dirty"
+    inside = repository / "var/elsewhere"
+    inside.mkdir(parents=True)
+    assert commit_of(inside) == ""
+    (inside / "commit").write_text("c0cc22f3\n")
+    assert commit_of(inside) == "c0cc22f3"

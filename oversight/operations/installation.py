@@ -103,7 +103,10 @@ def _first_line(wrong: DatabaseError) -> str:
 
 
 def mail_server_problems() -> list[Problem]:
-    """The problems of the mail server: whether it answers, and accepts EMAIL_URL's name and password if it has any."""
+    """The problems of the mail server: whether it answers, and accepts EMAIL_URL's name and password if it has any.
+
+    That an office without EMAIL_URL has none is a note: it was set up so.
+    """
     mailer = mailers.default
     if not isinstance(mailer, Courier):
         return []
@@ -111,6 +114,9 @@ def mail_server_problems() -> list[Problem]:
         mailer.open()
         mailer.close()
     except OSError as failed:
+        if not settings.MAIL_IS_SET:
+            words = "No mail server is set, and none answers on this machine: invitations and reminders are not sent."
+            return [Problem(words, "Set EMAIL_URL and FROM_EMAIL.", is_note=True)]
         hint = "Look at EMAIL_URL. `check --mail ADDRESS` sends a message to try it."
         return [Problem(f"The mail server cannot be reached: {say_wrong(failed)}.", hint, is_error=True)]
     return []

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import InsufficientPrivilege
 
 from oversight.operations.replica import Lag, lag
 from recommendations.disk_space import MB, disks
@@ -23,6 +24,7 @@ from recommendations.last_runs import last
 from recommendations.models import PaperBuild, RegisterExport
 
 BUILDS = (PaperBuild, RegisterExport)
+MAY_NOT_READ = "The role of DATABASE_URL may not read the office’s tables. Set PUBLIC_PAGES_ONLY=1 where it is the public reader’s."
 RECENT = datetime.timedelta(days=2)  # an e-mail that failed earlier is no longer due
 # For each job run by a timer: the threshold (in hours), and what it does in words.
 JOBS = {
@@ -58,6 +60,10 @@ def findings(*, at: datetime.datetime) -> list[Finding]:
         asked = [*_database_findings(at)]
     except (OperationalError, InterfaceError):
         asked = [Finding("database", Level.BAD, "The database does not answer.")]
+    except ProgrammingError as wrong:
+        if not isinstance(wrong.__cause__, InsufficientPrivilege):
+            raise
+        asked = [Finding("database", Level.BAD, MAY_NOT_READ)]
     return [*asked, _disk(), *(() if settings.PUBLIC_PAGES_ONLY else (_job(name, at) for name in JOBS))]
 
 

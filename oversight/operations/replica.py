@@ -21,7 +21,8 @@ MAY_WRITE = """
 class Lag:
     """The state of a replica: whether it receives from its primary, and how old the data is that it shows.
 
-    `seconds` is 0 if it shows all that it has received, and None if it has received nothing yet.
+    `seconds` is 0 if it shows all that it has received. It is None if no transaction was applied since the replica
+    started: then PostgreSQL does not know how old its data is.
     """
 
     is_receiving: bool
@@ -29,10 +30,13 @@ class Lag:
 
     def __str__(self) -> str:
         if self.seconds is None:
-            return "This replica has received nothing yet."
-        behind = "up to date" if not self.seconds else f"{self.seconds:.1f} seconds behind"
-        heard = "It receives from its primary" if self.is_receiving else "It receives nothing: its primary is away"
-        return f"This replica is {behind}. {heard}."
+            state = "has applied no change since it started, so how old its data is cannot be said"
+        elif self.seconds:
+            state = f"is {self.seconds:.1f} seconds behind"
+        else:
+            state = "is up to date"
+        connected = "It receives from its primary" if self.is_receiving else "It receives nothing: its primary is away"
+        return f"This replica {state}. {connected}."
 
 
 def lag(*, at: datetime.datetime) -> Lag | None:

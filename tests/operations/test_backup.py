@@ -15,6 +15,7 @@ from oversight.operations.backups.making import make_backup
 from oversight.operations.backups.retention import Keep
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import take_apart
+from oversight.version import version_and_commit
 from tests.operations.conftest import AT
 
 NAME = "oversight-main-20261128T031500Z.tar"
@@ -33,6 +34,7 @@ def test_it_holds_the_database_the_settings_and_the_files_of_its_moment(plan, tm
     attached = [f"attached.{each.name}" for each in sorted((tmp_path / "files").glob("*/*"))]
     assert (list(manifest.parts), len(attached)) == ([*first, *attached], 2)
     assert (manifest.office, manifest.at, manifest.database.entries) == ("main", AT, ENTRIES)
+    assert manifest.version == version_and_commit()
     assert (tmp_path / "parts/file.breached-passwords").read_bytes() == b"breached"
     copy = SQLite(tmp_path / "copy.sqlite3")
     assert copy.load(tmp_path / "parts/database.sqlite3.gz") == manifest.database

@@ -56,7 +56,11 @@ def local_sender(settings, *_):
 
 
 def no_mail_server(settings, *_):
-    settings.MAILERS = mailers(9)
+    settings.MAILERS, settings.MAIL_IS_SET = mailers(9), True
+
+
+def none_chosen(settings, *_):
+    settings.MAILERS, settings.MAIL_IS_SET = mailers(9), False
 
 
 def folder_of_everybody(settings, tmp_path, *_):
@@ -85,6 +89,7 @@ def late_timer(settings, tmp_path, *_):
         (no_proxy, ["ORIGIN is https, and BEHIND_PROXY is not set"]),
         (local_sender, ["FROM_EMAIL is oversight@localhost"]),
         (no_mail_server, ["The mail server cannot be reached"]),
+        (none_chosen, []),
         (folder_of_everybody, ["Other users of this machine can write to {}."]),
         (readable_secrets, ["Other users of this machine can read {}/main/settings.env, which has secrets."]),
         (
@@ -132,6 +137,14 @@ def test_without_an_option_all_is_checked_and_offline_no_network_is_asked(settin
             call_command("check", **options)
     call_command("check", deploy=True, offline=True)
     call_command("check", fail_level="ERROR")
+
+
+def test_an_office_without_a_mail_server_has_a_note_of_it(settings):
+    none_chosen(settings)
+    words = "No mail server is set, and none answers on this machine: invitations and reminders are not sent."
+    assert installation.mail_server_problems() == [
+        installation.Problem(words, "Set EMAIL_URL and FROM_EMAIL.", is_note=True)
+    ]
 
 
 @pytest.mark.sqlite_alone

@@ -88,7 +88,20 @@ def test_the_program_knows_its_version_where_it_is_installed(tmp_path):
     """Every backup names it, and `restore` and `status` ask for it."""
     make_package.copy_program(tmp_path)
     said = subprocess.run([sys.executable, "manage.py", "version"], cwd=tmp_path, capture_output=True, text=True)
-    assert said.stdout == f"Oversight {make_package.version()}\n"
+    commit = f" (commit {make_package.commit()})" if ".dev" in make_package.version() else ""
+    assert said.stdout == f"Oversight {make_package.version()}{commit}\n"
+
+
+def test_a_package_between_releases_is_after_those_before_it_and_before_the_next_release():
+    """By Debian's order: ~ is before nothing, and a later commit is later."""
+    number, dot, stage = make_package.version().partition(".dev")
+    if not dot:
+        assert make_package.package_version() == number
+    else:
+        pattern = rf"{re.escape(number)}~dev{stage}\+\d{{8}}T\d{{6}}\.[0-9a-f]{{8}}(\.dirty)?"
+        assert re.fullmatch(pattern, make_package.package_version())
+    for config in ("nfpm.yaml", "nfpm-s3.yaml"):
+        assert "version_schema: none" in (PACKAGING / config).read_text()
 
 
 def test_the_client_of_buckets_is_a_package_apart(tmp_path):
@@ -122,6 +135,14 @@ def test_all_that_is_shipped_has_its_notice():
     names = {each.name for each in shipped}
     assert {"django", "weasyprint", "govuk-frontend", "@fontsource/source-sans-3"} <= names
     assert names & {"pytest", "playwright", "sass", "nfpm"} == set()
+
+
+def test_the_nginx_sample_is_copied_for_each_office_and_the_log_format_once():
+    """What stands outside a `server` has its name once, or nginx does not start."""
+    sample, log = ((PACKAGING / name).read_text() for name in ("nginx.conf", "nginx-log.conf"))
+    text = "".join([log, *(sample.replace("main", office) for office in ("main", "west-mids"))])
+    names = re.findall(r"^(?:upstream|log_format|map \S+) (\S+)", text, re.MULTILINE)
+    assert sorted(names) == ["$oversight_logged", "oversight", "oversight_main", "oversight_west-mids"]
 
 
 def test_the_proxys_limits_are_a_little_wider_than_the_programs():

@@ -1,5 +1,6 @@
 """The public's pages from a replica: they answer while the primary is killed and the replica is promoted."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -14,11 +15,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from oversight.operations import replica
+from oversight.operations.readiness import MAY_NOT_READ
 from tests.bench.server import _free_port
-from tests.database import APPLICATION, READER, ROOT
+from tests.database import APPLICATION, READER, ROOT, address
 from tests.operations.clusters import Cluster, primary, replica_of, wait_for
 from tests.security.start import start
 
@@ -50,7 +53,22 @@ def test_how_far_a_replica_is_behind_is_said():
     assert str(replica.Lag(False, 61.25)) == (
         "This replica is 61.2 seconds behind. It receives nothing: its primary is away."
     )
-    assert str(replica.Lag(True, None)) == "This replica has received nothing yet."
+    assert str(replica.Lag(False, None)) == (
+        "This replica has applied no change since it started, so how old its data is cannot be said. It receives "
+        "nothing: its primary is away."
+    )
+
+
+@pytest.mark.postgresql_alone
+def test_status_as_the_public_reader_says_which_setting_is_missing(db):
+    found = {
+        only: run(address(connection, role=READER), "manage.py", "status", "--json", PUBLIC_PAGES_ONLY=only)
+        for only in ("0", "1")
+    }
+    assert {only: (done.returncode, done.stderr) for only, done in found.items()} == {"0": (2, ""), "1": (0, "")}
+    checks = {only: {each["name"]: each for each in json.loads(done.stdout)["checks"]} for only, done in found.items()}
+    assert checks["0"]["database"]["words"] == MAY_NOT_READ
+    assert [*checks["1"]] == ["database", "disk"]
 
 
 @pytest.mark.postgresql_alone
@@ -64,9 +82,9 @@ def test_the_public_door_does_not_open_where_it_could_write():
     assert (status, said[:52]) == (1, "The server of the public pages must not be able to w")
 
 
-def run(address: str, *command: str) -> subprocess.CompletedProcess:
-    """A command of the installation whose database that is."""
-    known = {"DATABASE_URL": address, "SECRET_KEY": KEY, "OVERSIGHT_DEMO": "0"}
+def run(url: str, *command: str, **settings: str) -> subprocess.CompletedProcess:
+    """A command of the installation whose database that is, with these further settings."""
+    known = {"DATABASE_URL": url, "SECRET_KEY": KEY, "OVERSIGHT_DEMO": "0"} | settings
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=os.environ | known, capture_output=True, text=True, check=False
     )

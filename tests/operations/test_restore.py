@@ -12,6 +12,7 @@ from oversight.operations.backups.making import make_backup
 from oversight.operations.backups.restoring import Target, restore
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import check_engine, check_same, check_version, verify_backup
+from oversight.version import version, version_and_commit
 from tests.operations.conftest import AT
 
 
@@ -101,6 +102,13 @@ def test_another_version_or_engine_is_named_before_anything_is_loaded(backup, tm
     later = replace(manifest, version="0.9.0", database=replace(manifest.database, migrations=["9999_of_tomorrow"]))
     with pytest.raises(BackupFailed, match=r"install 0\.9\.0 or a later version"):
         check_version(later)
+    another_commit = replace(later, version=f"{version()} (commit 01234567)")
+    with pytest.raises(BackupFailed) as refused:
+        check_version(another_commit)
+    assert refused.value.message == (
+        f"Another commit of Oversight {version()} made this backup. Its version is {version()} (commit 01234567), and "
+        f"this is {version_and_commit()}: install the commit that made it, or a later one, and try again with that."
+    )
     check_version(replace(manifest, database=replace(manifest.database, migrations=["0001_initial"])))
     other = replace(manifest, database=replace(manifest.database, engine="postgresql"))
     with pytest.raises(BackupFailed, match="of PostgreSQL, and DATABASE_URL names SQLite"):

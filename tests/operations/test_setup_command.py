@@ -151,6 +151,7 @@ def assert_ready(tmp_path, done) -> None:
         "DATABASE_URL": f"sqlite:///{office.data}/oversight.sqlite3",
         "VAR_DIR": str(office.data),
         "BEHIND_PROXY": "1",
+        "FROM_EMAIL": "oversight@oversight.example.org",
     }
     assert len(settings["SECRET_KEY"]) >= 64
     files = [office.settings_file, office.owner_file, office.data / "oversight.sqlite3"]

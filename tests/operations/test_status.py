@@ -11,7 +11,7 @@ from environs import Env
 
 from oversight.operations.readiness import JOBS, _replica, ago
 from oversight.operations.replica import Lag
-from oversight.version import version
+from oversight.version import version_and_commit
 from oversight.watch_settings import THRESHOLDS, read_metrics_token, read_ready_needs, read_thresholds
 from recommendations.last_runs import ran
 
@@ -26,7 +26,7 @@ def _all_ran(settings, tmp_path):
 def test_it_says_how_things_are_and_ends_by_it(db, capsys):
     call_command("status")
     lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], len(lines)) == (f"Oversight {version()}: all 11 checks are well.", 12)
+    assert (lines[0], len(lines)) == (f"Oversight {version_and_commit()}: all 11 checks are well.", 12)
     assert lines[1] == "well  database           The database answers."
     for hours, level, code in ((30, "warn", 1), (80, "bad", 2)):
         ran("backup", at=timezone.now() - datetime.timedelta(hours=hours))

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from oversight.operations.readiness import Finding, Level, findings, worst
-from oversight.version import version
+from oversight.version import version, version_and_commit
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ def as_text(findings: list[Finding]) -> str:
     said = f"{wrong} of {len(findings)} checks need attention" if wrong else f"all {len(findings)} checks are well"
     width = max(len(each.name) for each in findings)
     lines = (f"{each.level.name.lower():4}  {each.name:{width}}  {each.words}" for each in findings)
-    return "\n".join([f"Oversight {version()}: {said}.", *lines])
+    return "\n".join([f"Oversight {version_and_commit()}: {said}.", *lines])
 
 
 def as_json(findings: list[Finding]) -> str:

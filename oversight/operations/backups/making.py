@@ -19,7 +19,7 @@ from oversight.operations.backups.encryption import ENDING, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest, part_of
 from oversight.operations.backups.retention import KEEP_ALL, Keep, moments_of, name_of, no_longer_kept
 from oversight.operations.backups.stores import Store
-from oversight.version import version
+from oversight.version import version_and_commit
 from recommendations.disk_space import free_in
 
 FILES = "file."  # prefix of a part's name that is a file from outside the database
@@ -129,7 +129,7 @@ def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, P
 
 def _manifest(office: str, facts: Facts, parts: Mapping[str, Path], at: datetime.datetime) -> Manifest:
     made_of = {name: part_of(path) for name, path in parts.items()}
-    return Manifest(FORMAT, office, version(), at.astimezone(datetime.UTC).isoformat(), facts, made_of)
+    return Manifest(FORMAT, office, version_and_commit(), at.astimezone(datetime.UTC).isoformat(), facts, made_of)
 
 
 def _write_archive(plan: Plan, name: str, parts: Mapping[str, Path], at: datetime.datetime) -> int:

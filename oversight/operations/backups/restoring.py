@@ -18,7 +18,7 @@ from oversight.operations.backups.making import FILES, working_folder
 from oversight.operations.backups.manifest import Manifest
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import check_engine, check_same, check_version, take_apart
-from oversight.version import version
+from oversight.version import version_and_commit
 
 type Say = Callable[[str], None]
 BEING_RESTORED = ".being-restored"
@@ -98,7 +98,8 @@ def _after_failure(place: Database) -> str:
 
 def _verify(manifest: Manifest, place: Database, target: Target, attached: Path | None, say: Say) -> None:
     """Everything that is done to a restored database before it is used."""
-    say(f"3. It is of this version, {version()}, and {_verification_words(manifest, place, target, attached)}")
+    verification = _verification_words(manifest, place, target, attached)
+    say(f"3. It is of this version, {version_and_commit()}, and {verification}")
     if target.application:
         roles = ["--application", target.application, *(["--reader", target.reader] if target.reader else [])]
         run(place, "grant_database_roles", *roles)

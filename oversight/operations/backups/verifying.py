@@ -14,7 +14,7 @@ from oversight.operations.backups.databases import Database
 from oversight.operations.backups.encryption import open_backup
 from oversight.operations.backups.making import check_room
 from oversight.operations.backups.manifest import Facts, Manifest
-from oversight.version import version
+from oversight.version import version, version_and_commit
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,15 @@ def check_version(manifest: Manifest) -> None:
     known = {migration.name for (app, _), migration in MigrationLoader(None).disk_migrations.items() if app == OURS}
     replaced = {name for each in MigrationLoader(None).disk_migrations.values() for _, name in each.replaces}
     if set(manifest.database.migrations) - known - replaced:
-        raise BackupFailed(
-            f"Oversight {manifest.version} made this backup, and this is {version()}: install {manifest.version} or a "
-            "later version, and try again with that."
-        )
+        made_by, this = manifest.version, version_and_commit()
+        if made_by.partition(" ")[0] != version():
+            words = f"Oversight {made_by} made this backup, and this is {this}: install {made_by} or a later version"
+        else:
+            words = (
+                f"Another commit of Oversight {version()} made this backup. Its version is {made_by}, and this is "
+                f"{this}: install the commit that made it, or a later one"
+            )
+        raise BackupFailed(f"{words}, and try again with that.")
 
 
 def check_same(expected: Facts, actual: Facts) -> None:

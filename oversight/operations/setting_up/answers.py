@@ -121,7 +121,8 @@ def check_address(typed: str) -> str:
     return typed.lower()
 
 
-def _sender(answers: Mapping[str, str]) -> str:
+def default_sender(answers: Mapping[str, str]) -> str:
+    """oversight@ and the host of the answered address, or "" where that is no name that mail can come from."""
     host = urlsplit(answers.get("origin", "")).hostname or "localhost"
     return f"oversight@{host}" if "." in host and not host[-1].isdigit() else ""
 
@@ -143,7 +144,9 @@ QUESTIONS = (
         check_mail,
         lambda answers: NONE,
     ),
-    Question("from-email", "The address that mails come from", "your mail server sends for it", check_address, _sender),
+    Question(
+        "from-email", "The address that mails come from", "your mail server sends for it", check_address, default_sender
+    ),
     Question("administrator", "The first administrator’s name", "as the register shows it", check_name),
     Question("administrator-email", "Their e-mail address", "they sign in with it", check_address),
 )

@@ -12,12 +12,17 @@ from pathlib import Path
 
 from oversight.operations.offices import Installation, Office, Trouble, read_settings, write_settings
 from oversight.operations.setting_up import postgresql, units
-from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE
+from oversight.operations.setting_up.answers import POSTGRESQL, SQLITE, default_sender
 
 ROOT = Path(__file__).resolve().parents[3]
 REMARK = "Settings of Oversight for {}. All of them: docs/operations/settings.md. Restart after a change."
 UNCHECKED = "--skip-checks"  # everything is checked at the end, once
 OWNERS = "For {}: the owner of the database, for the few commands that need it. Only root reads this."
+WITHOUT_SYSTEMD = (
+    "systemd doesn't run here. Start the server and the worker yourself: oversight --office {0} serve, and oversight "
+    "--office {0} build_papers --wait. The server listens at 127.0.0.1:8000, or where BIND in {1} says: each office of "
+    "a machine needs an address of its own."
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,8 @@ def office_settings(this: SetUp) -> dict[str, str]:
     database = owner.get("APPLICATION_DATABASE_URL", sqlite if is_sqlite else answers["database"])
     found = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": answers["origin"], "DATABASE_URL": database}
     found |= {"VAR_DIR": str(this.office.data), "BEHIND_PROXY": "1" if answers["origin"].startswith("https") else "0"}
-    return found | ({"EMAIL_URL": answers["mail"], "FROM_EMAIL": answers["from-email"]} if answers["mail"] else {})
+    mail = {"EMAIL_URL": answers["mail"], "FROM_EMAIL": answers.get("from-email") or default_sender(answers)}
+    return found | {name: value for name, value in mail.items() if value}
 
 
 def make_database(this: SetUp) -> None:
@@ -196,4 +202,4 @@ def start(this: SetUp) -> None:
         this.tell("Starting the server, the worker and the timers.")
         units.start(this.office.name)
     else:
-        this.tell(f"systemd doesn't run here. Start the server yourself: oversight --office {this.office.name} serve")
+        this.tell(WITHOUT_SYSTEMD.format(this.office.name, this.office.settings_file))
