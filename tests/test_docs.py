@@ -1,6 +1,7 @@
 """The documentation: its links lead somewhere, its index and its lists are whole."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ def prose(path: Path) -> str:
     return re.sub(r"^```[\s\S]*?^```|^ {4}.*$", "", path.read_text(), flags=re.MULTILINE)
 
 
+@cache
 def anchors(path: Path) -> set[str]:
     """The anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
@@ -48,6 +50,12 @@ def test_the_index_lists_every_page():
     linked = {(DOCS / link).resolve() for link in re.findall(r"\]\(([\w/.-]+)\)", (DOCS / "index.md").read_text())}
     pages = {page for page in DOCS.rglob("*.md") if page.parent.name != "adr"} | {DOCS / "adr"}
     assert linked == pages - {DOCS / "index.md"}
+
+
+def test_the_page_on_operating_leads_to_every_page_of_operations():
+    linked = re.findall(r"\]\((operations/[\w-]+\.md)\)", (DOCS / "operating.md").read_text())
+    pages = [str(page.relative_to(DOCS)) for page in (DOCS / "operations").glob("*.md")]
+    assert sorted(linked) == sorted(pages)
 
 
 def commands_of_ours() -> set[str]:
