@@ -14,6 +14,7 @@ THRESHOLDS = {
     "WATCH_VERIFY_HOURS": (26, 170),
     "WATCH_REMINDERS_HOURS": (90, 170),
     "WATCH_REPORTS_HOURS": (170, 340),
+    "WATCH_PROOF_HOURS": (800, 1600),
 }
 CHECKS = ("database", "replica", "migrations", "disk", "worker", "builds", "mails", "backup", "verify_audit")
 SHORTEST_TOKEN = 20

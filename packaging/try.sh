@@ -94,12 +94,27 @@ UNIT
 inside systemctl daemon-reload
 inside systemd-analyze verify --man=no oversight@main.target
 inside oversight version
-for job in try reminders due-papers verify verify-papers redactions access-records backup head tidy; do
+for job in try reminders due-papers responses-due verify verify-papers redactions access-records backup verify-backup head tidy; do
     if inside systemctl start "oversight-$job@main" 2>/dev/null; then echo "oversight-$job@main: well"; else
         inside journalctl --no-pager -o cat -u "oversight-$job@main" | tail -5
         exit 1
     fi
 done
+inside oversight status
+
+# A trail that was tampered with rings: the unit fails, another one reports it, and `status` is bad until it is well again.
+change() { inside oversight shell --no-imports -c "from django.db import connection
+connection.cursor().execute(\"UPDATE recommendations_policingbody SET name = $1\")"; }
+change "name || ' of another county'"
+if inside systemctl start oversight-verify@main 2>/dev/null; then echo "oversight-verify@main did not notice a change" >&2; exit 1; fi
+for _ in $(seq 60); do
+    if inside journalctl --no-pager -o cat -u oversight-failed@main | grep 'oversight-verify@main.service failed'; then break; fi
+    sleep 1
+done
+inside oversight status | grep '^bad *verify_audit'
+inside journalctl --no-pager -o cat -u oversight-failed@main | grep -q 'oversight-verify@main.service failed'
+change "replace(name, ' of another county', '')"
+inside systemctl start oversight-verify@main
 inside oversight status
 inside journalctl --no-pager -o cat -u oversight-try@main | grep '^children'
 inside systemd-analyze security --no-pager oversight-web@main.service | tail -1

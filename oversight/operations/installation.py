@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, mailers
 from django.db import DatabaseError, NotSupportedError, OperationalError, connection
 
 from oversight.database_version import problem
-from oversight.operations.readiness import JOBS, Level, findings
+from oversight.operations.readiness import BY_HAND, JOBS, Level, findings
 from recommendations.domain.audit.database_roles import differences_of_own_role
 from recommendations.emails.backend import Courier, say_wrong
 from recommendations.exchange.readers.system_calls import can_be_refused
@@ -171,7 +171,8 @@ def _mode(path: Path) -> int:
 
 
 def timer_problems(*, at: datetime.datetime) -> list[Problem]:
-    """Jobs that are late, and those that never ran here (as notes: on a first day that is normal)."""
-    late = [each for each in findings(at=at) if each.name in (*JOBS, "worker") and each.level > Level.WELL]
+    """Jobs that are late or found something wrong, and those that never ran here (as notes while the office is new)."""
+    watched = {*JOBS, *BY_HAND, "worker"}
+    late = [each for each in findings(at=at) if each.name in watched and each.level > Level.WELL]
     hint = "docs/operations/watch.md says what runs them."
-    return [Problem(each.words, hint, is_note=each.value is None) for each in late]
+    return [Problem(each.words, hint, is_note=each.value is None and each.level < Level.BAD) for each in late]

@@ -1,4 +1,5 @@
-"""The state of an installation, for /readyz, `oversight status` and the metrics. Three queries, and a few small files.
+"""The state of an installation, for /readyz, `oversight status` and the metrics. Three queries, and a few small files
+(a fourth query while a job never ran).
 
 Nothing here names a person, a record, an address or a secret: anybody may read it.
 """
@@ -20,8 +21,8 @@ from oversight.operations.replica import Lag, lag
 from recommendations.disk_space import MB, disks
 from recommendations.domain.mails.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
-from recommendations.last_runs import last
-from recommendations.models import PaperBuild, RegisterExport
+from recommendations.last_runs import last_problem, last_run
+from recommendations.models import PaperBuild, RegisterExport, TrailEntry
 
 BUILDS = (PaperBuild, RegisterExport)
 MAY_NOT_READ = "The role of DATABASE_URL may not read the office’s tables. Set PUBLIC_PAGES_ONLY=1 where it is the public reader’s."
@@ -31,8 +32,17 @@ JOBS = {
     "backup": ("WATCH_BACKUP_HOURS", "backup"),
     "verify_audit": ("WATCH_VERIFY_HOURS", "verification of the trail"),
     "verify_reports": ("WATCH_REPORTS_HOURS", "verification of filed papers"),
+    "verify_backup": ("WATCH_PROOF_HOURS", "verification of a backup"),
+    "send_head": ("WATCH_VERIFY_HOURS", "sending of the trail's head"),
     "send_reminders": ("WATCH_REMINDERS_HOURS", "run of send_reminders"),
     "build_due_reports": ("WATCH_REMINDERS_HOURS", "run of build_due_reports"),
+    "responses_due": ("WATCH_REMINDERS_HOURS", "run of responses_due"),
+    "tidy": ("WATCH_VERIFY_HOURS", "tidying"),
+}
+# Run by hand, so never late. Listed only if something was found wrong.
+BY_HAND = {
+    "verify_standing": "verification of how recommendations stand",
+    "verify_search": "verification of search",
 }
 
 
@@ -64,7 +74,9 @@ def findings(*, at: datetime.datetime) -> list[Finding]:
         if not isinstance(wrong.__cause__, InsufficientPrivilege):
             raise
         asked = [Finding("database", Level.BAD, MAY_NOT_READ)]
-    return [*asked, _disk(), *(() if settings.PUBLIC_PAGES_ONLY else (_job(name, at) for name in JOBS))]
+    if settings.PUBLIC_PAGES_ONLY:
+        return [*asked, _disk()]
+    return [*asked, _disk(), *_job_findings(at, database_answers=asked[0].level == Level.WELL)]
 
 
 def worst(findings: Iterable[Finding]) -> Level:
@@ -126,7 +138,7 @@ def _say_migrations(waiting: int) -> str:
 
 def _worker(beats: list[datetime.datetime], at: datetime.datetime) -> Finding:
     """When the build worker was last active: between builds by its file, during one by the build."""
-    if (noted := last("build_papers")) is not None:
+    if (noted := last_run("build_papers")) is not None:
         beats = [*beats, noted.at]
     if not beats:
         return Finding("worker", Level.WARN, "build_papers has not run here yet: no file can be made.")
@@ -163,13 +175,46 @@ def _disk() -> Finding:
     return Finding("disk", level, f"{fullest.in_words} free for {fullest.what}.", free)
 
 
-def _job(name: str, at: datetime.datetime) -> Finding:
-    threshold, words = JOBS[name]
-    noted = last(name)
-    if noted is None:
-        return Finding(name, Level.WARN, f"No {words} has been noted here yet.")
-    age = (at - noted.at).total_seconds()
-    return Finding(name, _above(threshold, age / 3600), f"The last {words} was {ago(age)}.", age)
+def watched_jobs() -> list[str]:
+    """Those of JOBS that this office runs: it may send heads nowhere, and have the key of its backups elsewhere."""
+    left_out = {"send_head": not settings.HEADS_TO, "verify_backup": bool(settings.BACKUP_RECIPIENT)}
+    return [name for name in JOBS if not left_out.get(name)]
+
+
+def _job_findings(at: datetime.datetime, *, database_answers: bool) -> Iterator[Finding]:
+    """What each job found wrong, or how long ago it ended well. One that never did is late as the office gets old."""
+    runs = {name: last_run(name) for name in watched_jobs()}
+    office_age = _office_age(at) if database_answers and None in runs.values() else 0
+    for name, (threshold, words) in JOBS.items():
+        if problem := _problem(name, words, at):
+            yield problem
+        elif name not in runs:
+            continue
+        elif run := runs[name]:
+            age = (at - run.at).total_seconds()
+            yield Finding(name, _above(threshold, age / 3600), f"The last {words} was {ago(age)}.", age)
+        else:
+            level = max(Level.WARN, _above(threshold, office_age / 3600))
+            yield Finding(name, level, f"No {words} has been noted here yet.")
+    yield from filter(None, (_problem(name, words, at) for name, words in BY_HAND.items()))
+
+
+def _problem(name: str, words: str, at: datetime.datetime) -> Finding | None:
+    """What a job found wrong and has not since found well."""
+    if (found := last_problem(name)) is None:
+        return None
+    age = (at - found.at).total_seconds()
+    said = f"The {words} {ago(age)} found something wrong: {found.detail}. Run {name} and read what it says."
+    return Finding(name, Level.BAD, said, age)
+
+
+def _office_age(at: datetime.datetime) -> float:
+    """How many seconds ago the first entry of the trail was written; 0 if there is none, or no table of it."""
+    try:
+        first = TrailEntry.objects.order_by("sequence").values_list("at", flat=True).first()
+    except DatabaseError:
+        return 0
+    return (at - first).total_seconds() if first else 0
 
 
 def _above(threshold: str, number: float) -> Level:

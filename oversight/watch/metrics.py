@@ -18,7 +18,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from oversight.operations.readiness import BUILDS, JOBS, findings
 from recommendations import trail
 from recommendations.domain.mails.mail_ledger import LEDGERS
-from recommendations.last_runs import last
+from recommendations.last_runs import last_run
 from recommendations.telemetry import happened
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -80,7 +80,7 @@ class _Asked:
         yield level
         runs = GaugeMetricFamily("oversight_last_run_timestamp_seconds", "When a job ran last", labels=["job"])
         for name in (*JOBS, "build_papers"):
-            if (noted := last(name)) is not None:
+            if (noted := last_run(name)) is not None:
                 runs.add_metric([name], noted.at.timestamp())
         yield runs
         free = next(each for each in found if each.name == "disk").value

@@ -3,14 +3,15 @@
 import io
 import os
 import subprocess
+from dataclasses import replace
 
 import pyrage
 import pytest
 
-from oversight.operations.backups import BackupFailed
+from oversight.operations.backups import BackupDamaged, BackupFailed
 from oversight.operations.backups.archive import chunks_of, header_of, unpack
 from oversight.operations.backups.encryption import open_backup, write_encrypted
-from oversight.operations.backups.manifest import FORMAT, NAME, SUMS, Facts, Manifest, part_of
+from oversight.operations.backups.manifest import FORMAT, NAME, SUMS, Facts, Manifest, part_of, read_manifest
 from tests.environment import SOAK
 from tests.operations.conftest import AT
 
@@ -69,6 +70,22 @@ def test_a_byte_that_changed_is_found_wherever_it_stands(small, tmp_path):
 
 def test_a_part_of_less_than_no_bytes_is_refused(small, tmp_path):
     assert is_refused(header_of(NAME, -1, int(AT.timestamp())) + small[2][512:], tmp_path / "parts")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"\xff\xfe", b"[]", b"{}", b'{"format": 1, "parts": {}}', b'{"format": 1, "parts": 3}'],
+)
+def test_a_manifest_that_makes_no_sense_is_refused(text):
+    with pytest.raises(BackupDamaged, match="cannot be read"):
+        read_manifest(text)
+
+
+def test_a_manifest_counts_its_entries(small):
+    read_manifest(small[0].as_json().encode())
+    many = replace(small[0], database=replace(FACTS, entries="many"))
+    with pytest.raises(BackupDamaged, match="cannot be read"):
+        read_manifest(many.as_json().encode())
 
 
 def test_an_archive_that_was_cut_is_found(small, tmp_path):

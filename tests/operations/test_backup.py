@@ -4,21 +4,28 @@ import datetime
 import fcntl
 import gzip
 import os
+import re
 import resource
 from dataclasses import replace
 
 import pytest
+from django.core.management import CommandError
+from django.db.migrations.loader import MigrationLoader
 
+from oversight.management.commands.backup import Command
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.kept_settings import lines_of
-from oversight.operations.backups.making import make_backup
+from oversight.operations.backups.making import Made, make_backup
 from oversight.operations.backups.retention import Keep
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import take_apart
 from oversight.version import version_and_commit
+from recommendations.last_runs import last_problem, last_run
 from tests.operations.conftest import AT
 
-NAME = "oversight-main-20261128T031500Z.tar"
+NAME = "oversight-main-20261128T031500Z-{}.tar".format(
+    max(name for app, name in MigrationLoader(None).disk_migrations if app == "recommendations")[:4]
+)
 DAY = datetime.timedelta(days=1)
 ENTRIES = 471  # of the world of the security tests
 
@@ -134,6 +141,43 @@ PLAIN = {
     "PASSWORDS": "0",
     "NETWORKS": "Office=192.0.2.0/24",
 }
+
+
+def test_where_an_attached_file_is_missing_it_is_made_and_is_not_a_good_one(office, tmp_path, run, settings):
+    """A folder that is not mounted: what is there is in it, nothing older goes, and the next good one ends it."""
+    settings.BACKUP_KEEP, settings.WATCH = "1d", settings.WATCH | {"WATCH_FREE_MB": (0, 0)}
+    run(office, "backup")
+    old = tmp_path / "backups/oversight-main-20260101T031500Z-0001.tar"
+    old.write_bytes(b"of last year")
+    (tmp_path / "files").rename(tmp_path / "not-mounted")
+    with pytest.raises(CommandError) as failed:
+        run(office, "backup")
+    lines = str(failed.value).splitlines()
+    [name] = [each.name for each in (tmp_path / "backups").glob("*-incomplete.tar")]
+    assert lines[0].startswith(f"2 attached files are missing or changed, so {name} is not a good backup. No older one")
+    shas = sorted(each.name for each in (tmp_path / "not-mounted").glob("*/*"))
+    named = sorted(
+        re.fullmatch(rf"{tmp_path}/files/../(\w+) is missing \(attached file [\d, ]+\)\.", each)[1]
+        for each in lines[1:]
+    )
+    assert (named, len(shas), old.exists()) == (shas, 2, True)
+    assert last_problem("backup").detail == "2 attached files are missing or changed"
+    assert last_run("backup").detail != name
+    (tmp_path / "not-mounted").rename(tmp_path / "files")
+    run(office, "backup", "--to", str(tmp_path / "elsewhere"))
+    assert last_problem("backup") is None
+
+
+def test_a_file_that_was_changed_is_named_and_of_many_the_first_twenty(plan, tmp_path):
+    changed = next((tmp_path / "files").glob("*/*"))
+    changed.write_bytes(b"%PDF-1.7 changed")
+    [line] = make_backup(plan, at=AT).wrong_files
+    assert re.fullmatch(rf"{changed} was changed \(attached file [\d, ]+\)\.", line)
+    many = Made("x.tar", 1, None, [], wrong_files=[f"{number} is missing." for number in range(1021)])
+    with pytest.raises(CommandError) as failed:
+        Command().fail_for_files(many, AT)
+    lines = str(failed.value).splitlines()
+    assert (len(lines), lines[-1]) == (22, "And 1,001 more.")
 
 
 def test_settings_are_kept_without_what_opens_anything():

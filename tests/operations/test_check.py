@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from oversight.operations import installation
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 from tests.database import sqlite_template
 from tests.faults.mail_runs import mailers
 from tests.faults.mail_server import MailServer
@@ -77,7 +77,7 @@ def other_machine(settings, tmp_path, monkeypatch):
 
 
 def late_timer(settings, tmp_path, *_):
-    ran("verify_audit", at=timezone.now() - datetime.timedelta(days=3))
+    note_run("verify_audit", at=timezone.now() - datetime.timedelta(days=3))
 
 
 @pytest.mark.sqlite_only  # the tests' PostgreSQL is set to be quick, and each such setting is said

@@ -56,12 +56,19 @@ def test_an_offices_target_wants_all_that_runs_by_itself_and_ends_it():
         name.replace("%i", "") for line in re.findall("^Wants=(.*)$", text, re.MULTILINE) for name in line.split()
     }
     timed = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
-    alone = {unit.name for unit in SERVICES if unit.stem not in timed}
+    alone = {unit.name for unit in SERVICES if unit.stem not in timed} - {"oversight-failed@.service"}
     assert wanted == alone | {unit.name for unit in UNITS if unit.suffix in (".timer", ".socket")}
-    assert timed == {unit.stem for unit in SERVICES} - {Path(name).stem for name in alone}
+    assert timed == {unit.stem for unit in SERVICES} - {Path(name).stem for name in alone} - {"oversight-failed@"}
     assert [
         unit.name for unit in UNITS if unit.name in wanted and read(unit)["Unit"]["PartOf"] != "oversight@%i.target"
     ] == []
+
+
+def test_every_unit_that_may_fail_reports_it_for_its_office():
+    """Of the office alone, as the limits of the unit that reports are made by it."""
+    watched = [unit for unit in UNITS if unit.suffix in (".service", ".socket") and unit.stem != "oversight-failed@"]
+    assert {read(unit)["Unit"].get("OnFailure") for unit in watched} == {"oversight-failed@%i.service"}
+    assert "OnFailure" not in read(PACKAGING / "units/oversight-failed@.service")["Unit"]
 
 
 def test_every_service_is_held_to_the_same_limits():

@@ -13,7 +13,9 @@ from oversight.operations.backups.postgresql import PostgreSQL
 from oversight.operations.backups.restoring import Target, restore
 from oversight.operations.backups.stores import Folder
 from oversight.operations.backups.verifying import verify_backup
+from recommendations.domain.register import voices
 from tests.database import APPLICATION, OWNER, READER, address
+from tests.makers.attachments import make_file
 from tests.operations.conftest import AT
 
 pytestmark = [pytest.mark.postgresql_alone, pytest.mark.django_db(transaction=True)]
@@ -80,6 +82,19 @@ def test_what_a_role_may_not_do_is_said_with_what_to_do(body, tmp_path):
     with pytest.raises(BackupFailed, match="The database does not answer"):
         make_backup(replace(plan, database=as_user(OWNER, "not_there"), office="other"), at=AT)
     assert plan.store.names() == [made.name]
+
+
+def test_a_file_that_is_missing_is_named_and_the_backup_says_so(tracked, force_lead, tmp_path, settings):
+    settings.FILES_TO = str(tmp_path / "files")
+    plan = Plan("main", as_user(OWNER), Folder(tmp_path / "backups"), tmp_path / "work", attached=tmp_path / "files")
+    update = voices.log_force_update(tracked=tracked, done="Bells are tested.", by=force_lead, at=AT)
+    file = make_file(update, by=force_lead)
+    assert make_backup(plan, at=AT).wrong_files == []
+    path = tmp_path / "files" / file.sha256[:2] / file.sha256
+    path.unlink()
+    made = make_backup(plan, at=AT)
+    assert made.wrong_files == [f"{path} is missing (attached file {file.pk})."]
+    assert made.name.endswith("-incomplete.tar")
 
 
 def test_a_password_stands_in_no_command_line_and_in_the_address_of_a_child():

@@ -9,12 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from oversight.operations import readiness
-from oversight.operations.readiness import JOBS, Level, findings
+from oversight.operations.readiness import BY_HAND, JOBS, Level, findings, watched_jobs
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.enums import MailState
-from recommendations.last_runs import ran
-from recommendations.models import PaperBuild, ReminderMail
+from recommendations.last_runs import note_problem, note_run
+from recommendations.models import PaperBuild, ReminderMail, TrailEntry
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 
@@ -31,7 +31,7 @@ def folder(settings, tmp_path):
 @pytest.fixture
 def all_ran():
     for name in (*JOBS, "build_papers"):
-        ran(name, at=timezone.now())
+        note_run(name, at=timezone.now())
 
 
 def ask(path: str = "/readyz", client=None, **asked):
@@ -94,7 +94,7 @@ def test_too_little_room_is_not_ready(all_ran, db, settings):
 
 
 def test_what_is_late_is_said_and_stops_nobody_unless_the_office_wants_it(all_ran, db, settings):
-    ran("backup", at=timezone.now() - 80 * HOUR)
+    note_run("backup", at=timezone.now() - 80 * HOUR)
     words = "The last backup was 3 days ago."
     assert ask() == (200, {"status": "bad", "wrong": [{"check": "backup", "level": "bad", "words": words}]})
     settings.READY_NEEDS = ("backup",)
@@ -104,14 +104,62 @@ def test_what_is_late_is_said_and_stops_nobody_unless_the_office_wants_it(all_ra
 def test_an_installation_on_its_first_day_is_ready_and_says_what_never_ran(db):
     status, said = ask()
     assert (status, said["status"]) == (200, "warn")
-    assert {each["check"] for each in said["wrong"]} == {"worker", *JOBS}
+    assert {each["check"] for each in said["wrong"]} == {"worker", *watched_jobs()}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_that_never_ran_is_bad_once_the_office_is_older_than_that(name, settings, tracked):
+    settings.HEADS_TO = ["/heads"]
+    began, bad = TrailEntry.objects.earliest("sequence").at, settings.WATCH[JOBS[name][0]][1]
+    for hours, level in ((0, Level.WARN), (bad - 1, Level.WARN), (bad, Level.BAD)):
+        [found] = [each for each in findings(at=began + hours * HOUR) if each.name == name]
+        assert (found.level, found.words) == (level, f"No {JOBS[name][1]} has been noted here yet.")
+    note_run(name, at=began + bad * HOUR)
+    assert next(each for each in findings(at=began + bad * HOUR) if each.name == name).level == Level.WELL
+
+
+def test_the_age_of_an_office_is_one_query_and_nobodys_while_the_database_is_away(tracked, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        findings(at=timezone.now())
+
+    def fails(*asked):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(fails):
+        later = {each.name: each.level for each in findings(at=timezone.now() + 9999 * HOUR)}
+    assert (later["database"], later["backup"]) == (Level.BAD, Level.WARN)
+
+
+@pytest.mark.parametrize("name", [*JOBS, *BY_HAND])
+def test_what_a_job_found_is_bad_at_once_and_until_a_good_run(all_ran, db, name):
+    note_problem(name, at=timezone.now() - 3 * HOUR, detail="2 things are missing")
+    words = {**BY_HAND, **{name: words for name, (_, words) in JOBS.items()}}[name]
+    status, said = ask()
+    assert (status, said["status"]) == (200, "bad")
+    assert said["wrong"] == [
+        {
+            "check": name,
+            "level": "bad",
+            "words": f"The {words} 3 hours ago found something wrong: 2 things are missing. Run {name} and read what "
+            "it says.",
+        }
+    ]
+    note_run(name, at=timezone.now())
+    assert ask() == (200, {"status": "well", "wrong": []})
+
+
+def test_heads_that_go_nowhere_and_backups_whose_key_is_elsewhere_are_not_waited_for(db, settings):
+    assert {*JOBS} - {*watched_jobs()} == {"send_head"}
+    settings.HEADS_TO, settings.BACKUP_RECIPIENT = ["/heads"], "age1qqqq"
+    assert {*JOBS} - {*watched_jobs()} == {"verify_backup"}
 
 
 @pytest.mark.parametrize("name", JOBS)
 def test_each_timer_that_is_late_is_said(all_ran, db, settings, name):
+    settings.HEADS_TO = ["/heads"]
     warn, bad = settings.WATCH[JOBS[name][0]]
     for hours, level in ((warn - 1, None), (warn + 1, "WARN"), (bad + 1, "BAD")):
-        ran(name, at=timezone.now() - hours * HOUR)
+        note_run(name, at=timezone.now() - hours * HOUR)
         assert wrong().get(name) == level
 
 
@@ -122,7 +170,7 @@ def build(westmarch, body, officer, approver):
 
 
 def test_a_worker_that_fell_silent_and_a_paper_that_waits_are_said(all_ran, build):
-    ran("build_papers", at=timezone.now())
+    note_run("build_papers", at=timezone.now())
     assert wrong() == {}
     assert wrong(datetime.timedelta(minutes=2)) == {"worker": "WARN"}
     assert wrong(datetime.timedelta(minutes=6)) == {"worker": "BAD", "builds": "WARN"}

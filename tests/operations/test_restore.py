@@ -1,11 +1,13 @@
 """A backup proves itself beside the office's database, and is restored for real into one that holds nothing."""
 
+import datetime
 import gzip
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from django.core.management import CommandError
 
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.making import make_backup
@@ -13,6 +15,7 @@ from oversight.operations.backups.restoring import Target, restore
 from oversight.operations.backups.sqlite import SQLite
 from oversight.operations.backups.verifying import check_engine, check_same, check_version, verify_backup
 from oversight.version import version, version_and_commit
+from recommendations.last_runs import last_problem, last_run
 from tests.operations.conftest import AT
 
 
@@ -47,6 +50,32 @@ def test_a_good_backup_is_good_and_the_offices_database_is_not_touched(office, b
     assert lines[-1].startswith(f"{backup[0].name} is good: office main,")
     assert office.path.read_bytes() == before
     assert sorted(each.name for each in office.path.parent.iterdir()) == WITH_WORK
+
+
+def test_a_backup_that_is_not_good_rings_until_a_good_one(office, plan, run, tmp_path):
+    """Held to the files in it, not to those that the office has again; and what is found is the backup's alone."""
+    (tmp_path / "files").rename(tmp_path / "not-mounted")
+    name = make_backup(plan, at=AT).name
+    (tmp_path / "not-mounted").rename(tmp_path / "files")
+    with pytest.raises(CommandError, match=f"{name} is NOT good"):
+        run(office, "verify_backup")
+    assert (last_problem("verify_backup").detail, last_run("verify_backup")) == (f"{name} is not good", None)
+    assert [last_problem(each) or last_run(each) for each in ASKED[1:]] == [None, None, None]
+    good = plan.store.path / make_backup(plan, at=AT + datetime.timedelta(days=1)).name
+    run(office, "verify_backup")
+    assert (last_problem("verify_backup"), last_run("verify_backup").detail) == (None, good.name)
+    good.write_bytes(good.read_bytes()[:-9000])
+    with pytest.raises(CommandError, match="The backup is damaged"):
+        run(office, "verify_backup", str(good))
+    assert last_problem("verify_backup").detail == f"{good.name} is damaged"
+
+
+def test_a_timer_verifies_nothing_where_the_key_is_elsewhere(office, run, settings):
+    settings.BACKUP_RECIPIENT = "age1qqqq"
+    assert run(office, "verify_backup", "--unless-encrypted").startswith("Not verified: backups are encrypted.")
+    assert last_run("verify_backup") is None
+    with pytest.raises(CommandError, match="There is no backup of main"):
+        run(office, "verify_backup")
 
 
 def target(path, tmp_path) -> Target:
@@ -110,9 +139,18 @@ def test_another_version_or_engine_is_named_before_anything_is_loaded(backup, tm
         f"this is {version_and_commit()}: install the commit that made it, or a later one, and try again with that."
     )
     check_version(replace(manifest, database=replace(manifest.database, migrations=["0001_initial"])))
+    for number in ("9.0.0", "0.99.0.dev"):
+        with pytest.raises(BackupFailed, match=rf"Oversight {number} made this backup, and this is {version()}"):
+            check_version(replace(manifest, version=number))
+    check_version(replace(manifest, version=f"{version()}.dev+1a2b3c"))
+    for senseless in ("", "tomorrow", "9", 9, None, ["1.0.0"]):
+        with pytest.raises(BackupFailed, match="is no version of Oversight"):
+            check_version(replace(manifest, version=senseless))
     other = replace(manifest, database=replace(manifest.database, engine="postgresql"))
     with pytest.raises(BackupFailed, match="of PostgreSQL, and DATABASE_URL names SQLite"):
         check_engine(other, SQLite(tmp_path / "x"))
+    with pytest.raises(BackupFailed, match="of no engine that is known"):
+        check_engine(replace(manifest, database=replace(manifest.database, engine="x")), SQLite(tmp_path / "x"))
 
 
 @pytest.mark.parametrize("changed", [{"entries": 1}, {"head": "ab"}, {"rows": {"recommendations_force": 99}}])

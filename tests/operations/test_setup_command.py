@@ -114,6 +114,18 @@ def test_without_a_mail_server_no_sender_is_asked_for():
     assert sorted(take(GIVEN, None)) == sorted(each.name for each in QUESTIONS if each.name != "from-email")
 
 
+def test_the_owner_alone_may_make_the_database_that_a_backup_is_tried_in(tmp_path, monkeypatch):
+    asked = tmp_path / "asked"
+    (tmp_path / "runuser").write_text(f"#!/bin/sh\n/bin/cat >>{asked}\necho >>{asked}\n")
+    (tmp_path / "runuser").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    owner, application, reader = accounts = postgresql.new_accounts("west")
+    postgresql.make("west", accounts)
+    made = re.findall(r"CREATE ROLE (\w+) (.*)PASSWORD", asked.read_text())
+    assert made == [(owner.role, "CREATEDB LOGIN "), (application.role, "LOGIN "), (reader.role, "LOGIN ")]
+
+
 def test_the_roles_of_an_office_have_its_name_and_passwords_of_their_own():
     accounts = postgresql.new_accounts("west-march")
     assert [each.role for each in accounts] == [

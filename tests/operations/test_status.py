@@ -13,23 +13,23 @@ from oversight.operations.readiness import JOBS, _replica, ago
 from oversight.operations.replica import Lag
 from oversight.version import version_and_commit
 from oversight.watch_settings import THRESHOLDS, read_metrics_token, read_ready_needs, read_thresholds
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 
 
 @pytest.fixture(autouse=True)
 def _all_ran(settings, tmp_path):
     settings.VAR_DIR, settings.WATCH = tmp_path, settings.WATCH | {"WATCH_FREE_MB": (0, 0)}
     for name in (*JOBS, "build_papers"):
-        ran(name, at=timezone.now())
+        note_run(name, at=timezone.now())
 
 
 def test_it_says_how_things_are_and_ends_by_it(db, capsys):
     call_command("status")
     lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], len(lines)) == (f"Oversight {version_and_commit()}: all 11 checks are well.", 12)
+    assert (lines[0], len(lines)) == (f"Oversight {version_and_commit()}: all 14 checks are well.", 15)
     assert lines[1] == "well  database           The database answers."
     for hours, level, code in ((30, "warn", 1), (80, "bad", 2)):
-        ran("backup", at=timezone.now() - datetime.timedelta(hours=hours))
+        note_run("backup", at=timezone.now() - datetime.timedelta(hours=hours))
         with pytest.raises(SystemExit) as ended:
             call_command("status", json=True)
         said = json.loads(capsys.readouterr().out)

@@ -13,7 +13,7 @@ from recommendations.domain.audit.verification import verify
 from recommendations.domain.papers import builds
 from recommendations.domain.retention.tidying import end_what_was_open
 from recommendations.enums import BuildKind
-from recommendations.last_runs import last
+from recommendations.last_runs import last_run
 from recommendations.models import FileDraft, PaperBuild, SheetDraft, ShortLivedValue, Submission, TypedDraft
 from tests.conftest import AT
 from tests.database import APPLICATION, as_role
@@ -138,6 +138,6 @@ def test_the_command_says_what_it_removed_and_when_it_ran_last(full):
     out = io.StringIO()
     call_command("tidy", "--drafts-days", "7", stdout=out)
     assert out.getvalue().startswith("Removed: 2 sessions that ran out, 2 keys of forms that were sent, ")
-    assert last("tidy").detail == out.getvalue().strip()
+    assert last_run("tidy").detail == out.getvalue().strip()
     with pytest.raises(CommandError, match="1 or more"):
         call_command("tidy", "--drafts-days", "0")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from oversight.operations.backups.engines import office_database
 from oversight.operations.backups.restoring import Target, restore
 from recommendations.domain.attachments import storage
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 from recommendations.management.arguments import refusals_as_command_errors
 
 BY_HAND = """
@@ -54,4 +54,4 @@ class Command(BaseCommand):
         with refusals_as_command_errors():
             manifest = restore(file, target, say=self.stdout.write, identity=identity)
         self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))
-        ran("restore", at=at, detail=file.name)
+        note_run("restore", at=at, detail=file.name)

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from oversight.operations.heads import send_head, words_of
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_problem, note_run
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         at, state = timezone.now(), settings.VAR_DIR / "last-head.json"
         done = send_head(places=settings.HEADS_TO, office=settings.OFFICE, state=state, at=at, begin_again=begin_again)
         self.stdout.write(f"{done.sent.entries:,} entries. Head of the trail:\n{done.sent.head or 'none yet'}")
+        if done.missing:
+            note_problem("send_head", at=at, detail="the trail does not have a head that was sent before")
         if done.missing or done.failed:
             said = [words_of(done.missing)] if done.missing else []
             raise CommandError("\n".join([*said, *done.failed]))
@@ -31,4 +33,4 @@ class Command(BaseCommand):
             self.stdout.write("It was sent nowhere: set HEADS_TO.")
         elif done.compared:
             self.stdout.write(words_of([]))
-        ran("send_head", at=at)
+        note_run("send_head", at=at)

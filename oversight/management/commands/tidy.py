@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from oversight.operations.tidying import tidy_everything
 from recommendations.domain.retention.tidying import Tidied, end_what_was_open
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         done = tidy_everything(at=at, drafts_days=drafts_days, dry_run=dry_run)
         self.stdout.write(self.words("Would be removed" if dry_run else "Removed", done))
         if not dry_run:
-            ran("tidy", at=at, detail=self.words("Removed", done))
+            note_run("tidy", at=at, detail=self.words("Removed", done))
 
     def words(self, what: str, done: list[Tidied]) -> str:
         return f"{what}: {', '.join(str(each) for each in done if each.number) or 'nothing'}."

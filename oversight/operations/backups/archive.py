@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from oversight.operations.backups import BackupFailed
+from oversight.operations.backups import BackupDamaged
 from oversight.operations.backups.manifest import CHUNK, NAME, SUMS, Manifest, Part, part_of, read_manifest
 
 BLOCK, RECORD = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
@@ -65,10 +65,10 @@ def unpack(source: BinaryIO, folder: Path) -> Manifest:
     found = {}
     for name, size in _headers(source):
         if name in found or not PLAIN_NAME.fullmatch(name):
-            raise BackupFailed(DAMAGED.format(f"the name {name!r} is not one of a part"))
+            raise BackupDamaged(DAMAGED.format(f"the name {name!r} is not one of a part"))
         found[name] = _take(source, size, folder / name)
     if next(iter(found), "") != NAME or list(found)[-1] != SUMS:
-        raise BackupFailed(DAMAGED.format("it is not whole, or not a backup of Oversight"))
+        raise BackupDamaged(DAMAGED.format("it is not whole, or not a backup of Oversight"))
     return _check_manifest(found, folder)
 
 
@@ -76,11 +76,11 @@ def _check_manifest(parts: dict[str, Part], folder: Path) -> Manifest:
     """The manifest. Raises BackupFailed unless checksums, manifest and parts agree."""
     del parts[SUMS]
     if (folder / SUMS).read_bytes() != sums_of(parts).encode():
-        raise BackupFailed(DAMAGED.format(f"the sums in {SUMS} are not those of its parts"))
-    manifest = read_manifest((folder / NAME).read_text())
+        raise BackupDamaged(DAMAGED.format(f"the sums in {SUMS} are not those of its parts"))
+    manifest = read_manifest((folder / NAME).read_bytes())
     del parts[NAME]
     if manifest.parts != parts:
-        raise BackupFailed(DAMAGED.format(f"its parts are not those that its {NAME} names"))
+        raise BackupDamaged(DAMAGED.format(f"its parts are not those that its {NAME} names"))
     return manifest
 
 
@@ -91,10 +91,10 @@ def _headers(source: BinaryIO) -> Iterator[tuple[str, int]]:
         try:
             info = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
         except (tarfile.HeaderError, ValueError):
-            raise BackupFailed(DAMAGED.format("the header of a part cannot be read")) from None
+            raise BackupDamaged(DAMAGED.format("the header of a part cannot be read")) from None
         moments.add(info.mtime)
         if info.size < 0 or block != header_of(info.name, info.size, int(info.mtime)) or len(moments) > 1:
-            raise BackupFailed(DAMAGED.format(f"the header of {info.name!r} was changed"))
+            raise BackupDamaged(DAMAGED.format(f"the header of {info.name!r} was changed"))
         length += BLOCK + padded_size(info.size)
         yield info.name, info.size
     _check_end(source, length)
@@ -105,9 +105,9 @@ def _check_end(source: BinaryIO, length: int) -> None:
     while rest := source.read(CHUNK):
         length += len(rest)
         if any(rest):
-            raise BackupFailed(DAMAGED.format("something stands after its end"))
+            raise BackupDamaged(DAMAGED.format("something stands after its end"))
     if length % RECORD:
-        raise BackupFailed(DAMAGED.format("its end is missing"))
+        raise BackupDamaged(DAMAGED.format("its end is missing"))
 
 
 def _take(source: BinaryIO, size: int, path: Path) -> Part:
@@ -121,7 +121,7 @@ def _take(source: BinaryIO, size: int, path: Path) -> Part:
             file.write(chunk)
             left -= len(chunk)
     if any(_exactly(source, padded_size(size) - size)):
-        raise BackupFailed(DAMAGED.format(f"something stands behind {path.name}"))
+        raise BackupDamaged(DAMAGED.format(f"something stands behind {path.name}"))
     return Part(size, digest.hexdigest())
 
 
@@ -130,5 +130,5 @@ def _exactly(source: BinaryIO, size: int) -> bytes:
     while len(data) < size and (more := source.read(size - len(data))):
         data += more
     if len(data) < size:
-        raise BackupFailed(DAMAGED.format("it ends too early"))
+        raise BackupDamaged(DAMAGED.format("it ends too early"))
     return data

@@ -10,6 +10,7 @@ from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.manifest import Facts
 
 type Ask = Callable[[str], list[tuple]]
+ATTACHED = "SELECT id, sha256 FROM recommendations_attachment WHERE removed_at IS NULL ORDER BY id"
 
 
 class Database(Protocol):
@@ -24,8 +25,8 @@ class Database(Protocol):
     def size(self) -> int:
         """Its size on disk in bytes."""
 
-    def dump(self, folder: Path) -> Facts:
-        """Write a consistent copy into the folder, named `part`; return its facts."""
+    def dump(self, folder: Path) -> tuple[Facts, dict[int, str]]:
+        """Write a consistent copy into the folder, named `part`; return its facts, and what `attached_in` returns."""
 
     def in_the_way(self) -> str:
         """What to do before anything can be loaded into it, or "" if it is empty."""
@@ -55,3 +56,8 @@ def facts_of(ask: Ask, engine: str, engine_version: str, tables: list[str]) -> F
     applied = ask("SELECT name FROM django_migrations WHERE app = 'recommendations' ORDER BY name")
     rows = {table: ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in sorted(tables)}
     return Facts(engine, engine_version, [name for (name,) in applied], entries, head, rows)
+
+
+def attached_in(ask: Ask, tables: list[str]) -> dict[int, str]:
+    """The SHA-256 of each attached file that a database names, by the number of its record. 0.2.0 had none."""
+    return dict(ask(ATTACHED)) if "recommendations_attachment" in tables else {}

@@ -16,8 +16,7 @@ from typing import Any, BinaryIO, cast
 import pyrage
 
 from oversight.operations.backups import BackupFailed
-
-ENDING = ".age"
+from oversight.operations.backups.retention import ENCRYPTED
 
 
 class Chunks(io.RawIOBase):
@@ -66,7 +65,7 @@ def open_backup(path: Path, identity: Path | None) -> Iterator[BinaryIO]:
 
     Raises BackupFailed if it can't be decrypted, possibly after part of it was read.
     """
-    if path.suffix != ENDING:
+    if path.suffix != ENCRYPTED:
         with path.open("rb") as plain:
             yield plain
         return

@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.archive import chunks_of
-from oversight.operations.backups.attached import bytes_of, parts_in
+from oversight.operations.backups.attached import bytes_of, parts_in, wrong_files
 from oversight.operations.backups.databases import Database
-from oversight.operations.backups.encryption import ENDING, write_encrypted
+from oversight.operations.backups.encryption import write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, Facts, Manifest, part_of
-from oversight.operations.backups.retention import KEEP_ALL, Keep, moments_of, name_of, no_longer_kept
+from oversight.operations.backups.retention import KEEP_ALL, Keep, backups_of, name_of, no_longer_kept
 from oversight.operations.backups.stores import Store
 from oversight.version import version_and_commit
 from recommendations.disk_space import free_in
@@ -44,37 +44,43 @@ class Plan:
 
 @dataclass(frozen=True)
 class Made:
-    """A new backup, the names of older ones that were removed, and why others could not be."""
+    """A new backup, the names of older ones that were removed, and why others could not be.
+
+    `wrong_files` has a line for each attached file that is not in it as the database names it.
+    """
 
     name: str
     bytes: int
     manifest: Manifest
     removed: list[str]
     not_removed: str = ""
+    wrong_files: list[str] = field(default_factory=list)
 
 
 def make_backup(plan: Plan, *, at: datetime.datetime) -> Made:
-    """Make one backup, then remove those that are no longer kept.
+    """Make one backup, then remove those that are no longer kept, unless attached files are missing from the new one.
 
     Raises BackupFailed if none was made: then nothing of it remains, and the earlier ones are unchanged.
     """
-    name = name_of(plan.office, at, ENDING if plan.recipient else "")
     with working_folder(plan.work) as folder, _disk_errors_in_words():
         plan.store.check()
-        if name in plan.store.names():
-            raise BackupFailed(f"{name} is there already.")
         size, attached = plan.database.size(), bytes_of(parts_in(plan.attached))
         check_room({plan.work: size, **dict.fromkeys(plan.store.folders(), size + attached)})
-        parts, manifest = _parts(plan, folder, at)
+        parts, manifest, wrong = _parts(plan, folder, at)
+        migrations, is_encrypted = manifest.database.migrations, bool(plan.recipient)
+        name = name_of(plan.office, at, migrations, is_whole=not wrong, is_encrypted=is_encrypted)
+        if name in plan.store.names():
+            raise BackupFailed(f"{name} is there already.")
         size = _write_archive(plan, name, parts, at)
-    return Made(name, size, manifest, *remove_old(plan))
+    removed, not_removed = ([], "") if wrong else remove_old(plan)
+    return Made(name, size, manifest, removed, not_removed, wrong)
 
 
 def remove_old(plan: Plan) -> tuple[list[str], str]:
     """Remove backups no longer kept, oldest first; return their names, and why one could not be removed or ""."""
     removed = []
     try:
-        for name in no_longer_kept(moments_of(plan.store.names(), plan.office), plan.keep):
+        for name in no_longer_kept(backups_of(plan.store.names(), plan.office), plan.keep):
             plan.store.remove(name)
             removed.append(name)
     except (OSError, BackupFailed) as wrong:
@@ -115,16 +121,17 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB"
 
 
-def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, Path], Manifest]:
-    """The archive's files by name, the manifest first."""
-    facts = plan.database.dump(folder)
+def _parts(plan: Plan, folder: Path, at: datetime.datetime) -> tuple[dict[str, Path], Manifest, list[str]]:
+    """The archive's files by name, the manifest first; the manifest; and what `wrong_files` says of a folder."""
+    facts, attached = plan.database.dump(folder)
     (folder / "settings.env").write_text(plan.settings)
     parts = {plan.database.part: folder / plan.database.part, "settings.env": folder / "settings.env"}
     parts |= {FILES + name: path for name, path in plan.files.items()}
     parts |= parts_in(plan.attached)  # after the database, so that every file it names is there
     manifest = _manifest(plan.office, facts, parts, at)
     (folder / NAME).write_text(manifest.as_json())
-    return {NAME: folder / NAME, **parts}, manifest
+    wrong = wrong_files(attached, manifest.parts, plan.attached) if plan.attached else []
+    return {NAME: folder / NAME, **parts}, manifest, wrong
 
 
 def _manifest(office: str, facts: Facts, parts: Mapping[str, Path], at: datetime.datetime) -> Manifest:

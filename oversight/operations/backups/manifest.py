@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from oversight.operations.backups import BackupFailed
+from oversight.operations.backups import BackupDamaged, BackupFailed
 
 FORMAT = 1
 NAME, SUMS = "manifest.json", "SHA256SUMS"
@@ -58,18 +58,18 @@ class Manifest:
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
-def read_manifest(text: str) -> Manifest:
+def read_manifest(content: bytes) -> Manifest:
     """Parse the manifest of a backup. Raises BackupFailed if the format is newer or it can't be read."""
     try:
-        found = json.loads(text)
+        found = json.loads(content)
         if found["format"] != FORMAT:
             raise BackupFailed(f"This backup has the format {found['format']}: a later version of Oversight made it.")
         parts = {name: Part(**part) for name, part in found.pop("parts").items()}
         manifest = Manifest(**found | {"database": Facts(**found["database"]), "parts": parts})
-        if not manifest.at.tzinfo or not manifest.database_part:
-            raise ValueError("without a moment or a database")
+        if not manifest.at.tzinfo or not manifest.database_part or not isinstance(manifest.database.entries, int):
+            raise ValueError("without a moment, a database or its entries")
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
-        raise BackupFailed(f"The backup is damaged: its {NAME} cannot be read.") from None
+        raise BackupDamaged(f"The backup is damaged: its {NAME} cannot be read.") from None
     return manifest
 
 

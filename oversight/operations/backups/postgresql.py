@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.databases import facts_of, url_of
+from oversight.operations.backups.databases import Ask, attached_in, facts_of, url_of
 from oversight.operations.backups.manifest import Facts
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -41,17 +41,20 @@ class PostgreSQL:
             found = server.execute("SELECT pg_database_size(current_database())").fetchone()
         return int(found[0]) if found else 0
 
-    def dump(self, folder: Path) -> Facts:
-        """Write a dump in PostgreSQL's custom format into the folder; return the facts at its snapshot."""
+    def dump(self, folder: Path) -> tuple[Facts, dict[int, str]]:
+        """Write a dump in PostgreSQL's custom format into the folder.
+
+        Returns the facts, and the attached files that are named, at its snapshot.
+        """
         with self._connect() as server:
             server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             [(snapshot,)] = server.execute("SELECT pg_export_snapshot()").fetchall()
-            facts = _facts(server)
+            facts, attached = _facts(server), attached_in(_asker(server), _tables(server))
             to = folder / self.part
             self._run(
                 "pg_dump", "--format=custom", "--compress=1", "--no-owner", f"--snapshot={snapshot}", f"--file={to}"
             )
-        return facts
+        return facts, attached
 
     def in_the_way(self) -> str:
         """What to do before anything can be loaded into it, or "" if it is empty."""
@@ -134,8 +137,13 @@ def _advice(error: str) -> str:
 
 
 def _facts(server: psycopg.Connection) -> Facts:
-    def ask(statement: str) -> list[tuple]:
-        return server.execute(statement.encode()).fetchall()
+    [(version,)] = _asker(server)("SHOW server_version")
+    return facts_of(_asker(server), PostgreSQL.engine, version, _tables(server))
 
-    [(version,)] = ask("SHOW server_version")
-    return facts_of(ask, PostgreSQL.engine, version, [name for (name,) in ask(TABLES)])
+
+def _asker(server: psycopg.Connection) -> Ask:
+    return lambda sql: server.execute(sql.encode()).fetchall()
+
+
+def _tables(server: psycopg.Connection) -> list[str]:
+    return [name for (name,) in server.execute(TABLES).fetchall()]

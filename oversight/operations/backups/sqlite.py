@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from oversight.operations.backups import BackupFailed
-from oversight.operations.backups.databases import facts_of
+from oversight.operations.backups import BackupDamaged, BackupFailed
+from oversight.operations.backups.databases import Ask, attached_in, facts_of
 from oversight.operations.backups.manifest import CHUNK, Facts
 from oversight.private_files import BESIDE, make_private
 
@@ -35,8 +35,8 @@ class SQLite:
         """Its size on disk in bytes, including the files beside it."""
         return sum(file.stat().st_size for file in self._files())
 
-    def dump(self, folder: Path) -> Facts:
-        """Write a compressed snapshot into the folder; return its facts."""
+    def dump(self, folder: Path) -> tuple[Facts, dict[int, str]]:
+        """Write a compressed snapshot into the folder; return its facts, and the attached files that it names."""
         if not self.path.exists():
             raise BackupFailed(f"There is no database at {self.path}: look at DATABASE_URL.")
         copy = folder / "database.sqlite3"
@@ -44,11 +44,11 @@ class SQLite:
         with closing(sqlite3.connect(self.path, timeout=20)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-            facts = _facts(target)
+            facts, attached = _facts(target), attached_in(_asker(target), _tables(target))
         with copy.open("rb") as plain, gzip.GzipFile(folder / self.part, "wb", compresslevel=1, mtime=0) as packed:
             shutil.copyfileobj(plain, packed, CHUNK)
         copy.unlink()
-        return facts
+        return facts, attached
 
     def in_the_way(self) -> str:
         """What to do before anything can be loaded into it, or "" if it is empty."""
@@ -67,7 +67,7 @@ class SQLite:
             except sqlite3.DatabaseError as error:
                 wrong = str(error)
             if wrong != "ok":
-                raise BackupFailed(NOT_WHOLE.format(wrong))
+                raise BackupDamaged(NOT_WHOLE.format(wrong))
             return _facts(loaded)
 
     def _unpack(self, copy: Path) -> None:
@@ -77,10 +77,10 @@ class SQLite:
             with gzip.open(copy, "rb") as packed, self.path.open("wb") as plain:
                 while chunk := packed.read(CHUNK):
                     if (left := left - len(chunk)) < 0:
-                        raise BackupFailed(NOT_WHOLE.format(f"it unpacks to more than {MOST_TIMES} times its size"))
+                        raise BackupDamaged(NOT_WHOLE.format(f"it unpacks to more than {MOST_TIMES} times its size"))
                     plain.write(chunk)
         except (gzip.BadGzipFile, EOFError, zlib.error) as wrong:
-            raise BackupFailed(NOT_WHOLE.format(wrong)) from None
+            raise BackupDamaged(NOT_WHOLE.format(wrong)) from None
 
     @contextmanager
     def beside(self, folder: Path) -> Iterator["SQLite"]:
@@ -110,7 +110,12 @@ class SQLite:
 
 
 def _facts(database: sqlite3.Connection) -> Facts:
-    def ask(sql: str) -> list[tuple]:
-        return database.execute(sql).fetchall()
+    return facts_of(_asker(database), SQLite.engine, sqlite3.sqlite_version, _tables(database))
 
-    return facts_of(ask, SQLite.engine, sqlite3.sqlite_version, [name for (name,) in ask(TABLES)])
+
+def _asker(database: sqlite3.Connection) -> Ask:
+    return lambda sql: database.execute(sql).fetchall()
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in database.execute(TABLES)]

@@ -64,8 +64,8 @@ class Folder:
         return [self.path]
 
     def names(self) -> list[str]:
-        """The names of the files there."""
-        return sorted(each.name for each in self.path.iterdir())
+        """The names of the files there. None if the folder is not there."""
+        return sorted(each.name for each in self.path.iterdir()) if self.path.is_dir() else []
 
     def put(self, name: str, write: Write) -> None:
         """Write a file under a temporary name, readable only by its owner; rename it once it is on disk."""

@@ -124,9 +124,10 @@ def make(office: str, accounts: list[Account]) -> None:
     """Create the roles, and the database owned by the first. Continues what an interrupted run created."""
     database = names_of(office)[0]
     for account in accounts:
+        may = "CREATEDB " if account is accounts[0] else ""  # verify_backup makes a database to try a backup in
         there = as_administrator(f"SELECT 1 FROM pg_roles WHERE rolname = '{account.role}'")
         verb = "ALTER" if there else "CREATE"
-        as_administrator(f"{verb} ROLE {account.role} LOGIN PASSWORD '{account.password}'")
+        as_administrator(f"{verb} ROLE {account.role} {may}LOGIN PASSWORD '{account.password}'")
     if not as_administrator(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
         owner = accounts[0].role
         as_administrator(f"CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' {_locale()} TEMPLATE template0")

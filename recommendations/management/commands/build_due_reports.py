@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from recommendations.domain.papers.due import due_reports, make_due
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 from recommendations.management.arguments import any_day, past_day
 from recommendations.periods import Period
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             lines = [
                 self.line(paper) for paper in make_due(past_day(on, "--on", today) if on else today, timezone.now())
             ]
-            ran("build_due_reports", at=timezone.now())
+            note_run("build_due_reports", at=timezone.now())
         self.stdout.write("\n".join(lines or [NOTHING]))
 
     def line(self, paper) -> str:

@@ -18,7 +18,7 @@ from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.finalising import LongBuild
 from recommendations.domain.register.export.large_files import build_next_file, remove_old
 from recommendations.enums import BuildState
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 from recommendations.models.builds import Build
 from recommendations.telemetry import emit, since
 from recommendations.views.register.exports import make_file
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         """Record that the worker is alive, for monitoring."""
         if time.monotonic() - self.beat_at >= BEAT.total_seconds():
             self.beat_at = time.monotonic()
-            ran("build_papers", at=timezone.now())
+            note_run("build_papers", at=timezone.now())
 
     def one(self) -> Build | None:
         """Build one file and report the outcome."""

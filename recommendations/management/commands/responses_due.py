@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.forms.site.fields import read_day
+from recommendations.last_runs import note_run
 from recommendations.models import Inspection, Response
 from recommendations.periods import say
 
@@ -29,9 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print a list for scripts")
 
     def handle(self, *args, on, json, **options):
-        on = self.day(on)
-        rows = waiting(compliance(Inspection.objects.all(), Response.objects.all(), on))
-        self.stdout.write(as_json(rows) if json else as_table(rows, on))
+        day = self.day(on)
+        rows = waiting(compliance(Inspection.objects.all(), Response.objects.all(), day))
+        self.stdout.write(as_json(rows) if json else as_table(rows, day))
+        if not on:
+            note_run("responses_due", at=timezone.now())
 
     def day(self, typed: str | None):
         try:

@@ -16,7 +16,7 @@ from recommendations.emails.delivery import MailOutcome, MailTopic
 from recommendations.emails.public import send_public_mails, topics_of
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_run
 
 # Some of MailState: nothing is wrong with the others.
 ENDINGS: dict[str, str] = {
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         wrong = problems(outcomes) + ([f"{e_mails(stopped)}: {mail_ledger.STOPPED}"] if stopped else [])
         if wrong:
             raise CommandError("\n".join(wrong))
-        ran("send_reminders", at=timezone.now())
+        note_run("send_reminders", at=timezone.now())
         return None
 
     def say(self, done: str, mails: list[tuple[MailTopic, ...]]) -> None:

@@ -9,7 +9,7 @@ from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.force_pages import verification as subscribers
 from recommendations.domain.people import verification as people
 from recommendations.domain.webhooks import verification as webhooks
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_problem, note_run
 
 BESIDE = (files, people, subscribers, webhooks)  # importing them registers their checks
 
@@ -44,11 +44,12 @@ class Command(BaseCommand):
             raise CommandError("--since does not look at what was before it: give --head alone, or --since alone.")
         verdict = judge(head, count, known_head(since))
         if verdict.problems:
+            note_problem("verify_audit", at=timezone.now(), detail="the trail and the records do not agree")
             rest = len(verdict.problems) - MOST_SHOWN
             lines = verdict.problems[:MOST_SHOWN] + ([f"And {rest} more."] if rest > 0 else [])
             raise CommandError("\n".join(["The trail and the records do not agree.", *lines]))
         if not verdict.since:
-            ran("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
+            note_run("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
         self._say(verdict)
 
     def _say(self, verdict: Verdict) -> None:

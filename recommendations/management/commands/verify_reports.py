@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.papers.verification import PaperCheck, check_papers
-from recommendations.last_runs import ran
+from recommendations.last_runs import note_problem, note_run
 
 MOST_SHOWN = 20
 
@@ -31,8 +31,9 @@ class Command(BaseCommand):
                 self.tell(check)
         if wrong:
             say = "1 paper is" if len(wrong) == 1 else f"{len(wrong)} papers are"
+            note_problem("verify_reports", at=timezone.now(), detail=f"{say} not as filed")
             raise CommandError(f"{say} not as filed, of {len(checks)}. Run verify_audit too.")
-        ran("verify_reports", at=timezone.now(), detail=f"{len(checks)} papers")
+        note_run("verify_reports", at=timezone.now(), detail=f"{len(checks)} papers")
         if not options["json"]:
             self.stdout.write(self.summary(checks))
 
