@@ -231,6 +231,7 @@ ACCOUNT_FORMS = {
     "login": "recommendations.sign_in.SignInForm",
     "reset_password": "recommendations.sign_in.ResetPasswordForm",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # before a second factor is changed, or recovery codes are shown
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

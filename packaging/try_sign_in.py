@@ -31,8 +31,6 @@ def come_in(page: Page, link: str) -> None:
     page.get_by_label("Email").fill(ADDRESS)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Authenticator code").fill(code_for(page.locator("code").inner_text()))
     page.get_by_role("button", name="Use this app").click()
 

@@ -25,7 +25,9 @@ from recommendations.last_runs import last_problem, last_run
 from recommendations.models import PaperBuild, RegisterExport, TrailEntry
 
 BUILDS = (PaperBuild, RegisterExport)
-MAY_NOT_READ = "The role of DATABASE_URL may not read the office’s tables. Set PUBLIC_PAGES_ONLY=1 where it is the public reader’s."
+MAY_NOT_READ = (
+    "The role of DATABASE_URL may not read the office’s tables. If it is the public reader’s, set PUBLIC_PAGES_ONLY=1."
+)
 RECENT = datetime.timedelta(days=2)  # an e-mail that failed earlier is no longer due
 # For each job run by a timer: the threshold (in hours), and what it does in words.
 JOBS = {

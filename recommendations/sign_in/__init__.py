@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from base64 import b32encode
 from functools import partial
 from urllib.parse import quote
@@ -23,7 +24,15 @@ from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
-from recommendations.sign_in.events import is_by_entra, later, note, note_failure, note_folded, proofs_of
+from recommendations.sign_in.events import (
+    is_by_entra,
+    later,
+    note,
+    note_failure,
+    note_folded,
+    proofs_of,
+    signed_in_at_by_password,
+)
 
 WAYS = {
     "reauthenticate": "Use your password",
@@ -163,6 +172,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not for a first second factor within five minutes of signing in: allauth would ask for the password again.
+
+        For everything else of second factors it is, as in allauth, which counts no sign-in.
+        """
+        typed_at = signed_in_at_by_password(context.request, context.request.user)
+        if typed_at is not None and time.time() - typed_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user):
         """The ways for this user to reauthenticate, in our words: their own means, and Entra if they came by it."""

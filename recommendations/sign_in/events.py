@@ -70,6 +70,15 @@ def is_by_entra(request, user: User) -> bool:
     return any(record["method"] == ENTRA for record in get_authentication_records(request, user))
 
 
+def signed_in_at_by_password(request, user: User) -> float | None:
+    """When this user typed their password to sign in (seconds of the epoch), or None if more was shown in the session.
+
+    That is a session of somebody without a second factor: others have shown theirs in it, or came by Entra.
+    """
+    records = get_authentication_records(request, user)
+    return records[-1]["at"] if {each["method"] for each in records} == {"password"} else None
+
+
 def token_in(request) -> ApiToken | None:
     """The API token of this request, once middleware/tokens.py has read it, or None."""
     return getattr(request, "api_token", None)

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
@@ -25,6 +26,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, BuildStep, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from tests.conftest import make_inspection, make_person, make_tracked
+from tests.faults.installation import until
 from tests.faults.processes import Command, takes
 from tests.makers.quarters import PASSED
 
@@ -197,6 +199,28 @@ def test_a_worker_that_waits_takes_up_what_is_asked_for_later_and_stops_at_once(
     # Python says so of a signal that came in a finaliser; the worker sends itself another
     assert (code, "" if wrong.endswith("SystemExit: 0\n") else wrong) == (0, "")
     assert kept() == WHOLE
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process, its threads and its children have taken of a processor."""
+    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    threads = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(each.split()[0]) for each in threads) / 1e9 + sum(map(processor_seconds, children))
+
+
+@pytest.mark.soak
+def test_a_worker_that_waits_takes_next_to_nothing_of_a_processor(shared_database, shows):
+    worker, seconds, shares = Worker("--wait"), 20, []
+    until(lambda: (worker.folder / "last-runs/build_papers.json").exists())
+    for _ in range(3):  # in the first the process that makes the next PDF gets ready
+        before = processor_seconds(worker.pid)
+        time.sleep(seconds)
+        shares.append((processor_seconds(worker.pid) - before) / seconds)
+    share = min(shares)
+    os.kill(worker.pid, signal.SIGTERM)
+    worker.end()
+    shows(f"a worker with nothing to make takes {share:.2%} of a processor on {connection.vendor}")
+    assert share <= 0.002
 
 
 def test_a_worker_that_was_thought_dead_keeps_nothing(asked):

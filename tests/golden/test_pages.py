@@ -52,8 +52,9 @@ site = per_module(_built, "site")
 
 
 @pytest.fixture(autouse=True)
-def _clock(monkeypatch):
+def _clock(monkeypatch, settings):
     _stand_still(monkeypatch)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # a run of all pages may take longer than five minutes
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

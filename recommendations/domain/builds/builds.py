@@ -71,6 +71,12 @@ def is_silent(build: Build, at: datetime.datetime) -> bool:
     return build.state == BuildState.RUNNING and build.beat_at is not None and at - build.beat_at > SILENT
 
 
+def is_any_unfinished(*models: type[Build]) -> bool:
+    """Whether a build of one of these kinds waits or runs: one query, for a worker that asks again and again."""
+    first, *others = (model.objects.unfinished().order_by().values("pk") for model in models)
+    return first.union(*others, all=True).exists()
+
+
 def claim_next[AnyBuild: Build](model: type[AnyBuild], *, step: str, at: datetime.datetime) -> AnyBuild | None:
     """Claim the oldest build that waits or whose worker went silent, at its first step, or return None.
 

@@ -13,19 +13,21 @@ from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.documents.pdf.render import keep_waiting
-from recommendations.domain.builds.builds import BEAT
+from recommendations.domain.builds.builds import BEAT, is_any_unfinished
 from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.finalising import LongBuild
 from recommendations.domain.register.export.large_files import build_next_file, remove_old
 from recommendations.enums import BuildState
 from recommendations.last_runs import note_run
+from recommendations.models import PaperBuild, RegisterExport
 from recommendations.models.builds import Build
 from recommendations.telemetry import emit, since
 from recommendations.views.register.exports import make_file
 from recommendations.webhooks import send_due
 
+PAUSE = 2  # seconds between checks for builds: a worker that waits shall take next to nothing of a processor
 LOOK = 5  # seconds between checks for messages to webhooks
-EVERY = 0.2  # seconds between checks for builds: somebody is waiting, and a check takes 2 ms
+STOPS_EVERY = 0.2  # seconds until an exception that ends the worker is raised again
 A_MINUTE = 60
 
 
@@ -36,26 +38,30 @@ class Command(BaseCommand):
     )
     requires_system_checks = []  # they load every page, which takes 45 MB for as long as it waits; `setup` checks
 
-    removed_at = beat_at = webhooks_at = -math.inf  # as time.monotonic()
+    tidied_at = beat_at = webhooks_at = -math.inf  # as time.monotonic()
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
 
     def handle(self, *args, wait, **options):
         if not wait:
-            self.remove_old()
+            remove_old(at=timezone.now())
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
         keep_waiting(LongBuild.seconds)
         try:
-            while True:
-                self.beat()
-                if self.one_or_trouble() is None and not self.webhooks():
-                    time.sleep(EVERY)
+            self.wait_for_builds()
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def wait_for_builds(self) -> None:
+        """Build each file soon after it is requested, until an exception ends it."""
+        while True:
+            self.beat()
+            if self.one_or_trouble() is None and not self.webhooks():
+                time.sleep(PAUSE)
 
     def beat(self) -> None:
         """Record that the worker is alive, for monitoring."""
@@ -74,11 +80,12 @@ class Command(BaseCommand):
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
         return build
 
-    def remove_old(self) -> None:
-        """Remove the register's files that are a day old; runs once a minute."""
-        if time.monotonic() - self.removed_at > A_MINUTE:
+    def tidy(self) -> None:
+        """Close a database connection that is old, and remove the register's files of yesterday; runs once a minute."""
+        if time.monotonic() - self.tidied_at > A_MINUTE:
+            close_old_connections()
             remove_old(at=timezone.now())
-            self.removed_at = time.monotonic()
+            self.tidied_at = time.monotonic()
 
     def webhooks(self) -> bool:
         """Send one webhook message, every few seconds while no file is to be built. Returns whether there was one.
@@ -97,10 +104,9 @@ class Command(BaseCommand):
 
     def one_or_trouble(self) -> Build | None:
         """Build one file as `one` does, but carry on if the database is unavailable for a while."""
-        close_old_connections()
         try:
-            self.remove_old()
-            return self.one()
+            self.tidy()
+            return self.one() if is_any_unfinished(PaperBuild, RegisterExport) else None
         except DatabaseError as trouble:
             self.stderr.write(f"The database cannot be asked: {trouble}".strip())
             connections.close_all()
@@ -112,5 +118,5 @@ def stop(signum, frame):
 
     Python swallows exceptions raised in finalisers, so this is repeated until the process has ended.
     """
-    signal.setitimer(signal.ITIMER_REAL, EVERY)
+    signal.setitimer(signal.ITIMER_REAL, STOPS_EVERY)
     raise SystemExit(0)

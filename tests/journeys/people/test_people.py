@@ -33,8 +33,6 @@ def come_in(page) -> None:
     page.get_by_label("Password again").fill(PASSWORD)
     page.get_by_role("button", name="Set up account").click()
     give(page, "ann.reed@example.org", PASSWORD)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Authenticator code").fill(code_for(page.locator("code").inner_text()))
     page.get_by_role("button", name="Use this app").click()
 

@@ -1,5 +1,8 @@
 """Behind the door: whoever can write has a second factor, its codes work once, and nothing goes round it."""
 
+import re
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,11 +20,12 @@ from tests.security.door import (
     give_factor,
     is_signed_in,
     link_in,
-    set_factor_up,
     sign_in,
 )
 from tests.security.rules import RULES
 from tests.security.sign_in.sign_in_rules import SIGN_IN_RULES
+
+REAUTHENTICATE = "/account/reauthenticate/"
 
 
 def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):
@@ -34,8 +38,38 @@ def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(ad
     assert sign_in("new.STARTER@example.org ", ANOTHER, client).status_code == 302
     for name in ("home", "register", "account", "kept"):
         assert client.get(reverse(name)).url == reverse("mfa_activate_totp")
-    set_factor_up(client, ANOTHER)
+    secret = re.findall(r"<code[^>]*>(\w+)</code>", client.get(reverse("mfa_activate_totp")).content.decode())[0]
+    set_up = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    assert (set_up.url, client.get(set_up.url).status_code) == (reverse("mfa_view_recovery_codes"), 200)
     assert client.get(reverse("register")).status_code == 200
+
+
+PAGES_OF_FACTORS = ("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "mfa_view_recovery_codes")
+
+
+def asks_for_password(client: Client) -> list[str]:
+    """Which of the pages that change or show a second factor lead to the password first."""
+    answers = {name: client.get(reverse(name)) for name in PAGES_OF_FACTORS}
+    return [name for name, answer in answers.items() if answer.headers.get("Location", "").startswith(REAUTHENTICATE)]
+
+
+def test_the_password_of_five_minutes_ago_is_asked_for_again_before_a_first_second_factor(officer):
+    client = Client()
+    sign_in(officer.email, client=client)
+    assert asks_for_password(client) == []
+    session = client.session
+    session["account_authentication_methods"][0]["at"] = time.time() - 5 * 60
+    session.save()
+    assert asks_for_password(client) == ["mfa_activate_totp", "mfa_add_webauthn"]
+
+
+def test_whoever_has_a_second_factor_is_asked_again_however_lately_they_signed_in(officer):
+    secret, client = give_factor(officer), Client()
+    sign_in(officer.email, client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert is_signed_in(client)
+    assert client.post(reverse("mfa_deactivate_totp")).url.startswith(REAUTHENTICATE)
+    assert asks_for_password(client) == ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
 
 
 def test_the_password_alone_does_not_sign_anybody_in_who_has_a_second_factor(officer):
