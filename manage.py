@@ -5,9 +5,8 @@ import os
 import secrets
 import sys
 
-from django.core.management import execute_from_command_line
-
 from oversight.operations.command_line import needs_no_settings
+from oversight.operations.commands import OfficeUtility
 from oversight.version import version
 
 if __name__ == "__main__":
@@ -16,4 +15,4 @@ if __name__ == "__main__":
         sys.exit(print(f"Oversight {version()}"))
     if needs_no_settings(sys.argv[1:]):
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))  # of this process alone: it opens nothing
-    execute_from_command_line(sys.argv)
+    OfficeUtility(sys.argv).execute()
