@@ -4,7 +4,9 @@ The table in the documentation is made from it, and a misspelt name is found by 
 It imports no Django.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ BASICS = (
     Setting(
         "OVERSIGHT_DEMO",
         "`0`",
-        "`1` for the demonstration: made-up people, and passwords and a key that everybody can read, without second "
+        "`1` for the demonstration: made-up people, and passwords and a key that everyone can read, without second "
         "factors. Refused with an office’s database and with an `ORIGIN` other than this machine",
     ),
 )
@@ -70,7 +72,7 @@ SERVER = (
         "PUBLIC_PAGES_ONLY",
         "`0`",
         "`1` (as `oversight.public_wsgi` sets it) for a second server that answers `/published/` and the statements at "
-        "the foot of its pages only, signs nobody in and looks at no cookie",
+        "the foot of its pages only, signs no one in and looks at no cookie",
     ),
     Setting("STATIC_ROOT", "`var/static` beside the program", "Where `collectstatic` puts styles, fonts and scripts"),
 )
@@ -127,7 +129,7 @@ SIGN_IN = (
         "ENTRA_URL",
         "",
         "Sign-in with Microsoft Entra: `https://login.microsoftonline.com/<tenant id>/v2.0`, with the id and not a "
-        "domain. A tenant of everybody (`common`, `organizations`) is refused",
+        "domain. A tenant of everyone (`common`, `organizations`) is refused",
     ),
     Setting("ENTRA_CLIENT_ID", "", "The application (client) id of the app registration"),
     Setting("ENTRA_CLIENT_SECRET", "", "The value of its client secret"),
@@ -293,3 +295,38 @@ SETTINGS = (
     *(*BASICS, *SERVER, *DATABASE, *MAIL, *SIGN_IN, *RECORDS),
     *(*FILES, *BACKUPS, *OTHER_PROGRAMS, *WATCHING),
 )
+NAMES = tuple(each.name for each in SETTINGS)
+# What Django, or an earlier version, calls something that has another name here.
+NAMED_HERE = {
+    "ALLOWED_HOSTS": "ORIGIN",
+    "CSRF_TRUSTED_ORIGINS": "ORIGIN",
+    "DEFAULT_FROM_EMAIL": "FROM_EMAIL",
+    "SERVER_EMAIL": "FROM_EMAIL",
+    "EMAIL_HOST": "EMAIL_URL",
+    "MEDIA_ROOT": "FILES_TO",
+    "TRUSTED_PROXIES": "BEHIND_PROXY",
+}
+ALIKE = 0.86  # how much a name has to be like one of ours: other programs have settings in the environment too
+# Settings of Python, of libraries and of other programs, which a settings file may have too.
+FOREIGN = (
+    *("AWS_", "DJANGO_", "GUNICORN_", "HOME", "HTTP", "LANG", "LC_", "MALLOC_", "NO_PROXY", "OVERSIGHT_", "PATH", "PG"),
+    *("PROMETHEUS_", "PYTHON", "REQUESTS_", "SENTRY_", "SSL_", "TMPDIR", "TZ"),
+)
+
+
+def meant_by(name: str) -> str:
+    """The setting that a name of none is meant for, or "". Those of other programs are not close enough to ours."""
+    if name in NAMES:
+        return ""
+    return NAMED_HERE.get(name) or next(iter(get_close_matches(name, NAMES, 1, ALIKE)), "")
+
+
+def advice_on(names: Iterable[str]) -> list[str]:
+    """A sentence for each name in an environment that is meant to be one of a setting, and is not."""
+    meant = {name: meant_by(name) for name in sorted(names)}
+    return [f"There is no setting {name}: do you mean {setting}?" for name, setting in meant.items() if setting]
+
+
+def unknown_names(names: Iterable[str]) -> list[str]:
+    """The names in a settings file that mean nothing here, and nothing to another program that is known."""
+    return sorted(each for each in {*names} - {*NAMES} if not (each.startswith(FOREIGN) or meant_by(each)))

@@ -149,18 +149,6 @@ def test_tests_of_the_domain_compare_a_refusal_with_its_constant():
     assert len(found) <= 414
 
 
-def variables() -> set[str]:
-    of_django, of_gunicorn = r"env\.\w+\(\"([A-Z_]+)\"", r"environ\.get\(\"([A-Z_]+)\""
-    settings = dict.fromkeys(("oversight/settings.py", "oversight/watch_settings.py"), of_django)
-    named = settings | {"gunicorn.conf.py": of_gunicorn}
-    return {name for file, how in named.items() for name in re.findall(how, (ROOT / file).read_text())}
-
-
-def test_every_setting_of_the_environment_is_written_down():
-    told = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE))
-    assert told == variables()
-
-
 def test_every_test_that_a_page_of_security_names_is_there():
     text = "".join(page.read_text() for page in (ROOT / "docs/security.md", *(ROOT / "docs/assurance").glob("*.md")))
     named = set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text))
