@@ -5,6 +5,7 @@ metrics and Sentry.
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.signals import connection_created
 
 
 class OversightConfig(AppConfig):
@@ -17,6 +18,10 @@ class OversightConfig(AppConfig):
 
         if unknown := [each for each in settings.READY_NEEDS if each not in CHECKS]:
             raise ImproperlyConfigured(f"READY_NEEDS: {unknown[0]} is none of {', '.join(CHECKS)}.")
+        if settings.DEMO:
+            from oversight.operations.demonstration import refuse_other_databases
+
+            connection_created.connect(refuse_other_databases)
         events.listen()
         if settings.METRICS_TOKEN:
             from oversight.watch import metrics
