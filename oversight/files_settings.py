@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from oversight.addresses import is_safe
 
 BUCKET = "s3://"
-NEEDS_S3 = "needs the package oversight-s3, or from a checkout the extra `s3` of pyproject.toml."
+NEEDS_S3 = "needs the package oversight-s3; in a checkout run `make setup`."
 
 
 def wrong_about_files(files_to: str, endpoint: str) -> str:
