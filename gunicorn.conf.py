@@ -5,11 +5,17 @@ BIND, WEB_WORKERS and WEB_THREADS are an office's to choose; where systemd hands
 
 import os
 import shutil
+import sys
 import tempfile
 
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # wherever it is started from
+
+from oversight.server_settings import read_server
+from oversight.wrong_settings import exit_with_one_sentence
+
 wsgi_app = "oversight.wsgi"
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers, threads = int(os.environ.get("WEB_WORKERS", "2")), int(os.environ.get("WEB_THREADS", "4"))
+with exit_with_one_sentence():
+    bind, workers, threads = read_server(os.environ)
 preload_app = True  # loaded once, before the workers are forked: no request waits for it, and its memory is shared
 secure_scheme_headers = {}  # BEHIND_PROXY alone says whether a proxy is believed (oversight/settings.py)
 forwarder_headers = ""  # no header becomes SCRIPT_NAME: gunicorn would take that from loopback and from any unix socket
@@ -36,10 +42,13 @@ control_socket_disable = True  # nothing else is listened to
 
 
 def on_starting(server):
-    """Once it is loaded, and before there are workers: the database has to be of this version."""
-    from oversight.database_version import refuse_another_version
+    """Once it is loaded, and before there are workers: the database has to go with it."""
+    from django.utils import timezone
 
-    refuse_another_version()
+    from oversight.starting import check_before_start
+
+    with exit_with_one_sentence():
+        check_before_start(at=timezone.now())
 
 
 def on_exit(server):

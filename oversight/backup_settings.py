@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from oversight.addresses import is_safe
+
 KEPT = re.compile(r"(?:[1-9]\d{0,3}[dwm])(?: [1-9]\d{0,3}[dwm]){0,2}")
 RECIPIENT = re.compile(r"age1[0-9a-z]{50,}|ssh-(ed25519|rsa) \S+( .*)?")
 
@@ -22,7 +23,7 @@ def wrong_about_backups(office: str, owner: str, to: str, keep: str, recipient: 
         return "Let BACKUP_KEEP say of how many days, weeks and months a backup stays (7d 5w 24m), or be empty for all."
     if recipient and not RECIPIENT.fullmatch(recipient):
         return "Let BACKUP_RECIPIENT be a public key of age (age1…, from age-keygen) or of SSH (ssh-ed25519 …)."
-    if endpoint and not _is_safe(endpoint):
+    if endpoint and not is_safe(endpoint):
         return "Let BACKUP_ENDPOINT be the https:// address of the S3-compatible store."
     return ""
 
@@ -30,11 +31,6 @@ def wrong_about_backups(office: str, owner: str, to: str, keep: str, recipient: 
 def wrong_about_heads(places: list[str]) -> str:
     """What is wrong with a place in HEADS_TO, or "" if all are right."""
     for place in places:
-        if not (re.fullmatch(r"mailto:[^@\s]+@[^@\s]+", place) or Path(place).is_absolute() or _is_safe(place)):
+        if not (re.fullmatch(r"mailto:[^@\s]+@[^@\s]+", place) or Path(place).is_absolute() or is_safe(place)):
             return f"HEADS_TO: {place!r} is no mailto:address, https:// address or whole path of a file."
     return ""
-
-
-def _is_safe(address: str) -> bool:
-    parts = urlsplit(address)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))

@@ -1,10 +1,5 @@
 """Whether the database matches this version, and what to do if not. Checked before `migrate` and at start-up."""
 
-import sys
-from contextlib import suppress
-
-from django.db import OperationalError
-from django.db import connection as default
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -46,12 +41,3 @@ def problem(connection: BaseDatabaseWrapper) -> str:
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     return EARLIER.format(waiting) if waiting else ""
-
-
-def refuse_another_version() -> None:
-    """Exit with the reason if the database is older or newer than this version. If it is down, pages say so."""
-    with suppress(OperationalError):
-        wrong = problem(default)
-        default.close()
-        if wrong:
-            sys.exit(wrong)

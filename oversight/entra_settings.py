@@ -1,8 +1,7 @@
 """Validation of the Microsoft Entra settings, with messages for whoever sets them."""
 
-from urllib.parse import urlsplit
+from oversight.addresses import is_safe, parts_of
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ANYBODY = ("common", "organizations", "consumers")  # tenants open to anybody with a Microsoft account
 
 
@@ -10,8 +9,8 @@ def wrong_about_entra(url: str, client_id: str, client_secret: str, second_facto
     """What is wrong with the settings, as a sentence, or "" if nothing is or Entra is not used."""
     if not url:
         return "Set ENTRA_URL too, or neither of ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET." if client_id else ""
-    parts = urlsplit(url)
-    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+    parts = parts_of(url)
+    if parts is None or not is_safe(url):
         return "Let ENTRA_URL begin with https://."
     if any(f"/{each}/" in f"{parts.path}/" for each in ANYBODY):
         return "Let ENTRA_URL name the office's own tenant: another lets in everybody with a Microsoft account."

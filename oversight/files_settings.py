@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from oversight.addresses import is_safe
+
 BUCKET = "s3://"
-NEEDS_S3 = "needs the package oversight-s3, or from a checkout the extra: pip install 'oversight[s3]'."
+NEEDS_S3 = "needs the package oversight-s3; in a checkout run `make setup`."
 
 
 def wrong_about_files(files_to: str, endpoint: str) -> str:
@@ -18,7 +20,7 @@ def wrong_about_files(files_to: str, endpoint: str) -> str:
             return f"FILES_TO=s3://… {NEEDS_S3}"
     elif files_to and not Path(files_to).is_absolute():
         return "Let FILES_TO be a folder’s whole path, or s3://bucket/folder."
-    if endpoint and urlsplit(endpoint).scheme not in ("http", "https"):
+    if endpoint and not is_safe(endpoint):
         return "Let FILES_ENDPOINT begin with https://, or http:// on this machine."
     return ""
 

@@ -4,7 +4,9 @@ The table in the documentation is made from it, and a misspelt name is found by 
 It imports no Django.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ BACKUPS = (
     Setting(
         "BACKUP_KEEP",
         "`7d 5w 24m`",
-        "Of how many days, weeks and months the newest backup stays; empty to keep all",
+        "Of how many days, weeks and months backups stay; empty to keep all",
     ),
     Setting(
         "HEADS_TO",
@@ -288,8 +290,44 @@ WATCHING = (
     Setting("WATCH_VERIFY_HOURS", "`26,170`", "The age of the last verification of the trail: a warning, bad"),
     Setting("WATCH_REMINDERS_HOURS", "`90,170`", "The age of the last run of `send_reminders`: a warning, bad"),
     Setting("WATCH_REPORTS_HOURS", "`170,340`", "The age of the last verification of filed papers: a warning, bad"),
+    Setting("WATCH_PROOF_HOURS", "`800,1600`", "The age of the last verification of a backup: a warning, bad"),
 )
 SETTINGS = (
     *(*BASICS, *SERVER, *DATABASE, *MAIL, *SIGN_IN, *RECORDS),
     *(*FILES, *BACKUPS, *OTHER_PROGRAMS, *WATCHING),
 )
+NAMES = tuple(each.name for each in SETTINGS)
+# What Django, or an earlier version, calls something that has another name here.
+NAMED_HERE = {
+    "ALLOWED_HOSTS": "ORIGIN",
+    "CSRF_TRUSTED_ORIGINS": "ORIGIN",
+    "DEFAULT_FROM_EMAIL": "FROM_EMAIL",
+    "SERVER_EMAIL": "FROM_EMAIL",
+    "EMAIL_HOST": "EMAIL_URL",
+    "MEDIA_ROOT": "FILES_TO",
+    "TRUSTED_PROXIES": "BEHIND_PROXY",
+}
+ALIKE = 0.86  # how much a name has to be like one of ours: other programs have settings in the environment too
+# Settings of Python, of libraries and of other programs, which a settings file may have too.
+FOREIGN = (
+    *("AWS_", "DJANGO_", "GUNICORN_", "HOME", "HTTP", "LANG", "LC_", "MALLOC_", "NO_PROXY", "OVERSIGHT_", "PATH", "PG"),
+    *("PROMETHEUS_", "PYTHON", "REQUESTS_", "SENTRY_", "SSL_", "TMPDIR", "TZ"),
+)
+
+
+def meant_by(name: str) -> str:
+    """The setting that a name of none is meant for, or "". Those of other programs are not close enough to ours."""
+    if name in NAMES:
+        return ""
+    return NAMED_HERE.get(name) or next(iter(get_close_matches(name, NAMES, 1, ALIKE)), "")
+
+
+def advice_on(names: Iterable[str]) -> list[str]:
+    """A sentence for each name in an environment that is meant to be one of a setting, and is not."""
+    meant = {name: meant_by(name) for name in sorted(names)}
+    return [f"There is no setting {name}: do you mean {setting}?" for name, setting in meant.items() if setting]
+
+
+def unknown_names(names: Iterable[str]) -> list[str]:
+    """The names in a settings file that mean nothing here, and nothing to another program that is known."""
+    return sorted(each for each in {*names} - {*NAMES} if not (each.startswith(FOREIGN) or meant_by(each)))

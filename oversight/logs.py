@@ -14,6 +14,7 @@ from recommendations.telemetry import request_id
 
 WITH_ADDRESS = "Error handling request"  # gunicorn's own line, which includes the address
 FORMATS = ("plain", "json")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Errors whose messages are the program's own. Others' may contain what somebody typed, so they are left out.
 OWN_WORDS = (
     *(AttributeError, ImportError, NameError, OSError, TypeError, ImproperlyConfigured),
@@ -121,6 +122,10 @@ def configuration(*, kind: str, level: str, mail_to: list[str], mail_every: int)
     """Django's setting LOGGING: everything to standard error, and errors by e-mail to the given addresses."""
     if kind not in FORMATS:
         raise ImproperlyConfigured(f"Let LOG_FORMAT be one of {', '.join(FORMATS)}.")
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"Let LOG_LEVEL be one of {', '.join(LEVELS)}.")
+    if any("@" not in address for address in mail_to):
+        raise ImproperlyConfigured("Let ERROR_MAIL be e-mail addresses, with commas between.")
     line = {"plain": Line, "json": JsonLine}[kind]
     console = {"class": "logging.StreamHandler", "filters": ["expected"], "formatter": "line"}
     errors = {"()": "oversight.watch.error_mail.MailErrors", "to": mail_to, "every": mail_every}

@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,12 +12,16 @@ from django.db.backends.signals import connection_created
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.addresses import LOOPBACK, wrong_about_origin
 from oversight.backup_settings import wrong_about_backups, wrong_about_heads
+from oversight.database_settings import read_database
 from oversight.entra_settings import wrong_about_entra
 from oversight.files_settings import store_of_files, wrong_about_files
 from oversight.logs import configuration
+from oversight.mail_settings import read_mailer
 from oversight.private_files import make_private_as_it_opens
-from oversight.watch_settings import read_metrics_token, read_ready_needs, read_thresholds
+from oversight.server_settings import read_server
+from oversight.watch_settings import read_metrics_token, read_thresholds
 from recommendations.networks import read_networks
 from recommendations.sections import read_names
 
@@ -38,12 +43,16 @@ SECRET_KEY_FALLBACKS: list[str] = [] if DEMO else env.list("SECRET_KEY_FALLBACKS
 DEBUG = False
 ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+if wrong := wrong_about_origin(ORIGIN):
+    raise ImproperlyConfigured(wrong)
 ORIGIN_NAME = urlsplit(ORIGIN).hostname or ""
+if DEMO and ORIGIN_NAME not in LOOPBACK:
+    raise ImproperlyConfigured(
+        "OVERSIGHT_DEMO=1 is for this machine only, because everybody knows its passwords and its key. Take "
+        "OVERSIGHT_DEMO out of the settings, or let ORIGIN be http://127.0.0.1:8000."
+    )
 # Other hosts get no answer; middleware.only_our_host checks the port too.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if ORIGIN_NAME in LOOPBACK else [ORIGIN_NAME]
-if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
-    raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 # A server for /published/ only, whose database role can read nothing else: docs/operations/database-roles.md.
@@ -157,26 +166,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "recommendations.forms.site.rendering.FormRenderer"
 
-# SQLite is the embedded default. WAL, synchronous=FULL and IMMEDIATE transactions: an acknowledged
-# save survives a killed process, and two writers queue instead of failing half-way.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'oversight.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(exist_ok=True)
-    connection_created.connect(make_private_as_it_opens)
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-else:
-    # A new connection costs the server as much as a page: a process, and reading its catalogue again to plan anything.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    if env.bool("PGBOUNCER", default=False):  # in transaction mode: docs/operations/grow.md
-        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    else:
-        # Compiling takes longer than it saves: our longest queries look up many rows, each of them quickly. With less
-        # memory, a search of the register that finds 150,000 entries reads all of the million that there are.
-        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=16MB")
+DATABASES = {"default": read_database(env, VAR_DIR)}
+connection_created.connect(make_private_as_it_opens)
 
 # Backups, and sending the trail's head elsewhere: docs/operations/backups.md.
 OFFICE = env.str("OFFICE", default="main")
@@ -305,28 +296,8 @@ SECURE_CSP = {
 }
 
 # The demo's e-mails are files: they contain links that give access, which should not be in a log.
-MAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25")
-if "EMAIL_BACKEND" not in MAIL:
-    raise ImproperlyConfigured(
-        "Let EMAIL_URL begin with submission:// (encrypted) or smtp://, and name the mail server."
-    )
 MAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
-MAILERS = {"default": {"BACKEND": MAIL["EMAIL_BACKEND"]}}
-if MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
-    MAILERS["default"] = {
-        "BACKEND": "recommendations.emails.backend.Courier",
-        "OPTIONS": {
-            "host": MAIL["EMAIL_HOST"],
-            "port": MAIL["EMAIL_PORT"],
-            "username": MAIL["EMAIL_HOST_USER"] or "",
-            "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
-            "use_tls": MAIL["EMAIL_USE_TLS"],
-            "use_ssl": MAIL["EMAIL_USE_SSL"],
-            "timeout": 20,
-        },
-    }
-elif MAIL["EMAIL_FILE_PATH"]:
-    MAILERS["default"]["OPTIONS"] = {"file_path": MAIL["EMAIL_FILE_PATH"]}
+MAILERS = {"default": read_mailer(env, f"file:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25")}
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="oversight@localhost")
 
 LANGUAGE_CODE = "en-gb"
@@ -370,9 +341,12 @@ API_LIMIT = env.int("API_LIMIT", default=300)
 if API_LIMIT < 1:
     raise ImproperlyConfigured("Let API_LIMIT be 1 or more. To switch the API off, put api into SECTIONS_OFF.")
 
+read_server(os.environ)  # gunicorn.conf.py uses them: here they are checked
+
 # Monitoring: docs/operations/watch.md.
 WATCH = read_thresholds(env)
-READY_NEEDS = read_ready_needs(env)
+# The checks for which /readyz answers 503; oversight/apps.py looks whether there are such.
+READY_NEEDS = [each.strip() for each in env.list("READY_NEEDS", default=["database", "migrations", "disk"])]
 METRICS_TOKEN = read_metrics_token(env)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 LOGGING = configuration(

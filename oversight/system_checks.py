@@ -1,12 +1,11 @@
 """System checks of an installation (`check --deploy`). Those that use the network have the tag “database”."""
 
+import os
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
-from django.http.request import validate_host
 from django.utils import timezone
 
 from oversight.operations import installation
@@ -17,11 +16,8 @@ type Apps = Sequence[AppConfig] | None
 
 @register(Tags.security, deploy=True)
 def check_address(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether ORIGIN's host is allowed, and warnings on the proxy's headers."""
+    """Warnings on the proxy's headers."""
     found: list[CheckMessage] = []
-    if not validate_host(urlsplit(settings.ORIGIN).hostname or "", settings.ALLOWED_HOSTS):
-        said = f"ALLOWED_HOSTS does not have the host of ORIGIN ({settings.ORIGIN}): every page would be refused."
-        found.append(Error(said, id="oversight.E010"))
     if settings.SECURE and not settings.BEHIND_PROXY:
         said = "ORIGIN is https, and BEHIND_PROXY is not set: every page would redirect for ever behind a proxy."
         found.append(Warning(said, hint="Set BEHIND_PROXY=1 where one proxy of yours ends TLS.", id="oversight.W011"))
@@ -30,6 +26,12 @@ def check_address(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
         hint = "Let the program listen where the proxy alone connects: a socket, or 127.0.0.1."
         found.append(Info(said, hint=hint, id="oversight.I012"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_names(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether settings are misspelt."""
+    return _messages(installation.name_problems(os.environ), "017")
 
 
 @register(Tags.security, deploy=True)
@@ -64,6 +66,12 @@ def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 def check_mail_server(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Whether the mail server answers. The public server sends no e-mail."""
     return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.mail_server_problems(), "021")
+
+
+@register(Tags.database, deploy=True)
+def check_scanner(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Whether the virus scanner answers."""
+    return _messages(installation.scanner_problems(), "023")
 
 
 @register(Tags.database, deploy=True)

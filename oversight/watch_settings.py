@@ -1,4 +1,4 @@
-"""The monitoring settings, parsed and checked: thresholds, readiness checks, the metrics token."""
+"""The monitoring settings, parsed and checked: thresholds, the metrics token."""
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -16,7 +16,6 @@ THRESHOLDS = {
     "WATCH_REPORTS_HOURS": (170, 340),
     "WATCH_PROOF_HOURS": (800, 1600),
 }
-CHECKS = ("database", "replica", "migrations", "disk", "worker", "builds", "mails", "backup", "verify_audit")
 SHORTEST_TOKEN = 20
 
 
@@ -28,16 +27,14 @@ def read_thresholds(env: Env) -> dict[str, tuple[int, int]]:
         numbers = [each.strip() for each in given.split(",")]
         if len(numbers) != 2 or not all(each.isdecimal() for each in numbers):
             raise ImproperlyConfigured(f"Let {name} be two whole numbers, such as {usual[0]},{usual[1]}.")
-        found[name] = (int(numbers[0]), int(numbers[1]))
+        warn, bad = (int(each) for each in numbers)
+        if (warn < bad) if usual[0] > usual[1] else (warn > bad):
+            order = "greater" if usual[0] > usual[1] else "smaller"
+            raise ImproperlyConfigured(
+                f"Let the first number of {name}, for the warning, be the {order} one, such as {usual[0]},{usual[1]}."
+            )
+        found[name] = (warn, bad)
     return found
-
-
-def read_ready_needs(env: Env) -> tuple[str, ...]:
-    """The checks for which /readyz answers 503: those that users depend on, or those that the office chose."""
-    named = tuple(each.strip() for each in env.list("READY_NEEDS", default=["database", "migrations", "disk"]))
-    if unknown := [each for each in named if each not in CHECKS]:
-        raise ImproperlyConfigured(f"READY_NEEDS: {unknown[0]} is none of {', '.join(CHECKS)}.")
-    return named
 
 
 def read_metrics_token(env: Env) -> str:

@@ -9,8 +9,11 @@ from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import reverse
 
+from oversight.wrong_settings import exit_with_one_sentence
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.settings")
-django = get_wsgi_application()
+with exit_with_one_sentence():
+    django = get_wsgi_application()
 
 
 def application(environ, start_response):

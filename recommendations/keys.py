@@ -13,12 +13,13 @@ from django.conf import settings
 
 from recommendations.digests import canonical
 
-FACTORS, SEALS, PEOPLE, TOKENS, WEBHOOKS = (
+FACTORS, SEALS, PEOPLE, TOKENS, WEBHOOKS, DATABASES = (
     "second factors",
     "seals of accounts",
     "names of former officers",
     "personal tokens",
     "secrets of webhooks",
+    "databases",
 )  # one key for each purpose
 
 

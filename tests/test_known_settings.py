@@ -26,12 +26,9 @@ def written(default: str) -> str:
 def read_settings() -> dict[str, str]:
     """The settings that the code reads, with the default of each as the environment would have it."""
     found = {name: "{},{}".format(*usual) for name, usual in THRESHOLDS.items()}
-    for file, pattern in (
-        ("oversight/settings.py", READ),
-        ("oversight/watch_settings.py", READ),
-        ("gunicorn.conf.py", READ_BY_GUNICORN),
-    ):
-        for name, default in pattern.findall((ROOT / file).read_text()):
+    files = [ROOT / "oversight/settings.py", *(ROOT / "oversight").glob("*_settings.py")]
+    for text in (file.read_text() for file in files):
+        for name, default in [*READ.findall(text), *READ_BY_GUNICORN.findall(text)]:
             found[name] = found.get(name) or written(default)
     return found
 

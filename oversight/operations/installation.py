@@ -3,7 +3,8 @@
 import datetime
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from django.core.mail import EmailMessage, mailers
 from django.db import DatabaseError, NotSupportedError, OperationalError, connection
 
 from oversight.database_version import problem
-from oversight.operations.readiness import BY_HAND, JOBS, Level, findings
+from oversight.known_settings import advice_on, unknown_names
+from oversight.operations.offices import Trouble, read_settings
+from oversight.operations.readiness import BY_HAND, JOBS, Level, clock_finding, findings, newest_entry_at
 from recommendations.domain.audit.database_roles import differences_of_own_role
+from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key
 from recommendations.emails.backend import Courier, say_wrong
+from recommendations.exchange.readers.scanner import scan
 from recommendations.exchange.readers.system_calls import can_be_refused
 from recommendations.models.search.search_schema import missing_parts
 
@@ -51,9 +56,17 @@ def database_problems(*, at: datetime.datetime) -> list[Problem]:
         connection.ensure_connection()
         if waits := "" if settings.PUBLIC_PAGES_ONLY else problem(connection):
             return [Problem(waits, is_error=True)]
-        return [*_of_search(), *(_postgresql_problems(at) if connection.vendor == "postgresql" else ())]
+        if not settings.PUBLIC_PAGES_ONLY and is_of_another_key():
+            return [Problem(ANOTHER_KEY, is_error=True)]
+        return [
+            *_of_search(),
+            *_clock_problems(at),
+            *(_postgresql_problems(at) if connection.vendor == "postgresql" else ()),
+        ]
     except (OperationalError, NotSupportedError) as wrong:
-        hint = "Look at DATABASE_URL, and whether the database runs and lets this role in."
+        hint = (
+            "Look at DATABASE_URL (in a password write @ as %40), and whether the database runs and lets this role in."
+        )
         return [Problem(f"The database cannot be used: {_first_line(wrong)}", hint, is_error=True)]
 
 
@@ -68,6 +81,12 @@ def _postgresql_problems(at: datetime.datetime) -> Iterator[Problem]:
     if apart > MOST_APART:
         yield Problem(f"The clocks of the database and of this machine are {apart:.0f} seconds apart.", "Set them.")
     yield from _role_problems()
+
+
+def _clock_problems(at: datetime.datetime) -> Iterator[Problem]:
+    clock = clock_finding(None if settings.PUBLIC_PAGES_ONLY else newest_entry_at(), at)
+    if clock.level > Level.WELL:
+        yield Problem(clock.words, is_error=True)
 
 
 def _of_search() -> Iterator[Problem]:
@@ -117,9 +136,17 @@ def mail_server_problems() -> list[Problem]:
         if not settings.MAIL_IS_SET:
             words = "No mail server is set, and none answers on this machine: invitations and reminders are not sent."
             return [Problem(words, "Set EMAIL_URL and FROM_EMAIL.", is_note=True)]
-        hint = "Look at EMAIL_URL. `check --mail ADDRESS` sends a message to try it."
+        hint = "Look at EMAIL_URL (in a password write @ as %40). `check --mail ADDRESS` sends a message to try it."
         return [Problem(f"The mail server cannot be reached: {say_wrong(failed)}.", hint, is_error=True)]
     return []
+
+
+def scanner_problems() -> list[Problem]:
+    """Whether the virus scanner, if there is one, takes a file."""
+    if not settings.CLAMD or not scan(b"A text to see whether the scanner answers.").is_silent:
+        return []
+    words = f"The virus scanner does not answer at CLAMD ({settings.CLAMD}), so no file can be added or downloaded."
+    return [Problem(words, "Look whether clamd runs and lets this user in.", is_error=True)]
 
 
 def send_test_mail(address: str) -> str:
@@ -140,9 +167,26 @@ def of_readers() -> list[Problem]:
     return [Problem(words, "docs/operations/install.md, “The children that read files”.")]
 
 
+def name_problems(environ: Mapping[str, str]) -> list[Problem]:
+    """Names in the environment or the office's settings file that are meant for settings, and are of none."""
+    file = SETTINGS_FILES / settings.OFFICE / "settings.env"
+    unknown: list[str] = []
+    with suppress(Trouble):
+        unknown = unknown_names(read_settings(file))
+    others = [f"There is no setting {name}: take it out of {file}." for name in unknown]
+    return [Problem(words) for words in (*advice_on(environ), *others)]
+
+
 def file_problems() -> list[Problem]:
     """The problems of files: what other users of this machine can read or change, and what we can't write."""
-    return [*_secrets_that_others_read(), *_data_that_others_reach()]
+    return [*_secrets_that_others_read(), *_data_that_others_reach(), *_missing_folder_of_backups()]
+
+
+def _missing_folder_of_backups() -> Iterator[Problem]:
+    usual = str(Path(settings.VAR_DIR) / "backups")  # the first backup makes it
+    folder = Path(settings.BACKUP_TO)
+    if folder.is_absolute() and str(folder) != usual and not folder.is_dir():
+        yield Problem(f"BACKUP_TO: there is no folder {folder}.", "If it is another disk, mount it; else make it.")
 
 
 def _secrets_that_others_read() -> Iterator[Problem]:

@@ -1,5 +1,5 @@
-"""The state of an installation, for /readyz, `oversight status` and the metrics. Three queries, and a few small files
-(a fourth query while a job never ran).
+"""The state of an installation, for /readyz, `oversight status` and the metrics. Four queries, and a few small files
+(a fifth query while a job never ran).
 
 Nothing here names a person, a record, an address or a secret: anybody may read it.
 """
@@ -15,16 +15,19 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Subquery
 from psycopg.errors import InsufficientPrivilege
 
 from oversight.operations.replica import Lag, lag
 from recommendations.disk_space import MB, disks
+from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_this_key
 from recommendations.domain.mails.mail_ledger import LEDGERS
 from recommendations.enums import BuildState, MailState
 from recommendations.last_runs import last_problem, last_run
-from recommendations.models import PaperBuild, RegisterExport, TrailEntry
+from recommendations.models import PaperBuild, RegisterExport, TrailEntry, TrailHead
 
 BUILDS = (PaperBuild, RegisterExport)
+MOST_BEHIND = 60  # seconds that the clock may be behind the newest entry: machines differ a little
 MAY_NOT_READ = (
     "The role of DATABASE_URL may not read the office’s tables. If it is the public reader’s, set PUBLIC_PAGES_ONLY=1."
 )
@@ -46,6 +49,8 @@ BY_HAND = {
     "verify_standing": "verification of how recommendations stand",
     "verify_search": "verification of search",
 }
+# Every check, as READY_NEEDS names them.
+CHECKS = (*("database", "replica", "migrations", "disk", "worker", "builds", "mails", "key", "clock"), *JOBS, *BY_HAND)
 
 
 class Level(IntEnum):
@@ -104,6 +109,7 @@ def _database_findings(at: datetime.datetime) -> Iterator[Finding]:
         yield _worker([beat for state, _, beat in states if state == BuildState.RUNNING and beat], at)
         yield _builds([asked for state, asked, _ in states if state == BuildState.WAITING], at)
         yield _mails(at)
+        yield from _trail_findings(at)
 
 
 def _replica(replica_lag: Lag) -> Finding:
@@ -167,6 +173,30 @@ def _mails(at: datetime.datetime) -> Finding:
     return Finding("mails", _above("WATCH_MAIL_ATTEMPTS", attempts), words, attempts)
 
 
+def _trail_findings(at: datetime.datetime) -> Iterator[Finding]:
+    """Whether the database belongs to SECRET_KEY, and the clock is not behind its trail. One query."""
+    newest = TrailEntry.objects.order_by("-sequence").values("at")[:1]
+    seal, entry_at = TrailHead.objects.values_list("key_seal", Subquery(newest)).first() or ("", None)
+    is_well = is_of_this_key(seal)
+    words = "The database belongs to this SECRET_KEY." if is_well else ANOTHER_KEY
+    yield Finding("key", Level.WELL if is_well else Level.BAD, words)
+    yield clock_finding(entry_at, at)
+
+
+def newest_entry_at() -> datetime.datetime | None:
+    """The moment of the newest entry of the trail, or None if there is none."""
+    return TrailEntry.objects.order_by("-sequence").values_list("at", flat=True).first()
+
+
+def clock_finding(entry_at: datetime.datetime | None, at: datetime.datetime) -> Finding:
+    """Whether this machine's clock, at `at`, is behind the newest entry of the trail."""
+    behind = (entry_at - at).total_seconds() if entry_at else 0.0
+    if behind < MOST_BEHIND:
+        return Finding("clock", Level.WELL, "The clock is not behind the newest entry of the trail.", behind)
+    words = f"The clock of this machine is {duration(behind)} behind the newest entry of the trail. Set it."
+    return Finding("clock", Level.BAD, words, behind)
+
+
 def _disk() -> Finding:
     """Free space where the program writes: its data, temporary files, and an SQLite database."""
     if not Path(settings.VAR_DIR).is_dir():
@@ -226,8 +256,13 @@ def _above(threshold: str, number: float) -> Level:
 
 
 def ago(seconds: float) -> str:
-    """A past duration in the largest fitting unit: "40 seconds ago", "3 days ago"."""
+    """A past duration in words: "40 seconds ago", "3 days ago"."""
+    return f"{duration(seconds)} ago"
+
+
+def duration(seconds: float) -> str:
+    """A duration in the largest fitting unit: "40 seconds", "3 days"."""
     for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit} ago"
-    return f"{max(seconds, 0):.0f} seconds ago"
+            return f"{seconds / size:.0f} {unit}"
+    return f"{max(seconds, 0):.0f} seconds"

@@ -23,8 +23,13 @@ def start(dsn: str) -> None:
         from sentry_sdk.integrations.dedupe import DedupeIntegration
         from sentry_sdk.integrations.excepthook import ExcepthookIntegration
         from sentry_sdk.integrations.logging import LoggingIntegration
+        from sentry_sdk.utils import BadDsn, Dsn
     except ImportError as missing:
         raise ImproperlyConfigured(MISSING) from missing
+    try:
+        Dsn(dsn)
+    except BadDsn as wrong:
+        raise ImproperlyConfigured("Let SENTRY_DSN be the address of a project, https://key@host/number.") from wrong
     sentry_sdk.init(
         dsn,
         send_default_pii=False,

@@ -10,9 +10,11 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
-from oversight.database_version import BEFORE_THE_FIRST, OURS, cannot_be_migrated, problem, refuse_another_version
+from oversight.database_version import BEFORE_THE_FIRST, OURS, cannot_be_migrated, problem
 from oversight.management.commands.migrate import NO_WAY_BACK
+from oversight.starting import check_before_start
 from tests.database import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -124,4 +126,4 @@ def test_the_server_starts_where_its_database_cannot_be_reached():
     with connection.execute_wrapper(away):
         with pytest.raises(OperationalError):
             problem(connection)
-        refuse_another_version()
+        check_before_start(at=timezone.now())

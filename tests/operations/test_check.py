@@ -32,8 +32,9 @@ def good(settings, tmp_path, server, monkeypatch):
     """An installation as it should be."""
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the journeys' own
     settings.ORIGIN, settings.SECURE, settings.BEHIND_PROXY = "https://oversight.example.org", True, True
-    settings.ALLOWED_HOSTS, settings.DEFAULT_FROM_EMAIL = ["oversight.example.org"], "oversight@example.org"
+    settings.DEFAULT_FROM_EMAIL = "oversight@example.org"
     settings.VAR_DIR, settings.MAILERS = tmp_path, mailers(server.port)
+    settings.BACKUP_TO = str(tmp_path / "backups")
 
 
 def said() -> list[str]:
@@ -41,10 +42,6 @@ def said() -> list[str]:
     asked = [Tags.security, Tags.database]
     found = run_checks(tags=asked, include_deployment_checks=True, databases=["default"])
     return [each.msg.split(":")[0] for each in found if each.id.startswith("oversight.") and each.level >= WARNING]
-
-
-def other_hosts(settings, *_):
-    settings.ALLOWED_HOSTS = ["other.example.org"]
 
 
 def no_proxy(settings, *_):
@@ -85,7 +82,6 @@ def late_timer(settings, tmp_path, *_):
     ("break_it", "words"),
     [
         (lambda *_: None, []),
-        (other_hosts, ["ALLOWED_HOSTS does not have the host of ORIGIN (https"]),
         (no_proxy, ["ORIGIN is https, and BEHIND_PROXY is not set"]),
         (local_sender, ["FROM_EMAIL is oversight@localhost"]),
         (no_mail_server, ["The mail server cannot be reached"]),
@@ -157,16 +153,6 @@ def test_a_message_to_try_the_mail_server(settings, server, capsys, db):
         call_command("check", fail_level="ERROR", mail="operator@marches.example")
 
 
-GATE = """
-import os, pathlib, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "oversight.settings"
-from django.conf import settings
-from django.core.management import execute_from_command_line
-settings.VAR_DIR = pathlib.Path(sys.argv[1])
-execute_from_command_line(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
-"""
-
-
 @pytest.mark.sqlite_alone
 def test_the_documented_gate_passes_for_a_good_installation(server, tmp_path):
     environment = {
@@ -177,7 +163,8 @@ def test_the_documented_gate_passes_for_a_good_installation(server, tmp_path):
         "FROM_EMAIL": "oversight@oversight.example.org",
         "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
         "DATABASE_URL": f"sqlite:///{sqlite_template()}",
+        "VAR_DIR": str(tmp_path),
     }
-    command = [sys.executable, "-c", GATE, str(tmp_path)]
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert (done.returncode, "WARNINGS" in done.stderr) == (0, False), done.stderr

@@ -2,19 +2,24 @@
 
 import datetime
 import json
+import re
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from oversight.operations import readiness
-from oversight.operations.readiness import BY_HAND, JOBS, Level, findings, watched_jobs
+from oversight.operations.readiness import BY_HAND, CHECKS, JOBS, Level, findings, watched_jobs
+from recommendations import trail
+from recommendations.domain.audit.secret_key import seal_with_key
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.enums import MailState
 from recommendations.last_runs import note_problem, note_run
-from recommendations.models import PaperBuild, ReminderMail, TrailEntry
+from recommendations.models import PaperBuild, ReminderMail, TrailEntry, TrailHead
+from tests.database import ROOT
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 
@@ -57,10 +62,10 @@ def test_they_answer_any_name_over_http_without_a_session(all_ran, db, settings,
     assert client.get("/", HTTP_HOST=host).status_code == 400
 
 
-def test_health_asks_no_database_and_readiness_three_queries(all_ran, db, django_assert_num_queries):
+def test_health_asks_no_database_and_readiness_four_queries(all_ran, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert ask("/healthz") == (200, {"status": "well"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert ask() == (200, {"status": "well", "wrong": []})
 
 
@@ -161,6 +166,42 @@ def test_each_timer_that_is_late_is_said(all_ran, db, settings, name):
     for hours, level in ((warn - 1, None), (warn + 1, "WARN"), (bad + 1, "BAD")):
         note_run(name, at=timezone.now() - hours * HOUR)
         assert wrong().get(name) == level
+
+
+@pytest.mark.on_postgresql
+def test_a_database_of_another_secret_key_is_bad(all_ran, db, settings):
+    TrailHead.objects.get_or_create(pk=1)
+    seal_with_key()
+    assert wrong() == {}
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [settings.SECRET_KEY]
+    assert wrong() == {}  # a change of the key, as it should be
+    settings.SECRET_KEY_FALLBACKS = []
+    assert wrong() == {"key": "BAD"}
+
+
+@pytest.mark.on_postgresql
+def test_a_clock_behind_the_newest_entry_is_bad(all_ran, db):
+    now = timezone.now()
+    trail.record(by=None, at=now + 2 * HOUR, verb="test")
+    found = {each.name: each for each in findings(at=now)}["clock"]
+    words = "The clock of this machine is 2 hours behind the newest entry of the trail. Set it."
+    assert (found.level, found.words, found.value) == (Level.BAD, words, 7200)
+    trail.record(by=None, at=now + datetime.timedelta(seconds=50), verb="test")  # machines differ a little
+    assert wrong() == {}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_office_may_let_any_check_that_is_watched_decide(settings, name):
+    settings.READY_NEEDS = [name]
+    apps.get_app_config("oversight").ready()
+
+
+def test_every_check_can_be_named(all_ran, db, settings):
+    named = {each.name for each in findings(at=timezone.now())}
+    assert {*CHECKS} - named == {"replica"}
+    table = re.findall(r"^\| (`[a-z_`, ]+`) \|", (ROOT / "docs/operations/watch.md").read_text(), re.MULTILINE)
+    listed = [name for cell in table for name in re.findall(r"`([a-z_]+)`", cell)]
+    assert {*CHECKS} - {*listed} == set()
 
 
 @per_module

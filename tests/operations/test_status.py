@@ -12,7 +12,7 @@ from environs import Env
 from oversight.operations.readiness import JOBS, _replica, ago
 from oversight.operations.replica import Lag
 from oversight.version import version_and_commit
-from oversight.watch_settings import THRESHOLDS, read_metrics_token, read_ready_needs, read_thresholds
+from oversight.watch_settings import THRESHOLDS, read_metrics_token, read_thresholds
 from recommendations.last_runs import note_run
 
 
@@ -26,7 +26,7 @@ def _all_ran(settings, tmp_path):
 def test_it_says_how_things_are_and_ends_by_it(db, capsys):
     call_command("status")
     lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], len(lines)) == (f"Oversight {version_and_commit()}: all 14 checks are well.", 15)
+    assert (lines[0], len(lines)) == (f"Oversight {version_and_commit()}: all 16 checks are well.", 17)
     assert lines[1] == "well  database           The database answers."
     for hours, level, code in ((30, "warn", 1), (80, "bad", 2)):
         note_run("backup", at=timezone.now() - datetime.timedelta(hours=hours))
@@ -65,12 +65,6 @@ def test_how_long_ago_in_words(seconds, words):
     [
         ("WATCH_FREE_MB", "100", read_thresholds, "Let WATCH_FREE_MB be two whole numbers, such as 2000,500."),
         ("WATCH_BACKUP_HOURS", "a,b", read_thresholds, "Let WATCH_BACKUP_HOURS be two whole numbers, such as 26,74."),
-        (
-            "READY_NEEDS",
-            "database,moon",
-            read_ready_needs,
-            "READY_NEEDS: moon is none of database, replica, migrations",
-        ),
         ("METRICS_TOKEN", "short", read_metrics_token, "Let METRICS_TOKEN be a random text of 20 characters or more."),
     ],
 )

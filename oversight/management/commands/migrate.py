@@ -18,6 +18,8 @@ NO_WAY_BACK = (
 
 
 class Command(migrate.Command):
+    help = "Bring the database to this version, and grant its roles what they may do. It does not go back."
+
     def handle(self, *args, **options):
         connection = connections[options["database"]]
         if cannot := cannot_be_migrated(connection):

@@ -15,8 +15,8 @@ from recommendations.management.arguments import refusals_as_command_errors
 
 BY_HAND = """
 Restored. What is left to do by hand:
-- SECRET_KEY, and SECRET_KEY_FALLBACKS, must be those of that day: they are in no backup. With another key nobody gets
-  in by a code or a passkey, and verify_audit names every account.
+- SECRET_KEY, and SECRET_KEY_FALLBACKS, must be those of that day: they are in no backup. With another key the server
+  does not start.
 - Compare the settings (restored-settings.env) with those of today, and give the secrets again.
 - What was recorded after {moment} UTC is not here. Tell people, and look at who was let go, changed their password or
   lost a second factor since: "People's access". Withdraw invitations that should not be open.

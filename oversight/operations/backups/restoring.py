@@ -116,7 +116,7 @@ def _verification_words(manifest: Manifest, place: Database, target: Target, att
     if not problems:
         return "trail, papers and standing are as they should be."
     if not target.despite_problems or not checks[0].is_well:  # the first is the migration
-        raise BackupFailed("\n".join([*problems, "Is SECRET_KEY that of the backup's day?"]))
+        raise BackupFailed("\n".join(problems))
     return "\n".join(["NOT AS IT SHOULD BE, which you passed:", *problems])
 
 

@@ -91,8 +91,8 @@ def check_version(manifest: Manifest) -> None:
             )
         else:
             words = (
-                f"Another commit of Oversight {version()} made this backup. Its version is {manifest.version}, and this "
-                f"is {this}: install the commit that made it, or a later one"
+                f"Another commit of Oversight {version()} made this backup. Its version is {manifest.version}, and "
+                f"this is {this}: install the commit that made it, or a later one"
             )
         raise BackupFailed(f"{words}, and try again with that.")
 

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations import keys
+from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key, seal_with_key
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     AccountSeal,
     EntrySeal,
@@ -32,8 +34,13 @@ class Renewed:
     left: int = 0
 
 
-def renew_secrets() -> Renewed:
-    """Encrypt and seal with the newest key. Values that no known key opens are counted and left. Safe to repeat."""
+def renew_secrets(*, is_key_lost: bool = False) -> Renewed:
+    """Encrypt and seal with the newest key. Values that no known key opens are counted and left. Safe to repeat.
+
+    Raises Refusal if the database belongs to another key, unless that key is lost.
+    """
+    if not is_key_lost and is_of_another_key():
+        raise Refusal(ANOTHER_KEY)
     done = Renewed()
     for person in User.objects.order_by("pk"):
         with transaction.atomic():
@@ -43,6 +50,7 @@ def renew_secrets() -> Renewed:
         _renew_former(done)
         _renew_webhooks(done)
         _renew_subscribers(done)
+        seal_with_key(is_key_lost=is_key_lost)
     return done
 
 

@@ -5,11 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.demo import LOADED
 from recommendations.demo.load import tell
 from recommendations.demo.office import sign_ins
 from recommendations.models import Force, TrailEntry, User
-
-LOADED = "load_demo"
 
 
 class Command(BaseCommand):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from recommendations.domain.attachments import verification as files
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
+from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key
 from recommendations.domain.audit.verification import Verdict, judge
 from recommendations.domain.force_pages import verification as subscribers
 from recommendations.domain.people import verification as people
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError("--count says where to look for a head: give --head too.")
         if since and head:
             raise CommandError("--since does not look at what was before it: give --head alone, or --since alone.")
+        if is_of_another_key():
+            raise CommandError(ANOTHER_KEY)
         verdict = judge(head, count, known_head(since))
         if verdict.problems:
             note_problem("verify_audit", at=timezone.now(), detail="the trail and the records do not agree")

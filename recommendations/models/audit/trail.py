@@ -71,10 +71,14 @@ class TrailEntry(models.Model):
 
 
 class TrailHead(models.Model):
-    """The one row with the chain's length and last hash. Its lock orders the verbs."""
+    """The one row with the chain's length and last hash. Its lock orders the verbs.
+
+    `key_seal` shows which SECRET_KEY the database belongs to (domain/audit/secret_key.py).
+    """
 
     count = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True, default="")
+    key_seal = models.CharField(max_length=64, blank=True, default="")
 
     def __str__(self):
         return f"{self.count} entries"

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from recommendations.domain.audit import verification
+from recommendations.domain.audit.secret_key import ANOTHER_KEY
 from recommendations.domain.mails import mail_ledger
 from recommendations.management.commands.verify_audit import BESIDE
 from recommendations.models import Meeting, TrailEntry, TrailHead
@@ -62,6 +63,8 @@ def looked_over(times: int, seed: int) -> list:
             problems = verification.verify()
             done += 1
             named = name.format(spoilt[2]) if model is not TrailEntry else "Entry "
+            if spoilt[0] == "key_seal":
+                named = ANOTHER_KEY
             if not any(problem.startswith(named) for problem in problems):
                 missed.append((model.__name__, spoilt, problems[:2]))
     return missed
