@@ -13,7 +13,7 @@ import tarfile
 import tomllib
 from pathlib import Path
 
-from notices import notices  # beside this script
+from notices import copyright_text, notices  # beside this script
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
@@ -84,6 +84,7 @@ def lay_out() -> None:
     copy_system_files()
     write_documents(TREE / "usr/share/doc/oversight")
     move_s3_client(TREE, S3_TREE)
+    _copy(TREE / "usr/share/doc/oversight/copyright", S3_TREE / "usr/share/doc/oversight-s3/copyright")
     made = moment()
     for tree in (TREE, S3_TREE):
         for path in (tree, *tree.rglob("*")):
@@ -143,7 +144,7 @@ def write_documents(folder: Path) -> None:
     _copy(ROOT / "docs", folder / "docs")
     for name in EXAMPLES:
         _copy(PACKAGING / name, folder / "examples" / name)
-    _copy(ROOT / "LICENSE", folder / "copyright")
+    (folder / "copyright").write_text(copyright_text())
     _copy(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md")
     major, minor = python_version()
     site = TREE / HOME / f"venv/lib/python{major}.{minor}/site-packages"

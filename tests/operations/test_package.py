@@ -152,6 +152,18 @@ def test_the_nginx_sample_is_copied_for_each_office_and_the_log_format_once():
     assert sorted(names) == ["$oversight_logged", "oversight", "oversight_main", "oversight_west-mids"]
 
 
+def test_the_copyright_file_names_every_licence_that_the_package_holds():
+    text = notices.copyright_text()
+    assert [each.name for each in notices.shipped() if f"{each.licence}:\n" not in text] == []
+    assert [each.name for each in notices.shipped() if f"{each.name} {each.version}" not in text] == []
+    assert text.endswith((ROOT / "LICENSE").read_text())
+    site = Path(sysconfig.get_paths()["purelib"])
+    whole = notices.notices(site)
+    assert ["GNU LESSER GENERAL PUBLIC LICENSE" in whole, "Version 3, 29 June 2007" in notices.GPL_3.read_text()] == [
+        True
+    ] * 2
+
+
 def test_the_proxys_limits_are_a_little_wider_than_the_programs():
     server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     nginx, caddy = (PACKAGING / "nginx.conf").read_text(), (PACKAGING / "Caddyfile").read_text()

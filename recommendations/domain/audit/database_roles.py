@@ -92,6 +92,7 @@ READABLE: Mapping[str, Readable] = {
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),
     "attendance": Readable(("id", "meeting_id", "of_force", "how")),
+    "webhook": Readable(("id", "is_on", "removed_at", "words_confirmed_at"), rows="is_on AND removed_at IS NULL"),
 }
 
 

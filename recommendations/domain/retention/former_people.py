@@ -40,6 +40,8 @@ STAYS |= {
     "LogEntry",
 }
 WHO_DID_IT = "history_actor"
+# What `make_former` removes for good. Pages say it, and docs/security.md and docs/assurance/dpia.md.
+REMOVED_FOR_GOOD = "password, authenticator app, passkeys, recovery codes and object id in Microsoft Entra"
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ def places_of(person: User) -> TextPlaces:
 def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.datetime) -> FormerPerson:
     """Show a person by the next number from now on. It can't be undone; the name remains only encrypted.
 
-    Their Entra identity, passkeys and codes are removed. Raises NotAllowed if `by` may not administer; Refusal if the
-    account is active, was closed less than `days` days ago or is shown by a number already, without a reason, or with a
-    name in it.
+    REMOVED_FOR_GOOD says what is removed. Raises NotAllowed if `by` may not administer; Refusal if the account is
+    active, was closed less than `days` days ago or is shown by a number already, without a reason, or with a name in
+    it.
     """
     if not by.has_perm(May.ADMINISTER):
         raise NotAllowed("An administrator does this.")
@@ -105,6 +107,9 @@ def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.
         person.name, person.email = former_name(number), f"former-{number}@removed.invalid"
         person.entra_id = ""
         act.save(person)
+        person.set_unusable_password()
+        # no record: a password is in no history
+        person.save(update_fields=["password"])
         _rename(act, person, number, names)
     return former
 

@@ -1,4 +1,7 @@
-"""Recommendations that arise from deaths: the text and a reference are recorded, but no person's name."""
+"""Recommendations that arise from deaths: the text and a reference are for the record, and no person's name is.
+
+Forms ask where a text seems to hold one (domain/text/person_names.py).
+"""
 
 from recommendations.domain.sources.queries import basis_of
 from recommendations.models import Inspection

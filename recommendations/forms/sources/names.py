@@ -7,7 +7,10 @@ from django import forms
 from recommendations.domain.text.person_names import names_in, names_in_link
 from recommendations.forms.site.base import Form
 
-NO_NAMES = "Enter the words and the reference only. Do not enter the name of a person who died, or of any other person."
+NO_NAMES = (
+    "Enter the words and the reference only. Do not enter the name of a person who died, or of any other person. We "
+    "ask where a text seems to hold a name, but do not notice every one."
+)
 
 
 class AsksAboutNames(Form):

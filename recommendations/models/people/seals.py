@@ -16,7 +16,7 @@ from recommendations import keys, trail
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models.audit.trail import TrailEntry
 
-PASSWORD_VERBS = ("set_password",)
+PASSWORD_VERBS = ("set_password", "make_former")  # the latter removes it
 REMOVED = (Kind.FACTOR_RESET, "make_former")  # all factors are removed, so what was sealed before does not matter
 FACTOR_VERBS = (
     *(Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RENAMED, Kind.CODES_MADE, Kind.RECOVERY_USED),
@@ -113,14 +113,14 @@ class SealFollower:
         """Nothing: passwords and second factors are no records."""
 
     def finish(self) -> None:
-        """Seal the password or the second factors of the person whom the verb is about."""
+        """Seal the password and the second factors of the person whom the verb is about, as far as it sets them."""
         act = trail.acting()
         if act is None or act.subject is None or act.verb not in (*PASSWORD_VERBS, *FACTOR_VERBS):
             return
         entry, _ = trail.head()
         if act.verb in PASSWORD_VERBS:
             seal_password(act.subject, entry)
-        elif act.verb in REMOVED or has_sealed_factors(act.subject.pk, before=entry):
+        if act.verb in REMOVED or (act.verb in FACTOR_VERBS and has_sealed_factors(act.subject.pk, before=entry)):
             seal_factors(act.subject.pk, entry)
 
 

@@ -53,6 +53,7 @@ def make_former(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
     lines = place_lines(list(page.object_list), SoughtWords(person.name))
     context = {"form": form, "person": person, "places": places, "page": page, "lines": lines}
+    context["removed"] = domain.REMOVED_FOR_GOOD
     return render(request, "retention/make_former.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain.ownership.notices import may_be_told
 from recommendations.domain.people.contacts import offices
+from recommendations.domain.people.recipients import recipients_on
 from recommendations.domain.register.definitions import definitions as defined
+from recommendations.domain.retention.former_people import REMOVED_FOR_GOOD
 from recommendations.enums import Vocabulary
 from recommendations.forms.site.gallery import GalleryForm
 from recommendations.models import Label, RagRule, User
@@ -37,6 +39,7 @@ DEADLINE_KINDS = (
 # The dates on which the accessibility statement was written and last checked (docs/developing.md).
 STATEMENT_PREPARED_ON = datetime.date(2026, 11, 27)
 STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
+DATA_PROTECTION_REVIEWED_ON = datetime.date(2026, 12, 1)
 
 
 @require_safe
@@ -80,7 +83,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def data_protection(request: HttpRequest) -> HttpResponse:
     """What is recorded about people, for how long, and whom to ask about it."""
     periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
-    about = {"offices": offices(), "reviewed_on": STATEMENT_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
+    about = {"offices": offices(), "reviewed_on": DATA_PROTECTION_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
+    about |= {"recipients": recipients_on(), "removed": REMOVED_FOR_GOOD}
     return _statement(request, "How we use personal data", "site/data_protection_words.html", about | periods)
 
 

@@ -1,24 +1,32 @@
 """Somebody who left is shown by a number; the trail keeps the name, and an administrator can read it, on record."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
 
+from recommendations import keys
 from recommendations.domain.audit import verification
 from recommendations.domain.audit.event_queries import lines_of, security_entries
 from recommendations.domain.audit.history import events_of
 from recommendations.domain.people import records
+from recommendations.domain.people import verification as seals
 from recommendations.domain.people.renewing import renew_secrets
 from recommendations.domain.register import voices
 from recommendations.domain.retention import former_people
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Role
-from recommendations.models import ForceUpdate, FormerPerson, TrailEntry, User
+from recommendations.models import AccountSeal, ForceUpdate, FormerPerson, TrailEntry, User
 from tests.conftest import make_person
+from tests.domain.audit.tampering import past
 from tests.domain.retention.planting import tables_with
 from tests.security.door import give_factor
 
+assert seals.wrong_seals  # checked wherever it is imported, as the command does
 WHY = "The two years are over."
 NAME, NOW = "Elsie Quill", "Former officer 1"
 
@@ -72,6 +80,37 @@ def test_who_they_are_at_microsoft_their_passkeys_and_codes_go(leaver, administr
     assert (User.objects.get(pk=leaver.pk).entra_id, tables_with(object_id)) == ("", set())
     assert not Authenticator.objects.filter(user=leaver).exists()
     assert verification.verify() == []
+
+
+@pytest.mark.sqlite_alone
+def test_the_password_goes(leaver, administrator, later, at):
+    records.set_password(person=leaver, password="a long enough password", by=leaver, at=at)
+    made(leaver, administrator, later)
+    person = User.objects.get(pk=leaver.pk)
+    assert (person.has_usable_password(), person.check_password("a long enough password")) == (False, False)
+    assert verification.verify() == []
+
+
+class PlainModels:
+    """The models as a migration has them: with querysets that write."""
+
+    def get_model(self, app, name):
+        return SimpleNamespace(objects=past(apps.get_model(app, name)))
+
+
+@pytest.mark.on_postgresql
+def test_the_password_of_who_was_shown_by_a_number_before_goes_with_the_update(leaver, administrator, later, at):
+    made(leaver, administrator, later)
+    was = make_password("a long enough password")
+    past(User).filter(pk=leaver.pk).update(password=was)
+    past(AccountSeal).filter(pk=leaver.pk).update(password=keys.seal(["password", leaver.pk, was, 0]), password_entry=0)
+    assert verification.verify() == [f"The person {leaver.pk} was changed: password."]
+    migration = import_module("recommendations.migrations.0087_former_passwords")
+    migration.remove_passwords(PlainModels(), None)
+    assert not User.objects.get(pk=leaver.pk).has_usable_password()
+    assert verification.verify() == []
+    migration.seal_as_before(PlainModels(), None)
+    assert AccountSeal.objects.get(pk=leaver.pk).password_entry == 0
 
 
 @pytest.mark.sqlite_alone

@@ -24,7 +24,7 @@ def test_a_statement_is_for_everybody_sets_no_cookie_and_names_the_office(client
 def test_what_is_kept_about_people_says_the_periods_that_the_office_has_set(client, db, settings):
     settings.ACCESS_RECORDS_DAYS, settings.FORMER_AFTER_DAYS = 97, 1_234
     told = [client.get(reverse("data_protection")).text for settings.ENTRA_URL in ("", "https://login.example/office")]
-    assert [(each.count("97 days"), each.count("1,234 days"), "object id" in each) for each in told] == [
+    assert [(each.count("97 days"), each.count("1,234 days"), "Your object id" in each) for each in told] == [
         (2, 1, False),
         (2, 1, True),
     ]
