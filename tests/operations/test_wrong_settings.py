@@ -100,7 +100,8 @@ WRONG = [
         "READY_NEEDS",
         "database,moon",
         "READY_NEEDS: moon is none of database, replica, migrations, disk, worker, builds, mails, key, clock, backup, "
-        "verify_audit, verify_reports, send_reminders, build_due_reports.",
+        "verify_audit, verify_reports, verify_backup, send_head, send_reminders, build_due_reports, responses_due, "
+        "tidy, verify_standing, verify_search.",
     ),
     ("SENTRY_DSN", "somewhere", "Let SENTRY_DSN be the address of a project, https://key@host/number."),
     (
@@ -208,7 +209,7 @@ def test_what_is_right_is_taken(check, name, value):
 def test_another_offices_key_is_said(settings, check):
     make_person("Hannah Whitlock", "opcc_officer")
     settings.SECRET_KEY = KEY
-    assert check("WEB_WORKERS", "3") == [ANOTHER_KEY]
+    assert [each for each in check("WEB_WORKERS", "3") if "noted here yet" not in each] == [ANOTHER_KEY]
 
 
 # Of a machine, a terminal, systemd, a container and a CI; of libraries and other programs.
