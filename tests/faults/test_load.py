@@ -62,11 +62,12 @@ def test_sixteen_people_on_a_fresh_postgresql_lose_nothing_and_memory_stays_leve
             time.sleep(SIXTEEN_MINUTES * 30)
             at_the_end = server.memory()
         outcome = saving.outcome(own.url)
+    save_seconds, page_seconds = median(saving.seconds), median(reading.seconds)
     shows(
         f"16 people for {SIXTEEN_MINUTES:g} minutes: {outcome.acknowledged:,} saves, "
-        f"{reading.statuses.total():,} pages, {saving.failed + reading.failed} × 5xx or no answer; "
-        f"half of the saves within {median(saving.seconds):.1f} s, of the pages within {median(reading.seconds):.1f} s; memory {sum(halfway):.0f} MB halfway and "
-        f"{sum(at_the_end):.0f} MB at the end"
+        f"{reading.statuses.total():,} pages, {saving.failed + reading.failed} × 5xx or no answer; half of the saves "
+        f"within {save_seconds:.1f} s, of the pages within {page_seconds:.1f} s; memory {sum(halfway):.0f} MB halfway "
+        f"and {sum(at_the_end):.0f} MB at the end"
     )
     assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])
     assert (saving.statuses.keys(), reading.statuses.keys()) == ({302}, {200})
