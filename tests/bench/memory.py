@@ -35,8 +35,8 @@ def main() -> None:
         for server in servers:
             _use(server, people)
         for server in servers:
-            print(f"main process {_pss(server.pid):.0f} MB, workers", *(f"{_pss(pid):.0f}" for pid in server.workers()))
-        total = sum(_pss(pid) for server in servers for pid in (server.pid, *server.workers()))
+            print(f"main process {pss(server.pid):.0f} MB, workers", *(f"{pss(pid):.0f}" for pid in server.workers()))
+        total = sum(pss(pid) for server in servers for pid in (server.pid, *server.workers()))
         print(f"{total:.0f} MB in all, {total / len(servers):.0f} MB an office")
 
 
@@ -89,7 +89,8 @@ class _Office:
         self.process.wait()
 
 
-def _pss(pid: int) -> float:
+def pss(pid: int) -> float:
+    """The memory of a process in megabytes, what it shares counted in equal parts."""
     return int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1]) / 1024
 
 

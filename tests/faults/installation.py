@@ -23,6 +23,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.middleware.kept_forms import typed_by
+from tests.bench.memory import pss
 from tests.faults.mail_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,11 @@ class Installation:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         with suppress(IndexError, ProcessLookupError):
             os.kill(int(children[0]), signal.SIGKILL)
+
+    def memory(self) -> list[float]:
+        """What its main process and each worker take of memory, in megabytes; what they share in equal parts."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [pss(pid) for pid in (self.process.pid, *map(int, children))]
 
     def stop(self) -> None:
         self.process.terminate()

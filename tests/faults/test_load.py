@@ -6,7 +6,7 @@ a second. Five minutes stand for an hour; SOAK_MINUTES=60 is the hour itself.
 
 import os
 import time
-from statistics import quantiles
+from statistics import median, quantiles
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.faults.savers import Office, Readers, Savers, scaled, set_up
 EDITORS, READERS = scaled(64, 4), scaled(200, 8)
 SAVE_EVERY, READ_EVERY = 45, 30  # seconds
 MINUTES = float(os.environ.get("SOAK_MINUTES", "5"))
+SIXTEEN_SAVE_EVERY, SIXTEEN_READ_EVERY, SIXTEEN_MINUTES = 12, 4, min(MINUTES, 3)
 
 pytestmark = pytest.mark.soak
 
@@ -43,3 +44,31 @@ def test_an_hour_of_editors_and_readers_has_no_5xx(engine, tmp_path, shows):
     )
     assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])
     assert (saving.statuses.keys(), reading.statuses.keys()) == ({302}, {200})
+
+
+def test_sixteen_people_on_a_fresh_postgresql_lose_nothing_and_memory_stays_level(shows):
+    """An office that has just been set up: 8 people save and 8 read, by gunicorn as its configuration has it."""
+    with postgres() as own:
+        office, server = set_up(own.url, 16, 200), Installation(own.url)
+        record = f"/recommendations/{office.tracked[0]}/"
+        pages = ["/", "/register/", record, "/search/?q=bells", "/calendar/"]
+        with (
+            server,
+            Savers(server, Office(office.browsers[:8], office.tracked), SIXTEEN_SAVE_EVERY) as saving,
+            Readers(server, office.browsers[8:], pages, SIXTEEN_READ_EVERY) as reading,
+        ):
+            time.sleep(SIXTEEN_MINUTES * 30)
+            halfway = server.memory()
+            time.sleep(SIXTEEN_MINUTES * 30)
+            at_the_end = server.memory()
+        outcome = saving.outcome(own.url)
+    save_seconds, page_seconds = median(saving.seconds), median(reading.seconds)
+    shows(
+        f"16 people for {SIXTEEN_MINUTES:g} minutes: {outcome.acknowledged:,} saves, "
+        f"{reading.statuses.total():,} pages, {saving.failed + reading.failed} × 5xx or no answer; half of the saves "
+        f"within {save_seconds:.1f} s, of the pages within {page_seconds:.1f} s; memory {sum(halfway):.0f} MB halfway "
+        f"and {sum(at_the_end):.0f} MB at the end"
+    )
+    assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])
+    assert (saving.statuses.keys(), reading.statuses.keys()) == ({302}, {200})
+    assert sum(at_the_end) < sum(halfway) * 1.15
