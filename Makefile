@@ -187,10 +187,11 @@ clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 	scripts/system.sh pdf
 	touch $@
 
-# What tests and linters need beside it, and all of it compiled by all processors, where pip takes one.
+# What tests and linters need beside it, and all of it compiled by all processors, where pip takes one. So is our own
+# code: legs that begin together would each compile all of it. The tests themselves are pytest's to compile.
 .venv/.dev-ready: .venv/.ready requirements-dev.txt
 	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
-	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/' .venv/lib || true
+	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/|/(test_\w+|conftest)\.py' .venv/lib oversight recommendations tests || true
 	touch $@
 
 node_modules/.ready: package.json package-lock.json .npmrc scripts/front_end.py | .venv/.made
