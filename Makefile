@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # What needs settings and no accounts gets a key that is good for nothing; the demonstration has its own.
 PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-nothing-good-for-nothing
-BROWSER := scripts/system.sh libreoffice && { scripts/system.sh headless_shell || scripts/system.sh chromium; }
+BROWSER := scripts/system.sh headless_shell || scripts/system.sh chromium
 DEMO_DATA := var/demo.sqlite3
 DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT) DATABASE_URL=sqlite:///$(DEMO_DATA)
 PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://oversight.example.org \
@@ -100,7 +100,7 @@ soak:  ## Run what takes too long for each change, on both engines, and write do
 	$(PYTHON) -m tests.soak_results; exit $$failed
 
 soak-setup: setup
-	@scripts/system.sh postgres faketime unshare
+	@scripts/system.sh postgres faketime unshare libreoffice
 	@$(BROWSER)
 
 soak-faults-sqlite: soak-setup
@@ -187,10 +187,11 @@ clean:  ## Remove what set-up made (the data in var/ stays, except static files)
 	scripts/system.sh pdf
 	touch $@
 
-# What tests and linters need beside it, and all of it compiled by all processors, where pip takes one.
+# What tests and linters need beside it, and all of it compiled by all processors, where pip takes one. So is our own
+# code: legs that begin together would each compile all of it. The tests themselves are pytest's to compile.
 .venv/.dev-ready: .venv/.ready requirements-dev.txt
 	$(PYTHON) -m pip install --quiet --no-compile --require-hashes --requirement requirements.txt --requirement requirements-dev.txt
-	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/' .venv/lib || true
+	$(PYTHON) -W ignore -m compileall -qq -j 0 -x '/(mypyc?|pip|lexers)/|/(test_\w+|conftest)\.py' .venv/lib oversight recommendations tests || true
 	touch $@
 
 node_modules/.ready: package.json package-lock.json .npmrc scripts/front_end.py | .venv/.made

@@ -1,12 +1,14 @@
 """Base classes of records: written by verbs only, with a history, never deleted."""
 
 import datetime
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models
 from django.db.models.functions import RowNumber
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from recommendations import trail
@@ -89,6 +91,15 @@ class RecordQuerySet(models.QuerySet):
             each.version += 1
 
 
+class OneHistoryManager(HistoryManager):
+    """Makes its class once: simple-history asks for it at each access to a history, each save included."""
+
+    @classmethod
+    @functools.cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """Gives each history its own reason field: a shared field would write to the table of the last model."""
 
@@ -98,7 +109,7 @@ class History(HistoricalRecords):
 
 def history(**options) -> HistoricalRecords:
     """The history of a record: who (as a user and as text), when, why, and every field."""
-    return History(bases=[ActedRow], get_user=trail.actor, **options)
+    return History(bases=[ActedRow], get_user=trail.actor, history_manager=OneHistoryManager, **options)
 
 
 class Guarded(models.Model):

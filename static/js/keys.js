@@ -69,10 +69,13 @@ document.addEventListener("keydown", (event) => {
 
 for (const answer of answers) answer.addEventListener("focusin", () => choose(answer));
 
-// After a decision the address points to the next answer: the focus goes there, so that the keys go on.
-if (answers.length && location.hash) {
-  window.addEventListener("load", () => requestAnimationFrame(() => go(answers.find((each) => `#${each.id}` === location.hash))));
+// After a decision the address points to the next answer: the focus goes there, so that the keys go on. Whoever was
+// quicker and types already stays where they are.
+function goToNext() {
+  if (!document.activeElement?.closest(TYPING)) go(answers.find((each) => `#${each.id}` === location.hash));
 }
+
+if (answers.length && location.hash) window.addEventListener("load", () => requestAnimationFrame(goToNext));
 
 // The list of keys, and the switch in it. A browser that stores nothing keeps them on.
 

@@ -28,6 +28,7 @@ def opened_by_address(tmp_path, live_server):
     return rows
 
 
+@pytest.mark.soak
 def test_libreoffice_reads_the_register_by_its_address(sign_in, officer, westmarch, force_lead, opened_by_address):
     inspection = make_inspection(westmarch)
     first, *_ = [make_tracked(inspection, number=str(number)) for number in (1, 2)]

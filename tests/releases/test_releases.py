@@ -17,7 +17,11 @@ from tests.releases.keep import KEY, run
 
 HERE = Path(__file__).parent
 ENGINE = {"sqlite": "sqlite3", "postgresql": "postgresql"}[connection.vendor]
-KEPT = sorted(HERE.glob(f"*.{ENGINE}.xz"))
+KEPT = sorted(HERE.glob(f"*.{ENGINE}.xz"), key=lambda path: [int(number) for number in path.name.split(".")[:3]])
+# With each change the database of each release migrates on one of the engines, the newest on PostgreSQL, which refuses
+# more; in the soak on both. What was released changes no more, and to run it takes ten seconds of a processor.
+EACH_CHANGE = KEPT[::-1][ENGINE == "sqlite3" :: 2]
+CASES = [pytest.param(path, marks=() if path in EACH_CHANGE else pytest.mark.soak, id=path.stem) for path in KEPT]
 MIGRATE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -84,7 +88,7 @@ def test_a_database_of_0_2_0_is_kept():
     assert "0.2.0" in {path.name.removesuffix(f".{ENGINE}.xz") for path in KEPT}
 
 
-@pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.stem)
+@pytest.mark.parametrize("kept", CASES)
 def test_a_database_of_an_earlier_release_migrates_and_verifies(kept, empty_databases):
     url = empty_databases("earlier_release")
     fill(url, lzma.decompress(kept.read_bytes()))

@@ -1,6 +1,7 @@
 """A line of the table of addresses: an address with its object, who may see it, what it answers."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -23,6 +24,6 @@ class Line:
     rule: str = ""
     refused: frozenset = field(default=frozenset())  # may see the object, and may not do this to it: 403
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.name, args=self.args)

@@ -7,7 +7,6 @@ memory at a time.
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import accumulate, batched, groupby
 from operator import or_
 from typing import Any, NamedTuple
@@ -70,19 +69,13 @@ class Findings:
         yield from (*self.rows, *self.deleted, *self.histories, *self.without_history)
 
 
-@cache
-def _history_of(model: type[Model]) -> Manager[Any] | None:
-    """Return the model's history manager, or None. Cached: each access creates the manager's class again."""
-    return getattr(model, "history", None)
-
-
 class TrailedRows:
     """The rows of one model, compared with the trail."""
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
         self.columns = tuple(each.attname for each in trail.trailed_fields(model))
-        self.history = _history_of(model)
+        self.history: Manager[Any] | None = getattr(model, "history", None)
         self.large = [
             place for place, each in enumerate(trail.trailed_fields(model)) if each.get_internal_type() in LARGE
         ]
