@@ -30,6 +30,7 @@ from recommendations.domain.text.person_names import names_in, names_in_link
     ],
 )
 def test_what_seems_to_be_a_name(text, found):
+    # wording: words of reports
     assert names_in(text) == found
 
 
