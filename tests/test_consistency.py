@@ -142,11 +142,11 @@ def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
     assert len(found) <= 32
 
 
-def test_tests_of_the_domain_compare_a_refusal_with_its_constant():
-    """A better sentence breaks no test: `match=re.escape(meetings.CANCELLED)`. The number only falls."""
+def test_tests_of_the_domain_compare_a_refusal_by_its_code():
+    """A better sentence breaks no test: `with refusal("no-reason")` (tests/refusals.py). The number only falls."""
     sentences = said()
     found = [each for path in sorted((ROOT / "tests/domain").rglob("*.py")) for each in pinning(path, sentences)]
-    assert len(found) <= 414
+    assert len(found) <= 174
 
 
 def test_every_test_that_a_page_of_security_names_is_there():

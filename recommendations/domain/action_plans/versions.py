@@ -65,7 +65,9 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
         plan = lock_to_release(plan, by)
         _publishable(plan)
         if next_number(plan) != number:
-            raise Refusal("Another version was published while the PDF was made. Publish it again.")
+            raise Refusal(
+                "Another version was published while the PDF was made. Publish it again.", code="changed-meanwhile"
+            )
         plan.number, plan.pdf, plan.pdf_sha256 = number, _save_issued_file(act, plan, number, pdf), plan.says.sha256
         return decide(act, plan, ReleaseState.RELEASED)
 
@@ -74,7 +76,7 @@ def _publishable(plan: ActionPlan) -> PlanFacts:
     """Return the version's facts. Raises Refusal if part of them may no longer be public."""
     facts = facts_of(plan)
     if gone := no_longer_public(facts, plan.force):
-        raise Refusal(f"{gone[0]} Send this version back and prepare it again.")
+        raise Refusal(f"{gone[0]} Send this version back and prepare it again.", code="not-public")
     return facts
 
 

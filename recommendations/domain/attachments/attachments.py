@@ -35,13 +35,13 @@ THEIRS = "Each side attaches files to what its own people recorded."
 def check_fits(*, subject: Subject, size: int) -> None:
     """Raise Refusal if a file is empty or too large, or the record or the disk has no room for it."""
     if not size:
-        raise Refusal(EMPTY, "chosen")
+        raise Refusal(EMPTY, "chosen", code="empty-file")
     if size > MOST_BYTES:
-        raise Refusal(TOO_LARGE.format(size=size_in_words(size)), "chosen")
+        raise Refusal(TOO_LARGE.format(size=size_in_words(size)), "chosen", code="too-large")
     if (used := bytes_on(record_of(subject))) + size > MOST_OF_RECORD:
-        raise Refusal(RECORD_FULL.format(used=size_in_words(used)), "chosen")
+        raise Refusal(RECORD_FULL.format(used=size_in_words(used)), "chosen", code="record-full")
     if storage.is_folder() and free_in(storage.folder()) < size + LEFT_FREE:
-        raise Refusal(NO_ROOM, "chosen")
+        raise Refusal(NO_ROOM, "chosen", code="no-room")
 
 
 def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest) -> int:
@@ -99,7 +99,7 @@ def attach(
         if by is not None and not may_attach(by, subject):
             raise NotAllowed(THEIRS)
         if why_not := why_not_now(subject):
-            raise Refusal(why_not)
+            raise Refusal(why_not, code="withdrawn")
         _check_stored(subject, stored)
         facts: dict[str, object] = {kind_of(subject): subject, "marking": _known(marking)}
         facts |= {"name": plain_name(name), "size": stored.size, "sha256": stored.sha256}
@@ -109,15 +109,15 @@ def attach(
 def _check_stored(subject: Subject, stored: StoredFile) -> None:
     """Check that the file is stored and fits, locking it so that it is not tidied away at the same moment."""
     if not StoredFile.objects.select_for_update().filter(pk=stored.pk).exists():
-        raise Refusal("This file was not stored. Choose it again.", "chosen")
+        raise Refusal("This file was not stored. Choose it again.", "chosen", code="not-stored")
     check_fits(subject=subject, size=stored.size)
     if Attachment.objects.filter(**{kind_of(subject): subject}, sha256=stored.sha256).exists():
-        raise Refusal(TWICE, "chosen")
+        raise Refusal(TWICE, "chosen", code="attached-already")
 
 
 def _known(marking: str) -> str:
     if marking and marking not in Marking.values:
-        raise Refusal("Choose a marking from the list.", "marking")
+        raise Refusal("Choose a marking from the list.", "marking", code="invalid-choice")
     return marking
 
 
@@ -136,7 +136,7 @@ def mark_attachment(*, attachment: Attachment, marking: str, by: User | None, at
     with verb("mark_attachment", by=by, at=at, subject=record_of(attachment.subject)) as act:
         attachment = _own(attachment, by)
         if attachment.withdrawn_at:
-            raise Refusal("This file is withdrawn, and stays as it is.")
+            raise Refusal("This file is withdrawn, and stays as it is.", code="withdrawn")
         attachment.marking = _known(marking)
         return act.save(attachment)
 

@@ -137,7 +137,7 @@ def grant(roles: Roles) -> None:
 
 def _check_roles(roles: Roles) -> None:
     if connection.vendor != "postgresql":
-        raise Refusal("Only PostgreSQL has roles. An SQLite database is a file of one user.")
+        raise Refusal("Only PostgreSQL has roles. An SQLite database is a file of one user.", code="needs-postgresql")
     for name in filter(None, (roles.application, roles.reader)):
         if why_not := _why_not_limited(name):
             raise Refusal(why_not)

@@ -23,9 +23,9 @@ ENDED = "Nothing is left to check here. Withdraw the check that ended it first, 
 def check_terms(keeper: str, every: str) -> None:
     """Raise Refusal if the keeper or the frequency of checks is missing."""
     if not keeper.strip():
-        raise Refusal("Say who keeps it.", "keeper")
+        raise Refusal("Say who keeps it.", "keeper", code="required")
     if every not in Every.values:
-        raise Refusal("Choose how often it is checked.", "every")
+        raise Refusal("Choose how often it is checked.", "every", code="required")
 
 
 def edit_commitment(
@@ -48,7 +48,7 @@ def edit_commitment(
         claim(commitment, version)
         check_terms(keeper, every)
         if commitment.next_on is None:
-            raise Refusal(ENDED)
+            raise Refusal(ENDED, code="ended")
         if next_on != commitment.next_on:
             _move(act, commitment, next_on, reason)
         commitment.keeper, commitment.every = keeper.strip(), every
@@ -62,7 +62,7 @@ def _move(act: VerbContext, commitment: Commitment, next_on: datetime.date, reas
     if next_on < today:
         raise Refusal(f"{say(next_on)} has passed. Enter today or a later day.", "next_on")
     if not reason.strip():
-        raise Refusal("Say why the next check is on another day.", "reason")
+        raise Refusal("Say why the next check is on another day.", "reason", code="no-reason")
     act.save(
         CommitmentMove(
             commitment=commitment,
@@ -95,7 +95,7 @@ def check_commitment(
         commitment = lock_row(commitment)
         claim(commitment, commitment.version)
         if commitment.next_on is None:
-            raise Refusal(ENDED)
+            raise Refusal(ENDED, code="ended")
         _check_finding(outcome, said)
         day = _day(commitment, effective_on, at)
         check = CommitmentCheck(
@@ -115,16 +115,24 @@ def check_commitment(
 
 def _check_finding(outcome: str, finding: str) -> None:
     if outcome not in CheckOutcome.values:
-        raise Refusal("Choose what the check found.", "outcome")
+        raise Refusal("Choose what the check found.", "outcome", code="required")
     if not finding.strip():
         dropped = outcome == CheckOutcome.DROPPED
-        raise Refusal("Say why it is dropped." if dropped else "Say what was found.", "said")
+        raise Refusal(
+            "Say why it is dropped." if dropped else "Say what was found.",
+            "said",
+            code="no-reason" if dropped else "required",
+        )
 
 
 def _day(commitment: Commitment, effective_on: datetime.date | None, at: datetime.datetime) -> datetime.date:
     published = commitment.of.published_on
     if effective_on and effective_on < published:
-        raise Refusal(f"{say(effective_on)} is before the response was published, {say(published)}.", "effective_on")
+        raise Refusal(
+            f"{say(effective_on)} is before the response was published, {say(published)}.",
+            "effective_on",
+            code="before-publication",
+        )
     return day_of(effective_on, at=at, not_before=None, field="effective_on")
 
 
@@ -134,13 +142,13 @@ def _next_check_day(
     """Return the day of the next check: as given, or by the frequency, or None if this check is the last."""
     if outcome == CheckOutcome.DROPPED:
         if next_on:
-            raise Refusal("What is dropped is not checked again. Leave this empty.", "next_on")
+            raise Refusal("What is dropped is not checked again. Leave this empty.", "next_on", code="dropped")
         return None
     if next_on:
         _check_next_day(commitment, day, next_on)
         return next_on
     if commitment.every == Every.ONCE and outcome != CheckOutcome.KEPT:
-        raise Refusal("Say when it is checked again.", "next_on")
+        raise Refusal("Say when it is checked again.", "next_on", code="required")
     was_due = next_check(commitment, as_at=day)
     after = max(day, was_due) if was_due else day
     return next_in_series(anchor(commitment), Every(commitment.every), after)
@@ -148,13 +156,14 @@ def _next_check_day(
 
 def _check_next_day(commitment: Commitment, day: datetime.date, next_on: datetime.date) -> None:
     if next_on <= day:
-        raise Refusal("The next check is not after the day of this one.", "next_on")
+        raise Refusal("The next check is not after the day of this one.", "next_on", code="not-later")
     later = next((row for row in rows_of(commitment) if row.effective_on > day), None)
     if later:
         raise Refusal(
             f"What was recorded on {say(later.effective_on)}, after this day, says when the next check is. "
             "Leave this empty.",
             "next_on",
+            code="later-on-record",
         )
 
 

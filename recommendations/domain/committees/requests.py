@@ -18,6 +18,7 @@ NEEDED = {
     "text": "Write what is asked for.",
     "owner": "Enter the owner.",
 }
+FINALISED = "This paper is finalised. Its answers are kept as they were."
 ANSWERED = "A finalised paper answers this request. It stays as it is."
 WITHDRAWN = "This request is withdrawn, and stays as it is."
 
@@ -55,14 +56,22 @@ def _fill(request: CommitteeRequest, facts: dict, force: Force | None, today: da
     request.meeting = meeting_on(request.panel_id, request.asked_on)
     for name, missing in NEEDED.items():
         if not getattr(request, name):
-            raise Refusal(missing, name)
+            raise Refusal(missing, name, code="required")
     if request.asked_on > today:
-        raise Refusal(f"{say(request.asked_on)} is in the future. Enter the day of the meeting.", "asked_on")
+        raise Refusal(
+            f"{say(request.asked_on)} is in the future. Enter the day of the meeting.", "asked_on", code="in-the-future"
+        )
     if request.due_on < request.asked_on:
-        raise Refusal(f"{say(request.due_on)} is before the meeting, {say(request.asked_on)}.", "due_on")
+        raise Refusal(
+            f"{say(request.due_on)} is before the meeting, {say(request.asked_on)}.", "due_on", code="before-meeting"
+        )
     same = CommitteeRequest.objects.filter(panel=request.panel, number=request.number).exclude(pk=request.pk)
     if same.exists():
-        raise Refusal(f"{request.panel} has a request {request.number} already. Open it and change it.", "number")
+        raise Refusal(
+            f"{request.panel} has a request {request.number} already. Open it and change it.",
+            "number",
+            code="number-taken",
+        )
 
 
 def meeting_on(panel_id: int, day: datetime.date) -> Meeting | None:
@@ -142,7 +151,7 @@ def answer_request(
         answer = RequestAnswer.objects.filter(request=request, paper=paper).first()
         if answer is None:
             if not text.strip():
-                raise Refusal("Write the answer.", "text")
+                raise Refusal("Write the answer.", "text", code="required")
             answer = RequestAnswer(request=request, paper=paper)
         else:
             claim(answer, version)
@@ -154,7 +163,7 @@ def answer_request(
 def why_not_answered(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> str:
     """Return the reason why a paper cannot answer a request now, or ""."""
     if not paper.is_draft:
-        return "This paper is finalised. Its answers are kept as they were."
+        return FINALISED
     if not is_for(request, paper, at):
         return "This paper does not answer that request: it is another committee’s or force’s, withdrawn or answered."
     return ""

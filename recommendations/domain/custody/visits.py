@@ -28,12 +28,20 @@ def check_suite(suite: CustodySuite, before: CustodySuite | None, who: User | No
     if before is None:
         return
     if before.force_id != suite.force_id:
-        raise Refusal("A suite stays with its force. End it, and add it to the other force.", "force")
+        raise Refusal(
+            "A suite stays with its force. End it, and add it to the other force.", "force", code="another-force"
+        )
     days = list(suite.visits.order_by("on").values_list("on", flat=True))
     if days and suite.until and days[-1] > suite.until:
-        raise Refusal(f"A visit on {say(days[-1])} is recorded. Enter that day or a later one.", "until")
+        raise Refusal(
+            f"A visit on {say(days[-1])} is recorded. Enter that day or a later one.", "until", code="later-on-record"
+        )
     if days and suite.since and days[0] < suite.since:
-        raise Refusal(f"A visit on {say(days[0])} is recorded. Enter that day or an earlier one.", "since")
+        raise Refusal(
+            f"A visit on {say(days[0])} is recorded. Enter that day or an earlier one.",
+            "since",
+            code="earlier-on-record",
+        )
 
 
 def record_visit(
@@ -71,29 +79,41 @@ def _check_when(
     suite: CustodySuite, on: datetime.date, start: datetime.time, end: datetime.time | None, at: datetime.datetime
 ) -> None:
     if on > london_day(at):
-        raise Refusal(f"{say(on)} is in the future. Record a visit when it has taken place.", "on")
+        raise Refusal(
+            f"{say(on)} is in the future. Record a visit when it has taken place.", "on", code="in-the-future"
+        )
     if suite.since and on < suite.since:
-        raise Refusal(f"{suite} began on {say(suite.since)}.", "on")
+        raise Refusal(f"{suite} began on {say(suite.since)}.", "on", code="before-start")
     if suite.until and on > suite.until:
-        raise Refusal(f"{suite} ended on {say(suite.until)}.", "on")
+        raise Refusal(f"{suite} ended on {say(suite.until)}.", "on", code="after-end")
     if end and end <= start:
-        raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end")
+        raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end", code="ends-before-start")
     if CustodyVisit.objects.filter(suite=suite, on=on, start=start).exists():
-        raise Refusal(f"A visit to {suite} on {say(on)} at {start:%H:%M} is recorded already.", "start")
+        raise Refusal(
+            f"A visit to {suite} on {say(on)} at {start:%H:%M} is recorded already.", "start", code="recorded-already"
+        )
 
 
 def _check_counts(counts: dict[str, int]) -> None:
     wrong = next((name for name, count in counts.items() if not 0 <= count <= MOST), None)
     if wrong:
-        raise Refusal(f"Enter a number from 0 to {MOST}.", wrong)
+        raise Refusal(f"Enter a number from 0 to {MOST}.", wrong, code="out-of-range")
     if not counts["visitors"]:
-        raise Refusal("Enter at least one visitor.", "visitors")
+        raise Refusal("Enter at least one visitor.", "visitors", code="required")
     for part, whole in (("tact_trained", "visitors"), ("offered", "held")):
         if counts[part] > counts[whole]:
-            raise Refusal(f"{counts[part]} {COUNTS[part]} is more than {counts[whole]} {COUNTS[whole]}.", part)
+            raise Refusal(
+                f"{counts[part]} {COUNTS[part]} is more than {counts[whole]} {COUNTS[whole]}.",
+                part,
+                code="more-than-whole",
+            )
     met = counts["seen"] + counts["refused"]
     if met > counts["offered"]:
-        raise Refusal(f"Seen and refused are {met} together, and {counts['offered']} were offered a visit.", "seen")
+        raise Refusal(
+            f"Seen and refused are {met} together, and {counts['offered']} were offered a visit.",
+            "seen",
+            code="more-than-whole",
+        )
 
 
 def answer_visit(
@@ -113,9 +133,11 @@ def answer_visit(
     with verb("answer_visit", by=by, at=at, subject=visit) as act:
         visit = _standing(visit, version)
         if not answer.strip():
-            raise Refusal("Enter the force’s answer.", "answer")
+            raise Refusal("Enter the force’s answer.", "answer", code="required")
         if answered_on < visit.on:
-            raise Refusal(f"{say(answered_on)} is before the visit, {say(visit.on)}.", "answered_on")
+            raise Refusal(
+                f"{say(answered_on)} is before the visit, {say(visit.on)}.", "answered_on", code="before-visit"
+            )
         if answered_on > london_day(at):
             raise Refusal(f"{say(answered_on)} is in the future. Enter today or an earlier day.", "answered_on")
         visit.answer, visit.answered_on = answer.strip(), answered_on
@@ -134,6 +156,6 @@ def withdraw_visit(
 def _standing(visit: CustodyVisit, version: int) -> CustodyVisit:
     visit = CustodyVisit.on_file.select_for_update().get(pk=visit.pk)
     if visit.withdrawn_at:
-        raise Refusal("This visit is withdrawn, and stays as it is.")
+        raise Refusal("This visit is withdrawn, and stays as it is.", code="withdrawn")
     claim(visit, version)
     return visit

@@ -51,7 +51,7 @@ def point_at(
     with verb("point_at", by=by, at=at, subject=subject) as act:
         subject = _still_there(lock_row(subject))
         if source is None:
-            raise Refusal("Choose what shows it.", "source")
+            raise Refusal("Choose what shows it.", "source", code="required")
         _check_source(subject, source)
         facts: dict[str, object] = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
         _check_new(facts)
@@ -63,7 +63,7 @@ def point_at(
 
 def _still_there(subject: Subject) -> Subject:
     if isinstance(subject, Assurance) and subject.withdrawn_at:
-        raise Refusal("This assurance is withdrawn, and stays as it is.")
+        raise Refusal("This assurance is withdrawn, and stays as it is.", code="withdrawn")
     return subject
 
 
@@ -74,18 +74,20 @@ def _check_source(subject: Subject, source: Source) -> None:
         _check_visited(source)
     force = _force_of(source)
     if force and force.pk not in forces_of(subject):
-        raise Refusal(f"This is about {force}, and {_subject_words(subject)} is not.", "source")
+        raise Refusal(f"This is about {force}, and {_subject_words(subject)} is not.", "source", code="another-force")
 
 
 def _check_held(meeting: Meeting) -> None:
     """Check that the meeting was held, locking it so that it cannot be withdrawn at the same moment."""
     if not Meeting.objects.select_for_update().filter(pk=meeting.pk, state=MeetingState.HELD).exists():
-        raise Refusal("The attendance at this meeting is not recorded, so it shows nothing yet.", "source")
+        raise Refusal(
+            "The attendance at this meeting is not recorded, so it shows nothing yet.", "source", code="no-attendance"
+        )
 
 
 def _check_visited(visit: CustodyVisit) -> None:
     if not CustodyVisit.objects.select_for_update().filter(pk=visit.pk).exists():
-        raise Refusal("This visit is withdrawn.", "source")
+        raise Refusal("This visit is withdrawn.", "source", code="withdrawn")
 
 
 def _force_of(source: Source) -> Force | None:
@@ -110,16 +112,16 @@ def forces_of(subject: Subject) -> set[int]:
 
 def _check_new(facts: dict) -> None:
     if Evidence.objects.filter(**facts).exists():
-        raise Refusal("This is linked already.", "source")
+        raise Refusal("This is linked already.", "source", code="linked-already")
 
 
 def _check_measure(subject: Subject, source: Source) -> None:
     if not isinstance(subject, Commitment):
-        raise Refusal("Only a commitment has a measure.", "measure")
+        raise Refusal("Only a commitment has a measure.", "measure", code="no-measure")
     if not (isinstance(source, Force) or (isinstance(source, Panel) and source.kind == PanelKind.CHANNEL)):
-        raise Refusal("Only attendance at Channel panels can be the measure.", "measure")
+        raise Refusal("Only attendance at Channel panels can be the measure.", "measure", code="wrong-measure")
     if Evidence.objects.filter(commitment=subject, measure=True).exists():
-        raise Refusal("This commitment has a measure. Withdraw that one first.", "measure")
+        raise Refusal("This commitment has a measure. Withdraw that one first.", "measure", code="measured-already")
 
 
 def withdraw_evidence(*, evidence: Evidence, reason: str, by: User | None, at: datetime.datetime) -> Evidence:

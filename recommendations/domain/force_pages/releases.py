@@ -42,7 +42,7 @@ def release_page(*, release: ForceRelease, by: User | None, at: datetime.datetim
     with verb("release_force_page", by=by, at=at, subject=release) as act:
         release = lock_to_release(release, by)
         if gone := no_longer_public(facts_of(release), release.force):
-            raise Refusal(f"{gone[0]} Send this release back and prepare it again.")
+            raise Refusal(f"{gone[0]} Send this release back and prepare it again.", code="not-public")
         release.number = next_number(release)
         return decide(act, release, ReleaseState.RELEASED)
 

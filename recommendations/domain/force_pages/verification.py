@@ -6,10 +6,12 @@ from recommendations.domain.audit.reading import UnreadableRow, rows_of
 from recommendations.domain.audit.verification import also
 from recommendations.models import ForceSubscriber
 
+CHANGED = f"The {ForceSubscriber._meta.verbose_name} {{pk}} was changed, or inserted."
+
 
 @also
 def wrong_subscribers() -> Iterator[str]:
     """A line for each subscriber that does not match its seal."""
     for row in rows_of(ForceSubscriber.objects.order_by("pk")):
         if isinstance(row, UnreadableRow) or not row.is_as_sealed:
-            yield f"The {ForceSubscriber._meta.verbose_name} {row.pk} was changed, or inserted."
+            yield CHANGED.format(pk=row.pk)

@@ -45,9 +45,9 @@ def record_grades(
         force = lock_row(force)
         cycle = lock_row(cycle)
         if not grades:
-            raise Refusal("Enter at least one area and its grade.", "grades")
+            raise Refusal("Enter at least one area and its grade.", "grades", code="required")
         if not source.strip():
-            raise Refusal("Say where this was read or heard.", "source")
+            raise Refusal("Say where this was read or heard.", "source", code="required")
         day = _day(cycle, effective_on, at)
         _check_report(force, inspection, day)
         facts = {"force": force, "cycle": cycle, "source": source.strip(), "inspection": inspection}
@@ -58,7 +58,9 @@ def record_grades(
 def _day(cycle: PeelCycle, effective_on: datetime.date | None, at: datetime.datetime) -> datetime.date:
     day = day_of(effective_on, at=at, not_before=None, field="effective_on")
     if day < cycle.since:
-        raise Refusal(f"{say(day)} is before {cycle.name} began, {say(cycle.since)}.", "effective_on")
+        raise Refusal(
+            f"{say(day)} is before {cycle.name} began, {say(cycle.since)}.", "effective_on", code="before-start"
+        )
     return day
 
 
@@ -66,10 +68,12 @@ def _check_report(force: Force, inspection: Inspection | None, day: datetime.dat
     if inspection is None:
         return
     if not inspection.covers.filter(force=force).exists():
-        raise Refusal("This report does not cover the force. Choose one that does.", "inspection")
+        raise Refusal("This report does not cover the force. Choose one that does.", "inspection", code="not-covered")
     if inspection.published_on > day:
         raise Refusal(
-            f"The report was published on {say(inspection.published_on)}, after these grades were given.", "inspection"
+            f"The report was published on {say(inspection.published_on)}, after these grades were given.",
+            "inspection",
+            code="published-later",
         )
 
 
@@ -80,9 +84,9 @@ def _check_areas(force: Force, cycle: PeelCycle, grades: Sequence[NewGrade]) -> 
     for new in grades:
         area = " ".join(new.area.split())
         if not area:
-            raise Refusal("Enter the area that was graded.", new.field)
+            raise Refusal("Enter the area that was graded.", new.field, code="required")
         if area_key(area) in found:
-            raise Refusal(f"“{area}” is here twice. Leave one out.", new.field)
+            raise Refusal(f"“{area}” is here twice. Leave one out.", new.field, code="twice")
         _check_grade(cycle, new)
         found[area_key(area)] = {"area": known.get(area_key(area), area), "grade": new.grade}
     return list(found.values())
@@ -95,9 +99,13 @@ def area_key(area: str) -> str:
 
 def _check_grade(cycle: PeelCycle, new: NewGrade) -> None:
     if new.grade not in Grade.values:
-        raise Refusal("Choose the grade.", new.field)
+        raise Refusal("Choose the grade.", new.field, code="required")
     if new.grade not in cycle.scale:
-        raise Refusal(f"{cycle.name} has no grade “{Grade(new.grade).label.lower()}”. Choose another.", new.field)
+        raise Refusal(
+            f"{cycle.name} has no grade “{Grade(new.grade).label.lower()}”. Choose another.",
+            new.field,
+            code="invalid-choice",
+        )
 
 
 def areas_of(force: Force, cycle: PeelCycle) -> list[str]:

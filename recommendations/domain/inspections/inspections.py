@@ -103,9 +103,9 @@ def _check_facts(facts: dict, forces: Sequence[Force], at: datetime.datetime, ow
     if facts["published_on"] > london_day(at):
         raise Refusal(f"{say(facts['published_on'])} is in the future. Enter the day it was published.", "published_on")
     if not forces:
-        raise Refusal("Choose at least one force.", "forces")
+        raise Refusal("Choose at least one force.", "forces", code="required")
     if not facts.get("needs_response", True) and not facts.get("no_response_reason", "").strip():
-        raise Refusal("Say why no response is needed.", "no_response_reason")
+        raise Refusal("Say why no response is needed.", "no_response_reason", code="no-reason")
     if facts.get("respond_by") and facts["respond_by"] < facts["published_on"]:
         raise Refusal("The last day is before the report was published.", "respond_by")
     same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"])
@@ -277,7 +277,9 @@ def _check(
         raise Refusal("Enter the day of the deadline, or choose “None”.", "deadline_on")
     if new.deadline_on and new.deadline_on < inspection.published_on:
         raise Refusal(
-            f"The deadline is before the report was published, {say(inspection.published_on)}.", "deadline_on"
+            f"The deadline is before the report was published, {say(inspection.published_on)}.",
+            "deadline_on",
+            code="before-publication",
         )
     if cause is not None:
         _check_cause(inspection, new, cause)
@@ -285,7 +287,7 @@ def _check(
 
 def _check_cause(inspection: Inspection, new: NewRecommendation, cause: Recommendation) -> None:
     if cause.inspection_id != inspection.pk or cause.kind not in CAUSE_KINDS:
-        raise Refusal("Choose a cause of concern of the same inspection.", "cause")
+        raise Refusal("Choose a cause of concern of the same inspection.", "cause", code="invalid-choice")
     if not RecommendationKind(new.kind).is_tracked:
         raise Refusal("Only a recommendation or an area for improvement belongs to a cause of concern.", "cause")
 

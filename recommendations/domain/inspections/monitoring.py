@@ -34,14 +34,14 @@ def record_monitoring_stage(
     with verb("record_monitoring_stage", by=by, at=at, subject=force) as act:
         force = lock_row(force)
         if stage not in Monitoring.values:
-            raise Refusal("Choose the stage.", "stage")
+            raise Refusal("Choose the stage.", "stage", code="required")
         if not source.strip():
-            raise Refusal("Say where this was read or heard.", "source")
+            raise Refusal("Say where this was read or heard.", "source", code="required")
         day = day_of(effective_on, at=at, not_before=None, field="effective_on")
         now = stages_of(MonitoringStage.objects.filter(force=force), day).first()
         if now and now.stage == stage:
             since = f"{force.short_name} is in this stage since {say(now.effective_on)}."
-            raise Refusal(f"{since} Choose the other one, or another day.", "stage")
+            raise Refusal(f"{since} Choose the other one, or another day.", "stage", code="same-stage")
         row = MonitoringStage(force=force, stage=stage, source=source.strip(), effective_on=day)
         row.recorded_at, row.recorded_by = at, by
         act.save(row)

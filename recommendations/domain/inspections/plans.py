@@ -52,15 +52,19 @@ def plan_inspection(
 
 def _check_facts(title: str, kind: str) -> None:
     if not title.strip():
-        raise Refusal("Enter what is planned.", "title")
+        raise Refusal("Enter what is planned.", "title", code="required")
     if kind not in InspectionKind.values:
-        raise Refusal("Choose the kind from the list.", "kind")
+        raise Refusal("Choose the kind from the list.", "kind", code="invalid-choice")
 
 
 def _check_new(force: Force, title: str, kind: str) -> None:
     for plan in PlannedInspection.objects.filter(force=force, kind=kind):
         if plan.title.casefold() == title.strip().casefold() and latest_of(plan).state == PlanState.AHEAD:
-            raise Refusal(f"This is planned for {force.short_name} already. Open that plan and change it.", "title")
+            raise Refusal(
+                f"This is planned for {force.short_name} already. Open that plan and change it.",
+                "title",
+                code="planned-already",
+            )
 
 
 def _announce(
@@ -75,13 +79,17 @@ def _announce(
 ) -> PlanAnnouncement:
     """Add an announcement. Its days are those given, else read from its words."""
     if not expected.strip():
-        raise Refusal("Say when it is expected, in the words that were used.", "expected")
+        raise Refusal("Say when it is expected, in the words that were used.", "expected", code="required")
     if not source.strip():
-        raise Refusal("Say where this was read or heard.", "source")
+        raise Refusal("Say where this was read or heard.", "source", code="required")
     first, last = _window(expected, window)
     day = day_of(said_on, at=act.at, not_before=None, field="said_on")
     if facts.get("state", PlanState.AHEAD) == PlanState.AHEAD and last and last < day:
-        raise Refusal(f"{say(last)} is before the day on which it was said, {say(day)}.", _field_of_last(window))
+        raise Refusal(
+            f"{say(last)} is before the day on which it was said, {say(day)}.",
+            _field_of_last(window),
+            code="before-said",
+        )
     return act.save(
         PlanAnnouncement(
             plan=plan,
@@ -102,7 +110,7 @@ def _window(expected: str, window: Window) -> Window:
     if not first and not last:
         return read_expected(expected)
     if first and last and last < first:
-        raise Refusal(f"{say(last)} is before {say(first)}.", "until_on")
+        raise Refusal(f"{say(last)} is before {say(first)}.", "until_on", code="ends-before-start")
     return Window(first or last, last or first)
 
 
@@ -141,7 +149,7 @@ def change_plan(
         given = Window(from_on, until_on)
         says = called_off or _differs(before, expected, given)
         if not says and not source.strip() and (plan.title, plan.kind) == (title.strip(), kind):
-            raise Refusal("Nothing is changed. Change something, or close the form.")
+            raise Refusal("Nothing is changed. Change something, or close the form.", code="unchanged")
         plan.title, plan.kind = title.strip(), kind
         act.save(plan)
         if says or source.strip():
@@ -157,7 +165,7 @@ def _differs(before: PlanAnnouncement, expected: str, window: Window) -> bool:
 
 def _check_open(latest: PlanAnnouncement) -> None:
     if latest.state in ENDED:
-        raise Refusal(ENDED[latest.state])
+        raise Refusal(ENDED[latest.state], code=latest.state)
 
 
 def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
@@ -165,14 +173,16 @@ def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
     latest = latest_of(plan)
     if latest.pk != row.pk:
         raise Refusal(
-            f"Something later is on record, dated {say(latest.effective_on)}. Enter that day or a later one.", "said_on"
+            f"Something later is on record, dated {say(latest.effective_on)}. Enter that day or a later one.",
+            "said_on",
+            code="later-on-record",
         )
 
 
 def _lock_plan(plan: PlannedInspection) -> PlannedInspection:
     found = PlannedInspection.on_file.select_for_update().get(pk=plan.pk)
     if found.withdrawn_at:
-        raise Refusal("This plan is withdrawn, and stays as it is.")
+        raise Refusal("This plan is withdrawn, and stays as it is.", code="withdrawn")
     return found
 
 
@@ -190,12 +200,15 @@ def link_plan(
         before = latest_of(plan)
         _check_open(before)
         if not inspection.covers.filter(force=plan.force_id).exists():
-            raise Refusal("This report does not cover the force. Choose one that does.", "inspection")
+            raise Refusal(
+                "This report does not cover the force. Choose one that does.", "inspection", code="not-covered"
+            )
         if inspection.published_on < before.effective_on:
             raise Refusal(
                 f"It was published on {say(inspection.published_on)}, before this was said of the plan on "
                 f"{say(before.effective_on)}. Choose another report.",
                 "inspection",
+                code="published-earlier",
             )
         act.save(plan)
         act.save(
@@ -227,11 +240,11 @@ def withdraw_announcement(
         claim(plan, plan.version)
         row = PlanAnnouncement.objects.select_for_update().get(pk=announcement.pk)
         if row.withdrawn_at:
-            raise Refusal("This entry is withdrawn already.")
+            raise Refusal("This entry is withdrawn already.", code="withdrawn")
         if not heard_of(plan).exclude(pk=row.pk).exists():
-            raise Refusal("Nothing else is on record for this plan. Withdraw the plan instead.")
+            raise Refusal("Nothing else is on record for this plan. Withdraw the plan instead.", code="only-entry")
         if not reason.strip():
-            raise Refusal("Say why this entry is withdrawn.", "reason")
+            raise Refusal("Say why this entry is withdrawn.", "reason", code="no-reason")
         row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, reason.strip()
         act.save(row)
         act.save(plan)

@@ -37,7 +37,9 @@ def _one(first: str, people: Sequence[User]) -> str:
     """Return the full name for this first name, or "" if there is none."""
     names = sorted({each.name for each in people if each.name.split()[0].casefold() == first.casefold()})
     if len(names) > 1:
-        raise Refusal(f"“@{first}” can be {' or '.join(names)}. Enter the full name after the @.", "text")
+        raise Refusal(
+            f"“@{first}” can be {' or '.join(names)}. Enter the full name after the @.", "text", code="ambiguous"
+        )
     return names[0] if names else ""
 
 

@@ -33,9 +33,9 @@ def add_note(*, record: Model, text: str, by: User | None, at: datetime.datetime
 def _check_text(text: str) -> str:
     text = text.strip()
     if not text:
-        raise Refusal("Enter the note.", "text")
+        raise Refusal("Enter the note.", "text", code="required")
     if len(text) > LONGEST:
-        raise Refusal(f"This is too long: {len(text):,} characters, and {LONGEST:,} fit.", "text")
+        raise Refusal(f"This is too long: {len(text):,} characters, and {LONGEST:,} fit.", "text", code="too-long")
     return text
 
 

@@ -37,11 +37,13 @@ def _give[Row: (UpdateRound, Response)](
         record = lock_row(record)
         claim(record, version)
         if is_over(record):
-            raise Refusal("Nothing is left to do here.")
+            raise Refusal("Nothing is left to do here.", code="nothing-to-do")
         if keeper is not None and not office_people().filter(pk=keeper.pk).exists():
-            raise Refusal(f"{keeper.name} cannot see to it. Choose a colleague who can sign in.", "keeper")
+            raise Refusal(
+                f"{keeper.name} cannot see to it. Choose a colleague who can sign in.", "keeper", code="cannot-keep"
+            )
         if keeper == record.keeper:
-            raise Refusal(f"{keeper.name if keeper else 'Nobody'} sees to it already.", "keeper")
+            raise Refusal(f"{keeper.name if keeper else 'Nobody'} sees to it already.", "keeper", code="kept-already")
         record.keeper = keeper
         return act.save(record)
 

@@ -61,10 +61,14 @@ def member_entry(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry
 
 
 class RowsRefused(Refusal):
-    """Some rows are invalid: `rows` has (position in the list, field, message) for each."""
+    """Some rows are invalid: `rows` has each one's refusal, by its position in the list.
 
-    def __init__(self, rows: list[tuple[int, str, str]]) -> None:
-        super().__init__(rows[0][2])
+    Message and code are those of the first.
+    """
+
+    def __init__(self, rows: dict[int, Refusal]) -> None:
+        first = next(iter(rows.values()))
+        super().__init__(first.message, code=first.code)
         self.rows = rows
 
 
@@ -79,10 +83,10 @@ def record_attendance(
     with verb("record_attendance", by=by, at=at, subject=meeting) as act:
         meeting = hold(act, meeting, version, MeetingState.HELD)
         if why_not := why_not_recorded(meeting, london_day(at)):
-            raise Refusal(why_not)
+            raise Refusal(why_not, code="cannot-be-recorded")
         check_panel_on(meeting.panel, meeting.on, "")
         if not entries:
-            raise Refusal("Record at least one person.")
+            raise Refusal("Record at least one person.", code="required")
         if wrong := wrong_rows(meeting, entries):
             raise RowsRefused(wrong)
         _replace(act, meeting, entries)
@@ -114,32 +118,35 @@ def _trim(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def wrong_rows(meeting: Meeting, entries: list[AttendanceEntry]) -> list[tuple[int, str, str]]:
-    """Return the invalid rows, with one error each: (position in the list, field, message)."""
+def wrong_rows(meeting: Meeting, entries: list[AttendanceEntry]) -> dict[int, Refusal]:
+    """Return the invalid rows, with one refusal each, by their position in the list."""
     names, stood_for = Counter(each.key for each in entries), Counter(each.substitute_for_id for each in entries)
     came = {each.member_id: each for each in entries if each.member and each.how in THERE}
-    wrong = []
+    wrong = {}
     for place, entry in enumerate(entries):
         found = _wrong_person(meeting, entry, names) or _wrong_way(meeting, entry, stood_for, came)
         if found:
-            wrong.append((place, *found))
+            wrong[place] = found
     return wrong
 
 
-def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> tuple[str, str] | None:
+def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> Refusal | None:
     if not entry.key:
-        return "name", "Enter the name."
+        return Refusal("Enter the name.", "name", code="required")
     if not entry.body.strip():
-        return "body", f"Say whom {entry.name} represents."
+        return Refusal(f"Say whom {entry.name} represents.", "body", code="required")
     if names[entry.key] > 1:
-        return "name", f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
+        message = f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
+        return Refusal(message, "name", code="twice")
     for field in ("name", "body", "role", "rank"):
         most = longest(Attendance, field)
         if len(getattr(entry, field)) > most:
-            return field, f"This is too long: {most} characters at most."
+            return Refusal(f"This is too long: {most} characters at most.", field, code="too-long")
     if entry.decision_maker and not entry.role.strip():
-        return "role", "A decision maker needs a role."
-    return ("name", why) if entry.member and (why := why_no_member(entry.member, meeting)) else None
+        return Refusal("A decision maker needs a role.", "role", code="required")
+    if entry.member and (why := why_no_member(entry.member, meeting)):
+        return Refusal(why, "name", code="not-a-member")
+    return None
 
 
 def why_no_member(member: PanelMember, meeting: Meeting) -> str:
@@ -153,45 +160,47 @@ def why_no_member(member: PanelMember, meeting: Meeting) -> str:
     return ""
 
 
-def _wrong_way(meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
+def _wrong_way(meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict) -> Refusal | None:
     if entry.how not in Presence.values:
-        return "how", f"Choose how {entry.name} attended."
+        return Refusal(f"Choose how {entry.name} attended.", "how", code="required")
     if entry.how == Presence.PART:
         return _wrong_part(meeting, entry)
     if entry.how == Presence.SUBSTITUTE:
         return _wrong_substitute(meeting, entry, stood_for, came)
     if entry.substitute_for:
-        return "how", f"Choose “Substitute” for {entry.name}, or remove the person they came for."
+        message = f"Choose “Substitute” for {entry.name}, or remove the person they came for."
+        return Refusal(message, "how", code="contradiction")
     return None
 
 
-def _wrong_part(meeting: Meeting, entry: AttendanceEntry) -> tuple[str, str] | None:
+def _wrong_part(meeting: Meeting, entry: AttendanceEntry) -> Refusal | None:
     first, last = entry.part_from, entry.part_to
     if first is None or last is None:
-        return "part_from" if first is None else "part_to", f"Enter from when to when {entry.name} was there."
+        field = "part_from" if first is None else "part_to"
+        return Refusal(f"Enter from when to when {entry.name} was there.", field, code="required")
     if last <= first:
-        return "part_to", f"{last:%H:%M} is not after {first:%H:%M}."
+        return Refusal(f"{last:%H:%M} is not after {first:%H:%M}.", "part_to", code="ends-before-start")
     if meeting.start and first < meeting.start:
-        return "part_from", f"The meeting started at {meeting.start:%H:%M}."
+        return Refusal(f"The meeting started at {meeting.start:%H:%M}.", "part_from", code="before-start")
     if meeting.end and last > meeting.end:
-        return "part_to", f"The meeting ended at {meeting.end:%H:%M}."
+        return Refusal(f"The meeting ended at {meeting.end:%H:%M}.", "part_to", code="after-end")
     return None
 
 
-def _wrong_substitute(
-    meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict
-) -> tuple[str, str] | None:
+def _wrong_substitute(meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict) -> Refusal | None:
     whom = entry.substitute_for
     if whom is None:
-        return "substitute_for", f"Say who {entry.name} came for."
+        return Refusal(f"Say who {entry.name} came for.", "substitute_for", code="required")
     if why := why_no_member(whom, meeting):
-        return "substitute_for", why
+        return Refusal(why, "substitute_for", code="not-a-member")
     if whom.name_key == entry.key:
-        return "substitute_for", "A person cannot be their own substitute."
+        return Refusal("A person cannot be their own substitute.", "substitute_for", code="same-person")
     if stood_for[whom.pk] > 1:
-        return "substitute_for", f"Two people are recorded for {whom.name}. Record one as an observer."
+        message = f"Two people are recorded for {whom.name}. Record one as an observer."
+        return Refusal(message, "substitute_for", code="twice")
     if whom.pk in came:
-        return "substitute_for", f"{whom.name} is recorded as there. Record {entry.name} as an observer."
+        message = f"{whom.name} is recorded as there. Record {entry.name} as an observer."
+        return Refusal(message, "substitute_for", code="present")
     return None
 
 
@@ -206,9 +215,9 @@ def withdraw_attendance(
         rows = list(meeting.attendance.all())
         meeting = hold(act, meeting, version, MeetingState.PLANNED)
         if not rows:
-            raise Refusal("No attendance is recorded for this meeting.")
+            raise Refusal("No attendance is recorded for this meeting.", code="no-attendance")
         if not reason.strip():
-            raise Refusal("Say why the attendance is withdrawn.", "reason")
+            raise Refusal("Say why the attendance is withdrawn.", "reason", code="no-reason")
         for row in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, reason.strip()
             act.save(row)

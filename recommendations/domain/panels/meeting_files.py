@@ -23,12 +23,12 @@ def attach_file(
         name = short(name, model=IssuedFile, field="name", empty="Choose a file.")
         media_type = _media_type(name)
         if not content:
-            raise Refusal("This file is empty.", "document")
+            raise Refusal("This file is empty.", "document", code="empty-file")
         if len(content) > MOST_BYTES:
             raise Refusal("This file is larger than 20 MB.", "document")
         sha256 = hashlib.sha256(content).hexdigest()
         if MeetingFile.objects.filter(meeting=meeting, file__sha256=sha256).exists():
-            raise Refusal("This file is attached already.", "document")
+            raise Refusal("This file is attached already.", "document", code="attached-already")
         kept = IssuedFile(name=name, media_type=media_type, sha256=sha256, content=content, issued_at=at)
         facts = {"kind": kind, "file": act.save(kept), "recorded_at": at, "recorded_by": by}
         return act.save(MeetingFile(meeting=meeting, **facts))
@@ -37,7 +37,7 @@ def attach_file(
 def _media_type(name: str) -> str:
     suffix = f".{name.rpartition('.')[2].lower()}"
     if suffix not in MEDIA_TYPES:
-        raise Refusal("Choose a PDF, a Word document (.docx) or a text file (.txt).", "document")
+        raise Refusal("Choose a PDF, a Word document (.docx) or a text file (.txt).", "document", code="wrong-format")
     return MEDIA_TYPES[suffix]
 
 

@@ -15,15 +15,15 @@ def series(first: datetime.date, *, until: datetime.date, weeks: int = 0, months
     last. Raises Refusal if there is no interval, the end is before the start, or there are too many days.
     """
     if until < first:
-        raise Refusal(f"{say(until)} is before the first meeting, {say(first)}.", "until")
+        raise Refusal(f"{say(until)} is before the first meeting, {say(first)}.", "until", code="ends-before-start")
     if not weeks and not months:
-        raise Refusal("Choose how often the panel meets.", "every")
+        raise Refusal("Choose how often the panel meets.", "every", code="required")
     days, step = [first], 1
     while (day := _nth(first, step, weeks, months)) <= until:
         days.append(day)
         step += 1
         if len(days) > MOST:
-            raise Refusal(f"These are more than {MOST} meetings. Choose an earlier last day.", "until")
+            raise Refusal(f"These are more than {MOST} meetings. Choose an earlier last day.", "until", code="too-many")
     return days
 
 

@@ -41,23 +41,25 @@ def plan_meetings(
 
 def _check_days(panel: Panel, days: list[datetime.date]) -> None:
     if not days:
-        raise Refusal("Enter at least one day.", "days")
+        raise Refusal("Enter at least one day.", "days", code="required")
     if len(days) > MOST:
         raise Refusal(f"These are more than {MOST} meetings. Plan fewer at once.", "days")
     twice = next((day for day in days if days.count(day) > 1), None)
     if twice:
-        raise Refusal(f"{say(twice)} is in the list twice.", "days")
+        raise Refusal(f"{say(twice)} is in the list twice.", "days", code="twice")
     for day in days:
         check_panel_on(panel, day, "days")
     taken = Meeting.objects.filter(panel=panel, on__in=days).exclude(state=MeetingState.CANCELLED).order_by("on")
     if taken:
-        raise Refusal(f"{panel} meets on {' and '.join(say(each.on) for each in taken)} already.", "days")
+        raise Refusal(
+            f"{panel} meets on {' and '.join(say(each.on) for each in taken)} already.", "days", code="planned-already"
+        )
 
 
 def check_panel_on(panel: Panel, day: datetime.date, field: str) -> None:
     """Raise Refusal if the panel does not exist on a day."""
     if panel.since and day < panel.since:
-        raise Refusal(f"{panel} began on {say(panel.since)}, after {say(day)}.", field)
+        raise Refusal(f"{panel} began on {say(panel.since)}, after {say(day)}.", field, code="before-start")
     if panel.until and day > panel.until:
         raise Refusal(f"{panel} ended on {say(panel.until)}, before {say(day)}.", field)
 
@@ -67,9 +69,9 @@ def check_times(start: datetime.time | None, end: datetime.time | None) -> None:
     if not end:
         return
     if not start:
-        raise Refusal("Enter when it starts, too.", "start")
+        raise Refusal("Enter when it starts, too.", "start", code="required")
     if end <= start:
-        raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end")
+        raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end", code="ends-before-start")
 
 
 def change_meeting(
@@ -104,9 +106,13 @@ def change_meeting(
 
 def _move(meeting: Meeting, on: datetime.date, reason: str) -> None:
     if meeting.state == MeetingState.HELD:
-        raise Refusal("Its attendance is recorded, so it was held on this day. Withdraw the attendance first.", "on")
+        raise Refusal(
+            "Its attendance is recorded, so it was held on this day. Withdraw the attendance first.",
+            "on",
+            code="attendance-recorded",
+        )
     if not reason.strip():
-        raise Refusal("Say why the meeting moves.", "reason")
+        raise Refusal("Say why the meeting moves.", "reason", code="no-reason")
     check_panel_on(meeting.panel, on, "on")
     taken = Meeting.objects.filter(panel=meeting.panel_id, on=on).exclude(state=MeetingState.CANCELLED)
     if taken.exists():
@@ -127,9 +133,11 @@ def cancel_meeting(*, meeting: Meeting, version: int, why: str, by: User | None,
     with verb("cancel_meeting", by=by, at=at, reason=why.strip(), subject=meeting) as act:
         meeting = _open(meeting, version)
         if meeting.state == MeetingState.HELD:
-            raise Refusal("Its attendance is recorded, so it was held. Withdraw the attendance first.")
+            raise Refusal(
+                "Its attendance is recorded, so it was held. Withdraw the attendance first.", code="attendance-recorded"
+            )
         if not why.strip():
-            raise Refusal("Say why the meeting is cancelled.", "why")
+            raise Refusal("Say why the meeting is cancelled.", "why", code="no-reason")
         meeting.state, meeting.cancelled_why = MeetingState.CANCELLED, why.strip()
         return act.save(meeting)
 
@@ -139,7 +147,7 @@ def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | 
     with verb("withdraw_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         meeting = _lock_meeting(meeting, version)
         if meeting.state == MeetingState.HELD:
-            raise Refusal("Its attendance is recorded. Withdraw the attendance first.")
+            raise Refusal("Its attendance is recorded. Withdraw the attendance first.", code="attendance-recorded")
         return mark_withdrawn(act, meeting, needs="Say why the meeting is withdrawn.")
 
 

@@ -16,13 +16,17 @@ from recommendations.trail import verb
 def check_panel(panel: Panel, before: Panel | None) -> None:
     """Raise Refusal for a Channel panel without a force, one replaced by itself, or one that ends before a meeting."""
     if panel.kind == PanelKind.CHANNEL and panel.force_id is None:
-        raise Refusal("A Channel panel is about one force. Choose it.", "force")
+        raise Refusal("A Channel panel is about one force. Choose it.", "force", code="required")
     if panel.replaced_by_id and panel.replaced_by_id == panel.pk:
         raise Refusal("A panel cannot be replaced by itself.", "replaced_by")
     if before is None or panel.until is None:
         return
     if later := panel.meetings.filter(on__gt=panel.until).exclude(state=MeetingState.CANCELLED).order_by("on").first():
-        raise Refusal(f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.", "until")
+        raise Refusal(
+            f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.",
+            "until",
+            code="later-on-record",
+        )
 
 
 def check_member(member: PanelMember, before: PanelMember | None, who: User | None, moment: datetime.datetime) -> None:
@@ -39,16 +43,18 @@ def check_member(member: PanelMember, before: PanelMember | None, who: User | No
     elif before.panel_id != member.panel_id:
         raise Refusal("A member stays with their panel. End this term and add them to the other panel.", "panel")
     if member.decision_maker and not member.role:
-        raise Refusal("A decision maker needs a role.", "role")
+        raise Refusal("A decision maker needs a role.", "role", code="required")
     if member.until and member.until < member.since:
-        raise Refusal("The end is before the start.", "until")
+        raise Refusal("The end is before the start.", "until", code="ends-before-start")
     _check_within(panel, member)
     _check_overlap(member)
 
 
 def _check_within(panel: Panel, member: PanelMember) -> None:
     if panel.since and member.since < panel.since:
-        raise Refusal(f"{panel} began on {say(panel.since)}. Enter that day or a later one.", "since")
+        raise Refusal(
+            f"{panel} began on {say(panel.since)}. Enter that day or a later one.", "since", code="before-start"
+        )
     if panel.until and (member.since > panel.until):
         raise Refusal(f"{panel} ended on {say(panel.until)}.", "since")
 
@@ -59,7 +65,9 @@ def _check_overlap(member: PanelMember) -> None:
     other = others.filter(Q(until__isnull=True) | Q(until__gte=member.since), since__lte=last).first()
     if other:
         ends = f"until {say(other.until)}" if other.until else "with no last day"
-        raise Refusal(f"{other.name} is a member since {say(other.since)}, {ends}. Terms cannot overlap.", "since")
+        raise Refusal(
+            f"{other.name} is a member since {say(other.since)}, {ends}. Terms cannot overlap.", "since", code="overlap"
+        )
 
 
 def withdraw_member(*, member: PanelMember, reason: str, by: User | None, at: datetime.datetime) -> PanelMember:
@@ -84,6 +92,9 @@ def show_panel(*, panel: Panel, public: bool, reason: str, by: User | None, at: 
         if not reason.strip():
             raise Refusal("Say why.", "reason")
         if panel.public == public:
-            raise Refusal("This panel is public already." if public else "This panel is not public.")
+            raise Refusal(
+                "This panel is public already." if public else "This panel is not public.",
+                code="public-already" if public else "not-public",
+            )
         panel.public, panel.public_at, panel.public_by = public, at, by
         return act.save(panel)

@@ -38,7 +38,10 @@ def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.dateti
         )
         if found:
             if kind == BuildKind.FINALISE and found.asked_by_id != by.pk:
-                raise Refusal(f"{found.asked_by.name} asked for this at {clock_time(found.asked_at)}: wait for that.")
+                raise Refusal(
+                    f"{found.asked_by.name} asked for this at {clock_time(found.asked_at)}: wait for that.",
+                    code="asked-already",
+                )
             return found
         # written at once: a build is no record; what comes of it is
         return PaperBuild.objects.create(paper=paper, kind=kind, asked_by=by, asked_at=at)
@@ -61,7 +64,9 @@ def who_finalises(build: PaperBuild) -> User:
     """Return the current record of the person who asked. Raises NotAllowed if they may no longer finalise papers."""
     person = User.objects.get(pk=build.asked_by_id)
     if not person.has_perm(May.FINALISE_PAPER):
-        raise NotAllowed(f"{person.name} can no longer finalise papers. Another approving officer can.")
+        raise NotAllowed(
+            f"{person.name} can no longer finalise papers. Another approving officer can.", code="no-longer-allowed"
+        )
     return person
 
 

@@ -12,6 +12,7 @@ from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 OVER = "This check is over. What was said stays as it is."
+CLOSED = "This is a closed paper. Only the office reads it, so no force checks it."
 JOINT = "This paper is about several forces. Send each force its own part."
 FINAL = "This paper is finalised. What the force and the office said of it is kept as it was."
 
@@ -35,15 +36,17 @@ def send_to_check(
     with verb("send_to_check", by=by, at=at) as act:
         paper, today = lock_row(paper), london_day(at)
         if not paper.is_draft:
-            raise Refusal("This paper is finalised. Only a draft is checked by the force.")
+            raise Refusal("This paper is finalised. Only a draft is checked by the force.", code="finalised")
         if why_not := why_not_sent(paper):
             raise Refusal(why_not)
         if paper.end >= today:
-            raise Refusal(f"The period runs until {say(paper.end)}. Send the paper after that day.")
+            raise Refusal(
+                f"The period runs until {say(paper.end)}. Send the paper after that day.", code="period-running"
+            )
         if due_on < today:
-            raise Refusal(f"{say(due_on)} is over. Enter today or a later day.", "due_on")
+            raise Refusal(f"{say(due_on)} is over. Enter today or a later day.", "due_on", code="in-the-past")
         if FactualCheck.objects.filter(paper=paper).running().exists():
-            raise Refusal("This paper is with the force already.")
+            raise Refusal("This paper is with the force already.", code="sent-already")
         check = FactualCheck(paper=paper, force=paper.force, due_on=due_on, sent_at=at, sent_by=by)
         act.subject = act.save(check)
     return check
@@ -52,7 +55,7 @@ def send_to_check(
 def why_not_sent(paper: ScrutinyReport) -> str:
     """Return the reason why drafts of this type are never sent to a force, or ""."""
     if paper.closed:
-        return "This is a closed paper. Only the office reads it, so no force checks it."
+        return CLOSED
     return JOINT if paper.is_joint else ""
 
 
@@ -71,11 +74,13 @@ def reply_to_check(
     with verb("reply_to_check", by=by, at=at, subject=check) as act:
         check = _running(check)
         if by is not None and by.force_id != check.force_id:
-            raise NotAllowed(f"{check.force} is asked to check this paper.")
+            raise NotAllowed(f"{check.force} is asked to check this paper.", code="another-force")
         if reply == FactualReply.NONE and corrections:
-            raise Refusal("You wrote a correction. Choose that there are corrections, or empty it.", "reply")
+            raise Refusal(
+                "You wrote a correction. Choose that there are corrections, or empty it.", "reply", code="contradiction"
+            )
         if reply == FactualReply.CORRECTIONS and not corrections:
-            raise Refusal("Write at least one correction.", "line_1")
+            raise Refusal("Write at least one correction.", "line_1", code="required")
         check.reply, check.replied_at, check.replied_by = FactualReply(reply), at, by
         act.save(check)
         for number, each in enumerate(corrections, start=1):
@@ -92,7 +97,7 @@ def _whole(correction: ForceCorrection, number: int) -> dict[str, str]:
     }
     for name, missing in needed.items():
         if not said[name]:
-            raise Refusal(missing, f"{name}_{number}")
+            raise Refusal(missing, f"{name}_{number}", code="required")
     return said
 
 
@@ -101,7 +106,7 @@ def end_check(*, check: FactualCheck, reason: str, by: User | None, at: datetime
     with verb("end_check", by=by, at=at, reason=reason, subject=check) as act:
         check = _running(check)
         if not reason.strip():
-            raise Refusal("Say why the office goes on without the reply.", "reason")
+            raise Refusal("Say why the office goes on without the reply.", "reason", code="no-reason")
         check.ended_at, check.ended_by, check.ended_why = at, by, reason.strip()
         act.save(check)
     return check
@@ -114,7 +119,7 @@ def _running(check: FactualCheck) -> FactualCheck:
     if check.reply or check.ended_at:
         raise Refusal(OVER)
     if not paper.is_draft:
-        raise Refusal(FINAL)
+        raise Refusal(FINAL, code="finalised")
     return check
 
 
@@ -134,11 +139,11 @@ def answer_correction(
     with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
         paper = lock_row(correction.of.paper)
         if not paper.is_draft:
-            raise Refusal(FINAL)
+            raise Refusal(FINAL, code="finalised")
         correction = lock_row(correction)
         claim(correction, version)
         if answer == CorrectionAnswer.NOT_ACCEPTED and not answer_why.strip():
-            raise Refusal("Say why it is not accepted.", "answer_why")
+            raise Refusal("Say why it is not accepted.", "answer_why", code="no-reason")
         correction.answer, correction.answer_why = CorrectionAnswer(answer), answer_why.strip()
         correction.answered_at, correction.answered_by = at, by
         act.save(correction)

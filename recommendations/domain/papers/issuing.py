@@ -12,6 +12,8 @@ from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, Scru
 from recommendations.periods import Period, london_day, say, say_days
 from recommendations.trail import verb
 
+PART = "This is a part of a joint paper. It is issued with the joint paper."
+DRAFT = "This paper is a draft. Finalise it first."
 CLEAR_DAYS = 5  # working days between despatch and meeting, neither counted: Local Government Act 1972, s.100B(3)
 FRIDAY = 4
 
@@ -39,15 +41,21 @@ def issue_paper(
             raise Refusal(why_not)
         assert paper.finalised_at is not None  # paper_finalised_is_whole
         if meeting_on < (final_on := london_day(paper.finalised_at)):
-            raise Refusal(f"The paper was finalised on {say(final_on)}, after this meeting.", "meeting_on")
+            raise Refusal(
+                f"The paper was finalised on {say(final_on)}, after this meeting.",
+                "meeting_on",
+                code="before-finalised",
+            )
         for name, value, missing in (
             ("item", item, "Enter the item’s number on the agenda."),
             ("sent_how", sent_how, "Say how it was sent."),
         ):
             if not value.strip():
-                raise Refusal(missing, name)
+                raise Refusal(missing, name, code="required")
         if PaperIssue.objects.filter(paper=paper, panel=panel, meeting_on=meeting_on).exists():
-            raise Refusal(f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on")
+            raise Refusal(
+                f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on", code="issued-already"
+            )
         readers = _readers(tell, panel)
         meeting = Meeting.objects.filter(panel=panel, on=meeting_on).exclude(state=MeetingState.CANCELLED).first()
         facts = {
@@ -67,7 +75,9 @@ def _readers(tell: Iterable[User], panel: Panel) -> list[User]:
     chosen = {person.pk: person for person in tell}
     readers = list(people_to_tell(panel).filter(pk__in=chosen))
     if left := set(chosen) - {person.pk for person in readers}:
-        raise Refusal(f"{chosen[min(left)]} is not a member of this committee with an account.", "tell")
+        raise Refusal(
+            f"{chosen[min(left)]} is not a member of this committee with an account.", "tell", code="not-a-member"
+        )
     return readers
 
 
@@ -76,9 +86,9 @@ def why_not_issued(paper: ScrutinyReport) -> str:
     if paper.closed:
         return "This is a closed paper. It is not issued here: the office hands it over itself."
     if paper.part_of_id:
-        return "This is a part of a joint paper. It is issued with the joint paper."
+        return PART
     if paper.is_draft:
-        return "This paper is a draft. Finalise it first."
+        return DRAFT
     later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
     return f"Issue {later.issue} replaces this paper. Issue that one." if later else ""
 

@@ -33,6 +33,9 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import COMMAND_LINE, VerbContext, verb
 
+WROTE = "You wrote the words of this paper, so another approving officer finalises it."
+ANSWERED = "You wrote an answer to the committee in this paper, so another approving officer finalises it."
+ONE_CLOSED = "One of these is a closed paper. Choose two open ones or two closed ones."
 PART = "This is a part of a joint paper. It is finalised with the joint paper."
 NAMED = 4  # forces that fit in a file name
 
@@ -47,7 +50,7 @@ class TakenPeriod(Refusal):
     """A force already has a paper for the period. `paper` is that one, so that a page can link to it."""
 
     def __init__(self, message: str, paper: ScrutinyReport) -> None:
-        super().__init__(message, "end")
+        super().__init__(message, "end", code="period-taken")
         self.paper = paper
 
 
@@ -86,7 +89,7 @@ def source_fields(key: str) -> dict[str, str]:
         return {}
     found = sources().get(key)
     if found is None:
-        raise Refusal("Choose a source of the list.", "source")
+        raise Refusal("Choose a source of the list.", "source", code="invalid-choice")
     return {"source": key, "source_word": label_of(key, found.word)}
 
 
@@ -101,7 +104,7 @@ def check_period(start: datetime.date, end: datetime.date, today: datetime.date)
 def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
     """Raise Refusal if the force ended before the period, naming its successor, or began after it."""
     if why_not := why_not_about(force, start, end):
-        raise Refusal(why_not, "force")
+        raise Refusal(why_not, "force", code="not-in-period")
 
 
 def existing_paper(
@@ -138,7 +141,7 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
     if first.force_id != second.force_id:
         return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
     if first.closed != second.closed:
-        return "One of these is a closed paper. Choose two open ones or two closed ones."
+        return ONE_CLOSED
     if first.source != second.source:
         return "These papers are on different sources. Choose two on all sources, or two on one."
     return ""
@@ -151,9 +154,11 @@ def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by: User
     is not over, or the sum does not add up.
     """
     if not paper.is_draft:
-        raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
+        raise Refusal(
+            "This paper is finalised already. Its figures and its file are kept as they were.", code="finalised"
+        )
     if by is not None and (own := own_work(paper, by)):
-        raise NotAllowed(own)
+        raise NotAllowed(own, code="own-work")
     if paper.part_of_id:
         raise Refusal(PART)
     if paper.end >= london_day(at):
@@ -186,9 +191,9 @@ def own_work(paper: ScrutinyReport, user: User) -> str:
         return "You prepared this paper, so another approving officer finalises it."
     family = [paper, *paper.parts.all()] if paper.is_joint else [paper]
     if PaperWords.objects.filter(paper__in=family, written_by=user).exists():
-        return "You wrote the words of this paper, so another approving officer finalises it."
+        return WROTE
     if RequestAnswer.objects.filter(paper__in=family, written_by=user).exists():
-        return "You wrote an answer to the committee in this paper, so another approving officer finalises it."
+        return ANSWERED
     return ""
 
 
@@ -228,14 +233,21 @@ def finalise(
 def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whose: str = "") -> None:
     """Raise Refusal if the text, the answers or a check by the force have changed since the figures were compiled."""
     if figures.front and figures.front.version != words_of(paper).version:
-        raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
+        raise Refusal(
+            f"{whose}Its words were changed while its file was made. Read them, then finalise it again.",
+            code="changed-meanwhile",
+        )
     if isinstance(figures, JointFigures):
         return
     if figures.requests != requests_of(paper, figures.known_at):
-        raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
+        raise Refusal(
+            f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.",
+            code="changed-meanwhile",
+        )
     if figures.checked != check_sentences(paper, figures.known_at):
         raise Refusal(
-            f"{whose}What its check by the force says was changed while its file was made. Finalise it again."
+            f"{whose}What its check by the force says was changed while its file was made. Finalise it again.",
+            code="changed-meanwhile",
         )
 
 
@@ -271,10 +283,10 @@ def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) ->
         if paper.is_draft:
             raise Refusal("This paper is a draft: its figures are live, and need no correction.")
         if paper.part_of_id:
-            raise Refusal("This is a part of a joint paper. Correct the joint paper.")
+            raise Refusal("This is a part of a joint paper. Correct the joint paper.", code="part-of-joint")
         later = ScrutinyReport.objects.filter(replaces=paper).first()
         if later:
-            raise Refusal(f"Issue {later.issue} corrects this paper already.")
+            raise Refusal(f"Issue {later.issue} corrects this paper already.", code="corrected-already")
         act.subject = _next_issue(act, paper)
         for part in paper.parts.select_related("force", "panel").order_by("pk"):
             _next_issue(act, part, part_of=act.subject)

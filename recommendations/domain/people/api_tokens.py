@@ -84,7 +84,7 @@ def _check(person: User, scopes: Collection[str], last_day: datetime.date, today
     if not today <= last_day <= longest:
         raise Refusal(f"Enter a day from {say(today)} to {say(longest)}.", "last_day")
     if ApiToken.objects.standing(today).filter(person=person).count() >= MOST_TOKENS:
-        raise Refusal(f"You have {MOST_TOKENS} tokens. Revoke one that you no longer use.")
+        raise Refusal(f"You have {MOST_TOKENS} tokens. Revoke one that you no longer use.", code="too-many")
 
 
 def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE) -> ApiToken:
@@ -97,7 +97,7 @@ def revoke_token(*, token: ApiToken, by: User | None, at: datetime.datetime, ori
         if by is not None and by.pk != token.person_id and not by.has_perm(May.ADMINISTER):
             raise NotAllowed("Only an administrator revokes another person’s token.")
         if token.revoked_at:
-            raise Refusal("This token was revoked already.")
+            raise Refusal("This token was revoked already.", code="revoked-already")
         _revoke(act, token)
         add_event(act, account=token.person, origin=origin, detail=f"{token.prefix}, {token.name}")
     return token

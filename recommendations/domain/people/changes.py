@@ -46,9 +46,9 @@ def change_account(
 
 def _check_entra_id(before: User, person: User, reason: str) -> None:
     if not reason.strip():
-        raise Refusal("Say why the object id changes, and how you know whose it is.", "reason")
+        raise Refusal("Say why the object id changes, and how you know whose it is.", "reason", code="no-reason")
     if before.is_active and not person.is_active:
-        raise Refusal("Close the account first, then change its object id.", "entra_id")
+        raise Refusal("Close the account first, then change its object id.", "entra_id", code="account-open")
 
 
 def reset_factor(
@@ -71,7 +71,10 @@ def reset_factor(
 
 def _check_none_waits(person: User) -> None:
     if AccountChange.objects.open().filter(person=person).exists():
-        raise Refusal("Another change of this account waits for a second administrator. Withdraw that first.")
+        raise Refusal(
+            "Another change of this account waits for a second administrator. Withdraw that first.",
+            code="waits-already",
+        )
 
 
 def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HERE, **facts: Any) -> AccountChange:
@@ -111,7 +114,10 @@ def confirm_change(
         check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
         person = lock_row(found.person)
         if mark_of(person) != found.seen:
-            raise Refusal("The account was changed after this was asked for. Decline it, and have it asked for again.")
+            raise Refusal(
+                "The account was changed after this was asked for. Decline it, and have it asked for again.",
+                code="changed-meanwhile",
+            )
         detail = change_words(found)
         if found.resets_factor:
             check_reset(person=person, reason=found.reason, by=by)
@@ -144,7 +150,7 @@ def end_change(
         if not is_own:
             check_second(by=by, asked_by=found.asked_by_id, about=found.person_id, reason=reason)
             if not reason.strip():
-                raise Refusal("Say why you decline it.", "reason")
+                raise Refusal("Say why you decline it.", "reason", code="no-reason")
         answer = AccessAnswer.WITHDRAWN if is_own else AccessAnswer.DECLINED
         decide(act, found, answer, reason)
         add_event(act, account=found.person, origin=origin, detail=f"{change_words(found)}: {answer.label.lower()}")
@@ -155,7 +161,7 @@ def _open(change: AccountChange) -> AccountChange:
     """The change, locked. Raises Refusal if it was decided already."""
     found = lock_row(change)
     if found.decided_at is not None:
-        raise Refusal(f"This was {found.get_answer_display().lower()} already.")
+        raise Refusal(f"This was {found.get_answer_display().lower()} already.", code="decided-already")
     return found
 
 

@@ -70,10 +70,10 @@ def set_member_factor(
     with verb(Kind.MEMBER_FACTOR_SET, by=by, at=at, reason=reason.strip()) as act:
         check_administers(by)
         if not reason.strip():
-            raise Refusal("Say why the office chooses this.", "reason")
+            raise Refusal("Say why the office chooses this.", "reason", code="no-reason")
         policy = SignInPolicy.objects.select_for_update().first() or SignInPolicy(pk=THE_POLICY)
         if policy.members_without_factor == (not needed):
-            raise Refusal("This is so already.")
+            raise Refusal("This is so already.", code="unchanged")
         policy.members_without_factor = not needed
         act.subject = act.save(policy)
         add_event(act, origin=origin, detail="switched on" if needed else "switched off")

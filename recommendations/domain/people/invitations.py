@@ -38,7 +38,7 @@ class InvitationOver(Refusal):
     """Raised if a link does not work. `invitation` was used, expired or ended; None: no invitation has this secret."""
 
     def __init__(self, invitation: AccountInvitation | None) -> None:
-        super().__init__("This invitation can no longer be used.")
+        super().__init__("This invitation can no longer be used.", code="over")
         self.invitation = invitation
 
 
@@ -77,7 +77,9 @@ def _check(email: str, role: str, force: Force | None, committees: list[Panel]) 
     if User.objects.filter(email=email.strip().lower()).exists():
         raise Refusal(HAS_ACCOUNT, "email")
     if AccountInvitation.objects.open().filter(email=email.strip().lower()).exists():
-        raise Refusal("This address has an open invitation. Send that again or withdraw it.", "email")
+        raise Refusal(
+            "This address has an open invitation. Send that again or withdraw it.", "email", code="invited-already"
+        )
     if (role == Role.FORCE_INSPECTION_LEAD) != (force is not None):
         raise Refusal("A force inspection lead has a force, and no one else has one.", "force")
     if committees and role != Role.COMMITTEE_MEMBER:
@@ -114,7 +116,8 @@ def confirm_invitation(
         check_second(by=by, asked_by=found.invited_by_id, reason=reason)
         if not found.needs_second:
             raise Refusal(
-                "This invitation needs no confirmation: another administrator confirmed it, or the role takes none."
+                "This invitation needs no confirmation: another administrator confirmed it, or the role takes none.",
+                code="confirmed-already",
             )
         found.confirmed_at, found.confirmed_by = at, by
         secret = _new_link(found, at)
@@ -133,7 +136,7 @@ def send_again(
         found = _open(invitation)
         check_administers(by)
         if found.needs_second:
-            raise Refusal("Another administrator confirms this invitation first.")
+            raise Refusal("Another administrator confirms this invitation first.", code="not-confirmed")
         secret = _new_link(found, at)
         act.subject = act.save(found)
         add_event(act, origin=origin, detail=found.email)
@@ -154,7 +157,7 @@ def end_invitation(
         check_administers(by)
         is_declined = found.needs_second and by is not None and by.pk != found.invited_by_id
         if is_declined and not reason.strip():
-            raise Refusal("Say why you decline it.", "reason")
+            raise Refusal("Say why you decline it.", "reason", code="no-reason")
         found.ended_at, found.ended_by, found.ended_why = at, by, reason.strip()
         found.ended_as = AccessEnd.DECLINED if is_declined else AccessEnd.WITHDRAWN
         act.subject = act.save(found)
@@ -166,7 +169,7 @@ def _open(invitation: AccountInvitation) -> AccountInvitation:
     """The invitation, locked. Raises Refusal if it is over."""
     found = lock_row(invitation)
     if not found.is_open:
-        raise Refusal("This invitation is over: it was accepted, withdrawn or declined.")
+        raise Refusal("This invitation is over: it was accepted, withdrawn or declined.", code="over")
     return found
 
 

@@ -79,13 +79,15 @@ def leave(
 
 def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) -> None:
     if not person.is_active:
-        raise Refusal(f"The account of {person.name} is closed already.")
+        raise Refusal(f"The account of {person.name} is closed already.", code="closed-already")
     if not reason.strip():
         raise Refusal("Say why, for example: moved to another office.", "reason")
     if things and to is None:
         raise Refusal("Choose who takes over what is open.", "to")
     if to is not None and not successors(person).filter(pk=to.pk).exists():
-        raise Refusal(f"{to.name} cannot take over: choose a colleague who sees the same.", "to")
+        raise Refusal(
+            f"{to.name} cannot take over: choose a colleague who sees the same.", "to", code="cannot-take-over"
+        )
 
 
 def _close(act: VerbContext, person: User) -> None:

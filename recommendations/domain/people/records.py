@@ -88,7 +88,7 @@ def _lock_current[Row: Model](record: Row) -> Row:
     try:
         return lock_row(record)
     except ObjectDoesNotExist:
-        raise Refusal("Someone has withdrawn this. It stays as it is.") from None
+        raise Refusal("Someone has withdrawn this. It stays as it is.", code="withdrawn") from None
 
 
 def mark_of(record: Any) -> int | None:
@@ -101,8 +101,8 @@ def check_itself(record: Model) -> None:
     try:
         record.full_clean(exclude=["password"])
     except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
-        raise Refusal(messages[0], None if field == "__all__" else field) from None
+        field, (error, *_) = next(iter(wrong.error_dict.items()))
+        raise Refusal(error.messages[0], None if field == "__all__" else field, code=error.code or "") from None
 
 
 def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, at: datetime.datetime) -> None:
@@ -140,7 +140,9 @@ def _check_person(person: User, before: User | None, by: User | None, at: dateti
         raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
     returns = before is not None and not before.is_active and person.is_active
     if returns and FormerPerson.objects.filter(person=person).exists():
-        raise Refusal("This person is shown by a number for good. Add a new account.", "is_active")
+        raise Refusal(
+            "This person is shown by a number for good. Add a new account.", "is_active", code="shown-by-number"
+        )
 
 
 def _check_two(person: User, before: User | None, by: User | None) -> None:
@@ -153,7 +155,10 @@ def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: date
     """A rule begins today or later, and can be changed until it begins: what past days showed must not change."""
     today = london_day(at)
     if before is not None and before.since < today:
-        raise Refusal(f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.")
+        raise Refusal(
+            f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.",
+            code="in-force",
+        )
     if rule.since < today:
         raise Refusal(f"{say(rule.since)} is in the past. Enter today or a later day.", "since")
     said: dict[str, Rag] = {}
@@ -196,9 +201,15 @@ def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at
     given = PeelGrade.objects.standing().filter(cycle=cycle) if before else PeelGrade.objects.none()
     first = given.order_by("effective_on").values_list("effective_on", flat=True).first()
     if first and cycle.since > first:
-        raise Refusal(f"A grade of {say(first)} is on record for it. Enter that day or an earlier one.", "since")
+        raise Refusal(
+            f"A grade of {say(first)} is on record for it. Enter that day or an earlier one.",
+            "since",
+            code="earlier-on-record",
+        )
     if not cycle.has_adequate and given.filter(grade=Grade.ADEQUATE).exists():
-        raise Refusal("A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate")
+        raise Refusal(
+            "A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate", code="graded-adequate"
+        )
 
 
 CHECKS: dict[type, Callable[..., None]] = {

@@ -38,7 +38,7 @@ def reset_second_factor(
     """
     check_reset(person=person, reason=reason, by=by)
     if by is not None and person.role in TWO_PERSON_ROLES:
-        raise NotAllowed("Another administrator has to confirm this.")
+        raise NotAllowed("Another administrator has to confirm this.", code="needs-second-person")
     with verb(SecurityEventKind.FACTOR_RESET, by=by, at=at, reason=reason.strip(), subject=person) as act:
         remove_factors(person)
         return add_event(act, account=person, origin=origin)

@@ -44,7 +44,7 @@ def check_second(*, by: User | None, asked_by: int | None, about: int | None = N
     check_administers(by)
     if by is None:
         if not reason.strip():
-            raise Refusal("Say why no second administrator confirms it.", "reason")
+            raise Refusal("Say why no second administrator confirms it.", "reason", code="no-reason")
     elif by.pk in (asked_by, about):
         raise NotAllowed(SECOND)
 

@@ -11,6 +11,8 @@ from recommendations.domain.audit.verification import also
 from recommendations.models import AccountSeal, FormerPerson, TrailEntry, User
 from recommendations.models.people.seals import FACTOR_VERBS, PASSWORD_VERBS, sealed_factors, sealed_password
 
+FACTOR_CHANGED = "The person {pk} was changed: second factor."
+
 
 @also
 def wrong_seals() -> Iterator[str]:
@@ -45,7 +47,7 @@ def _wrong_in(person: User, seal: AccountSeal, password_entry: int, factors_entr
     except Exception:  # an invalid cell
         is_whole = False
     if not is_whole:
-        yield f"The person {person.pk} was changed: second factor."
+        yield FACTOR_CHANGED.format(pk=person.pk)
 
 
 @also

@@ -25,6 +25,10 @@ from recommendations.periods import Period, london_day
 from recommendations.search_words import NO_WORDS, SearchWords
 from recommendations.trail import verb
 
+DRAFT = "This paper is a draft. Finalise it first."
+CLOSED = "This is a closed paper. It is never made public."
+PUBLIC = "This paper is public already."
+NO_EDITION = "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
 ONLY_OFFICIAL = "Only what is marked OFFICIAL is made public."
 FILES = ("public_file", "file")  # the public's file: the first of these that exists
 
@@ -69,7 +73,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
         slug = forces_slug(paper)
         same = PublicPaper.on_file.filter(slug=slug, **_address(paper.start, paper.end, paper.issue))
         if same.exclude(paper=paper).exists():
-            raise Refusal("Another paper had this public address.")
+            raise Refusal("Another paper had this public address.", code="address-taken")
         words = {"slug": slug, "force_name": paper.about, "body_name": office_name()}
         act.subject = act.save(PublicPaper(paper=paper, published_at=at, published_by=by, **words))
     return act.subject
@@ -78,9 +82,9 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
 def why_not_public(paper: ScrutinyReport) -> str:
     """Why a paper can't be published, or ""."""
     if paper.is_draft:
-        return "This paper is a draft. Finalise it first."
+        return DRAFT
     if paper.closed:
-        return "This is a closed paper. It is never made public."
+        return CLOSED
     if (paper.figures or {}).get("marking", Marking.OFFICIAL.label) != Marking.OFFICIAL.label:
         return ONLY_OFFICIAL
     if paper.part_of_id:
@@ -90,7 +94,7 @@ def why_not_public(paper: ScrutinyReport) -> str:
     later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
     if later:
         return f"Issue {later.issue} replaces this paper. Make that one public."
-    return "This paper is public already." if PublicPaper.objects.filter(paper=paper).exists() else ""
+    return PUBLIC if PublicPaper.objects.filter(paper=paper).exists() else ""
 
 
 def _panel_problem(paper: ScrutinyReport) -> str:
@@ -103,9 +107,7 @@ def _panel_problem(paper: ScrutinyReport) -> str:
             f"It prints the attendance at {min(hidden)}, which is not public now. Correct it: the next issue will not."
         )
     if left_out_words(paper) and not paper.public_file_id:
-        return (
-            "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
-        )
+        return NO_EDITION
     return ""
 
 

@@ -25,7 +25,7 @@ def lock_for(kind: type[Release], force: Force) -> None:
     """Lock the force for a new release of this kind. Raises Refusal if one is waiting already."""
     Force.objects.select_for_update().get(pk=force.pk)
     if kind.objects.filter(force=force, state=ReleaseState.WAITING).exists():
-        raise Refusal("One waits already. It is released or sent back first.")
+        raise Refusal("One waits already. It is released or sent back first.", code="waits-already")
 
 
 def keep[R: Release](act: VerbContext, release: R, says: type[ReleasedFacts], facts: dict[str, Any], seen: str) -> R:
@@ -51,7 +51,7 @@ def lock_to_release[R: Release](release: R, by: User | None) -> R:
 def _waiting[R: Release](release: R) -> R:
     found: R = type(release).on_file.select_for_update(of=("self",)).select_related("force").get(pk=release.pk)
     if found.state != ReleaseState.WAITING:
-        raise Refusal("This was decided already.")
+        raise Refusal("This was decided already.", code="decided-already")
     return found
 
 

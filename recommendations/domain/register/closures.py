@@ -43,7 +43,7 @@ def state_of(tracked: TrackedRecommendation) -> str:
 def _guard(tracked: TrackedRecommendation, name: str) -> None:
     state = state_of(tracked)
     if (state, name) not in TRANSITIONS:
-        raise Refusal(SAYS_NO[state])
+        raise Refusal(SAYS_NO[state], code=state)
 
 
 def request_closure(
@@ -133,7 +133,7 @@ def _closing_day(
 def _waiting(tracked: TrackedRecommendation, by: User | None) -> Closure:
     closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.REQUESTED)
     if by is not None and closure.requested_by_id == by.pk:
-        raise NotAllowed("You asked for this closure, so another approving officer decides it.")
+        raise NotAllowed("You asked for this closure, so another approving officer decides it.", code="own-request")
     return closure
 
 

@@ -70,7 +70,7 @@ def decide_dispute(
         if why := why_not_decide(reason.recorded_by_id if reason else None, reason is not None, by):
             raise (NotAllowed if why == OWN else Refusal)(why)
         if decision not in DisputeDecision.values:
-            raise Refusal("Choose whether the office agrees with the force.", "decision")
+            raise Refusal("Choose whether the office agrees with the force.", "decision", code="required")
         check_review(row.effective_on, review_on)
         row.decision, row.review_on = decision, review_on
         row.asked_by = reason.recorded_by if reason else None
@@ -87,7 +87,7 @@ def why_not_decide(recorder: int | None, has_reason: bool, by: User | None) -> s
 def check_review(day: datetime.date, review_on: datetime.date | None) -> None:
     """Raise Refusal if the review is not after the day of the decision."""
     if review_on and review_on <= day:
-        raise Refusal("The day of the review is not after the day of this decision.", "review_on")
+        raise Refusal("The day of the review is not after the day of this decision.", "review_on", code="not-later")
 
 
 def latest_step(tracked: TrackedRecommendation, step: str) -> Dispute | None:
@@ -109,7 +109,7 @@ def _row(
     if tracked.standing.position != Position.NOT_ACCEPTED:
         raise Refusal(NO_DISPUTE)
     if not text.strip():
-        raise Refusal(needs, "text")
+        raise Refusal(needs, "text", code="required")
     published_on = tracked.recommendation.inspection.published_on
     row = Dispute(tracked=tracked, step=step, text=text.strip(), recorded_at=act.at, recorded_by=act.by)
     row.effective_on = day_of(day, at=act.at, not_before=published_on, field="effective_on")

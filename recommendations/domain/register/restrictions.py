@@ -32,7 +32,7 @@ def restrict(
     with verb("restrict", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = lock_row(tracked)
         if restriction_of(tracked):
-            raise Refusal("This recommendation is restricted already.")
+            raise Refusal("This recommendation is restricted already.", code="restricted-already")
         return _say(act, tracked, True, reason, effective_on)
 
 
@@ -48,7 +48,7 @@ def lift_restriction(
     with verb("lift_restriction", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = lock_row(tracked)
         if restriction_of(tracked) is None:
-            raise Refusal("This recommendation is not restricted.")
+            raise Refusal("This recommendation is not restricted.", code="not-restricted")
         return _say(act, tracked, False, reason, effective_on)
 
 
@@ -76,13 +76,21 @@ def _say(
     act: VerbContext, tracked: TrackedRecommendation, restricted: bool, reason: str, effective_on: datetime.date | None
 ) -> Restriction:
     if not reason.strip():
-        raise Refusal("Say why it is restricted." if restricted else "Say why it is no longer restricted.", "reason")
+        raise Refusal(
+            "Say why it is restricted." if restricted else "Say why it is no longer restricted.",
+            "reason",
+            code="no-reason",
+        )
     published_on = tracked.recommendation.inspection.published_on
     day = day_of(effective_on, at=act.at, not_before=published_on, field="effective_on")
     last = tracked.restrictions.standing().latest_first().first()
     if last and day < last.effective_on:
         was = "was restricted" if last.restricted else "was no longer restricted"
-        raise Refusal(f"It {was} from {say(last.effective_on)}. Enter that day or a later one.", "effective_on")
+        raise Refusal(
+            f"It {was} from {say(last.effective_on)}. Enter that day or a later one.",
+            "effective_on",
+            code="later-on-record",
+        )
     row = Restriction(tracked=tracked, restricted=restricted, reason=reason.strip(), effective_on=day)
     row.recorded_at, row.recorded_by = act.at, act.by
     return act.save(row)

@@ -40,9 +40,9 @@ def transfer(
     with verb("transfer", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = lock_row(tracked)
         if not reason.strip():
-            raise Refusal("Say why it is transferred.", "reason")
+            raise Refusal("Say why it is transferred.", "reason", code="no-reason")
         if tracked.force_id == to_force.pk:
-            raise Refusal(f"{to_force} has it already.", "to_force")
+            raise Refusal(f"{to_force} has it already.", "to_force", code="same-force")
         day = day_of(effective_on, at=at, not_before=None, field="effective_on")
         _check_rounds(tracked.force)
         return _move(act, tracked, to_force, day, reason)
@@ -79,16 +79,22 @@ def _check_succession(
     force: Force, successor: Force, effective_on: datetime.date, reason: str, at: datetime.datetime
 ) -> None:
     if not reason.strip():
-        raise Refusal("Say why, for example which order merges the forces.", "reason")
+        raise Refusal("Say why, for example which order merges the forces.", "reason", code="no-reason")
     if force == successor:
-        raise Refusal("A force cannot succeed itself. Choose another one.", "successor")
+        raise Refusal("A force cannot succeed itself. Choose another one.", "successor", code="same-force")
     if earlier := ForceSuccession.objects.filter(force=force).select_related("successor").first():
-        raise Refusal(f"{earlier.successor} succeeded {force} on {say(earlier.effective_on)} already.", "force")
+        raise Refusal(
+            f"{earlier.successor} succeeded {force} on {say(earlier.effective_on)} already.",
+            "force",
+            code="succeeded-already",
+        )
     if successor.until and successor.until < effective_on:
-        raise Refusal(f"{successor} ended on {say(successor.until)}. Choose another one.", "successor")
+        raise Refusal(
+            f"{successor} ended on {say(successor.until)}. Choose another one.", "successor", code="after-end"
+        )
     day_of(effective_on, at=at, not_before=None, field="effective_on")
     if force.since and effective_on <= force.since:
-        raise Refusal(f"{force} began on {say(force.since)}. Enter a later day.", "effective_on")
+        raise Refusal(f"{force} began on {say(force.since)}. Enter a later day.", "effective_on", code="before-start")
     _check_rounds(force)
 
 

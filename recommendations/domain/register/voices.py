@@ -302,7 +302,7 @@ def set_target(
         if tracked.standing.target_on == target_on:
             raise Refusal(f"{say(target_on)} is the target already. Enter another day.", "target_on")
         if tracked.standing.target_on and not reason.strip():
-            raise Refusal("Say why the target moves.", "reason")
+            raise Refusal("Say why the target moves.", "reason", code="no-reason")
         row = TargetDate(
             tracked=tracked,
             effective_on=day,
@@ -340,6 +340,8 @@ def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispu
         theirs = row.recorded_by.force_id if row.recorded_by else None
         if by is not None and not may_withdraw(by, type(row), theirs, getattr(row, "step", "")):
             side = "the force’s" if theirs else "the office’s"
-            raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
+            raise NotAllowed(
+                f"This is one of {side} own entries. Only {side} people can withdraw it.", code="other-side"
+            )
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
     return row

@@ -54,9 +54,9 @@ def record_copy(
         check_office(by)
         response = lock_row(version.response)
         if response.state == WITHDRAWN:
-            raise Refusal(SAYS_NO[WITHDRAWN])
+            raise Refusal(SAYS_NO[WITHDRAWN], code="withdrawn")
         if Copy.objects.filter(of=version, recipient=recipient).exists():
-            raise Refusal("A copy of this version was sent there already.")
+            raise Refusal("A copy of this version was sent there already.", code="sent-already")
         made = Copy(of=version, recipient=recipient, recorded_at=at, recorded_by=by)
         made.sent_on = _day(sent_on or london_day(at), version, recipient, london_day(at))
         made.sent_to = address_of(recipient)[: Copy._meta.get_field("sent_to").max_length]
@@ -66,11 +66,15 @@ def record_copy(
 
 def _day(day: datetime.date, version: ResponseVersion, recipient: Recipient, today: datetime.date) -> datetime.date:
     if day > today:
-        raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", "sent_on")
+        raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", "sent_on", code="in-the-future")
     if day < version.published_on:
-        raise Refusal(f"{say(day)} is before this version was published, {say(version.published_on)}.", "sent_on")
+        raise Refusal(
+            f"{say(day)} is before this version was published, {say(version.published_on)}.",
+            "sent_on",
+            code="before-publication",
+        )
     if recipient.until and recipient.until < day:
-        raise Refusal(f"Copies go there until {say(recipient.until)}.", "sent_on")
+        raise Refusal(f"Copies go there until {say(recipient.until)}.", "sent_on", code="after-end")
     return day
 
 

@@ -31,9 +31,9 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
     """
     response = version.response
     if response.state == WITHDRAWN:
-        raise Refusal(SAYS_NO[WITHDRAWN])
+        raise Refusal(SAYS_NO[WITHDRAWN], code="withdrawn")
     if recipient.until and recipient.until < on:
-        raise Refusal(f"Copies go to {recipient.name} until {say(recipient.until)}.")
+        raise Refusal(f"Copies go to {recipient.name} until {say(recipient.until)}.", code="after-end")
     text, law = text_of_version(version), _is_under_section_55(response)
     number = f", version {version.number}" if version.number > 1 else ""
     return Letter(

@@ -48,14 +48,16 @@ def _published_quote(quote: str, texts: list[str]) -> str:
     for text in texts:
         if place := place_of(quote, text):
             return text[slice(*place)]
-    raise Refusal("These words are not there. Copy the sentence word for word.", "quote")
+    raise Refusal("These words are not there. Copy the sentence word for word.", "quote", code="not-in-text")
 
 
 def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on: datetime.date, every: str) -> None:
     followed = Commitment.objects.filter(of__response=version.response).values_list("quote", flat=True)
     if any(same_words(quote, other) for other in followed):
-        raise Refusal("This sentence is followed as a commitment already.", "quote")
+        raise Refusal("This sentence is followed as a commitment already.", "quote", code="marked-already")
     if check_on < version.published_on:
         published = say(version.published_on)
-        raise Refusal(f"{say(check_on)} is before the response was published, {published}.", "check_on")
+        raise Refusal(
+            f"{say(check_on)} is before the response was published, {published}.", "check_on", code="before-publication"
+        )
     check_terms(keeper, every)

@@ -80,15 +80,18 @@ class AlreadyHere(Refusal):
 
     def __init__(self, version: ResponseVersion) -> None:
         day = london_day(version.recorded_at)
-        super().__init__(f"This document is here already: it was brought in on {say(day)}. Nothing was saved again.")
+        super().__init__(
+            f"This document is here already: it was brought in on {say(day)}. Nothing was saved again.",
+            code="here-already",
+        )
         self.version = version
 
 
 class WrongRecommendation(Refusal):
     """One recommendation of the document cannot be recorded. `place` is its position in the document, from 0."""
 
-    def __init__(self, message: str, field: str | None, place: int) -> None:
-        super().__init__(message, field)
+    def __init__(self, refusal: Refusal, place: int) -> None:
+        super().__init__(refusal.message, refusal.field, code=refusal.code)
         self.place = place
 
 
@@ -157,9 +160,11 @@ def _response(act: VerbContext, published: PublishedResponse, inspection: Inspec
         state = response.get_state_display().lower()
         raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
     if draft is not None and is_written(response):
-        raise Refusal("A response to this inspection is being drafted here. Withdraw that draft first.")
+        raise Refusal(
+            "A response to this inspection is being drafted here. Withdraw that draft first.", code="draft-here"
+        )
     if published.body is None:
-        raise Refusal("Choose the policing body whose response this is.", "body")
+        raise Refusal("Choose the policing body whose response this is.", "body", code="required")
     response.body, response.title = published.body, published.title.strip()
     response.state = ResponseState.BROUGHT_IN
     act.save(response)
@@ -185,21 +190,31 @@ def call_at_position[*Given, Made](place: int, make: Callable[[*Given], Made], *
     try:
         return make(*args)
     except Refusal as refusal:
-        raise WrongRecommendation(refusal.message, refusal.field, place) from None
+        raise WrongRecommendation(refusal, place) from None
 
 
 def _check(published: PublishedResponse, at: datetime.datetime) -> None:
     today = london_day(at)
     if published.published_on > today:
-        raise Refusal(f"{say(published.published_on)} is in the future. Enter the day of the report.", "published_on")
+        raise Refusal(
+            f"{say(published.published_on)} is in the future. Enter the day of the report.",
+            "published_on",
+            code="in-the-future",
+        )
     if published.responded_on > today:
-        raise Refusal(f"{say(published.responded_on)} is in the future. Enter the day of the response.", "responded_on")
+        raise Refusal(
+            f"{say(published.responded_on)} is in the future. Enter the day of the response.",
+            "responded_on",
+            code="in-the-future",
+        )
     if published.responded_on < published.published_on:
-        raise Refusal("The response is dated before the report.", "responded_on")
+        raise Refusal("The response is dated before the report.", "responded_on", code="before-publication")
     if not published.title.strip():
-        raise Refusal("Enter the title of the report.", "title")
+        raise Refusal("Enter the title of the report.", "title", code="required")
     if len(published.title.strip()) > longest(Response, "title"):
-        raise Refusal(f"The title is longer than {longest(Response, 'title')} characters. Shorten it.", "title")
+        raise Refusal(
+            f"The title is longer than {longest(Response, 'title')} characters. Shorten it.", "title", code="too-long"
+        )
     found = find_document(published.source_text)
     if found:
         raise AlreadyHere(found)
@@ -253,6 +268,7 @@ def _recommendation(
             f"{found} of this inspection has another text in the register. "
             "Correct one of the two, so that both say the same.",
             "number",
+            code="another-text",
         )
     if RecommendationKind(found.kind).is_tracked and not found.tracked.filter(force=force).exists():
         track(act, found, force, directed_to_force=new.directed_to_force)

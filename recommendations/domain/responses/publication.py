@@ -33,7 +33,7 @@ def publish_response(
 ) -> ResponseVersion:
     """Make the PDF and plain text of an approved response and publish it. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
-        raise Refusal(SAYS_NO[response.state])
+        raise Refusal(SAYS_NO[response.state], code=response.state)
     text = approved_text(response, london_day(at))
     rendered = render(text, created_at=at)
     refuse_coded(text, rendered.coded)
@@ -54,7 +54,7 @@ def confirm_response(
     imported it, or RenderFailed. Its text is as it was published: the PDF prints the code of what it cannot show.
     """
     if (response.state, "confirm_response") not in TRANSITIONS:
-        raise Refusal(SAYS_NO[response.state])
+        raise Refusal(SAYS_NO[response.state], code=response.state)
     text = text_of_version(response.versions.get())
     files = {"pdf": render(text, created_at=at).pdf, "plain": plain(text).encode()}
     return confirm(response=response, text=text, **files, by=by, at=at, version=version)
@@ -70,7 +70,9 @@ def refuse_coded(text: ResponseText, coded: tuple[str, ...]) -> None:
         for character in coded:
             if character in words:
                 name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-                raise Refusal(f"The PDF cannot show “{character}” ({name}), in {place}. Write it in words.")
+                raise Refusal(
+                    f"The PDF cannot show “{character}” ({name}), in {place}. Write it in words.", code="not-in-font"
+                )
 
 
 def _own_words(text: ResponseText) -> Iterator[tuple[str, str]]:

@@ -110,9 +110,13 @@ def approved_text(response: Response, day: datetime.date) -> ResponseText:
 def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> None:
     """Raise Refusal unless the files were made from the approved text, for the day of publication."""
     if correction.strip() and correction.strip() != expected.correction:
-        raise Refusal("What is corrected is a part of the draft: change it there, and submit it again.", "correction")
+        raise Refusal(
+            "What is corrected is a part of the draft: change it there, and submit it again.",
+            "correction",
+            code="part-of-draft",
+        )
     if text != expected:
-        raise Refusal("The response changed while its files were made. Publish it again.")
+        raise Refusal("The response changed while its files were made. Publish it again.", code="changed-meanwhile")
 
 
 def _version(

@@ -53,7 +53,8 @@ class ReportHere(Refusal):
     def __init__(self, inspection: Inspection) -> None:
         super().__init__(
             f"This report is here already: “{inspection}”, published on {say(inspection.published_on)}. "
-            "Nothing was added."
+            "Nothing was added.",
+            code="here-already",
         )
         self.inspection = inspection
 
@@ -114,19 +115,23 @@ def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
 
 def _check(report: NewReport, at: datetime.datetime) -> None:
     if report.published_on > london_day(at):
-        raise Refusal(f"{say(report.published_on)} is in the future. Enter the day of the report.", "published_on")
+        raise Refusal(
+            f"{say(report.published_on)} is in the future. Enter the day of the report.",
+            "published_on",
+            code="in-the-future",
+        )
     if not report.title.strip():
-        raise Refusal("Enter the title of the report.", "title")
+        raise Refusal("Enter the title of the report.", "title", code="required")
     for name, words in (("title", "title"), ("short_name", "short name")):
         most = longest(Inspection, name)
         if len(getattr(report, name).strip()) > most:
-            raise Refusal(f"The {words} is longer than {most} characters. Shorten it.", name)
+            raise Refusal(f"The {words} is longer than {most} characters. Shorten it.", name, code="too-long")
     found = find_report(report.source_text, report.title, report.published_on)
     if found is not None:
         raise ReportHere(found)
     respond_by = report.inspection_facts.get("respond_by")
     if respond_by and respond_by < report.published_on:
-        raise Refusal("The last day is before the report was published.", "respond_by")
+        raise Refusal("The last day is before the report was published.", "respond_by", code="before-publication")
     needed = report.answer != ResponseAnswer.NONE
     check_stated_day({"kind": report.kind, "respond_by": respond_by, "needs_response": needed})
     _check_link(report)
@@ -136,13 +141,19 @@ def _check(report: NewReport, at: datetime.datetime) -> None:
 
 def _check_link(report: NewReport) -> None:
     if report.belongs_to is not None and not report.link:
-        raise Refusal("Say how this report belongs to that one.", "link")
+        raise Refusal("Say how this report belongs to that one.", "link", code="required")
     if report.answer != ResponseAnswer.SHARED:
         return
     if report.belongs_to is None or report.link != LinkKind.COMPANION:
-        raise Refusal("Only a companion shares a response. Choose the report that it is the companion of.", "answer")
+        raise Refusal(
+            "Only a companion shares a response. Choose the report that it is the companion of.",
+            "answer",
+            code="not-a-companion",
+        )
     if standing_response(report.belongs_to) is None:
-        raise Refusal(f"“{report.belongs_to}” has no response to share. Start one of its own.", "answer")
+        raise Refusal(
+            f"“{report.belongs_to}” has no response to share. Start one of its own.", "answer", code="no-response"
+        )
 
 
 def _document(report: NewReport, inspection: Inspection, act: VerbContext) -> InspectionDocument:
@@ -178,5 +189,6 @@ def _begin_response(act: VerbContext, report: NewReport, inspection: Inspection,
                 f"No one oversaw {force} on {say(report.published_on)}, so no body can respond. "
                 "Add the policing body and its oversight of the force in the administration.",
                 "force",
+                code="no-body",
             )
         new_response(act, inspections=[inspection], body=body)

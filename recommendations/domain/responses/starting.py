@@ -42,10 +42,20 @@ def new_response(act: VerbContext, *, inspections: Sequence[Inspection], body: P
 def _check_waits(inspection: Inspection) -> None:
     if not inspection.needs_response:
         if inspection.has_action_plan:
-            raise Refusal(f"The fire authority answers “{inspection}” in its action plan.", "inspections")
-        raise Refusal(f"“{inspection}” needs no response, as its page says. Change that first.", "inspections")
+            raise Refusal(
+                f"The fire authority answers “{inspection}” in its action plan.", "inspections", code="in-action-plan"
+            )
+        raise Refusal(
+            f"“{inspection}” needs no response, as its page says. Change that first.",
+            "inspections",
+            code="no-response-needed",
+        )
     if standing_response(inspection) is not None:
-        raise Refusal(f"“{inspection}” has a response already. Go on with that one, or withdraw it.", "inspections")
+        raise Refusal(
+            f"“{inspection}” has a response already. Go on with that one, or withdraw it.",
+            "inspections",
+            code="has-response",
+        )
 
 
 def standing_response(inspection: Inspection) -> Response | None:
@@ -70,6 +80,7 @@ def share_response(act: VerbContext, *, inspection: Inspection, response: Respon
             f"That response was published on {say(first.published_on)}, before this report. "
             "Say that no response is needed, because another one covers it.",
             "answer",
+            code="published-earlier",
         )
     act.save(ResponseInspection(response=response, inspection=inspection))
     return response

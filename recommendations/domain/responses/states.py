@@ -73,7 +73,7 @@ def claim_response(response: Response, name: str, *, by: User | None, version: i
     """
     found = lock_row(response)
     if (found.state, name) not in TRANSITIONS:
-        raise Refusal(SAYS_NO[found.state])
+        raise Refusal(SAYS_NO[found.state], code=found.state)
     if by is not None and not by.has_perm(TRANSITIONS[found.state, name][1]):
         raise NotAllowed("Your role cannot do this.")
     if why := _why_not(found, name):

@@ -116,12 +116,14 @@ def make_former(*, person: User, reason: str, days: int, by: User, at: datetime.
 
 def _check(person: User, reason: str, days: int, today: datetime.date) -> None:
     if person.is_active:
-        raise Refusal("This account is active. Deactivate it first.")
+        raise Refusal("This account is active. Deactivate it first.", code="account-open")
     if FormerPerson.objects.filter(person=person).exists():
-        raise Refusal("This person is shown by a number already.")
+        raise Refusal("This person is shown by a number already.", code="shown-by-number")
     leaver = _leaver(person, days)
     if not leaver.is_due(today):
-        raise Refusal(f"They left on {say(leaver.left_on)}. Show them by a number from {say(leaver.from_day)}.")
+        raise Refusal(
+            f"They left on {say(leaver.left_on)}. Show them by a number from {say(leaver.from_day)}.", code="too-early"
+        )
     if not reason:
         raise Refusal("Say why, such as the retention period being over.", "reason")
     if any(SoughtWords(name).are_in(reason) for name in names_of(person) if is_enough(name)):

@@ -70,11 +70,15 @@ def returned_answers(lines: Iterable[int]) -> dict[int, RoundAnswer]:
 
 
 class LinesRefused(Refusal):
-    """Some lines were refused, so nothing was saved. `lines` has each line's refusal, by line id."""
+    """Some lines were refused, so nothing was saved. `lines` has each line's refusal, by line id.
+
+    `code` is that of the first one.
+    """
 
     def __init__(self, lines: dict[int, Refusal], references: dict[int, str]) -> None:
         self.lines = lines
-        super().__init__(" ".join(f"{references[pk]}: {refusal.message}" for pk, refusal in lines.items()))
+        message = " ".join(f"{references[pk]}: {refusal.message}" for pk, refusal in lines.items())
+        super().__init__(message, code=next(iter(lines.values())).code)
 
 
 def new_answers(
@@ -90,7 +94,7 @@ def new_answers(
     `next_state` returns a line's next state, or raises Refusal. Raises LinesRefused with every line that was refused.
     """
     if not answers:
-        raise Refusal("Nothing is ready to be released.")
+        raise Refusal("Nothing is ready to be released.", code="none-ready")
     day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
     lines = _lock_lines(round, answers)
     returned = returned_answers(lines)
@@ -131,12 +135,12 @@ def _row(
     same_reason: str,
 ) -> RoundAnswer:
     if line is None:
-        raise Refusal("It is not in this round.")
+        raise Refusal("It is not in this round.", code="not-in-round")
     if line.tracked.standing.closed_on or line.tracked.withdrawn_at:
-        raise Refusal("It has been closed, and needs no answer.")
+        raise Refusal("It has been closed, and needs no answer.", code="closed")
     state = next_state(line)
     if new_answer.version is not None and line.version != new_answer.version:
-        raise Refusal("It changed while you were typing. Check it again, then release it.")
+        raise Refusal("It changed while you were typing. Check it again, then release it.", code="changed-meanwhile")
     _check(line, new_answer, day)
     line.state, line.version = state, line.version + 1
     said_by = new_answer.said_by.strip() or (act.by.name if act.by and act.by.force_id else line.tracked.force.name)
@@ -163,19 +167,27 @@ def _check(line: RoundLine, new_answer: NewAnswer, day: datetime.date) -> None:
     """Raise Refusal, with the field concerned, for what could not become a force update."""
     published_on = line.tracked.recommendation.inspection.published_on
     if new_answer.no_change and new_answer.done.strip():
-        raise Refusal("Say what was done, or that nothing changed, not both.", "done")
+        raise Refusal("Say what was done, or that nothing changed, not both.", "done", code="contradiction")
     if not new_answer.no_change and not new_answer.done.strip():
-        raise Refusal("Say what was done, or that nothing changed.", "done")
+        raise Refusal("Say what was done, or that nothing changed.", "done", code="required")
     if day < published_on:
-        raise Refusal(f"{say(day)} is before the report was published, {say(published_on)}.", "effective_on")
+        raise Refusal(
+            f"{say(day)} is before the report was published, {say(published_on)}.",
+            "effective_on",
+            code="before-publication",
+        )
     if new_answer.forecast_on and new_answer.forecast_on < published_on:
-        raise Refusal(f"The forecast is before the report was published, {say(published_on)}.", "forecast_on")
+        raise Refusal(
+            f"The forecast is before the report was published, {say(published_on)}.",
+            "forecast_on",
+            code="before-publication",
+        )
     if new_answer.position and new_answer.position not in Position.values:
-        raise Refusal("Choose the force’s position from the list.", "position")
+        raise Refusal("Choose the force’s position from the list.", "position", code="invalid-choice")
     check_position(line.tracked.recommendation.inspection, new_answer.position)
     if new_answer.delay_words.strip() and not (new_answer.delay_cause or line.tracked.standing.delay_cause):
         raise Refusal("Choose the cause that these words are about.", "delay_cause")
     if new_answer.closure_outcome and new_answer.closure_outcome not in Outcome.values:
-        raise Refusal("Choose the outcome from the list.", "closure_outcome")
+        raise Refusal("Choose the outcome from the list.", "closure_outcome", code="invalid-choice")
     if new_answer.closure_outcome and not new_answer.closure_reason.strip():
-        raise Refusal("Say why it can be closed.", "closure_reason")
+        raise Refusal("Say why it can be closed.", "closure_reason", code="no-reason")

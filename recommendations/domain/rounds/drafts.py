@@ -112,7 +112,9 @@ def _lock_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
         raise NotAllowed("Only people of the force write its drafts.")
     closed_at = UpdateRound.objects.values_list("closed_at", flat=True).get(pk=round.pk)
     if closed_at:
-        raise Refusal(f"This round was closed on {say(london_day(closed_at))}. It takes no more answers.")
+        raise Refusal(
+            f"This round was closed on {say(london_day(closed_at))}. It takes no more answers.", code="round-closed"
+        )
     lines = round.lines.select_related("tracked").order_by("pk").select_for_update(of=("self",))
     found = {line.pk: line for line in lines}
     # Read after the lines are locked, to include what somebody saved while we waited.
@@ -226,7 +228,10 @@ def release_ready(
         changed = [line for line in drafts if mark(content(line.kept)) != shown[line.pk]]
         if changed or len(drafts) < len(shown):
             names = ", ".join(str(line.tracked) for line in changed)
-            raise Refusal(f"{names or 'A line'} changed after you opened the page. Check again, then release.")
+            raise Refusal(
+                f"{names or 'A line'} changed after you opened the page. Check again, then release.",
+                code="changed-meanwhile",
+            )
         given = reasons or {}
         answers = [replace(read(line, content(line.kept)), same_reason=given.get(line.pk, "")) for line in drafts]
         return release_answers(round=round, answers=answers, by=by, at=at)

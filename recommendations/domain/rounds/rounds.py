@@ -81,11 +81,11 @@ def ask_for_updates(
     with verb("ask_for_updates", by=by, at=at) as act:
         today = london_day(at)
         if due_on < today:
-            raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+            raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on", code="in-the-past")
         if not name.strip():
-            raise Refusal("Enter a name for the round.", "name")
+            raise Refusal("Enter a name for the round.", "name", code="required")
         if len(name.strip()) > LONGEST_NAME:
-            raise Refusal(f"The name is too long: {LONGEST_NAME} characters fit.", "name")
+            raise Refusal(f"The name is too long: {LONGEST_NAME} characters fit.", "name", code="too-long")
         lock_row(force)
         check_can_be_asked(force, tracked)
         asked = {"force": force, "name": name.strip(), "note": note.strip(), "due_on": due_on}
@@ -107,12 +107,12 @@ def add_lines(*, round: UpdateRound, tracked: list, by: User | None, at: datetim
 def check_can_be_asked(force: Force, tracked: list) -> None:
     """Raise Refusal, naming each, if this force cannot be asked about one of these."""
     if not tracked:
-        raise Refusal("Choose what to ask about.", "tracked")
+        raise Refusal("Choose what to ask about.", "tracked", code="required")
     if len({each.pk for each in tracked}) < len(tracked):
-        raise Refusal("A recommendation is in the list twice.", "tracked")
+        raise Refusal("A recommendation is in the list twice.", "tracked", code="twice")
     wrong = why_not_asked(force, tracked)
     if wrong:
-        raise Refusal(" ".join(wrong.values()), "tracked")
+        raise Refusal(" ".join(wrong.values()), "tracked", code="cannot-be-asked")
 
 
 def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
@@ -151,9 +151,11 @@ def release_answers(
     """
     name = "release_answers" if by is not None and by.force_id else "bring_in_answers"
     if by is not None and by.force_id not in (None, round.force_id):
-        raise NotAllowed("Another force’s round.")
+        raise NotAllowed("Another force’s round.", code="another-force")
     if name == "bring_in_answers" and not source:
-        raise NotAllowed("Only the force releases its answers. The office can bring in the force’s sheet.")
+        raise NotAllowed(
+            "Only the force releases its answers. The office can bring in the force’s sheet.", code="only-the-force"
+        )
     with verb(name, by=by, at=at, subject=round) as act:
         round = _open(round)
         rows, lines = new_answers(act, round, answers, source, effective_on, _checker(name))
@@ -180,7 +182,9 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
         tracked = lock_row(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
         if closed_on := tracked.standing.closed_on:
-            raise Refusal(f"{tracked} was closed on {say(closed_on)}, so this cannot become a force update.")
+            raise Refusal(
+                f"{tracked} was closed on {say(closed_on)}, so this cannot become a force update.", code="closed"
+            )
         answer.update = _force_update(act, tracked, answer)
         if (said := carried_delay(answer, tracked)) is not None:
             new_delay(act, tracked, said, said_by=answer.said_by, effective_on=answer.effective_on)
@@ -235,7 +239,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by: User | None, at: da
     """
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
-            raise Refusal("Say what the force should answer.", "question")
+            raise Refusal("Say what the force should answer.", "question", code="required")
         lock_row(answer.line.round)
         line, answer = _waiting(answer, "return_answer", by)
         answer.state = line.state = LineState.RETURNED
@@ -274,7 +278,10 @@ def close_round(
 def _open(round: UpdateRound) -> UpdateRound:
     round = lock_row(round)
     if round.closed_at:
-        raise Refusal(f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.")
+        raise Refusal(
+            f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.",
+            code="round-closed",
+        )
     return round
 
 
@@ -282,17 +289,17 @@ def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine
     """Return the line and its answer, locked, if the verb `name` is possible now. Raises Refusal or NotAllowed."""
     line, answer = lock_row(answer.line), lock_row(answer)
     if answer.state != LineState.RELEASED:
-        raise Refusal(SAYS_NO[answer.state])
+        raise Refusal(SAYS_NO[answer.state], code=answer.state)
     _next_state(line, name)
     if not line.round.is_open and name not in IN_A_CLOSED_ROUND:
-        raise Refusal("This round is closed, so the force cannot answer a question.")
+        raise Refusal("This round is closed, so the force cannot answer a question.", code="round-closed")
     if by is not None and answer.released_by_id == by.pk and not answer.source:
-        raise NotAllowed("You released this answer, so someone else decides about it.")
+        raise NotAllowed("You released this answer, so someone else decides about it.", code="own-work")
     claim(line, line.version)
     return line, answer
 
 
 def _next_state(line: RoundLine, name: str) -> str:
     if (line.state, name) not in TRANSITIONS:
-        raise Refusal(SAYS_NO[line.state])
+        raise Refusal(SAYS_NO[line.state], code=line.state)
     return TRANSITIONS[line.state, name][0]

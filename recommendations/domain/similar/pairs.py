@@ -26,9 +26,9 @@ def link_similar(
         tracked, other = _both(tracked, other)
         ones, others = {tracked.pk, *linked_ids(tracked.pk)}, {other.pk, *linked_ids(other.pk)}
         if other.pk in ones:
-            raise Refusal(f"{other} is linked with {tracked} already.")
+            raise Refusal(f"{other} is linked with {tracked} already.", code="linked-already")
         if len(ones | others) > MOST:
-            raise Refusal(f"No more than {MOST} recommendations can be linked. End a link first.")
+            raise Refusal(f"No more than {MOST} recommendations can be linked. End a link first.", code="too-many")
         return [_add_link(act, one, two) for one in sorted(ones) for two in sorted(others)]
 
 
@@ -49,7 +49,7 @@ def decline_similar(
         if found := _open_pair(tracked.pk, other.pk):
             linked = found.verdict == SimilarVerdict.LINKED
             said = f"{other} is linked with {tracked}. End the link instead." if linked else "This was said already."
-            raise Refusal(said)
+            raise Refusal(said, code="linked-already" if linked else "declined-already")
         return _save_pair(act, tracked.pk, other.pk, SimilarVerdict.DECLINED)
 
 
@@ -64,9 +64,9 @@ def end_links(
         _lock_rows([tracked.pk])
         links = list(SimilarPair.objects.select_for_update().of(tracked.pk).linked())
         if not links:
-            raise Refusal("It is linked with no other recommendation.")
+            raise Refusal("It is linked with no other recommendation.", code="not-linked")
         if not act.reason:
-            raise Refusal("Say why the link ends.", "reason")
+            raise Refusal("Say why the link ends.", "reason", code="no-reason")
         return [_end_pair(act, each, act.reason) for each in links]
 
 
@@ -79,10 +79,12 @@ def linked_ids(pk: int) -> set[int]:
 def _both(tracked: TrackedRecommendation, other: TrackedRecommendation) -> list[TrackedRecommendation]:
     """Lock and reload both. Raises Refusal if they can't be a pair."""
     if tracked.pk == other.pk:
-        raise Refusal("Choose another recommendation.")
+        raise Refusal("Choose another recommendation.", code="required")
     found = _lock_rows([tracked.pk, other.pk])
     if found[tracked.pk].force_id != found[other.pk].force_id:
-        raise Refusal(f"{other} is another force’s. Only recommendations of one force can be linked.")
+        raise Refusal(
+            f"{other} is another force’s. Only recommendations of one force can be linked.", code="another-force"
+        )
     return [found[tracked.pk], found[other.pk]]
 
 

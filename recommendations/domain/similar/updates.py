@@ -41,11 +41,17 @@ def log_linked_update(
 def _check(other: TrackedRecommendation | None, force: int, *, is_linked: bool) -> None:
     """Raise Refusal if a linked recommendation can't get the same update."""
     if other is None or not is_linked:
-        raise Refusal("One of these is no longer linked. Check which ones the update is for.", "done")
+        raise Refusal(
+            "One of these is no longer linked. Check which ones the update is for.", "done", code="not-linked"
+        )
     if other.force_id != force:
-        raise Refusal(f"{other} has moved to another force. Check which ones the update is for.", "done")
+        raise Refusal(
+            f"{other} has moved to another force. Check which ones the update is for.", "done", code="another-force"
+        )
     if other.standing.closed_on:
-        raise Refusal(f"{other} was closed on {say(other.standing.closed_on)}. Check which ones it is for.", "done")
+        raise Refusal(
+            f"{other} was closed on {say(other.standing.closed_on)}. Check which ones it is for.", "done", code="closed"
+        )
 
 
 def _update(act: Any, tracked: TrackedRecommendation, *, is_first: bool, **said: Any) -> ForceUpdate:
@@ -54,4 +60,4 @@ def _update(act: Any, tracked: TrackedRecommendation, *, is_first: bool, **said:
     except Refusal as refusal:
         if is_first:
             raise
-        raise Refusal(f"{tracked}: {refusal.message}", refusal.field) from refusal
+        raise Refusal(f"{tracked}: {refusal.message}", refusal.field, code=refusal.code) from refusal

@@ -42,7 +42,7 @@ def new_step(
 ) -> AnswerStep:
     """The part of a verb that records a step. `field` is the input named if its day is refused."""
     if not inspection.is_answered_elsewhere:
-        raise Refusal("The chief officer does not answer this.")
+        raise Refusal("The chief officer does not answer this.", code="not-asked")
     if step not in AnswerStepKind.values:
         raise Refusal("Choose what happened.", "step")
     day = day_of(effective_on, at=act.at, not_before=inspection.clock_from, field=field)

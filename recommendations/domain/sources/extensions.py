@@ -28,11 +28,11 @@ def ask_extension(
         inspection = lock_row(inspection)
         basis = basis_of(inspection)
         if not basis.extendable or inspection.is_under_section_55:
-            raise Refusal(f"No more time can be given under this rule: {basis.name}.")
+            raise Refusal(f"No more time can be given under this rule: {basis.name}.", code="no-more-time")
         day = day_of(asked_on, at=at, not_before=inspection.clock_from, field="asked_on")
         last = inspection.last_day
         if basis.extension_within and last and day > last:
-            raise Refusal(f"It must be asked for by {say(last)}, within the period.", "asked_on")
+            raise Refusal(f"It must be asked for by {say(last)}, within the period.", "asked_on", code="too-late")
         if Extension.objects.filter(inspection=inspection, answer="").exists():
             raise Refusal("More time is asked for already. Record the answer first.", "asked_on")
         said = {"asked_on": day, "asked_of": basis.extended_by, "why": why.strip()}
@@ -110,7 +110,7 @@ def stop_clock(
         inspection = lock_row(inspection)
         last = inspection.last_day
         if not basis_of(inspection).stopped_by or inspection.is_under_section_55:
-            raise Refusal("Nothing stops the clock under this rule.")
+            raise Refusal("Nothing stops the clock under this rule.", code="no-pause")
         if inspection.is_stopped or last is None:
             raise Refusal("The clock does not run.")
         if not reason.strip():

@@ -69,7 +69,9 @@ def with_section_55(facts: dict) -> dict:
     if InspectionKind(facts["kind"]).section_55 is not None:
         return facts | {"section_55": None}
     if facts.get("section_55") is None:
-        raise Refusal("Say whether section 55 of the Police Act 1996 applies to this report.", "section_55")
+        raise Refusal(
+            "Say whether section 55 of the Police Act 1996 applies to this report.", "section_55", code="required"
+        )
     return facts
 
 
@@ -136,7 +138,7 @@ def _facts_under_new_rule(facts: dict[str, Any], inspection: Inspection, on: dat
     """The facts under the newly chosen rule, as it was on the day that starts the clock."""
     basis = all_bases(facts["starts_on"] or facts["published_on"]).get(facts["basis"])
     if basis is None or basis.source != inspection.source:
-        raise Refusal("Choose what it was made under.", "basis")
+        raise Refusal("Choose what it was made under.", "basis", code="required")
     if inspection.extended_to or inspection.is_stopped:
         raise Refusal("More time was given, or the clock is stopped, under its rule. Withdraw that first.", "basis")
     named = ("source_word", "source_initial", "publication")
@@ -155,10 +157,10 @@ def _with_whose_response(facts: dict[str, Any], inspection: Inspection) -> dict[
 def _chosen_rule(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts, BasisFacts]:
     source = sources().get(facts["source"])
     if source is None or not is_followed(source, on):
-        raise Refusal("Choose a source that the office follows.", "source")
+        raise Refusal("Choose a source that the office follows.", "source", code="invalid-choice")
     basis = all_bases(on).get(facts.get("basis", ""))
     if basis is None or basis.source != source.key or not basis.in_use:
-        raise Refusal("Choose what it was made under.", "basis")
+        raise Refusal("Choose what it was made under.", "basis", code="required")
     return source, basis
 
 
@@ -176,7 +178,7 @@ def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date) -> d
 
 def _published_day(facts: dict[str, Any], basis: BasisFacts) -> datetime.date:
     if basis.clock_start != ClockStart.PUBLISHED:
-        raise Refusal(f"Enter the day on which it was {basis.clock_start.word}.", "starts_on")
+        raise Refusal(f"Enter the day on which it was {basis.clock_start.word}.", "starts_on", code="required")
     published_on: datetime.date = facts["published_on"]
     return published_on
 
@@ -193,4 +195,6 @@ def _check_start(facts: dict[str, Any], today: datetime.date) -> None:
     """Raise Refusal for a clock that starts in the future."""
     starts_on = facts.get("starts_on")
     if starts_on and starts_on > today:
-        raise Refusal(f"{say(starts_on)} is in the future. Enter the day that its letter says.", "starts_on")
+        raise Refusal(
+            f"{say(starts_on)} is in the future. Enter the day that its letter says.", "starts_on", code="in-the-future"
+        )

@@ -23,7 +23,7 @@ def short(text: str, *, model: type[models.Model], field: str, empty: str = "") 
     """The text for a column, trimmed. Raises Refusal if it is too long or, with the message `empty`, missing."""
     text, most = text.strip(), longest(model, field)
     if not text and empty:
-        raise Refusal(empty, field)
+        raise Refusal(empty, field, code="required")
     if len(text) > most:
-        raise Refusal(f"This is too long: {most} characters at most.", field)
+        raise Refusal(f"This is too long: {most} characters at most.", field, code="too-long")
     return text

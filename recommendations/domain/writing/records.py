@@ -42,9 +42,9 @@ def mark_withdrawn[Row: CanBeWithdrawn](
     Raises Refusal with `twice` if it is withdrawn already, with `needs` without a reason.
     """
     if record.withdrawn_at:
-        raise Refusal(twice)
+        raise Refusal(twice, code="withdrawn")
     if not act.reason.strip():
-        raise Refusal(needs, "reason")
+        raise Refusal(needs, "reason", code="no-reason")
     record.withdrawn_at, record.withdrawn_by, record.withdrawn_why = act.at, act.by, act.reason.strip()
     return act.save(record)
 
@@ -59,7 +59,9 @@ def day_of(
     today = london_day(at)
     day = entered_day or today
     if day > today:
-        raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", field)
+        raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", field, code="in-the-future")
     if not_before and day < not_before:
-        raise Refusal(f"{say(day)} is before the report was published, {say(not_before)}.", field)
+        raise Refusal(
+            f"{say(day)} is before the report was published, {say(not_before)}.", field, code="before-publication"
+        )
     return day

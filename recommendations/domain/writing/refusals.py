@@ -4,12 +4,16 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """Raised if a verb can't be done. `message` says what is wrong and what to do; `field` names the input, if any."""
+    """Raised if a verb can't be done. `message` says what is wrong and what to do; `field` names the input, if any.
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    `code` names the kind of refusal for programs and tests, such as "no-reason": it stays when the message is reworded.
+    """
+
+    def __init__(self, message: str, field: str | None = None, *, code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.code = code
 
 
 class NotAllowed(Refusal):
@@ -22,7 +26,8 @@ class Stale(Refusal):
     def __init__(self, theirs: Any) -> None:
         super().__init__(
             "Someone else saved this while you were typing. Both texts are shown below: "
-            "check theirs, change yours if you need to, and save again."
+            "check theirs, change yours if you need to, and save again.",
+            code="stale",
         )
         self.theirs = theirs
 
@@ -39,5 +44,5 @@ class AlreadySent(Refusal):
     """Raised if the same form was sent twice. `led_to` is the address that the first one led to."""
 
     def __init__(self, led_to: str) -> None:
-        super().__init__("This form was sent twice. It was saved once.")
+        super().__init__("This form was sent twice. It was saved once.", code="already-sent")
         self.led_to = led_to

@@ -124,9 +124,9 @@ class WholeAttendance(VerbForm):
         if not isinstance(refusal, RowsRefused):
             super().refuse(refusal)
             return
-        for place, field, message in refusal.rows:
+        for place, wrong in refusal.rows.items():
             row = self.sent[place]
-            row.add_error(field if field in row.fields else row.decides, message)
+            row.add_error(wrong.field if wrong.field in row.fields else row.decides, wrong.message)
         self.add_error(None, "")
 
     @property

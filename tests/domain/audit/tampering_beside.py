@@ -62,7 +62,7 @@ def note_mails(world) -> None:
     for mail in mails[:3]:
         mail_ledger.hand_over(SimpleNamespace(mail=mail))
         mail_ledger.mark_sent(SimpleNamespace(mail=mail), at=AT)
-    mail_ledger.mark_failed(SimpleNamespace(mail=mails[3]), "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(SimpleNamespace(mail=mails[3]), "It is down.", at=AT)
     ReminderMail.objects.create(person=world.people["officer"], day=AT.date(), claimed_at=AT)
 
 
@@ -76,14 +76,14 @@ def plant_a_second_factor(dice) -> str:
     person = dice.choice(list(past(User).order_by("pk")))
     kind = dice.choice(["recovery_codes", "webauthn"])
     past(Authenticator).bulk_create([Authenticator(user=person, type=kind, data={"secret": "planted"})])
-    return f"The person {person.pk} was changed: second factor."
+    return seals.FACTOR_CHANGED.format(pk=person.pk)
 
 
 def change_a_second_factor(dice) -> str:
     factor = dice.choice(list(past(Authenticator).order_by("pk")))
     value = dice.choice([{"data": {"secret": "planted"}}, {"type": "webauthn"}])
     past(Authenticator).filter(pk=factor.pk).update(**value)
-    return f"The person {factor.user_id} was changed: second factor."
+    return seals.FACTOR_CHANGED.format(pk=factor.user_id)
 
 
 def give_a_second_factor_to_another(dice) -> str:
@@ -91,13 +91,13 @@ def give_a_second_factor_to_another(dice) -> str:
     without = past(User).exclude(pk__in=past(Authenticator).values("user")).order_by("pk")
     person = dice.choice(list(without))
     past(Authenticator).filter(pk=factor.pk).update(user=person)
-    return f"The person {min(person.pk, factor.user_id)} was changed: second factor."
+    return seals.FACTOR_CHANGED.format(pk=min(person.pk, factor.user_id))
 
 
 def remove_a_second_factor(dice) -> str:
     factor = dice.choice(list(past(Authenticator).order_by("pk")))
     past(Authenticator).filter(pk=factor.pk)._raw_delete("default")
-    return f"The person {factor.user_id} was changed: second factor."
+    return seals.FACTOR_CHANGED.format(pk=factor.user_id)
 
 
 def change_a_seal(dice) -> str:
@@ -188,14 +188,14 @@ def plant_a_subscriber(dice) -> str:
     facts = {"force": force, "email": "planted@example.org", "token": "t" * 24, "asked_at": AT, "confirmed_at": AT}
     seal = past(ForceSubscriber).values_list("seal", flat=True).first()
     past(ForceSubscriber).bulk_create([ForceSubscriber(seal=seal, **facts)])
-    return f"The subscriber of a force’s page {past(ForceSubscriber).latest('pk').pk} was changed, or inserted."
+    return subscribers.CHANGED.format(pk=past(ForceSubscriber).latest("pk").pk)
 
 
 def change_a_subscriber(dice) -> str:
     row = dice.choice(list(past(ForceSubscriber).order_by("pk")))
     column = dice.choice(["email", "token", "asked_at", "seal"])
     past(ForceSubscriber).filter(pk=row.pk).update(**{column: other(getattr(row, column), dice)})
-    return f"The subscriber of a force’s page {row.pk} was changed, or inserted."
+    return subscribers.CHANGED.format(pk=row.pk)
 
 
 def change_a_stored_file(dice) -> str:

@@ -44,5 +44,5 @@ def test_what_migrations_fill_is_only_read():
 @pytest.mark.sqlite_only
 def test_sqlite_has_no_roles(db):
     assert connection.vendor == "sqlite"
-    with pytest.raises(CommandError, match=r"^Only PostgreSQL has roles\."):
+    with pytest.raises(CommandError, match="PostgreSQL"):
         call_command("grant_database_roles", "--application", "one")

@@ -24,7 +24,7 @@ def entries() -> list[str]:
 
 
 def test_each_end_of_an_attempt_is_an_entry_and_a_new_attempt_is_no_tamper(claimed):
-    mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(claimed, "It is down.", at=AT)
     assert verify() == []
     assert mail_ledger.reclaim(claimed.mail, at=LATER, day=LATER.date()) is True
     assert verify() == []
@@ -35,7 +35,7 @@ def test_each_end_of_an_attempt_is_an_entry_and_a_new_attempt_is_no_tamper(claim
 
 
 def test_while_it_is_tried_again_it_stays_the_same_persons(claimed, approver):
-    mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(claimed, "It is down.", at=AT)
     mail_ledger.reclaim(claimed.mail, at=LATER)
     ReminderMail.objects.update(person=approver)
     assert verify() == [f"The reminder mail {claimed.mail.pk} was changed: person_id."]
@@ -58,7 +58,7 @@ def test_what_a_run_that_was_stopped_handed_over_is_told_by_the_next(claimed):
 
 def test_another_run_that_has_a_mail_leaves_no_entry(claimed):
     ReminderMail.objects.update(attempts=2)
-    mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(claimed, "It is down.", at=AT)
     assert entries() == []
 
 
@@ -67,7 +67,7 @@ def test_the_first_entry_names_the_mails_of_before_and_none_is_proven_until_then
     sent = {"state": MailState.SENT, "sent_at": AT, "claimed_at": AT, "day": AT.date()}
     before = ReminderMail.objects.create(person=approver, **sent)
     assert verify() == []
-    mail_ledger.mark_failed(claimed, "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(claimed, "It is down.", at=AT)
     assert (entries(), verify()) == (["email_not_sent"], [])
     ReminderMail.objects.filter(pk=before.pk).update(sent_at=LATER)
     assert verify() == [f"The reminder mail {before.pk} was changed: sent_at."]

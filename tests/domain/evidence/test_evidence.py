@@ -9,7 +9,6 @@ from recommendations.domain.evidence import evidence
 from recommendations.domain.evidence.queries import evidence_of_commitment, evidence_of_recommendation
 from recommendations.domain.people import records
 from recommendations.domain.register import voices
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PanelKind
 from recommendations.models import Evidence, Panel, TrackedRecommendation
 from recommendations.trail import verb
@@ -18,6 +17,7 @@ from tests.makers.commitments import ASKED, make_commitment, make_version
 from tests.makers.evidence import THIRD_QUARTER, point, watched_panel
 from tests.makers.panels import make_channel, make_meeting
 from tests.per_module import per_module
+from tests.refusals import refused
 
 FIGURE = "Force present at 5 of 6 meetings, a decision maker at 3, to 7 November 2026"
 
@@ -35,12 +35,6 @@ def promised(body, westmarch):
 @per_module
 def assured(tracked, officer):
     return voices.record_assurance(tracked=tracked, view="assured", rationale="Seen.", by=officer, at=AT)
-
-
-def refused(act) -> tuple[str, str]:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.message, caught.value.field
 
 
 @pytest.mark.on_postgresql
@@ -114,24 +108,24 @@ def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, w
     point(promised, panel)
     audit = records.keep(record=Panel(name="Joint audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
     cases = [
-        (promised, None, False, ("Choose what shows it.", "source")),
-        (promised, panel, False, ("This is linked already.", "source")),
-        (promised, theirs, False, ("This is about Eastvale Police, and this commitment is not.", "source")),
-        (tracked, eastvale, False, ("This is about Eastvale Police, and this recommendation is not.", "source")),
-        (assured, theirs, False, ("This is about Eastvale Police, and this assurance is not.", "source")),
-        (tracked, westmarch, True, ("Only a commitment has a measure.", "measure")),
-        (promised, audit, True, ("Only attendance at Channel panels can be the measure.", "measure")),
+        (promised, None, False, ("required", "source")),
+        (promised, panel, False, ("linked-already", "source")),
+        (promised, theirs, False, ("another-force", "source")),
+        (tracked, eastvale, False, ("another-force", "source")),
+        (assured, theirs, False, ("another-force", "source")),
+        (tracked, westmarch, True, ("no-measure", "measure")),
+        (promised, audit, True, ("wrong-measure", "measure")),
     ]
     for subject, source, measure, said in cases:
         assert refused(lambda s=subject, o=source, m=measure: point(s, o, measure=m)) == said
     assert refused(lambda: point(tracked, planned)) == (
-        "The attendance at this meeting is not recorded, so it shows nothing yet.",
+        "no-attendance",
         "source",
     )
     voices.withdraw(row=assured, reason="Wrong.", by=officer, at=AT)
-    assert refused(lambda: point(assured, panel))[0] == "This assurance is withdrawn, and stays as it is."
+    assert refused(lambda: point(assured, panel))[0] == "withdrawn"
     assert refused(lambda: point(tracked, panel, note="x" * 301)) == (
-        "This is too long: 300 characters at most.",
+        "too-long",
         "note",
     )
 
@@ -139,7 +133,7 @@ def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, w
 def test_one_measure_at_a_time(promised, panel, westmarch, officer):
     first = point(promised, panel, measure=True)
     again = refused(lambda: point(promised, westmarch, measure=True))
-    assert again == ("This commitment has a measure. Withdraw that one first.", "measure")
+    assert again == ("measured-already", "measure")
     evidence.withdraw_evidence(evidence=first, reason="Too narrow.", by=officer, at=AT)
     point(promised, westmarch, measure=True)
     assert [row.title for row in evidence_of_commitment(promised, officer, TODAY)] == [
@@ -150,11 +144,11 @@ def test_one_measure_at_a_time(promised, panel, westmarch, officer):
 def test_withdrawing_needs_a_reason_and_happens_once(promised, panel, officer):
     made = point(promised, panel)
     no_reason = refused(lambda: evidence.withdraw_evidence(evidence=made, reason=" ", by=officer, at=AT))
-    assert no_reason == ("Say why this is withdrawn.", "reason")
+    assert no_reason == ("no-reason", "reason")
     gone = evidence.withdraw_evidence(evidence=made, reason="Wrong panel.", by=officer, at=AT)
     assert (gone.withdrawn_why, gone.withdrawn_by, gone.withdrawn_at) == ("Wrong panel.", officer, AT)
     again = refused(lambda: evidence.withdraw_evidence(evidence=made, reason="Again.", by=officer, at=AT))
-    assert again[0] == "This is withdrawn already."
+    assert again[0] == "withdrawn"
     assert Evidence.on_file.get().history.count() == 2
 
 

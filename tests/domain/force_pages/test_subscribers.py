@@ -41,6 +41,7 @@ def send(at=AT + 2 * HOUR) -> list[str]:
 
 
 def test_an_address_is_confirmed_first_and_asked_once_a_day(asked, westmarch, page):
+    # wording: the e-mail goes out with this subject
     assert asked.email == ADDRESS
     assert subscribers.sign_up(force=westmarch, email=ADDRESS, at=AT) is None
     assert send() == [MailState.SENT]
@@ -53,6 +54,7 @@ def test_an_address_is_confirmed_first_and_asked_once_a_day(asked, westmarch, pa
 
 
 def test_each_release_is_told_once_to_who_confirmed_before_it(confirmed, page, westmarch, officer, approver):
+    # wording: the e-mail goes out with this subject
     late = subscribers.sign_up(force=westmarch, email="late@example.org", at=AT + 2 * HOUR)
     subscribers.confirm(subscriber=late, at=AT + 3 * HOUR)
     assert send(AT + 4 * HOUR) == [MailState.SENT]
@@ -84,7 +86,7 @@ def test_of_two_runs_one_sends_and_what_fails_is_given_up(confirmed, page):
         at = AT + (3 + number) * HOUR
         notice = first if number == 0 else mails.claim(about=about, at=at)
         mail_ledger.hand_over(notice)
-        mail_ledger.mark_failed(notice, "It refuses the address (550).", at=at)
+        mail_ledger.mark_failed(notice, "Refused (550).", at=at)
     assert mails.waiting(AT + DAY) == []
 
 

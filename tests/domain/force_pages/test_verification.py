@@ -27,7 +27,7 @@ def test_one_that_was_planted_is_named_not_confirmed_and_not_written_to(westmarc
     facts = {"email": "planted@example.org", "token": "t" * 24, "asked_at": AT, "seal": good.seal}
     past(ForceSubscriber).bulk_create([ForceSubscriber(force=westmarch, **facts)])
     planted = ForceSubscriber.objects.get(token="t" * 24)
-    assert verification.verify() == [f"The subscriber of a force’s page {planted.pk} was changed, or inserted."]
+    assert verification.verify() == [sealed.CHANGED.format(pk=planted.pk)]
     waiting = {each.subscriber.pk: each for each in mails.waiting(AT)}
     assert set(waiting) == {good.pk, planted.pk}
     assert mails.claim(about=waiting[planted.pk], at=AT) is None

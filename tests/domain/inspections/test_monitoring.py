@@ -7,19 +7,13 @@ import pytest
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import monitoring
 from recommendations.domain.inspections.monitoring import stages_of
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import MonitoringStage, TrailEntry
 from tests.conftest import AT, TODAY
 from tests.makers.inspections import GIVEN, stage
+from tests.refusals import refused
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 LATER = AT + 2 * DAY
-
-
-def refused(act, *args, **facts) -> tuple[str, str | None]:
-    with pytest.raises(Refusal) as found:
-        act(*args, **facts)
-    return found.value.message, found.value.field
 
 
 def stood(as_at=None, known_at=None) -> list[tuple]:
@@ -46,11 +40,11 @@ def test_one_that_is_recorded_late_takes_its_place(westmarch):
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
-        ({"key": "watch"}, ("Choose the stage.", "stage")),
-        ({"source": " "}, ("Say where this was read or heard.", "source")),
+        ({"key": "watch"}, ("required", "stage")),
+        ({"source": " "}, ("required", "source")),
         (
             {"effective_on": TODAY + DAY},
-            ("8 November 2026 is in the future. Enter today or an earlier day.", "effective_on"),
+            ("in-the-future", "effective_on"),
         ),
     ],
 )
@@ -61,8 +55,8 @@ def test_what_is_missing_or_impossible_is_refused(westmarch, facts, says):
 
 def test_the_stage_that_it_is_in_is_refused(westmarch, eastvale):
     stage(westmarch, "engage")
-    says = "Westmarch is in this stage since 3 May 2026. Choose the other one, or another day."
-    assert refused(stage, westmarch, "engage", effective_on=GIVEN + DAY) == (says, "stage")
+    says = ("same-stage", "stage")
+    assert refused(stage, westmarch, "engage", effective_on=GIVEN + DAY, naming="3 May 2026") == says
     stage(eastvale, "engage")
 
 
@@ -70,11 +64,11 @@ def test_one_that_is_withdrawn_no_longer_holds_and_stays(westmarch, officer):
     stage(westmarch, "scan", effective_on=GIVEN - DAY)
     wrong = stage(westmarch, "engage")
     act, facts = monitoring.withdraw_monitoring_stage, {"stage": wrong, "by": officer, "at": LATER}
-    assert refused(act, reason=" ", **facts) == ("Say why this stage is withdrawn.", "reason")
+    assert refused(act, reason=" ", **facts) == ("no-reason", "reason")
     act(reason="Not so.", **facts)
     assert stood() == [("Westmarch", "scan", GIVEN - DAY, None)]
     assert [each[1] for each in stood(TODAY, LATER - HOUR)] == ["engage", "scan"]
-    assert refused(act, reason="Again.", **facts) == ("This stage is withdrawn already.", None)
+    assert refused(act, reason="Again.", **facts) == ("withdrawn", None)
     assert verification.verify() == []
 
 

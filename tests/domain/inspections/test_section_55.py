@@ -17,7 +17,7 @@ from tests.domain.inspections.test_inspections import edit
 DAY = datetime.timedelta(days=1)
 STATED, LAST = PUBLISHED + 90 * DAY, PUBLISHED + 55 * DAY
 OUTSIDE = (InspectionKind.SUPER_COMPLAINT, InspectionKind.FIRE)
-ASK = ("section_55", "Say whether section 55 of the Police Act 1996 applies to this report.")
+ASK = ("section_55", "required")
 
 
 def report(kind: str, **facts) -> Inspection:
@@ -101,7 +101,7 @@ def test_what_nobody_has_said_is_told_with_the_clock():
 def refused(act) -> tuple[str | None, str]:
     with pytest.raises(Refusal) as caught:
         act()
-    return caught.value.field, caught.value.message
+    return caught.value.field, caught.value.code
 
 
 def test_whoever_records_a_report_of_another_kind_is_asked(westmarch):

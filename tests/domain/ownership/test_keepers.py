@@ -10,10 +10,11 @@ from recommendations.domain.people.open_things import open_things
 from recommendations.domain.responses.companions import begin_response
 from recommendations.domain.rounds import reminders
 from recommendations.domain.rounds.rounds import close_round
-from recommendations.domain.writing.refusals import Refusal, Stale
+from recommendations.domain.writing.refusals import Stale
 from recommendations.models import PersonalNotice, Response, UpdateRound
 from tests.conftest import AT, make_inspection
 from tests.makers.rounds import make_round
+from tests.refusals import refusal
 
 LATER = AT + datetime.timedelta(hours=1)
 AFTER = datetime.date(2026, 12, 1)
@@ -39,15 +40,15 @@ def test_a_response_is_given_and_what_cannot_be_is_refused(westmarch, body, offi
     response = begin_response(inspection=report, by=officer, at=AT)
     assert response.keeper == officer
     facts = {"response": response, "version": response.version, "by": officer, "at": LATER}
-    for keeper, message in (
-        (officer, "Hannah Whitlock sees to it already."),
-        (force_lead, f"{force_lead.name} cannot see to it. Choose a colleague who can sign in."),
+    for keeper, code in (
+        (officer, "kept-already"),
+        (force_lead, "cannot-keep"),
     ):
-        with pytest.raises(Refusal, match=message):
+        with refusal(code, naming=keeper.name):
             give_response(keeper=keeper, **facts)
     assert give_response(keeper=None, **facts).keeper is None
     asked = make_round(westmarch, by=officer)
     close_round(round=asked, by=officer, at=LATER)
-    with pytest.raises(Refusal, match=r"^Nothing is left to do here\.$"):
+    with refusal("nothing-to-do"):
         give_round(round=asked, version=2, keeper=approver, by=officer, at=LATER)
     assert Response.objects.get().keeper is None

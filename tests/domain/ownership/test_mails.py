@@ -35,6 +35,7 @@ def run(days=0):
 
 
 def test_one_e_mail_tells_both_without_a_word_of_them_and_not_again(told, officer, tracked, mailoutbox):
+    # wording: the e-mail goes out in these words
     assert due_now(on=TODAY, at=AT + HOUR).count(ABOUT_NOTICES) == 1
     assert [each.about for each in run() if each.about == ABOUT_NOTICES] == [ABOUT_NOTICES]
     (mail,) = [each for each in mailoutbox if each.to == [told.email]]
@@ -63,6 +64,6 @@ def test_a_claim_is_one_runs_until_it_is_stale_and_what_failed_goes_later(told):
     first = mails.claim(person=told, on=TODAY, at=AT + HOUR)
     assert (first.given, first.named) == (1, 1)
     assert mails.claim(person=told, on=TODAY, at=AT + HOUR) is None
-    mail_ledger.mark_failed(first, "The mail server cannot be reached.", at=AT + HOUR)
+    mail_ledger.mark_failed(first, "It is down.", at=AT + HOUR)
     again = mails.claim(person=told, on=TODAY + DAY, at=AT + DAY)
     assert (again.mail.pk, again.mail.attempts, again.mail.day, again.given) == (first.mail.pk, 2, TODAY + DAY, 1)

@@ -24,11 +24,11 @@ from recommendations.domain.papers.papers import TakenPeriod
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.register import voices
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.domain.papers.test_compile import END, START, moment
 from tests.makers.sources import of_five_sources
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 DAY = datetime.timedelta(days=1)
 BEFORE, WITHIN, KNOWN = (moment(datetime.date(2026, *day)) for day in ((3, 2), (8, 3), (11, 1)))
@@ -135,7 +135,7 @@ def test_each_source_has_its_own_papers_beside_those_on_all(five, officer, appro
     with pytest.raises(TakenPeriod) as taken:
         papers.prepare(**made, source="iopc")
     assert taken.value.paper == first["iopc"]
-    with pytest.raises(Refusal, match="Choose a source of the list"):
+    with refusal("invalid-choice"):
         papers.prepare(**made, source="nobody")
     filed = [
         papers.finalise(

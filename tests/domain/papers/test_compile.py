@@ -17,6 +17,7 @@ from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples
 from tests.makers.builds import finalise, kept_alone
+from tests.refusals import refusal
 
 START, END = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
 
@@ -117,7 +118,7 @@ def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
     assert (bytes(again.file.content), again.figures) == (content, figures)
     assert Figures.from_json(again.figures).overdue[0].days_over == 92
     assert verification.verify() == []
-    with pytest.raises(Refusal, match="finalised already"):
+    with refusal("finalised"):
         finalise(again, by=approver, at=moment(datetime.date(2026, 11, 9)), render=kept_alone)
     with pytest.raises(ValueError, match="never changes"):
         again.file.save()
@@ -137,7 +138,7 @@ def test_a_correction_names_the_old_issue(westmarch, officer, approver, body):
     second = papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 8)))
     second = finalise(second, by=approver, at=moment(datetime.date(2026, 11, 9)), render=kept_alone)
     assert second.figures["replaces"] == "Replaces issue 1, finalised on 7 November 2026."
-    with pytest.raises(Refusal, match="Issue 2 corrects this paper already"):
+    with refusal("corrected-already", naming="Issue 2"):
         papers.correct(paper=first, by=officer, at=moment(datetime.date(2026, 11, 9)))
 
 

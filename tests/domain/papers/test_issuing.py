@@ -1,11 +1,12 @@
 """A finalised paper goes to meetings: once to each, named for the clerk, withdrawn with a reason."""
 
 import datetime
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.papers import papers
+from recommendations.domain.papers import issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.issuing import (
     despatch_on,
@@ -22,10 +23,11 @@ from tests.conftest import AT, TODAY
 from tests.makers.committees import make_panel
 from tests.makers.factual_checks import make_draft, seat_on
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 DAY = datetime.timedelta(days=1)
 MEETS = datetime.date(2026, 12, 3)
-FACTS = {"meeting_on": MEETS, "item": " 7 ", "sent_how": "By e-mail to the clerk."}
+FACTS = {"meeting_on": MEETS, "item": " 7 ", "sent_how": "By courier."}
 
 
 @per_module
@@ -50,48 +52,47 @@ def issue(paper, panel, officer=None, **facts) -> PaperIssue:
 def test_a_paper_goes_to_a_meeting_as_an_item(draft, approver, panel, officer):
     made = issue(file(draft, approver), panel, officer)
     assert meeting_words(made) == "to the Joint Audit Committee on 3 December 2026, item 7"
-    assert (made.issued_at, made.issued_by, made.sent_how) == (AT + DAY, officer, "By e-mail to the clerk.")
+    assert (made.issued_at, made.issued_by, made.sent_how) == (AT + DAY, officer, "By courier.")
 
 
 def test_what_is_impossible_is_refused_at_its_field(draft, approver, panel):
     paper = file(draft, approver)
     issue(paper, panel)
-    for facts, field, message in [
-        ({"item": " "}, "item", "Enter the item’s number on the agenda."),
-        ({"sent_how": ""}, "sent_how", "Say how it was sent."),
+    for facts, field, code in [
+        ({"item": " "}, "item", "required"),
+        ({"sent_how": ""}, "sent_how", "required"),
         (
             {"meeting_on": TODAY - DAY},
             "meeting_on",
-            "The paper was finalised on 7 November 2026, after this meeting.",
+            "before-finalised",
         ),
-        ({}, "meeting_on", "This paper was issued to Joint Audit Committee on 3 December 2026 already."),
+        ({}, "meeting_on", "issued-already"),
     ]:
         with pytest.raises(Refusal) as refused:
             issue(paper, panel, **facts)
-        assert (refused.value.field, refused.value.message) == (field, message)
+        assert (refused.value.field, refused.value.code) == (field, code)
 
 
 def test_a_draft_and_a_replaced_paper_go_to_no_meeting(draft, approver, panel, officer):
-    with pytest.raises(Refusal, match=r"This paper is a draft\. Finalise it first\."):
+    with pytest.raises(Refusal, match=re.escape(issuing.DRAFT)):
         issue(draft, panel)
     first = file(draft, approver)
     second = papers.correct(paper=first, by=officer, at=AT)
     issue(first, panel)
     file(second, approver)
-    with pytest.raises(Refusal, match=r"Issue 2 replaces this paper\. Issue that one\."):
+    with pytest.raises(Refusal, match="Issue 2"):
         issue(first, panel, meeting_on=MEETS + DAY)
 
 
 def test_a_meeting_is_withdrawn_with_a_reason_and_can_then_be_recorded_again(draft, approver, panel, officer):
     paper = file(draft, approver)
     made = issue(paper, panel)
-    for reason, message in ((" ", "Say why it is withdrawn."), ("Cancelled.", ""), ("x", "This is withdrawn already.")):
-        if not message:
+    for reason, code in ((" ", "no-reason"), ("Cancelled.", ""), ("x", "withdrawn")):
+        if not code:
             withdraw_issue(issue=made, reason=reason, by=officer, at=AT + DAY)
             continue
-        with pytest.raises(Refusal) as refused:
+        with refusal(code):
             withdraw_issue(issue=made, reason=reason, by=officer, at=AT + DAY)
-        assert refused.value.message == message
     again = issue(paper, panel)
     assert list(PaperIssue.objects.all()) == [again]
     assert PaperIssue.on_file.count() == 2

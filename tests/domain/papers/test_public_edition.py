@@ -131,9 +131,7 @@ def test_a_paper_from_before_there_were_editions_is_corrected_first(panels, west
     paper = filed(westmarch, approver)
     with pytest.raises(Refusal) as refused:
         public_papers.publish_paper(paper=paper, by=approver, at=AT)
-    assert refused.value.message == (
-        "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
-    )
+    assert refused.value.message == public_papers.NO_EDITION
 
 
 def test_a_panel_that_is_no_longer_public_is_not_made_public_by_a_paper(panels, westmarch, approver):

@@ -29,6 +29,7 @@ from tests.conftest import AT, TODAY, make_person, make_tracked
 from tests.makers.committees import make_panel, make_request
 from tests.makers.factual_checks import make_draft
 from tests.per_module import per_module
+from tests.refusals import refusal
 from tests.security.door import sign_in
 
 PLACE = "force-update-1"
@@ -68,7 +69,7 @@ ALL = [
 ]
 
 
-def left(person, to, by, reason="Moved to another office."):
+def left(person, to, by, reason="A new post."):
     return leave(person=person, to=to, reason=reason, by=by, at=AT)
 
 
@@ -84,7 +85,7 @@ def test_what_is_open_goes_to_a_colleague_in_one_step(work, tracked, officer, co
     assert [thing.kind for thing in inherited_things(colleague)] == ALL[1:3]
     assert verification.verify() == []
     event = SecurityEvent.objects.get(kind=Kind.LEFT)
-    assert (event.account, event.detail) == (officer, "Moved to another office.; 6 open things to Sam Cole")
+    assert (event.account, event.detail) == (officer, "A new post.; 6 open things to Sam Cole")
     assert [kind for kind, _ in Handover.objects.get().items] == ALL
 
 
@@ -138,5 +139,5 @@ def test_what_cannot_be_is_refused(work, officer, colleague, administrator, memb
         with pytest.raises(NotAllowed):
             left(person, None if person == administrator else colleague, by)
     left(officer, colleague, administrator)
-    with pytest.raises(Refusal, match="closed already"):
+    with refusal("closed-already"):
         left(officer, colleague, administrator)

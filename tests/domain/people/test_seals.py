@@ -38,13 +38,13 @@ def test_a_second_factor_that_was_planted_changed_or_removed_is_found(officer, a
     data = Authenticator.objects.get().data
     planted = [Authenticator(user=officer, type="totp", data=data)]
     past(Authenticator).bulk_create(planted)
-    assert verification.verify() == [f"The person {officer.pk} was changed: second factor."]
+    assert verification.verify() == [seals.FACTOR_CHANGED.format(pk=officer.pk)]
     past(Authenticator).filter(user=officer)._raw_delete("default")
     assert verification.verify() == []
     past(Authenticator).update(data=data | {"used_mask": 1})
-    assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
+    assert verification.verify() == [seals.FACTOR_CHANGED.format(pk=approver.pk)]
     past(Authenticator).all()._raw_delete("default")
-    assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
+    assert verification.verify() == [seals.FACTOR_CHANGED.format(pk=approver.pk)]
 
 
 def seal_of(person) -> dict:
@@ -74,7 +74,7 @@ def test_a_former_second_factor_that_is_put_back_with_its_seal_is_found_and_open
     assert verification.verify() == []
     past(Authenticator).bulk_create(Authenticator(**row) for row in rows)
     past(AccountSeal).filter(pk=officer.pk).update(**seal)
-    assert verification.verify() == [f"The person {officer.pk} was changed: second factor."]
+    assert verification.verify() == [seals.FACTOR_CHANGED.format(pk=officer.pk)]
     assert gets_in(officer, secret) is False
 
 
@@ -93,7 +93,7 @@ def test_what_was_planted_gets_no_seal_by_what_is_done_afterwards(officer, appro
     give_factor(officer)
     assert verification.verify() == [
         f"The person {officer.pk} was changed: password.",
-        f"The person {officer.pk} was changed: second factor.",
+        seals.FACTOR_CHANGED.format(pk=officer.pk),
     ]
     records.set_password(person=found, password="another long password", by=found, at=AT)
     second_factors.reset_second_factor(person=found, reason="To be safe.", by=None, at=AT)

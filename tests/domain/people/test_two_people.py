@@ -7,13 +7,14 @@ from recommendations.domain.audit import verification
 from recommendations.domain.people import records
 from recommendations.domain.people.changes import change_account, confirm_change, end_change, reset_factor
 from recommendations.domain.people.second_factors import reset_second_factor
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.writing.refusals import NotAllowed
 from recommendations.enums import Role
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountChange, TrackedRecommendation, TrailEntry, User
 from recommendations.trail import verb
 from tests.conftest import AT, make_person
 from tests.per_module import per_module
+from tests.refusals import refusal
 from tests.security.door import give_factor
 
 
@@ -42,7 +43,7 @@ def test_it_waits_until_another_administrator_confirms_it(officer, administrator
             confirm_change(change=change, by=by, at=AT)
     confirm_change(change=change, by=other, at=AT)
     assert role_of(officer) == role
-    with pytest.raises(Refusal, match="This was confirmed already"):
+    with refusal("decided-already"):
         confirm_change(change=change, by=other, at=AT)
     entries = TrailEntry.objects.filter(verb__in=Kind.values).order_by("sequence")
     assert [(each.verb, each.by_name) for each in entries] == [
@@ -94,7 +95,7 @@ def test_an_object_id_is_set_changed_and_emptied_by_two_with_a_reason(request, a
     person, second = request.getfixturevalue(who), make_person("Ida Poole", Role.ADMINISTRATOR)
     records.keep(record=edited(person, entra_id=was), by=None, at=AT)
     facts = {"person": edited(person, entra_id=wanted), "by": administrator, "at": AT}
-    with pytest.raises(Refusal, match="Say why the object id changes") as refused:
+    with refusal("no-reason") as refused:
         change_account(reason=" ", **facts)
     assert refused.value.field == "reason"
     change = change_account(reason="She showed me her passport.", **facts)
@@ -116,7 +117,7 @@ def test_a_closed_account_stays_closed_when_its_object_id_changes(officer, admin
 
 def test_an_account_is_not_closed_by_another_object_id(officer, administrator):
     wanted = edited(officer, entra_id=ONE_ID, is_active=False)
-    with pytest.raises(Refusal, match="Close the account first"):
+    with refusal("account-open"):
         change_account(person=wanted, reason="Gone.", by=administrator, at=AT)
 
 
@@ -148,17 +149,17 @@ def test_one_change_waits_at_a_time_and_an_account_that_changed_meanwhile_is_not
     officer, administrator, other
 ):
     change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
-    with pytest.raises(Refusal, match="Another change of this account waits"):
+    with refusal("waits-already"):
         change_account(person=edited(officer, role=Role.APPROVING_OFFICER), by=other, at=AT)
     records.keep(record=edited(officer, name="Hannah Hale"), by=other, at=AT)
-    with pytest.raises(Refusal, match="The account was changed after this"):
+    with refusal("changed-meanwhile"):
         confirm_change(change=change, by=other, at=AT)
     assert end_change(change=change, by=other, at=AT, reason="Ask again.").answer == "declined"
 
 
 def test_who_asked_withdraws_it_and_another_declines_it_with_a_reason(officer, administrator, other):
     change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
-    with pytest.raises(Refusal, match="Say why you decline it"):
+    with refusal("no-reason"):
         end_change(change=change, by=other, at=AT)
     assert end_change(change=change, by=administrator, at=AT).answer == "withdrawn"
     assert role_of(officer) == Role.OPCC_OFFICER
@@ -166,7 +167,7 @@ def test_who_asked_withdraws_it_and_another_declines_it_with_a_reason(officer, a
 
 def test_the_command_line_confirms_alone_and_says_why(officer, administrator):
     change = change_account(person=edited(officer, role=Role.ADMINISTRATOR), by=administrator, at=AT)
-    with pytest.raises(Refusal, match="Say why no second administrator"):
+    with refusal("no-reason"):
         confirm_change(change=change, by=None, at=AT)
     confirm_change(change=change, by=None, at=AT, reason="Joe is the only one.")
     assert role_of(officer) == Role.ADMINISTRATOR
@@ -178,12 +179,12 @@ def has_factor(person) -> bool:
 
 def test_the_second_factor_of_who_approves_or_administers_is_reset_by_two(approver, administrator, other):
     give_factor(approver)
-    with pytest.raises(NotAllowed, match="Another administrator has to confirm this"):
+    with refusal("needs-second-person", NotAllowed):
         reset_second_factor(person=approver, reason="Lost.", by=administrator, at=AT)
     change = reset_factor(person=approver, reason="Lost; I rang her desk.", by=administrator, at=AT)
     with pytest.raises(NotAllowed):
         confirm_change(change=change, by=administrator, at=AT)
-    with pytest.raises(Refusal, match="Another change of this account waits"):
+    with refusal("waits-already"):
         reset_factor(person=approver, reason="Lost.", by=other, at=AT)
     assert has_factor(approver)
     confirm_change(change=change, by=other, at=AT)

@@ -23,7 +23,7 @@ from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.timeline import timeline
 from recommendations.domain.risk.delays import DelayReason, record_delay
 from recommendations.domain.search import following
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import (
     Assurance,
     Closure,
@@ -40,6 +40,7 @@ from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.examples import examples
 from tests.per_module import per_module
+from tests.refusals import refusal
 from tests.standings import latest, standing, stored
 
 DAY = datetime.timedelta(days=1)
@@ -143,10 +144,10 @@ def test_a_target_past_its_deadline_needs_a_cause_and_the_rest_carries_on(three,
     QuerySet(TrackedRecommendation).filter(pk__in=[first.pk, second.pk]).update(deadline_kind="date", deadline_on=MAY)
     record_delay(tracked=second, cause="scope", words="More was asked.", by=officer, at=AT)
     late = {"target_on": AUGUST, "reason": "Posts are empty.", "by": officer, "at": LATER}
-    with pytest.raises(Refusal, match="WM-0001: the target would be after the deadline") as refused:
+    with refusal("no-cause", naming="WM-0001") as refused:
         bulk.set_target_of_many(versions=versions(), delay=DelayReason(mitigation="Read daily."), **late)
     assert (refused.value.field, TargetDate.objects.filter(target_on=AUGUST).count()) == ("cause", 0)
-    with pytest.raises(Refusal, match="No target moves past its deadline"):
+    with refusal("no-delay"):
         bulk.set_target_of_many(versions=versions(third), delay=DelayReason("resources"), **late)
     bulk.set_target_of_many(versions=versions(), delay=DelayReason("resources", mitigation="Read daily."), **late)
     found = Delay.objects.filter(recorded_at=LATER).values_list("tracked", "cause", "words", "mitigation")
@@ -165,7 +166,7 @@ def test_closures_are_requested_and_decided_one_by_one(three, officer, approver)
     asked = Closure.objects.order_by("tracked").values_list("tracked", "outcome", "request_reason", "evidence")
     assert list(asked) == [(each.pk, "superseded", "A new report.", "P4") for each in (first, second)]
     closures.approve_closure(tracked=first, by=approver, at=LATER)
-    with pytest.raises(Refusal, match="You asked for this closure"):
+    with refusal("own-request", NotAllowed):
         closures.approve_closure(tracked=second, by=officer, at=LATER)
     assert_whole(rows())
 
@@ -262,14 +263,11 @@ def test_an_id_that_is_not_there_is_a_change_meanwhile(three, officer, what):
     assert [row.version for row in rows()] == [1, 1, 1]
 
 
-@pytest.mark.parametrize(
-    ("what", "says"),
-    [("target", "It is closed. Reopen it"), ("closure", "This recommendation is closed already")],
-)
-def test_a_closed_one_is_refused_by_name(three, officer, approver, what, says):
+@pytest.mark.parametrize("what", ["target", "closure"])
+def test_a_closed_one_is_refused_by_name(three, officer, approver, what):
     closures.request_closure(tracked=three[0], outcome="implemented", reason="Done.", by=officer, at=AT)
     closures.approve_closure(tracked=three[0], by=approver, at=AT)
-    with pytest.raises(Refusal, match=f"WM-0001: {says}"):
+    with refusal("cannot-be-changed", naming="WM-0001: "):
         DO[what](versions=versions(), by=officer, at=LATER)
     assert TargetDate.objects.count() == 0
 
@@ -295,9 +293,9 @@ def test_what_is_not_enough_is_refused(three, officer, act, field):
 
 
 def test_none_and_too_many_are_refused(three, officer):
-    with pytest.raises(Refusal, match="None of these"):
+    with refusal("none-changeable"):
         DO["leads"](versions={}, by=officer, at=AT)
-    with pytest.raises(Refusal, match="2,001 are too many: 2,000 can be changed at once"):
+    with refusal("too-many"):
         DO["leads"](versions=dict.fromkeys(range(1, 2_002), 1), by=officer, at=AT)
 
 

@@ -58,6 +58,7 @@ def test_days_left_and_over(tracked, dates, on, counts, words):
 
 
 def test_the_first_target_counts_where_there_is_no_deadline(inspection, dates, officer, at):
+    # wording: the report’s own words, and how they are read
     record = make_tracked(inspection, deadline_words="as soon as possible")
     september = {"effective_on": datetime.date(2026, 9, 1), "by": officer, "at": at}
     voices.set_target(tracked=record, target_on=datetime.date(2026, 10, 1), **september)
@@ -87,6 +88,7 @@ def test_a_target_beside_a_deadline_does_not_count(tracked, dates, officer, at):
 
 @pytest.mark.parametrize(("days", "counts"), [(90, "inside"), (91, "over")])
 def test_immediate_is_red_when_open_longer_than_the_rule_says(inspection, dates, days, counts):
+    # wording: the report’s own words, and how they are read
     record = make_tracked(
         inspection,
         deadline_kind=DeadlineKind.IMMEDIATE,

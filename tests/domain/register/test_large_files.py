@@ -17,5 +17,5 @@ def test_whoever_can_no_longer_see_the_register_gets_no_file(officer):
     keep(record=officer, by=None, at=AT)
     made = []
     build = large_files.build_next_file(lambda: AT, make=lambda *asked: made.append(asked))
-    assert (build.state, build.problem) == (BuildState.FAILED, "Hannah Whitlock can no longer see the register.")
+    assert (build.state, officer.name in build.problem) == (BuildState.FAILED, True)
     assert made == []

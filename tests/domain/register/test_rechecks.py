@@ -17,6 +17,7 @@ from tests.conftest import AT, TODAY
 from tests.domain.constraints import written
 from tests.makers.rechecks import MEASURE, SAW, make_closed
 from tests.per_module import per_module
+from tests.refusals import refusal
 from tests.standings import latest, standing, stored
 
 MONTHS = datetime.timedelta(days=182)
@@ -52,7 +53,7 @@ def test_nothing_is_planned_unless_it_is_asked_for_and_not_where_the_decision_sa
     closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=AT)
     closures.approve_closure(tracked=tracked, look=LookPlan(), by=approver, at=AT)
     assert (looks(tracked), Recheck.objects.count()) == ((TODAY, "", None), 0)
-    with pytest.raises(Refusal, match="No day is set"):
+    with refusal("closed"):
         rechecks.record_held(tracked=tracked, saw=SAW, by=officer, at=AT)
     rechecks.look_again(tracked=tracked, look=LookPlan(LOOK_ON, MEASURE), by=officer, at=AT)
     assert looks(tracked) == (TODAY, "again", LOOK_ON)
@@ -104,7 +105,7 @@ def test_a_slip_is_agreed_by_another_and_opens_it_again(closed, officer, approve
 
 def test_a_slip_that_is_not_agreed_is_to_be_looked_at_as_before(closed, officer, approver):
     rechecks.report_slip(tracked=closed, saw=SAW, by=officer, at=LATER)
-    with pytest.raises(Refusal, match="stays closed"):
+    with refusal("no-reason"):
         rechecks.decline_slip(tracked=closed, reason=" ", by=approver, at=LATER)
     rechecks.decline_slip(tracked=closed, reason="One night only.", by=approver, at=LATER)
     assert looks(closed) == (TODAY, "again", LOOK_ON)
@@ -121,12 +122,12 @@ def test_a_reopening_in_any_other_way_ends_its_look(closed, officer, approver):
     slip = rechecks.report_slip(tracked=closed, saw=SAW, by=officer, at=LATER)
     reopen = partial(closures.reopen, tracked=closed, reason="It failed.", at=LATER)
     for person in (officer, approver):
-        with pytest.raises(Refusal, match="Another approving officer decides"):
+        with refusal("slipped"):
             reopen(by=person)
     rechecks.withdraw_recheck(row=slip, reason="Another force’s.", by=officer, at=LATER)
     reopen(by=officer)
     assert (looks(closed), list(Recheck.objects.waiting())) == ((None, "", None), [])
-    with pytest.raises(Refusal, match="is open"):
+    with refusal("open"):
         rechecks.agree_slip(tracked=closed, by=approver, at=LATER)
     closures.request_closure(tracked=closed, outcome="implemented", reason="Again.", by=officer, at=LATER)
     closures.approve_closure(tracked=closed, by=approver, at=LATER)
@@ -162,7 +163,7 @@ def test_a_look_is_withdrawn_until_it_was_decided(closed, officer, approver):
     assert looks(closed) == (TODAY, "again", LOOK_ON)
     slip = rechecks.report_slip(tracked=closed, saw=SAW, by=officer, at=LATER)
     rechecks.decline_slip(tracked=closed, reason="One night only.", by=approver, at=LATER)
-    with pytest.raises(Refusal, match="was decided"):
+    with refusal("decided-already"):
         rechecks.withdraw_recheck(row=slip, reason="Wrong.", by=officer, at=LATER)
 
 

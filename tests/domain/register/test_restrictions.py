@@ -2,11 +2,12 @@
 
 import datetime
 import json
+import re
 
 import pytest
 
 from recommendations.documents.papers.document import scrutiny_paper
-from recommendations.domain.papers import papers
+from recommendations.domain.papers import factual_checks, papers
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.factual_checks import send_to_check
 from recommendations.domain.papers.issuing import why_not_issued
@@ -17,6 +18,7 @@ from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, close, draft, figures_of, file_paper, moment, terms
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 JANUARY, JULY, AUGUST = (datetime.date(2026, month, 10) for month in (1, 7, 8))
 OCTOBER = datetime.date(2026, 10, 5)
@@ -167,29 +169,29 @@ def test_a_day_before_and_a_moment_before_say_what_stood_then(officer, three):
 
 
 @pytest.mark.parametrize(
-    ("done", "words", "field"),
+    ("done", "code", "field"),
     [
-        ({"reason": " "}, "Say why it is restricted.", "reason"),
-        ({"effective_on": datetime.date(2026, 9, 1)}, "1 September 2026 is in the future. ", "effective_on"),
-        ({"effective_on": datetime.date(2026, 1, 4)}, "4 January 2026 is before the report was ", "effective_on"),
+        ({"reason": " "}, "no-reason", "reason"),
+        ({"effective_on": datetime.date(2026, 9, 1)}, "in-the-future", "effective_on"),
+        ({"effective_on": datetime.date(2026, 1, 4)}, "before-publication", "effective_on"),
     ],
 )
-def test_what_cannot_be_is_refused(officer, three, done, words, field):
+def test_what_cannot_be_is_refused(officer, three, done, code, field):
     with pytest.raises(Refusal) as refused:
         restrictions.restrict(**{"tracked": three[0], "reason": "x", "by": officer, "at": moment(AUGUST)} | done)
-    assert (refused.value.message[: len(words)], refused.value.field) == (words, field)
+    assert (refused.value.code, refused.value.field) == (code, field)
 
 
 def test_what_is_restricted_is_not_restricted_again_nor_lifted_twice_or_before(officer, three):
     lift = {"tracked": three[0], "reason": "Over.", "by": officer, "at": moment(OCTOBER)}
-    with pytest.raises(Refusal, match=r"This recommendation is not restricted\."):
+    with refusal("not-restricted"):
         restrictions.lift_restriction(**lift)
     restrict(three[0], officer, moment(AUGUST))
-    with pytest.raises(Refusal, match=r"This recommendation is restricted already\."):
+    with refusal("restricted-already"):
         restrict(three[0], officer, moment(AUGUST))
-    with pytest.raises(Refusal, match=r"It was restricted from 10 August 2026\. Enter that day or a later one\."):
+    with refusal("later-on-record", naming="10 August 2026"):
         restrictions.lift_restriction(**lift, effective_on=JULY)
-    with pytest.raises(Refusal, match=r"Say why it is no longer restricted\."):
+    with refusal("no-reason"):
         restrictions.lift_restriction(**lift | {"reason": ""})
 
 
@@ -200,16 +202,15 @@ def test_a_force_and_a_period_have_one_paper_of_each_sort(westmarch, officer, ap
         "scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf",
         "closed-scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf",
     )
-    with pytest.raises(Refusal, match=r"There is a closed paper for this force and period already\."):
+    with refusal("period-taken", papers.TakenPeriod):
         draft(westmarch, officer, closed=True)
     assert papers.correct(paper=closed, by=officer, at=moment(OCTOBER, 12)).closed
-    message = "One of these is a closed paper. Choose two open ones or two closed ones."
-    assert papers.why_not_compared(opened, closed) == message
+    assert papers.why_not_compared(opened, closed) == papers.ONE_CLOSED
 
 
 def test_a_closed_paper_goes_to_no_force_and_no_meeting(westmarch, officer, approver, three):
     paper = draft(westmarch, officer, closed=True)
-    with pytest.raises(Refusal, match=r"This is a closed paper\. Only the office reads it, so no force checks it\."):
+    with pytest.raises(Refusal, match=re.escape(factual_checks.CLOSED)):
         send_to_check(
             paper=paper, due_on=datetime.date(2026, 11, 20), by=officer, at=moment(datetime.date(2026, 11, 2))
         )

@@ -20,6 +20,7 @@ from recommendations.models import (
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, close, draft, figures_of, file_paper, moment, terms
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 JANUARY = datetime.date(2026, 1, 20)
 JULY, SEPTEMBER = datetime.date(2026, 7, 10), datetime.date(2026, 9, 10)
@@ -161,19 +162,19 @@ def test_a_period_in_which_there_was_no_such_force_is_refused(westmarch, marches
         "ended": (
             westmarch,
             october,
-            "Westmarch Police ended on 31 July 2026, before this period. "
-            "Marches Police succeeded it: choose that force.",
+            ("Westmarch Police ended on 31 July 2026", "Marches Police succeeded it"),
         ),
         "began": (
             marches,
             dict(zip(("start", "end"), BEFORE, strict=True)),
-            "Marches Police began on 1 August 2026, after this period.",
+            ("Marches Police began on 1 August 2026",),
         ),
     }
     force, days, words = cases[name]
-    with pytest.raises(Refusal) as refused:
+    with refusal("not-in-period") as refused:
         papers.prepare(force=force, **days, by=officer, at=moment(datetime.date(2026, 11, 1)))
-    assert (refused.value.message, refused.value.field) == (words, "force")
+    assert refused.value.field == "force"
+    assert [each for each in words if each not in refused.value.message] == []
     assert draft(westmarch, officer).start == datetime.date(2026, 7, 1)
 
 
@@ -182,21 +183,19 @@ def test_what_cannot_be_is_refused(westmarch, eastvale, marches, officer, tracke
         facts = {"force": westmarch, "successor": marches, "effective_on": MERGED, "reason": "x"}
         with pytest.raises(Refusal) as why:
             transfers.succeed(**facts | kwargs, by=officer, at=OCTOBER)
-        return why.value.message
+        return why.value.code
 
-    assert refused(reason=" ") == "Say why, for example which order merges the forces."
-    assert refused(successor=westmarch) == "A force cannot succeed itself. Choose another one."
-    assert refused(effective_on=datetime.date(2026, 10, 13)).startswith("13 October 2026 is in the future.")
-    assert refused(force=marches, successor=eastvale, effective_on=MERGED).startswith(
-        "Marches Police began on 1 August"
-    )
+    assert refused(reason=" ") == "no-reason"
+    assert refused(successor=westmarch) == "same-force"
+    assert refused(effective_on=datetime.date(2026, 10, 13)) == "in-the-future"
+    assert refused(force=marches, successor=eastvale, effective_on=MERGED) == "before-start"
     merge(westmarch, into=marches, by=officer)
-    assert refused() == "Marches Police succeeded Westmarch Police on 1 August 2026 already."
-    assert refused(force=eastvale, successor=westmarch) == "Westmarch Police ended on 31 July 2026. Choose another one."
+    assert refused() == "succeeded-already"
+    assert refused(force=eastvale, successor=westmarch) == "after-end"
     one = tracked_by_both["EV-0001"]
-    with pytest.raises(Refusal, match=r"Eastvale Police has it already\."):
+    with refusal("same-force", naming="Eastvale Police"):
         transfers.transfer(tracked=one, to_force=eastvale, reason="x", by=officer, at=OCTOBER)
-    with pytest.raises(Refusal, match=r"Say why it is transferred\."):
+    with refusal("no-reason"):
         transfers.transfer(tracked=one, to_force=marches, reason="", by=officer, at=OCTOBER)
 
 
@@ -242,7 +241,7 @@ def mayor_from(day, *forces):
 def test_a_period_in_which_the_body_changed_names_both_with_their_days(westmarch, body, tracked_by_both):
     mayor_from(datetime.date(2026, 8, 15), westmarch)
     figures = figures_of(westmarch)
-    commissioner = "Police and Crime Commissioner for the Marches"
+    commissioner = body.name
     assert figures.body == f"{commissioner} (to 14 August 2026) and Mayor of the Marches (from 15 August 2026)"
     assert figures.office == "Marches Mayor"
     assert figures_of(westmarch, *BEFORE).body == commissioner

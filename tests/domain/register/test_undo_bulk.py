@@ -15,6 +15,7 @@ from recommendations.models import Closure, InspectorateStatus, Standing, Target
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.register.test_bulk import DO, SOME, assert_whole, rows, versions
 from tests.per_module import per_module
+from tests.refusals import refusal
 from tests.standings import latest, stored
 
 HOUR = datetime.timedelta(hours=1)
@@ -87,9 +88,8 @@ def test_after_something_was_built_on_it_is_refused_by_name(three, officer):
     before = facts()
     with pytest.raises(Refusal) as refused:
         undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
-    says = "It cannot be undone, because more has been recorded since. WM-0002: force update added on 7 November 2026."
-    assert refused.value.message == says
-    assert why_not_undone(*read_bulk_acts([done]), officer) == says
+    says = why_not_undone(*read_bulk_acts([done]), officer)
+    assert (refused.value.message, "WM-0002: force update added on 7 November 2026." in says) == (says, True)
     assert facts() == before
 
 
@@ -113,13 +113,13 @@ def test_a_decided_closure_is_built_on_it(three, officer, approver):
 def test_it_is_undone_once_with_a_reason_and_by_its_own_side(three, officer, force_lead):
     DO["target"](versions=versions(), by=officer, at=LATER)
     done = entry()
-    with pytest.raises(Refusal, match="Say why it is undone") as refused:
+    with refusal("no-reason") as refused:
         undo_bulk_change(entry=done, reason=" ", by=officer, at=LAST)
     assert refused.value.field == "reason"
-    with pytest.raises(NotAllowed, match="Only people of the side"):
+    with refusal("other-side", NotAllowed):
         undo_bulk_change(entry=done, reason="Wrong.", by=force_lead, at=LAST)
     undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
-    with pytest.raises(Refusal, match="This was undone already, by Hannah Whitlock"):
+    with pytest.raises(Refusal, match="undone already, by Hannah Whitlock"):
         undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
     assert TargetDate.objects.filter(withdrawn_at=LAST).count() == 3
 

@@ -11,6 +11,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import ForceUpdate, TrackedRecommendation, TrailEntry
 from recommendations.trail import WriteOutsideVerb
 from tests.conftest import make_tracked
+from tests.refusals import refusal
 from tests.standings import latest, stored
 
 
@@ -42,7 +43,7 @@ def test_an_impossible_day_is_refused(tracked, force_lead, at, day):
 def test_moving_a_target_needs_a_reason_and_counts(tracked, force_lead, at):
     june, july = datetime.date(2026, 6, 30), datetime.date(2026, 7, 31)
     voices.set_target(tracked=tracked, target_on=june, by=force_lead, at=at)
-    with pytest.raises(Refusal, match="Say why the target moves"):
+    with refusal("no-reason"):
         voices.set_target(tracked=tracked, target_on=july, by=force_lead, at=at)
     voices.set_target(tracked=tracked, target_on=july, reason="Short of two posts.", by=force_lead, at=at)
     now = stored(tracked)
@@ -68,7 +69,7 @@ def test_close_and_reopen(tracked, officer, approver, at, today):
     closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
     closures.approve_closure(tracked=tracked, by=approver, at=at)
     assert stored(tracked)["closed_on"] == today
-    with pytest.raises(Refusal, match="closed already"):
+    with refusal("closed"):
         closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
     closures.reopen(tracked=tracked, reason="Bells failed again.", by=officer, at=at)
     assert stored(tracked)["closed_on"] is None

@@ -7,7 +7,7 @@ import pytest
 from recommendations.domain.register import voices
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.writing.refusals import NotAllowed
 from recommendations.models import (
     Assurance,
     Delay,
@@ -17,6 +17,7 @@ from recommendations.models import (
     TrailEntry,
     Weight,
 )
+from tests.refusals import refusal
 from tests.standings import standing
 
 TARGET = datetime.date(2026, 12, 31)
@@ -38,7 +39,7 @@ FORCES_OWN = (ForceUpdate, TargetDate, Delay)
 @pytest.mark.parametrize("voice", ADD)
 def test_the_office_withdraws_what_it_recorded(tracked, officer, approver, force_lead, at, voice):
     row = ADD[voice](tracked, officer, at)
-    with pytest.raises(NotAllowed, match="Only the office’s people"):
+    with refusal("other-side", NotAllowed):
         voices.withdraw(row=row, reason="wrong", by=force_lead, at=at)
     voices.withdraw(row=row, reason="Recorded on the wrong line.", by=approver, at=at)
     row.refresh_from_db()
@@ -49,7 +50,7 @@ def test_the_office_withdraws_what_it_recorded(tracked, officer, approver, force
 def test_a_force_withdraws_what_its_own_people_recorded(tracked, officer, force_lead, other_force_lead, at, voice):
     row = ADD[voice](tracked, force_lead, at)
     for other in (officer, other_force_lead):
-        with pytest.raises(NotAllowed, match="Only the force’s people"):
+        with refusal("other-side", NotAllowed):
             voices.withdraw(row=row, reason="wrong", by=other, at=at)
     voices.withdraw(row=row, reason="wrong", by=force_lead, at=at)
     assert list(voice.objects.standing()) == []
@@ -75,8 +76,8 @@ def test_a_withdrawal_is_one_entry_and_the_row_before_speaks_again(tracked, offi
 
 def test_a_withdrawal_needs_a_reason_and_happens_once(tracked, officer, at):
     row = voices.record_assurance(tracked=tracked, view="assured", rationale="x", by=officer, at=at)
-    with pytest.raises(Refusal, match="Say why this entry is withdrawn"):
+    with refusal("no-reason"):
         voices.withdraw(row=row, reason=" ", by=officer, at=at)
     voices.withdraw(row=row, reason="A slip.", by=officer, at=at)
-    with pytest.raises(Refusal, match="withdrawn already"):
+    with refusal("withdrawn"):
         voices.withdraw(row=row, reason="Again.", by=officer, at=at)

@@ -18,6 +18,7 @@ from recommendations.enums.search import Readers
 from recommendations.models import Response, SearchEntry
 from tests.conftest import PUBLISHED, make_person
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 FILES = {"render": render_response, "plain": plain_response}
 
@@ -63,7 +64,7 @@ def test_it_is_not_public_before_another_person_has_confirmed_it(brought_in, app
     found = Response.objects.get()
     assert (found.state, found.slug, public()) == ("published", "custody-in-westmarch", ["custody-in-westmarch"])
     assert find_published(PUBLISHED.year, found.slug).versions[0].pk == version.pk
-    with pytest.raises(Refusal, match="This response is published"):
+    with refusal("published"):
         confirm_response(response=found, **FILES, by=other, at=at)
     assert verification.verify() == []
 
@@ -95,7 +96,7 @@ def test_what_is_withdrawn_instead_was_never_public(brought_in, officer, other, 
     publishing.withdraw_response(response=brought_in, reason="Another office’s.", by=officer, at=at)
     found = Response.objects.get()
     assert (found.state, found.slug, public()) == ("withdrawn", "", [])
-    with pytest.raises(Refusal, match="This response is withdrawn"):
+    with refusal("withdrawn"):
         confirm_response(response=found, **FILES, by=other, at=at)
 
 

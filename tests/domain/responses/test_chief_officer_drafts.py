@@ -8,18 +8,19 @@ from recommendations.domain.audit import verification
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.chief_officers import comments
 from recommendations.domain.responses.chief_officers.drafts import begins_with, content, draft_of, mark, save_draft
-from recommendations.domain.responses.chief_officers.submission import CHANGED, preview_submission, submit_draft
-from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.domain.responses.chief_officers.submission import EMPTY, preview_submission, submit_draft
+from recommendations.domain.writing.refusals import NotAllowed, Stale
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.makers.chief_officers import TEXT, WORDS, make_draft_of_comments, make_invitation, record_by_the_office
 from tests.makers.responses import make_response
 from tests.per_module import per_module
+from tests.refusals import refused
 
 DAY = datetime.timedelta(days=1)
-LATE = "Comments were asked for by 21 November 2026. Send them to Marches OPCC, which can still record them."
-HERE = "Comments of this chief officer are here already. They are not edited: Marches OPCC withdraws them first."
+NO_LONGER = ("no-longer", None)
+LATE, HERE = "asked for by 21 November 2026", "are here already"
 
 
 @per_module
@@ -45,12 +46,6 @@ def shown(invitation) -> str:
 
 def submit(invitation, by, **given):
     return submit_draft(**{"invitation": invitation, "shown": shown(invitation), "by": by, "at": AT} | given)
-
-
-def refused(act, *args, **given) -> tuple:
-    with pytest.raises(Refusal) as says:
-        act(*args, **given)
-    return says.value.message, says.value.field
 
 
 def test_a_draft_is_kept_as_it_was_typed_with_its_day_and_is_no_record(invitation, force_lead):
@@ -108,13 +103,13 @@ def test_submitting_records_the_draft_in_one_entry_and_takes_it_away(invitation,
 
 
 def test_what_submitting_refuses_keeps_the_draft(invitation, force_lead, colleague):
-    assert refused(submit, invitation, force_lead) == ("Enter the comments.", "text")
+    assert refused(submit, invitation, force_lead) == ("incomplete", "text")
     make_draft_of_comments(invitation, force_lead, signed_by="", dated="soon")
-    assert refused(submit, invitation, force_lead) == ("Enter who signed the comments.", "signed_by")
+    assert refused(submit, invitation, force_lead) == ("incomplete", "signed_by")
     looked = shown(invitation)
     make_draft_of_comments(invitation, colleague, text="Changed.")
-    assert refused(submit, invitation, force_lead, shown=looked) == (CHANGED, None)
-    assert refused(submit, invitation, force_lead, at=AT + 15 * DAY) == (LATE, None)
+    assert refused(submit, invitation, force_lead, shown=looked) == ("changed-meanwhile", None)
+    assert refused(submit, invitation, force_lead, naming=LATE, at=AT + 15 * DAY) == NO_LONGER
     assert draft_of(invitation).text == "Changed."
     assert ChiefOfficerComments.objects.count() == 0
 
@@ -124,24 +119,18 @@ def test_a_draft_is_read_as_it_would_be_submitted(invitation):
         return preview_submission(invitation, WORDS | values, AT).problems
 
     assert problems() == {}
-    assert problems(text="", signed_by=" ", signed_as="", dated="") == {
-        "text": "Enter the comments.",
-        "signed_by": "Enter who signed the comments.",
-        "signed_as": "Enter the rank or title of whoever signed.",
-        "dated": "Enter the day that the comments are dated.",
-    }
+    assert problems(text="", signed_by=" ", signed_as="", dated="") == EMPTY
     assert problems(dated="soon") == {"dated": "“soon” is not a day. Enter one like 7 November 2026."}
-    assert problems(dated="8/11/2026") == {"dated": "8 November 2026 is in the future. Enter today or an earlier day."}
-    assert problems(dated="14 Jan 2026") == {
-        "dated": "14 January 2026 is before the report was published, 15 January 2026."
-    }
+    assert problems(dated="8/11/2026")["dated"].startswith("8 November 2026 ")
+    assert problems(dated="14 Jan 2026")["dated"].endswith(" 15 January 2026.")
 
 
 def test_after_the_day_nothing_is_saved_and_the_draft_stays(invitation, force_lead):
     make_draft_of_comments(invitation, force_lead)
-    make_draft_of_comments(invitation, force_lead, text="On the last day.", at=AT + 14 * DAY)
-    assert refused(make_draft_of_comments, invitation, force_lead, text="Late.", at=AT + 15 * DAY) == (LATE, None)
-    assert draft_of(invitation).text == "On the last day."
+    make_draft_of_comments(invitation, force_lead, text="In time.", at=AT + 14 * DAY)
+    late = {"text": "Late.", "at": AT + 15 * DAY}
+    assert refused(make_draft_of_comments, invitation, force_lead, naming=LATE, **late) == NO_LONGER
+    assert draft_of(invitation).text == "In time."
 
 
 def test_what_the_office_records_leaves_the_draft_and_ends_the_writing(
@@ -149,8 +138,8 @@ def test_what_the_office_records_leaves_the_draft_and_ends_the_writing(
 ):
     make_draft_of_comments(invitation, force_lead)
     stands = record_by_the_office(response, westmarch, by=officer)
-    assert refused(make_draft_of_comments, invitation, force_lead, text="More.") == (HERE, None)
-    assert refused(submit, invitation, force_lead) == (HERE, None)
+    assert refused(make_draft_of_comments, invitation, force_lead, naming=HERE, text="More.") == NO_LONGER
+    assert refused(submit, invitation, force_lead, naming=HERE) == NO_LONGER
     comments.withdraw_comments(comments=stands, reason="A wrong file.", by=officer, at=AT)
     assert submit(invitation, force_lead).text == TEXT
 
@@ -177,8 +166,7 @@ def test_what_the_office_recorded_wrongly_is_not_repeated_to_the_force(
 
 def test_a_withdrawn_response_takes_no_comments(invitation, response, officer, force_lead):
     publishing.withdraw_response(response=Response.objects.get(pk=response.pk), reason="Moot.", by=officer, at=AT)
-    words = "The response was withdrawn. No comments are needed."
-    assert refused(make_draft_of_comments, invitation, force_lead) == (words, None)
+    assert refused(make_draft_of_comments, invitation, force_lead, naming="was withdrawn") == NO_LONGER
 
 
 def test_two_hundred_pages_are_submitted_word_for_word(invitation, force_lead):

@@ -60,6 +60,7 @@ def said(letter) -> list[str]:
 
 
 def test_the_whole_letter(response, home_secretary, body):
+    # wording: the letter goes out in these words
     change(body, holder="Alun Prosser", office_address="4 Castle Row\nAldermere", office_email="o@marches.example")
     assert plain_letter(letter_of(response, home_secretary)) == (
         "Subject: HMICFRS: Custody in Westmarch (custody inspection). Our response\n\n"
@@ -81,6 +82,7 @@ def test_the_whole_letter(response, home_secretary, body):
 
 
 def test_its_head(response, home_secretary):
+    # wording: the letter goes out in these words
     letter = letter_of(response, home_secretary, on=datetime.date(2026, 11, 9))
     assert letter.title == "Copy of a response: Custody in Westmarch"
     assert letter.recipient == ("The Home Secretary", "2 Marsham Street", "London")
@@ -96,12 +98,14 @@ def test_its_head(response, home_secretary):
     ],
 )
 def test_the_law_is_named_to_those_whom_it_names(response, kind, greeting, law):
+    # wording: the letter goes out in these words
     letter = letter_of(response, make_recipient(kind))
     assert letter.greeting == greeting
     assert said(letter)[0].startswith(LAW if law else "We send you a copy of our response to the report by HMICFRS,")
 
 
 def test_late_is_said_with_the_days_and_no_word_more(westmarch, body, officer, approver, home_secretary):
+    # wording: the letter goes out in these words
     late = make_response(westmarch, body, officer, approver, published_on=datetime.date(2026, 9, 1))
     assert said(letter_of(late, home_secretary))[1] == (
         "We published it on 7 November 2026, the 68th day; the last lawful day was 26 October 2026, the 56th. "
@@ -110,6 +114,7 @@ def test_late_is_said_with_the_days_and_no_word_more(westmarch, body, officer, a
 
 
 def test_outside_section_55_no_day_is_counted(westmarch, body, officer, approver, home_secretary):
+    # wording: the letter goes out in these words
     facts = {"kind": InspectionKind.SUPER_COMPLAINT, "respond_by": datetime.date(2026, 10, 26)}
     letter = letter_of(make_response(westmarch, body, officer, approver, **facts), home_secretary)
     assert said(letter)[:2] == [
@@ -134,6 +139,7 @@ def test_a_kind_that_is_corrected_later_counts_no_day_that_was_not_known(
 
 
 def test_a_correction_names_the_version_that_it_replaces(response, home_secretary, officer, approver):
+    # wording: the letter goes out in these words
     publishing.correct(response=response, by=officer, at=LATER)
     draft = Response.objects.get(pk=response.pk)
     assert letter_of(draft, home_secretary).reference == f"R{response.pk}/1"
@@ -181,7 +187,7 @@ def test_a_withdrawn_response_is_sent_to_nobody(response, home_secretary, approv
     publishing.withdraw_response(response=response, reason="Wrong report.", by=approver, at=LATER)
     with pytest.raises(Refusal) as refused:
         letter_of(Response.objects.get(pk=response.pk), home_secretary)
-    assert refused.value.message == "This response is withdrawn, and stays as it is."
+    assert refused.value.code == "withdrawn"
 
 
 def test_a_recipient_that_gets_no_more_copies_gets_no_letter(response):
@@ -189,4 +195,4 @@ def test_a_recipient_that_gets_no_more_copies_gets_no_letter(response):
     assert letter_of(response, ended).recipient[0] == "The old address"
     with pytest.raises(Refusal) as refused:
         letter_of(response, ended, on=TODAY + datetime.timedelta(days=1))
-    assert refused.value.message == "Copies go to The old address until 7 November 2026."
+    assert refused.value.code == "after-end"

@@ -183,9 +183,9 @@ def test_a_report_that_is_withdrawn_leaves_a_response_that_can_only_be_withdrawn
     assert approval_workflow.missing(response) == [
         Missing("The report was withdrawn on 7 November 2026: Brought in twice. Withdraw this response too", "report")
     ]
-    with pytest.raises(approval_workflow.NotComplete, match="The report was withdrawn") as refusal:
+    with pytest.raises(approval_workflow.NotComplete, match="The report was withdrawn") as refused:
         approval_workflow.submit(response=response, by=None, at=at)
-    assert refusal.value.missing == approval_workflow.missing(response)
+    assert refused.value.missing == approval_workflow.missing(response)
     assert [each.key for each in approval_workflow.parts_of(response)] == ["narrative", "reply"]
 
 

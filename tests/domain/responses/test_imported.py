@@ -27,6 +27,7 @@ from recommendations.models import (
 )
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 RESPONDED = datetime.date(2026, 3, 11)
 SOURCE = "HMICFRS: Custody in Westmarch\n1. Test cell call bells daily.\nOPCC Comment: Agreed."
@@ -39,7 +40,7 @@ def published(body):
         short_name="Custody 26",
         kind=InspectionKind.CUSTODY,
         body=body,
-        body_name="Police and Crime Commissioner for the Marches",
+        body_name=body.name,
         published_on=PUBLISHED,
         responded_on=RESPONDED,
         narrative=("I welcome this report¹.",),
@@ -115,7 +116,7 @@ def test_it_is_one_entry_of_the_trail(published, record):
 def test_the_same_document_again_is_refused_whatever_its_spacing_marks_and_case(published, record):
     first = record(published)
     again = replace(published, title="Another title", source_text=SOURCE.upper().replace("\n", "\n\n• "))
-    with pytest.raises(AlreadyHere, match=r"brought in on 7 November 2026\. Nothing was saved again") as refused:
+    with pytest.raises(AlreadyHere, match="7 November 2026") as refused:
         record(again)
     assert refused.value.version.response == first
     assert Response.objects.get() == first
@@ -129,18 +130,18 @@ def test_two_responses_without_a_document_are_two(published, record):
 
 
 @pytest.mark.parametrize(
-    ("change", "field", "message"),
+    ("change", "field", "code"),
     [
-        ({"published_on": datetime.date(2026, 11, 8)}, "published_on", "in the future"),
-        ({"responded_on": datetime.date(2026, 11, 8)}, "responded_on", "in the future"),
-        ({"responded_on": datetime.date(2026, 1, 14)}, "responded_on", "before the report"),
-        ({"title": "  "}, "title", "Enter the title"),
-        ({"title": "x" * 301}, "title", "longer than 300"),
-        ({"body": None}, "body", "Choose the policing body"),
+        ({"published_on": datetime.date(2026, 11, 8)}, "published_on", "in-the-future"),
+        ({"responded_on": datetime.date(2026, 11, 8)}, "responded_on", "in-the-future"),
+        ({"responded_on": datetime.date(2026, 1, 14)}, "responded_on", "before-publication"),
+        ({"title": "  "}, "title", "required"),
+        ({"title": "x" * 301}, "title", "too-long"),
+        ({"body": None}, "body", "required"),
     ],
 )
-def test_what_cannot_be_is_refused_beside_its_field(published, record, change, field, message):
-    with pytest.raises(Refusal, match=message) as refused:
+def test_what_cannot_be_is_refused_beside_its_field(published, record, change, field, code):
+    with refusal(code) as refused:
         record(replace(published, **change))
     assert refused.value.field == field
     assert nothing_saved()
@@ -192,7 +193,7 @@ def test_a_number_alone_answers_the_recommendation_that_is_here(published, recor
 
 def test_another_text_under_the_same_number_is_refused(published, record, westmarch):
     make_tracked(make_inspection(westmarch), number="1", text="Something else.")
-    with pytest.raises(WrongRecommendation, match="another text in the register") as refused:
+    with refusal("another-text", WrongRecommendation) as refused:
         record(published)
     assert (refused.value.place, refused.value.field) == (0, "number")
     assert not Response.objects.exists()
@@ -232,7 +233,7 @@ def test_a_recommendation_belongs_to_its_cause_of_concern(published, record):
 
 
 def test_a_cause_that_is_none_is_refused(published, record):
-    with pytest.raises(WrongRecommendation, match="Choose a cause of concern") as refused:
+    with refusal("invalid-choice", WrongRecommendation) as refused:
         record(replace(published, causes={1: 0}))
     assert (refused.value.place, refused.value.field) == (1, "cause")
 

@@ -70,6 +70,7 @@ def part(letter, kind: str):
 
 
 def test_the_whole_letter(report, office, westmarch, officer, force_lead):
+    # wording: the letter goes out in these words
     invitation = invited(report, office, westmarch, officer)
     assert plain_letter(letter_of(invitation)) == (
         "Subject: HMICFRS: Custody in Westmarch. Your comments, please, by 20 November 2026\n\n"
@@ -100,6 +101,7 @@ def test_the_whole_letter(report, office, westmarch, officer, force_lead):
 
 
 def test_its_head(report, office, westmarch, officer):
+    # wording: the letter goes out in these words
     letter = letter_of(invited(report, office, westmarch, officer), on=datetime.date(2026, 11, 9))
     assert letter.title == "Invitation to comment: Custody in Westmarch"
     assert letter.sender == (
@@ -115,6 +117,7 @@ def test_its_head(report, office, westmarch, officer):
 
 def test_what_is_not_on_record_is_left_out(westmarch, body):
     """No holder, no addresses, no name, nobody who signs in, no link, no recommendation."""
+    # wording: the letter goes out in these words
     letter = letter_of(invited(make_report(westmarch), body, westmarch))
     assert letter.sender == ("Police and Crime Commissioner for the Marches", "Marches OPCC")
     assert letter.signed == ("Police and Crime Commissioner for the Marches",)
@@ -139,6 +142,7 @@ def test_what_is_not_on_record_is_left_out(westmarch, body):
     ],
 )
 def test_a_report_outside_section_55_names_the_day_that_is_stated_or_none(westmarch, body, facts, last_days):
+    # wording: the letter goes out in these words
     letter = letter_of(invited(make_report(westmarch, **facts), body, westmarch))
     assert said(letter)[1] == (
         "We invite you to comment on it by 20 November 2026. We will publish our comments together with yours and any "
@@ -153,6 +157,7 @@ def test_a_report_outside_section_55_names_the_day_that_is_stated_or_none(westma
 
 def test_a_last_lawful_day_that_has_passed_is_a_row_before(westmarch, body):
     """Late: the days, in their order, and no word more."""
+    # wording: the letter goes out in these words
     late = make_inspection(westmarch, published_on=datetime.date(2026, 9, 1))
     letter = letter_of(invited(late, body, westmarch))
     assert part(letter, "days") == (
@@ -162,6 +167,7 @@ def test_a_last_lawful_day_that_has_passed_is_a_row_before(westmarch, body):
 
 
 def test_several_reports_are_named_with_their_own_days(westmarch, eastvale, body, report):
+    # wording: the letter goes out in these words
     other = make_inspection(
         westmarch, title="Custody everywhere", short_name="All", published_on=datetime.date(2026, 10, 9)
     )
@@ -202,6 +208,7 @@ def test_several_reports_are_named_with_their_own_days(westmarch, eastvale, body
     ],
 )
 def test_what_is_asked_is_named_by_its_kind(westmarch, body, numbers, opening):
+    # wording: the letter goes out in these words
     report = make_report(westmarch)
     for number, kind in numbers:
         make_tracked(report, number=number, kind=kind)
@@ -224,9 +231,7 @@ def test_no_letter_asks_for_comments_by_a_day_that_has_passed(report, body, west
     invitation = invited(report, body, westmarch)
     with pytest.raises(Refusal) as refused:
         letter_of(invitation, on=DUE + datetime.timedelta(days=1))
-    assert refused.value.message == (
-        "Comments were asked for by 20 November 2026, which has passed. Move that day first."
-    )
+    assert refused.value.code == "in-the-past"
     assert letter_of(invitation, on=DUE).day == DUE
 
 

@@ -13,7 +13,7 @@ from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.search import following
 from recommendations.domain.text.markdown import plain_paragraphs
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.writing.refusals import NotAllowed
 from recommendations.enums import ResponseState
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -21,6 +21,7 @@ from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
 from tests.makers.responses import make_draft, promise, write
 from tests.per_module import per_module
+from tests.refusals import refusal
 
 NARRATIVE = "We welcome the report[^1], and ask:\n\n- for light; and\n- for care.\n\n[^1]: Ffynhonnell: yr ŵyl."
 FILES = {"render": render_response, "plain": plain_response}
@@ -111,7 +112,7 @@ def test_the_day_is_londons_just_after_midnight_in_summer(draft, approve, office
 
 
 def test_a_draft_is_not_published(draft, officer, at):
-    with pytest.raises(Refusal, match="This response is being drafted"):
+    with refusal("drafting"):
         publish_response(response=draft, **FILES, by=officer, at=at)
 
 
@@ -129,9 +130,8 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
     if key == "recommendation":
         key = f"recommendation-{report.recommendations.in_order().first().pk}"
     write(draft, key, text="Done ✓ as asked.", by=officer)
-    with pytest.raises(Refusal) as refused:
+    with refusal("not-in-font", naming=f"“✓” (check mark), in {place}."):
         publish_response(response=approve(draft), **FILES, by=officer, at=at)
-    assert str(refused.value) == f"The PDF cannot show “✓” (check mark), in {place}. Write it in words."
     assert ResponseVersion.objects.count() == 0
 
 

@@ -24,6 +24,7 @@ from recommendations.models import AccountSeal, ForceUpdate, FormerPerson, Trail
 from tests.conftest import make_person
 from tests.domain.audit.tampering import past
 from tests.domain.retention.planting import tables_with
+from tests.refusals import refusal
 from tests.security.door import give_factor
 
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
@@ -140,16 +141,16 @@ def test_the_name_behind_a_number_is_read_with_a_reason_on_record(leaver, admini
 
 @pytest.mark.sqlite_alone
 def test_it_waits_for_the_office_s_period_and_for_the_account_to_end(leaver, administrator, officer, at, later):
-    with pytest.raises(Refusal, match="They left on"):
+    with refusal("too-early"):
         made(leaver, administrator, at + datetime.timedelta(days=40))
-    with pytest.raises(Refusal, match="active"):
+    with refusal("account-open"):
         made(officer, administrator, later)
     with pytest.raises(NotAllowed):
         made(leaver, officer, later)
     made(leaver, administrator, later)
-    with pytest.raises(Refusal, match="already"):
+    with refusal("shown-by-number"):
         made(leaver, administrator, later)
     back = User.objects.get(pk=leaver.pk)
     back.is_active = True
-    with pytest.raises(Refusal, match="new account"):
+    with refusal("shown-by-number"):
         records.keep(record=back, by=administrator, at=later)

@@ -246,10 +246,10 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     make_person("Priya Nand", Role.FORCE_INSPECTION_LEAD, westmarch)
     run(7)
     reminder = claim(person=asked.force.people.get(name="Priya Nand"), on=november(17), at=AT)
-    mail_ledger.mark_failed(reminder, "The mail server cannot be reached.", at=AT)
+    mail_ledger.mark_failed(reminder, "It is down.", at=AT)
     told = reminders.mails_about(UpdateRound.objects.get())
     assert [(each.day.day, each.kind, each.names, each.wrong, each.is_gone) for each in told] == [
-        (17, "before", ["Priya Nand"], "Not sent. The mail server cannot be reached.", False),
+        (17, "before", ["Priya Nand"], "Not sent. It is down.", False),
         (7, "asked", ["Callum Tranter", "Priya Nand"], "", True),
     ]
     reminder = claim(person=reminder.person, on=november(18), at=AT)

@@ -14,6 +14,7 @@ from recommendations.models import Inspection
 from recommendations.periods import Period
 from tests.conftest import AT, TODAY
 from tests.makers.sources import LAST, MADE, follow, from_iopc
+from tests.refusals import refusal
 
 DAY = datetime.timedelta(days=1)
 ONE = {"by": None, "at": AT}
@@ -53,7 +54,7 @@ def test_more_time_asked_for_within_the_period_is_granted_before_or_after_its_en
 def test_the_iopc_is_asked_within_the_period_and_a_coroner_at_any_time(made, westmarch):
     with pytest.raises(Refusal) as refused:
         extensions.ask_extension(inspection=made, asked_on=LAST + DAY, **ONE)
-    assert refused.value.message == "It must be asked for by 16 March 2026, within the period."
+    assert refused.value.code == "too-late"
     other = from_iopc(westmarch, source="coroner", basis="coroner", title="Cells")
     grant(other, asked_on=LAST + DAY, answered_on=LAST + DAY)
     assert other.last_day == LAST + 28 * DAY
@@ -108,14 +109,13 @@ def test_reminders_are_of_the_day_of_its_own_rule(made):
 
 
 def test_under_section_55_nothing_of_this_can_be_recorded(inspection):
-    for act, words in (
-        (lambda: extensions.ask_extension(inspection=inspection, **ONE), "No more time can be given under this rule"),
-        (lambda: extensions.stop_clock(inspection=inspection, reason="x", **ONE), "Nothing stops the clock"),
-        (lambda: answers.record_answer_step(inspection=inspection, step="sent", **ONE), "The chief officer does not"),
+    for act, code in (
+        (lambda: extensions.ask_extension(inspection=inspection, **ONE), "no-more-time"),
+        (lambda: extensions.stop_clock(inspection=inspection, reason="x", **ONE), "no-pause"),
+        (lambda: answers.record_answer_step(inspection=inspection, step="sent", **ONE), "not-asked"),
     ):
-        with pytest.raises(Refusal) as refused:
+        with refusal(code):
             act()
-        assert refused.value.message.startswith(words)
 
 
 def test_a_rule_is_confirmed_once_and_for_what_was_recorded_before(made, westmarch, administrator):

@@ -69,6 +69,7 @@ def test_a_rounds_sheet_has_the_deadline_of_its_source_and_is_read_back(two, wes
 
 
 def test_a_response_says_under_which_law_its_last_day_is_counted(westmarch):
+    # wording: the law under which it is counted
     follow("iopc")
     body = from_iopc(westmarch, answerer="policing_body", made_to="the commissioner")
     found = facts_of(Response(title="One"), [body])

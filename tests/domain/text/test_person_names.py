@@ -44,6 +44,7 @@ from tests.readers.source import sources
     ],
 )
 def test_what_seems_to_be_a_name(text, found):
+    # wording: words of reports
     assert names_in(text) == found
 
 

@@ -70,5 +70,5 @@ def test_a_marking_that_is_none_is_refused(report, body):
     response = make_draft(report, body)
     with pytest.raises(Refusal) as refused:
         write(response, "narrative", marking="secret")
-    assert (refused.value.message, refused.value.field) == ("Choose the marking.", "marking")
+    assert (refused.value.code, refused.value.field) == ("required", "marking")
     assert part(response, "narrative").marking == Marking.OFFICIAL

@@ -39,4 +39,5 @@ def test_a_capital_letter_and_the_rest_as_it_is():
     ],
 )
 def test_a_body_has_its_article(title, named):
+    # wording: an office’s own name
     assert with_article(title) == named

@@ -93,7 +93,7 @@ def prepare_joint(
     with verb("prepare_paper", by=by, at=at) as act:
         forces = sorted({force.pk: force for force in forces}.values(), key=lambda force: force.name)
         if len(forces) < FEWEST:
-            raise Refusal("Choose at least two forces for a joint paper.", "force")
+            raise Refusal("Choose at least two forces for a joint paper.", "force", code="too-few")
         check_period(start, end, london_day(at))
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
@@ -182,7 +182,7 @@ def check_joint(paper: ScrutinyReport, compiled: CompiledJoint, *, by: User | No
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:
         if why_not := why_not_finalised(part, figures, at):
-            raise Refusal(f"{part.force}: {why_not}")
+            raise Refusal(f"{part.force}: {why_not}", code="cannot-be-finalised")
 
 
 def finalise_joint(

@@ -68,7 +68,7 @@ def write_words(
     with verb("write_paper_words", by=by, at=at, subject=paper) as act:
         paper = lock_row(paper)
         if not paper.is_draft:
-            raise Refusal("This paper is finalised. Its words are kept as they were.")
+            raise Refusal("This paper is finalised. Its words are kept as they were.", code="finalised")
         said = {name: texts.get(name, "").strip() for name in TEXTS}
         said["purpose"] = said["purpose"] or PURPOSE
         _check(said)
@@ -87,18 +87,20 @@ def write_words(
 
 def _check(texts: dict[str, str]) -> None:
     if texts["view"] and not texts["view_words"]:
-        raise Refusal("Say the office’s view in a sentence.", "view_words")
+        raise Refusal("Say the office’s view in a sentence.", "view_words", code="required")
     if texts["view_words"] and not texts["view"]:
-        raise Refusal("Choose how far the office is assured.", "view")
+        raise Refusal("Choose how far the office is assured.", "view", code="required")
     chosen: set[str] = set()
     for slot in SLOTS:
         key, words = texts[f"matter_{slot}"], texts[f"matter_{slot}_words"]
         if key == Matter.OWN and not words:
-            raise Refusal("Write the matter, or choose the figures that it rests on.", f"matter_{slot}_words")
+            raise Refusal(
+                "Write the matter, or choose the figures that it rests on.", f"matter_{slot}_words", code="required"
+            )
         if key in ("", Matter.NONE) and words:
-            raise Refusal("Choose what these words rest on.", f"matter_{slot}")
+            raise Refusal("Choose what these words rest on.", f"matter_{slot}", code="required")
         if key in chosen - {Matter.OWN, Matter.NONE, ""}:
-            raise Refusal("These figures are chosen twice. Choose others.", f"matter_{slot}")
+            raise Refusal("These figures are chosen twice. Choose others.", f"matter_{slot}", code="twice")
         chosen.add(key)
 
 

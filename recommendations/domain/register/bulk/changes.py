@@ -157,11 +157,17 @@ class TargetChange:
 
     def _check_delay(self, late: Sequence[TrackedRecommendation]) -> None:
         if self.delay and not late:
-            raise Refusal("No target moves past its deadline. Remove the cause of delay and the mitigation.", "cause")
+            raise Refusal(
+                "No target moves past its deadline. Remove the cause of delay and the mitigation.",
+                "cause",
+                code="no-delay",
+            )
         unexplained = [tracked.reference for tracked in late if not (self.delay.cause or tracked.standing.delay_cause)]
         if unexplained:
             which = say_references(unexplained)
-            raise Refusal(f"{which}: the target would be after the deadline. Choose the cause of delay.", "cause")
+            raise Refusal(
+                f"{which}: the target would be after the deadline. Choose the cause of delay.", "cause", code="no-cause"
+            )
 
 
 MOST_NAMED = 10

@@ -162,5 +162,5 @@ def _each[Row: DatedRow](
         try:
             found.append(made(one))
         except Refusal as refusal:
-            raise Refusal(f"{one}: {refusal.message}", refusal.field) from refusal
+            raise Refusal(f"{one}: {refusal.message}", refusal.field, code=refusal.code) from refusal
     return found

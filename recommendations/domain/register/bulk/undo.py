@@ -128,11 +128,11 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
 def _check(done: BulkAct, reason: str, by: User | None) -> None:
     side = done.entry.by.force_id if done.entry.by else None
     if by is not None and by.force_id != side:
-        raise NotAllowed("Only people of the side that made this change can undo it.")
+        raise NotAllowed("Only people of the side that made this change can undo it.", code="other-side")
     if why := why_not_undone(done, by):
         raise Refusal(why)
     if not reason.strip():
-        raise Refusal("Say why it is undone.", "reason")
+        raise Refusal("Say why it is undone.", "reason", code="no-reason")
 
 
 def _restore_leads(rows: list[TrackedRecommendation]) -> None:

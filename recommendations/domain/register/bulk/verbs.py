@@ -27,7 +27,8 @@ class Meanwhile(Refusal):
 
     def __init__(self, changed: set[int]) -> None:
         super().__init__(
-            "Someone else changed some of these after you opened the page. Nothing has been changed. Check them again."
+            "Someone else changed some of these after you opened the page. Nothing has been changed. Check them again.",
+            code="changed-meanwhile",
         )
         self.changed = changed
 
@@ -164,9 +165,9 @@ def _record(
 def _claim_rows(act: VerbContext, versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
     """Lock the rows and advance their versions. Raises Meanwhile or Refusal unless all are unchanged and changeable."""
     if not versions:
-        raise Refusal("None of these can be changed.")
+        raise Refusal("None of these can be changed.", code="none-changeable")
     if len(versions) > MOST:
-        raise Refusal(f"{len(versions):,} are too many: {MOST:,} can be changed at once.")
+        raise Refusal(f"{len(versions):,} are too many: {MOST:,} can be changed at once.", code="too-many")
     locked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(pk__in=versions)
     rows = list(locked.select_related("recommendation__inspection").with_standing().order_by("pk"))
     changed = set(versions) - {tracked.pk for tracked in rows if tracked.version == versions[tracked.pk]}
@@ -174,7 +175,7 @@ def _claim_rows(act: VerbContext, versions: dict[int, int], change: BulkChange) 
         raise Meanwhile(changed)
     for tracked in rows:
         if change.why_not(tracked):
-            raise Refusal(f"{tracked}: {change.why_not(tracked)}")
+            raise Refusal(f"{tracked}: {change.why_not(tracked)}", code="cannot-be-changed")
     change.check(rows)
     raise_versions(act, rows)
     return rows

@@ -83,7 +83,7 @@ def _make(build: RegisterExport, make: MakeFile, watch: WatchedBuild) -> None:
     person, at = User.objects.get(pk=build.asked_by_id), build.started_at
     assert at is not None  # registerexport_state_has_its_moments
     if not (person.is_active and person.has_perm(May.SEE_REGISTER)):
-        raise NotAllowed(f"{person.name} can no longer see the register.")
+        raise NotAllowed(f"{person.name} can no longer see the register.", code="no-longer-allowed")
     if (person.role, person.force_id) != (build.role, build.force_id):
         raise Refusal(CHANGED)
     made = make(build.form, build.query, person, at)

@@ -36,7 +36,7 @@ def request_part_closure(
     with verb("request_part_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = _open(tracked, part)
         if (stands := _standing(tracked, part)) is not None:
-            raise Refusal(f"{_sentence(PartState(part, stands))} already.", "part")
+            raise Refusal(f"{_sentence(PartState(part, stands))} already.", "part", code=stands.state)
         claim(tracked, tracked.version if version is None else version)
         if not reason.strip():
             raise Refusal("Say what was done.", "reason")
@@ -69,7 +69,7 @@ def decide_part_closure(
         if approve:
             return _close(act, row, _day(tracked, closed_on, at, "closed_on"), reason)
         if not reason.strip():
-            raise Refusal("Say why the closure of this part is not approved.", "reason")
+            raise Refusal("Say why the closure of this part is not approved.", "reason", code="no-reason")
         row.state = ClosureState.DECLINED
         return _save_decision(act, row, reason)
 
@@ -89,10 +89,10 @@ def reopen_part(
         tracked = _open(tracked, part)
         row = _standing(tracked, part)
         if row is None or row.closed_on is None:
-            raise Refusal(f"{_capital(part_label(part))} is not done.", "part")
+            raise Refusal(f"{_capital(part_label(part))} is not done.", "part", code="not-done")
         claim(tracked, tracked.version if version is None else version)
         if not reason.strip():
-            raise Refusal("Say why this part is reopened.", "reason")
+            raise Refusal("Say why this part is reopened.", "reason", code="no-reason")
         day = _day(tracked, reopened_on, at, "reopened_on")
         if day < row.closed_on:
             raise Refusal(
@@ -111,7 +111,9 @@ def close_open_parts(act: VerbContext, tracked: TrackedRecommendation, closure: 
     if found and not with_them:
         are = "are" if len(found) > 1 else "is"
         raise Refusal(
-            f"{_capital(part_labels(found))} {are} open. Choose to close with the whole, or do not approve.", WITH
+            f"{_capital(part_labels(found))} {are} open. Choose to close with the whole, or do not approve.",
+            WITH,
+            code="parts-open",
         )
     for state in found:
         row = state.stands or _part_request(closure, state.part)
@@ -132,7 +134,7 @@ def _open(tracked: TrackedRecommendation, part: SubRecommendation) -> TrackedRec
     """Lock and return the tracked recommendation. Raises Refusal if it is closed or the part is not its own."""
     found = lock_row(tracked)
     if part.recommendation_id != found.recommendation_id:
-        raise Refusal("Choose a part of this recommendation.", "part")
+        raise Refusal("Choose a part of this recommendation.", "part", code="invalid-choice")
     if found.standing.closed_on:
         raise Refusal(CLOSED)
     return found
@@ -146,7 +148,9 @@ def _standing(tracked: TrackedRecommendation, part: SubRecommendation) -> PartDi
 def _waiting(tracked: TrackedRecommendation, part: SubRecommendation, by: User | None) -> PartDischarged:
     row = _standing(tracked, part)
     if row is None or row.state != ClosureState.REQUESTED:
-        raise Refusal(f"No one has asked to close {part_label(part)}, or it is decided already.", "part")
+        raise Refusal(
+            f"No one has asked to close {part_label(part)}, or it is decided already.", "part", code="no-request"
+        )
     _not_own(row, by)
     return row
 

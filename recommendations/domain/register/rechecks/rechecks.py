@@ -136,7 +136,7 @@ def decline_slip(
     with verb("decline_slip", by=by, at=at, reason=reason, subject=tracked) as act:
         row = _waiting(_closure(tracked, "decline_slip", version), by)
         if not reason.strip():
-            raise Refusal("Say why it stays closed.", "reason")
+            raise Refusal("Say why it stays closed.", "reason", code="no-reason")
         return _decide(act, row, agreed=False)
 
 
@@ -149,7 +149,7 @@ def withdraw_recheck(*, row: Recheck, reason: str, by: User | None, at: datetime
         lock_row(row.tracked)
         row = lock_row(row)
         if row.agreed is not None:
-            raise Refusal(DECIDED)
+            raise Refusal(DECIDED, code="decided-already")
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
     return row
 
@@ -159,7 +159,7 @@ def _closure(tracked: TrackedRecommendation, name: str, version: int | None) -> 
     tracked = lock_row(tracked)
     state = state_of(tracked)
     if (state, name) not in TRANSITIONS:
-        raise Refusal(SAYS_NO[state])
+        raise Refusal(SAYS_NO[state], code=state)
     claim(tracked, tracked.version if version is None else version)
     closure = Closure.objects.get(tracked=tracked, state=ClosureState.CLOSED)
     closure.tracked = tracked

@@ -43,10 +43,10 @@ def record_comments(
         response = lock_row(response)
         _check_who(response, force, by, london_day(at))
         if response.state not in WRITTEN:
-            raise Refusal(SAYS_NO[response.state])
+            raise Refusal(SAYS_NO[response.state], code=response.state)
         check_asked(response, force)
         if response.chief_officers.standing().filter(force=force).exists():
-            raise Refusal(HERE_ALREADY)
+            raise Refusal(HERE_ALREADY, code="commented-already")
         said = ChiefOfficerComments(response=response, force=force, recorded_at=at, recorded_by=by)
         said.text = clean_comments(text)
         said.signed_by = _short(signed_by, "signed_by", "Enter who signed the comments.")
@@ -73,9 +73,9 @@ def withdraw_comments(
         response = lock_row(comments.response)
         found = lock_row(comments)
         if response.state not in WRITTEN:
-            raise Refusal(SAYS_NO[response.state])
+            raise Refusal(SAYS_NO[response.state], code=response.state)
         if found.withdrawn_at:
-            raise Refusal(f"These comments were withdrawn on {say(london_day(found.withdrawn_at))}.")
+            raise Refusal(f"These comments were withdrawn on {say(london_day(found.withdrawn_at))}.", code="withdrawn")
         return mark_withdrawn(act, found, needs="Say why they are withdrawn.")
 
 
@@ -83,7 +83,7 @@ def clean_comments(text: str) -> str:
     """Return the text, trimmed and with uniform line endings. Raises Refusal if it is empty."""
     text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
     if not text:
-        raise Refusal("Enter the comments, or choose a file.", "text")
+        raise Refusal("Enter the comments, or choose a file.", "text", code="required")
     return text
 
 
@@ -91,14 +91,17 @@ def _check_who(response: Response, force: Force, by: User | None, today: datetim
     if by is None or by.has_perm(May.DRAFT_RESPONSE):
         return
     if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != force.pk:
-        raise NotAllowed("Comments are submitted by the force that was invited, or recorded by the office.")
+        raise NotAllowed(
+            "Comments are submitted by the force that was invited, or recorded by the office.", code="not-the-force"
+        )
     invitation = response.invitations.filter(force=force, sent_on__isnull=False).first()
     if invitation is None:
-        raise NotAllowed("Your force has not been invited to comment on this report.")
+        raise NotAllowed("Your force has not been invited to comment on this report.", code="not-invited")
     if invitation.due_on < today:
         raise Refusal(
             f"Comments were asked for by {say(invitation.due_on)}. Send them to {response.body.office_name}, "
-            "which can still record them."
+            "which can still record them.",
+            code="too-late",
         )
 
 

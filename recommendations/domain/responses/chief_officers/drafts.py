@@ -75,7 +75,7 @@ def save_draft(
         draft = draft_of(found)
         values, now = plain(values), begins_with(found, draft)
         if why := why_not(found, london_day(at)):
-            raise Refusal(why)
+            raise Refusal(why, code="no-longer")
         if values == content(draft):
             return draft
         if values != now and shown != mark(now):

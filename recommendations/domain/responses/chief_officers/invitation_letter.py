@@ -47,7 +47,10 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
     if not reports:
         raise Refusal(NOTHING_LEFT)
     if invitation.due_on < on:
-        raise Refusal(f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.")
+        raise Refusal(
+            f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.",
+            code="in-the-past",
+        )
     title = as_title(force.chief_officer_title)
     asked = _directed_recommendations(force, reports)
     return Letter(

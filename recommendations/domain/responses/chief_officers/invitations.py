@@ -54,9 +54,9 @@ def invite(
         check_asked(response, force)
         _check_to_come(due_on, at)
         if response.invitations.filter(force=force).exists():
-            raise Refusal("This chief officer was invited already.")
+            raise Refusal("This chief officer was invited already.", code="invited-already")
         if response.chief_officers.standing().filter(force=force).exists():
-            raise Refusal("Comments of this chief officer are here already.")
+            raise Refusal("Comments of this chief officer are here already.", code="commented-already")
         made = Invitation(response=response, force=force, due_on=due_on, recorded_at=at, recorded_by=by)
         if mailed_to:
             _mail(made, mailed_to, at)
@@ -97,7 +97,9 @@ def record_sent(
         lock_draft(invitation.response, by)
         found = lock_row(invitation)
         if found.sent_on and not waits_to_go(found):
-            raise Refusal(f"It is on record that this invitation was sent on {say(found.sent_on)}.")
+            raise Refusal(
+                f"It is on record that this invitation was sent on {say(found.sent_on)}.", code="sent-already"
+            )
         claim(found, found.version if version is None else version)
         _note_sent(found, sent_on=sent_on, sent_to=sent_to, sent_how=sent_how, at=at)
         found.mailed_to = None
@@ -115,7 +117,9 @@ def _note_sent(
 ) -> None:
     made.sent_on = day_of(sent_on, at=at, not_before=first_report(made.response), field="sent_on")
     if made.sent_on > made.due_on:
-        raise Refusal(f"Comments were asked for by {say(made.due_on)}, which is before that day.", "sent_on")
+        raise Refusal(
+            f"Comments were asked for by {say(made.due_on)}, which is before that day.", "sent_on", code="after-due"
+        )
     made.sent_to = short(sent_to, model=Invitation, field="sent_to", empty="Enter to whom it was sent.")
     made.sent_how = short(sent_how, model=Invitation, field="sent_how")
 
@@ -139,12 +143,14 @@ def move_invitation_day(
         response = lock_draft(invitation.response, by)
         found = lock_row(invitation)
         if response.chief_officers.standing().filter(force=found.force_id).exists():
-            raise Refusal("Comments of this chief officer are here already.")
+            raise Refusal("Comments of this chief officer are here already.", code="commented-already")
         if due_on == found.due_on:
-            raise Refusal(f"Comments are asked for by {say(due_on)} already. Enter another day.", "due_on")
+            raise Refusal(
+                f"Comments are asked for by {say(due_on)} already. Enter another day.", "due_on", code="unchanged"
+            )
         _check_to_come(due_on, at)
         if not reason.strip():
-            raise Refusal("Say why the day moves.", "reason")
+            raise Refusal("Say why the day moves.", "reason", code="no-reason")
         claim(found, found.version if version is None else version)
         found.due_on = due_on
         return act.save(found)
@@ -152,7 +158,7 @@ def move_invitation_day(
 
 def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
     if due_on < london_day(at):
-        raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+        raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on", code="in-the-past")
 
 
 def moves_of(response: Response) -> dict[int, list[Move]]:
@@ -172,7 +178,7 @@ def lock_draft(response: Response, by: User | None) -> Response:
     check_office(by)
     found = lock_row(response)
     if found.state != DRAFTING:
-        raise Refusal(SAYS_NO[found.state])
+        raise Refusal(SAYS_NO[found.state], code=found.state)
     return found
 
 
@@ -186,7 +192,11 @@ def check_asked(response: Response, force: Force) -> list[Inspection]:
     """Return the reports that the response answers. Raises Refusal if they do not cover this force."""
     reports = reports_of(response)
     if force not in forces_of(response.body_id, reports):
-        raise Refusal(f"The chief officer of {force} is not asked: the report does not cover this force.", "force")
+        raise Refusal(
+            f"The chief officer of {force} is not asked: the report does not cover this force.",
+            "force",
+            code="not-covered",
+        )
     return reports
 
 

@@ -59,13 +59,13 @@ def submit_draft(*, invitation: Invitation, shown: str, by: User, at: datetime.d
         response = lock_row(invitation.response)
         found = lock_invitation(invitation, by)
         if why := why_not(found, london_day(at)):
-            raise Refusal(why)
+            raise Refusal(why, code="no-longer")
         values = content(draft_of(found))
         if mark(values) != shown:
-            raise Refusal(CHANGED)
+            raise Refusal(CHANGED, code="changed-meanwhile")
         said = preview_submission(found, values, at)
         for field, problem in said.problems.items():
-            raise Refusal(problem, field)
+            raise Refusal(problem, field, code="incomplete")
         return record_comments(
             response=response,
             force=found.force,

@@ -50,7 +50,7 @@ class NotComplete(Refusal):
     """The draft is incomplete. `missing` lists what is missing."""
 
     def __init__(self, missing: list[Missing]) -> None:
-        super().__init__(f"Something is missing: {'; '.join(each.words for each in missing)}.")
+        super().__init__(f"Something is missing: {'; '.join(each.words for each in missing)}.", code="not-complete")
         self.missing = missing
 
 
@@ -96,7 +96,7 @@ def send_back(
         response = claim_response(response, "send_back", by=by, version=version)
         submission = submission_of(response)
         if by is not None and submission.submitted_by_id == by.pk:
-            raise NotAllowed("You submitted this response. Take it back instead.")
+            raise NotAllowed("You submitted this response. Take it back instead.", code="own-submission")
         if not remarks.strip():
             raise Refusal("Say what should be different.", "remarks")
         _decide(act, submission, Decision.SENT_BACK, remarks)
@@ -128,7 +128,9 @@ def record_outside_approval(
         if len(approved_by) > longest(ResponseSubmission, "outside_by"):
             raise Refusal("The name is too long.", "approved_by")
         if approved_by.casefold() in _names_of_writers(response, submission):
-            raise NotAllowed(f"{approved_by} submitted or wrote this response, so someone else approves it.")
+            raise NotAllowed(
+                f"{approved_by} submitted or wrote this response, so someone else approves it.", code="own-work"
+            )
         if not evidence:
             raise Refusal("Say what shows the approval: an e-mail, a minute.", "evidence")
         reports = [answer.inspection.published_on for answer in response.answers.select_related("inspection")]
@@ -152,7 +154,8 @@ def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
     if draft_text(response).digest != submission.digest:
         raise Refusal(
             "What this response says changed after it was submitted: the report, a recommendation or a chief officer’s "
-            "comments. Take it back, look at it, and submit it again."
+            "comments. Take it back, look at it, and submit it again.",
+            code="changed-meanwhile",
         )
 
 
@@ -162,9 +165,13 @@ def _submission_of_others(response: Response, by: User | None) -> ResponseSubmis
     if by is None:
         return submission
     if submission.submitted_by_id == by.pk:
-        raise NotAllowed("You submitted this response, so another approving officer approves it.")
+        raise NotAllowed(
+            "You submitted this response, so another approving officer approves it.", code="own-submission"
+        )
     if by.pk in authors_of(response):
-        raise NotAllowed("You wrote a part of this response, so another approving officer approves it.")
+        raise NotAllowed(
+            "You wrote a part of this response, so another approving officer approves it.", code="own-part"
+        )
     return submission
 
 

@@ -92,10 +92,12 @@ def mark_in_draft(
         part = _lock_part(part)
         place = place_of(quote, part.text)
         if place is None:
-            raise Refusal("These words are not in the text. Copy the sentence word for word.", "quote")
+            raise Refusal(
+                "These words are not in the text. Copy the sentence word for word.", "quote", code="not-in-text"
+            )
         row = _row_of(part, quote) or DraftCommitment(part=part)
         if row.pk and not row.declined:
-            raise Refusal("This sentence is marked already.", "quote")
+            raise Refusal("This sentence is marked already.", "quote", code="marked-already")
         row.quote, row.declined = part.text[slice(*place)], False
         return _save(row, keeper, first_on, every)
 
@@ -132,7 +134,7 @@ def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: date
             raise Refusal("This sentence is no longer in the text. Load the page again.", "quote")
         row = _row_of(part, quote)
         if row is not None and not row.declined:
-            raise Refusal("This sentence is marked as a commitment. Remove the mark first.", "quote")
+            raise Refusal("This sentence is marked as a commitment. Remove the mark first.", "quote", code="marked")
         if row is None:
             row = DraftCommitment(part=part, quote=part.text[slice(*place)], declined=True)
             # no record: a mark in a draft
@@ -143,11 +145,11 @@ def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: date
 def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> datetime.date:
     """Return the day of the first check. Raises Refusal if the keeper, the day or the frequency is missing."""
     if not keeper.strip():
-        raise Refusal("Say who keeps it.", "keeper")
+        raise Refusal("Say who keeps it.", "keeper", code="required")
     if check_on is None:
-        raise Refusal("Say when it is checked first.", "check_on")
+        raise Refusal("Say when it is checked first.", "check_on", code="required")
     if every not in Every.values:
-        raise Refusal("Choose how often it is checked.", "every")
+        raise Refusal("Choose how often it is checked.", "every", code="required")
     return check_on
 
 
@@ -155,7 +157,7 @@ def _lock_part(part: DraftPart) -> DraftPart:
     """Return the saved part, locked. Raises Refusal if it has no row yet."""
     found = DraftPart.objects.select_for_update().order_by("pk").filter(pk=part.pk).first() if part.pk else None
     if found is None:
-        raise Refusal("This part is not written yet. Save its text first.")
+        raise Refusal("This part is not written yet. Save its text first.", code="not-written")
     return found
 
 
@@ -166,7 +168,7 @@ def _row_of(part: DraftPart, quote: str) -> DraftCommitment | None:
 def _marked_commitment(commitment: DraftCommitment) -> DraftCommitment:
     found = DraftCommitment.objects.filter(pk=commitment.pk, declined=False).first()
     if found is None:
-        raise Refusal("Someone has removed this mark. Load the page again.")
+        raise Refusal("Someone has removed this mark. Load the page again.", code="gone")
     return found
 
 

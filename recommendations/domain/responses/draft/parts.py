@@ -104,7 +104,7 @@ def save_part(
         response = _lock_draft(response, by)
         rows = _parts_by_key(response, at)
         if part.key not in rows:
-            raise Refusal("This part is no longer asked for. Load the page again.")
+            raise Refusal("This part is no longer asked for. Load the page again.", code="gone")
         part = rows[part.key]
         if part.version != version:
             raise Stale(part)
@@ -129,7 +129,7 @@ def _lock_draft(response: Response, by: User | None) -> Response:
     """Return the response, locked. Raises Refusal if it has no draft, NotAllowed if the user cannot edit it."""
     response = lock_row(response)
     if response.state not in WRITTEN:
-        raise Refusal(SAYS_NO[response.state])
+        raise Refusal(SAYS_NO[response.state], code=response.state)
     if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
         raise NotAllowed("Your role cannot do this.")
     return response
@@ -183,7 +183,7 @@ def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
     if clean["action"] not in ("", *ActionKind.values):
         raise Refusal("Choose the action.", "action")
     if clean["marking"] not in Marking.values:
-        raise Refusal("Choose the marking.", "marking")
+        raise Refusal("Choose the marking.", "marking", code="required")
     if part.recommendation is None and (clean["action"] or clean["reason"]):
         raise Refusal("Only a recommendation has an action.", "action")
     if clean["with_part"] and clean["text"]:
@@ -206,9 +206,13 @@ def _host(part: DraftPart, choice: DraftPart | str | None, rows: dict[str, Draft
     if host.key == part.key:
         raise Refusal("It cannot be answered with itself.", "with_part")
     if host.with_part:
-        raise Refusal("That one is answered with another comment itself. Choose the other.", "with_part")
+        raise Refusal(
+            "That one is answered with another comment itself. Choose the other.",
+            "with_part",
+            code="answered-with-another",
+        )
     if any(each.with_part and each.with_part.key == part.key for each in rows.values()):
-        raise Refusal("Its own comment answers others. Remove those first.", "with_part")
+        raise Refusal("Its own comment answers others. Remove those first.", "with_part", code="answers-others")
     return host
 
 
