@@ -23,6 +23,7 @@ from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
+from recommendations.models.people.seals import has_newest_password, has_sealed_factors
 from recommendations.sign_in.events import is_by_entra, later, note, note_failure, note_folded, proofs_of
 
 WAYS = {
@@ -137,8 +138,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def authenticate(self, request, **credentials):
-        """Refuse a password too short for the role: somebody made an administrator must choose a longer one first."""
+        """Refuse a password or second factor that is not as it was set here, in the words for a wrong password; and a
+        password too short for the role: somebody made an administrator must choose a longer one first.
+        """
         person = super().authenticate(request, **credentials)
+        if person is not None and not (has_newest_password(person) and has_sealed_factors(person.pk)):
+            logger.error("The password or second factor of person %s is not as it was set: run verify_audit", person.pk)
+            note_failure(request, Kind.FAILED, person, "the password or second factor is not as it was set up")
+            return None
         if person is not None and len(credentials["password"]) < shortest_for(person.role):
             raise ValidationError(
                 f"Your password is too short for your role, which needs {shortest_for(person.role)} characters. "

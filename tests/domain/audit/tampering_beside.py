@@ -10,8 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from recommendations import trail
 from recommendations.domain.attachments import verification as files
-from recommendations.domain.audit import events
-from recommendations.domain.force_pages import verification as subscribers
+from recommendations.domain.audit import events, sealed_rows
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.people import verification as seals
 from recommendations.enums import MailState, ReminderKind
@@ -38,7 +37,7 @@ from tests.domain.audit.tampering import other, past
 
 # Checked wherever they are imported, as the command does.
 assert seals.wrong_seals
-assert subscribers.wrong_subscribers
+assert sealed_rows.wrong_sealed_rows
 assert files.wrong_stored_files
 
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from recommendations.domain.audit import verification
+from recommendations.domain.audit import sealed_rows, verification
 from recommendations.domain.force_pages import mails, subscribers
-from recommendations.domain.force_pages import verification as sealed
 from recommendations.models import ForceSubscriber
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
 
-assert sealed.wrong_subscribers  # checked wherever it is imported, as the command does
+assert sealed_rows.wrong_sealed_rows  # checked wherever it is imported, as the command does
 
 
 @pytest.mark.on_postgresql

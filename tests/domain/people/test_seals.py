@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -12,10 +13,21 @@ from recommendations import keys
 from recommendations.domain.audit import verification
 from recommendations.domain.people import records, second_factors
 from recommendations.domain.people import verification as seals
-from recommendations.models import AccountSeal, User
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import AccountSeal, SecurityEvent, User
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
-from tests.security.door import code_for, give_factor, is_signed_in, set_factor_up, sign_in
+from tests.security.door import (
+    ANOTHER,
+    RESET,
+    choose_password,
+    code_for,
+    give_factor,
+    is_signed_in,
+    link_in,
+    set_factor_up,
+    sign_in,
+)
 
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
 
@@ -76,6 +88,49 @@ def test_a_former_second_factor_that_is_put_back_with_its_seal_is_found_and_open
     past(AccountSeal).filter(pk=officer.pk).update(**seal)
     assert verification.verify() == [f"The person {officer.pk} was changed: second factor."]
     assert gets_in(officer, secret) is False
+
+
+@pytest.mark.on_postgresql
+def test_a_former_password_that_is_put_back_with_its_seal_lets_nobody_in(officer, caplog):
+    was, seal = User.objects.get(pk=officer.pk).password, seal_of(officer)
+    records.set_password(person=officer, password=ANOTHER, by=officer, at=AT)
+    past(User).filter(pk=officer.pk).update(password=was)
+    past(AccountSeal).filter(pk=officer.pk).update(**seal)
+    client, wrong = Client(), Client()
+    refused = sign_in(officer.email, client=client)
+    assert (is_signed_in(client), refused.context["form"].errors) == (
+        False,
+        sign_in(officer.email, "a wrong password", client=wrong).context["form"].errors,
+    )
+    event = SecurityEvent.objects.filter(kind=Kind.FAILED).earliest("pk")
+    assert (event.account, event.detail) == (officer, "the password or second factor is not as it was set up")
+    assert [each.getMessage() for each in caplog.records if each.name == "recommendations.sign_in"] == [
+        f"The password or second factor of person {officer.pk} is not as it was set: run verify_audit"
+    ]
+
+
+def test_a_password_that_was_planted_lets_nobody_in_and_a_link_sets_another(officer):
+    past(User).filter(pk=officer.pk).update(password=make_password("what I know is long"))
+    client = Client()
+    sign_in(officer.email, "what I know is long", client=client)
+    assert not is_signed_in(client)
+    client.post(RESET, {"email": officer.email})
+    choose_password(link_in(mail.outbox[-1]), ANOTHER)
+    sign_in(officer.email, ANOTHER, client=client)
+    assert (is_signed_in(client), verification.verify()) == (True, [])
+
+
+@pytest.mark.on_postgresql
+def test_who_deletes_a_second_factor_from_the_database_sets_up_none(officer, administrator, approver):
+    """The password alone, which may be known, opens nothing until an administrator resets the factor."""
+    give_factor(officer)
+    past(Authenticator).filter(user=officer)._raw_delete("default")
+    client = Client()
+    sign_in(officer.email, client=client)
+    assert not is_signed_in(client)
+    second_factors.reset_second_factor(person=officer, reason="It was deleted.", by=None, at=AT)
+    sign_in(officer.email, client=client)
+    assert (is_signed_in(client), verification.verify()) == (True, [])
 
 
 def test_what_was_planted_gets_no_seal_by_what_is_done_afterwards(officer, approver, administrator):
