@@ -14,7 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,6 +169,9 @@ class AccountAdapter(DefaultAccountAdapter):
             note(request, Kind.SIGNED_OUT, account=user, by=user)
 
     def set_password(self, user, password):
+        """Set a password; by a link that was sent before the account was closed it is refused."""
+        if not user.is_active:
+            raise PermissionDenied("This account is closed.")
         records.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def get_reauthentication_methods(self, user):

@@ -84,12 +84,14 @@ def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HER
 
 
 def change_words(change: AccountChange) -> str:
-    """What the account will become: role, address if it changes, and whether it is reopened, its factor reset, or its
-    object id in Microsoft Entra another.
+    """What the account will become: role, force and address if they change, and whether it is reopened, its factor
+    reset, or its object id in Microsoft Entra another.
     """
     if change.resets_factor:
         return "second factor reset"
     person, said = change.person, [change.role_words.lower()]
+    if change.force and person.force_id != change.force_id:
+        said.append(str(change.force))
     if person.email != change.email:
         said.append(change.email)
     if person.entra_id != change.entra_id:

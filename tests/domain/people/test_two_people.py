@@ -52,6 +52,15 @@ def test_it_waits_until_another_administrator_confirms_it(officer, administrator
     assert verification.verify() == []
 
 
+def test_another_force_whose_records_an_inspection_lead_would_see_takes_two(force_lead, eastvale, administrator, other):
+    with pytest.raises(NotAllowed):
+        records.keep(record=edited(force_lead, force=eastvale), by=administrator, at=AT)
+    change = change_account(person=edited(force_lead, force=eastvale), by=administrator, at=AT)
+    assert User.objects.get(pk=force_lead.pk).force == force_lead.force
+    confirm_change(change=change, by=other, at=AT)
+    assert User.objects.get(pk=force_lead.pk).force == eastvale
+
+
 def test_whom_it_is_about_does_not_confirm_it(administrator, other):
     """Two administrators: one asks for the other's new address, to which links for a password go."""
     change = change_account(person=edited(other, email="sue@example.org"), by=administrator, at=AT)
