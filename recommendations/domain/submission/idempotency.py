@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from recommendations.digests import sha256_of
 from recommendations.domain.writing.refusals import AlreadySent
 from recommendations.models import Submission, User
 
@@ -14,8 +13,8 @@ def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable
     """Run `act` and store the form's token in the same transaction; return what `act` returns.
 
     `token` is the form's (random, new each time the form is shown); an empty one, as of a form without one, is not
-    checked. Each user has tokens of their own, so nobody can use up another's. Raises AlreadySent if it was used: a
-    second click waits for the first to commit, then finds its token. A refused act uses no token.
+    checked. Raises AlreadySent if the token was used: a second click waits for the first to commit, then finds its
+    token. A refused act uses no token.
     """
     if not token:
         return act()
@@ -32,10 +31,6 @@ def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable
         raise earlier_submission(token, by=by) or AlreadySent("") from None
 
 
-def _token_of(user: User, token: str) -> str:
-    return sha256_of([user.pk, token])
-
-
 class _Spent(Exception):
     """Raised if the token exists already: the transaction, which has done nothing else yet, is over."""
 
@@ -43,12 +38,12 @@ class _Spent(Exception):
 def _spend(token: str, *, by: User, at: datetime.datetime, led_to: str) -> Submission:
     try:
         # written at once: an idempotency key is no record
-        return Submission.objects.create(token=_token_of(by, token), by=by, at=at, led_to=led_to)
+        return Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
     except IntegrityError:
         raise _Spent from None
 
 
 def earlier_submission(token: str, *, by: User) -> AlreadySent | None:
     """The AlreadySent for a form that this user sent before, or None."""
-    first = Submission.objects.filter(token=_token_of(by, token), by=by).first() if token else None
+    first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
     return AlreadySent(first.led_to) if first else None
