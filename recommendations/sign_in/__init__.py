@@ -31,6 +31,7 @@ WAYS = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+UNSEALED = "the password or second factor is not as it was set up here"
 logger = logging.getLogger(__name__)
 
 
@@ -143,8 +144,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         person = super().authenticate(request, **credentials)
         if person is not None and not (has_newest_password(person) and has_sealed_factors(person.pk)):
-            logger.error("The password or second factor of person %s is not as it was set: run verify_audit", person.pk)
-            note_failure(request, Kind.FAILED, person, "the password or second factor is not as it was set up")
+            logger.error("Person %s: %s. Run verify_audit", person.pk, UNSEALED)
+            note_failure(request, Kind.FAILED, person, UNSEALED)
             return None
         if person is not None and len(credentials["password"]) < shortest_for(person.role):
             raise ValidationError(

@@ -9,9 +9,9 @@ BEING_WRITTEN = (
     "an entry. Whose it is decides who is shown it, and no approval depends on it"
 )
 PREFERENCE = "what a person prefers or has seen: it shows them no record that they may not see"
-COUNTED = "counted for some minutes, and no one is let in by it: a password and second factor are needed all the same"
+COUNTED = "counted for some minutes, and no one is let in by it: a password and second factor are still needed"
 DJANGOS = "Django's own: nothing that a person may do here depends on it"
-EMPTY = "allauth's, empty and never read: who someone is stands in the person's own row (ADR 7)"
+EMPTY = "allauth's, empty and never read: who someone is comes from the person's own row (ADR 7)"
 VERSION = (
     "it tells two editors apart. A wrong one makes a page ask again, or lets a save through about which it would have "
     "asked: that save is an entry of whoever made it, and the history has both texts"
@@ -42,7 +42,7 @@ EXEMPT_BECAUSE = {
     "RegisterExport": "a copy for whoever asked, kept for a day: what it is made of is proven, it can be made again",
     "ShortLivedValue": COUNTED,
     "FoldedRefusal": "repeated refusals until they are entered, some minutes later; the first has an entry of its own",
-    "Submission": "the token of a form that was sent: a wrong one makes a form be sent once more, or ask again",
+    "Submission": "the token of a form that was sent: with a wrong one a form is sent twice, or asks again",
     "Standing": "it follows from records: verify_standing proves it",
     **dict.fromkeys(("SearchEntry", "SearchWord"), "it follows from records: verify_search proves it"),
     "WebhookDelivery": "a message holds no words, and is made of the record when it is sent",
@@ -67,14 +67,21 @@ EXEMPT_COLUMNS: dict[str, dict[str, str]] = {
         "work under way: the finalised paper that comes of it is proven, and a draft's file can be made again",
     ),
     "StoredFile": dict.fromkeys(("brought_at", "text", "is_read_whole"), "what was read of a file, for search alone"),
+    "WebhookSecret": {"made_at": "shown to administrators as its age: the entry of the change has the moment"},
     "Authenticator": dict.fromkeys(
         ("created_at", "last_used_at"), "shown to its owner alone: setting one up and signing in are entries"
     ),
+}
+# A row that was added without what it belongs to is never read.
+INSERTED_UNNOTICED = {
+    "EntrySeal": "without an entry that removes something nothing is passed by it",
+    "StoredFile": "without an attached file it is shown to no one",
+    "TrailHead": "the head is the row with the number 1",
 }
 # Of sealed rows one that was deleted leaves nothing that could be proven.
 DELETED_UNNOTICED = {
     "ForceSubscriber": "it gets no e-mail, as if its owner had ended them",
     "SavedView": "its owner has no such view, and saves it again",
-    "DraftPart": "its part is empty, which whoever submits the response is told; a submitted text is a record",
+    "DraftPart": "its part is empty, which the page says to whoever submits the response; a submitted text is a record",
     "PaperBuild": "nothing is made, and it is asked for again",
 }

@@ -18,7 +18,7 @@ TAMPERED = {
 }
 
 
-def named(row: SealedRow) -> str:
+def named(row: SealedRow) -> str:  # wording: verify_audit names the row
     return f"The {row._meta.verbose_name} {row.pk} was changed, or inserted."
 
 

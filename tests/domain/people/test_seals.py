@@ -15,6 +15,7 @@ from recommendations.domain.people import records, second_factors
 from recommendations.domain.people import verification as seals
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountSeal, SecurityEvent, User
+from recommendations.sign_in import UNSEALED
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
 from tests.security.door import (
@@ -28,6 +29,7 @@ from tests.security.door import (
     set_factor_up,
     sign_in,
 )
+from tests.snapshots import undone
 
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
 
@@ -103,9 +105,9 @@ def test_a_former_password_that_is_put_back_with_its_seal_lets_nobody_in(officer
         sign_in(officer.email, "a wrong password", client=wrong).context["form"].errors,
     )
     event = SecurityEvent.objects.filter(kind=Kind.FAILED).earliest("pk")
-    assert (event.account, event.detail) == (officer, "the password or second factor is not as it was set up")
+    assert (event.account, event.detail) == (officer, UNSEALED)
     assert [each.getMessage() for each in caplog.records if each.name == "recommendations.sign_in"] == [
-        f"The password or second factor of person {officer.pk} is not as it was set: run verify_audit"
+        f"Person {officer.pk}: {UNSEALED}. Run verify_audit"
     ]
 
 
@@ -169,6 +171,14 @@ def test_an_account_without_a_seal_is_named(officer):
     assert verification.verify() == [
         f"The person {officer.pk} has no seal: it was deleted, or the account was inserted."
     ]
+
+
+def test_a_seal_of_nobody_is_named(officer):
+    seal = AccountSeal.objects.get(pk=officer.pk)
+    seal.person_id = 9_000
+    with undone():
+        past(AccountSeal).bulk_create([seal])
+        assert verification.verify() == ["The seal of the person 9000 was inserted: there is no such person."]
 
 
 def test_what_people_do_with_their_second_factor_keeps_the_seal(officer):

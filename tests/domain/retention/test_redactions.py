@@ -61,10 +61,10 @@ def test_words_that_were_changed_in_the_database_are_not_redacted(named, officer
     redaction = proposed(officer, at)
     past(Redaction).filter(pk=redaction.pk).update(words="The bell")
     seen = redactions.look_for("The bell").mark
-    with pytest.raises(Refusal, match="Its words are not those that were proposed"):
+    with pytest.raises(Refusal, match=redactions.OTHER_WORDS):
         redactions.confirm_redaction(redaction=redaction, seen=seen, by=approver, at=at)
     past(Redaction).update(state="confirmed", decided_at=at, decided_by=approver)
-    with pytest.raises(Refusal, match="Its words are not those that were proposed"):
+    with pytest.raises(Refusal, match=redactions.OTHER_WORDS):
         redactions.carry_out_redaction(redaction=redaction, at=at)
     assert "bell" in ForceUpdate.objects.get().done
 
