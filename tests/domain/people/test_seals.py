@@ -173,7 +173,7 @@ def test_an_account_without_a_seal_is_named(officer):
     ]
 
 
-def test_a_seal_of_nobody_is_named(officer):
+def test_a_seal_of_nobody_is_named(officer):  # wording: verify_audit names it
     seal = AccountSeal.objects.get(pk=officer.pk)
     seal.person_id = 9_000
     with undone():
