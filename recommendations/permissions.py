@@ -93,11 +93,8 @@ ROLE_MAY: dict[str, frozenset[May]] = {
     Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
 }
 
-# Roles that approve or administer: of these a second administrator also confirms the reset of a second factor.
-TWO_PERSON_ROLES = tuple(role for role, may in ROLE_MAY.items() if may & (_DECISIONS | {May.ADMINISTER}))
-
-# Roles that can write: they must use a second factor, except in the demo. One administrator grants them and another
-# confirms.
+# Roles that can write: they must use a second factor, except in the demo. One administrator grants them, or resets
+# their second factor, and another confirms.
 WRITING_ROLES = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD, Role.ADMINISTRATOR)
 
 

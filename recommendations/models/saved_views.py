@@ -8,6 +8,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from recommendations.digests import digest
+from recommendations.models.sealed_rows import SealedRow
 from recommendations.permissions import May
 
 
@@ -33,7 +35,7 @@ class SavedViewQuerySet(QuerySet):
         return self.order_by(Lower("name"), "pk")
 
 
-class SavedView(models.Model):
+class SavedView(SealedRow):
     """A view of the register. It stores the query, never rows.
 
     `filters` are the parameters of the register's address with their words: [name, value, words]. `columns` are the
@@ -49,6 +51,8 @@ class SavedView(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
 
+    derived_columns = {"seal": lambda view: view.make_seal()}
+
     # Annotations of `with_use`.
     looked_at: datetime.datetime | None
     opens: bool | None
@@ -60,6 +64,10 @@ class SavedView(models.Model):
 
     def __str__(self):
         return self.name
+
+    def sealed_values(self) -> list:
+        said = [self.name, self.shared, self.filters, self.columns]
+        return ["saved view", self.owner_id, *said, self.saved_by_id, digest(self.saved_at)]
 
     def get_absolute_url(self):
         return reverse("saved_view", args=[self.pk])

@@ -15,7 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from recommendations.domain.people import records
 from recommendations.domain.people.passwords import shortest_for
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
+from recommendations.models.people.seals import has_newest_password, has_sealed_factors
 from recommendations.sign_in.events import (
     is_by_entra,
     later,
@@ -39,6 +40,7 @@ WAYS = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+UNSEALED = "the password or second factor is not as it was set up here"
 logger = logging.getLogger(__name__)
 
 
@@ -146,8 +148,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def authenticate(self, request, **credentials):
-        """Refuse a password too short for the role: somebody made an administrator must choose a longer one first."""
+        """Refuse a password or second factor that is not as it was set here, in the words for a wrong password; and a
+        password too short for the role: somebody made an administrator must choose a longer one first.
+        """
         person = super().authenticate(request, **credentials)
+        if person is not None and not (has_newest_password(person) and has_sealed_factors(person.pk)):
+            logger.error("Person %s: %s. Run verify_audit", person.pk, UNSEALED)
+            note_failure(request, Kind.FAILED, person, UNSEALED)
+            return None
         if person is not None and len(credentials["password"]) < shortest_for(person.role):
             raise ValidationError(
                 f"Your password is too short for your role, which needs {shortest_for(person.role)} characters. "
@@ -171,6 +179,9 @@ class AccountAdapter(DefaultAccountAdapter):
             note(request, Kind.SIGNED_OUT, account=user, by=user)
 
     def set_password(self, user, password):
+        """Set a password; by a link that was sent before the account was closed it is refused."""
+        if not user.is_active:
+            raise PermissionDenied("This account is closed.")
         records.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def is_reauthentication_required(self, *, app, **kwargs):

@@ -184,6 +184,8 @@ def state(began: datetime.datetime, known: dict) -> dict:
             return "now"
         if model._meta.model_name in ("calendaraddress", "accountinvitation") and each.name == "key":
             return "by chance"
+        if each.name == "seal":
+            return "of moments too"
         if each.name == "password" and value.startswith("!"):
             return "none yet"
         if model._meta.model_name == "issuedfile" and row.issued_at >= began and each.name in ("content", "sha256"):

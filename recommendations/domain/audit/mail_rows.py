@@ -68,5 +68,8 @@ def mail_rows() -> dict[str, MailRows]:
 
 
 def _changed_fields(mail: AnyMail, digests: Digests) -> list[str]:
-    now = mail_digests(mail)["fields"]
+    try:
+        now = mail_digests(mail)["fields"]
+    except Exception:  # an invalid cell of an item
+        return ["items"]
     return [name for name, digest in now.items() if name in digests and digests[name] != digest]

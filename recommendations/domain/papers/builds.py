@@ -61,8 +61,12 @@ def hold(build: PaperBuild) -> None:
 
 
 def who_finalises(build: PaperBuild) -> User:
-    """Return the current record of the person who asked. Raises NotAllowed if they may no longer finalise papers."""
+    """Return the current record of the person who asked. Raises NotAllowed if they may no longer finalise papers, or if
+    the request was written past the program.
+    """
     person = User.objects.get(pk=build.asked_by_id)
+    if not build.is_as_sealed:
+        raise NotAllowed(f"This request was not made here in {person.name}’s name. Ask for it again.")
     if not person.has_perm(May.FINALISE_PAPER):
         raise NotAllowed(
             f"{person.name} can no longer finalise papers. Another approving officer can.", code="no-longer-allowed"

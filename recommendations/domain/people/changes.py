@@ -1,5 +1,5 @@
 """Changes of accounts. Those that would let one administrator get at records need a second one (`needs_two`), and so
-does resetting the second factor of someone who approves or administers.
+does resetting the second factor of someone who writes.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import AccountChange, User
-from recommendations.permissions import TWO_PERSON_ROLES
+from recommendations.permissions import WRITING_ROLES
 from recommendations.trail import VerbContext, verb
 
 CHANGED = ("email", "name", "role", "force", "is_active", "entra_id")  # the fields of an account that a change sets
@@ -54,12 +54,12 @@ def _check_entra_id(before: User, person: User, reason: str) -> None:
 def reset_factor(
     *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
 ) -> AccountChange | None:
-    """Reset a second factor; if the person approves or administers, request it, for another administrator to confirm.
+    """Reset a second factor; if the person writes, request it, for another administrator to confirm.
 
     The command line may reset any. Returns the change if it waits, None if it is done. Raises as `check_reset` does,
     and Refusal if another change waits.
     """
-    if by is None or person.role not in TWO_PERSON_ROLES:
+    if by is None or person.role not in WRITING_ROLES:
         reset_second_factor(person=person, reason=reason, by=by, at=at, origin=origin)
         return None
     check_reset(person=person, reason=reason, by=by)
@@ -87,12 +87,14 @@ def _ask(act: VerbContext, person: User, wanted: User, origin: EventOrigin = HER
 
 
 def change_words(change: AccountChange) -> str:
-    """What the account will become: role, address if it changes, and whether it is reopened, its factor reset, or its
-    object id in Microsoft Entra another.
+    """What the account will become: role, force and address if they change, and whether it is reopened, its factor
+    reset, or its object id in Microsoft Entra another.
     """
     if change.resets_factor:
         return "second factor reset"
     person, said = change.person, [change.role_words.lower()]
+    if change.force and person.force_id != change.force_id:
+        said.append(str(change.force))
     if person.email != change.email:
         said.append(change.email)
     if person.entra_id != change.entra_id:

@@ -7,17 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from recommendations import keys
+from recommendations.domain.audit.sealed_rows import sealed_models
 from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key, seal_with_key
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import (
-    AccountSeal,
-    EntrySeal,
-    ForceSubscriber,
-    FormerPerson,
-    TrailEntry,
-    User,
-    WebhookSecret,
-)
+from recommendations.models import AccountSeal, EntrySeal, FormerPerson, TrailEntry, User, WebhookSecret
 from recommendations.models.audit.retention import sealed_entry
 from recommendations.models.people.seals import sealed_factors, sealed_password
 
@@ -49,7 +42,7 @@ def renew_secrets(*, is_key_lost: bool = False) -> Renewed:
         _renew_entries(done)
         _renew_former(done)
         _renew_webhooks(done)
-        _renew_subscribers(done)
+        _renew_sealed_rows(done)
         seal_with_key(is_key_lost=is_key_lost)
     return done
 
@@ -94,15 +87,16 @@ def _renew_webhooks(done: Renewed) -> None:
         secret.save()
 
 
-def _renew_subscribers(done: Renewed) -> None:
-    """Seal again the subscribers of forces' pages."""
-    for subscriber in ForceSubscriber.objects.select_for_update():
-        if not subscriber.is_as_sealed:
-            done.left += 1
-            continue
-        # no record: an address that its owner can delete by a link
-        subscriber.save()
-        done.seals += 1
+def _renew_sealed_rows(done: Renewed) -> None:
+    """Seal again the rows that the trail does not hold."""
+    for model in sealed_models():
+        for row in model._base_manager.select_for_update():
+            if not row.is_as_sealed:
+                done.left += 1
+                continue
+            # written at once: the same values under another key, in no history
+            QuerySet(model).filter(pk=row.pk).update(seal=row.make_seal())
+            done.seals += 1
 
 
 def _renew(person: User, done: Renewed) -> None:

@@ -11,8 +11,9 @@ SECOND = "Another administrator confirms this. You cannot confirm what you asked
 def needs_two(before: User | None, after: User) -> bool:
     """Whether an account change needs two administrators, so that nobody gets at records by an account of their own.
 
-    It does if an account that writes is new, is reopened, gets rights that it lacked, or another address, to which
-    password links would go; and whatever the role, if the object id in Microsoft Entra changes.
+    It does if an account that writes is new, is reopened, gets rights that it lacked, another force, whose records it
+    would see, or another address, to which password links would go; and whatever the role, if the object id in
+    Microsoft Entra changes.
     """
     if has_other_entra_id(before, after):
         return True
@@ -20,7 +21,8 @@ def needs_two(before: User | None, after: User) -> bool:
         return False
     if before is None or not before.is_active:
         return True
-    return has_other_address(before, after) or not ROLE_MAY[after.role] <= ROLE_MAY[before.role]
+    has_other_force = after.force_id is not None and after.force_id != before.force_id
+    return has_other_force or has_other_address(before, after) or not ROLE_MAY[after.role] <= ROLE_MAY[before.role]
 
 
 def has_other_address(before: User, after: User) -> bool:

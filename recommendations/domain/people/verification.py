@@ -20,13 +20,15 @@ def wrong_seals() -> Iterator[str]:
     seals = {each.pk: each for each in rows_of(AccountSeal.objects.order_by("pk"))}
     passwords, factors = _newest_entries(PASSWORD_VERBS), _newest_entries(FACTOR_VERBS)
     for person in rows_of(User._base_manager.order_by("pk")):
-        seal = seals.get(person.pk)
+        seal = seals.pop(person.pk, None)
         if isinstance(person, UnreadableRow):
             continue  # the trail names it
         if seal is None or isinstance(seal, UnreadableRow):
             yield f"The person {person.pk} has no seal: it was deleted, or the account was inserted."
             continue
         yield from _wrong_in(person, seal, passwords.get(person.pk, 0), factors.get(person.pk, 0))
+    for pk in seals:
+        yield f"The seal of the person {pk} was inserted: there is no such person."
 
 
 def _newest_entries(verbs: Collection[str]) -> dict[int, int]:

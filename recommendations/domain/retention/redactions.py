@@ -18,6 +18,7 @@ from recommendations.trail import VerbContext, digest, verb
 
 LONGEST = 200
 SPENT = "This redaction is decided already."
+OTHER_WORDS = "Its words are not those that were proposed: they were changed in the database. Run verify_audit."
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def confirm_redaction(*, redaction: Redaction, seen: str, by: User, at: datetime
     _check_may(by, May.DECIDE_REDACTION)
     with verb("confirm_redaction", by=by, at=at, reason=redaction.reason, subject=redaction) as act:
         redaction = _waiting(redaction, by)
-        places = find(SoughtWords(redaction.words))
+        places = _places_of(redaction)
         if mark_of(places) != seen:
             raise Refusal("The places changed since you looked. Look at them again, then confirm.")
         redaction.decided_at, redaction.decided_by, redaction.state = at, by, RedactionState.CONFIRMED
@@ -97,7 +98,7 @@ def carry_out_redaction(*, redaction: Redaction, at: datetime.datetime, by: User
         redaction = lock_row(redaction)
         if redaction.state != RedactionState.CONFIRMED:
             raise Refusal("This redaction is not confirmed, or is carried out.")
-        _carry_out(act, redaction, find(SoughtWords(redaction.words)))
+        _carry_out(act, redaction, _places_of(redaction))
         return act.save(redaction)
 
 
@@ -113,6 +114,13 @@ def decline_redaction(*, redaction: Redaction, reason: str, by: User, at: dateti
         redaction.decided_at, redaction.decided_by, redaction.state = at, by, RedactionState.DECLINED
         redaction.declined_why, redaction.words = act.reason, ""
         return act.save(redaction)
+
+
+def _places_of(redaction: Redaction) -> TextPlaces:
+    """Every place of the words as they were proposed. Raises Refusal if they were changed past the program."""
+    if not redaction.is_as_sealed:
+        raise Refusal(OTHER_WORDS)
+    return find(SoughtWords(redaction.words))
 
 
 def _carry_out(act: VerbContext, redaction: Redaction, places: TextPlaces) -> None:

@@ -4,15 +4,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.attachments import verification as files
+from recommendations.domain.audit import sealed_rows
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key
 from recommendations.domain.audit.verification import Verdict, judge
-from recommendations.domain.force_pages import verification as subscribers
 from recommendations.domain.people import verification as people
 from recommendations.domain.webhooks import verification as webhooks
 from recommendations.last_runs import note_problem, note_run
 
-BESIDE = (files, people, subscribers, webhooks)  # importing them registers their checks
+BESIDE = (files, people, sealed_rows, webhooks)  # importing them registers their checks
 
 MOST_SHOWN = 100
 BEFORE = (

@@ -8,21 +8,23 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations import keys, trail
+from recommendations.digests import digest
 from recommendations.enums.retention import RedactionState
 from recommendations.models.base import Guarded, Record, RecordQuerySet, history
+from recommendations.models.sealed_rows import SealedRow
 
 REWRITING = ("confirm_redaction", "carry_out_redaction", "make_former")  # verbs that remove words from rows
 REMOVING = (*REWRITING, "fold_access_records")
 DECIDED = (RedactionState.CONFIRMED, RedactionState.DONE, RedactionState.DECLINED)
 
 
-class Redaction(Guarded):
+class Redaction(SealedRow, Guarded):
     """Words that one person proposes to remove from the whole record, and another person's decision.
 
-    The words are stored only until the redaction is carried out, and in no history or trail digest.
+    The words are stored only until the redaction is carried out, and in no history or trail digest: they are sealed.
     """
 
-    UNTRAILED = ("words",)
+    UNTRAILED = ("words", "seal")
 
     words = models.CharField(max_length=200, blank=True)
     reason = models.TextField("why")
@@ -35,7 +37,7 @@ class Redaction(Guarded):
     done_at = models.DateTimeField(null=True, blank=True)
     texts = models.PositiveIntegerField("texts changed", default=0)
 
-    history = history(excluded_fields=["words"])
+    history = history(excluded_fields=[*UNTRAILED])
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -64,6 +66,9 @@ class Redaction(Guarded):
                 condition=Q(state=RedactionState.DECLINED) ^ Q(declined_why=""),
             ),
         ]
+
+    def sealed_values(self) -> list:
+        return ["redaction", self.words, self.proposed_by_id, digest(self.proposed_at)]
 
     def __str__(self):
         return f"Redaction {self.pk}"

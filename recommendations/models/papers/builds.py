@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from recommendations.digests import digest
 from recommendations.enums import BuildKind, BuildState, BuildStep
 from recommendations.models.builds import UNFINISHED, Build, BuildQuerySet, build_constraints
+from recommendations.models.sealed_rows import SealedRow
 
 
 class PaperBuildQuerySet(BuildQuerySet):
@@ -14,8 +16,9 @@ class PaperBuildQuerySet(BuildQuerySet):
         return self if user.has_perm("draft_paper") else self.none()
 
 
-class PaperBuild(Build):
-    """One build: to finalise a paper, or a draft's PDF. Who requested a finalisation counts as having finalised it.
+class PaperBuild(SealedRow, Build):
+    """One build: to finalise a paper, or a draft's PDF. Who requested a finalisation counts as having finalised it,
+    so the request is sealed.
 
     `content` is a draft's PDF.
     """
@@ -27,6 +30,8 @@ class PaperBuild(Build):
     objects = PaperBuildQuerySet.as_manager()
 
     class Meta(Build.Meta):
+        verbose_name = "build of a paper"
+        verbose_name_plural = "builds of papers"
         constraints = [
             models.UniqueConstraint(
                 fields=["paper", "kind"], condition=Q(state__in=UNFINISHED), name="paperbuild_one_unfinished"
@@ -41,6 +46,9 @@ class PaperBuild(Build):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.paper}"
+
+    def sealed_values(self) -> list:
+        return ["build of a paper", self.paper_id, self.kind, self.asked_by_id, digest(self.asked_at)]
 
     @property
     def says_what(self) -> str:

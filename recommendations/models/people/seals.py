@@ -57,18 +57,28 @@ def has_sealed_password(person: Any) -> bool:
     return seal is not None and keys.is_sealed(sealed_password(person, seal.password_entry), seal.password)
 
 
+def has_newest_password(person: Any) -> bool:
+    """Whether the password of `person`, as just read, matches its seal, and that their newest trail entry: not written
+    past the program, copied or put back.
+    """
+    seal = AccountSeal.objects.filter(pk=person.pk).first()
+    if seal is None or seal.password_entry != _newest_entry(person.pk, PASSWORD_VERBS):
+        return False
+    return keys.is_sealed(sealed_password(person, seal.password_entry), seal.password)
+
+
 def has_sealed_factors(person_id: int, before: int | None = None) -> bool:
     """Whether the second factors in the database match their seal, and that their newest trail entry: not planted,
     copied or put back. With `before` only entries below that sequence count.
     """
     seal = AccountSeal.objects.filter(pk=person_id).first()
-    if seal is None or seal.factors_entry != _newest_entry(person_id, before):
+    if seal is None or seal.factors_entry != _newest_entry(person_id, FACTOR_VERBS, before):
         return False
     return keys.is_sealed(sealed_factors(person_id, _authenticators(), seal.factors_entry), seal.factors)
 
 
-def _newest_entry(person_id: int, before: int | None) -> int:
-    about = TrailEntry.objects.filter(subject_model="recommendations.user", subject_id=person_id, verb__in=FACTOR_VERBS)
+def _newest_entry(person_id: int, verbs: Iterable[str], before: int | None = None) -> int:
+    about = TrailEntry.objects.filter(subject_model="recommendations.user", subject_id=person_id, verb__in=verbs)
     about = about if before is None else about.filter(sequence__lt=before)
     return about.aggregate(newest=Max("sequence"))["newest"] or 0
 

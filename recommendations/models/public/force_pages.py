@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations import keys
 from recommendations.digests import digest
 from recommendations.models.public.releases import Release, ReleasedFacts
 from recommendations.models.reminders.reminders import LedgerMail
+from recommendations.models.sealed_rows import SealedRow
 
 
 class ForceRelease(Release):
@@ -44,12 +44,11 @@ class ForceFacts(ReleasedFacts):
         return f"What {self.of} says"
 
 
-class ForceSubscriber(models.Model):
+class ForceSubscriber(SealedRow):
     """An address that is e-mailed about each new release of a force's page, once confirmed.
 
     Not a record: deleted when its owner unsubscribes, or if not confirmed within some days. `token` is the secret in
-    the links of its e-mails. `seal` is made with a key that is not in the database, whenever it is saved: an address
-    that was written past the program gets no e-mail, and verify_audit names it.
+    the links of its e-mails. An address that was written past the program gets no e-mail.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
@@ -57,7 +56,6 @@ class ForceSubscriber(models.Model):
     token = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    seal = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = "subscriber of a force’s page"
@@ -68,15 +66,7 @@ class ForceSubscriber(models.Model):
     def __str__(self):
         return f"Subscriber {self.pk}"
 
-    def save(self, *args, **kwargs):
-        self.seal = keys.seal(self._sealed())
-        super().save(*args, **kwargs)
-
-    @property
-    def is_as_sealed(self) -> bool:
-        return keys.is_sealed(self._sealed(), self.seal)
-
-    def _sealed(self) -> list:
+    def sealed_values(self) -> list:
         moments = [digest(self.asked_at), digest(self.confirmed_at)]
         return ["subscriber", self.force_id, self.email, self.token, *moments]
 

@@ -7,18 +7,20 @@ other in the same part.
 from django.db import models
 from django.db.models import Q
 
+from recommendations.digests import digest
 from recommendations.enums import ActionKind, Every, Marking
 from recommendations.models.responses.responses import ResponseSubmission
+from recommendations.models.sealed_rows import SealedRow
 
 NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
 
-class DraftPart(models.Model):
+class DraftPart(SealedRow):
     """One part of a draft response: the narrative, the reply to the chief officer, a comment on one recommendation, or
     (for a published response) the description of the correction.
 
     `with_part` is the part whose comment answers this recommendation too; then `text` is empty. A part that nobody has
-    written yet has version 0.
+    written yet has version 0. Who saved it last is sealed, as that person may not approve the response.
     """
 
     response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="parts")
@@ -40,6 +42,8 @@ class DraftPart(models.Model):
     dropped: ResponseSubmission | None  # what saving it dropped, if saved by domain/responses/draft/parts.py
 
     class Meta:
+        verbose_name = "part of a draft response"
+        verbose_name_plural = "parts of draft responses"
         ordering = ["response", "recommendation__position", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -60,6 +64,10 @@ class DraftPart(models.Model):
 
     def __str__(self):
         return f"{self.name or self.recommendation} of {self.response}"
+
+    def sealed_values(self) -> list:
+        about = [self.response_id, self.recommendation_id, self.name]
+        return ["part of a draft", *about, self.saved_by_id, digest(self.saved_at)]
 
     @property
     def key(self) -> str:

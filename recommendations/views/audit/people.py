@@ -18,7 +18,7 @@ from recommendations.enums import Role
 from recommendations.forms.audit.events import ResetFactorForm
 from recommendations.forms.people.access_filter import PeopleFilterForm
 from recommendations.models import AccountChange, AccountInvitation, User
-from recommendations.permissions import TWO_PERSON_ROLES, May, allow
+from recommendations.permissions import WRITING_ROLES, May, allow
 from recommendations.sign_in.events import origin_of
 from recommendations.views.people.accounts import tell_of_change
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -73,10 +73,10 @@ def _waiting() -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def reset_factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Remove someone's second factor: they set up a new one at their next sign-in. For people who approve or
-    administer this is only a request, which another administrator confirms."""
+    """Remove someone's second factor: they set up a new one at their next sign-in. For everyone but committee members
+    this is only a request, which another administrator confirms."""
     person = get_object_or_404(User, pk=pk)
-    form, needs_two = ResetFactorForm(submitted_data(request)), person.role in TWO_PERSON_ROLES
+    form, needs_two = ResetFactorForm(submitted_data(request)), person.role in WRITING_ROLES
 
     reset: list[bool] = []
 

@@ -10,8 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from recommendations import trail
 from recommendations.domain.attachments import verification as files
-from recommendations.domain.audit import events
-from recommendations.domain.force_pages import verification as subscribers
+from recommendations.domain.audit import events, sealed_rows
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.people import verification as seals
 from recommendations.enums import MailState, ReminderKind
@@ -38,7 +37,7 @@ from tests.domain.audit.tampering import other, past
 
 # Checked wherever they are imported, as the command does.
 assert seals.wrong_seals
-assert subscribers.wrong_subscribers
+assert sealed_rows.wrong_sealed_rows
 assert files.wrong_stored_files
 
 
@@ -195,7 +194,7 @@ def change_a_subscriber(dice) -> str:
     row = dice.choice(list(past(ForceSubscriber).order_by("pk")))
     column = dice.choice(["email", "token", "asked_at", "seal"])
     past(ForceSubscriber).filter(pk=row.pk).update(**{column: other(getattr(row, column), dice)})
-    return subscribers.CHANGED.format(pk=row.pk)
+    return sealed_rows.CHANGED.format(kind=ForceSubscriber._meta.verbose_name, pk=row.pk)
 
 
 def change_a_stored_file(dice) -> str:

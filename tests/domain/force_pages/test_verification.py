@@ -2,14 +2,13 @@
 
 import pytest
 
-from recommendations.domain.audit import verification
+from recommendations.domain.audit import sealed_rows, verification
 from recommendations.domain.force_pages import mails, subscribers
-from recommendations.domain.force_pages import verification as sealed
 from recommendations.models import ForceSubscriber
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
 
-assert sealed.wrong_subscribers  # checked wherever it is imported, as the command does
+assert sealed_rows.wrong_sealed_rows  # checked wherever it is imported, as the command does
 
 
 @pytest.mark.on_postgresql
@@ -27,7 +26,7 @@ def test_one_that_was_planted_is_named_not_confirmed_and_not_written_to(westmarc
     facts = {"email": "planted@example.org", "token": "t" * 24, "asked_at": AT, "seal": good.seal}
     past(ForceSubscriber).bulk_create([ForceSubscriber(force=westmarch, **facts)])
     planted = ForceSubscriber.objects.get(token="t" * 24)
-    assert verification.verify() == [sealed.CHANGED.format(pk=planted.pk)]
+    assert verification.verify() == [sealed_rows.CHANGED.format(kind=ForceSubscriber._meta.verbose_name, pk=planted.pk)]
     waiting = {each.subscriber.pk: each for each in mails.waiting(AT)}
     assert set(waiting) == {good.pk, planted.pk}
     assert mails.claim(about=waiting[planted.pk], at=AT) is None

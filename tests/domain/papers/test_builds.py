@@ -34,6 +34,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild
 from tests.conftest import AT, make_inspection, make_person, make_tracked
+from tests.domain.audit.tampering import past
 from tests.per_module import per_module
 from tests.refusals import refusal
 
@@ -155,6 +156,16 @@ def test_the_one_who_asked_is_looked_at_again(asked, approver):
     records.keep(record=approver, by=None, at=AT)
     with refusal("no-longer-allowed", NotAllowed, naming=approver.name):
         who_finalises(asked)
+
+
+def test_no_paper_is_finalised_in_the_name_of_someone_who_did_not_ask(paper, asked, officer, approver):
+    """A request that was written to the database, or that was another's."""
+    second = make_person("Sam Second", Role.APPROVING_OFFICER)
+    past(PaperBuild).filter(pk=asked.pk).update(asked_by=second)
+    with pytest.raises(NotAllowed, match=second.name):
+        who_finalises(again(asked))
+    past(PaperBuild).filter(pk=asked.pk).update(asked_by=approver)
+    assert who_finalises(again(asked)) == approver
 
 
 def test_of_the_files_of_a_draft_the_newest_is_kept(paper, approver):

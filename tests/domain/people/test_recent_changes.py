@@ -21,7 +21,7 @@ def test_the_changes_of_30_days_and_of_the_means_of_signing_in_are_told(officer,
         person.name = name
         records.keep(record=person, by=administrator, at=NOW - days * DAY, reason="She married.")
     give_factor(officer)
-    reset_second_factor(person=officer, reason="Lost.", by=administrator, at=NOW - 2 * DAY)
+    reset_second_factor(person=officer, reason="Lost.", by=None, at=NOW - 2 * DAY)
     records.set_password(person=officer, password="another long password", by=officer, at=NOW - DAY)
     note_event(kind=Kind.SIGNED_IN, by=officer, at=NOW, account=officer)
     recent = recent_changes(officer, user=administrator, at=NOW)

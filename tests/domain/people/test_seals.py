@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -12,10 +13,23 @@ from recommendations import keys
 from recommendations.domain.audit import verification
 from recommendations.domain.people import records, second_factors
 from recommendations.domain.people import verification as seals
-from recommendations.models import AccountSeal, User
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import AccountSeal, SecurityEvent, User
+from recommendations.sign_in import UNSEALED
 from tests.conftest import AT
 from tests.domain.audit.tampering import past
-from tests.security.door import code_for, give_factor, is_signed_in, set_factor_up, sign_in
+from tests.security.door import (
+    ANOTHER,
+    RESET,
+    choose_password,
+    code_for,
+    give_factor,
+    is_signed_in,
+    link_in,
+    set_factor_up,
+    sign_in,
+)
+from tests.snapshots import undone
 
 assert seals.wrong_seals  # checked wherever it is imported, as the command does
 
@@ -78,6 +92,49 @@ def test_a_former_second_factor_that_is_put_back_with_its_seal_is_found_and_open
     assert gets_in(officer, secret) is False
 
 
+@pytest.mark.on_postgresql
+def test_a_former_password_that_is_put_back_with_its_seal_lets_nobody_in(officer, caplog):
+    was, seal = User.objects.get(pk=officer.pk).password, seal_of(officer)
+    records.set_password(person=officer, password=ANOTHER, by=officer, at=AT)
+    past(User).filter(pk=officer.pk).update(password=was)
+    past(AccountSeal).filter(pk=officer.pk).update(**seal)
+    client, wrong = Client(), Client()
+    refused = sign_in(officer.email, client=client)
+    assert (is_signed_in(client), refused.context["form"].errors) == (
+        False,
+        sign_in(officer.email, "a wrong password", client=wrong).context["form"].errors,
+    )
+    event = SecurityEvent.objects.filter(kind=Kind.FAILED).earliest("pk")
+    assert (event.account, event.detail) == (officer, UNSEALED)
+    assert [each.getMessage() for each in caplog.records if each.name == "recommendations.sign_in"] == [
+        f"Person {officer.pk}: {UNSEALED}. Run verify_audit"
+    ]
+
+
+def test_a_password_that_was_planted_lets_nobody_in_and_a_link_sets_another(officer):
+    past(User).filter(pk=officer.pk).update(password=make_password("what I know is long"))
+    client = Client()
+    sign_in(officer.email, "what I know is long", client=client)
+    assert not is_signed_in(client)
+    client.post(RESET, {"email": officer.email})
+    choose_password(link_in(mail.outbox[-1]), ANOTHER)
+    sign_in(officer.email, ANOTHER, client=client)
+    assert (is_signed_in(client), verification.verify()) == (True, [])
+
+
+@pytest.mark.on_postgresql
+def test_who_deletes_a_second_factor_from_the_database_sets_up_none(officer, administrator, approver):
+    """The password alone, which may be known, opens nothing until an administrator resets the factor."""
+    give_factor(officer)
+    past(Authenticator).filter(user=officer)._raw_delete("default")
+    client = Client()
+    sign_in(officer.email, client=client)
+    assert not is_signed_in(client)
+    second_factors.reset_second_factor(person=officer, reason="It was deleted.", by=None, at=AT)
+    sign_in(officer.email, client=client)
+    assert (is_signed_in(client), verification.verify()) == (True, [])
+
+
 def test_what_was_planted_gets_no_seal_by_what_is_done_afterwards(officer, approver, administrator):
     """Another name, a new hash at sign-in and another second factor seal nothing that was not sealed before."""
     planted = make_password("what I know is long")
@@ -114,6 +171,14 @@ def test_an_account_without_a_seal_is_named(officer):
     assert verification.verify() == [
         f"The person {officer.pk} has no seal: it was deleted, or the account was inserted."
     ]
+
+
+def test_a_seal_of_nobody_is_named(officer):  # wording: verify_audit names it
+    seal = AccountSeal.objects.get(pk=officer.pk)
+    seal.person_id = 9_000
+    with undone():
+        past(AccountSeal).bulk_create([seal])
+        assert verification.verify() == ["The seal of the person 9000 was inserted: there is no such person."]
 
 
 def test_what_people_do_with_their_second_factor_keeps_the_seal(officer):

@@ -53,6 +53,15 @@ def test_it_waits_until_another_administrator_confirms_it(officer, administrator
     assert verification.verify() == []
 
 
+def test_another_force_whose_records_an_inspection_lead_would_see_takes_two(force_lead, eastvale, administrator, other):
+    with pytest.raises(NotAllowed):
+        records.keep(record=edited(force_lead, force=eastvale), by=administrator, at=AT)
+    change = change_account(person=edited(force_lead, force=eastvale), by=administrator, at=AT)
+    assert User.objects.get(pk=force_lead.pk).force == force_lead.force
+    confirm_change(change=change, by=other, at=AT)
+    assert User.objects.get(pk=force_lead.pk).force == eastvale
+
+
 def test_whom_it_is_about_does_not_confirm_it(administrator, other):
     """Two administrators: one asks for the other's new address, to which links for a password go."""
     change = change_account(person=edited(other, email="sue@example.org"), by=administrator, at=AT)
@@ -177,7 +186,15 @@ def has_factor(person) -> bool:
     return Authenticator.objects.filter(user=person).exists()
 
 
-def test_the_second_factor_of_who_approves_or_administers_is_reset_by_two(approver, administrator, other):
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.COMMITTEE_MEMBER])
+def test_the_second_factor_of_who_writes_is_reset_by_two(role, administrator, other, westmarch):
+    person = make_person("Ann Abbot", role, westmarch if role == Role.FORCE_INSPECTION_LEAD else None)
+    give_factor(person)
+    assert reset_factor(person=person, reason="Lost.", by=administrator, at=AT) is not None
+    assert has_factor(person)
+
+
+def test_who_resets_the_second_factor_of_somebody_who_writes_does_not_confirm_it(approver, administrator, other):
     give_factor(approver)
     with refusal("needs-second-person", NotAllowed):
         reset_second_factor(person=approver, reason="Lost.", by=administrator, at=AT)
@@ -209,9 +226,8 @@ def test_nobody_asks_for_their_own_reset_or_confirms_it(administrator, other):
     assert has_factor(other)
 
 
-def test_an_officers_second_factor_takes_one_and_the_command_line_resets_any(officer, approver, administrator):
-    for person in (officer, approver):
-        give_factor(person)
-    assert reset_factor(person=officer, reason="Lost.", by=administrator, at=AT) is None
+def test_a_committee_members_second_factor_takes_one_and_the_command_line_resets_any(member, approver, administrator):
+    give_factor(approver)
+    assert reset_factor(person=member, reason="Lost.", by=administrator, at=AT) is None
     assert reset_factor(person=approver, reason="There is one administrator.", by=None, at=AT) is None
-    assert [has_factor(person) for person in (officer, approver)] == [False, False]
+    assert [has_factor(person) for person in (member, approver)] == [False, False]

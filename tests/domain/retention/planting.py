@@ -34,6 +34,7 @@ from recommendations.models import (
 )
 from recommendations.models.base import Guarded
 from recommendations.models.responses.responses import digest_of_draft
+from recommendations.models.sealed_rows import SealedRow
 
 WORD = "Zqkvx"
 
@@ -118,7 +119,10 @@ def plant(act: trail.VerbContext, row: models.Model, columns: list[models.Field]
                 act.save(row)
                 return True
             before = trail.digests(row) if issubclass(model, Guarded) else {}
-            models.QuerySet(model).filter(pk=row.pk).update(**values)
+            rows = models.QuerySet(model).filter(pk=row.pk)
+            rows.update(**values)
+            if issubclass(model, SealedRow):
+                rows.update(seal=rows.get().make_seal())
             if before:
                 now = trail.digests(model._base_manager.get(pk=row.pk))
                 act._add(model._meta.label_lower, row.pk, {name: now[name] for name in values})

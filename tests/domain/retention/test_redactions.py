@@ -10,8 +10,10 @@ from recommendations.domain.mails import mail_ledger
 from recommendations.domain.register import voices
 from recommendations.domain.retention import redactions
 from recommendations.domain.retention.words import SoughtWords
+from recommendations.domain.saved_views.saved_views import ViewContent, save_view
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import ForceUpdate, Redaction, ReminderMail, TrackedRecommendation, TrailEntry
+from recommendations.models import ForceUpdate, Redaction, ReminderMail, SavedView, TrackedRecommendation, TrailEntry
+from tests.domain.audit.tampering import past
 
 WHY = "A person who was in custody is named."
 
@@ -52,6 +54,27 @@ def test_what_goes_out_of_a_ledger_of_e_mails_is_no_tamper(named, officer, appro
     assert verification.verify() == []
     ReminderMail.objects.update(problem="No such mailbox.")
     assert verification.verify() == [f"The reminder mail {mail.pk} was changed: problem."]
+
+
+def test_words_that_were_changed_in_the_database_are_not_redacted(named, officer, approver, at):
+    """Neither where they wait for a second person, nor where they wait for the command."""
+    redaction = proposed(officer, at)
+    past(Redaction).filter(pk=redaction.pk).update(words="The bell")
+    seen = redactions.look_for("The bell").mark
+    with pytest.raises(Refusal, match=redactions.OTHER_WORDS):
+        redactions.confirm_redaction(redaction=redaction, seen=seen, by=approver, at=at)
+    past(Redaction).update(state="confirmed", decided_at=at, decided_by=approver)
+    with pytest.raises(Refusal, match=redactions.OTHER_WORDS):
+        redactions.carry_out_redaction(redaction=redaction, at=at)
+    assert "bell" in ForceUpdate.objects.get().done
+
+
+def test_a_saved_view_without_the_words_is_as_sealed(named, officer, approver, at):
+    content = ViewContent(name="Of Jane O’Doe", shared=True, filters=[("q", "Jane O'Doe", "Jane O'Doe")], columns=[])
+    save_view(content=content, by=officer, at=at)
+    carried_out(officer, approver, at)
+    view = SavedView.objects.get()
+    assert (view.name, view.filters, view.is_as_sealed) == ("Of [removed]", [["q", "[removed]", "[removed]"]], True)
 
 
 @pytest.mark.sqlite_alone

@@ -202,6 +202,15 @@ def test_a_deactivated_person_gets_no_link_and_does_not_get_in(officer, administ
     assert not is_signed_in(client)
 
 
+def test_a_link_from_before_the_account_was_closed_sets_no_password(officer, administrator, mailoutbox):
+    Client().post(RESET, {"email": officer.email})
+    person = User.objects.get(pk=officer.pk)
+    person.is_active = False
+    records.keep(record=person, by=administrator, at=AT)
+    choose_password(link_in(mailoutbox[0]), ANOTHER)
+    assert User.objects.get(pk=officer.pk).check_password(PASSWORD)
+
+
 def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, mailoutbox, settings, monkeypatch):
     settings.ORIGIN = "https://oversight.example.org"
     for host in ("localhost", "127.0.0.1"):

@@ -14,8 +14,9 @@ def cases(world) -> dict:
     officer, administrator = world.people["officer"], world.people["administrator"]
 
     def reset():
-        Authenticator.objects.get_or_create(user=officer, type="totp", defaults={"data": {}})
-        reset_second_factor(person=officer, reason="A lost phone.", by=administrator, at=AT)
+        member = world.people["member"]
+        Authenticator.objects.get_or_create(user=member, type="totp", defaults={"data": {}})
+        reset_second_factor(person=member, reason="A lost phone.", by=administrator, at=AT)
 
     def ask():
         approver = world.people["approver"]

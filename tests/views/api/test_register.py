@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 
+from recommendations.digests import digest
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, disputes, voices
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.risk import delays, weights
+from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import Vocabulary
 from recommendations.models import ForceUpdate, Label, TrailEntry
 from recommendations.sections import Section
@@ -158,6 +160,14 @@ def test_a_force_update_is_logged_as_the_page_logs_it(force, tracked, force_lead
     assert (row.done, row.said_by, row.evidence) == ("Bells are\ntested.", "Sgt Hale", "A log.")
     entry = TrailEntry.objects.order_by("sequence").last()
     assert (entry.verb, entry.by) == ("log_force_update", force_lead)
+
+
+def test_nobody_uses_up_the_key_of_another_program(force, tracked, other_force_lead):
+    """By a form of their own with the mark that the key leads to: all that they could guess."""
+    address, key = f"register/{tracked.pk}/updates", "one"
+    guessed = f"api {digest([force.made.token.pk, f'/api/v1/{address}', key])}"
+    run_once(guessed, by=other_force_lead, at=AT, act=lambda: None, led_to="/")
+    assert force.post(address, {"done": "Bells are tested."}, key).status_code == 201
 
 
 def test_the_same_key_saves_once_and_tells_the_same(force, tracked):

@@ -112,15 +112,14 @@ def test_people_are_listed_with_when_they_were_seen_and_their_second_factor(admi
     assert (said[officer.pk], said[approver.pk]) == ((True, 1, ""), (False, 0, "app"))
 
 
-def test_an_administrator_resets_a_second_factor_with_a_reason(admin, officer, administrator):
-    give_factor(officer)
-    address = reverse("reset_factor", args=[officer.pk])
+def test_an_administrator_resets_a_members_second_factor_with_a_reason(admin, member, administrator):
+    address = reverse("reset_factor", args=[member.pk])
     assert admin.post(address, {"reason": ""}).status_code == 422
-    assert Authenticator.objects.filter(user=officer).exists()
-    assert admin.post(address, {"reason": "Lost; I rang her desk."}).status_code == 302
-    assert not Authenticator.objects.filter(user=officer).exists()
+    assert Authenticator.objects.filter(user=member).exists()
+    assert admin.post(address, {"reason": "Lost; I rang him."}).status_code == 302
+    assert not Authenticator.objects.filter(user=member).exists()
     entry = TrailEntry.objects.get(verb=Kind.FACTOR_RESET)
-    assert (entry.by, entry.subject_id, entry.reason) == (administrator, officer.pk, "Lost; I rang her desk.")
+    assert (entry.by, entry.subject_id, entry.reason) == (administrator, member.pk, "Lost; I rang him.")
     own = admin.post(reverse("reset_factor", args=[administrator.pk]), {"reason": "Mine."})
     assert own.status_code in (403, 422)
     assert Authenticator.objects.filter(user=administrator).exists()

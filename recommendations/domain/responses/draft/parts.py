@@ -154,6 +154,7 @@ def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
     """Create rows for these parts, with version 0 and no author. The response must be locked."""
     for part in parts:
         part.saved_at = at
+        part.seal = part.make_seal()
     # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is None])
     for part in parts:
@@ -218,12 +219,14 @@ def _host(part: DraftPart, choice: DraftPart | str | None, rows: dict[str, Draft
 
 def _write(part: DraftPart, values: dict, by: User | None, at: datetime.datetime) -> DraftPart:
     rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
+    part.saved_at, part.saved_by = at, by
+    part.seal = part.make_seal()
     # written at once: a conditional UPDATE keeps two writers of a part apart
-    if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by):
+    if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by, seal=part.seal):
         raise Stale(DraftPart.objects.get(pk=part.pk))
     for name, value in values.items():
         setattr(part, name, value)
-    part.version, part.saved_at, part.saved_by = part.version + 1, at, by
+    part.version += 1
     follow_rows(DraftPart, [part.pk])
     return part
 
