@@ -1,5 +1,6 @@
 """Whether the database matches this version, and what to do if not. Checked before `migrate` and at start-up."""
 
+import re
 import sys
 from contextlib import suppress
 
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 OURS = "recommendations"
+SQUASHED = re.compile(r"\d{4}_squashed_(\d{4})")  # of the last of those that it replaces
 LATER = (
     "This database is of a later version of Oversight: it has the migration {}, which this version does not know. "
     "Run that version, or restore the backup that was made before it."
@@ -30,10 +32,20 @@ def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
     applied = {name for app, name in loader.applied_migrations if app == OURS}
     on_disk = {name: migration for (app, name), migration in loader.disk_migrations.items() if app == OURS}
     replaced = [{name for _, name in migration.replaces} for migration in on_disk.values()]
-    if later := sorted(applied - on_disk.keys() - set().union(*replaced)):
+    unknown = applied - on_disk.keys() - set().union(*replaced)
+    if later := sorted(name for name in unknown if not is_squashed_before(max(on_disk), name)):
         return LATER.format(later[-1])
     gone = [names for names in replaced if not names <= on_disk.keys()]
     return BEFORE_THE_FIRST if any(names & applied and not names <= applied for names in gone) else ""
+
+
+def is_squashed_before(newest: str, name: str) -> bool:
+    """Whether this is a squashed migration that has since been replaced: those that it replaces are up to `newest`.
+
+    It says nothing by itself: the database also has each of them by its own name.
+    """
+    squashed = SQUASHED.fullmatch(name)
+    return bool(squashed and squashed[1] <= newest[:4])
 
 
 def problem(connection: BaseDatabaseWrapper) -> str:
