@@ -7,6 +7,7 @@ from django.utils import timezone
 from recommendations import trail
 from recommendations.demo.load import tell
 from recommendations.demo.office import sign_ins
+from recommendations.documents.pdf.render import SECONDS, keep_waiting
 from recommendations.models import Force, TrailEntry, User
 
 LOADED = "load_demo"
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demonstration's passwords are known to everyone: set OVERSIGHT_DEMO=1 for it.")
         if not TrailEntry.objects.filter(verb=LOADED).exists():
+            keep_waiting(SECONDS)  # its seventeen PDFs need not wait for WeasyPrint to be imported
             load(timezone.now())
         self.stdout.write("\n".join(["", *sign_ins(), ""]))
 
