@@ -48,12 +48,12 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
-        keep_waiting(LongBuild.seconds)
         try:
-            while True:
-                self.beat()
-                if self.one_or_trouble() is None and not self.webhooks():
-                    time.sleep(EVERY)
+            with keep_waiting(LongBuild.seconds):
+                while True:
+                    self.beat()
+                    if self.one_or_trouble() is None and not self.webhooks():
+                        time.sleep(EVERY)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 

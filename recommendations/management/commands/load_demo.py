@@ -20,8 +20,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demonstration's passwords are known to everyone: set OVERSIGHT_DEMO=1 for it.")
         if not TrailEntry.objects.filter(verb=LOADED).exists():
-            keep_waiting(SECONDS)  # its seventeen PDFs need not wait for WeasyPrint to be imported
-            load(timezone.now())
+            with keep_waiting(SECONDS):  # so its PDFs need not wait for WeasyPrint to be imported
+                load(timezone.now())
         self.stdout.write("\n".join(["", *sign_ins(), ""]))
 
 
