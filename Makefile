@@ -31,25 +31,23 @@ PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://over
 help:  ## Say what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-17s %s\n' "$$name" "$$words"; done
 
+# A new demonstration is loaded beside the static files. One that is there may be of an earlier version.
 run:  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@test -e $(DEMO_DATA) || rm -f $(DEMO_DATA).part*
-	@$(SIDE_BY_SIDE) var/.static-ready $(if $(wildcard $(DEMO_DATA)),.venv/.ready,$(DEMO_DATA).part)
-	@$(MAKE) --no-print-directory $(DEMO_DATA)
-	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
-	@$(DEMO) $(PYTHON) manage.py load_demo
+	@$(SIDE_BY_SIDE) var/.static-ready $(if $(wildcard $(DEMO_DATA)),.venv/.ready,$(DEMO_DATA))
+	@$(if $(wildcard $(DEMO_DATA)),$(DEMO) $(PYTHON) manage.py migrate --verbosity 0 && $(DEMO) $(PYTHON) manage.py load_demo)
 	@echo; echo "Oversight is at http://127.0.0.1:$(PORT). Ctrl-C stops it."; echo
 	@$(DEMO) exec scripts/run.sh $(PORT)
 
-# The demonstration gets its name when it is whole: an interrupted load starts again.
-$(DEMO_DATA): | $(DEMO_DATA).part
+# The demonstration gets its name when it is whole: an interrupted load starts again. Its PDFs need the built fonts.
+$(DEMO_DATA): | $(DEMO_DATA).part static/build/.ready
 	@echo "Loading the demonstration. This takes about 30 seconds, once."
-	@$(DEMO).part LOG_LEVEL=WARNING $(PYTHON) manage.py load_demo > /dev/null
+	@$(DEMO).part LOG_LEVEL=WARNING $(PYTHON) manage.py load_demo --skip-checks
 	@mv $@.part $@
 
-# An empty database, which is made beside the static files.
 $(DEMO_DATA).part: | .venv/.ready
 	@mkdir -p $(@D)
-	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
+	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0 --skip-checks
 
 setup:  ## Do the set-up only
 	@$(SIDE_BY_SIDE) .venv/.dev-ready var/.static-ready

@@ -1,10 +1,14 @@
 """Whether the database matches this version, and what to do if not. Checked before `migrate` and at start-up."""
 
+import re
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 OURS = "recommendations"
+SQUASHED = re.compile(r"\d{4}_squashed_(\d{4})")  # of the last of those that it replaces
 LATER = (
     "This database is of a later version of Oversight: it has the migration {}, which this version does not know. "
     "Run that version, or restore the backup that was made before it."
@@ -23,12 +27,28 @@ def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
     """Why `migrate` can't bring this database to this version, and what to do instead, or "" if it can."""
     loader = MigrationLoader(connection)
     applied = {name for app, name in loader.applied_migrations if app == OURS}
+    if later := later_migrations(applied):
+        return LATER.format(later[-1])
     on_disk = {name: migration for (app, name), migration in loader.disk_migrations.items() if app == OURS}
     replaced = [{name for _, name in migration.replaces} for migration in on_disk.values()]
-    if later := sorted(applied - on_disk.keys() - set().union(*replaced)):
-        return LATER.format(later[-1])
     gone = [names for names in replaced if not names <= on_disk.keys()]
     return BEFORE_THE_FIRST if any(names & applied and not names <= applied for names in gone) else ""
+
+
+def later_migrations(applied: Iterable[str]) -> list[str]:
+    """Those of our migrations that this version does not know, in order: a later version has them."""
+    ours = {name: each for (app, name), each in MigrationLoader(None).disk_migrations.items() if app == OURS}
+    known = ours.keys() | {name for each in ours.values() for _, name in each.replaces}
+    return sorted(name for name in {*applied} - known if not is_squashed_before(max(ours), name))
+
+
+def is_squashed_before(newest: str, name: str) -> bool:
+    """Whether this is a squashed migration that has since been replaced: those that it replaces are up to `newest`.
+
+    It says nothing by itself: the database also has each of them by its own name.
+    """
+    squashed = SQUASHED.fullmatch(name)
+    return bool(squashed and squashed[1] <= newest[:4])
 
 
 def problem(connection: BaseDatabaseWrapper) -> str:

@@ -212,10 +212,12 @@ def answer(office, report: DemoReport, at) -> None:
         copies.record_copy(sent_how=given.copy_sent, **about, **by)
 
 
-def confirm_answer(told, report: DemoReport, at) -> None:
+def confirm_answer(office, report: DemoReport, at) -> None:
     """Confirm the response that was brought in, which makes its files."""
-    response = Response.objects.get(answers__inspection=told.reports[report.title])
-    confirm_response(response=response, render=render_response, plain=plain_response, by=told.people["approver"], at=at)
+    response = Response.objects.get(answers__inspection=office.reports[report.title])
+    confirm_response(
+        response=response, render=render_response, plain=plain_response, by=office.people["approver"], at=at
+    )
 
 
 def _document(office, inspection, recommendations: list[NewRecommendation], answer: Answer) -> str:

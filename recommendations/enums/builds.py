@@ -1,4 +1,4 @@
-"""Builds of files in the background."""
+"""Builds of files in the background: of papers, and of large files of the register."""
 
 from django.db.models import TextChoices
 
@@ -25,3 +25,17 @@ class BuildStep(TextChoices):
     FIGURES = "figures", "Working out the figures"
     PDF = "pdf", "Making the PDF"
     KEEPING = "keeping", "Keeping figures and file"
+
+
+class ExportForm(TextChoices):
+    """The forms of register file that are slow to build if there are many rows."""
+
+    XLSX = "xlsx", "a spreadsheet (Excel)"
+    DOCX = "docx", "a Word document"
+
+
+class ExportStep(TextChoices):
+    """The progress of building a large file."""
+
+    ROWS = "rows", "Reading the rows"
+    FILE = "file", "Writing the file"

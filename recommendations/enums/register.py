@@ -88,3 +88,20 @@ class Marking(TextChoices):
 
     OFFICIAL = "official", "OFFICIAL"
     SENSITIVE = "sensitive", "OFFICIAL-SENSITIVE"
+
+
+class RecheckAnswer(TextChoices):
+    """What is recorded when the office plans to recheck a closure, or has done so."""
+
+    AGAIN = "again", "Look again"
+    NOT_AGAIN = "not_again", "Not looked at again"
+    HELD = "held", "Held"
+    SLIPPED = "slipped", "Slipped"
+
+
+class ColumnWidth(TextChoices):
+    """A column's usual width, or one step narrower or wider."""
+
+    NARROW = "narrow", "Narrow"
+    NORMAL = "normal", "Normal"
+    WIDE = "wide", "Wide"

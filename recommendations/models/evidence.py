@@ -25,7 +25,7 @@ class EvidenceQuerySet(RecordQuerySet):
         """All for the office, none for others."""
         return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
 
-    def shown(self):
+    def in_sections_on(self):
         """Without evidence from sections that are switched off."""
         found = self if Section.PANELS.is_on else self.filter(visit__isnull=False)
         return found if Section.CUSTODY.is_on else found.filter(visit__isnull=True)

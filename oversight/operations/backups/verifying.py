@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.migrations.loader import MigrationLoader
-
-from oversight.database_version import OURS
+from oversight.database_version import later_migrations
 from oversight.operations.backups import BackupDamaged, BackupFailed
 from oversight.operations.backups.archive import unpack
 from oversight.operations.backups.attached import arrange_files
@@ -79,10 +77,8 @@ def check_version(manifest: Manifest) -> None:
         raise BackupDamaged(
             f"The backup is damaged: {manifest.version!r} is no version of Oversight. Take another one."
         )
-    known = {migration.name for (app, _), migration in MigrationLoader(None).disk_migrations.items() if app == OURS}
-    replaced = {name for each in MigrationLoader(None).disk_migrations.values() for _, name in each.replaces}
     is_later = [*map(int, made_by.groups())] > [*map(int, ours.groups())]
-    if is_later or set(manifest.database.migrations) - known - replaced:
+    if is_later or later_migrations(manifest.database.migrations):
         this = version_and_commit()
         if manifest.version.partition(" ")[0] != version():
             words = (

@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -111,8 +113,17 @@ def work_of(document: Document, html: str) -> bytes:
     return json.dumps(work).encode()
 
 
-def keep_waiting(seconds: int, memory: int = MEMORY) -> None:
+@contextmanager
+def keep_waiting(seconds: int, memory: int = MEMORY) -> Iterator[None]:
     """Keep a child waiting for the next document with these limits, and a new one after each (waiting.py)."""
+    _start_waiting(seconds, memory)
+    try:
+        yield
+    finally:
+        waiting.pop((seconds, memory)).end()
+
+
+def _start_waiting(seconds: int, memory: int) -> None:
     waiting[seconds, memory] = WaitingChild(_command(seconds, memory), _environment)
 
 
@@ -141,7 +152,7 @@ def _run_child(work: bytes, seconds: int, memory: int) -> subprocess.CompletedPr
         waited.end()
         return _run_child(work, seconds, memory)
     finally:
-        keep_waiting(seconds, memory)
+        _start_waiting(seconds, memory)
 
 
 def _command(seconds: int, memory: int) -> list[str]:

@@ -21,7 +21,7 @@ def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet
     """
     if paper.is_joint:
         return CommitteeRequest.on_file.none()
-    before = RequestAnswer.objects.given().filter(paper__finalised_at__lte=known_at)
+    before = RequestAnswer.objects.in_finalised_papers().filter(paper__finalised_at__lte=known_at)
     before = before.exclude(paper__force=paper.force_id, paper__start=paper.start, paper__end=paper.end)
     found = CommitteeRequest.on_file.filter(on_record(known_at), recorded_at__lte=known_at)
     if paper.closed:
@@ -81,7 +81,7 @@ def overdue(requests: RequestQuerySet, day: datetime.date) -> RequestQuerySet:
 def rows_of(requests: list[CommitteeRequest], user: User, day: datetime.date) -> list[RequestRow]:
     """Return rows for requests that have `is_answered`. One query."""
     found: dict[int, list[RequestAnswer]] = {}
-    given = RequestAnswer.objects.given().visible_to(user).filter(request__in=requests)
+    given = RequestAnswer.objects.in_finalised_papers().visible_to(user).filter(request__in=requests)
     given = given.select_related("paper__force").defer("paper__figures").order_by("paper__finalised_at", "id")
     for answer in given:
         answer.period = Period(answer.paper.start, answer.paper.end)

@@ -133,7 +133,7 @@ def why_closed(request: CommitteeRequest) -> str:
     """Return the reason why a request can no longer be changed or withdrawn, or ""."""
     if request.withdrawn_at:
         return WITHDRAWN
-    return ANSWERED if RequestAnswer.objects.given().filter(request=request).exists() else ""
+    return ANSWERED if RequestAnswer.objects.in_finalised_papers().filter(request=request).exists() else ""
 
 
 def answer_request(

@@ -45,7 +45,7 @@ class EvidenceRow:
 
 def evidence_of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Return a commitment's evidence that the user can see: the measure first, then the rest in order of linking."""
-    found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
+    found = Evidence.objects.visible_to(user).in_sections_on().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
@@ -55,7 +55,7 @@ def evidence_of_recommendation(tracked: TrackedRecommendation, user: User, today
     measures = Q(measure=True, commitment__comment__in=answering.values("comment"))
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
     about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
-    ids = list(Evidence.objects.visible_to(user).shown().filter(about).values_list("pk", flat=True))
+    ids = list(Evidence.objects.visible_to(user).in_sections_on().filter(about).values_list("pk", flat=True))
     return rows_of(Evidence.objects.filter(pk__in=ids).order_by("-measure", "id"), today) if ids else []
 
 

@@ -11,7 +11,7 @@ from recommendations.domain.home.register import address
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import RecheckFilter, period_until
 from recommendations.domain.register.queries import CountedRows
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Recheck, Standing, User
 from recommendations.periods import Period
 from recommendations.permissions import May

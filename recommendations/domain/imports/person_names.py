@@ -64,7 +64,7 @@ class NamesInRows:
         words = OF_FILE.format(names=_join_names(names))
         return [ImportProblem("", 0, FILE_NAME, "File name", source.name, words, names_person=True)]
 
-    def kept(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
+    def cells_to_keep(self, entry: ImportEntry, member: Member) -> list[tuple[str, str]]:
         """Return a row's cells as stored with the import: for a death, only those imported, as corrected."""
         if not entry.is_about_deaths:
             return list(member.original.items())

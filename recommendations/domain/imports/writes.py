@@ -244,7 +244,7 @@ class ImportWriter:
                 number=member.number,
                 outcome=self.outcomes[id(entry)],
                 tracked=entry.tracked,
-                original=self.names.kept(entry, member),
+                original=self.names.cells_to_keep(entry, member),
                 did=self.did[id(entry)] if member is entry.line.members[0] else {},
             )
             for entry in entries

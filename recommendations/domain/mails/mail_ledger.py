@@ -119,7 +119,7 @@ def mail_digests(mail: AnyMail) -> dict[str, Any]:
     """An entry's values for a mail: a digest of each field, and one of a reminder's items."""
     fields = trail.digests(mail)
     if isinstance(mail, ReminderMail):
-        fields["items"] = trail.digest(sorted((each.said for each in mail.items.all()), key=_round_sort_key))
+        fields["items"] = trail.digest(sorted((each.trail_facts for each in mail.items.all()), key=_round_sort_key))
     return {"model": mail._meta.label_lower, "id": mail.pk, "fields": fields}
 
 

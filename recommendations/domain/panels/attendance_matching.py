@@ -55,7 +55,7 @@ class Members:
         """The name keys by which a reader recognises that words are a name."""
         return {each.name_key for each in self.of_day} | set(self.others)
 
-    def named(self, name: str) -> PanelMember | None:
+    def member_of_name(self, name: str) -> PanelMember | None:
         """Return the only member on the day with this name, ignoring case, apostrophes, dashes and spaces, or None."""
         found = [each for each in self.of_day if each.name_key == person_key(name)]
         return found[0] if len(found) == 1 else None
@@ -67,10 +67,10 @@ class Members:
 
     def match(self, listed: ListedPerson) -> Match:
         """Match one person in the list."""
-        member = self.named(listed.name)
+        member = self.member_of_name(listed.name)
         offered = () if member else self.alike(listed.name)
         note = "" if member else self.others.get(person_key(listed.name), "")
-        return Match(listed, member, offered, self.named(listed.whom) if listed.whom else None, note)
+        return Match(listed, member, offered, self.member_of_name(listed.whom) if listed.whom else None, note)
 
 
 def plain_key(name: str) -> str:

@@ -28,7 +28,7 @@ class Pair:
     now: int
 
     @property
-    def told(self) -> str:
+    def difference(self) -> str:
         if self.was == self.now:
             return "no change"
         return f"{self.now - self.was} more" if self.now > self.was else f"{self.was - self.now} fewer"

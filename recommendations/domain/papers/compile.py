@@ -80,7 +80,9 @@ def compile_figures(
     targets = target_moves(scope, register.own, period, known_at)
     retargeted = {move.row.tracked_id for move in targets}
     listed = _open_or_closed_in_period(rows, moved)
-    annex = Annex(register.own, {*listed, *moved.named, *retargeted}, period.end, known_at, rule, labels, register.gone)
+    annex = Annex(
+        register.own, {*listed, *moved.tracked_ids, *retargeted}, period.end, known_at, rule, labels, register.gone
+    )
     figures = Figures(
         **_heading(paper, known_at),
         trail_head=trail_head,

@@ -9,7 +9,7 @@ from recommendations.domain.register.rechecks.plans import LookPlan, plan_of, sa
 from recommendations.domain.writing.records import claim, day_of, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Closure, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May

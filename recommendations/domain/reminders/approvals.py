@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from recommendations.domain.papers.factual_check_status import awaiting_check
 from recommendations.domain.people.open_things import successor_of
 from recommendations.enums import ClosureState, ResponseState
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import (
     Closure,

@@ -16,8 +16,8 @@ class LatestChange(NamedTuple):
     at: datetime.datetime
 
 
-def latest_changes(ids: Sequence[int], asked: BaseFilters) -> dict[int, LatestChange]:
-    """Return the latest change after the moment in `asked`, by tracked recommendation id, without unchanged ones.
+def latest_changes(ids: Sequence[int], filters: BaseFilters) -> dict[int, LatestChange]:
+    """Return the latest change after the moment in `filters`, by tracked recommendation id, without unchanged ones.
 
     One query. The caller must have checked that the user can see these.
     """
@@ -26,7 +26,7 @@ def latest_changes(ids: Sequence[int], asked: BaseFilters) -> dict[int, LatestCh
         .values(of=F(each.tracked), what=Value(what))
         .annotate(last=Max(each.at))
         .values_list("of", "what", "last")
-        for what, each in changes(asked).items()
+        for what, each in changes(filters).items()
     )
     found: dict[int, LatestChange] = {}
     for of, what, at in first.union(*rest, all=True).order_by():

@@ -97,7 +97,7 @@ class SearchAnswer:
         """The number of results that can be shown."""
         return self._own.number
 
-    def told(self, number: int, by: str = "") -> str:
+    def count_text(self, number: int, by: str = "") -> str:
         """A count in words: "1,234", "1,234+" if there may be more, and "" if it is not known.
 
         `by` is the filter whose option it counts, as SearchFacts has it.
@@ -281,4 +281,4 @@ def would_be_found(query: SearchQuery, user: User) -> Iterator[tuple[SearchQuery
     for each in nearby:
         found = SearchAnswer(each, user)
         if number := found.count():
-            yield each, found.told(number)
+            yield each, found.count_text(number)

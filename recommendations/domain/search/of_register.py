@@ -11,7 +11,7 @@ from recommendations.domain.search.sources import RestsOn, SearchDocument, day_a
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.enums.disputes import DisputeStep
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.enums.risk import DelayCause
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (

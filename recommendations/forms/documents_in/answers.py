@@ -116,14 +116,14 @@ class AnswerForm(ReadForm):
         return "" if force and names_force(force, body) else NOT_THE_FORCES.format(who=body)
 
     @cached_property
-    def named(self) -> list[tuple[str, str]]:
+    def person_names(self) -> list[tuple[str, str]]:
         """Possible names of persons in what would be saved: (id of the field, name)."""
         text, address = self.draft.facts["chief_officer_comments"], self.draft.facts["address"]
         found = [("id_chief_officer_comments", name) for name in names_in(text)]
         return [*found, *(("id_address", name) for name in names_in_link(address))]
 
     def _obstacles(self) -> list[tuple[str, str]]:
-        unsure = [] if self.draft.facts["names_ok"] else self.named
+        unsure = [] if self.draft.facts["names_ok"] else self.person_names
         whose = [] if self.draft.facts["officer_ok"] or not self.whose else [("id_officer_ok", self.whose)]
         return [*super()._obstacles(), *whose, *((at, SEEMS.format(name=shorten(name, 60))) for at, name in unsure)]
 

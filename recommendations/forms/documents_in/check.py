@@ -222,7 +222,7 @@ class ReadForm(VerbForm):
         are = "recommendation is" if followed == 1 else "recommendations are"
         return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
 
-    def asked(self) -> dict:
+    def recommendations_to_add(self) -> dict:
         """The recommendations in the form, and which cause of concern each belongs to."""
         keys = [row.key for row, _ in self.recommendations]
         causes = {keys.index(row.key): form.cleaned_data["cause"] for row, form in self.recommendations}
@@ -320,7 +320,7 @@ class ResponseCheckForm(ReadForm):
             reply=given["reply"],
             inspection=given["inspection"],
             inspection_facts=self.report_facts(),
-            **self.asked(),
+            **self.recommendations_to_add(),
             **self.source_document(),
         )
 

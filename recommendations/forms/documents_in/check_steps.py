@@ -63,7 +63,7 @@ def place_lines(places: Places, data: Mapping[str, Any]) -> None:
 def _put_line(places: Places, index: int, code: str) -> None:
     """Put a line at a place; if that makes it a recommendation, read its text."""
     made = len(places.draft.recommendations)
-    places.put(index, code)
+    places.place(index, code)
     if len(places.draft.recommendations) > made:
         _read_new(places.draft, f"l{index}")
 

@@ -82,15 +82,15 @@ class Places:
     def left_out(self) -> list[str]:
         return [line_text(self.lines[index]) for index in range(len(self.lines)) if self.of(index) == OUT]
 
-    def put(self, index: int, code: str) -> None:
+    def place(self, index: int, code: str) -> None:
         """Move a line to where the user says; if that is impossible, it stays where it is."""
         if not 0 <= index < len(self.lines) or self.of(index) not in self.free:
             return
         word, _, target = code.partition(":")
-        if self._put(index, word, target, self.lines[index].line.text):
+        if self._place(index, word, target, self.lines[index].line.text):
             self.draft.places[index] = code
 
-    def _put(self, index: int, word: str, target: str, text: str) -> bool:
+    def _place(self, index: int, word: str, target: str, text: str) -> bool:
         row = self.draft.recommendation(target)
         if word in TEXTS:
             self.draft.facts[TEXTS[word]] = self._into(self.draft.facts[TEXTS[word]], index, word, text)

@@ -195,7 +195,7 @@ class ReportForm(ReadForm):
             link=given["link"],
             answer=given["answer"],
             reason=reason_of(given["why"], given["reason"]),
-            **self.asked(),
+            **self.recommendations_to_add(),
             **self.source_document(),
         )
 

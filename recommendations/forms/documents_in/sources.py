@@ -88,7 +88,7 @@ class SourceReportForm(ReportForm):
     # -- names
 
     @cached_property
-    def named(self) -> list[tuple[str, str]]:
+    def person_names(self) -> list[tuple[str, str]]:
         """Possible names of persons in what would be saved about a death: (id of the field, name)."""
         if not self.is_about_deaths:
             return []
@@ -99,7 +99,7 @@ class SourceReportForm(ReportForm):
         return [(field, name) for field, text in texts for name in names_in(text)]
 
     def _obstacles(self) -> list[tuple[str, str]]:
-        unsure = [] if self.draft.facts["names_ok"] else self.named
+        unsure = [] if self.draft.facts["names_ok"] else self.person_names
         return [*super()._obstacles(), *((field, SEEMS.format(name=shorten(name, 60))) for field, name in unsure)]
 
     # -- saving
@@ -126,6 +126,6 @@ class SourceReportForm(ReportForm):
             published_on=given["published_on"],
             inspection_facts=facts | clock_facts(basis, given["published_on"], given["respond_by"]),
             answer=ResponseAnswer.OWN,
-            **self.asked(),
+            **self.recommendations_to_add(),
             **self.source_document(),
         )

@@ -64,7 +64,7 @@ class ManyForm(VerbForm):
     def about(self, rows: list[TrackedRecommendation]) -> None:
         """Adjust the fields to these rows."""
 
-    def told(self) -> list[tuple[str, str]]:
+    def field_summary(self) -> list[tuple[str, str]]:
         """The labels and values that were filled in, in words. For a form without field errors."""
         typed = [field for field in self.visible_fields() if field.value() not in ("", None, False)]
         return [(str(field.label), self._words(field)) for field in typed]
@@ -180,7 +180,7 @@ class EntriesForm(ManyForm):
             raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
         return day
 
-    def given(self) -> dict:
+    def filled_in_values(self) -> dict:
         """The values by the change's own names; empty if the form is unbound."""
         return {name: value for name, value in self.verb_fields().items() if value} if self.is_bound else {}
 
@@ -196,7 +196,7 @@ class UpdatesForm(EntriesForm):
         return super().starts_with(by) | {"said_by": by.name if by.force_id else ""}
 
     def change(self) -> UpdateChange:
-        return UpdateChange(**self.given())
+        return UpdateChange(**self.filled_in_values())
 
 
 class StagesForm(UpdatesForm):
@@ -212,14 +212,14 @@ class StagesForm(UpdatesForm):
         self.fields["stage"].choices = [("", "Choose one"), *self.words.items()]
 
     def change(self) -> UpdateChange:
-        return UpdateChange(moves=True, words=self.words, **self.given())
+        return UpdateChange(moves=True, words=self.words, **self.filled_in_values())
 
 
 class AssurancesForm(AssuranceFields, EntriesForm):
     """The office's own assurance, for all of them."""
 
     def change(self) -> AssuranceChange:
-        return AssuranceChange(**self.given())
+        return AssuranceChange(**self.filled_in_values())
 
 
 class StatusesForm(InspectorateStatusFields, EntriesForm):
@@ -237,7 +237,7 @@ class StatusesForm(InspectorateStatusFields, EntriesForm):
         self.of_source(words.pop() if len(words) == 1 else SEVERAL)
 
     def change(self) -> StatusChange:
-        return StatusChange(words=self.words, **self.given())
+        return StatusChange(words=self.words, **self.filled_in_values())
 
 
 class UndoBulkForm(VerbForm):

@@ -9,7 +9,7 @@ from django import forms
 from recommendations.domain.commitments.schedule import months_after
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.plans import LookPlan, usual_months
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
 from recommendations.models import TrackedRecommendation, User

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.saved_views.saved_views import ViewContent
-from recommendations.enums.saved_views import ColumnWidth
+from recommendations.enums.register import ColumnWidth
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import SavedView
 

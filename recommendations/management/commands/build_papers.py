@@ -50,9 +50,9 @@ class Command(BaseCommand):
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
-        keep_waiting(LongBuild.seconds)
         try:
-            self.wait_for_builds()
+            with keep_waiting(LongBuild.seconds):
+                self.wait_for_builds()
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 

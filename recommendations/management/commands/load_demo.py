@@ -8,6 +8,7 @@ from recommendations import trail
 from recommendations.demo import LOADED
 from recommendations.demo.load import tell
 from recommendations.demo.office import sign_ins
+from recommendations.documents.pdf.render import SECONDS, keep_waiting
 from recommendations.models import Force, TrailEntry, User
 
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demonstration's passwords are known to everyone: set OVERSIGHT_DEMO=1 for it.")
         if not TrailEntry.objects.filter(verb=LOADED).exists():
-            load(timezone.now())
+            with keep_waiting(SECONDS):  # so its PDFs need not wait for WeasyPrint to be imported
+                load(timezone.now())
         self.stdout.write("\n".join(["", *sign_ins(), ""]))
 
 

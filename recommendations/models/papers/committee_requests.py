@@ -10,7 +10,7 @@ from recommendations.models.papers.papers import ScrutinyReport
 
 
 class AnswerQuerySet(RecordQuerySet):
-    def given(self):
+    def in_finalised_papers(self):
         """Answers that are filed: not empty, in a finalised paper."""
         return self.filter(paper__state=PaperState.FINALISED).exclude(text="")
 
@@ -25,7 +25,7 @@ def _is_open_in(papers) -> Q:
 
     domain/committees/queries.py compiles a paper by the same rule (requests_for).
     """
-    before = RequestAnswer.objects.given().filter(
+    before = RequestAnswer.objects.in_finalised_papers().filter(
         request=OuterRef(OuterRef("pk")), paper__finalised_at__lte=OuterRef("known_at")
     )
     before = before.exclude(paper__force=OuterRef("force"), paper__start=OuterRef("start"), paper__end=OuterRef("end"))
@@ -46,13 +46,15 @@ class RequestQuerySet(RecordQuerySet):
         """All for the office; for others those that a finalised paper they may see answers or prints as open."""
         if user.has_perm("draft_paper"):
             return self
-        answers = RequestAnswer.objects.given().visible_to(user)
+        answers = RequestAnswer.objects.in_finalised_papers().visible_to(user)
         papers = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.FINALISED)
         return self.filter(Q(pk__in=answers.values("request")) | _is_open_in(papers))
 
     def with_state(self):
         """Annotate `is_answered`: whether a finalised paper answers the request."""
-        return self.annotate(is_answered=Exists(RequestAnswer.objects.given().filter(request=OuterRef("pk"))))
+        return self.annotate(
+            is_answered=Exists(RequestAnswer.objects.in_finalised_papers().filter(request=OuterRef("pk")))
+        )
 
     def waiting(self):
         """Requests that no finalised paper answers."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.enums import BuildState
-from recommendations.enums.register_exports import ExportForm, ExportStep
+from recommendations.enums.builds import ExportForm, ExportStep
 from recommendations.models.builds import UNFINISHED, Build, BuildQuerySet, build_constraints
 
 KEPT = datetime.timedelta(days=1)  # from the request

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
 from recommendations.models.register.closures import in_force
 from recommendations.periods import say

@@ -99,7 +99,7 @@ class ReminderItem(models.Model):
         return f"{self.get_topic_display()} {self.subject}, {self.step}"
 
     @property
-    def said(self) -> list:
+    def trail_facts(self) -> list:
         """What the trail records of it (domain/mails/mail_ledger.py)."""
         if self.round_id:
             return [self.round_id, self.kind, self.person_id]

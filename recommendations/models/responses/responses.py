@@ -226,9 +226,9 @@ class Explanation(Record):
         return f"{self.get_action_display()}: {self.recommendation}"
 
 
-def digest_of_draft(told: dict) -> str:
+def digest_of_draft(draft: dict) -> str:
     """The SHA-256 of a drafted text, without `first_on`, so that submissions older than that field keep theirs."""
-    return sha256_of(told | {"text": {name: value for name, value in told["text"].items() if name != "first_on"}})
+    return sha256_of(draft | {"text": {name: value for name, value in draft["text"].items() if name != "first_on"}})
 
 
 class ResponseSubmission(Record):

@@ -25,7 +25,7 @@ from recommendations.enums import (
     Role,
 )
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.endpoint import AnswerSchema
 from recommendations.views.api.writing import MOST_LINES, one_line, plain

@@ -132,7 +132,7 @@ class CheckPage:
         for word in dict.fromkeys(code.partition(":")[0] for code in self.draft.places.values()):
             turn(places, word)
         for index, code in sorted(self.draft.places.items()):
-            places.put(index, code)
+            places.place(index, code)
         return as_read
 
     # -- the document

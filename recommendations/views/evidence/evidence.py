@@ -65,7 +65,7 @@ def _point(request: AuthenticatedRequest, subject: Any, *, to: str, about: str) 
 @allow(May.RECORD_MEETINGS)
 def withdraw_evidence(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask for a reason, then withdraw the link."""
-    rows = Evidence.on_file.visible_to(request.user).shown()
+    rows = Evidence.on_file.visible_to(request.user).in_sections_on()
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
     form, to = WithdrawEvidenceForm(submitted_data(request)), found.get_absolute_url()
 

@@ -79,12 +79,12 @@ class ValueCorrection:
 
 @dataclass(frozen=True)
 class RowOf:
-    """One row of the plan as the page prints it; `told` says what a new row adds."""
+    """One row of the plan as the page prints it; `additions` says what a new row adds."""
 
     entry: ImportEntry
 
     @property
-    def told(self) -> str:
+    def additions(self) -> str:
         writes, facts = self.entry.writes, len(self.entry.changes)
         parts = [f"{facts} fact" if facts == 1 else f"{facts} facts"]
         updates = len(writes.updates)

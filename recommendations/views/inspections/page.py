@@ -92,9 +92,9 @@ def visible_covers(user: User) -> Prefetch:
     return Prefetch("covers", covers.order_by("force__name"), "visible_covers")
 
 
-def rows(found: QuerySet[Inspection], user: User, today: datetime.date) -> list[InspectionRow]:
+def rows(inspections_found: QuerySet[Inspection], user: User, today: datetime.date) -> list[InspectionRow]:
     """The rows of a page of inspections: four queries, however many rows."""
-    inspections = list(with_answer(found).prefetch_related(visible_covers(user)))
+    inspections = list(with_answer(inspections_found).prefetch_related(visible_covers(user)))
     counts = _counts(inspections, user, today)
     return [
         InspectionRow(each, clock(each, each.answered_on, today), _force_counts(each, counts)) for each in inspections

@@ -38,15 +38,17 @@ def inspection_word(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return file_answer(name, WORD, content)
 
 
-def inspection_paper(found: Inspection, *, by: User, at: datetime.datetime) -> InspectionPaper:
-    """The contents of an inspection's document. `found` comes from with_facts."""
+def inspection_paper(inspection: Inspection, *, by: User, at: datetime.datetime) -> InspectionPaper:
+    """The contents of an inspection's document. `inspection` comes from with_facts."""
     today = london_day(at)
-    lines = _lines_by_recommendation(found, by, today)
-    asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
+    lines = _lines_by_recommendation(inspection, by, today)
+    asks = inspection.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
     return InspectionPaper(
-        about=record_cover(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
-        facts=_facts(found),
-        clock=clock(found, found.answered_on, today),
+        about=record_cover(
+            inspection.title, marking_for(by, tracked__recommendation__inspection=inspection), by=by, at=at
+        ),
+        facts=_facts(inspection),
+        clock=clock(inspection, inspection.answered_on, today),
         asked=[
             recommendation_words(
                 each,
@@ -59,9 +61,9 @@ def inspection_paper(found: Inspection, *, by: User, at: datetime.datetime) -> I
     )
 
 
-def _lines_by_recommendation(found: Inspection, by: User, today: datetime.date) -> dict[int, list[RegisterLine]]:
+def _lines_by_recommendation(inspection: Inspection, by: User, today: datetime.date) -> dict[int, list[RegisterLine]]:
     """Recommendation id → the export lines of the forces that this user may see, by force name."""
-    tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
+    tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=inspection)
     rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
     rule, words = RagRule.objects.on(today), Label.objects.words()
     said = lines_out(RegisterQuery(day=today), tuple(pk for pk, _ in rows), by, rule, words)
@@ -71,12 +73,12 @@ def _lines_by_recommendation(found: Inspection, by: User, today: datetime.date) 
     return lines
 
 
-def _facts(found: Inspection) -> list[tuple[str, str]]:
-    joint = f", with {found.joint_inspectorates}" if found.joint_inspectorates else ""
+def _facts(inspection: Inspection) -> list[tuple[str, str]]:
+    joint = f", with {inspection.joint_inspectorates}" if inspection.joint_inspectorates else ""
     return [
-        ("Kind", found.get_kind_display()),
-        ("Published", say(found.published_on)),
-        ("Covers", ", ".join(cover.force.name for cover in found.visible_covers)),
-        ("Inspectorate", f"{found.lead_inspectorate}{joint}"),
-        ("Report", found.link),
+        ("Kind", inspection.get_kind_display()),
+        ("Published", say(inspection.published_on)),
+        ("Covers", ", ".join(cover.force.name for cover in inspection.visible_covers)),
+        ("Inspectorate", f"{inspection.lead_inspectorate}{joint}"),
+        ("Report", inspection.link),
     ]

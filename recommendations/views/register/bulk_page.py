@@ -172,7 +172,7 @@ class BulkPlan:
         return " ".join(str(line.pk) for line in self.lines)
 
     @property
-    def shown(self) -> str:
+    def row_versions(self) -> str:
         """ "id.version" of each row that changes, as shown, for a hidden field."""
         return " ".join(f"{line.pk}.{line.version}" for line in self.changing)
 

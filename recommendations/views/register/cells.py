@@ -77,14 +77,14 @@ def _changes(register_request: RegisterRequest, rows: Sequence[RegisterRow]) -> 
     return latest_changes([row.pk for row in rows], changes_in(register_request.view, register_request))
 
 
-def since_when(view: SavedView, asked: RegisterRequest) -> datetime.datetime:
+def since_when(view: SavedView, register_request: RegisterRequest) -> datetime.datetime:
     """The moment from which changes count for this user."""
-    return view.looked_at or day_start(asked.today - datetime.timedelta(days=DAYS))
+    return view.looked_at or day_start(register_request.today - datetime.timedelta(days=DAYS))
 
 
-def changes_in(view: SavedView, asked: RegisterRequest) -> RegisterQuery:
+def changes_in(view: SavedView, register_request: RegisterRequest) -> RegisterQuery:
     """The query for the rows of the list that changed since this user last looked."""
-    return replace(asked.query, changed=ChangedFilter.ANY, since=since_when(view, asked))
+    return replace(register_request.query, changed=ChangedFilter.ANY, since=since_when(view, register_request))
 
 
 def _cell_text(value: object, day: datetime.date) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from recommendations.domain.register.order import DUE
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, SheetField, columns_in_use
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL
-from recommendations.enums.saved_views import ColumnWidth
+from recommendations.enums.register import ColumnWidth
 
 MOST_SHOWN = 9  # including the two fixed ones: more do not fit a row of two lines
 BESIDE = 3  # of the chosen columns, if a form is open next to the list

@@ -29,7 +29,7 @@ from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.sheet_columns import SheetField, columns_in_use
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, Rag
-from recommendations.enums.register_exports import ExportForm
+from recommendations.enums.builds import ExportForm
 from recommendations.forms.site.fields import use_today
 from recommendations.models import RegisterExport, TrackedRecommendation, User
 from recommendations.models.register.exports import KEPT

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.domain.saved_views.saved_views import may_share
-from recommendations.enums.saved_views import ColumnWidth
+from recommendations.enums.register import ColumnWidth
 from recommendations.forms.register.query_string import Address
 from recommendations.forms.saved_views.saved_views import OFFICE, OWN, SavedViewForm
 from recommendations.models import SavedView

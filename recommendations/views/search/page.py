@@ -75,7 +75,7 @@ def page_context(search_request: SearchRequest) -> dict:
 
 def results(search_request: SearchRequest) -> dict:
     """The context of the results: the first few of each kind, or a page of one kind."""
-    found, query, address = search_request.found, search_request.query, search_request.address
+    found, query, address = search_request.answer, search_request.query, search_request.address
     # count() and slices are all that a paginator needs
     pages: Paginator[SearchEntry] = Paginator(found, PAGE_SIZE)  # type: ignore[arg-type]  # as above
     page = pages.get_page(search_request.params.get("page")) if query.kind else None
@@ -85,7 +85,7 @@ def results(search_request: SearchRequest) -> dict:
         "page": page,
         "query": address.prefix.removeprefix(f"{address.path}?"),
         "groups": [
-            (group, found.told(found.kinds[group.kind], "kind"), address.but(kind=group.kind))
+            (group, found.count_text(found.kinds[group.kind], "kind"), address.but(kind=group.kind))
             for group in group_lines(lines)
         ],
         "number": f"{found.count():,}",
@@ -146,12 +146,12 @@ def _filters(search_request: SearchRequest) -> dict:
 
 
 def _kinds(search_request: SearchRequest) -> Iterator[KindCount]:
-    found, address = search_request.found, search_request.address
-    all_of_them = found.told(sum(found.kinds.values()), "kind")
+    found, address = search_request.answer, search_request.address
+    all_of_them = found.count_text(sum(found.kinds.values()), "kind")
     yield KindCount(all_of_them, "all", str(address.but(kind=None)), not search_request.query.kind)
     for kind in SearchKind:
         number = found.kinds.get(kind, 0)
-        told = found.told(number, "kind")
+        told = found.count_text(number, "kind")
         if number or not told:
             words = ONE_OF[kind] if told == "1" else kind.label
             words = status_of(words, SEVERAL) if search_request.is_mixed else words
@@ -159,28 +159,31 @@ def _kinds(search_request: SearchRequest) -> Iterator[KindCount]:
 
 
 def _speaker_boxes(search_request: SearchRequest) -> Filter:
-    query, found = search_request.query, search_request.found
-    numbers = {each: found.told(found.speakers.get(each, 0), "speaker") for each in Speaker}
+    query, found = search_request.query, search_request.answer
+    numbers = {each: found.count_text(found.speakers.get(each, 0), "speaker") for each in Speaker}
     boxes = [Option(each, _speaks(search_request, each), each in query.speakers, numbers[each]) for each in Speaker]
     return Filter("who", "Who said it", boxes)
 
 
 def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
-    query, found = search_request.query, search_request.found
+    query, found = search_request.query, search_request.answer
     yield _speaker_boxes(search_request)
     forces = [(force.slug, force.short_name, force.pk) for force in search_request.forces]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
     boxes = [
-        Option(slug, name, pk in query.forces, found.told(found.forces.get(pk, 0), "force"))
+        Option(slug, name, pk in query.forces, found.count_text(found.forces.get(pk, 0), "force"))
         for slug, name, pk in forces
     ]
     yield Filter("force", "Force", boxes)
     if search_request.is_mixed:
         keys = [key for key in search_request.sources if found.sources.get(key) or key in query.sources]
-        counts = [(key, search_request.sources[key], found.told(found.sources.get(key, 0), "source")) for key in keys]
+        counts = [
+            (key, search_request.sources[key], found.count_text(found.sources.get(key, 0), "source")) for key in keys
+        ]
         yield Filter("source", "Source", [Option(key, name, key in query.sources, many) for key, name, many in counts])
     named = [
-        (pk, name, found.told(found.inspections[pk], "inspection")) for pk, name in search_request.inspections.items()
+        (pk, name, found.count_text(found.inspections[pk], "inspection"))
+        for pk, name in search_request.inspections.items()
     ]
     listed = [
         Option(str(pk), f"{name} ({number})" if number else name, pk == query.inspection) for pk, name, number in named
@@ -194,8 +197,8 @@ def _speaks(search_request: SearchRequest, speaker: Speaker) -> str:
 
 
 def _times(search_request: SearchRequest) -> list[Option]:
-    found = search_request.found
+    found = search_request.answer
     return [
-        Option(value, label, value == search_request.query.when, found.told(found.times[value], "age"))
+        Option(value, label, value == search_request.query.when, found.count_text(found.times[value], "age"))
         for value, label in TIMES.items()
     ]

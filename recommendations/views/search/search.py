@@ -15,10 +15,12 @@ from recommendations.views.site.requests import AuthenticatedRequest
 @allow(May.SEE_PAPERS)
 def search(request: AuthenticatedRequest) -> HttpResponse:
     """The results, grouped by kind or of one kind; a query that is just a reference opens its recommendation."""
-    asked = SearchRequest(request)
-    if (asked.as_at is not None and asked.as_at.errors) or not asked.typed.words:
-        return render(request, "search/start.html", page_context(asked))
-    if (record := record_of(asked.typed, request.user)) is not None:
+    search_request = SearchRequest(request)
+    if (search_request.as_at is not None and search_request.as_at.errors) or not search_request.typed.words:
+        return render(request, "search/start.html", page_context(search_request))
+    if (record := record_of(search_request.typed, request.user)) is not None:
         return redirect(record.address)
-    context = page_context(asked) | (results(asked) if asked.found.count() else nothing(asked))
+    context = page_context(search_request) | (
+        results(search_request) if search_request.answer.count() else nothing(search_request)
+    )
     return render(request, "search/page.html", context)

@@ -82,7 +82,7 @@ class SearchRequest:
         return self.query.words != self.typed.words
 
     @cached_property
-    def found(self) -> SearchAnswer:
+    def answer(self) -> SearchAnswer:
         return self._typed_answer if self.query is self.typed else SearchAnswer(self.query, self.user)
 
     @cached_property
@@ -94,7 +94,7 @@ class SearchRequest:
     def _inspections_with_results(self) -> list[tuple[tuple[int, str], str]]:
         """((id, name), source key) of each inspection with results."""
         # without visible_to: inspections of entries that this user may read
-        found = Inspection.on_file.filter(pk__in=[pk for pk in self.found.inspections if pk])
+        found = Inspection.on_file.filter(pk__in=[pk for pk in self.answer.inspections if pk])
         named = found.order_by("short_name", "title").values_list("pk", "short_name", "title", "source")
         return [((pk, f"{short_name}: {title}"), source) for pk, short_name, title, source in named]
 

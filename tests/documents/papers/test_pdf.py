@@ -114,8 +114,7 @@ def test_a_child_that_waits_makes_the_same_file_and_another_waits_after_it():
     """It ends with whoever began it: its input is empty then. One that has ended meanwhile is not asked."""
     page, seconds = '<html lang="en"><title>x</title><body><h1>x</h1>', 77
     begun = render.press(page, STYLESHEETS, seconds=seconds)
-    render.keep_waiting(seconds)
-    try:
+    with render.keep_waiting(seconds):
         first = render.waiting[seconds, render.MEMORY]
         assert render.press(page, STYLESHEETS, seconds=seconds) == begun
         (left,) = render.waiting.values()
@@ -123,11 +122,9 @@ def test_a_child_that_waits_makes_the_same_file_and_another_waits_after_it():
         left.process.stdin.close()
         assert left.process.wait(timeout=60) == 0
         assert render.press(page, STYLESHEETS, seconds=seconds) == begun
-        assert [child.is_alive for child in render.waiting.values()] == [True]
-    finally:
-        for child in render.waiting.values():
-            child.end()
-        render.waiting.clear()
+        (left,) = render.waiting.values()
+        assert left.is_alive
+    assert (render.waiting, left.is_alive) == ({}, False)
 
 
 class Counted(http.server.BaseHTTPRequestHandler):

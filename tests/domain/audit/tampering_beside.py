@@ -187,7 +187,7 @@ def plant_a_subscriber(dice) -> str:
     facts = {"force": force, "email": "planted@example.org", "token": "t" * 24, "asked_at": AT, "confirmed_at": AT}
     seal = past(ForceSubscriber).values_list("seal", flat=True).first()
     past(ForceSubscriber).bulk_create([ForceSubscriber(seal=seal, **facts)])
-    return subscribers.CHANGED.format(pk=past(ForceSubscriber).latest("pk").pk)
+    return sealed_rows.CHANGED.format(kind=ForceSubscriber._meta.verbose_name, pk=past(ForceSubscriber).latest("pk").pk)
 
 
 def change_a_subscriber(dice) -> str:

@@ -189,7 +189,7 @@ def test_a_correction_keeps_the_answers_and_may_change_them(panel, westmarch, of
     answer(request, issue, officer, text="On page 3.", version=1, at=AT + DAY)
     file(issue, approver, at=AT + 2 * DAY)
     assert [check.problems for check in check_papers()] == [[], []]
-    texts = RequestAnswer.objects.given().order_by("paper__issue").values_list("text", flat=True)
+    texts = RequestAnswer.objects.in_finalised_papers().order_by("paper__issue").values_list("text", flat=True)
     assert list(texts) == ["On page 2.", "On page 3."]
 
 

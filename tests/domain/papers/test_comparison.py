@@ -101,7 +101,7 @@ def test_sums_stand_side_by_side(westmarch, inspection, officer, approver):
         Pair("Open at the end", 2, 1),
         Pair("Overdue at the end", 0, 0),
     )
-    assert [pair.told for pair in total.pairs] == ["no change", "no change", "1 more", "1 fewer", "no change"]
+    assert [pair.difference for pair in total.pairs] == ["no change", "no change", "1 more", "1 fewer", "no change"]
     assert kinds.pairs[0] == Pair("Recommendations", 2, 1)
     assert dates.pairs[1] == Pair("No date set", 2, 1)
 

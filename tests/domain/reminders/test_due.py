@@ -219,7 +219,7 @@ def test_an_e_mail_that_failed_goes_the_next_day_with_what_is_due_then(made, off
     close(made[ReminderTopic.TARGET], moment(datetime.date(2026, 12, 22)))
     run(datetime.date(2026, 12, 22))
     mail = officer.reminders.get()
-    assert ([item.said[:4] for item in mail.items.all()], mail.attempts) == (
+    assert ([item.trail_facts[:4] for item in mail.items.all()], mail.attempts) == (
         [
             ["response", made[ReminderTopic.RESPONSE].pk, "2026-12-28", "7"],
             ["recheck", made[ReminderTopic.RECHECK].pk, "2026-12-28", "14"],

@@ -152,13 +152,17 @@ def test_of_what_finds_more_than_is_read_the_newest_are(said, officer, most, age
 
 def test_where_more_is_found_than_is_read_no_number_is_wrong(said, officer, force_lead, most):
     found = SearchAnswer(ask("calls"), officer)
-    assert found.told(sum(found.kinds.values()), "kind") == "3+"
-    assert [found.told(number, "kind") for number in (2, 0)] == ["2+", ""]
+    assert found.count_text(sum(found.kinds.values()), "kind") == "3+"
+    assert [found.count_text(number, "kind") for number in (2, 0)] == ["2+", ""]
     narrowed = SearchAnswer(ask("calls", kind="update"), officer)
     assert (narrowed.is_cut, narrowed.count(), narrowed.records) == (False, 2, (2, 0))
-    assert (narrowed.told(0, "speaker"), narrowed.told(2, "speaker"), narrowed.told(2, "kind")) == ("0", "2", "")
+    assert (narrowed.count_text(0, "speaker"), narrowed.count_text(2, "speaker"), narrowed.count_text(2, "kind")) == (
+        "0",
+        "2",
+        "",
+    )
     own = SearchAnswer(ask("calls"), force_lead)
-    assert (own.is_cut, own.count(), own.told(0, "kind")) == (False, 3, "0")
+    assert (own.is_cut, own.count(), own.count_text(0, "kind")) == (False, 3, "0")
     (near,) = would_be_found(ask("calls zeppelin"), officer)
     assert near[1] == "3+"
 

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from recommendations.domain.builds import builds
 from recommendations.domain.register.export import large_files
-from recommendations.enums.register_exports import ExportStep
+from recommendations.enums.builds import ExportStep
 from recommendations.models import RegisterExport
 
 

@@ -92,8 +92,8 @@ def alike(one: str, other: str) -> bool:
     return bool(first) and SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
-def _texts(kept: dict) -> dict[str, str]:
-    front: FrontWords = dataclass_json.from_json(FrontWords, kept)
+def _texts(front_words: dict) -> dict[str, str]:
+    front: FrontWords = dataclass_json.from_json(FrontWords, front_words)
     matters = {f"matter_{slot}_words": matter.words for slot, matter in zip(SLOTS, front.matters, strict=False)}
     remarks = {name: getattr(front, name) for name in REMARKS}
     return {"view_words": front.view_words, **matters, "questions": "\n".join(front.questions), **remarks}

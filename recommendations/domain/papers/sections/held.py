@@ -5,7 +5,7 @@ from collections import Counter
 
 from recommendations.domain.papers.data.held import HeldAfterClosing, LookAhead
 from recommendations.domain.papers.membership import PaperScope
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Recheck
 from recommendations.periods import Period
 

@@ -58,7 +58,7 @@ class Movement:
     crossings: tuple[Crossing, ...]
 
     @property
-    def named(self) -> set[int]:
+    def tracked_ids(self) -> set[int]:
         """The ids of all that entered or left."""
         by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
         return {*self.new, *by_closure, *(each.pk for each in self.crossings)}

@@ -84,22 +84,22 @@ class LeadsChange:
     leads: dict[str, str]
 
     @property
-    def given(self) -> dict[str, str]:
+    def new_leads(self) -> dict[str, str]:
         return {name: self.leads[name].strip() for name in LEADS if name in self.leads}
 
     def now(self, tracked: TrackedRecommendation) -> str:
-        return _leads({name: getattr(tracked, name) for name in self.given or LEADS})
+        return _leads({name: getattr(tracked, name) for name in self.new_leads or LEADS})
 
     def then(self, tracked: TrackedRecommendation) -> str:
-        return _leads(self.given)
+        return _leads(self.new_leads)
 
     def why_not(self, tracked: TrackedRecommendation) -> str:
-        if self.given and all(getattr(tracked, name) == lead for name, lead in self.given.items()):
+        if self.new_leads and all(getattr(tracked, name) == lead for name, lead in self.new_leads.items()):
             return "It has these leads already."
         return ""
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
-        if not self.given:
+        if not self.new_leads:
             raise Refusal("Enter at least one lead, or tick one to remove it.", "chief_officer_lead")
 
 

@@ -45,7 +45,7 @@ def give_leads_to_many(
     with verb("give_leads_to_many", by=by, at=at, reason=reason.strip()) as act:
         rows = _claim_rows(act, versions, change)
         for tracked in rows:
-            for name, lead in change.given.items():
+            for name, lead in change.new_leads.items():
                 setattr(tracked, name, lead)
         link_accounts(rows, *LEAD)
         act.save_all(rows)

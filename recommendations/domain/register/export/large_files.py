@@ -14,7 +14,7 @@ from recommendations.domain.builds import builds
 from recommendations.domain.builds.building import WatchedBuild, work_on
 from recommendations.domain.builds.builds import Progress, running_build
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.enums.register_exports import ExportForm, ExportStep
+from recommendations.enums.builds import ExportForm, ExportStep
 from recommendations.models import RegisterExport, User
 from recommendations.models.register.exports import KEPT
 from recommendations.permissions import May

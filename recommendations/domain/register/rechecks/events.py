@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.register.entries import person
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Closure, Recheck, User
 from recommendations.periods import london_day, say
 

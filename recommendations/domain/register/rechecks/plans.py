@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.enums.risk import Risk
 from recommendations.models import Closure, Recheck, TrackedRecommendation
 from recommendations.periods import london_day, say

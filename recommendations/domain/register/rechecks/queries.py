@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recommendations.domain.register.rechecks.plans import LookPlan
 from recommendations.enums import ClosureState
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Closure, Recheck, TrackedRecommendation
 from recommendations.sections import Section
 

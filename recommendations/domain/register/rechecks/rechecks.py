@@ -11,7 +11,7 @@ from recommendations.domain.register.rechecks.plans import LookPlan, check_plan,
 from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState
-from recommendations.enums.rechecks import RecheckAnswer
+from recommendations.enums.register import RecheckAnswer
 from recommendations.models import Closure, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May

@@ -73,7 +73,7 @@ def pieces(was: str, now: str) -> tuple[tuple[ComparedWords, ...], tuple[Compare
             after.add(new_words, not same)
         else:
             _compare_words(TOKEN.findall(old_words), TOKEN.findall(new_words), before, after)
-    return before.done, after.done
+    return before.differences, after.differences
 
 
 def _compare_words(old: list[str], new: list[str], before: "_Pieces", after: "_Pieces") -> None:
@@ -106,7 +106,7 @@ class _Pieces:
         self._found.append(ComparedWords(text, changed))
 
     @property
-    def done(self) -> tuple[ComparedWords, ...]:
+    def differences(self) -> tuple[ComparedWords, ...]:
         return tuple(self._found)
 
 

@@ -203,7 +203,7 @@ def coroners(westmarch, body):
 def test_an_answer_to_a_coroner_is_followed_once_a_person_has_checked_it(bring, press, coroners, office):
     page = bring("coroner-answer-by-concern", called="Answer-Leopold-Quennell.docx")
     form = page.context["form"]
-    assert (form.draft.facts["inspection"], form.whose, form.named) == (str(coroners.pk), "", [])
+    assert (form.draft.facts["inspection"], form.whose, form.person_names) == (str(coroners.pk), "", [])
     assert [name for name in PEOPLE if name in page.content.decode()] == []
     tags = {line.tag for line in page.context["page"].lines}
     assert ({"Concern 1", "Concern 2", "Day"} <= tags, [tag for tag in tags if tag.startswith("Rec")]) == (True, [])
