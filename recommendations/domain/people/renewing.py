@@ -90,7 +90,7 @@ def _renew_webhooks(done: Renewed) -> None:
 def _renew_sealed_rows(done: Renewed) -> None:
     """Seal again the rows that the trail does not hold."""
     for model in sealed_models():
-        for row in model._base_manager.select_for_update():
+        for row in model._base_manager.select_for_update().order_by("pk"):  # its own order may join other tables
             if not row.is_as_sealed:
                 done.left += 1
                 continue
