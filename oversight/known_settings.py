@@ -287,8 +287,14 @@ WATCHING = (
     Setting("WATCH_BUILD_MINUTES", "`5,20`", "How long a paper waits to be made: a warning, bad"),
     Setting("WATCH_MAIL_ATTEMPTS", "`1,6`", "How often an e-mail failed: a warning, bad"),
     Setting("WATCH_BACKUP_HOURS", "`26,74`", "The age of the last backup: a warning, bad"),
-    Setting("WATCH_VERIFY_HOURS", "`26,170`", "The age of the last verification of the trail: a warning, bad"),
-    Setting("WATCH_REMINDERS_HOURS", "`90,170`", "The age of the last run of `send_reminders`: a warning, bad"),
+    Setting(
+        "WATCH_VERIFY_HOURS", "`26,170`", "The age of the last `verify_audit`, `send_head` and `tidy`: a warning, bad"
+    ),
+    Setting(
+        "WATCH_REMINDERS_HOURS",
+        "`90,170`",
+        "The age of the last `send_reminders`, `build_due_reports` and `responses_due`: a warning, bad",
+    ),
     Setting("WATCH_REPORTS_HOURS", "`170,340`", "The age of the last verification of filed papers: a warning, bad"),
     Setting("WATCH_PROOF_HOURS", "`800,1600`", "The age of the last verification of a backup: a warning, bad"),
 )

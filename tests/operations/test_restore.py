@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError
 
+from oversight.management.commands.restore import usual_roles
 from oversight.operations.backups import BackupFailed
 from oversight.operations.backups.making import make_backup
 from oversight.operations.backups.restoring import Target, restore
@@ -188,3 +189,13 @@ def test_a_database_that_unpacks_without_end_or_not_at_all_is_refused(tmp_path, 
     with pytest.raises(BackupFailed, match=f"The database in the backup is damaged: .*{said}"):
         loaded.load(tmp_path / "database.sqlite3.gz")
     assert loaded.size() <= 10_000_000 / 2
+
+
+def test_the_roles_that_the_owners_settings_name_get_their_rights_without_an_option(monkeypatch, settings):
+    for name, role in (("APPLICATION_DATABASE_URL", "office_application"), ("READER_DATABASE_URL", "office_reader")):
+        monkeypatch.setenv(name, f"postgres://{role}:x@localhost/x")
+    settings.OWNER_DATABASE_URL = ""
+    assert (usual_roles(""), usual_roles("another")) == (
+        ("office_application", "office_reader"),
+        ("office_application", "another"),
+    )

@@ -42,9 +42,15 @@ def goes_back(connection, app: str, name: str) -> bool:
     return any(backwards for _, backwards in executor.migration_plan([target]))
 
 
-def limit_roles() -> None:
-    """Grant the roles in the owner's settings their privileges again: new tables have none."""
+def roles_of_the_office() -> tuple[str, str]:
+    """The roles of the application and the public reader that the owner's settings name, each "" if there is none."""
     names = ("APPLICATION_DATABASE_URL", "READER_DATABASE_URL")
     application, reader = (urlsplit(os.environ.get(name, "")).username or "" for name in names)
+    return application, reader
+
+
+def limit_roles() -> None:
+    """Grant the roles in the owner's settings their privileges again: new tables have none."""
+    application, reader = roles_of_the_office()
     if application:
         call_command("grant_database_roles", application=application, reader=reader)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from oversight.management.commands.migrate import roles_of_the_office
 from oversight.operations.backups.engines import office_database
 from oversight.operations.backups.restoring import Target, restore
 from recommendations.domain.attachments import storage
@@ -46,8 +47,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, identity, application, reader, despite_problems, **options):
         at = timezone.now()
-        if application is None:  # if there is an owner, the program has its own role
-            application = connection.settings_dict["USER"] if settings.OWNER_DATABASE_URL else ""
+        if application is None:
+            application, reader = usual_roles(reader)
         work, files = settings.VAR_DIR / "backup-work", settings.VAR_DIR / "restored"
         attached = storage.folder() if storage.is_folder() else None
         target = Target(office_database(), work, files, application, reader, despite_problems, attached)
@@ -55,3 +56,13 @@ class Command(BaseCommand):
             manifest = restore(file, target, say=self.stdout.write, identity=identity)
         self.stdout.write(BY_HAND.format(moment=f"{manifest.at:%-d %B %Y %H:%M}"))
         note_run("restore", at=at, detail=file.name)
+
+
+def usual_roles(reader: str) -> tuple[str, str]:
+    """The roles to grant rights to if none is given: the program's own beside an owner's, or those that the owner's
+    settings name. `reader` is the one that was given, or "".
+    """
+    if settings.OWNER_DATABASE_URL:
+        return connection.settings_dict["USER"], reader
+    application, its_reader = roles_of_the_office()
+    return application, reader or its_reader

@@ -13,7 +13,13 @@ from django.urls import reverse
 
 from recommendations import forms
 from recommendations.exchange.readers.scanner import NOT_SCANNED, SILENT, scan
-from recommendations.exchange.readers.upload_gate import problem_of
+from recommendations.exchange.readers.upload_gate import (
+    ATTACHED,
+    NOT_TAKEN,
+    problem_of,
+    problem_of_attached,
+    upload_in_memory,
+)
 from recommendations.forms.site.fields import UploadField
 from recommendations.models import IssuedFile, MeetingFile
 from tests.exchange.readers.clamd import EICAR, running
@@ -97,6 +103,12 @@ FILES = {
 def test_a_file_is_what_its_name_says_or_is_refused(what):
     content, name, problem = FILES[what]
     assert problem_of(content, name) == problem
+
+
+def test_a_file_of_another_kind_is_not_attached():
+    assert [*ATTACHED] == [".pdf", ".docx", ".txt", ".xlsx", ".pptx", ".csv", ".png", ".jpg", ".jpeg"]
+    others = ["a.svg", "a.html", "a.js", "a.zip", "a.docm", "a.xls", "a.pdf.exe", "pdf"]
+    assert {problem_of_attached(upload_in_memory(b"<svg/>", name), name) for name in others} == {NOT_TAKEN}
 
 
 def fields() -> dict[str, django_forms.Field]:
