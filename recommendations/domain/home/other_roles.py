@@ -79,7 +79,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     waiting = AccountChange.objects.open().count()
     waiting += AccountInvitation.objects.open().filter(role__in=WRITING_ROLES, confirmed_at__isnull=True).count()
     if waiting:
-        words = ("role to confirm by a second administrator", "roles to confirm by a second administrator")
+        words = ("account to confirm by a second administrator", "accounts to confirm by a second administrator")
         yield number_line(waiting, *words, reverse("people_access"))
     given_up = WebhookDelivery.objects.filter(state=DeliveryState.GIVEN_UP, webhook__removed_at__isnull=True)
     if number := given_up.exclude(event=WebhookEvent.TEST).count():
