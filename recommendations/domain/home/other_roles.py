@@ -90,6 +90,8 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
         yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
+    if not found:
+        yield HomeLine("0", "forces", _list("force"))
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
 
