@@ -105,6 +105,12 @@ def test_only_administrators_come_in(request, sign_in, westmarch, who):
     assert Force.objects.get().name == "Westmarch Police"
 
 
+def test_only_a_bank_holiday_on_record_can_be_ended(admin, at):
+    made = keep(record=BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="Gazette"), by=None, at=at)
+    pages = (add_page("bankholiday"), change_page(made))
+    assert ["ended" in admin.get(page).context["form"].fields for page in pages] == [False, True]
+
+
 def test_nothing_can_be_deleted(admin, westmarch):
     with pytest.raises(NoReverseMatch):
         reverse("admin:recommendations_force_delete", args=[westmarch.pk])

@@ -229,8 +229,8 @@ def test_the_whole_e_mail_of_a_changed_account(officer, mailoutbox, settings):
         [
             "An administrator has changed your account at https://oversight.example.org:",
             "",
-            "Its e-mail address is another one.",
-            "The Microsoft account that signs in to it is another one.",
+            "Its e-mail address was changed.",
+            "The Microsoft account that signs in to it was changed.",
             "Its second factor was reset: you set up a new one when you next sign in.",
             "",
             "If you did not expect this, tell the administrators of your office at once. Do not answer this e-mail.",

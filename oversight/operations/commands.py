@@ -38,7 +38,7 @@ REFUSED = {
     "clearsessions": "tidy removes the sessions that ended.",
 }
 USAGE = "Oversight's commands. “{} COMMAND --help” says more of each."
-OF_DJANGO = "Django's own, for those who carry the program on: {}."
+OF_DJANGO = "Django's own, for people who develop it: {}."
 
 
 class OfficeUtility(ManagementUtility):
@@ -62,7 +62,8 @@ class OfficeUtility(ManagementUtility):
             )
             for name in own
         )
-        return "\n".join([USAGE.format(self.prog_name), "", *lines, "", OF_DJANGO.format(", ".join(rest))])
+        of_django = fill(OF_DJANGO.format(", ".join(rest)), columns)
+        return "\n".join([USAGE.format(self.prog_name), "", *lines, "", of_django])
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         """The command, or the end of the process with what to do instead if it is refused."""

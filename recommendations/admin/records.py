@@ -207,6 +207,10 @@ class RuleAdmin(KeptAdmin):
 class HolidayAdmin(KeptAdmin):
     about = "Bank holidays of England and Wales proclaimed for one year. Those of every year are built in."
     list_display = ("__str__", "source")
+    labels = {"source": "Where it was proclaimed, such as the London Gazette"}
+
+    def get_exclude(self, request, obj=None):
+        return () if obj else ("ended",)
 
 
 def _in_force(rule: RagRule | None) -> bool:

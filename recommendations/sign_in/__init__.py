@@ -131,6 +131,10 @@ class ResetPasswordForm(forms.ResetPasswordForm):
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's account adapter: administrators create accounts, and users set a password by an e-mailed link."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not correct."
+    }
+
     def is_open_for_signup(self, request):
         return False
 

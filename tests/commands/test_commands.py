@@ -24,14 +24,16 @@ def test_each_command_is_the_offices_harmless_or_refused():
     assert others == HARMLESS | (REFUSED.keys() - NOT_INSTALLED)
 
 
-def test_help_lists_the_offices_commands_with_what_they_do_and_none_that_is_refused():
+def test_help_lists_the_offices_commands_with_what_they_do_and_none_that_is_refused(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     text = OfficeUtility(["manage.py"]).main_help_text()
     own = sorted(name for name, app in get_commands().items() if app in OF_THE_OFFICE)
     lines = text.splitlines()
     listed = [line.split() for line in lines[2:] if line[:2] == "  " and line[2] != " "]
     assert [name for name, *_ in listed] == own
     assert [name for name, *words in listed if not words] == []
-    assert lines[-1] == OF_DJANGO.format(", ".join(sorted(HARMLESS)))
+    assert " ".join(text.rpartition("\n\n")[2].split()) == OF_DJANGO.format(", ".join(sorted(HARMLESS)))
+    assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.parametrize("name", REFUSED)

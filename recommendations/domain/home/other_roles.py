@@ -79,7 +79,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     waiting = AccountChange.objects.open().count()
     waiting += AccountInvitation.objects.open().filter(role__in=WRITING_ROLES, confirmed_at__isnull=True).count()
     if waiting:
-        words = ("role to confirm by a second administrator", "roles to confirm by a second administrator")
+        words = ("account to confirm by a second administrator", "accounts to confirm by a second administrator")
         yield number_line(waiting, *words, reverse("people_access"))
     given_up = WebhookDelivery.objects.filter(state=DeliveryState.GIVEN_UP, webhook__removed_at__isnull=True)
     if number := given_up.exclude(event=WebhookEvent.TEST).count():
@@ -90,6 +90,8 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
         yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
     if not approvers:
         yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
+    if not found:
+        yield HomeLine("0", "forces", _list("force"))
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
 

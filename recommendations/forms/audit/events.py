@@ -39,4 +39,6 @@ class EventFilterForm(Form):
 class ResetFactorForm(VerbForm):
     """Remove a second factor, with a reason."""
 
-    reason = long_text("Why, and how you know that it was they who asked", empty="Say why.", rows=2)
+    reason = long_text(
+        "Why, and how you know that it was they who asked", empty="Say why, and how you know who asked.", rows=2
+    )

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.forms.renderers import TemplatesSetting
 
 from recommendations.forms.site.fields import day_in, say_read
@@ -24,7 +24,13 @@ CHOICES = {"radioselect": "radios", "checkboxselectmultiple": "checkboxes"}
 
 
 class GovukBoundField(BoundField):
-    """A field of a form as the field template needs it."""
+    """A field of a form as the field template needs it. Its error for an empty field names the field."""
+
+    def __init__(self, form: BaseForm, field: Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.error_messages["required"] == Field.default_error_messages["required"]:
+            words = "Choose an option for" if self.is_choices or "select" in self.widget_type else "Fill in"
+            field.error_messages["required"] = f"{words} “{self.label}”."
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         """Add govuk-frontend's classes to the widget's own."""

@@ -64,7 +64,7 @@ def _waiting() -> dict:
     invitations = AccountInvitation.objects.open().select_related("force", "account", "ended_by")
     return {
         "invitations": [(each, each.has_run_out(now)) for each in invitations],
-        "changes": list(AccountChange.objects.open().select_related("person", "asked_by")),
+        "changes": list(AccountChange.objects.open().select_related("person__force", "force", "asked_by")),
         "unseated": members_without_committee(),
         "members_need_factor": members_need_factor(),
     }

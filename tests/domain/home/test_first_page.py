@@ -295,6 +295,15 @@ def test_a_paper_waits_for_an_approving_officer_who_did_not_prepare_it(westmarch
     assert told(page_of(officer), "waits") == [("3", "drafts of papers")]
 
 
+def test_an_administrator_of_a_new_office_sees_that_it_has_no_force_and_no_body(administrator):
+    # wording: a line is known by its words
+    assert told(administrator_page(administrator, TODAY, AT), "waits") == [
+        ("0", "approving officers: no one can decide closures or finalise papers"),
+        ("0", "forces"),
+        ("0", "policing bodies"),
+    ]
+
+
 def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, force_lead):
     page = administrator_page(administrator, TODAY, AT)
     assert told(page, "waits") == [

@@ -30,7 +30,7 @@ def test_an_error_stands_at_its_field_and_is_spoken_with_it():
     assert field.attributes["class"] == "govuk-textarea govuk-textarea--error"
     assert field.attributes["aria-invalid"] == "true"
     assert field.attributes["aria-describedby"] == "id_what_helptext id_what_error"
-    assert page.css_first("#id_what_error").text(strip=True) == "Error:This field is required."
+    assert page.css_first("#id_what_error").text(strip=True) == "Error:Fill in “What was done”."
     assert page.css_first("div.govuk-form-group--error") is not None
 
 
@@ -89,3 +89,13 @@ def test_the_summary_links_each_message_to_its_field():
 
 def test_no_summary_without_an_error():
     assert render_to_string("components/error_summary.html", {"form": GalleryForm()}).strip() == ""
+
+
+def test_the_error_of_an_empty_field_names_the_field():
+    form = GalleryForm({})
+    wanted = {
+        "day": "Fill in “Day”.",
+        "stage": "Choose an option for “Stage”.",
+        "view": "Choose an option for “OPCC assurance”.",
+    }
+    assert {name: form.errors[name][0] for name in wanted} == wanted

@@ -56,6 +56,11 @@ class Clock:
         return getattr(time, name)
 
 
+def test_a_wrong_password_is_refused_in_plain_words(officer):
+    form = sign_in(officer.email, "wrong").context["form"]
+    assert form.non_field_errors() == ["The e-mail address or the password is not correct."]
+
+
 def test_five_wrong_passwords_lock_an_account_for_five_minutes_wherever_they_come_from(officer, approver, monkeypatch):
     spellings = (officer.email, officer.email.upper(), f" {officer.email} ", officer.email.title(), officer.email)
     for number, spelling in enumerate(spellings):

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people.invitations import LASTS, invite
 from recommendations.domain.people.records import mark_of
@@ -203,6 +204,21 @@ def test_an_officers_second_factor_waits_for_another_administrator_or_the_comman
     assert (has_factor(officer), mailed()) == (True, [])
     call_command("confirm_access", officer.email, reason="Joe is the only administrator.")
     assert (has_factor(officer), mailed()) == (False, [(officer.email, CHANGED)])
+
+
+def test_each_change_that_waits_says_what_it_changes(admin, officer, approver, force_lead, eastvale):
+    change_of(admin, force_lead, email="callum@example.org", force=eastvale.pk)
+    change_of(admin, officer, role=Role.ADMINISTRATOR)
+    door.give_factor(approver)
+    admin.post(reverse("reset_factor", args=[approver.pk]), {"reason": "Lost; I rang her."})
+    rows = LexborHTMLParser(admin.get(PEOPLE).content.decode()).css("#waiting + table tbody tr")
+    cells = {row.css_first("a").text(): row.css_first("[data-label=Role]") for row in rows}
+    # wording: what a change is stands in these words alone
+    assert {name: " ".join(cell.text(separator=" ").split()) for name, cell in cells.items()} == {
+        str(force_lead): f"Force inspection lead {force_lead.force}, to be {eastvale} Address to be callum@example.org",
+        str(officer): "OPCC officer, to be administrator",
+        str(approver): "Approving officer Second factor to be reset",
+    }
 
 
 def test_other_changes_are_told_to_nobody(admin, officer):

@@ -201,17 +201,22 @@ def brought_in(body, westmarch, officer):
     return imported.record_published(published=found, force=westmarch, by=officer, at=AT)
 
 
+NOT_PUBLIC = "td[data-label='Response published'] .app-second"
+
+
 def test_what_a_colleague_brought_in_is_confirmed_by_an_approving_officer(sign_in, officer, approver, brought_in):
     page, confirm = brought_in.get_absolute_url(), address(brought_in, "confirm_response")
     assert sign_in(officer).get(page).context["confirm_form"] is None
     assert sign_in(officer).post(confirm).status_code == 403
     assert client_sees_public(brought_in) is False
     client = sign_in(approver)
+    assert len(words(client.get(reverse("responses")).content.decode(), NOT_PUBLIC)) == 1
     html = client.get(page).content.decode()
     assert words(html, ".app-public__do button") == ["Confirm and publish"]
     assert client.get(confirm).url == page
     assert client.post(confirm, fields_of(html, "main")).url == page
     assert (now(brought_in).state, client_sees_public(brought_in)) == (ResponseState.PUBLISHED, True)
+    assert words(client.get(reverse("responses")).content.decode(), NOT_PUBLIC) == []
     assert client.post(confirm).url == page
 
 
