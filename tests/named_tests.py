@@ -25,10 +25,12 @@ class Collector:
     def __init__(self) -> None:
         self.runs: dict[str, set[str]] = {}
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items):
-        """Take the marks of all that was collected, before what a database is not asked is left out."""
-        for item in items:
+        """Take the marks of all that was collected, also of what `-m` or a database then leaves out."""
+        collected = [*items]
+        yield  # Hypothesis marks its own
+        for item in collected:
             file, function = item.nodeid.partition("::")[0], item.nodeid.partition("[")[0]
             soak, more = item.get_closest_marker("soak"), item.get_closest_marker("hypothesis")
             runs = {RELEASE} if soak else {"", RELEASE} if more else {""}

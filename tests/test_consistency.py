@@ -162,7 +162,7 @@ def test_every_test_that_a_page_of_security_names_is_there():
 
 
 def test_a_page_of_security_says_which_tests_run_with_each_release_alone(request):
-    """From what this run has collected; where that is not every file, or at other counts, in a process of its own."""
+    """From what this run has collected; where that is not all that is named, or at other counts, in its own process."""
     runs = request.config.pluginmanager.get_plugin("named_tests").runs
     if SOAK or named_tests.named() - runs.keys():
         code = "import json; from tests.named_tests import collect; print(json.dumps(collect(), default=list))"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import resolve, reverse
 
 from tests.security.matrix import Line, lines
-from tests.security.walk import at_the_door, expected
+from tests.security.walk import at_the_door, expected, is_their_day
 from tests.security.world import CANARY
 from tests.security.worlds.commitment import PROMISE
 from tests.security.worlds.note import NOTED
@@ -174,12 +174,13 @@ def sheet_answers(world, persona: str) -> str:
 class Shown:
     """What one person is shown, read from the answers to what they ask for: the marks of each kind that is hidden.
 
-    Where an answer leads is read too, once.
+    Where an answer leads is read too, once. Unless it is `whole`, what a walk left out is read on every second `day`.
     """
 
     world: object
     persona: str
     whole: bool
+    day: int  # of the week, from Monday, 0
     found: dict[str, set[str]] = field(init=False)
     seen: set[str] = field(default_factory=set)  # the canaries, wherever they stand
     asked: set[str] = field(default_factory=set)
@@ -214,7 +215,8 @@ class Shown:
     def everywhere(self) -> None:
         """Ask for all that is not asked yet, and send the forms of the spreadsheets that are on their way in."""
         for url in everywhere(self.world, self.persona):
-            if url not in self.asked:
+            name = resolve(urlsplit(url).path).view_name
+            if url not in self.asked and (self.whole or is_their_day(name, self.persona, self.day)):
                 self.ask(url)
         if "brought in" in self.found:
             self.found["brought in"] |= owned(sheet_answers(self.world, self.persona))

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from django.db import connection
 
@@ -19,6 +20,8 @@ HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its bo
 AT_THE_DOOR = ("approver", "officer", "lead_a", "member", "administrator")  # who comes nearest to being let in is first
 FOR_NOBODYS = ("lead_a", "officer", "approver", "administrator", "member", "lead_b")  # who is asked for what none sees
 ONCE_EACH = ("officer", "approver", "lead_b")  # asked each address once for each status
+EACH_DAY = "lead_a"  # what this one is shown is asked for and read each day
+ON_ODD_DAYS = ("lead_a", "approver", "administrator")  # whoever comes next to them has their turn on the others
 SHOWN_OF_EACH = 2  # objects of an address that the same people see
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
 # Who reads nothing with a program: without a token that works, and who is still to set up a second factor.
@@ -76,6 +79,11 @@ def nearest(line: Line, method: str) -> str:
     return next((persona for persona in FOR_NOBODYS if not at_the_door(line, persona, method)), "")
 
 
+def is_their_day(name: str, persona: str, day: int) -> bool:
+    """Whether somebody is asked an address on a day of the week: on every second one, and another's on the others."""
+    return (crc32(name.encode()) + day + (persona in ON_ODD_DAYS)) % 2 == 0
+
+
 def cells_of(personas) -> list[tuple[str, str]]:
     """Each persona with each method."""
     return [
@@ -100,6 +108,7 @@ class Walk:
 
     world: object
     whole: bool = True
+    day: int = 0  # from Monday, 0
     read: Callable[[str, object], None] | None = None
     asked: set = field(default_factory=set)
     wrong: list = field(default_factory=list)
@@ -113,15 +122,17 @@ class Walk:
     def _is_new(self, line: Line, persona: str, method: str) -> bool:
         rule, should = line.rule or RULES[line.name], expected(line, persona, method)
         is_somebodys = should != 404 or bool(line.seen_by)  # what is nobody's is no example of what others have
+        is_today = is_their_day(line.name, persona, self.day)
         of_address, of_right = ((each, persona, method, should, is_somebodys) for each in (line.name, f"may {rule}"))
         if method == "HEAD":
             return self._is_first((persona, method, should))
         if at_the_door(line, persona, method) or persona in WITHOUT_A_FACTOR:
-            asked_here = persona in asked_at_the_door(line, method)
+            asked_here = is_today and persona in asked_at_the_door(line, method)
             return self._is_first(*(of_address if asked_here else (f"may {rule}", persona, should)))
         if rule == "public":
             whole = persona == "anonymous" and method == "GET"
-            return whole or self._is_first(*(of_address if persona in ("anonymous", "lead_a") else of_right))
+            asked_here = is_today and persona in ("anonymous", "lead_a")
+            return whole or self._is_first(*(of_address if asked_here else of_right))
         shown_again = method == "POST" and line.get != 405  # the view that a GET has asked
         as_officer = persona == "approver" and should == expected(line, "officer", method)
         as_lead_a = persona == "lead_b" and should != 404 and "lead_a" in line.seen_by
@@ -129,7 +140,8 @@ class Walk:
         as_nobody = should == 404 and not is_somebodys and persona != nearest(line, method)
         if as_officer or as_lead_a:
             return self._is_first((persona, method, should))
-        if as_get or as_nobody:
+        is_each_days = persona == EACH_DAY and method == "GET" and should == 200
+        if as_get or as_nobody or not (is_today or is_each_days):
             return self._is_first(*of_right)
         words = tuple(each for each in line.args if isinstance(each, str))
         if persona not in ONCE_EACH and method == "GET" and should != 403:

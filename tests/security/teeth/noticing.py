@@ -7,6 +7,7 @@ check only those are asked that run its function, until one is answered otherwis
 import ast
 import inspect
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -69,9 +70,30 @@ def survivors(world, chosen: list[Removal]) -> list[str]:
 
 
 def survivors_of_their_pages(world, chosen: list[Removal]) -> list[str]:
-    """The same of checks inside views, where each is asked about by the addresses of its own view alone."""
-    views = {view_around(removal) for removal in chosen}
-    return unnoticed(chosen, [question for question in (*cells(world), *pages(world)) if question.view in views])
+    """The same of checks inside views, where each is asked about by the addresses of its own view alone.
+
+    A question is asked again with every check in place once it has noticed something, and so only the few that do.
+    """
+    of_view = defaultdict(list)
+    for question in (*cells(world), *pages(world)):
+        of_view[question.view].append(question)
+    return [str(removal) for removal in chosen if not is_noticed_by(removal, of_view[view_around(removal)])]
+
+
+def is_noticed_by(removal: Removal, asked: list[Question]) -> bool:
+    """Whether one of these questions is answered wrongly without the check, or the text breaks a rule."""
+    with taken_away(removal):
+        noticed = next((question for question in asked if question.is_wrong()), None)
+        if not noticed:
+            return any(map(fails, PLAIN)) or more_is_unguarded(removal)
+    refuse_wrong(noticed)
+    return True
+
+
+def refuse_wrong(question: Question) -> None:
+    """Raise where a question is answered wrongly with every check in place."""
+    if question.is_wrong():
+        raise RuntimeError(f"{question.name} is answered wrongly before anything is taken away.")
 
 
 def unnoticed(chosen: list[Removal], asked: list[Question]) -> list[str]:
@@ -79,8 +101,7 @@ def unnoticed(chosen: list[Removal], asked: list[Question]) -> list[str]:
     with watched({code for removal in chosen for code in places(removal) if isinstance(code, CodeType)}) as entered:
         for question in asked:
             entered.clear()
-            if question.is_wrong():
-                raise RuntimeError(f"{question.name} is answered wrongly before anything is taken away.")
+            refuse_wrong(question)
             question.runs |= entered
     return [str(removal) for removal in chosen if not is_noticed(removal, asked)]
 
@@ -89,7 +110,7 @@ def is_noticed(removal: Removal, asked: list[Question]) -> bool:
     """Whether the text breaks a rule of the architecture, or a question is answered wrongly without the check."""
     found = places(removal)
     with taken_away(removal):
-        plain = any(map(fails, PLAIN)) and removal.layer != "views"
+        plain = removal.layer != "views" and any(map(fails, PLAIN))
         if plain or any(question.is_wrong() for question in asked if question.runs & found):
             return True
         return any(map(fails, PLAIN)) or more_is_unguarded(removal)
