@@ -28,6 +28,7 @@ from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, Trail
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.faults.installation import until
 from tests.faults.processes import Command, takes
+from tests.makers.builds import kept_alone
 from tests.makers.quarters import PASSED
 
 DAY = datetime.timedelta(days=1)
@@ -153,7 +154,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert problem == "The PDF needed more than 2,048 MB of memory, so it was not made."
     assert kept() == NOTHING
     ask_to_finalise(paper=draft, by=approver, at=timezone.now())
-    assert build_next(timezone.now, render=render_paper).state == BuildState.DONE
+    assert build_next(timezone.now, render=kept_alone).state == BuildState.DONE
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
 
@@ -181,7 +182,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
     os.kill(worker.pid, how)
     assert worker.end()[0] == 0
     assert (kept(), state()) == (NOTHING, (BuildState.WAITING, 1, ""))
-    assert build_next(timezone.now, render=render_paper).state == BuildState.DONE
+    assert build_next(timezone.now, render=kept_alone).state == BuildState.DONE
     assert kept() == WHOLE
 
 
@@ -235,7 +236,7 @@ def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
 
     build = builds.claim_next(at=timezone.now())
     with pytest.raises(BuildReclaimed):
-        building._make(build, render_paper, Slept(build, timezone.now))
+        building._make(build, kept_alone, Slept(build, timezone.now))
     assert (kept(), state()) == (NOTHING, (BuildState.RUNNING, 2, ""))
 
 
