@@ -89,7 +89,7 @@ def test_what_is_found_leads_to_a_page_that_its_reader_may_open(world, persona):
 
 @pytest.mark.soak
 def test_what_is_searched_follows_each_verb_of_the_world(db, monkeypatch):
-    monkeypatch.setattr(built, "built_at_the_end", nullcontext)
+    monkeypatch.setattr(built, "rebuild_at_end", nullcontext)
     build_world()
     assert SearchEntry.objects.count() > 200
     assert list(following.wrong()) == []

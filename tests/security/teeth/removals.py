@@ -91,7 +91,8 @@ def taken_away(removal: Removal):
 def _without_rule(name: tuple[str, str]):
     """A view that asks for no permission, and does not say that it does."""
     guards = [each for each in alive()[GUARD] if (each.__module__, each.__name__) == name]
-    views = [view for _, view in walk(get_resolver()) if (view.__module__, view.__name__) == name]
+    named = [view for _, view in walk(get_resolver()) if (view.__module__, view.__name__) == name]
+    views = [*{id(view): view for view in named}.values()]  # one view may answer at several addresses
     rules = [vars(view).pop("access_rule") for view in views]
     try:
         with _exchanged([(guard, OPEN) for guard in guards]):
