@@ -153,7 +153,7 @@ class SecondPage:
         questions = self.figures.front.questions if self.figures.front else ()
         if self.figures.requests:
             yield block_height(
-                f"{line.asked_text_with_owner} {text}\n{answer or '-'}"
+                f"{line.request_text_with_owner} {text}\n{answer or '-'}"
                 for line, text, answer in self._cut_requests(room.asked)
             )
         yield block_height([self._since_words(room.since)])

@@ -23,12 +23,12 @@ class PaperRequest:
     days_over: int = 0
 
     @property
-    def asked_text(self) -> str:
+    def request_text(self) -> str:
         """ "Asked on 3 June 2026, Head of Assurance"."""
         return f"Asked on {say(self.asked_on)}, {self.owner}"
 
     @property
-    def asked_text_with_owner(self) -> str:
+    def request_text_with_owner(self) -> str:
         """ "Asked on 3 June 2026. Owner: Head of Assurance", as in papers since format 2."""
         return f"Asked on {say(self.asked_on)}. Owner: {self.owner}"
 

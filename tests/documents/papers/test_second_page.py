@@ -2,9 +2,11 @@
 
 import dataclasses
 import datetime
+from html import unescape
 
 import pypdfium2
 import pytest
+from django.template.loader import render_to_string
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.second_page_room import LESS, USUAL
@@ -75,6 +77,9 @@ def test_what_the_committee_asked_is_cut_on_page_2_and_stands_in_full_further_on
 def test_a_paper_of_format_1_shows_what_it_showed():
     document = paper(dataclasses.replace(full(9, 900, 6, 30, 400), format=1))
     assert (document.room, len(document.asked_lines), document.asks_in_full) == (USUAL, 9, False)
+    context = {"document": document, "figures": document.figures}
+    words = unescape(render_to_string("documents/papers/second/asked.html", context))
+    assert [each.line.request_text in words for each in document.asked_lines] == [True] * 9
 
 
 @pytest.mark.parametrize(
