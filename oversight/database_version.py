@@ -27,7 +27,7 @@ def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
     """Why `migrate` can't bring this database to this version, and what to do instead, or "" if it can."""
     loader = MigrationLoader(connection)
     applied = {name for app, name in loader.applied_migrations if app == OURS}
-    if later := later_migrations(applied):
+    if later := later_migrations(loader, applied):
         return LATER.format(later[-1])
     on_disk = {name: migration for (app, name), migration in loader.disk_migrations.items() if app == OURS}
     replaced = [{name for _, name in migration.replaces} for migration in on_disk.values()]
@@ -35,9 +35,9 @@ def cannot_be_migrated(connection: BaseDatabaseWrapper) -> str:
     return BEFORE_THE_FIRST if any(names & applied and not names <= applied for names in gone) else ""
 
 
-def later_migrations(applied: Iterable[str]) -> list[str]:
-    """Those of our migrations that this version does not know, in order: a later version has them."""
-    ours = {name: each for (app, name), each in MigrationLoader(None).disk_migrations.items() if app == OURS}
+def later_migrations(loader: MigrationLoader, applied: Iterable[str]) -> list[str]:
+    """Those of our applied migrations that `loader` does not find on the disk, in order: a later version has them."""
+    ours = {name: each for (app, name), each in loader.disk_migrations.items() if app == OURS}
     known = ours.keys() | {name for each in ours.values() for _, name in each.replaces}
     return sorted(name for name in {*applied} - known if not is_squashed_before(max(ours), name))
 

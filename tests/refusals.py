@@ -13,7 +13,7 @@ def refusal(code: str, kind: type[Refusal] = Refusal, *, naming: str = "") -> Ab
     return pytest.raises(kind, check=lambda refused: refused.code == code and naming in refused.message)
 
 
-def refused(act: Callable, *args, naming: str = "", **facts) -> tuple[str, str | None]:
+def refusal_of(act: Callable, *args, naming: str = "", **facts) -> tuple[str, str | None]:
     """Return the code and the field of the Refusal that a call raises. Its message names what `naming` says."""
     with pytest.raises(Refusal) as found:
         act(*args, **facts)

@@ -13,28 +13,28 @@ def seal_rows(apps, schema_editor):
             row.save(update_fields=["seal"])
 
 
-def of_view(row):
-    said = [row.name, row.shared, row.filters, row.columns]
-    return ["saved view", row.owner_id, *said, row.saved_by_id, digest(row.saved_at)]
+def values_of_view(row):
+    words = [row.name, row.shared, row.filters, row.columns]
+    return ["saved view", row.owner_id, *words, row.saved_by_id, digest(row.saved_at)]
 
 
-def of_part(row):
+def values_of_part(row):
     about = [row.response_id, row.recommendation_id, row.name]
     return ["part of a draft", *about, row.saved_by_id, digest(row.saved_at)]
 
 
-def of_build(row):
+def values_of_build(row):
     return ["build of a paper", row.paper_id, row.kind, row.asked_by_id, digest(row.asked_at)]
 
 
-def of_redaction(row):
+def values_of_redaction(row):
     return ["redaction", row.words, row.proposed_by_id, digest(row.proposed_at)]
 
 
-VALUES = {"SavedView": of_view, "DraftPart": of_part, "PaperBuild": of_build, "Redaction": of_redaction}
+VALUES = {"SavedView": values_of_view, "DraftPart": values_of_part, "PaperBuild": values_of_build, "Redaction": values_of_redaction}
 
 
-def seal_of(model):
+def seal_field(model):
     field = models.CharField(default="", editable=False, max_length=64)
     return migrations.AddField(model, "seal", field, preserve_default=False)
 
@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AlterField("forcesubscriber", "seal", models.CharField(editable=False, max_length=64)),
-        seal_of("savedview"),
-        seal_of("draftpart"),
-        seal_of("paperbuild"),
-        seal_of("redaction"),
+        seal_field("savedview"),
+        seal_field("draftpart"),
+        seal_field("paperbuild"),
+        seal_field("redaction"),
         migrations.RunPython(seal_rows, migrations.RunPython.noop),
     ]

@@ -153,7 +153,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request, **credentials):
         """Refuse a password or second factor that is not as it was set here, in the words for a wrong password; and a
-        password too short for the role: somebody made an administrator must choose a longer one first.
+        password too short for the role: someone who becomes an administrator must choose a longer one first.
         """
         person = super().authenticate(request, **credentials)
         if person is not None and not (has_newest_password(person) and has_sealed_factors(person.pk)):

@@ -73,7 +73,7 @@ def is_by_entra(request, user: User) -> bool:
 def signed_in_at_by_password(request, user: User) -> float | None:
     """When this user typed their password to sign in (seconds of the epoch), or None if more was shown in the session.
 
-    That is a session of somebody without a second factor: others have shown theirs in it, or came by Entra.
+    Only someone without a second factor has such a session: others have used theirs in it, or signed in with Entra.
     """
     records = get_authentication_records(request, user)
     return records[-1]["at"] if {each["method"] for each in records} == {"password"} else None

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.migrations.loader import MigrationLoader
+
 from oversight.database_version import later_migrations
 from oversight.operations.backups import BackupDamaged, BackupFailed
 from oversight.operations.backups.archive import unpack
@@ -78,7 +80,7 @@ def check_version(manifest: Manifest) -> None:
             f"The backup is damaged: {manifest.version!r} is no version of Oversight. Take another one."
         )
     is_later = [*map(int, made_by.groups())] > [*map(int, ours.groups())]
-    if is_later or later_migrations(manifest.database.migrations):
+    if is_later or later_migrations(MigrationLoader(None), manifest.database.migrations):
         this = version_and_commit()
         if manifest.version.partition(" ")[0] != version():
             words = (

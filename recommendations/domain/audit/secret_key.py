@@ -31,11 +31,11 @@ def is_of_another_key() -> bool:
     return not is_of_this_key(seal) or (not seal and _accounts_have_another_key())
 
 
-def seal_with_key(*, is_key_lost: bool = False) -> None:
-    """Seal the database with the newest key, unless it belongs to another key that is not lost."""
-    if is_key_lost or not is_of_another_key():
-        # written at once: a seal, which is no record
-        TrailHead.objects.update(key_seal=keys.seal(SEALED, purpose=keys.DATABASES))
+def seal_with_key() -> None:
+    """Seal the database with the newest key. First see that it is not of another key, unless that one is lost."""
+    seal = keys.seal(SEALED, purpose=keys.DATABASES)
+    # written at once: a seal, which is no record
+    TrailHead.objects.exclude(key_seal=seal).update(key_seal=seal)
 
 
 def _seal() -> str:

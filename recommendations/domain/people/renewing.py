@@ -43,7 +43,7 @@ def renew_secrets(*, is_key_lost: bool = False) -> Renewed:
         _renew_former(done)
         _renew_webhooks(done)
         _renew_sealed_rows(done)
-        seal_with_key(is_key_lost=is_key_lost)
+        seal_with_key()
     return done
 
 

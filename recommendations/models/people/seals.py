@@ -53,18 +53,22 @@ def sealed_factors(person_id: int, authenticators: Any, entry: int) -> list:
 
 def has_sealed_password(person: Any) -> bool:
     """Whether the password of `person`, as just read, matches its seal."""
-    seal = AccountSeal.objects.filter(pk=person.pk).first()
-    return seal is not None and keys.is_sealed(sealed_password(person, seal.password_entry), seal.password)
+    return _sealed_password_entry(person) is not None
 
 
 def has_newest_password(person: Any) -> bool:
     """Whether the password of `person`, as just read, matches its seal, and that their newest trail entry: not written
     past the program, copied or put back.
     """
+    return _sealed_password_entry(person) == _newest_entry(person.pk, PASSWORD_VERBS)
+
+
+def _sealed_password_entry(person: Any) -> int | None:
+    """The entry that the seal of the password of `person` names, or None if the seal does not fit or is missing."""
     seal = AccountSeal.objects.filter(pk=person.pk).first()
-    if seal is None or seal.password_entry != _newest_entry(person.pk, PASSWORD_VERBS):
-        return False
-    return keys.is_sealed(sealed_password(person, seal.password_entry), seal.password)
+    if seal is None or not keys.is_sealed(sealed_password(person, seal.password_entry), seal.password):
+        return None
+    return seal.password_entry
 
 
 def has_sealed_factors(person_id: int, before: int | None = None) -> bool:

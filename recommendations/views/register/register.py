@@ -119,8 +119,9 @@ def show(
     opened = record.pk if record else None
     page = page_of(register_request, opened)
     rows = list(page.object_list)
-    references = _references(register_request, rows, opened)
-    panel = side_form(register_request, request, record, references, form) if record else None
+    panel = None
+    if record:
+        panel = side_form(register_request, request, record, _references(register_request, rows, opened), form)
     is_beside = bool(panel or view_panel)
     context = {
         **page_context(register_request, is_beside),

@@ -19,7 +19,7 @@ from tests.conftest import AT, TODAY
 from tests.examples import examples
 from tests.makers.commitments import ASKED, FIRST, RESPONDED, WATCH, check, make_commitment, make_version
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 from tests.snapshots import undone
 
 DAY = datetime.timedelta(days=1)
@@ -69,16 +69,16 @@ def test_words_that_do_not_stand_there_are_refused(version):
     facts = {"version": version, "keeper": "Bo", "check_on": FIRST, "by": None, "at": AT}
     says = ("not-in-text", "quote")
     for comment, quote in ((first, "We will watch the doors."), (second, WATCH), (None, WATCH), (first, " ")):
-        assert refused(following.mark_commitment, comment=comment, quote=quote, **facts) == says
+        assert refusal_of(following.mark_commitment, comment=comment, quote=quote, **facts) == says
 
 
 def test_what_is_missing_or_impossible_is_refused(version):
-    assert refused(make_commitment, version=version, keeper=" ") == ("required", "keeper")
-    assert refused(make_commitment, version=version, every="daily") == ("required", "every")
+    assert refusal_of(make_commitment, version=version, keeper=" ") == ("required", "keeper")
+    assert refusal_of(make_commitment, version=version, every="daily") == ("required", "every")
     before = RESPONDED - DAY
-    assert refused(make_commitment, version=version, check_on=before) == ("before-publication", "check_on")
+    assert refusal_of(make_commitment, version=version, check_on=before) == ("before-publication", "check_on")
     make_commitment(version)
-    assert refused(make_commitment, version=version) == ("marked-already", "quote")
+    assert refusal_of(make_commitment, version=version) == ("marked-already", "quote")
     assert Commitment.objects.count() == 1
 
 
@@ -108,20 +108,20 @@ def test_what_each_outcome_leaves_to_check(version, outcome):
 def test_what_is_checked_once_and_was_not_kept_needs_another_day(version):
     once = make_commitment(version, every="once")
     for outcome in ("partly", "not_yet"):
-        assert refused(check, commitment=once, outcome=outcome) == ("required", "next_on")
+        assert refusal_of(check, commitment=once, outcome=outcome) == ("required", "next_on")
     check(once, next_on=TODAY + DAY)
     assert now(once).next_on == TODAY + DAY
 
 
 def test_what_a_check_lacks_is_said(watched):
-    assert refused(check, commitment=watched, outcome="") == ("required", "outcome")
-    assert refused(check, commitment=watched, said=" ") == ("required", "said")
-    assert refused(check, commitment=watched, said=" ", outcome="dropped") == ("no-reason", "said")
+    assert refusal_of(check, commitment=watched, outcome="") == ("required", "outcome")
+    assert refusal_of(check, commitment=watched, said=" ") == ("required", "said")
+    assert refusal_of(check, commitment=watched, said=" ", outcome="dropped") == ("no-reason", "said")
     again = {"outcome": "dropped", "next_on": TODAY + DAY}
-    assert refused(check, commitment=watched, **again) == ("dropped", "next_on")
-    assert refused(check, commitment=watched, next_on=TODAY) == ("not-later", "next_on")
-    assert refused(check, commitment=watched, effective_on=TODAY + DAY)[1] == "effective_on"
-    assert refused(check, commitment=watched, effective_on=RESPONDED - DAY) == (
+    assert refusal_of(check, commitment=watched, **again) == ("dropped", "next_on")
+    assert refusal_of(check, commitment=watched, next_on=TODAY) == ("not-later", "next_on")
+    assert refusal_of(check, commitment=watched, effective_on=TODAY + DAY)[1] == "effective_on"
+    assert refusal_of(check, commitment=watched, effective_on=RESPONDED - DAY) == (
         "before-publication",
         "effective_on",
     )
@@ -131,9 +131,9 @@ def test_what_a_check_lacks_is_said(watched):
 def test_what_ended_takes_no_check_until_the_check_that_ended_it_is_withdrawn(watched, officer):
     check(watched, effective_on=datetime.date(2026, 4, 2))
     ended = check(watched, outcome="dropped", said="The board was closed.")
-    assert refused(check, commitment=watched) == ("ended", None)
+    assert refusal_of(check, commitment=watched) == ("ended", None)
     edited = {"keeper": "Bo", "next_on": TODAY + DAY, "every": "once", "by": officer, "at": AT}
-    assert refused(
+    assert refusal_of(
         commitments.edit_commitment, commitment=watched, version=now(watched).version, reason="x", **edited
     ) == ("ended", None)
     commitments.withdraw_check(check=ended, reason="It was not.", by=officer, at=AT)
@@ -146,12 +146,12 @@ def test_a_withdrawal_needs_a_reason_and_happens_once(watched, officer):
     row = check(watched)
     facts = {"by": officer, "at": AT}
     says = ("no-reason", "reason")
-    assert refused(commitments.withdraw_check, check=row, reason=" ", **facts) == says
+    assert refusal_of(commitments.withdraw_check, check=row, reason=" ", **facts) == says
     commitments.withdraw_check(check=row, reason="Wrong line.", **facts)
     row.refresh_from_db()
     assert (row.withdrawn_at, row.withdrawn_by, row.withdrawn_why) == (AT, officer, "Wrong line.")
     assert now(watched).next_on == FIRST
-    assert refused(commitments.withdraw_check, check=row, reason="Again.", **facts) == ("withdrawn", None)
+    assert refusal_of(commitments.withdraw_check, check=row, reason="Again.", **facts) == ("withdrawn", None)
 
 
 def test_a_check_that_is_recorded_late_does_not_speak_over_a_later_one(watched):
@@ -159,7 +159,7 @@ def test_a_check_that_is_recorded_late_does_not_speak_over_a_later_one(watched):
     check(watched, effective_on=datetime.date(2026, 4, 1))
     assert now(watched).next_on == datetime.date(2026, 9, 30)
     late = {"effective_on": datetime.date(2026, 4, 2), "next_on": TODAY}
-    assert refused(check, commitment=watched, naming="1 July 2026", **late) == ("later-on-record", "next_on")
+    assert refusal_of(check, commitment=watched, naming="1 July 2026", **late) == ("later-on-record", "next_on")
 
 
 # Changing
@@ -183,9 +183,9 @@ def test_keeper_and_rhythm_change_and_another_day_needs_a_reason(watched):
     assert CommitmentMove.objects.count() == 0
     later = datetime.date(2027, 1, 31)
     says = ("no-reason", "reason")
-    assert refused(edit, commitment=watched, next_on=later) == says
-    assert refused(edit, commitment=watched, next_on=TODAY - DAY, reason="x")[1] == "next_on"
-    assert refused(edit, commitment=watched, keeper="", reason="x") == ("required", "keeper")
+    assert refusal_of(edit, commitment=watched, next_on=later) == says
+    assert refusal_of(edit, commitment=watched, next_on=TODAY - DAY, reason="x")[1] == "next_on"
+    assert refusal_of(edit, commitment=watched, keeper="", reason="x") == ("required", "keeper")
     edit(watched, next_on=later, every="month", reason="The panel meets then.")
     move = CommitmentMove.objects.get()
     assert (move.next_on, move.reason, move.effective_on) == (later, "The panel meets then.", TODAY)

@@ -19,7 +19,7 @@ from tests.makers.commitments import make_commitment, make_version
 from tests.makers.custody import COUNTS, VISITED, make_suite, make_visit
 from tests.makers.evidence import point
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 DAY = datetime.timedelta(days=1)
 NOVEMBER = Period(datetime.date(2026, 11, 1), datetime.date(2026, 11, 30))
@@ -44,16 +44,16 @@ def suite(westmarch):
     ],
 )
 def test_a_visit_that_cannot_be_is_refused(suite, wrong, said):
-    assert refused(lambda: make_visit(suite, **wrong)) == said
+    assert refusal_of(lambda: make_visit(suite, **wrong)) == said
     assert CustodyVisit.on_file.count() == 0
 
 
 def test_a_visit_is_within_the_days_of_its_suite_and_there_once(westmarch):
     suite = make_suite(westmarch, since=VISITED, until=VISITED + DAY)
     make_visit(suite)
-    assert refused(lambda: make_visit(suite, VISITED - DAY)) == ("before-start", "on")
-    assert refused(lambda: make_visit(suite, VISITED + 2 * DAY)) == ("after-end", "on")
-    assert refused(lambda: make_visit(suite)) == (
+    assert refusal_of(lambda: make_visit(suite, VISITED - DAY)) == ("before-start", "on")
+    assert refusal_of(lambda: make_visit(suite, VISITED + 2 * DAY)) == ("after-end", "on")
+    assert refusal_of(lambda: make_visit(suite)) == (
         "recorded-already",
         "start",
     )
@@ -67,17 +67,17 @@ def test_nobody_held_is_a_visit_too(suite):
 def test_the_force_answers_and_the_answer_is_corrected(suite, officer):
     visit, by = make_visit(suite), {"by": officer, "at": AT}
     said = {"answer": "It was replaced.", "answered_on": TODAY}
-    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **said | {"answer": " "}, **by)) == (
+    assert refusal_of(lambda: visits.answer_visit(visit=visit, version=1, **said | {"answer": " "}, **by)) == (
         "required",
         "answer",
     )
     early = said | {"answered_on": VISITED - DAY}
-    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **early, **by)) == (
+    assert refusal_of(lambda: visits.answer_visit(visit=visit, version=1, **early, **by)) == (
         "before-visit",
         "answered_on",
     )
     late = said | {"answered_on": TODAY + DAY}
-    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **late, **by))[1] == "answered_on"
+    assert refusal_of(lambda: visits.answer_visit(visit=visit, version=1, **late, **by))[1] == "answered_on"
     visits.answer_visit(visit=visit, version=1, **said, **by)
     with pytest.raises(Stale):
         visits.answer_visit(visit=visit, version=1, **said, **by)
@@ -87,12 +87,12 @@ def test_the_force_answers_and_the_answer_is_corrected(suite, officer):
 
 def test_a_withdrawn_visit_stays_on_file_and_counts_no_more(suite, officer):
     visit, by = make_visit(suite), {"by": officer, "at": AT}
-    assert refused(lambda: visits.withdraw_visit(visit=visit, version=1, reason="", **by)) == (
+    assert refusal_of(lambda: visits.withdraw_visit(visit=visit, version=1, reason="", **by)) == (
         "no-reason",
         "reason",
     )
     visits.withdraw_visit(visit=visit, version=1, reason="Twice.", **by)
-    again = refused(lambda: visits.withdraw_visit(visit=visit, version=2, reason="Again.", **by))
+    again = refusal_of(lambda: visits.withdraw_visit(visit=visit, version=2, reason="Again.", **by))
     assert again[0] == "withdrawn"
     assert (CustodyVisit.objects.count(), CustodyVisit.on_file.get().withdrawn_why) == (0, "Twice.")
     make_visit(suite)
@@ -128,7 +128,7 @@ def test_a_suite_stays_with_its_force_and_keeps_its_visits(suite, eastvale):
         record = CustodySuite.objects.get(pk=suite.pk)
         for name, value in facts.items():
             setattr(record, name, value)
-        assert refused(lambda record=record: records.keep(record=record, **keep)) == said
+        assert refusal_of(lambda record=record: records.keep(record=record, **keep)) == said
 
 
 @pytest.mark.on_postgresql
@@ -163,15 +163,15 @@ def test_a_visit_is_evidence(suite, body, westmarch, eastvale, officer):
     (row,) = evidence_of_commitment(promised, officer, TODAY)
     assert row.short == ("Visit to Aldford custody: 2 November 2026: 12 held, 10 offered a visit, 8 seen, 1 refused")
     theirs = make_visit(make_suite(eastvale, "Eastvale custody"))
-    assert refused(lambda: point(promised, theirs)) == (
+    assert refusal_of(lambda: point(promised, theirs)) == (
         "another-force",
         "source",
     )
-    measure = refused(lambda: point(promised, make_visit(suite, start=11), measure=True))
+    measure = refusal_of(lambda: point(promised, make_visit(suite, start=11), measure=True))
     assert measure == ("wrong-measure", "measure")
     visits.withdraw_visit(visit=visit, version=1, reason="Twice.", by=officer, at=AT)
     assert evidence_of_commitment(promised, officer, TODAY)[0].figure == "2 November 2026: the visit is withdrawn"
-    assert refused(lambda: point(promised, visit)) == ("withdrawn", "source")
+    assert refusal_of(lambda: point(promised, visit)) == ("withdrawn", "source")
 
 
 def test_no_field_holds_anything_about_a_detainee():

@@ -17,7 +17,7 @@ from tests.makers.commitments import ASKED, make_commitment, make_version
 from tests.makers.evidence import THIRD_QUARTER, point, watched_panel
 from tests.makers.panels import make_channel, make_meeting
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 FIGURE = "Force present at 5 of 6 meetings, a decision maker at 3, to 7 November 2026"
 
@@ -117,14 +117,14 @@ def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, w
         (promised, audit, True, ("wrong-measure", "measure")),
     ]
     for subject, source, measure, said in cases:
-        assert refused(lambda s=subject, o=source, m=measure: point(s, o, measure=m)) == said
-    assert refused(lambda: point(tracked, planned)) == (
+        assert refusal_of(lambda s=subject, o=source, m=measure: point(s, o, measure=m)) == said
+    assert refusal_of(lambda: point(tracked, planned)) == (
         "no-attendance",
         "source",
     )
     voices.withdraw(row=assured, reason="Wrong.", by=officer, at=AT)
-    assert refused(lambda: point(assured, panel))[0] == "withdrawn"
-    assert refused(lambda: point(tracked, panel, note="x" * 301)) == (
+    assert refusal_of(lambda: point(assured, panel))[0] == "withdrawn"
+    assert refusal_of(lambda: point(tracked, panel, note="x" * 301)) == (
         "too-long",
         "note",
     )
@@ -132,7 +132,7 @@ def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, w
 
 def test_one_measure_at_a_time(promised, panel, westmarch, officer):
     first = point(promised, panel, measure=True)
-    again = refused(lambda: point(promised, westmarch, measure=True))
+    again = refusal_of(lambda: point(promised, westmarch, measure=True))
     assert again == ("measured-already", "measure")
     evidence.withdraw_evidence(evidence=first, reason="Too narrow.", by=officer, at=AT)
     point(promised, westmarch, measure=True)
@@ -143,11 +143,11 @@ def test_one_measure_at_a_time(promised, panel, westmarch, officer):
 
 def test_withdrawing_needs_a_reason_and_happens_once(promised, panel, officer):
     made = point(promised, panel)
-    no_reason = refused(lambda: evidence.withdraw_evidence(evidence=made, reason=" ", by=officer, at=AT))
+    no_reason = refusal_of(lambda: evidence.withdraw_evidence(evidence=made, reason=" ", by=officer, at=AT))
     assert no_reason == ("no-reason", "reason")
     gone = evidence.withdraw_evidence(evidence=made, reason="Wrong panel.", by=officer, at=AT)
     assert (gone.withdrawn_why, gone.withdrawn_by, gone.withdrawn_at) == ("Wrong panel.", officer, AT)
-    again = refused(lambda: evidence.withdraw_evidence(evidence=made, reason="Again.", by=officer, at=AT))
+    again = refusal_of(lambda: evidence.withdraw_evidence(evidence=made, reason="Again.", by=officer, at=AT))
     assert again[0] == "withdrawn"
     assert Evidence.on_file.get().history.count() == 2
 

@@ -14,7 +14,7 @@ from recommendations.models import PeelGrade, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.inspections import GIVEN, SINCE, grade, make_cycle
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 LATER = AT + 2 * DAY
@@ -83,21 +83,21 @@ def test_an_area_keeps_its_spelling(westmarch, cycle):
     ],
 )
 def test_what_is_missing_or_impossible_is_refused(westmarch, cycle, new, facts, says):
-    assert refused(record, westmarch, cycle, *new, **facts) == says
+    assert refusal_of(record, westmarch, cycle, *new, **facts) == says
     assert PeelGrade.objects.count() == 0
 
 
 def test_a_report_that_cannot_have_them_is_refused(westmarch, eastvale, cycle):
     other = make_inspection(eastvale)
-    assert refused(grade, westmarch, cycle, crime="good", inspection=other) == ("not-covered", "inspection")
+    assert refusal_of(grade, westmarch, cycle, crime="good", inspection=other) == ("not-covered", "inspection")
     late = make_inspection(westmarch, title="Late", published_on=GIVEN + DAY)
-    assert refused(grade, westmarch, cycle, crime="good", inspection=late) == ("published-later", "inspection")
+    assert refusal_of(grade, westmarch, cycle, crime="good", inspection=late) == ("published-later", "inspection")
 
 
 def test_a_cycle_of_four_grades_has_no_adequate(westmarch):
     old = make_cycle("PEEL 2018/19", since=datetime.date(2018, 4, 1), has_adequate=False)
     says = ("invalid-choice", "grades")
-    assert refused(grade, westmarch, old, crime="adequate", naming="PEEL 2018/19") == says
+    assert refusal_of(grade, westmarch, old, crime="adequate", naming="PEEL 2018/19") == says
     assert [str(each) for each in old.scale] == ["outstanding", "good", "requires_improvement", "inadequate"]
     assert make_cycle().scale == list(Grade)
 
@@ -106,11 +106,11 @@ def test_a_cycle_keeps_what_its_grades_stand_on(westmarch, cycle):
     grade(westmarch, cycle, crime="adequate")
     cycle.since = GIVEN + DAY
     keep = {"record": cycle, "by": None, "at": AT}
-    assert refused(records.keep, naming="3 May 2026", **keep) == ("earlier-on-record", "since")
+    assert refusal_of(records.keep, naming="3 May 2026", **keep) == ("earlier-on-record", "since")
     cycle.since, cycle.has_adequate = SINCE, False
-    assert refused(records.keep, **keep) == ("graded-adequate", "has_adequate")
+    assert refusal_of(records.keep, **keep) == ("graded-adequate", "has_adequate")
     cycle.has_adequate, cycle.until = True, SINCE - DAY
-    assert refused(records.keep, naming="before the start", **keep)[1] is None
+    assert refusal_of(records.keep, naming="before the start", **keep)[1] is None
 
 
 # Withdrawing
@@ -120,11 +120,11 @@ def test_a_grade_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, cycle, 
     grade(westmarch, cycle, crime="good")
     (wrong,) = grade(westmarch, cycle, crime="outstanding", effective_on=GIVEN + DAY)
     facts = {"grade": wrong, "by": officer, "at": LATER}
-    assert refused(grades.withdraw_grade, reason=" ", **facts) == ("no-reason", "reason")
+    assert refusal_of(grades.withdraw_grade, reason=" ", **facts) == ("no-reason", "reason")
     grades.withdraw_grade(reason="Another force’s.", **facts)
     assert stand() == [("PEEL 2025–27", "crime", "good")]
     assert stand(None, LATER - HOUR) == [("PEEL 2025–27", "crime", "outstanding")]
-    assert refused(grades.withdraw_grade, reason="Again.", **facts) == ("withdrawn", None)
+    assert refusal_of(grades.withdraw_grade, reason="Again.", **facts) == ("withdrawn", None)
     assert verification.verify() == []
 
 

@@ -10,7 +10,7 @@ from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.models import MonitoringStage, TrailEntry
 from tests.conftest import AT, TODAY
 from tests.makers.inspections import GIVEN, stage
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 LATER = AT + 2 * DAY
@@ -49,14 +49,14 @@ def test_one_that_is_recorded_late_takes_its_place(westmarch):
     ],
 )
 def test_what_is_missing_or_impossible_is_refused(westmarch, facts, says):
-    assert refused(stage, westmarch, **facts) == says
+    assert refusal_of(stage, westmarch, **facts) == says
     assert MonitoringStage.objects.count() == 0
 
 
 def test_the_stage_that_it_is_in_is_refused(westmarch, eastvale):
     stage(westmarch, "engage")
     says = ("same-stage", "stage")
-    assert refused(stage, westmarch, "engage", effective_on=GIVEN + DAY, naming="3 May 2026") == says
+    assert refusal_of(stage, westmarch, "engage", effective_on=GIVEN + DAY, naming="3 May 2026") == says
     stage(eastvale, "engage")
 
 
@@ -64,11 +64,11 @@ def test_one_that_is_withdrawn_no_longer_holds_and_stays(westmarch, officer):
     stage(westmarch, "scan", effective_on=GIVEN - DAY)
     wrong = stage(westmarch, "engage")
     act, facts = monitoring.withdraw_monitoring_stage, {"stage": wrong, "by": officer, "at": LATER}
-    assert refused(act, reason=" ", **facts) == ("no-reason", "reason")
+    assert refusal_of(act, reason=" ", **facts) == ("no-reason", "reason")
     act(reason="Not so.", **facts)
     assert stood() == [("Westmarch", "scan", GIVEN - DAY, None)]
     assert [each[1] for each in stood(TODAY, LATER - HOUR)] == ["engage", "scan"]
-    assert refused(act, reason="Again.", **facts) == ("withdrawn", None)
+    assert refusal_of(act, reason="Again.", **facts) == ("withdrawn", None)
     assert verification.verify() == []
 
 

@@ -13,7 +13,7 @@ from recommendations.models import Inspection, PlanAnnouncement, PlannedInspecti
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.inspections import LETTER, SAID, change, link, make_plan
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 LATER = AT + 2 * DAY
@@ -73,14 +73,14 @@ def test_days_that_are_entered_stand_for_the_words(westmarch):
     ],
 )
 def test_what_is_missing_or_impossible_is_refused(westmarch, facts, says):
-    assert refused(make_plan, westmarch, **facts) == says
+    assert refusal_of(make_plan, westmarch, **facts) == says
     assert (PlannedInspection.on_file.count(), PlanAnnouncement.objects.count()) == (0, 0)
 
 
 def test_the_same_is_planned_once_for_each_force_until_it_is_over(westmarch, eastvale):
     plan = make_plan(westmarch)
     says = ("planned-already", "title")
-    assert refused(make_plan, westmarch, title="peel 2025–27") == says
+    assert refusal_of(make_plan, westmarch, title="peel 2025–27") == says
     make_plan(eastvale)
     change(plan, called_off=True)
     make_plan(westmarch)
@@ -111,8 +111,8 @@ def test_a_title_is_corrected_without_a_source(westmarch):
     plan = make_plan(westmarch)
     change(plan, title="PEEL 2025/27", source="")
     assert (PlannedInspection.objects.get().title, PlanAnnouncement.objects.count()) == ("PEEL 2025/27", 1)
-    assert refused(change, plan, source="") == ("unchanged", None)
-    assert refused(change, plan, expected="May 2027", source=" ") == ("required", "source")
+    assert refusal_of(change, plan, source="") == ("unchanged", None)
+    assert refusal_of(change, plan, expected="May 2027", source=" ") == ("required", "source")
 
 
 def test_the_same_words_from_another_source_are_a_confirmation(westmarch):
@@ -124,7 +124,7 @@ def test_the_same_words_from_another_source_are_a_confirmation(westmarch):
 def test_what_is_older_than_what_is_on_record_is_refused(westmarch):
     plan = make_plan(westmarch)
     early = {"expected": "May 2027", "said_on": SAID - DAY}
-    assert refused(change, plan, naming="1 September 2026", **early) == ("later-on-record", "said_on")
+    assert refusal_of(change, plan, naming="1 September 2026", **early) == ("later-on-record", "said_on")
     assert PlannedInspection.objects.get().version == 1
 
 
@@ -132,8 +132,8 @@ def test_what_is_called_off_is_no_longer_ahead_from_that_day(westmarch):
     plan = make_plan(westmarch)
     change(plan, called_off=True, said_on=SAID + 10 * DAY)
     assert (said(), said(SAID + 9 * DAY)) == ([], [("PEEL 2025–27", "winter 2026/27")])
-    assert refused(change, plan, expected="May 2027") == (PlanState.CALLED_OFF, None)
-    assert refused(link, plan, make_inspection(westmarch)) == (PlanState.CALLED_OFF, None)
+    assert refusal_of(change, plan, expected="May 2027") == (PlanState.CALLED_OFF, None)
+    assert refusal_of(link, plan, make_inspection(westmarch)) == (PlanState.CALLED_OFF, None)
 
 
 def test_two_people_who_change_one_plan_do_not_overwrite_each_other(westmarch):
@@ -158,17 +158,17 @@ def test_from_the_reports_day_on_it_is_no_longer_ahead(westmarch, officer):
     assert (row.state, row.inspection, row.source) == (PlanState.CAME, came, "The report: PEEL at last")
     assert (said(TODAY - 8 * DAY), said(TODAY - 7 * DAY), said()) == ([("PEEL 2025–27", "winter 2026/27")], [], [])
     assert said(TODAY, AT - HOUR) == []  # not even the plan was recorded then
-    assert refused(change, plan, expected="May 2027") == (PlanState.CAME, None)
-    assert refused(link, plan, came) == (PlanState.CAME, None)
+    assert refusal_of(change, plan, expected="May 2027") == (PlanState.CAME, None)
+    assert refusal_of(link, plan, came) == (PlanState.CAME, None)
     assert verification.verify() == []
 
 
 def test_a_report_that_cannot_be_its_own_is_refused(westmarch, eastvale):
     plan = make_plan(westmarch)
     other = report(eastvale)
-    assert refused(link, plan, other) == ("not-covered", "inspection")
+    assert refusal_of(link, plan, other) == ("not-covered", "inspection")
     early = make_inspection(westmarch)
-    assert refused(link, plan, early, naming="15 January 2026") == ("published-earlier", "inspection")
+    assert refusal_of(link, plan, early, naming="15 January 2026") == ("published-earlier", "inspection")
     with pytest.raises(Stale):
         plans.link_plan(plan=plan, version=7, inspection=early, by=None, at=AT)
 
@@ -193,7 +193,7 @@ def test_an_entry_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, office
     change(plan, expected="May 2027", at=AT + HOUR)
     wrong = latest_of(plan)
     act = plans.withdraw_announcement
-    assert refused(act, announcement=wrong, reason=" ", by=officer, at=LATER) == (
+    assert refusal_of(act, announcement=wrong, reason=" ", by=officer, at=LATER) == (
         "no-reason",
         "reason",
     )
@@ -201,12 +201,12 @@ def test_an_entry_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, office
     assert said() == [("PEEL 2025–27", "winter 2026/27")]
     assert said(TODAY, LATER - HOUR) == [("PEEL 2025–27", "May 2027")]
     assert said(TODAY, AT) == [("PEEL 2025–27", "winter 2026/27")]
-    assert refused(act, announcement=wrong, reason="Again.", by=officer, at=LATER) == (
+    assert refusal_of(act, announcement=wrong, reason="Again.", by=officer, at=LATER) == (
         "withdrawn",
         None,
     )
     only = latest_of(plan)
-    assert refused(act, announcement=only, reason="Wrong.", by=officer, at=LATER) == (
+    assert refusal_of(act, announcement=only, reason="Wrong.", by=officer, at=LATER) == (
         "only-entry",
         None,
     )
@@ -216,14 +216,14 @@ def test_an_entry_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, office
 def test_a_plan_that_is_withdrawn_is_in_no_list_and_on_file(westmarch, officer):
     plan = make_plan(westmarch)
     facts = {"plan": plan, "version": 1, "by": officer, "at": LATER}
-    assert refused(plans.withdraw_plan, reason=" ", **facts) == ("no-reason", "reason")
+    assert refusal_of(plans.withdraw_plan, reason=" ", **facts) == ("no-reason", "reason")
     plans.withdraw_plan(reason="Of another force.", **facts)
     assert (said(), PlannedInspection.objects.count(), PlannedInspection.on_file.count()) == ([], 0, 1)
     assert said(TODAY, LATER - HOUR) == [("PEEL 2025–27", "winter 2026/27")]
     gone = ("withdrawn", None)
-    assert refused(plans.withdraw_plan, reason="Again.", **facts) == gone
+    assert refusal_of(plans.withdraw_plan, reason="Again.", **facts) == gone
     row = plan.announcements.get()
-    assert refused(plans.withdraw_announcement, announcement=row, reason="x", by=officer, at=LATER) == gone
+    assert refusal_of(plans.withdraw_announcement, announcement=row, reason="x", by=officer, at=LATER) == gone
     make_plan(westmarch, at=LATER)  # the same can be planned again
     assert last_verb() == ("plan_inspection", "PEEL 2025–27", "")
 

@@ -16,7 +16,7 @@ from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.makers.chief_officers import TEXT, WORDS, make_draft_of_comments, make_invitation, record_by_the_office
 from tests.makers.responses import make_response
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 DAY = datetime.timedelta(days=1)
 NO_LONGER = ("no-longer", None)
@@ -103,13 +103,13 @@ def test_submitting_records_the_draft_in_one_entry_and_takes_it_away(invitation,
 
 
 def test_what_submitting_refuses_keeps_the_draft(invitation, force_lead, colleague):
-    assert refused(submit, invitation, force_lead) == ("incomplete", "text")
+    assert refusal_of(submit, invitation, force_lead) == ("incomplete", "text")
     make_draft_of_comments(invitation, force_lead, signed_by="", dated="soon")
-    assert refused(submit, invitation, force_lead) == ("incomplete", "signed_by")
+    assert refusal_of(submit, invitation, force_lead) == ("incomplete", "signed_by")
     looked = shown(invitation)
     make_draft_of_comments(invitation, colleague, text="Changed.")
-    assert refused(submit, invitation, force_lead, shown=looked) == ("changed-meanwhile", None)
-    assert refused(submit, invitation, force_lead, naming=LATE, at=AT + 15 * DAY) == NO_LONGER
+    assert refusal_of(submit, invitation, force_lead, shown=looked) == ("changed-meanwhile", None)
+    assert refusal_of(submit, invitation, force_lead, naming=LATE, at=AT + 15 * DAY) == NO_LONGER
     assert draft_of(invitation).text == "Changed."
     assert ChiefOfficerComments.objects.count() == 0
 
@@ -129,7 +129,7 @@ def test_after_the_day_nothing_is_saved_and_the_draft_stays(invitation, force_le
     make_draft_of_comments(invitation, force_lead)
     make_draft_of_comments(invitation, force_lead, text="In time.", at=AT + 14 * DAY)
     late = {"text": "Late.", "at": AT + 15 * DAY}
-    assert refused(make_draft_of_comments, invitation, force_lead, naming=LATE, **late) == NO_LONGER
+    assert refusal_of(make_draft_of_comments, invitation, force_lead, naming=LATE, **late) == NO_LONGER
     assert draft_of(invitation).text == "In time."
 
 
@@ -138,8 +138,8 @@ def test_what_the_office_records_leaves_the_draft_and_ends_the_writing(
 ):
     make_draft_of_comments(invitation, force_lead)
     stands = record_by_the_office(response, westmarch, by=officer)
-    assert refused(make_draft_of_comments, invitation, force_lead, naming=HERE, text="More.") == NO_LONGER
-    assert refused(submit, invitation, force_lead, naming=HERE) == NO_LONGER
+    assert refusal_of(make_draft_of_comments, invitation, force_lead, naming=HERE, text="More.") == NO_LONGER
+    assert refusal_of(submit, invitation, force_lead, naming=HERE) == NO_LONGER
     comments.withdraw_comments(comments=stands, reason="A wrong file.", by=officer, at=AT)
     assert submit(invitation, force_lead).text == TEXT
 
@@ -166,7 +166,7 @@ def test_what_the_office_recorded_wrongly_is_not_repeated_to_the_force(
 
 def test_a_withdrawn_response_takes_no_comments(invitation, response, officer, force_lead):
     publishing.withdraw_response(response=Response.objects.get(pk=response.pk), reason="Moot.", by=officer, at=AT)
-    assert refused(make_draft_of_comments, invitation, force_lead, naming="was withdrawn") == NO_LONGER
+    assert refusal_of(make_draft_of_comments, invitation, force_lead, naming="was withdrawn") == NO_LONGER
 
 
 def test_two_hundred_pages_are_submitted_word_for_word(invitation, force_lead):

@@ -16,7 +16,7 @@ from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.makers.responses import make_published, make_response
 from tests.per_module import per_module
-from tests.refusals import refusal, refused
+from tests.refusals import refusal, refusal_of
 
 DAY = datetime.timedelta(days=1)
 DUE = TODAY + 14 * DAY
@@ -93,38 +93,38 @@ def test_an_invitation_that_was_not_sent_states_no_silence(invite, response):
 
 
 def test_what_an_invitation_refuses(invite, say, response, eastvale, force_lead, approver):
-    assert refused(invite, due_on=TODAY - DAY) == ("in-the-past", "due_on")
-    assert refused(invite, force=eastvale) == ("not-covered", "force")
+    assert refusal_of(invite, due_on=TODAY - DAY) == ("in-the-past", "due_on")
+    assert refusal_of(invite, force=eastvale) == ("not-covered", "force")
     with pytest.raises(NotAllowed):
         invite(by=force_lead)
     invite(by=approver)
-    assert refused(invite) == ("invited-already", None)
+    assert refusal_of(invite) == ("invited-already", None)
     assert Invitation.objects.count() == 1
 
 
 def test_nobody_is_invited_who_has_spoken_or_once_it_is_published(invite, say, published, westmarch):
     say()
-    assert refused(invite) == ("commented-already", None)
-    assert refused(invite, response=published) == ("published", None)
+    assert refusal_of(invite) == ("commented-already", None)
+    assert refusal_of(invite, response=published) == ("published", None)
 
 
 def test_what_sending_refuses(invite, officer, force_lead):
     made = invite(due_on=TODAY)
     tomorrow, before = TODAY + DAY, PUBLISHED - DAY
-    assert refused(lambda: send(made, officer, sent_on=tomorrow)) == ("in-the-future", "sent_on")
-    assert refused(lambda: send(made, officer, sent_on=before)) == ("before-publication", "sent_on")
-    assert refused(lambda: send(made, officer, sent_to=" ")) == ("required", "sent_to")
-    assert refused(lambda: send(made, officer, sent_to="x" * 201)) == (
+    assert refusal_of(lambda: send(made, officer, sent_on=tomorrow)) == ("in-the-future", "sent_on")
+    assert refusal_of(lambda: send(made, officer, sent_on=before)) == ("before-publication", "sent_on")
+    assert refusal_of(lambda: send(made, officer, sent_to=" ")) == ("required", "sent_to")
+    assert refusal_of(lambda: send(made, officer, sent_to="x" * 201)) == (
         "too-long",
         "sent_to",
     )
-    assert refused(lambda: send(made, officer, sent_on=tomorrow, at=AT + DAY)) == ("after-due", "sent_on")
+    assert refusal_of(lambda: send(made, officer, sent_on=tomorrow, at=AT + DAY)) == ("after-due", "sent_on")
     with pytest.raises(NotAllowed):
         send(made, force_lead)
     with pytest.raises(Stale):
         send(made, officer, version=7)
     send(made, officer, version=1)
-    assert refused(lambda: send(made, officer)) == ("sent-already", None)
+    assert refusal_of(lambda: send(made, officer)) == ("sent-already", None)
 
 
 def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, force_lead):
@@ -134,9 +134,9 @@ def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, fo
         about = {"invitation": made, "due_on": TODAY + 7 * DAY, "reason": "A new chief constable.", "by": officer}
         return invitations.move_invitation_day(**{"at": AT + DAY} | about | given)
 
-    assert refused(move, due_on=TODAY, at=AT + DAY) == ("unchanged", "due_on")
-    assert refused(move, due_on=TODAY - DAY, at=AT) == ("in-the-past", "due_on")
-    assert refused(move, reason=" ") == ("no-reason", "reason")
+    assert refusal_of(move, due_on=TODAY, at=AT + DAY) == ("unchanged", "due_on")
+    assert refusal_of(move, due_on=TODAY - DAY, at=AT) == ("in-the-past", "due_on")
+    assert refusal_of(move, reason=" ") == ("no-reason", "reason")
     with pytest.raises(NotAllowed):
         move(by=force_lead)
     with pytest.raises(Stale):
@@ -145,7 +145,7 @@ def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, fo
     assert (moved.due_on, moved.sent_on, moved.version) == (TODAY + 7 * DAY, TODAY, 3)
     assert TrailEntry.objects.order_by("sequence").last().reason == "A new chief constable."
     say()
-    assert refused(move, due_on=DUE) == ("commented-already", None)
+    assert refusal_of(move, due_on=DUE) == ("commented-already", None)
     assert verification.verify() == []
 
 
@@ -156,7 +156,7 @@ def test_the_day_stays_once_the_text_was_submitted(report, body, officer, invite
         response.state = "submitted"
         act.save(response)
     days = {"due_on": DUE + DAY, "reason": "Later.", "by": officer, "at": AT}
-    assert refused(invitations.move_invitation_day, invitation=made, **days) == ("submitted", None)
+    assert refusal_of(invitations.move_invitation_day, invitation=made, **days) == ("submitted", None)
 
 
 def test_the_office_records_what_came_word_for_word_with_its_file(say, officer):
@@ -170,12 +170,12 @@ def test_the_office_records_what_came_word_for_word_with_its_file(say, officer):
 
 
 def test_what_comments_refuse(say, eastvale, member):
-    assert refused(say, text=" \n ") == ("required", "text")
-    assert refused(say, signed_by="") == ("required", "signed_by")
-    assert refused(say, signed_as=" ") == ("required", "signed_as")
-    assert refused(say, dated_on=TODAY + DAY) == ("in-the-future", "dated_on")
-    assert refused(say, dated_on=PUBLISHED - DAY)[1] == "dated_on"
-    assert refused(say, force=eastvale)[1] == "force"
+    assert refusal_of(say, text=" \n ") == ("required", "text")
+    assert refusal_of(say, signed_by="") == ("required", "signed_by")
+    assert refusal_of(say, signed_as=" ") == ("required", "signed_as")
+    assert refusal_of(say, dated_on=TODAY + DAY) == ("in-the-future", "dated_on")
+    assert refusal_of(say, dated_on=PUBLISHED - DAY)[1] == "dated_on"
+    assert refusal_of(say, force=eastvale)[1] == "force"
     with pytest.raises(NotAllowed):
         say(by=member)
     assert ChiefOfficerComments.objects.count() == 0
@@ -183,17 +183,17 @@ def test_what_comments_refuse(say, eastvale, member):
 
 def test_a_second_text_stands_only_where_the_first_is_withdrawn(say, officer, force_lead):
     first = say()
-    assert refused(say) == ("commented-already", None)
+    assert refusal_of(say) == ("commented-already", None)
 
     def withdraw(**given):
         about = {"comments": first, "reason": "A wrong file.", "by": officer, "at": AT}
         return comments.withdraw_comments(**about | given)
 
-    assert refused(withdraw, reason=" ") == ("no-reason", "reason")
+    assert refusal_of(withdraw, reason=" ") == ("no-reason", "reason")
     with pytest.raises(NotAllowed):
         withdraw(by=force_lead)
     withdraw()
-    assert refused(withdraw) == ("withdrawn", None)
+    assert refusal_of(withdraw) == ("withdrawn", None)
     second = say(text="We agree in part.")
     assert list(ChiefOfficerComments.objects.standing()) == [second]
     assert ChiefOfficerComments.objects.count() == 2
@@ -208,7 +208,7 @@ def test_a_force_submits_its_own_once_invited_until_the_day(say, invite, officer
     send(made, officer)
     with refusal("not-the-force", NotAllowed):
         say(by=other_force_lead)
-    assert refused(say, by=force_lead, at=AT + 15 * DAY)[0] == "too-late"
+    assert refusal_of(say, by=force_lead, at=AT + 15 * DAY)[0] == "too-late"
     assert say(by=force_lead, at=AT + 14 * DAY).recorded_by == force_lead
     assert list(ChiefOfficerComments.objects.visible_to(other_force_lead)) == []
     assert list(Invitation.objects.visible_to(other_force_lead)) == []
@@ -222,13 +222,13 @@ def test_late_comments_are_recorded_by_the_office(say, invite, officer):
 
 def test_what_is_published_takes_no_comments_and_lets_go_of_none(published, say, officer):
     says = "published"
-    assert refused(say, response=published) == (says, None)
+    assert refusal_of(say, response=published) == (says, None)
     stands = published.chief_officers.get()
 
     def withdraw():
         comments.withdraw_comments(comments=stands, reason="Wrong.", by=officer, at=AT)
 
-    assert refused(withdraw) == (says, None)
+    assert refusal_of(withdraw) == (says, None)
 
 
 def recipient(name: str, **facts) -> Recipient:
@@ -262,12 +262,12 @@ def test_what_a_copy_refuses(published, officer, approver, force_lead):
         about = {"version": version, "recipient": to, "sent_on": TODAY, "by": officer, "at": AT}
         return copies.record_copy(**about | given)
 
-    assert refused(send, sent_on=TODAY + DAY) == ("in-the-future", "sent_on")
-    assert refused(send, sent_on=TODAY - DAY) == ("before-publication", "sent_on")
-    assert refused(send, sent_on=TODAY + DAY, at=AT + DAY) == ("after-end", "sent_on")
+    assert refusal_of(send, sent_on=TODAY + DAY) == ("in-the-future", "sent_on")
+    assert refusal_of(send, sent_on=TODAY - DAY) == ("before-publication", "sent_on")
+    assert refusal_of(send, sent_on=TODAY + DAY, at=AT + DAY) == ("after-end", "sent_on")
     with pytest.raises(NotAllowed):
         send(by=force_lead)
     send()
-    assert refused(send) == ("sent-already", None)
+    assert refusal_of(send) == ("sent-already", None)
     publishing.withdraw_response(response=Response.objects.get(pk=published.pk), reason="Wrong.", by=approver, at=AT)
-    assert refused(send) == ("withdrawn", None)
+    assert refusal_of(send) == ("withdrawn", None)

@@ -9,7 +9,7 @@ from recommendations.models import Commitment, DraftCommitment, Response, TrailE
 from tests.conftest import TODAY, make_tracked
 from tests.makers.responses import LATER, make_draft, make_submitted, part, publish, write
 from tests.per_module import per_module
-from tests.refusals import refusal, refused
+from tests.refusals import refusal, refusal_of
 
 SENTENCE = "We have asked for the figures each quarter."
 FIRST = datetime.date(2027, 1, 31)
@@ -76,7 +76,7 @@ def test_what_is_missing_or_does_not_stand_there_is_refused(response):
         ({"check_on": None}, ("required", "check_on")),
         ({"every": "daily"}, ("required", "every")),
     ):
-        assert refused(mark, response, **facts) == says
+        assert refusal_of(mark, response, **facts) == says
     mark(response)
     with refusal("marked-already"):
         mark(response, quote=SENTENCE.replace(" ", "  "))

@@ -27,7 +27,7 @@ from recommendations.models import (
 from tests.conftest import PUBLISHED, make_inspection
 from tests.makers.responses import bring_in
 from tests.per_module import per_module
-from tests.refusals import refused
+from tests.refusals import refusal_of
 
 SOURCE = "PEEL 2025-27\nCause of concern\nThe force speaks to few children.\nThe force should speak to every child."
 BEFORE = PUBLISHED - datetime.timedelta(days=30)
@@ -149,7 +149,7 @@ def test_where_no_response_is_needed_the_reason_is_on_record(report, record):
     inspection = record(replace(report, answer=ResponseAnswer.NONE, reason="It is about others."))
     assert (inspection.needs_response, inspection.no_response_reason) == (False, "It is about others.")
     assert (Response.objects.exists(), TrackedRecommendation.objects.count()) == (False, 3)
-    assert refused(record, replace(report, answer=ResponseAnswer.NONE, title="B", source_text="b")) == (
+    assert refusal_of(record, replace(report, answer=ResponseAnswer.NONE, title="B", source_text="b")) == (
         "no-reason",
         "no_response_reason",
     )
@@ -174,17 +174,17 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
     found, response = national
     shared = replace(report, answer=ResponseAnswer.SHARED, belongs_to=found, link=LinkKind.COMPANION)
     only = ("not-a-companion", "answer")
-    assert refused(record, replace(shared, belongs_to=None, link="")) == only
-    assert refused(record, replace(shared, link=LinkKind.FOLLOWS)) == only
-    assert refused(record, replace(shared, link="")) == ("required", "link")
+    assert refusal_of(record, replace(shared, belongs_to=None, link="")) == only
+    assert refusal_of(record, replace(shared, link=LinkKind.FOLLOWS)) == only
+    assert refusal_of(record, replace(shared, link="")) == ("required", "link")
     alone = make_inspection(westmarch, title="Alone")
-    assert refused(record, replace(shared, belongs_to=alone)) == (
+    assert refusal_of(record, replace(shared, belongs_to=alone)) == (
         "no-response",
         "answer",
     )
     early = replace(published(body), title="Early", published_on=BEFORE, responded_on=BEFORE)
     answered = imported.first_inspection(bring_in(early, westmarch, by=officer, at=at))
-    assert refused(record, replace(shared, belongs_to=answered)) == (
+    assert refusal_of(record, replace(shared, belongs_to=answered)) == (
         "published-earlier",
         "answer",
     )
@@ -203,7 +203,7 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_saved(report, record, given, says):
-    assert refused(record, replace(report, **given)) == says
+    assert refusal_of(record, replace(report, **given)) == says
     assert not Inspection.objects.exists()
     assert not Response.objects.exists()
 

@@ -24,7 +24,7 @@ from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.action_plans import fire_of_before
 from tests.makers.responses import make_response
 from tests.makers.sources import LAST, MADE, follow, from_iopc
-from tests.refusals import refusal, refused
+from tests.refusals import refusal, refusal_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -111,7 +111,7 @@ def test_an_agreed_day_is_called_agreed(westmarch):
 )
 def test_what_is_missing_is_refused(westmarch, facts, field, code):
     follow("iopc")
-    assert refused(from_iopc, westmarch, **facts) == (code, field)
+    assert refusal_of(from_iopc, westmarch, **facts) == (code, field)
 
 
 def test_a_changed_rule_leaves_what_was_recorded_before(westmarch):
