@@ -25,6 +25,7 @@ def _build(world, by: dict) -> SimpleNamespace:
     of.pending = extensions.ask_extension(inspection=of.given, asked_on=MADE, **by)
     of.wrong = extensions.ask_extension(inspection=of.ran, asked_on=MADE, **by)
     of.step = answers.record_answer_step(inspection=of.given, step="seen", **by)
+    of.wrong_day = answers.record_answer_step(inspection=of.given, step="asked", **by)
     extensions.stop_clock(inspection=of.halted, **STOP, **by)
     return of
 
@@ -38,6 +39,7 @@ def cases(world) -> dict:
         "sources.set_basis": lambda: sources.set_basis(key="audit", since=AT.date(), name="Audits", **admin),
         "sources.confirm_basis": lambda: sources.confirm_basis(key="coroner", **admin),
         "sources.record_answer_step": lambda: answers.record_answer_step(inspection=of.asked, step="sent", **by),
+        "sources.correct_answer_step": lambda: answers.correct_answer_step(step=of.wrong_day, reason="Wrong.", **by),
         "responses.record_followed_answer": lambda: record_followed_answer(answer=of.answer, **by),
         "sources.withdraw_answer_step": lambda: answers.withdraw_answer_step(step=of.step, reason="Wrong.", **by),
         "sources.ask_extension": lambda: extensions.ask_extension(inspection=of.asked, asked_on=MADE, **by),

@@ -6,12 +6,13 @@ FROZEN |= {"last_day_name", "first_day_counts"}
 VERBS_OF_SOURCES = {
     "set_source": "Source set",
     "set_basis": "Rule of a source set",
-    "record_answer_step": "Answer of the chief officer followed",
-    "record_followed_answer": "Answer of the chief officer brought in",
-    "withdraw_answer_step": "Step of an answer withdrawn",
+    "record_answer_step": "Step of a reply recorded",
+    "correct_answer_step": "Step of a reply changed",
+    "record_followed_answer": "Reply of the chief officer brought in",
+    "withdraw_answer_step": "Step of a reply withdrawn",
     "ask_extension": "More time asked for",
-    "answer_extension": "Request for more time answered",
-    "withdraw_extension": "Request for more time withdrawn",
+    "answer_extension": "Decision on the extension recorded",
+    "withdraw_extension": "Extension withdrawn",
     "stop_clock": "Clock stopped",
     "resume_clock": "Clock runs on",
 }

@@ -80,22 +80,22 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
 
 
 def _followed_clock(inspection: Inspection, today: datetime.date) -> Clock:
-    """The clock of an inspection that the chief officer answers: time left, how late, or when the answer was sent."""
+    """The clock of an inspection that the chief officer answers: time left, how late, or when the reply was sent."""
     last, sent_on, name = inspection.last_day, inspection.answer_sent_on, last_day_name(inspection)
-    rest = f"{who_answers(inspection)} answers it. Outside section 55."
+    rest = f"{who_answers(inspection)} answers it."
     if sent_on:
         is_late = last is not None and sent_on > last
-        told = f"Answer sent on {say(sent_on)}"
-        due = f"{name} {say(last)}. " if last else ""
+        sent = f"Reply sent on {say(sent_on)}"
+        due = f"{name} {say(last)}." if last else ""
         late = f": {say_days((sent_on - last).days)} late" if last and is_late else ""
-        return Clock("answered_late" if is_late else "answered", told + late, due + rest, "answer sent" + late)
+        return Clock("answered_late" if is_late else "answered", sent + late, due, "reply sent" + late)
     if inspection.is_stopped and inspection.stopped_from:
         return Clock("running", f"The clock is stopped since {say(inspection.stopped_from)}", rest, "clock stopped")
     if last is None:
         return Clock("running", "No last day is counted", rest, "no last day")
     if today > last:
         late = f"{say_days((today - last).days)} late"
-        return Clock("late", f"Answer {late}", f"{name} was {say(last)}. {rest}", f"answer {late}")
+        return Clock("late", f"Reply {late}", f"{name} was {say(last)}. {rest}", f"reply {late}")
     left = f"{say_days((last - today).days)} left" if today < last else "today"
     return Clock("running", f"{name} {say(last)}: {left}", rest, left if today < last else "last day today")
 
@@ -119,7 +119,7 @@ def _stated_text(inspection: Inspection) -> str:
 def _counted_elsewhere_text(inspection: Inspection, starts_on: datetime.date) -> str:
     word = (ClockStart(inspection.clock_start).word or ClockStart.PUBLISHED.word).capitalize()
     first = ", which is day 1" if inspection.first_day_counts else ""
-    return f"{word} on {say(starts_on)}{first}. Outside section 55."
+    return f"{word} on {say(starts_on)}{first}."
 
 
 def _uncounted_text(inspection: Inspection) -> str:

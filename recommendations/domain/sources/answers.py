@@ -50,6 +50,28 @@ def new_step(
     return act.save(AnswerStep(inspection=inspection, recorded_at=act.at, recorded_by=act.by, **said))
 
 
+def correct_answer_step(
+    *,
+    step: AnswerStep,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    link: str = "",
+    note: str = "",
+) -> AnswerStep:
+    """Replace a step by one of the same kind with another day, link or note; the old one stays in the history.
+
+    Raises Refusal without a reason, and for a day in the future or before the clock started.
+    """
+    with verb("correct_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:
+        inspection = lock_row(step.inspection)
+        mark_withdrawn(act, lock_row(step), needs="Say why it is changed.")
+        row = new_step(act, inspection, step.step, effective_on, link=link, note=note)
+        follow_sent(act, inspection)
+    return row
+
+
 def withdraw_answer_step(*, step: AnswerStep, reason: str, by: User | None, at: datetime.datetime) -> AnswerStep:
     """Withdraw a step recorded by mistake, with a reason; it stays in the history."""
     with verb("withdraw_answer_step", by=by, at=at, reason=reason, subject=step.inspection) as act:

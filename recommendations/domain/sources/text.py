@@ -16,7 +16,6 @@ WHO = {
     Answerer.STATED: "Whoever is asked",
     Answerer.NOBODY: "No one",
 }
-OUTSIDE = "Outside section 55."
 HOLDS = "You hold the force to account for it."
 CAREFUL = "Counted the careful way, with the first day as day 1, until an administrator confirms the rule."
 UNCONFIRMED = "An administrator has not confirmed these words yet."
@@ -32,24 +31,61 @@ class Step:
 
 @dataclass(frozen=True)
 class WhoByWhen:
-    """`sentence` says who, to whom and by when; `why` has the law; `note` what an administrator must confirm."""
+    """`sentence` says who, to whom and by when, or that it is answered; `left` the days left or late; `why` has the
+    law; `note` what an administrator must confirm.
+    """
 
     sentence: str
+    left: str
     why: str
     note: str
     last_day: datetime.date | None
     steps: tuple[Step, ...]
+    is_answered: bool = False
 
 
-def who_by_when(inspection: Inspection, basis: BasisFacts, today: datetime.date) -> WhoByWhen:
-    """What a page says about an inspection's clock on a London day. It need not be saved yet."""
+def who_by_when(
+    inspection: Inspection, basis: BasisFacts, today: datetime.date, answered_on: datetime.date | None = None
+) -> WhoByWhen:
+    """What a page says about an inspection's clock on a London day. It need not be saved yet.
+
+    `answered_on`: the day on which the policing body's response was published, if it writes one.
+    """
+    answered_on = answered_on or inspection.answer_sent_on
     return WhoByWhen(
-        sentence=_sentence(inspection, basis),
-        why=" ".join(_why(inspection, basis)),
+        sentence=_answered_sentence(inspection, answered_on) if answered_on else _sentence(inspection, basis),
+        left="" if answered_on else _left(inspection, today),
+        why=" ".join(_answered_why(inspection, basis) if answered_on else _why(inspection, basis)),
         note=_note(basis),
         last_day=inspection.last_day,
         steps=tuple(_steps(inspection, basis, today)),
+        is_answered=answered_on is not None,
     )
+
+
+def _answered_sentence(inspection: Inspection, answered_on: datetime.date) -> str:
+    """ "Answered in time, on 27 November 2026."."""
+    last = inspection.last_day
+    if last is None:
+        return f"Answered on {say(answered_on)}."
+    late = (answered_on - last).days
+    return f"Answered {f'{say_days(late)} late' if late > 0 else 'in time'}, on {say(answered_on)}."
+
+
+def _answered_why(inspection: Inspection, basis: BasisFacts) -> Iterator[str]:
+    if last := inspection.last_day:
+        more = ", after more time was given" if inspection.extended_to else ""
+        yield f"The last day was {say(last)}{more}."
+    yield _law(inspection, basis)
+
+
+def _left(inspection: Inspection, today: datetime.date) -> str:
+    """ "44 days left", "21 days late" or "last day today"; "" if no day is counted."""
+    last = inspection.last_day
+    if last is None or inspection.answerer == Answerer.NOBODY:
+        return ""
+    days = (last - today).days
+    return f"{say_days(days)} left" if days > 0 else f"{say_days(-days)} late" if days else "last day today"
 
 
 def who_answers(inspection: Inspection) -> str:
@@ -88,7 +124,6 @@ def _why(inspection: Inspection, basis: BasisFacts) -> Iterator[str]:
         yield f"More time was given: the last day was {say(counted)}."
     if inspection.is_answered_elsewhere:
         yield HOLDS
-    yield OUTSIDE
 
 
 def _law(inspection: Inspection, basis: BasisFacts) -> str:

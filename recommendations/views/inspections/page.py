@@ -137,13 +137,24 @@ def facts(inspection: Inspection, user: User, today: datetime.date) -> dict:
         "inspection": inspection,
         "covers": [cover.force for cover in inspection.visible_covers],
         "clock": clock(inspection, inspection.answered_on, today),
-        "law": who_by_when(inspection, basis_of(inspection), today) if inspection.is_of_other_source else None,
+        **_law(inspection, today),
         "responses": responses,
         "linked": linked_inspections(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
         "may_import": user.has_perm(May.IMPORT_RESPONSE),
         "may_begin": inspection.needs_response and not stands and user.has_perm(May.DRAFT_RESPONSE),
     }
+
+
+def _law(inspection: Inspection, today: datetime.date) -> dict:
+    """Who answers another source by when, and what the page of the reply is called; nothing for HMICFRS."""
+    if not inspection.is_of_other_source:
+        return {}
+    basis = basis_of(inspection)
+    reply = "Record the reply or an extension" if inspection.is_answered_elsewhere else "Record an extension"
+    follows = inspection.is_answered_elsewhere or basis.extendable or basis.stopped_by
+    law = who_by_when(inspection, basis, today, inspection.answered_on)
+    return {"law": law, "reply_link": reply if follows else ""}
 
 
 def linked_inspections(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:

@@ -87,17 +87,48 @@ def test_a_stopped_clock_runs_on_with_the_days_between(made):
 
 def test_an_answer_is_followed_until_it_is_sent(made):
     assert clock(made, None, LAST - DAY).headline == "Last lawful day 16 March 2026: 1 day left"
-    assert clock(made, None, LAST + DAY).headline == "Answer 1 day late"
+    assert clock(made, None, LAST + DAY).headline == "Reply 1 day late"
     seen = answers.record_answer_step(inspection=made, step="seen", effective_on=MADE, **ONE)
     assert list(unanswered_or_followed(Inspection.objects.all())) == [made]
     sent = answers.record_answer_step(inspection=made, step="sent", effective_on=LAST + DAY, **ONE)
     made.refresh_from_db()
     assert (made.answer_sent_on, list(unanswered_or_followed(Inspection.objects.all()))) == (LAST + DAY, [])
-    assert clock(made, None, TODAY).headline == "Answer sent on 17 March 2026: 1 day late"
+    assert clock(made, None, TODAY).headline == "Reply sent on 17 March 2026: 1 day late"
     answers.withdraw_answer_step(step=sent, reason="Not sent.", **ONE)
     answers.withdraw_answer_step(step=seen, reason="Not seen.", **ONE)
     made.refresh_from_db()
     assert (made.answer_sent_on, list(unanswered_or_followed(Inspection.objects.all()))) == (None, [made])
+
+
+def test_a_step_is_corrected_and_the_day_that_counts_follows(made):
+    sent = answers.record_answer_step(inspection=made, step="sent", effective_on=LAST + DAY, **ONE)
+    with refusal("no-reason"):
+        answers.correct_answer_step(step=sent, effective_on=LAST, reason="", **ONE)
+    with refusal("in-the-future"):
+        answers.correct_answer_step(step=sent, effective_on=TODAY + DAY, reason="A slip.", **ONE)
+    answers.correct_answer_step(step=sent, effective_on=LAST, note="By post.", reason="A slip.", **ONE)
+    made.refresh_from_db()
+    assert made.answer_sent_on == LAST
+    assert [(row.step, row.effective_on, row.note) for row in made.answer_steps.filter(withdrawn_at=None)] == [
+        ("sent", LAST, "By post.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "sentence"),
+    [(LAST, "Answered in time, on 16 March 2026."), (LAST + DAY, "Answered 1 day late, on 17 March 2026.")],
+)
+def test_once_sent_nobody_must_answer(made, sent_on, sentence):
+    # wording: whether a legal duty is met
+    assert who_by_when(made, basis_of(made), LAST + DAY).left == "1 day late"
+    answers.record_answer_step(inspection=made, step="sent", effective_on=sent_on, **ONE)
+    made.refresh_from_db()
+    law = who_by_when(made, basis_of(made), TODAY)
+    assert (law.sentence, law.left, law.is_answered) == (sentence, "", True)
+    assert law.why == (
+        "The last day was 16 March 2026. 56 days beginning with 20 January 2026, "
+        "Police Reform Act 2002, Schedule 3, paragraph 28B."
+    )
 
 
 def test_reminders_are_of_the_day_of_its_own_rule(made):

@@ -65,7 +65,7 @@ def test_an_iopc_recommendation_is_answered_by_the_chief_officer(westmarch):
     assert said.sentence == "The chief constable of Westmarch must answer the IOPC by 16 March 2026."
     assert said.why == (
         "56 days beginning with 20 January 2026, Police Reform Act 2002, Schedule 3, paragraph 28B."
-        " You hold the force to account for it. Outside section 55."
+        " You hold the force to account for it."
     )
     assert (said.note, said.last_day) == ("", LAST)
 

@@ -43,15 +43,15 @@ def test_an_iopc_recommendation_is_entered(sign_in, officer, westmarch, eastvale
 
 def _more_time(page):
     """Ask within the period, and be granted four weeks."""
-    page.get_by_role("link", name="Record the answer, or more time").click()
-    asked = page.get_by_role("region", name="Record a request for more time")
-    asked.get_by_label("Asked for on").fill("1/3/2026")
-    asked.get_by_label("Why").fill("A trial runs until April.")
-    asked.get_by_role("button", name="Save").click()
-    granted = page.get_by_role("region", name="Record the answer to the request")
-    granted.get_by_label("Answered on").fill("9/3/2026")
-    granted.get_by_label("New last day if granted").fill("13/4/2026")
-    granted.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Record the reply or an extension").click()
+    page.get_by_role("link", name="More time was asked for").click()
+    page.get_by_label("Asked for on").fill("1/3/2026")
+    page.get_by_label("Why").fill("A trial runs until April.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Record the decision on the extension").click()
+    page.get_by_label("Decided on").fill("9/3/2026")
+    page.get_by_label("New last day, if granted").fill("13/4/2026")
+    page.get_by_role("button", name="Save").click()
     expect(page.locator(".app-clock")).to_contain_text("must answer the IOPC by 13 April 2026.")
     expect(page.locator(".app-clock")).to_contain_text("More time was given: the last day was 16 March 2026.")
 
@@ -66,20 +66,24 @@ def test_a_coroners_report_is_followed_to_the_chief_officers_answer(sign_in, off
     page = sign_in(officer)
     page.goto(found.get_absolute_url())
     expect(page.get_by_text("must answer the coroner by 16 March 2026.")).to_be_visible()
-    page.get_by_role("link", name="Record the answer, or more time").click()
-    steps = (("asked", "2/2/2026"), ("seen", "2/3/2026"), ("sent", "12/3/2026"), ("published", "20/3/2026"))
-    for step, day in steps:
-        form = page.get_by_role("region", name="Record what happened to the answer")
-        form.get_by_label("What happened").select_option(step)
-        form.get_by_label("Day").fill(day)
-        if step == "published":
-            form.get_by_label("Where it is published").fill("https://www.judiciary.example/2026-0318")
-        form.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Record the reply or an extension").click()
+    steps = (
+        ("We have asked", "2/2/2026"),
+        ("We have seen it", "2/3/2026"),
+        ("It is sent", "12/3/2026"),
+        ("It is published", "20/3/2026"),
+    )
+    for button, day in steps:
+        page.get_by_label("Day").fill(day)
+        if button == "It is published":
+            page.get_by_label("Where it is published").fill("https://www.judiciary.example/2026-0318")
+        page.get_by_role("button", name=button).click()
         expect(page.get_by_text("Saved.")).to_be_visible()
-    expect(page.get_by_role("paragraph").filter(has_text="Sent to the source on 12 March 2026")).to_be_visible()
-    expect(page.get_by_role("link", name="where it is published")).to_be_visible()
+    expect(page.locator(".app-clock")).to_contain_text("Answered in time, on 12 March 2026.")
+    expect(page.get_by_text("Sent on 12 March 2026")).to_contain_text("4 days before the last day")
+    expect(page.get_by_role("link", name="Where it is published")).to_be_visible()
     assert_accessible()
     found.refresh_from_db()
     assert (found.answer_sent_on.isoformat(), found.answer_steps.count()) == ("2026-03-12", 4)
     page.goto(reverse("inspections"))
-    expect(page.get_by_role("row", name="Checks in custody")).to_contain_text("answer sent")
+    expect(page.get_by_role("row", name="Checks in custody")).to_contain_text("reply sent")

@@ -280,7 +280,7 @@ def about_ahead(world) -> list[Form]:
         at("change_plan", [world.plan_a.pk], {"expected": "May 2099", "source": "A call."}, page),
         at("link_plan", [world.plan_a.pk], {"inspection": world.came_a.pk}, f"{page}?form=link"),
         at("withdraw_plan", [world.plan_a.pk], {"reason": "Wrong."}, f"{page}?form=withdraw"),
-        at("record_answer", [world.iopc.pk, "step"], {"step-step": "seen"}, reverse("answer", args=[world.iopc.pk])),
+        at("record_answer", [world.iopc.pk, "seen"], {"effective_on": "7/11/2026"}),
         at("withdraw_announcement", entry, {"reason": "Wrong."}),
         at("record_grades", [slug], given),
         at("withdraw_grade", [slug, world.grade_a.pk], {"reason": "Wrong."}),

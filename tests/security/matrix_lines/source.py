@@ -14,7 +14,7 @@ def sources(world) -> list[Line]:
         *(Line("source", (key,), seen_by, post=422) for key, seen_by in found.items()),
         *(Line("basis", (key,), seen_by, post=422) for key, seen_by in rules.items()),
         *(Line("answer", (pk,), seen_by, post=405) for pk, seen_by in answers.items()),
-        *(Line("record_answer", (pk, "step"), seen_by, post=422) for pk, seen_by in answers.items()),
+        *(Line("record_answer", (pk, "seen"), seen_by, post=422) for pk, seen_by in answers.items()),
         *(Line("add_basis", (key,), seen_by, post=422) for key, seen_by in found.items()),
         Line("confirm_basis", ("coroner",), administrator, post=302),
         Line("confirm_basis", ("no-such-rule",), frozenset()),
