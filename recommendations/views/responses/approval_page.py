@@ -21,7 +21,7 @@ from recommendations.periods import london_day
 from recommendations.views.responses.status import Life
 from recommendations.views.site.requests import AuthenticatedRequest
 
-LONGEST = 160
+LONGEST, LONGEST_ASKED = 160, 90
 DECIDED = {
     Decision.APPROVED: "Approved by {who}, {when}.",
     Decision.APPROVED_OUTSIDE: "Approved outside by {outside} on {on}, recorded by {who}, {when}.",
@@ -37,6 +37,7 @@ class ApprovalRow:
 
     item: ResponseItem
     label: str
+    asked: str
     said: str
     action: str
     promised: int
@@ -99,7 +100,8 @@ class ApprovalPage(Life):
     def _line(self, place: int, item: ResponseItem) -> ApprovalRow:
         promised = sum(each.item == place for each in self.text.commitments)
         said = f"With {item.with_label}" if item.with_label else shorten(plain_text(item.comment), LONGEST)
-        return ApprovalRow(item, item.label, said or shorten(item.reason, LONGEST), item.action_words, promised)
+        asked = shorten(item.heading or item.text, LONGEST_ASKED)
+        return ApprovalRow(item, item.label, asked, said or shorten(item.reason, LONGEST), item.action_words, promised)
 
     @property
     def submitted_words(self) -> str:

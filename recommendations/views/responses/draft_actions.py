@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from recommendations.domain.responses.draft import approval_workflow, commitments
 from recommendations.domain.responses.draft.approval_workflow import NotComplete
 from recommendations.domain.responses.draft.completeness import stock_reason
-from recommendations.domain.responses.draft.parts import part_named
+from recommendations.domain.responses.draft.parts import part_named, parts_of
 from recommendations.domain.text.quotations import sentences
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ActionKind, Every, ResponseState
@@ -86,8 +86,24 @@ def _submit(request: AuthenticatedRequest, response: Response, *about: Any) -> H
         approval_workflow.submit(response=response, by=request.user, at=timezone.now())
     except NotComplete:
         return show(request, response, status=422, is_refused=True)
-    messages.success(request, "Submitted for approval. An edit takes it back.")
+    messages.success(request, "Submitted for approval. Editing cancels this.")
     return redirect(response)
+
+
+def _mark_all(request: AuthenticatedRequest, response: Response, *about: Any) -> HttpResponse:
+    """Mark every text of the draft alike."""
+    marking = request.POST.get("marking-of-all", "")
+    for part in parts_of(response):
+        approval_workflow.save_part(
+            response=response,
+            part=part,
+            values={"marking": marking},
+            version=part.version,
+            by=request.user,
+            at=timezone.now(),
+        )
+    messages.success(request, "Every text of the draft is marked.")
+    return redirect(_draft(response))
 
 
 def _stock(request: AuthenticatedRequest, response: Response, key: str, *about: Any) -> HttpResponse:
@@ -191,4 +207,5 @@ DOES = {
     "remove": _remove,
     "decline": _decline,
     "mark": _mark,
+    "mark-all": _mark_all,
 }

@@ -19,7 +19,7 @@ from recommendations.domain.responses.draft.parts import NAMES
 from recommendations.domain.responses.draft.shared_comments import sharing_parts
 from recommendations.domain.text.quotations import without_marks
 from recommendations.domain.text.security_marking import marking_of
-from recommendations.enums import ActionKind, Marking, ResponseState
+from recommendations.enums import ActionKind, Marking, RecommendationKind, ResponseState
 from recommendations.forms.responses.draft_commitments import DraftCommitmentForm
 from recommendations.forms.responses.draft_parts import PartForm
 from recommendations.forms.site.base import Form
@@ -69,6 +69,19 @@ class DraftPartRow:
     hint: str = ""
     theirs: Theirs | None = None
     commitment: DraftCommitmentForm | None = None
+    is_optional: bool = False  # a finding that no law asks to be answered: folded while it is blank
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written, shown as refused or saved by someone else here."""
+        typed = any(self.form[name].value() for name in ("text", "action", "reason") if name in self.form.fields)
+        return not (typed or self.part.with_part or self.theirs or self.form.errors or self.commitment)
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether the marking and the other recommendations that it answers are shown at once."""
+        shows = {"also", "marking"} & set(self.form.errors)
+        return bool(self.also or shows) or self.form["marking"].value() not in ("", None, Marking.OFFICIAL)
 
     @property
     def suggested(self) -> list[tuple[str, int]]:
@@ -115,6 +128,12 @@ class DraftPage(Life):
     def marking(self) -> str:
         """The highest marking of the parts, in words; printed on the page and on everything exported from it."""
         return marking_of(self.parts).label
+
+    @property
+    def markings(self) -> list[tuple[str, str, bool]]:
+        """What the whole draft can be marked: value, words, and whether it is so now."""
+        now = marking_of(self.parts)
+        return [(each.value, str(each.label), each == now) for each in Marking]
 
     @cached_property
     def promised(self) -> dict[str, PartCommitments]:
@@ -163,7 +182,13 @@ class DraftPage(Life):
             hint=HINTS.get(part.name, ""),
             theirs=self.theirs(form.theirs) if form.theirs else None,
             commitment=self.commitment if opened else None,
+            is_optional=asked is not None and asked.kind != RecommendationKind.RECOMMENDATION,
         )
+
+    @cached_property
+    def has_comments(self) -> bool:
+        """Whether a chief officer has commented, so that a reply may be due."""
+        return any(voice.comments for voice in self.voices)
 
     def _lacks(self, part: DraftPart) -> tuple[str, bool]:
         """The state of a recommendation in words, and whether it is complete."""

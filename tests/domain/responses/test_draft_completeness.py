@@ -85,6 +85,15 @@ def test_each_recommendation_is_explained(report, body, key):
         assert words(response) == missing, values
 
 
+def test_what_has_no_number_is_named_by_its_first_words(report, body, at):
+    for words_of_it in ("Forces should record every call that they close early.", "Forces should tell victims."):
+        add_recommendation(inspection=report, new=NewRecommendation(text=words_of_it), by=None, at=at)
+    assert words(make_draft(report, body, said={}))[-2:] == [
+        "Recommendation “Forces should record every call that …”: say what was done, or why not",
+        "Recommendation “Forces should tell victims.”: say what was done, or why not",
+    ]
+
+
 def test_an_area_for_improvement_needs_no_answer_and_no_half_one(report, body, at):
     new = NewRecommendation(text="Records.", kind=RecommendationKind.AREA_FOR_IMPROVEMENT, number="AFI 4")
     made = add_recommendation(inspection=report, new=new, by=None, at=at)

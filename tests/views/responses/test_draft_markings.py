@@ -54,3 +54,21 @@ def test_a_marking_that_is_none_is_refused_and_nothing_is_lost(page, officer, dr
     assert (wrong(html), number_of(html, "#narrative .govuk-error-message")) == (["narrative-marking"], 1)
     assert words(html, "#id_narrative-text") == ["New."]
     assert part(now(draft), "narrative").marking == "official"
+
+
+def test_the_whole_draft_is_marked_at_once(page, officer, draft):
+    client, html, fields = page(officer, draft)
+    assert number_of(html, ".app-draft__marking #marking-of-all") == 1
+    answer = client.post(address(draft), fields | {"marking-of-all": "sensitive", "do": "mark-all"})
+    assert answer.status_code == 302
+    assert {each.marking for each in approval_workflow.parts_of(now(draft))} == {"sensitive"}
+    client.post(address(draft), fields | {"marking-of-all": "secret", "do": "mark-all"})
+    assert {each.marking for each in approval_workflow.parts_of(now(draft))} == {"sensitive"}
+
+
+def test_a_marking_is_folded_until_it_is_more_than_official(page, officer, draft):
+    _, html, _ = page(officer, draft)
+    assert number_of(html, "#narrative .app-rec__also[open]") == 0
+    write(draft, "narrative", marking="sensitive")
+    _, html, _ = page(officer, draft)
+    assert number_of(html, "#narrative .app-rec__also[open]") == 1

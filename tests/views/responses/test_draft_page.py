@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.completeness import stock_reason
@@ -15,7 +16,15 @@ from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
 from recommendations.trail import verb
 from tests.conftest import AT, make_many_tracked, make_person, make_tracked
-from tests.makers.responses import make_approved, make_response, part, publish, write, write_part
+from tests.makers.responses import (
+    comment_of_chief_officer,
+    make_approved,
+    make_response,
+    part,
+    publish,
+    write,
+    write_part,
+)
 from tests.views.form_of import fields_of
 from tests.views.hooks import flashes, lacking, number_of, parsed, wrong
 from tests.views.responses.conftest import address, now, words
@@ -171,6 +180,25 @@ def test_the_stock_reason_fills_in_what_is_directed_to_others(page, officer, ins
     filled = part(response, key)
     assert (filled.action, filled.reason) == ("none", stock_reason(filled))
     assert said(response, "narrative") == "Typed before it was pressed."
+
+
+def test_what_no_law_asks_for_is_folded_while_it_is_blank(page, officer, inspection, body):
+    finding = make_tracked(inspection, kind="area_for_improvement", number="AFI 1")
+    draft = make_response(inspection, body, by=officer)
+    key = f"recommendation-{finding.recommendation_id}"
+    _, html, fields = page(officer, draft)
+    assert ordered(html) == [(key, False), ("reply", False)]
+    assert {f"{key}-text", f"{key}-action", "reply-text"} <= set(fields)
+    write(draft, key, action="taken", text="We did.")
+    comment_of_chief_officer(draft, inspection.covers.get().force, at=AT)
+    _, html, _ = page(officer, draft)
+    assert ordered(html) == [(key, True)]
+
+
+def ordered(html: str) -> list[tuple[str | None, bool]]:
+    """Each folded part, and whether it is open."""
+    found = LexborHTMLParser(html).css(".app-rec__optional")
+    return [(each.parent.attributes.get("id"), "open" in each.attributes) for each in found]
 
 
 def test_nothing_goes_while_something_is_missing(page, officer, response, keys):

@@ -14,7 +14,7 @@ from recommendations.models import Invitation, InvitationMail
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "e-mail not sent: the account is closed"
-NOT_YET = "e-mail to be sent by the next run of send_reminders"
+NOT_YET = "e-mail to be sent within the hour, on a working day"
 
 
 @dataclass(frozen=True)

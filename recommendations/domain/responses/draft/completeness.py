@@ -11,12 +11,14 @@ from recommendations.domain.text.quotations import occurs_in
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Recommendation, Response
+from recommendations.models.inspections.inspections import shorten
 from recommendations.models.responses.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
 # The suggested reason if a recommendation is directed to others. The author can change it.
 STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
 OTHERS = "others"
+FIRST_WORDS = 40
 ONLY_OFFICIAL = "Remove what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
 
 
@@ -44,8 +46,18 @@ def missing(response: Response, on: datetime.date | None = None, parts: list[Dra
     parts = parts or parts_of(response, reports)
     labels = labels_of_parts(parts)
     stale = _stale_commitments(parts)
-    found = [each for part in parts for each in (*_missing_in_part(part, labels[part.key]), *stale.get(part.key, ()))]
+    found = [
+        each
+        for part in parts
+        for each in (*_missing_in_part(part, _naming(part, labels[part.key])), *stale.get(part.key, ()))
+    ]
     return [*found, *_missing_comments(response, reports, on)]
+
+
+def _naming(part: DraftPart, label: str) -> str:
+    """The label of a part; where the report prints no number, with the first words of what it asks."""
+    asked = part.recommendation
+    return label if asked is None or asked.number else f"{label} “{shorten(asked.short_text, FIRST_WORDS)}”"
 
 
 def _no_report(response: Response) -> Missing:
