@@ -1,4 +1,4 @@
-// Adding a source: another source's form is fetched in the place of this one, with what was typed in the boxes that both
+// Adding a report: another source's form is fetched in the place of this one, with what was typed in the boxes that both
 // have, and the sentence beside it follows what is typed. Without scripts Continue leads to the form.
 import { equipDays } from "./days.js";
 import { reveal } from "./reveal.js";

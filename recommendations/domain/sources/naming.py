@@ -6,7 +6,7 @@ another source is among them; then it says "source".
 
 from collections.abc import Iterable
 
-from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart, SourceKind
+from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, SourceKind
 from recommendations.models import BasisFacts, SourceFacts
 from recommendations.models.sources.shipped import SOURCES
 
@@ -46,24 +46,17 @@ def who_answers(source: SourceFacts, bases: list[BasisFacts]) -> str:
         return "As it states"
     basis = bases[0]
     if basis.section_55:
-        return f"You answer in {basis.days} days, section 55"
+        return f"You answer within {basis.days} days, section 55"
     if basis.counts:
-        who = (
-            "You answer" if basis.answerer == Answerer.POLICING_BODY else f"Who it is {_reaching_words(basis)} answers"
-        )
-        return f"{who} in {basis.days} days"
+        who = "You answer" if basis.answerer == Answerer.POLICING_BODY else "Whoever receives it answers"
+        return f"{who} within {basis.days} days"
     if basis.answerer == Answerer.FIRE_AUTHORITY:
         return "The fire authority keeps an action plan; not section 55"
     if source.kind == SourceKind.AUDIT:
         return "Agreed answer and agreed day"
     if basis.answerer == Answerer.NOBODY:
         return "No answer is required"
-    return f"As the {source.publication} says, by the day it states"
-
-
-def _reaching_words(basis: BasisFacts) -> str:
-    """How a publication reaches whoever answers: "made to" or "sent to"."""
-    return "made to" if basis.clock_start == ClockStart.MADE else "sent to"
+    return f"By the date in the {source.publication}"
 
 
 def deadline_in_general(basis: BasisFacts, who: str) -> tuple[str, str]:

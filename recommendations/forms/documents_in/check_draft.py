@@ -12,17 +12,24 @@ from django.http import QueryDict
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.reports import NewReport
+from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.parts import DocumentParts, Rec
 from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
 PARAGRAPHS = "\n\n"
+SECTION_55 = re.compile(r"(?<!outside )(?<!not under )(?<!not subject to )\bsection 55\b", re.IGNORECASE)
 
 
 def paragraphs(typed: str) -> tuple[str, ...]:
     """The paragraphs of a text, separated by empty lines."""
     found = re.split(r"\n[ \t]*\n", typed.replace("\r\n", "\n"))
     return tuple(each.strip() for each in found if each.strip())
+
+
+def says_section_55(text: str) -> bool:
+    """Whether a document says itself that section 55 applies to it: "I write under section 55"."""
+    return SECTION_55.search(text) is not None
 
 
 @dataclass
@@ -227,6 +234,7 @@ def _facts(proposed: PublishedResponse | NewReport, force: Force) -> dict[str, s
         "force": str(force.pk),
         "published_on": say(proposed.published_on),
         "published_read": say(proposed.published_on),
+        "section_55": "yes" if proposed.kind == InspectionKind.OTHER and says_section_55(proposed.source_text) else "",
     }
 
 

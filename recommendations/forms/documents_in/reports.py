@@ -16,7 +16,7 @@ from recommendations.exchange.documents_in.sources.kinds import DocumentKind, ki
 from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.forms.documents_in.check import ReadForm, as_pk
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.upload import DocumentForm, check_days
+from recommendations.forms.documents_in.upload import IF_SAID, DocumentForm
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.responses.no_response import CHOICES, LONGEST_REASON, OTHER, reason_of
 from recommendations.forms.site.fields import DayField
@@ -50,12 +50,9 @@ class ChooseReportForm(DocumentForm):
             del self.fields["source"]
             return
         named = [(each.key, each.name) for each in self.followed.values()]
-        self.fields["source"].choices = [("", "Its own words say it"), *named]
-        self.fields["published_on"].required = False
+        self.fields["source"].choices = [("", "As the document says"), *named]
         self.fields["published_on"].label = "Day of the report"
-        self.fields[
-            "published_on"
-        ].help_text = "The day on which it was published, made or sent. Leave it empty if the document says it."
+        self.fields["published_on"].help_text = f"The day on which it was published, made or sent. {IF_SAID}"
 
     def received(self, document: UploadedDocument) -> UploadedDocument:
         """The document without what a coroner's report says about persons."""
@@ -95,18 +92,12 @@ class ChooseReportForm(DocumentForm):
         self.report = read_document(kind, document.lines, cleaned.get("published_on"))
         if why := self._not_followed(kind) or why_not(kind, document.lines, self.report):
             self._reject_file(why, field)
-        elif self.has_others and "published_on" not in self.errors and not cleaned.get("published_on"):
-            self._take_its_day(cleaned, self.report)
+        else:
+            self.take_its_day(cleaned, self.report)
 
     def _not_followed(self, kind: DocumentKind) -> str:
         asked = kind.partition("_")[0]
         return "" if asked in self.followed else NOT_FOLLOWED.format(what=NOUNS[kind])
-
-    def _take_its_day(self, cleaned: dict, read: ReadResponse) -> None:
-        cleaned["published_on"] = read.published_on
-        if read.published_on is None:
-            self.add_error("published_on", "The document does not say its day. Enter it.")
-        check_days(self, read.published_on, None, self.on)
 
     def _reject_file(self, why: str, field: str) -> None:
         """Add the error, and do not keep a file that is no report for the next attempt."""

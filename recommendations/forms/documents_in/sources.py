@@ -107,7 +107,7 @@ class SourceReportForm(ReportForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("source") and given["source"] not in sources():
-            self.add_error(None, "This source is not known. Bring in the document again.")
+            self.add_error(None, "This source is not known. Add the document again.")
         return given
 
     @property

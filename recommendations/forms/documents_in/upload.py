@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.responses.several import responses_in
+from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.kinds import kind_of_document
 from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.forms.documents_in.document import UploadedDocument
@@ -18,13 +20,14 @@ from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 ALL = "all"
+IF_SAID = "Leave it empty if the document says it."
 SEVERAL = (
     "This document has {count} responses. Choose the one whose days you give below. "
-    "Then bring in the document again for the others."
+    "Then add the document again for the others."
 )
 OF_A_DEATH = (
     "This reads as a coroner’s report or an answer to one, which name people. It is no response that your office "
-    "published. Bring it in under “Bring in a report”."
+    "published. Add it under “Add a report”."
 )
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 
@@ -59,8 +62,8 @@ class DocumentForm(Form):
     published_on = DayField(
         past=True,
         label="Report published",
-        help_text="The day on which HMICFRS published the report. Deadlines count from it.",
-        error_messages={"required": "Enter the day of the report."},
+        help_text=f"The day on which HMICFRS published the report. {IF_SAID}",
+        required=False,
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -89,6 +92,15 @@ class DocumentForm(Form):
     def received(self, document: UploadedDocument) -> UploadedDocument:
         """The document as it may be processed further."""
         return document
+
+    def take_its_day(self, cleaned: dict, read: ReadResponse) -> None:
+        """Take the report's day from the document, if none was typed. An error if it has none."""
+        if cleaned.get("published_on") or "published_on" in self.errors:
+            return
+        cleaned["published_on"] = read.published_on
+        if read.published_on is None:
+            self.add_error("published_on", "The document does not say this day. Enter it.")
+        check_days(self, read.published_on, cleaned.get("responded_on"), self.on)
 
     def _read(self, file: Any, text: str) -> None:
         """Read a new file, otherwise the pasted text, otherwise take the earlier file."""
@@ -120,8 +132,8 @@ class ChooseForm(DocumentForm):
     responded_on = DayField(
         past=True,
         label="Response published",
-        help_text="The day on which the policing body published the response.",
-        error_messages={"required": "Enter the day of the response."},
+        help_text="The day on which the policing body published the response. You can enter it when you check.",
+        required=False,
     )
     inspection = forms.ModelChoiceField(Inspection.objects.none(), required=False, widget=forms.HiddenInput)
     part = forms.CharField(label="Response", required=False, widget=forms.RadioSelect)
@@ -130,6 +142,7 @@ class ChooseForm(DocumentForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
+        self.response: ReadResponse | None = None
         self.fields["text"].help_text = "The whole response, footnotes too."
         self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
 
@@ -146,7 +159,16 @@ class ChooseForm(DocumentForm):
             self.data["kept"] = ""
         elif self.read is not None:
             self._take_part(self.read, "" if cleaned.get("document") else cleaned.get("part", ""))
+            self._take_day_of_report(self.read, cleaned)
         return cleaned
+
+    def _take_day_of_report(self, read: UploadedDocument, cleaned: dict) -> None:
+        """The day of the inspection that waits for this response, else as the document says."""
+        if cleaned.get("inspection") and not cleaned.get("published_on"):
+            cleaned["published_on"] = cleaned["inspection"].published_on
+        self.response = read_response(read.lines, published_on=cleaned.get("published_on"))
+        if not self.has_several or "part" not in self.errors:
+            self.take_its_day(cleaned, self.response)
 
     def _take_part(self, read: UploadedDocument, chosen: str) -> None:
         """Of several responses, take the chosen one, or all as one. `kept` holds the whole document."""

@@ -27,6 +27,10 @@ from recommendations.models import Force, Inspection, Recommendation, User
 from recommendations.periods import say
 
 LONGEST_LINE = 200
+RARE = (
+    *("link", "lead_inspectorate", "joint_inspectorates", "needs_response", "why", "no_response_reason"),
+    *("response_days", "respond_by", *FIELDS.values()),
+)
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 
 
@@ -60,13 +64,13 @@ class InspectionForm(RecordForm):
 
     title = forms.CharField(
         max_length=300,
-        help_text="As the report's cover has it.",
+        help_text="As on the report’s cover.",
         error_messages={"required": "Enter the title of the report."},
     )
     short_name = forms.CharField(
         label="Short name",
         max_length=24,
-        help_text="About ten letters, as the register shows it: Custody 25.",
+        help_text="About 10 characters, for the register, such as Custody 25.",
         error_messages={"required": "Enter a short name for the register."},
     )
     kind = forms.ChoiceField(
@@ -76,7 +80,6 @@ class InspectionForm(RecordForm):
     published_on = DayField(
         past=True,
         label="Published on",
-        help_text="For example 7/11/2026 or 7 November 2026. Where section 55 applies, day 1 of the time to respond.",
         error_messages={"required": "Enter the day on which the report was published."},
     )
     # without visible_to: a form of the office
@@ -152,9 +155,9 @@ class InspectionForm(RecordForm):
         )
 
     @property
-    def belongs_to_others(self) -> bool:
-        """Whether any linked report is named or has an error."""
-        return any(self[name].value() or self[name].errors for name in FIELDS.values())
+    def opens_more(self) -> bool:
+        """Whether the fields that few reports need are shown at once: to correct a report, and where one is wrong."""
+        return self.record is not None or any(self[name].errors for name in RARE)
 
     def clean(self) -> dict[str, Any]:
         """Check that a reason for no response is given if, and only if, no response is needed."""
@@ -213,7 +216,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         required=False,
         longest=LONGEST_LINE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In the report's words, one per line: Chief constables.",
+        help_text="In the report’s words, one per line: Chief constables.",
     )
     directed_to_force = yes_or_no(
         "Is it for the force to do?", "Yes", "No, for others only: it is listed, and grey until it is closed"
@@ -249,6 +252,12 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
         self._offer_causes()
+        if inspection.is_of_other_source and not (
+            self.record and self.record.kind != RecommendationKind.RECOMMENDATION
+        ):
+            # Areas for improvement and causes of concern are HMICFRS's.
+            self.fields["kind"].choices = [(RecommendationKind.RECOMMENDATION, RecommendationKind.RECOMMENDATION.label)]
+            self.fields["kind"].widget = forms.HiddenInput()
         for name in self._omitted_fields(forces):
             del self.fields[name]
         if self.record:

@@ -18,10 +18,8 @@ from recommendations.models import BasisFacts, Force, Inspection, SourceFacts
 
 BODY = "body"
 SAME = ("title", "short_name", "published_on", "link", "source_reference")  # fields that are facts unchanged
-PAIRS = (
-    *("published_on", "source_reference", "respond_by", "made_by"),
-    *("title", "short_name", "link", "opcc_lead"),
-)
+PAIRS = ("published_on", "respond_by", "title", "short_name")
+RARE = ("source_reference", "made_by", "link", "opcc_lead")
 DAY_LABELS: dict[str, str] = {
     ClockStart.MADE: "Made on",
     ClockStart.SENT: "Sent on",
@@ -50,16 +48,14 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    published_on = DayField(past=True, label="Published on", help_text="As the report has it.")
-    respond_by = DayField(
-        label="Answer by", required=False, help_text="The day that it states. Empty if it states none."
-    )
+    published_on = DayField(past=True, label="Published on", help_text="As in the report.")
+    respond_by = DayField(label="Answer by", required=False, help_text="As in the report. Empty if it gives none.")
     source_reference = forms.CharField(label="Reference", required=False, max_length=60)
     title = forms.CharField(max_length=300, error_messages={"required": "Enter a title."})
     short_name = forms.CharField(
         label="Short name",
         max_length=24,
-        help_text="About ten letters, for the register.",
+        help_text="About 10 characters, for the register.",
         error_messages={"required": "Enter a short name for the register."},
     )
     made_by = forms.CharField(label="Made by", required=False, max_length=80)
@@ -84,6 +80,8 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         body: str,
         **kwargs: Any,
     ) -> None:
+        if source.kind == SourceKind.IOPC:  # it oversees the police alone
+            forces = [each for each in forces if "fire" not in each.chief_officer_title.lower()]
         self.source, self.bases, self.body = source, {each.key: each for each in bases}, body
         self.of_forces = {each.slug: each for each in forces}
         self.is_about_deaths = any(each.about_deaths for each in bases)
@@ -100,6 +98,15 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
     def pairs(self) -> list[forms.BoundField]:
         """The fields that are laid out in two columns."""
         return [self[name] for name in PAIRS if name in self.fields]
+
+    def rare_pairs(self) -> list[forms.BoundField]:
+        """The optional fields, folded below those."""
+        return [self[name] for name in RARE if name in self.fields]
+
+    @property
+    def opens_rare(self) -> bool:
+        """Whether the optional fields are shown at once: to correct a record, and where one is wrong."""
+        return self.record is not None or any(field.errors for field in self.rare_pairs())
 
     @property
     def is_to_one(self) -> bool:
@@ -127,12 +134,12 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         fields, is_audit = self.fields, self.source.kind == SourceKind.AUDIT
         day, start = fields["published_on"], self.first.clock_start
         day.label = "Reported on" if is_audit else DAY_LABELS.get(start, "Published on")
-        day.help_text = f"Day 1 of the {self.first.days}. As the letter has it." if self.first.counts else day.help_text
+        day.help_text = "The date on the letter (day 1)." if self.first.counts else day.help_text
         day.error_messages["required"] = f"Enter the day on which it was {day.label.split()[0].lower()}."
-        fields["title"].help_text = "Not a person’s name." if self.is_to_one else "As the cover has it."
+        fields["title"].help_text = "Not a person’s name." if self.is_to_one else "As on the cover."
         if "source_reference" in fields:
             fields["source_reference"].label = f"{self.source.word} reference"
-            fields["source_reference"].help_text = "As the letter has it." if self.is_to_one else ""
+            fields["source_reference"].help_text = "As in the letter." if self.is_to_one else ""
         if self.is_to_one and "made_to" in fields:
             fields["made_to"].label = "Sent to" if start == ClockStart.SENT else "Made to"
         if is_audit:

@@ -363,5 +363,5 @@ class CheckPage:
         """Whether the document itself gives the report's publication date, in words."""
         found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
         if found is None:
-            return "not in the document: you gave it"
+            return "you entered this"
         return "as in the document" if found == typed else f"the document says {say(found)}"

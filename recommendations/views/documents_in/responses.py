@@ -65,10 +65,13 @@ def _first_check(request: AuthenticatedRequest, form: ChooseForm, today: datetim
     """The document as it was read, before anyone changed it."""
     given, document = form.cleaned_data, form.read
     assert document  # the form is valid
-    read = read_response(document.lines, published_on=given["published_on"])
-    draft = _draft_as_read(document, read, given["force"], given["published_on"], given["responded_on"])
+    read = form.response
+    assert read  # the form is valid
+    day = given["responded_on"] or today
+    draft = _draft_as_read(document, read, given["force"], given["published_on"], day)
     inspection = given["inspection"] or find_inspection(read.title, given["published_on"])
     draft.facts["inspection"] = str(inspection.pk) if inspection else ""
+    draft.facts["responded_on"] = say(given["responded_on"]) if given["responded_on"] else ""
     places = Places(read, draft)
     check = ResponseCheckForm(draft, document, by=request.user, on=today, places=places, bound=False)
     return _show(request, check, read, None)

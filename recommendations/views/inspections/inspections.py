@@ -23,7 +23,7 @@ from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.sources.add import ask_source, form_of, sources_offered_on
+from recommendations.views.sources.add import form_of, form_of_chosen_source, sources_offered_on
 from recommendations.views.submission.submit import submit_form
 
 ROWS_A_PAGE = 20
@@ -71,18 +71,18 @@ def inspection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.EDIT_INSPECTIONS)
 def add_inspection(request: AuthenticatedRequest) -> HttpResponse:
-    """Add an inspection by hand; its recommendations are added afterwards, one by one. If the office follows
-    other sources than HMICFRS, a first page asks for the source."""
+    """Add a report by hand; its recommendations are added afterwards, one by one. If the office follows other sources
+    than HMICFRS, the form asks who made it."""
     offered = sources_offered_on(localdate())
     if request.method != "POST" and len(offered) > 1:
-        return ask_source(request, offered)
+        return form_of_chosen_source(request, offered)
     form = InspectionForm(request.POST or None, by=request.user)
 
     def act(by: User, at: datetime.datetime) -> Inspection:
         return verbs.add_inspection(by=by, at=at, **form.facts())
 
     if request.method == "POST":
-        message = "Inspection added. Now add what it asks, one by one."
+        message = "Report added. Now add what it asks, one by one."
         done = submit_form(request, form, act, message=message, to=_add_page)
         if done:
             return done

@@ -46,12 +46,11 @@ def sources_offered_on(today: datetime.date) -> list[OfferedSource]:
     return [OfferedSource(each, who_answers(each, its), its) for each, its in of]
 
 
-def ask_source(request: AuthenticatedRequest, offered: Sequence[OfferedSource]) -> HttpResponse:
-    """Ask which source it is from, or redirect to the form of the chosen source."""
+def form_of_chosen_source(request: AuthenticatedRequest, offered: Sequence[OfferedSource]) -> HttpResponse:
+    """Redirect to the form of the chosen source, or else of the first, HMICFRS: it asks who made the report too."""
+    keys = [each.source.key for each in offered]
     chosen = request.GET.get("source")
-    if any(each.source.key == chosen for each in offered):
-        return redirect("add_source", chosen)
-    return render(request, "sources/add.html", {"offered": offered})
+    return redirect("add_source", chosen if chosen in keys else keys[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,12 +21,11 @@ from recommendations.exchange.documents_in.vocabulary import OFFICE, plain
 
 NO_REPORT = (
     "This does not read as an inspection report: {why}. "
-    "Check that it is the report itself and that all of it was saved, or add the inspection by hand."
+    "Check that it is the report itself and that all of it was saved, or add it by hand."
 )
 INSPECTS = re.compile(rf"\b(?:{INSPECTORATE}|inspectorates?|inspectors?|inspections?|PEEL)\b", re.IGNORECASE)
 A_RESPONSE = (
-    "This reads as a response to a report, not as the report itself: it has {what}. "
-    "Bring in a published response instead."
+    "This reads as a response to a report, not as the report itself: it has {what}. Add a published response instead."
 )
 RESPONDS = re.compile(r"response|comments", re.IGNORECASE)
 LONGEST_FIELD = 200

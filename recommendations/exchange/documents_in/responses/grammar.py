@@ -37,7 +37,7 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
-SECOND = "reads as the title of a second response: bring in each by itself"
+SECOND = "reads as the title of a second response: add each by itself"
 COURTESY = re.compile(
     r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
     re.IGNORECASE,
