@@ -34,8 +34,11 @@ def keep_typed(request):
     return keep_form(request, who_typed(request)) or redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
 
 
-def keep_form(request, user: int | None, is_to_confirm: bool = False):
-    """Keep a form for this user, who can send it again later. Returns an error page if it is too large, else None."""
+def keep_form(request, user: int | None, is_to_confirm: bool = False, code: str = ""):
+    """Keep a form for this user, who can send it again later. Returns an error page if it is too large, else None.
+
+    `code`: with it in the address, the form is processed without being sent again (views/submission/reauthentication).
+    """
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
         return render(request, "site/too_large_to_keep.html", status=413)
@@ -45,6 +48,7 @@ def keep_form(request, user: int | None, is_to_confirm: bool = False):
         "files": [file.name for file in request.FILES.values()],
         "user": user,
         "is_to_confirm": is_to_confirm,
+        "code": code,
     }
     return None
 

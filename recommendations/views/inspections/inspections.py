@@ -16,12 +16,13 @@ from recommendations.deadlines import Deadline
 from recommendations.domain.inspections import inspections as verbs
 from recommendations.domain.inspections.deadline_words import reading_words
 from recommendations.domain.sources.deaths import is_about_deaths
-from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.forms.inspections.inspections import InspectionForm, RecommendationForm
 from recommendations.models import Force, Inspection, RagRule, Recommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.inspections import page as inspection_page
 from recommendations.views.inspections.ahead import ahead_part
+from recommendations.views.inspections.filters import inspection_filter
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.sources.add import form_of, form_of_chosen_source, sources_offered_on
 from recommendations.views.submission.submit import submit_form
@@ -36,23 +37,16 @@ CORRECTED = "Saved. The history says what changed, and why."
 def inspections(request: AuthenticatedRequest) -> HttpResponse:
     """The inspections that this user may see, newest first, with clock and counts."""
     forces = list(Force.objects.visible_to(request.user))
-    force = next((each for each in forces if each.slug == request.GET.get("force")), None)
-    kind = request.GET.get("kind") if request.GET.get("kind") in InspectionKind.values else ""
-    found = Inspection.objects.visible_to(request.user)
-    found = found.filter(covers__force=force) if force else found
-    found = found.filter(kind=kind) if kind else found
-    page = Paginator(found.order_by("-published_on", "title", "pk"), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    chosen = {name: value for name, value in (("force", force and force.slug), ("kind", kind)) if value}
+    visible = Inspection.objects.visible_to(request.user)
+    chosen = inspection_filter(request.GET, forces, visible)
+    found = chosen.matching(visible).order_by("-published_on", "title", "pk")
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": inspection_page.rows(cast(QuerySet[Inspection], page.object_list), request.user, localdate()),
-        "forces": forces,
-        "kinds": InspectionKind.choices,
-        "force": force,
-        "kind": kind,
-        "query": urlencode(chosen) + "&" if chosen else "",
+        "filter": chosen,
         "may_edit": request.user.has_perm(May.EDIT_INSPECTIONS),
-        **ahead_part(request.user, forces, force, localdate()),
+        **ahead_part(request.user, forces, chosen.force, localdate()),
     }
     return render(request, "inspections/inspections.html", context)
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from recommendations.enums.api import ApiScope
 from recommendations.middleware.kept_forms import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -19,6 +20,7 @@ MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
 # The lines of an update round, recommendations and spreadsheet rows.
 MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
 # Prefixes of spreadsheet fields, which end in a column or a word: choices, and corrected values.
+SCOPES = {each.value: str(each.label) for each in ApiScope}  # what a token may do, in words
 OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "same": "", "fix": "Correction"}
 
 
@@ -29,7 +31,7 @@ def names_of_files(request: HttpRequest) -> list[str]:
 
 def _readable_fields(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The fields that a person typed, with readable names."""
-    named = [(_label(name), value) for name, value in pairs if str(value).strip()]
+    named = [(_label(name), SCOPES.get(value, value)) for name, value in pairs if str(value).strip()]
     return [(label, value) for label, value in named if label]
 
 

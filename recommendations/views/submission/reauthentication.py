@@ -1,7 +1,8 @@
 """Recent re-authentication: for approvals if the office wants it, and for making a token.
-Submitted input is kept meanwhile.
+Submitted input is kept meanwhile. An approval is looked at again after it; a token is made at once.
 """
 
+import secrets
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -9,15 +10,16 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from recommendations.middleware.kept_forms import keep_form
+from recommendations.middleware.kept_forms import KEPT, keep_form
 from recommendations.views.site.requests import AuthenticatedRequest
 
 FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
+CODE = "confirmed"
 
 
 def require_recent_sign_in(view: Callable) -> Callable:
@@ -27,20 +29,52 @@ def require_recent_sign_in(view: Callable) -> Callable:
 
 
 def lately_confirmed(view: Callable) -> Callable:
-    """The same for a view that creates a credential: in every office, after ten minutes at most."""
-    return _require_reauthentication(view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
+    """Decorate a view that creates a credential: in every office it asks after ten minutes at most.
+
+    After they re-authenticate, the form that they submitted is processed without another page. The address that leads
+    back has a code that only their session knows, so that no other page can send the form.
+    """
+
+    @wraps(view)
+    def with_confirmation(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_late = _is_too_long_ago(request, min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
+        if request.method == "POST" and is_late:
+            code = secrets.token_urlsafe(16)
+            if refused := keep_form(request, request.user.pk, is_to_confirm=True, code=code):
+                return refused
+            return _reauthenticate(f"{request.path}?{urlencode({CODE: code})}")
+        if not is_late and request.method == "GET" and (form := _take_confirmed_form(request)) is not None:
+            request.method, request.POST = "POST", form  # type: ignore[assignment]  # what the person sent before
+        return view(request, *args, **kwargs)
+
+    return with_confirmation
+
+
+def _take_confirmed_form(request: AuthenticatedRequest) -> QueryDict | None:
+    """The kept form that the code in the address belongs to, once."""
+    form, code = request.session.get(KEPT), request.GET.get(CODE, "")
+    if not (form and code and form["user"] == request.user.pk and form["action"] == request.path):
+        return None
+    if not secrets.compare_digest(form.get("code", ""), code):
+        return None
+    del request.session[KEPT]
+    return QueryDict(urlencode(form["pairs"]))
 
 
 def _require_reauthentication(view: Callable, minutes: Callable[[], int]) -> Callable:
     @wraps(view)
-    def asked(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def with_confirmation(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and _is_too_long_ago(request, minutes()):
             if refused := keep_form(request, request.user.pk, is_to_confirm=True):
                 return refused
-            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('kept')})}")
+            return _reauthenticate(reverse("kept"))
         return view(request, *args, **kwargs)
 
-    return asked
+    return with_confirmation
+
+
+def _reauthenticate(to: str) -> HttpResponse:
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': to})}")
 
 
 def _is_too_long_ago(request: AuthenticatedRequest, minutes: int) -> bool:

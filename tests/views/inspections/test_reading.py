@@ -100,6 +100,27 @@ def test_the_list_filters_by_force_and_kind(sign_in, westmarch, eastvale, office
     assert found("kind=nonsense&force=none&page=99x") == [east, west]
 
 
+def test_the_list_filters_by_source_first_and_then_by_its_kinds(sign_in, westmarch, officer):
+    client, page = sign_in(officer), reverse("inspections")
+
+    def offered(query: str = "") -> tuple:
+        chosen = client.get(f"{page}?{query}").context["filter"]
+        return [value for value, _ in chosen.sources], [value for value, _ in chosen.kinds]
+
+    make_inspection(westmarch, title="One", kind="thematic")
+    assert offered() == ([], [])
+    make_inspection(westmarch, title="Two", kind="peel")
+    assert offered() == ([], ["peel", "thematic"])
+    follow("iopc", "coroner")
+    of_iopc = from_iopc(westmarch)
+    assert offered() == (["hmicfrs", "iopc"], [])
+    assert offered("source=hmicfrs") == (["hmicfrs", "iopc"], ["peel", "thematic"])
+    assert offered("source=iopc") == (["hmicfrs", "iopc"], [])
+    assert [row.inspection for row in client.get(f"{page}?source=iopc").context["rows"]] == [of_iopc]
+    assert client.get(f"{page}?source=iopc").context["filter"].query == "source=iopc&"
+    assert len(client.get(f"{page}?source=nonsense").context["rows"]) == 3
+
+
 def test_an_empty_list_says_what_to_do(sign_in, officer, force_lead):
     page = reverse("inspections")
     assert links(sign_in(officer).get(page), ".app-empty a") == ["/inspections/bring-in/"]

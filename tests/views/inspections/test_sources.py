@@ -10,7 +10,7 @@ from recommendations.domain.people import records
 from recommendations.domain.sources import extensions
 from recommendations.enums.sources import Answerer
 from recommendations.forms.inspections.inspections import InspectionForm
-from recommendations.models import Inspection, Oversight, PolicingBody, Recommendation
+from recommendations.models import Force, Inspection, Oversight, PolicingBody, Recommendation
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.sources import follow, from_iopc
 from tests.views.form_of import fields_among
@@ -43,7 +43,8 @@ def test_an_office_with_hmicfrs_alone_has_the_page_of_before(client):
 
 def test_the_question_leads_to_the_form_of_a_source(client):
     follow("iopc", "coroner", "audit")
-    asked = client.get(reverse("add_inspection"))
+    assert client.get(reverse("add_inspection")).url == page_of("hmicfrs")
+    asked = client.get(page_of("hmicfrs"))
     assert [each.source.key for each in asked.context["offered"]] == ["hmicfrs", "iopc", "coroner", "audit"]
     assert client.get(reverse("add_inspection"), {"source": "audit"}).url == page_of("audit")
     assert client.get(page_of("inquiry")).status_code == 404
@@ -64,6 +65,19 @@ def test_a_source_asks_what_its_rule_needs(client, source, fields):
     follow(source)
     form = client.get(page_of(source)).context["form"]
     assert {each.name for each in form.visible_fields()} == set(fields.split())
+
+
+def test_the_iopc_asks_no_fire_service_and_has_no_areas_for_improvement(client, westmarch):
+    follow("iopc")
+    fire = {"name": "Marches Fire", "short_name": "Fire", "slug": "fire", "reference_prefix": "FS"}
+    records.keep(record=Force(**fire, chief_officer_title="Chief fire officer"), by=None, at=AT)
+    form = client.get(page_of("iopc")).context["form"]
+    assert [value for value, _ in form.fields["made_to"].choices] == ["eastvale", "westmarch", "body"]
+    of_iopc, of_hmicfrs = (
+        client.get(add_page(made)).context["form"].fields["kind"] for made in (from_iopc(westmarch), make_inspection(westmarch))
+    )
+    assert [value for value, _ in of_iopc.choices] == ["recommendation"]
+    assert ("cause_of_concern" in dict(of_hmicfrs.choices), of_iopc.widget.is_hidden) == (True, True)
 
 
 def test_an_iopc_recommendation_is_added(client, westmarch):

@@ -1,6 +1,7 @@
 """The pages of tokens: making one shows it once, to somebody who has just shown who they are."""
 
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -55,10 +56,24 @@ def test_who_signed_in_a_while_ago_shows_first_who_they_are_and_loses_nothing(br
     session["account_authentication_methods"][0]["at"] = time.time() - 11 * 60
     session.save()
     asked = browser.post(OWN, ASKED)
-    assert asked.url == f"{reverse('account_reauthenticate')}?next=%2Fkept%2F"
-    shown = browser.post(asked.url, {"password": door.PASSWORD, "next": "/kept/"}, follow=True)
-    pairs = dict(shown.context["pairs"]) | {"scopes": ASKED["scopes"]}
-    assert browser.post(OWN, pairs).context["token"].name == "Power BI"
+    back = parse_qs(urlsplit(asked.url).query)["next"][0]
+    assert back.startswith(f"{OWN}?confirmed=")
+    assert browser.get(back).context["rows"] == []
+    made = browser.post(asked.url, {"password": door.PASSWORD, "next": back}, follow=True)
+    assert (made.redirect_chain[-1][0], made.context["token"].name) == (back, "Power BI")
+    assert "secret" not in browser.get(back).context
+    assert ApiToken.objects.count() == 1
+
+
+def test_only_the_address_that_their_own_session_knows_makes_the_token(browser):
+    session = browser.session
+    session["account_authentication_methods"][0]["at"] = time.time() - 11 * 60
+    session.save()
+    asked = browser.post(OWN, ASKED)
+    browser.post(asked.url, {"password": door.PASSWORD, "next": OWN})
+    for address in (OWN, f"{OWN}?confirmed=", f"{OWN}?confirmed=guessed"):
+        assert "secret" not in browser.get(address).context
+    assert ApiToken.objects.count() == 0
 
 
 def test_what_is_wrong_stays_beside_what_was_typed(browser):
