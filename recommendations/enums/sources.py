@@ -49,7 +49,8 @@ class ClockStart(TextChoices):
         return str(self) if self in COUNTED else ""
 
 
-COUNTED = (ClockStart.PUBLISHED, ClockStart.MADE, ClockStart.SENT, ClockStart.RECEIVED)
+REACHING = (ClockStart.MADE, ClockStart.SENT, ClockStart.RECEIVED)  # days that no publication says
+COUNTED = (ClockStart.PUBLISHED, *REACHING)
 
 
 class AnswerStepKind(TextChoices):

@@ -20,8 +20,8 @@ from tests.bench.costs import Cost, verdict
 
 ROWS, IN_A_REPORT = 5_000, 20
 MEGABYTES = 300
-HEADINGS = ("Our ref", "Report", "Published", "Rec No", "Type", "Recommendation", "Exec lead", "Business lead", "Due",
-            "Target date", "RAG", "Status", "Force update", "OPCC comment", "HMICFRS status")  # fmt: skip
+HEADINGS = ("Our ref", "Report", "Published", "Rec No", "Type", "Recommendation", "Exec lead", "Business lead",
+            "Deadline", "Target date", "RAG", "Status", "Force update", "OPCC comment", "HMICFRS status")  # fmt: skip
 MEANINGS = {
     "rag": dict.fromkeys(("red", "amber", "green"), "nothing"),
     "status": {"on-going": "stage:in_progress", "discharged": "closed:implemented"},

@@ -182,7 +182,7 @@ def test_an_unanswered_word_is_one_problem_that_says_what_to_write(file):
         "stage:in_progress (In progress), "
         "stage:pending_sign_off (Pending sign-off), position:accepted (Accepted), "
         "position:partly_accepted (Accepted in part), position:not_accepted (Not accepted), "
-        "nothing (Says nothing: it is worked out here)."
+        "nothing (Ignore (Oversight works out the colour))."
     )
     assert {row["outcome"] for row in said["rows"]} == {"problem"}
     assert not TrackedRecommendation.objects.exists()

@@ -11,7 +11,7 @@ from tests.makers.word_file import HEAD, OFFICE, PACKAGE, zipped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NAMESPACES = f'xmlns="{MAIN}" xmlns:r="{OFFICE}"'
-HEADINGS = ("Ref", "Recommendation", "Owner", "Due", "RAG")
+HEADINGS = ("Ref", "Recommendation", "Owner", "Deadline", "RAG")
 TYPES = (
     f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '

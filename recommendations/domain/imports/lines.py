@@ -6,13 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from recommendations.domain.imports.row_marks import RowMark
-from recommendations.domain.sources.queries import has_action_plans, is_followed, sources
+from recommendations.domain.sources.queries import bases, has_action_plans, is_followed, sources
+from recommendations.enums.sources import REACHING
 from recommendations.models import BasisFacts, Force, Inspection, Label, SourceFacts
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
 # Kinds of question about a sheet: the meaning of a word, a report's publication day, the day of undated rows,
 # the sheet's force, its columns.
 MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
+SENT = "sent"  # which day starts the clock of what was made or sent to someone
+ASKS_SENT = (SENT, "sent_on", "")
 INSPECTION = "inspection"
 FILE_NAME = "file_name"  # among the corrections: what the file itself is called
 ASKS_DAY = (UNDATED, "update_on", "")
@@ -82,6 +85,7 @@ class NamedInspection:
 
     `is_of_sheet` means that the whole sheet is about it and the row itself names none. `source` is the key of its
     source, or "" if the row gives none; `law` is the source and rule of a new inspection that is not HMICFRS's.
+    `starts_on` is the day on which it was made or sent, if the sheet says it; `is_start_asked`: nobody has said where.
     """
 
     title: str
@@ -91,6 +95,8 @@ class NamedInspection:
     is_of_sheet: bool = False
     source: str = ""
     law: tuple[SourceFacts, BasisFacts] | None = None
+    starts_on: datetime.date | None = None
+    is_start_asked: bool = False
 
 
 def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
@@ -203,6 +209,12 @@ class SheetContext:
     def sources(self) -> dict[str, SourceFacts]:
         """Every source by key, whether followed or not. Read only if a sheet has a source column. One query."""
         return sources()
+
+    @cached_property
+    def reaching(self) -> frozenset[str]:
+        """The keys of the sources whose clock starts on the day on which something was made or sent. One query."""
+        first = {each.source: each for each in reversed(bases(self.today).values())}
+        return frozenset(key for key, basis in first.items() if basis.clock_start in REACHING)
 
     @property
     def has_plans(self) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import ImportLine, NamedInspection, report_key
+from recommendations.domain.imports.lines import ASKS_SENT, ImportLine, NamedInspection, report_key
 from recommendations.domain.sources.frozen import KIND_OF
 from recommendations.domain.sources.naming import label_of
 from recommendations.domain.sources.queries import bases, is_followed, sources
-from recommendations.enums.sources import HMICFRS, OF_HMICFRS
+from recommendations.enums.sources import HMICFRS, OF_HMICFRS, REACHING
 from recommendations.models import BasisFacts, SourceFacts
+from recommendations.periods import say
 
 SWITCH_ON = "is not a source that this office follows. An administrator can switch it on, under Sources."
 
@@ -52,7 +53,8 @@ class SourceCells:
         if report.source and report.source != first.report.source:
             entry.refuse("source", f"{first.place.capitalize()} names another source of {report.title}.")
             return
-        entry.report = self._with_source(entry, report, first.report.source)
+        starts_on = report.starts_on or first.report.starts_on
+        entry.report = self._with_source(entry, replace(report, starts_on=starts_on), first.report.source)
 
     def _with_source(self, entry: ImportEntry, report: NamedInspection, key: str) -> NamedInspection:
         source = self._sources[key]
@@ -64,5 +66,17 @@ class SourceCells:
             entry.refuse("source", f"{source.name} has no rule in use. An administrator can add one, under Sources.")
         else:
             entry.notes.append(f"{source.name}: brought in under “{basis.name}”.")
-            return replace(report, law=(source, basis))
+            return self._with_start(entry, replace(report, law=(source, basis)), basis)
+        return report
+
+    def _with_start(self, entry: ImportEntry, report: NamedInspection, basis: BasisFacts) -> NamedInspection:
+        """Note or refuse the day that starts the clock: it is asked for, and may be unknown."""
+        if basis.clock_start not in REACHING:
+            return report
+        if report.is_start_asked:
+            entry.refuse("source", f"Say on which day {report.title} was {basis.clock_start.word}.", ASKS_SENT)
+        elif report.starts_on is None:
+            entry.notes.append(f"Day {basis.clock_start.word} not known: no clock.")
+        elif report.starts_on > self.on:
+            entry.refuse("source", f"{report.title}: {say(report.starts_on)} is in the future.")
         return report

@@ -113,7 +113,8 @@ class ImportWriter:
         assert report.published_on is not None  # a ready plan has the publication day of each new report
         facts = {name: getattr(report, name) for name in ("title", "short_name", "kind", "published_on")}
         if report.law:
-            facts = facts_under_rule(facts | {"starts_on": report.published_on}, *report.law, self.today)
+            facts |= {"starts_on": report.starts_on}
+            facts = facts_under_rule(facts, *report.law, self.today, may_lack_start=True)
         else:
             facts = facts_of_kind(facts)
         made = Inspection(**facts)

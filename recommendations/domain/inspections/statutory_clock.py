@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from recommendations.domain.sources.text import who_answers
+from recommendations.domain.sources.text import no_clock, who_answers
 from recommendations.enums import ResponseState
 from recommendations.enums.sources import Answerer, ClockStart
 from recommendations.models import Inspection, ResponseVersion
@@ -63,6 +63,8 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
     if not inspection.needs_response:
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
     last = inspection.last_day
+    if inspection.lacks_start:
+        return Clock("running", no_clock(inspection), _uncounted_text(inspection), f"day {inspection.came} not known")
     if last is None:
         return Clock("running", "No last day is stated", _uncounted_text(inspection), "no last day stated")
     if today > last:
@@ -91,6 +93,8 @@ def _followed_clock(inspection: Inspection, today: datetime.date) -> Clock:
         return Clock("answered_late" if is_late else "answered", sent + late, due, "reply sent" + late)
     if inspection.is_stopped and inspection.stopped_from:
         return Clock("running", f"The clock is stopped since {say(inspection.stopped_from)}", rest, "clock stopped")
+    if inspection.lacks_start:
+        return Clock("running", no_clock(inspection), rest, f"day {inspection.came} not known")
     if last is None:
         return Clock("running", "No last day is counted", rest, "no last day")
     if today > last:

@@ -30,6 +30,7 @@ HEADING = "tracked__recommendation__heading"
 SHOWN: dict[str, str | Combinable] = {
     "short_name": "tracked__recommendation__inspection__short_name",
     "source_word": "tracked__recommendation__inspection__source_word",
+    "business_lead": "tracked__business_lead",
     "text": Case(When(**{HEADING: ""}, then=Left("tracked__recommendation__text", ENOUGH)), default=F(HEADING)),
     "is_linked": Exists(
         SimilarPair.objects.order_by().linked().filter(Q(one=OuterRef("tracked")) | Q(other=OuterRef("tracked")))
@@ -142,7 +143,7 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
         reference=facts.reference,
         source=f"{facts.short_name}, {short_label(facts.kind, facts.number)}",
         text=shorten(facts.text),
-        lead=_cell(facts.chief_officer_lead, facts.force, width=LEAD),
+        lead=_cell(facts.chief_officer_lead or facts.business_lead, facts.force, width=LEAD),
         due=_due_cell(facts, due_flag),
         due_from=_due_source(facts),
         due_flag=due_flag,
@@ -260,5 +261,6 @@ class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  
 
     short_name: str
     source_word: str
+    business_lead: str
     text: str
     is_linked: bool

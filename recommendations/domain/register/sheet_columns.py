@@ -183,7 +183,8 @@ FIELDS = (
     SheetField("target_on", "Target", DAY, ColumnGroup.FORCE, seen=(
         "Latest revised date", "Revised date 3", "Third revised date", "Revised date 2", "Second revised date",
         "Revised target date", "Revised target", "Revised date", "Revised due date", "Revised completion date",
-        "Latest target date", "New target date", "Target", "Target date", "Target completion date",
+        "Latest target date", "New target date", "Force due date", "Force deadline", "Target", "Target date",
+        "Target completion date",
         "Force target date", "Force target", "Target for completion", "Target closed date", "Completion date",
     )),
     SheetField("target_moves", "Times moved", Holds.DERIVED_NUMBER, width=9, seen=("Times moved",)),

@@ -6,7 +6,7 @@ from typing import Any
 from recommendations.domain.sources.queries import all_bases, is_followed, sources
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
-from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, ClockStart
+from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, REACHING, SUPER_COMPLAINT, Answerer, ClockStart
 from recommendations.models import BasisFacts, Inspection, SourceFacts
 from recommendations.models.sources.shipped import BASES, FOR_KIND, HMICFRS_OTHER, SECTION_55, SOURCES
 from recommendations.periods import say
@@ -102,16 +102,17 @@ def facts_of_kind(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def facts_under_rule(
-    facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date
+    facts: dict[str, Any], source: SourceFacts, basis: BasisFacts, on: datetime.date, *, may_lack_start: bool = False
 ) -> dict[str, Any]:
     """The facts of a new inspection of a source other than HMICFRS, completed from its rule. No query.
 
-    `on` is today in London. Raises Refusal if the start of the clock is missing or in the future.
+    `on` is today in London. Raises Refusal if the start of the clock is in the future, or missing: with
+    `may_lack_start` no clock runs then.
     """
     answerer = {"answerer": facts["answerer"]} if facts.get("answerer") else {}
     said = {"kind": InspectionKind.OTHER, "section_55": False} | frozen(source, basis) | answerer
     said["lead_inspectorate"] = facts.get("lead_inspectorate") or source.word
-    return _with_answer(_with_days(facts | said, basis, on))
+    return _with_answer(_with_days(facts | said, basis, on, may_lack_start=may_lack_start))
 
 
 def changed_facts(facts: dict[str, Any], inspection: Inspection, on: datetime.date) -> dict[str, Any]:
@@ -126,9 +127,9 @@ def changed_facts(facts: dict[str, Any], inspection: Inspection, on: datetime.da
     facts = _with_whose_response(facts, inspection)
     if facts["basis"] != inspection.basis:
         return _facts_under_new_rule(facts, inspection, on)
-    counts = inspection.starts_on is not None
+    counts = inspection.starts_on is not None or inspection.lacks_start
     _check_start(facts, on)
-    if counts and not facts.get("starts_on"):
+    if counts and not facts.get("starts_on") and not inspection.lacks_start:
         raise Refusal("Enter the day that starts the clock.", "starts_on")
     days = {"respond_by": None} if counts else {"starts_on": None}
     return facts | days | {"kind": InspectionKind.OTHER, "section_55": False}
@@ -164,10 +165,11 @@ def _chosen_rule(facts: dict[str, Any], on: datetime.date) -> tuple[SourceFacts,
     return source, basis
 
 
-def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date) -> dict[str, Any]:
+def _with_days(facts: dict[str, Any], basis: BasisFacts, on: datetime.date, *, may_lack_start: bool) -> dict[str, Any]:
     """The days of its clock: counted from the day that starts it, else stated, else none."""
     if basis.counts and basis.days is not None:
-        starts_on = facts.get("starts_on") or _published_day(facts, basis)
+        lacks = may_lack_start and basis.clock_start in REACHING
+        starts_on = facts.get("starts_on") or (None if lacks else _published_day(facts, basis))
         days = {"starts_on": starts_on, "respond_by": None, "response_days": basis.days}
     else:
         stated = facts.get("respond_by") if basis.clock_start == ClockStart.STATED else None

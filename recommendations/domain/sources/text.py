@@ -88,6 +88,11 @@ def _left(inspection: Inspection, today: datetime.date) -> str:
     return f"{say_days(days)} left" if days > 0 else f"{say_days(-days)} late" if days else "last day today"
 
 
+def no_clock(inspection: Inspection) -> str:
+    """ "Day sent not known: no clock", where the day that starts it is missing."""
+    return f"Day {inspection.came} not known: no clock"
+
+
 def who_answers(inspection: Inspection) -> str:
     """Who must answer it, as the start of a sentence: as named in the letter, else by the rule."""
     made_to = inspection.made_to.strip()
@@ -103,6 +108,8 @@ def _sentence(inspection: Inspection, basis: BasisFacts) -> str:
     answer = f"answer {basis.answer_to}" if basis.answer_to else "answer"
     if inspection.is_stopped:
         return f"{who} must {answer}. The clock is stopped."
+    if inspection.lacks_start:
+        return f"{who} must {answer}. {no_clock(inspection)}."
     if last is None:
         return f"{who} {_acts(basis, answer)}. No last day is counted."
     return f"{who} {'must' if basis.counts else 'should'} {answer} by {say(last)}."

@@ -23,6 +23,7 @@ from recommendations.exchange.imports.column_values import (
     NO_DAY,
     OPEN,
     STATUSES,
+    are_chief_officers,
     are_codes,
     are_kinds,
     are_of_inspectorate,
@@ -36,6 +37,8 @@ from recommendations.exchange.readers.workbook import TableCell, TableRow
 WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."
 A_TARGET = "Open rows have a day here, so it is read as a target and closes nothing."
 COUNTS = "It counts the rows."
+WHOSE_DAY = "It does not say whose day this is. Choose HMICFRS deadline, or Target for the force’s own."
+BARE_DUE = ({"due"}, {"due", "date"}, {"due", "by"})
 SWITCHED_OFF = "Risk and delay are switched off here, so it is left out."
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
@@ -53,8 +56,8 @@ CUES = (
     ("published_on", r"publi", r"^$"),
     ("closed_on", r"\bclos|signed? off", r"^$"),
     ("update_on", r"\b(?:modified|updated?)\b", OFFICE),
-    ("target_on", r"\b(?:target|deliver\w*|complet\w*)\b", r"^$"),
-    ("deadline_on", r"\b(?:deadline|due)\b", r"^$"),
+    ("target_on", r"\b(?:target|deliver\w*|complet\w*)\b|^(?=.*\bforces?\b).*\b(?:deadline|due)\b", r"^$"),
+    ("deadline_on", r"\b(?:deadline|due)\b", r"\bforces?\b"),
     ("reference", r"\b(?:id|ref\w*|no|number|code)\b", r"hmic|portal"),
     ("assurance_why", r"\b(?:o?pf?cc|commissioner|mayor)(?:['’]?s)?\b", r"\bnotes? to\b|evidence|plan"),
     (
@@ -70,7 +73,8 @@ CUES = (
 STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light)\b"
 AHEAD = r"\b(?:still|next|plan\w*|future|remaining|further|risks?|previous|why)\b"
 # What a group heading leaves possible for a vague sub-heading: "HMICFRS / Text", not "OPCC / Status".
-UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
+DEADLINE = {"deadline_on", "deadline_words"}  # the source's; a day of the force's is its target
+UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE - DEADLINE}
 
 
 def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Collection[int] = ()) -> dict[int, str]:
@@ -167,10 +171,18 @@ class GuessedColumn:
             found = _keys_of().get(_bag(words), {})
             found = {key: rank for key, rank in found.items() if key != "source" or self.names_sources}
             allowed = _allowed_keys(self.heading) if reading else BY_KEY.keys()
-            options = [(key, rank + 100 * reading) for key, rank in found.items() if key in allowed and self.fits(key)]
+            options = [
+                (self._rank_of_lead(key), rank + 100 * reading)
+                for key, rank in found.items()
+                if key in allowed and self.fits(key) and not (key in DEADLINE and self.is_a_bare_due)
+            ]
             if found:
                 yield from options if self.cells or "target_on" in found else options[:1]
                 return
+
+    def _rank_of_lead(self, key: str) -> str:
+        """A lead is a chief officer's where the names are of such ranks: "ACC Rowe" in the column "Lead (force)"."""
+        return "chief_officer_lead" if key == "business_lead" and are_chief_officers(self.texts) else key
 
     def fits(self, key: str) -> bool:
         """Whether the values are of the field's type.
@@ -224,6 +236,8 @@ class GuessedColumn:
 
     def keys_by_values(self) -> Iterator[str]:
         """Yield the fields indicated by all values, then those indicated by a word of the heading and the values."""
+        if self.is_a_bare_due:
+            return
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
         if not is_known(self.heading) or (self.words == {"source"} and not self.names_sources):
@@ -251,6 +265,8 @@ class GuessedColumn:
             return A_TARGET
         if not key and any(option in _disabled_keys() for option, _ in self.options()):
             return SWITCHED_OFF
+        if not key and self.is_a_bare_due:
+            return WHOSE_DAY
         return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
 
     @cached_property
@@ -262,6 +278,13 @@ class GuessedColumn:
     def is_a_comment(self) -> bool:
         """Whether the heading says "comments" without saying whose."""
         return self.words in ({"comment"}, {"note"}, {"notes"}, {"narrative"})
+
+    @property
+    def is_a_bare_due(self) -> bool:
+        """Whether it is headed "Due" without saying whose, and has days: "Immediate" is the source's word."""
+        group, _, own = self.heading.rpartition(JOINT)
+        is_bare = any(_bag(words) in BARE_DUE for words in _readings(own)) and "hmicfrs" not in _bag(group)
+        return is_bare and not (self.cells and self.fits("deadline_words"))
 
     @cached_property
     def cells(self) -> list[TableCell]:

@@ -86,6 +86,11 @@ def fields_by_values(texts: Sequence[str]) -> Iterator[str]:
             yield key
 
 
+def are_chief_officers(texts: Sequence[str]) -> bool:
+    """Whether most of the values are names with the rank of a chief officer: "ACC Rowe"."""
+    return bool(texts) and sum(1 for text in texts if CHIEF.match(text)) >= 0.8 * len(texts)
+
+
 def are_codes(texts: Sequence[str]) -> bool:
     """Whether the values are references: codes without duplicates."""
     return bool(texts) and all(map(CODE.fullmatch, texts)) and len(set(texts)) == len(texts)

@@ -11,7 +11,7 @@ from recommendations.exchange.documents_in.proposal import short_name
 from recommendations.exchange.documents_in.titles import KINDS
 from recommendations.exchange.imports.cells import ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import IN_COLUMN, PUBLISHED_DAY, Answers
 from recommendations.exchange.imports.vocabulary import columns_of
 from recommendations.exchange.readers.workbook import TableCell, Workbook
 
@@ -38,7 +38,15 @@ class Reports:
         day = read.values.get("published_on") or self.answered.get(normalise(title)) or self._only_day(title)
         if day:
             read.problems = [problem for problem in read.problems if problem.field != "published_on"]
-        return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""))
+        start = {"starts_on": self._starts_on(read, day), "is_start_asked": not self.answers.sent_on}
+        return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""), **start)
+
+    def _starts_on(self, read: ReadRow, published_on: datetime.date | None) -> datetime.date | None:
+        """The day on which it was made or sent, from where the answer says; None if it is not known."""
+        if self.answers.sent_on == PUBLISHED_DAY:
+            return published_on
+        heading = self.answers.sent_on.removeprefix(IN_COLUMN)
+        return _day(str(read.original.get(heading, "")))
 
     def has_day(self, title: str) -> bool:
         """Whether another row gives this report's day."""

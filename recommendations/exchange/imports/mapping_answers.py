@@ -8,6 +8,7 @@ from recommendations.domain.register.sheet_columns import BY_KEY
 
 # Fields that several columns can have: all updates count, and targets follow one another.
 SEVERAL = ("update", "target_on")
+PUBLISHED_DAY, NOT_KNOWN, IN_COLUMN = "published", "not known", "column: "
 NO_INSPECTION = "Say which inspection this sheet is about, or which column says it."
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
@@ -24,6 +25,8 @@ class Answers:
     `inspections`: sheet name → the inspection of its rows, if no column gives it.
     `published`: title of an inspection, case folded → the publication day, if the sheet has none.
     `conflicts`: key of a conflict → the side that wins (domain/imports/conflicts.py).
+    `sent_on`: where the day is on which something was made or sent: PUBLISHED_DAY, a heading after IN_COLUMN, or
+    NOT_KNOWN.
     `undated_on`: the day for values without a day.
     """
 
@@ -34,6 +37,7 @@ class Answers:
     inspections: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    sent_on: str = ""
     undated_on: str = ""
 
     def as_json(self) -> dict[str, Any]:

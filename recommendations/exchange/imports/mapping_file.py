@@ -10,7 +10,7 @@ from typing import Any
 from recommendations.domain.imports.lines import FILE_NAME, SheetContext, normalise
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds, coming_in
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
+from recommendations.exchange.imports.mapping_answers import IN_COLUMN, NOT_KNOWN, PUBLISHED_DAY, SEVERAL, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
@@ -43,8 +43,12 @@ class _MappingFile:
         self.answers, self.sheets, self.context = answers, sheets, context
 
     def take(self, entries: dict[str, Any]) -> None:
-        for part in PARTS[:-1]:
+        for part in PARTS[:-2]:
             getattr(self, f"_{part}")(_object(entries.get(part, {}), part))
+        if sent_on := _text(entries.get("sent_on", ""), "sent_on"):
+            headings = [heading for sheet in self.sheets.values() for heading in sheet.headings]
+            places = [PUBLISHED_DAY, NOT_KNOWN, *(f"{IN_COLUMN}{heading}" for heading in headings)]
+            self.answers.sent_on = _one_of(sent_on, places, "sent_on")
         if undated_on := _text(entries.get("undated_on", ""), "undated_on"):
             self.answers.undated_on = _day(undated_on, "undated_on")
 

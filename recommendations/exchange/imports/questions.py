@@ -12,6 +12,7 @@ from recommendations.domain.imports.lines import (
     MEANING,
     POSITION,
     PUBLISHED,
+    SENT,
     STAGE,
     UNDATED,
     SheetContext,
@@ -19,10 +20,11 @@ from recommendations.domain.imports.lines import (
     place_of,
 )
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.enums.sources import HMICFRS
 from recommendations.exchange.imports.cells import NOTHING_SAID, CellReader
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import IN_COLUMN, NOT_KNOWN, PUBLISHED_DAY, Answers
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.imports.rows import imported_sheets
 from recommendations.exchange.imports.split_updates import split
@@ -78,8 +80,8 @@ class ImportQuestion:
 
     def answered(self, answers: Answers, text: str) -> None:
         """Store an answer; an empty one removes it."""
-        if self.kind == UNDATED:
-            answers.undated_on = text
+        if self.kind in (UNDATED, SENT):
+            setattr(answers, self.field if self.kind == SENT else "undated_on", text)
             return
         found = answers.published if self.kind == PUBLISHED else answers.meanings.setdefault(self.field, {})
         found.pop(self.value, None)
@@ -96,7 +98,7 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
         for question in asking.questions():
             known = found.get(question.key)
             found[question.key] = replace(known, count=known.count + 1) if known else question
-    order = {PUBLISHED: 0, MEANING: 1, UNDATED: 2}
+    order = {PUBLISHED: 0, SENT: 1, MEANING: 2, UNDATED: 3}
     return sorted(found.values(), key=lambda question: order[question.kind])
 
 
@@ -156,6 +158,8 @@ class _Asking:
         title = cells["inspection"].text if "inspection" in said else self.inspection
         if title and said and not self._has_publication_day(title, cells):
             yield self._day_of_report(row, title, cells.get("published_on", TableCell()))
+        if title and self._starts_on_another_day(title, cells):
+            yield self._sent_question(row)
         if self._is_undated(cells, said, on_record=bool(row.mark)):
             yield self._undated_question(row)
 
@@ -168,6 +172,36 @@ class _Asking:
     def _has_publication_day(self, title: str, cells: dict[str, TableCell]) -> bool:
         known = self.reports.has_day(title) or normalise(title) in self.context.on_record
         return known or bool(_day(cells.get("published_on", TableCell())))
+
+    def _starts_on_another_day(self, title: str, cells: dict[str, TableCell]) -> bool:
+        """Whether a new report's clock starts on the day on which it was made or sent, as an IOPC letter's does."""
+        if "source" not in cells or normalise(title) in self.context.on_record:
+            return False
+        source = self.cells.meaning("source", value_in(cells["source"], "source"))
+        return bool(source) and source != HMICFRS and source in self.context.reaching
+
+    def _sent_question(self, row: TableRow) -> ImportQuestion:
+        taken = {place for place, _ in self.columns}
+        others = [heading for place, heading in enumerate(self.sheet.headings) if place not in taken and heading]
+        published = self._heading("published_on")
+        of_report = f"The day in “{published}”" if published else "The day of the report, above"
+        return ImportQuestion(
+            SENT,
+            "sent_on",
+            self._heading("source"),
+            "",
+            "The day on which a letter was made or sent: its clock starts then",
+            1,
+            self._example(row),
+            self.name,
+            row.number,
+            choices=(
+                Choice(PUBLISHED_DAY, of_report),
+                *(Choice(f"{IN_COLUMN}{heading}", f"The day in “{heading}”") for heading in others),
+                Choice(NOT_KNOWN, "Not known: no clock until it is entered"),
+            ),
+            answer=self.answers.sent_on,
+        )
 
     def _day_of_report(self, row: TableRow, title: str, cell: TableCell) -> ImportQuestion:
         title = " ".join(title.split())
@@ -219,7 +253,7 @@ class _Asking:
             "update_on",
             self._heading("update_on") or self._heading("update"),
             "",
-            "What the sheet gives no day for",
+            "Date for entries without one",
             1,
             self._example(row),
             self.name,

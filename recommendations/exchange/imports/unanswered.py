@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from recommendations.domain.imports.lines import FORCE, INSPECTION, MEANING, PUBLISHED, ImportProblem, SheetContext
+from recommendations.domain.imports.lines import (
+    FORCE,
+    INSPECTION,
+    MEANING,
+    PUBLISHED,
+    SENT,
+    ImportProblem,
+    SheetContext,
+)
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import coming_in
 from recommendations.exchange.imports.mapping_answers import Answers, wrong_columns
@@ -46,14 +54,14 @@ def choice_lines(questions: list[ImportQuestion]) -> list[str]:
     """Return the possible answers in a mapping file, one line for all fields with the same choices."""
     fields: dict[str, dict[str, None]] = {}
     for question in questions:
-        choices = _choices(question) if question.kind == MEANING else A_DAY
+        choices = _choices(question) if question.choices else A_DAY
         part = question.field if question.kind == MEANING else _part(question)
         fields.setdefault(choices, {})[part] = None
     return [f"{', '.join(parts)}: {choices}" for choices, parts in fields.items()]
 
 
 def _part(question: ImportQuestion) -> str:
-    return "published" if question.kind == PUBLISHED else "undated_on"
+    return {PUBLISHED: "published", SENT: "sent_on"}.get(question.kind, "undated_on")
 
 
 def _choices(question: ImportQuestion) -> str:
@@ -106,6 +114,9 @@ def _question_problem(question: ImportQuestion) -> ImportProblem:
         answer, more = "MEANING", _choices(question)
     elif question.kind == PUBLISHED:
         said = f"Say when “{question.shown}” was published ({rows}).{f' {question.why}' if question.why else ''}"
+    elif question.kind == SENT:
+        said, value = f"Say where the sheet has the day on which a letter was made or sent ({rows}).", ""
+        answer, more = "PLACE", _choices(question)
     else:
         said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
     given: dict[str, Any] = {}

@@ -123,7 +123,7 @@ def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
     """Return the possible meanings of a field's words."""
     nothing = Choice(NOTHING, "Nothing: leave it out", "Neither")
     if key in STANDING:
-        return (*_standing(context), Choice(NOTHING, "Says nothing: it is worked out here", "Neither"))
+        return (*_standing(context), Choice(NOTHING, "Ignore (Oversight works out the colour)", "Neither"))
     if key == "force":
         return tuple(Choice(slug, names[0]) for slug, names in context.forces.items())
     if key == "source":

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.imports.lines import NOTHING, SheetContext
+from recommendations.domain.imports.lines import NOTHING, SENT, SheetContext
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, keys_of_group
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
@@ -196,8 +196,9 @@ def _field_of(question: ImportQuestion) -> forms.Field:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
     about = f"{heading_of(question.column)}, {rows}" if question.column else rows
     shown = question.answer or question.suggested
-    if question.kind == "meaning":
-        missing = {"required": f"{question.shown}: say what it means ({about})."}
+    if question.choices:
+        asks = "say where it is" if question.kind == SENT else "say what it means"
+        missing = {"required": f"{question.shown}: {asks} ({about})."}
         return forms.ChoiceField(
             label=question.shown, choices=_choices(question), initial=shown, error_messages=missing
         )

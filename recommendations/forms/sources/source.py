@@ -135,6 +135,11 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         day, start = fields["published_on"], self.first.clock_start
         day.label = "Reported on" if is_audit else DAY_LABELS.get(start, "Published on")
         day.help_text = "The date on the letter (day 1)." if self.first.counts else day.help_text
+        if self.record and self.record.lacks_start:
+            day.required, day.help_text = (
+                False,
+                "Not known yet: no clock runs. Enter the date on the letter.",
+            )
         day.error_messages["required"] = f"Enter the day on which it was {day.label.split()[0].lower()}."
         fields["title"].help_text = "Not a person’s name." if self.is_to_one else "As on the cover."
         if "source_reference" in fields:
@@ -166,7 +171,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         named = self._made_to_of(record, covered)
         return {
             **{name: getattr(record, name) for name in (*SAME, "basis", "respond_by")},
-            "published_on": record.clock_from,
+            "published_on": None if record.lacks_start else record.clock_from,
             "made_by": record.lead_inspectorate,
             "made_to": next(iter(named), "") if self.is_to_one else named,
             "forces": covered,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations import deadlines
 from recommendations.enums import DeadlineKind, InspectionKind, LinkKind, RecommendationKind
-from recommendations.enums.sources import OF_HMICFRS, Answerer, ClockStart
+from recommendations.enums.sources import OF_HMICFRS, REACHING, Answerer, ClockStart
 from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 
 
@@ -158,6 +158,11 @@ class Inspection(Withdrawable):
     def clock_from(self) -> datetime.date:
         """The day that starts the clock: `starts_on`, else publication."""
         return self.starts_on or self.published_on
+
+    @property
+    def lacks_start(self) -> bool:
+        """Whether the day that starts its clock is not known, so that no clock runs: a spreadsheet may not say it."""
+        return self.is_of_other_source and self.clock_start in REACHING and self.starts_on is None
 
     @property
     def came(self) -> str:

@@ -129,6 +129,14 @@ def test_the_last_update_says_how_long_ago(plain, officer, days, cell, flag):
     assert (said.updated, said.updated_flag) == (cell, flag)
 
 
+def test_a_business_lead_is_shown_where_there_is_no_other(inspection, officer):
+    tracked = make_tracked(inspection, leads={"business_lead": "Supt Hale"})
+    assert [row(officer, tracked, chief_officer_lead=lead).lead.words for lead in ("", "ACC Rowe")] == [
+        "Supt Hale",
+        "ACC Rowe",
+    ]
+
+
 def test_a_row_names_its_source_leads_and_voices(inspection, officer):
     tracked = make_tracked(inspection, number="7.1", text="Do  this.\n\nThen that.")
     silent = row(officer, tracked)

@@ -11,6 +11,7 @@ from recommendations.exchange.imports.column_guessing import (
     A_TARGET,
     COUNTS,
     WHOSE_COMMENTS,
+    WHOSE_DAY,
     doubts_of,
     guess_columns,
     is_known,
@@ -38,8 +39,9 @@ ONE = {
     "Owner": "business_lead", "Force lead": "business_lead", "Force / Lead": "business_lead",
     "Action owner": "business_lead", "Responsible officer": "business_lead", "OPCC lead": "opcc_lead",
     "OPCC / Owner": "opcc_lead",
-    "PCC Lead": "opcc_lead", "Due": "deadline_on", "Deadline": "deadline_on", "Due date": "deadline_on",
-    "Date due": "deadline_on", "HMICFRS deadline": "deadline_on", "Due date (dd/mm/yyyy)": "deadline_on",
+    "PCC Lead": "opcc_lead", "Deadline": "deadline_on", "HMICFRS due date": "deadline_on",
+    "HMICFRS deadline": "deadline_on", "HMICFRS / Due": "deadline_on", "Force due date": "target_on",
+    "Force deadline": "target_on", "Due": None, "Due date": None, "Date due": None, "Due date (dd/mm/yyyy)": None,
     "Target date": "target_on", "Target": "target_on", "Revised date": "target_on", "Date revised": "target_on",
     "Revised target date": "target_on", "Original target date": "first_target_on", "Forecast": "forecast_on",
     "Expected completion date": "forecast_on", "RAG": "rag", "BRAG": "rag", "RAG status": "rag",
@@ -55,7 +57,7 @@ ONE = {
     "Closure date": "closed_on", "Completion date": "closed_on", "Date completed": "closed_on",
     "Management update": "update", "Action being taken": "update", "Progress this quarter": "update",
     "OPCC oversight": "assurance_why", "Evidence / notes": "evidence",
-    "What was asked / Recommendation": "text", "When / Due": "deadline_on", "HMICFRS / Recommendation": "text",
+    "What was asked / Recommendation": "text", "When / Due": None, "HMICFRS / Recommendation": "text",
 }  # fmt: skip
 UNSURE = ("Comments", "Notes", "Date", "Title", "Column C", "OPCC / Evidence", "OPCC / Notes to self",
           "Force / OPCC comment on the plan", "HMICFRS / Owner", "Inspection date", "")  # fmt: skip
@@ -122,7 +124,12 @@ def test_a_whole_register():
         ("Recommendation", ("Rec 1", "2", "7.1"), "number"),
         ("AFI", ("AFI 1", "AFI 2"), "number"),
         ("AFI", (LONG, "Do it."), "text"),
-        ("Due", (DAY, "31.03.25", "31st March 2025"), "deadline_on"),
+        ("Due", (DAY, "31.03.25", "31st March 2025"), None),
+        ("Force / Due date", (DAY, DAY), "target_on"),
+        ("Due for the force", (DAY, DAY), "target_on"),
+        ("Lead (force)", ("ACC Rowe", "DCC Hale"), "chief_officer_lead"),
+        ("Owner", ("ACC Rowe", "DCC Hale"), "chief_officer_lead"),
+        ("Owner", ("Ch Insp Rowe", "Supt Hale"), "business_lead"),
         ("Due", ("Immediate", "Within three months", "31/03/2025"), "deadline_words"),
         ("Progress", (LONG, "Done.", "Policy is out."), "update"),
         ("Progress", ("On track",) * 8 + ("Late",) * 4, "status"),
@@ -218,13 +225,14 @@ def test_a_completion_date_beside_an_open_row_is_a_target_and_one_beside_closed_
 
 
 def test_what_is_in_doubt_says_why():
-    headings = ("No.", "Comments", "Completion date", "Status", "Theme")
-    held = rows(*[(str(each), LONG, DAY, "Open", "Custody") for each in (1, 2, 3)])
+    headings = ("No.", "Comments", "Completion date", "Status", "Theme", "Due")
+    held = rows(*[(str(each), LONG, DAY, "Open", "Custody", DAY) for each in (1, 2, 3)])
     doubts = doubts_of(headings, held, guess_columns(headings, held))
     assert doubts == {
         0: COUNTS,
         1: WHOSE_COMMENTS,
         2: A_TARGET,
+        5: WHOSE_DAY,
     }
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.lines import ImportSource
 from recommendations.domain.imports.plan import plan_of
+from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.sources import sources
 from recommendations.enums.sources import Answerer
 from recommendations.models import ForceUpdate, Inspection, Recommendation, SheetMapping, SheetRow
@@ -36,7 +37,7 @@ def test_a_mixed_register_comes_in_by_its_source_column(westmarch, officer):
         row("HMICFRS", "Custody in Westmarch"),
         row("Super-complaint", "Stalking"),
     ]
-    brought_in(MIXED, *rows, by=officer)
+    brought_in(MIXED, *rows, by=officer, sent_on="published")
     found = Inspection.objects.order_by("pk")
     assert list(found.values_list("source", "basis", "kind", "answerer", "starts_on")) == [
         ("iopc", "iopc-28a", "other", Answerer.CHIEF_OFFICER, DAY),
@@ -96,8 +97,53 @@ def test_a_source_that_is_not_followed_is_refused_and_says_who_switches_it_on(we
 def test_sources_that_contradict_each_other_are_refused(westmarch, rows, message):
     follow("iopc", "audit")
     from_iopc(westmarch)
-    (problem,) = planned(MIXED, *rows).problems
+    (problem,) = planned(MIXED, *rows, sent_on="published").problems
     assert problem.message.startswith(message)
+
+
+LETTERS = [
+    row("IOPC", "Searches of children"),
+    row("PFD", "Checks in custody") | {"": "21 January 2026"},
+    row("Audit", "Property stores"),
+]
+WITH_DAY = MIXED | {"": "Letter"}
+
+
+def test_the_day_that_starts_a_clock_is_asked_once_for_all_rows(westmarch):
+    follow("iopc", "coroner", "audit")
+    (question,) = asked(WITH_DAY, *LETTERS)
+    assert (question.kind, question.field, question.count) == ("sent", "sent_on", 2)
+    assert [each.value for each in question.choices] == ["published", "column: Letter", "not known"]
+    assert [each.asks for each in planned(WITH_DAY, *LETTERS).problems] == [("sent", "sent_on", "")] * 2
+    assert asked(MIXED, row("Audit", "Property stores"), row("HMICFRS", "Custody")) == []
+    from_iopc(westmarch)
+    assert asked(MIXED, LETTERS[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "starts"),
+    [
+        ("published", [DAY, DAY, None]),
+        ("column: Letter", [None, DAY + datetime.timedelta(days=1), None]),
+        ("not known", [None, None, None]),
+    ],
+)
+def test_no_clock_runs_from_a_day_that_nobody_gave(westmarch, officer, sent_on, starts):
+    follow("iopc", "coroner", "audit")
+    brought_in(WITH_DAY, *LETTERS, by=officer, sent_on=sent_on)
+    found = Inspection.objects.order_by("pk")
+    assert [each.starts_on for each in found] == starts
+    assert [each.last_day is None for each in found[:2]] == [day is None for day in starts[:2]]
+    assert [each.lacks_start for each in found] == [starts[0] is None, starts[1] is None, False]
+    shown = [clock(each, None, TODAY).headline for each in found[:2] if each.lacks_start]
+    assert shown == ["Day made not known: no clock", "Day sent not known: no clock"][: len(shown)]
+
+
+def test_a_letter_of_the_future_starts_no_clock(westmarch):
+    follow("iopc")
+    rows = [row("IOPC", "Searches of children") | {"": "1 January 2099"}]
+    (problem,) = planned(WITH_DAY, *rows, sent_on="column: Letter").problems
+    assert problem.message == "Searches of children: 1 January 2099 is in the future."
 
 
 def test_a_row_from_a_death_that_seems_to_name_a_person_is_asked_about_and_the_name_is_not_kept(westmarch, officer):

@@ -23,9 +23,9 @@ from tests.makers.spreadsheet_file import excel_file
 
 DAY = datetime.timedelta(days=1)
 SAMPLES = Path(__file__).parents[2] / "samples"
-NO_DAY = "What the sheet gives no day for"
+NO_DAY = "Date for entries without one"
 CHECK = "See what each row would do"
-HEADINGS = ("Ref", "Report", "Published", "Recommendation", "Owner", "Due", "RAG")
+HEADINGS = ("Ref", "Report", "Published", "Recommendation", "Owner", "Deadline", "RAG")
 COLOURS = {"Green": "In progress", "Closed": "Implemented", "Red": "In progress"}
 
 
@@ -104,7 +104,7 @@ def test_3_a_messy_spreadsheet_twice(at_home, officer, westmarch, tmp_path):
         press(page, CHECK)
         page.get_by_label(NO_DAY).fill(say(localdate()))
         press(page, CHECK)
-        page.get_by_label("What Due should say").fill("30/9/2027")
+        page.get_by_label("What Deadline should say").fill("30/9/2027")
         press(page, "Save corrections")
         press(page, "Bring in 60 new")
         page.get_by_text("Brought in from tracker.xlsx").wait_for()

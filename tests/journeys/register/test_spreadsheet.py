@@ -18,7 +18,7 @@ from tests.conftest import make_inspection, make_tracked
 
 DAY = datetime.timedelta(days=1)
 # What a newcomer says about the demonstration's workbook: 10 answers and 3 corrections.
-NONE_OF_THESE = "None of these is brought in: it is worked out here"
+NONE_OF_THESE = "Ignore this column"
 ANSWERS = {
     "Discharged": "Implemented",
     "Complete - awaiting HMIC": "Pending sign-off",
@@ -35,7 +35,7 @@ NOTE_PROGRESS = """() => {
   const note = () => sessionStorage.setItem("progress", place.innerText);
   new MutationObserver(note).observe(place, { attributes: true, childList: true, subtree: true });
 }"""
-NO_DAY = "What the sheet gives no day for"
+NO_DAY = "Date for entries without one"
 CHECK = "See what each row would do"
 
 
@@ -328,7 +328,7 @@ def test_it_works_without_scripts(browse, officer, westmarch, tmp_path):
     page.get_by_label("Sheet “Sheet1”").select_option("Westmarch Police")
     page.get_by_role("button", name=CHECK).first.click()
     page.get_by_text("Some answers are missing").wait_for()
-    page.get_by_label("Green", exact=True).select_option("Says nothing: it is worked out here")
+    page.get_by_label("Green", exact=True).select_option("Ignore (Oversight works out the colour)")
     page.get_by_role("button", name=CHECK).first.click()
     page.get_by_label("What Due should say").fill("30/6/2026")
     page.get_by_role("button", name="Save corrections").first.click()

@@ -105,7 +105,7 @@ def test_it_comes_in_for_what_a_fire_authority_answers_alone(westmarch, officer,
 
 def test_a_sheet_of_an_office_without_action_plans_is_not_asked_about_it(client, sign_in, officer, westmarch):
     sign_in(officer)
-    heading = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Due", HEADING)
+    heading = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Deadline", HEADING)
 
     def choices() -> set[str]:
         answer = choose(client, book(row(), headings=heading))

@@ -28,8 +28,8 @@ from tests.views.imports.upload import (
 )
 
 WRONG = "31/6/2026"
-SHOULD_SAY = f"What Due should say instead of {WRONG}"
-LEAVE_EMPTY = "Leave it empty: Due"
+SHOULD_SAY = f"What Deadline should say instead of {WRONG}"
+LEAVE_EMPTY = "Leave it empty: Deadline"
 
 
 def counts(answer) -> list[str]:
@@ -84,10 +84,10 @@ def test_a_changed_row_says_from_what_to_what_and_the_same_again_nothing(office)
 
 
 def test_what_cannot_be_read_is_named_corrected_and_taken_back(office):
-    answer = check(office, row(1), row(2, due=WRONG))
+    answer = check(office, row(1), row(2, deadline=WRONG))
     assert summary(answer).startswith("Fix 1 problem ")
     assert words(answer, ".app-sheet__troubles tbody td")[0] == f"{WRONG} 31 June 2026 does not exist."
-    assert words(answer, ".app-sheet__problem") == [f"Due {WRONG}: 31 June 2026 does not exist."]
+    assert words(answer, ".app-sheet__problem") == [f"Deadline {WRONG}: 31 June 2026 does not exist."]
     answer = press(office, answer, "fix", **{SHOULD_SAY: "31/9/2026"})
     assert words(answer, ".app-sheet__troubles tbody td")[0] == f"{WRONG} 31 September 2026 does not exist."
     assert value(answer, SHOULD_SAY) == "31/9/2026"
@@ -104,14 +104,14 @@ def test_what_cannot_be_read_is_named_corrected_and_taken_back(office):
 
 @pytest.mark.soak
 def test_a_cell_is_left_empty(office):
-    answer = press(office, check(office, row(1), row(2, due=WRONG)), "fix", **{LEAVE_EMPTY: "on"})
+    answer = press(office, check(office, row(1), row(2, deadline=WRONG)), "fix", **{LEAVE_EMPTY: "on"})
     assert words(answer, ".app-sheet__corrections li span")[0] == f"HMICFRS deadline: {WRONG} is left out"
     press(office, answer, "bring-in")
     assert TrackedRecommendation.objects.get(reference="OP-2").deadline_on is None
 
 
 def test_a_correction_is_kept_when_the_session_ends(office, officer):
-    answer = check(office, row(1), row(2, due=WRONG))
+    answer = check(office, row(1), row(2, deadline=WRONG))
     office.logout()
     kept = press(office, answer, "fix", **{SHOULD_SAY: "30/9/2026"})
     assert kept.redirect_chain[-1][0].endswith("?next=/kept/")
@@ -137,7 +137,7 @@ def test_what_is_right_in_another_row_is_not_corrected_there_too(office):
     ]
     press(office, answer, "bring-in")
     assert SheetImport.objects.count() == 0
-    answer = press(office, answer, "fix", **{"Leave this row out: Ref": "on", "Leave this row out: Due": "on"})
+    answer = press(office, answer, "fix", **{"Leave this row out: Ref": "on", "Leave this row out: Deadline": "on"})
     assert words(press(office, answer, "bring-in"), ".app-flash") == ["Brought in from register.xlsx: 2 new."]
 
 
@@ -154,7 +154,7 @@ def test_a_row_about_which_nothing_can_be_corrected_is_left_out(office):
 
 def test_each_count_leads_to_exactly_its_rows(office):
     bring_in(office, *rows(1))
-    answer = check(office, row(1), row(2), row(3, due=WRONG), (), ("Key: red is late",))
+    answer = check(office, row(1), row(2), row(3, deadline=WRONG), (), ("Key: red is late",))
     found = {}
     for link in page_of(answer).css(".app-counts a"):
         shown = office.get(link.attributes["href"].partition("#")[0])

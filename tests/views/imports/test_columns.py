@@ -49,7 +49,7 @@ def test_columns_are_guessed_and_words_asked(office):
         "Rec No": "number",
         "Recommendation": "text",
         "Exec lead": "chief_officer_lead",
-        "Due": "deadline_on",
+        "Deadline": "deadline_on",
         "Status": "status",
     }
     assert words(answer, ".app-sheet__grid tbody td:nth-child(2)")[0] == "OP-1OP-2"
@@ -81,9 +81,9 @@ def test_a_day_that_is_none_is_named_and_stays(office, typed, message):
 
 
 def test_two_columns_cannot_say_the_same(office):
-    answer = press(office, choose(office, book(row())), "check", **{"Due": "published_on", "On-going": "nothing"})
-    assert (len(wrong(answer)), lacking(answer, ".govuk-error-summary", "“Published”", "“Due”")) == (1, [])
-    assert (value(answer, "Due"), value(answer, "On-going")) == ("published_on", "nothing")
+    answer = press(office, choose(office, book(row())), "check", **{"Deadline": "published_on", "On-going": "nothing"})
+    assert (len(wrong(answer)), lacking(answer, ".govuk-error-summary", "“Published”", "“Deadline”")) == (1, [])
+    assert (value(answer, "Deadline"), value(answer, "On-going")) == ("published_on", "nothing")
 
 
 def test_a_table_needs_words_or_references(office):
@@ -168,7 +168,7 @@ def test_unanswered_rows_lead_back_from_the_check(office):
     assert answer.status_code == 200
 
 
-NAMELESS = ("Rec No", "Recommendation", "Comments", "Due")
+NAMELESS = ("Rec No", "Recommendation", "Comments", "Deadline")
 
 
 def nameless(sheet: str = "Register") -> bytes:

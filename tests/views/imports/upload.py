@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.makers.spreadsheet_file import book_file
 from tests.views.form_of import fields_among
 
-HEADINGS = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Due", "Status")
+HEADINGS = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Deadline", "Status")
 REPORT = ("Custody in Westmarch: an unannounced visit", "15/1/2026")
 
 
@@ -15,7 +15,7 @@ def row(number: int = 1, **cells) -> tuple:
     """A row of the table; `cells` by heading, in small letters."""
     usual = {"ref": f"OP-{number}", "report": REPORT[0], "published": REPORT[1], "rec no": str(number)}
     usual |= {"recommendation": f"The force should write down {number}.", "exec lead": "ACC Rowe"}
-    usual |= {"due": "30/6/2026", "status": "On-going"}
+    usual |= {"deadline": "30/6/2026", "status": "On-going"}
     return tuple((usual | cells)[heading.lower()] for heading in HEADINGS)
 
 
@@ -73,7 +73,7 @@ def address(answer) -> str:
     return answer.redirect_chain[-1][0] if answer.redirect_chain else answer.request["PATH_INFO"]
 
 
-DAY = "What the sheet gives no day for"
+DAY = "Date for entries without one"
 ANSWERS = {"On-going": "stage:in_progress", DAY: "1/11/2026"}
 
 

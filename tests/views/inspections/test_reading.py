@@ -10,6 +10,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import voices
 from recommendations.models import TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.sources import follow, from_iopc
 from tests.views.hooks import links, number_of
 from tests.views.inspections.typed import (
     CANARY,
@@ -136,7 +137,7 @@ def test_the_list_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(make_inspection([westmarch, eastvale], title=f"Report {place}"))
     client = sign_in(officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("inspections"))
 
 

@@ -12,7 +12,8 @@ from recommendations.enums.sources import Answerer
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.models import Force, Inspection, Oversight, PolicingBody, Recommendation
 from tests.conftest import AT, TODAY, make_inspection
-from tests.makers.sources import follow, from_iopc
+from tests.exchange.imports.sheets_of import SIMPLE, brought_in
+from tests.makers.sources import MADE, follow, from_iopc
 from tests.views.form_of import fields_among
 from tests.views.inspections.typed import add_page, errors
 
@@ -74,7 +75,8 @@ def test_the_iopc_asks_no_fire_service_and_has_no_areas_for_improvement(client, 
     form = client.get(page_of("iopc")).context["form"]
     assert [value for value, _ in form.fields["made_to"].choices] == ["eastvale", "westmarch", "body"]
     of_iopc, of_hmicfrs = (
-        client.get(add_page(made)).context["form"].fields["kind"] for made in (from_iopc(westmarch), make_inspection(westmarch))
+        client.get(add_page(made)).context["form"].fields["kind"]
+        for made in (from_iopc(westmarch), make_inspection(westmarch))
     )
     assert [value for value, _ in of_iopc.choices] == ["recommendation"]
     assert ("cause_of_concern" in dict(of_hmicfrs.choices), of_iopc.widget.is_hidden) == (True, True)
@@ -215,6 +217,25 @@ def test_what_it_says_is_corrected_with_a_reason(client, westmarch):
         datetime.date(2026, 3, 17),
         "Searches of children",
     )
+
+
+def test_a_day_that_nobody_knew_is_entered_later_and_the_clock_runs(client, westmarch):
+    follow("iopc")
+    letter = {"source": "IOPC", "inspection": "Searches", "published_on": MADE, "number": "1", "text": "Ask."}
+    brought_in(SIMPLE | {"source": "Source"}, letter, sent_on="not known")
+    made = Inspection.objects.get()
+    page = reverse("edit_inspection", args=[made.pk])
+    shown = client.get(page).context["form"]
+    typed = {each.name: each.value() or "" for each in shown if each.name != "forces"}
+    assert typed["published_on"] == ""
+    typed |= {"made_to": "westmarch", "reason": "The letter is found."}
+    assert client.post(page, typed).status_code == 302
+    made.refresh_from_db()
+    assert (made.starts_on, made.last_day) == (None, None)
+    typed |= {"published_on": "21/1/2026", "version": made.version}
+    client.post(page, typed)
+    made.refresh_from_db()
+    assert (made.starts_on, made.last_day) == (datetime.date(2026, 1, 21), datetime.date(2026, 3, 17))
 
 
 RECORDED = {
