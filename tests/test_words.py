@@ -67,6 +67,12 @@ DIALECT = {
     r"no (?:row|inspection|line|page|response) (?:fits|did this|does this)": "match, there are no rows here",
     r"is (?:not )?kept (?:any|yet|for this)": "there are no … yet, is no longer available",
     r"forgotten your password": "forgot your password",
+    r"bring(?:ing)? in (?:a|the|its) (?:published )?(?:report|response|document)": "add a report",
+    r"add (?:an )?inspection": "add a report",
+    r"goes (?:out )?with the next run|by the next run": "within the hour, on a working day",
+    r"as the (?:letter|cover|report) has it|about ten letters": "the date on the letter, about 10 characters",
+    r"reads like one": "looks like a commitment, not one",
+    r"says nothing: it is worked out|what the sheet gives no day for": "ignore, date for entries without one",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -15,7 +15,7 @@ TOO_LONG = (
 )
 NO_TEXT = (
     "This PDF has no text in it: it may be a scan. "
-    "Bring in the document that it was made from, or type or paste the text."
+    "Add the document that it was made from, or type or paste the text."
 )
 
 

@@ -44,7 +44,7 @@ SOURCES = [kind.value for kind in DocumentKind]
 
 class Command(BaseCommand):
     help = (
-        "Bring in a report (.html as saved from a browser, .pdf, .docx or .txt): its inspection and what it asks are "
+        "Add a report (.html as saved from a browser, .pdf, .docx or .txt): its inspection and what it asks are "
         "recorded, and the response to it begins where the policing body answers. IOPC recommendations, coroners' "
         "reports and internal audits are known by their own words. With --dry-run it only says what it read, and needs "
         "nothing in the database."
@@ -103,7 +103,7 @@ class Command(BaseCommand):
 def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
     """Record the report. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
-    by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in reports")
+    by = person_of(options["by"], May.IMPORT_RESPONSE, "add reports")
     if not read.title:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
     if read.unplaced and not options["leave_out_unplaced"]:

@@ -33,7 +33,7 @@ ALL = "all"
 
 class Command(BaseCommand):
     help = (
-        "Bring in a published response (.txt, .docx, .pdf or .html): its inspection, recommendations and comments. "
+        "Add a published response (.txt, .docx, .pdf or .html): its inspection, recommendations and comments. "
         "With --dry-run it only says what it read, and needs nothing in the database."
     )
     requires_system_checks = []
@@ -98,7 +98,7 @@ def _days(options, today):
 def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
     """Record the response. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
-    by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in responses")
+    by = person_of(options["by"], May.IMPORT_RESPONSE, "add responses")
     body = _body(read, force, responded_on)
     if not read.title:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
