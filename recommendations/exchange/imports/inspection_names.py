@@ -38,8 +38,13 @@ class Reports:
         day = read.values.get("published_on") or self.answered.get(normalise(title)) or self._only_day(title)
         if day:
             read.problems = [problem for problem in read.problems if problem.field != "published_on"]
-        start = {"starts_on": self._starts_on(read, day), "is_start_asked": not self.answers.sent_on}
-        return replace(report_named(title, day), is_of_sheet=not own, source=read.values.get("source", ""), **start)
+        return replace(
+            report_named(title, day),
+            is_of_sheet=not own,
+            source=read.values.get("source", ""),
+            starts_on=self._starts_on(read, day),
+            is_start_asked=not self.answers.sent_on,
+        )
 
     def _starts_on(self, read: ReadRow, published_on: datetime.date | None) -> datetime.date | None:
         """The day on which it was made or sent, from where the answer says; None if it is not known."""

@@ -14,8 +14,7 @@ TOO_LONG = (
     "Copy the part that is the response into a new document and bring that in, or paste it."
 )
 NO_TEXT = (
-    "This PDF has no text in it: it may be a scan. "
-    "Add the document that it was made from, or type or paste the text."
+    "This PDF has no text in it: it may be a scan. Add the document that it was made from, or type or paste the text."
 )
 
 

@@ -32,7 +32,7 @@ class AboutAnswerForm(AsksAboutNames, VerbForm):
 class AnswerStepForm(AboutAnswerForm):
     """The day of a step of the reply; for its publication also where."""
 
-    without_names = ("link", "note")
+    without_names: tuple[str, ...] = ("link", "note")
 
     effective_on = DayField(past=True, label="Day", error_messages={"required": "Enter the day."})
     link = forms.URLField(

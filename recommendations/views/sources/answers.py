@@ -82,10 +82,10 @@ def _record_step(request: AuthenticatedRequest, page: ReplyPage, step: AnswerSte
 
 
 def _step_form(request: AuthenticatedRequest, page: ReplyPage, step: AnswerStepKind) -> AnswerStepForm:
-    about = {"about_deaths": page.basis.about_deaths, "today": page.today}
+    data, deaths = submitted_data(request), page.basis.about_deaths
     if row := page.row_of(step):
-        return ChangeStepForm(submitted_data(request), row=row, **about)
-    return AnswerStepForm(submitted_data(request), step=step, **about)
+        return ChangeStepForm(data, row=row, today=page.today, about_deaths=deaths)
+    return AnswerStepForm(data, step=step, today=page.today, about_deaths=deaths)
 
 
 def _render_steps(

@@ -177,5 +177,6 @@ def extension_words(extension: Extension) -> str:
         return f"{words} of {extension.asked_of}; not decided yet"
     assert extension.answered_on  # extension_answered_on
     words += f"; {extension.get_answer_display().lower()} on {say(extension.answered_on)}"
-    is_granted = extension.new_day and extension.answer == ExtensionAnswer.GRANTED
-    return f"{words}{f': {say(extension.new_day)}' if is_granted else ''}, by {extension.answered_by}"
+    if extension.new_day and extension.answer == ExtensionAnswer.GRANTED:
+        words += f": {say(extension.new_day)}"
+    return f"{words}, by {extension.answered_by}"

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.responses import starting
+from recommendations.forms.documents_in.check_draft import says_section_55
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
 from tests.views.documents_in.reports.conftest import CHECK, CHOOSE
@@ -130,6 +131,20 @@ def test_everything_can_be_changed(choose, press, eastvale):
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("I write under section 55 of the Police Act 1996.", "yes"),
+        ("Section 55 (1) requires comments.", "yes"),
+        ("This report is outside section 55.", ""),
+        ("It is not under section 55.", ""),
+        ("It says nothing of the law.", ""),
+    ],
+)
+def test_what_a_letter_says_of_section_55_is_not_asked_again(words, answer):
+    assert ("yes" if says_section_55(words) else "") == answer
+
+
 def test_a_report_of_another_kind_asks_whether_section_55_applies(choose, press):
     page = choose("thematic.html")
     assert (page.context["form"].asks_section_55, "section_55" in fields_of(page.content.decode(), "read")) == (

@@ -9,6 +9,7 @@ from recommendations.models import (
     Inspection,
     TrailEntry,
 )
+from recommendations.periods import say
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 from tests.conftest import make_inspection
 from tests.makers.responses import make_published
@@ -51,6 +52,21 @@ def test_a_bad_file_is_named_beside_it_and_what_was_typed_stays(choose, name, co
     assert nothing_saved()
 
 
+def test_days_that_the_document_says_need_not_be_typed(choose, press):
+    said = TEXT.replace("\n", "\nReport published: 16 July 2020\n", 1)
+    page = choose(said, published_on="", responded_on="")
+    facts = page.context["form"].draft.facts
+    assert (facts["published_on"], facts["responded_on"]) == ("16 July 2020", "")
+    refused = press(page, "save")
+    assert (wrong(refused), nothing_saved()) == (["responded_on"], True)
+
+
+def test_an_inspection_that_waits_gives_the_day_of_its_report(choose, westmarch):
+    made = make_inspection(westmarch)
+    page = choose(TEXT, published_on="", inspection=made.pk)
+    assert page.context["form"].draft.facts["published_on"] == say(made.published_on)
+
+
 @pytest.mark.parametrize(
     ("given", "field", "message"),
     [
@@ -58,7 +74,7 @@ def test_a_bad_file_is_named_beside_it_and_what_was_typed_stays(choose, name, co
         ({"text": " \n "}, "document", "choose a file"),
         ({"force": ""}, "force", "Choose the force"),
         ({"force": "99999999999999999999"}, "force", "Select a valid choice"),
-        ({"published_on": ""}, "published_on", "the day"),
+        ({"published_on": ""}, "published_on", "does not say this day"),
         ({"published_on": "31/2/2020"}, "published_on", "31 February 2020 does not exist"),
         ({"published_on": "1/1/2199", "responded_on": "2/1/2199"}, "published_on", "the future"),
         ({"responded_on": "15/7/2020"}, "responded_on", "16 July 2020"),
