@@ -54,7 +54,7 @@ def who_by_when(
     answered_on = answered_on or inspection.answer_sent_on
     return WhoByWhen(
         sentence=_answered_sentence(inspection, answered_on) if answered_on else _sentence(inspection, basis),
-        left="" if answered_on else _left(inspection, today),
+        left="" if answered_on else _days_left(inspection, today),
         why=" ".join(_answered_why(inspection, basis) if answered_on else _why(inspection, basis)),
         note=_note(basis),
         last_day=inspection.last_day,
@@ -79,7 +79,7 @@ def _answered_why(inspection: Inspection, basis: BasisFacts) -> Iterator[str]:
     yield _law(inspection, basis)
 
 
-def _left(inspection: Inspection, today: datetime.date) -> str:
+def _days_left(inspection: Inspection, today: datetime.date) -> str:
     """ "44 days left", "21 days late" or "last day today"; "" if no day is counted."""
     last = inspection.last_day
     if last is None or inspection.answerer == Answerer.NOBODY:

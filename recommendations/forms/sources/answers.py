@@ -81,7 +81,7 @@ class ExtensionForm(AboutAnswerForm):
         super().__init__(data, initial={"asked_on": today}, **kwargs)
 
 
-class DecisionForm(AboutAnswerForm):
+class ExtensionDecisionForm(AboutAnswerForm):
     """The decision on the extension."""
 
     answer = forms.ChoiceField(label="Decision", choices=ExtensionAnswer)

@@ -15,7 +15,7 @@ from recommendations.forms.sources.answers import (
     AboutAnswerForm,
     AnswerStepForm,
     ChangeStepForm,
-    DecisionForm,
+    ExtensionDecisionForm,
     ExtensionForm,
     ResumeClockForm,
     StopClockForm,
@@ -97,7 +97,7 @@ def _render_steps(
 
 def _record_last_day(request: AuthenticatedRequest, page: ReplyPage, act: str) -> HttpResponse:
     """One of the forms about the last day, on a page of its own."""
-    if act == "decision" and page.asked is None:
+    if act == "decision" and page.pending_extension is None:
         return redirect(page.url)
     form = _last_day_form(request, page, act)
     done = request.method == "POST" and submit_form(
@@ -111,14 +111,19 @@ def _last_day_form(request: AuthenticatedRequest, page: ReplyPage, act: str) -> 
     data, about = submitted_data(request), {"about_deaths": page.basis.about_deaths}
     if act == "withdraw":
         return WithdrawForm(data, rows=page.extension_choices, **about)
-    kinds = {"extension": ExtensionForm, "decision": DecisionForm, "stop": StopClockForm, "resume": ResumeClockForm}
+    kinds = {
+        "extension": ExtensionForm,
+        "decision": ExtensionDecisionForm,
+        "stop": StopClockForm,
+        "resume": ResumeClockForm,
+    }
     return kinds[act](data, today=page.today, **about)
 
 
 def _last_day_verb(page: ReplyPage, act: str, form: AboutAnswerForm) -> Callable[..., Any]:
     """The form's action, to be called with by= and at=."""
     if act == "decision":
-        asked = page.asked
+        asked = page.pending_extension
         assert asked  # _record_last_day
         return lambda by, at: extensions.answer_extension(extension=asked, by=by, at=at, **form.verb_fields())
     if act == "withdraw":

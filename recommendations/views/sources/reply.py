@@ -130,7 +130,7 @@ class ReplyPage:
         return f"{words}."
 
     @property
-    def asked(self) -> Extension | None:
+    def pending_extension(self) -> Extension | None:
         """The request for more time that is not decided."""
         return next((each for each in self.extensions if not each.answer), None)
 
@@ -147,7 +147,7 @@ class ReplyPage:
         """The links to what can change the last day now: act and words."""
         runs = self.inspection.last_day is not None and not self.inspection.is_stopped
         is_sent = self.inspection.answer_sent_on is not None
-        if self.asked:
+        if self.pending_extension:
             yield "decision", "Record the decision on the extension"
         elif self.basis.extendable:
             yield "extension", "More time was asked for"

@@ -88,9 +88,10 @@ def test_each_recommendation_is_explained(report, body, key):
 def test_what_has_no_number_is_named_by_its_first_words(report, body, at):
     for words_of_it in ("Forces should record every call that they close early.", "Forces should tell victims."):
         add_recommendation(inspection=report, new=NewRecommendation(text=words_of_it), by=None, at=at)
-    assert words(make_draft(report, body, said={}))[-2:] == [
-        "Recommendation “Forces should record every call that …”: say what was done, or why not",
-        "Recommendation “Forces should tell victims.”: say what was done, or why not",
+    found = [each.partition(": ")[0] for each in words(make_draft(report, body, said={}))]
+    assert found[-2:] == [
+        "Recommendation “Forces should record every call that …”",
+        "Recommendation “Forces should tell victims.”",
     ]
 
 

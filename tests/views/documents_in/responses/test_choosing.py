@@ -74,7 +74,7 @@ def test_an_inspection_that_waits_gives_the_day_of_its_report(choose, westmarch)
         ({"text": " \n "}, "document", "choose a file"),
         ({"force": ""}, "force", "Choose the force"),
         ({"force": "99999999999999999999"}, "force", "Select a valid choice"),
-        ({"published_on": ""}, "published_on", "does not say this day"),
+        ({"published_on": ""}, "published_on", "Enter it"),
         ({"published_on": "31/2/2020"}, "published_on", "31 February 2020 does not exist"),
         ({"published_on": "1/1/2199", "responded_on": "2/1/2199"}, "published_on", "the future"),
         ({"responded_on": "15/7/2020"}, "responded_on", "16 July 2020"),
