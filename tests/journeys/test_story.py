@@ -61,7 +61,7 @@ def bring_in(page, assert_accessible):
     text = TWIN.read_text(encoding="utf-8")
     page.goto("/responses/")
     assert_accessible()
-    page.get_by_role("link", name="Bring in a published response").first.click()
+    page.get_by_role("link", name="Add a published response").first.click()
     assert_accessible()
     page.get_by_label("Or paste the text").fill(text)
     page.get_by_label("Force").select_option("Westmarch Police")

@@ -14,7 +14,6 @@ def test_an_iopc_recommendation_is_entered(sign_in, officer, westmarch, eastvale
     page = sign_in(officer)
     page.goto(reverse("add_inspection"))
     page.get_by_label("IOPC learning recommendation").check()
-    page.get_by_role("button", name="Continue").click()
     page.get_by_label("The chief constable of Westmarch").check()
     page.get_by_label("Made on").fill("20/1/2026")
     must = page.locator(".app-must__say")

@@ -24,7 +24,7 @@ def test_from_the_report_to_its_response(page, sign_in, officer, body, westmarch
 
 def choose(page, assert_accessible):
     page.goto("/inspections/")
-    page.get_by_role("link", name="Bring in a report").first.click()
+    page.get_by_role("link", name="Add a report").first.click()
     assert_accessible()
     page.get_by_label("File", exact=True).set_input_files(REPORTS / "recipes.html")
     page.get_by_label("Force").select_option("Westmarch Police")

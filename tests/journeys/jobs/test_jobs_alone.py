@@ -51,7 +51,7 @@ def test_2_a_published_response(at_home, officer, westmarch, way):
     page = at_home(officer)
     with takes(page, clicks=6, pages=5):
         go_to(page, "Responses")
-        follow(page, "Bring in a published response")
+        follow(page, "Add a published response")
         if way == "pasted":
             page.get_by_label("Or paste the text").fill((SAMPLES / "twin.txt").read_text(encoding="utf-8"))
         else:
@@ -66,9 +66,10 @@ def test_2_a_published_response(at_home, officer, westmarch, way):
 
 def test_2_an_inspection_by_hand(at_home, officer, westmarch):
     page = at_home(officer)
-    with takes(page, clicks=8, pages=8):
+    with takes(page, clicks=9, pages=9):
         go_to(page, "Register")
-        follow(page, "Add inspection")
+        follow(page, "Add a report")
+        follow(page, "Add it by hand")
         page.get_by_label("Title").fill("Custody in Westmarch")
         page.get_by_label("Short name").fill("Custody 26")
         page.get_by_label("Kind").select_option("custody")

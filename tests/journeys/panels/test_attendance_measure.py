@@ -65,7 +65,7 @@ def test_how_far_a_promise_to_watch_attendance_was_kept(
 def bring_in(page) -> None:
     published = BEFORE.start - 60 * DAY
     page.goto("/responses/")
-    page.get_by_role("link", name="Bring in a published response").first.click()
+    page.get_by_role("link", name="Add a published response").first.click()
     page.get_by_label("Or paste the text").fill(TWIN.read_text(encoding="utf-8"))
     page.get_by_label("Force").select_option("Westmarch Police")
     page.get_by_label("Report published").fill(say(published))

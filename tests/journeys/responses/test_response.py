@@ -88,7 +88,7 @@ def draft(page, response, assert_accessible) -> None:
     assert_accessible()
     answer(page, 1, "Proposed", f"The force tests them. {PROMISE}")
     expect(rec(page, 1).locator(".app-rec__state")).to_have_text("Complete")
-    rec(page, 1).get_by_text("Use it for other recommendations too").click()
+    rec(page, 1).get_by_text("Use it for other recommendations").click()
     rec(page, 1).get_by_label("Which:").fill("2")
     page.clock.fast_forward(PAUSE)
     expect(rec(page, 2).get_by_text("Answered with the comment on Recommendation 1.")).to_be_visible()
@@ -103,7 +103,7 @@ def draft(page, response, assert_accessible) -> None:
 
 
 def mark(page, assert_accessible) -> None:
-    rec(page, 1).get_by_role("button", name="Mark as commitment").click()
+    rec(page, 1).get_by_role("button", name="Mark it as a commitment").click()
     expect(page.get_by_label("Checked", exact=True)).to_have_value("quarter")
     page.get_by_label("First check").fill("")
     page.get_by_role("button", name="Save commitment").click()

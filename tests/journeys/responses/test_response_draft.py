@@ -216,7 +216,7 @@ def test_it_is_written_without_scripts(browse, officer, response):
     page.get_by_label("Narrative", exact=True).fill("## A heading\n\nWe will publish the figures each quarter.")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#preview h3")).to_have_text("A heading")
-    page.get_by_role("button", name="Mark as commitment").click()
+    page.get_by_role("button", name="Mark it as a commitment").click()
     page.get_by_label("Kept by").fill("Joe Brandreth")
     page.get_by_label("First check").fill("31/1/2027")
     page.get_by_label("Kept by").press("Enter")  # saves the commitment that is open, and the draft with it

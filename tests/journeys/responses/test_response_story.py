@@ -102,7 +102,7 @@ def draft(page) -> None:
         section.get_by_label("OPCC comment").fill(f"The force tells us what it did. {PROMISE}")
         page.clock.fast_forward(PAUSE)
         expect(section.locator(".app-rec__state")).to_have_text("Complete")
-    page.get_by_role("button", name="Mark as commitment").first.click()
+    page.get_by_role("button", name="Mark it as a commitment").first.click()
     page.get_by_label("First check").fill(say(localdate() + datetime.timedelta(days=90)))
     page.get_by_role("button", name="Save commitment").click()
     expect(page.get_by_role("heading", name="Nothing is missing")).to_be_visible()
