@@ -73,7 +73,7 @@ def test_a_coroners_report_is_followed_to_the_chief_officers_answer(sign_in, off
         ("It is published", "20/3/2026"),
     )
     for button, day in steps:
-        page.get_by_label("Day").fill(day)
+        page.get_by_label("Day", exact=True).fill(day)
         if button == "It is published":
             page.get_by_label("Where it is published").fill("https://www.judiciary.example/2026-0318")
         page.get_by_role("button", name=button).click()
