@@ -20,6 +20,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/tests"
+STATEMENTS = 1000  # that Python keeps ready for SQLite: a run asks more than its own 128 again and again
 OFFICE_KEY = "the key of an office that tests back up and restore, again and again"
 # Passwords hashed by one round open with the office's settings as others do, and take nothing to make.
 OFFICE = """
@@ -58,6 +59,7 @@ def create() -> None:
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
         template = sqlite_template()
+        connection.settings_dict["OPTIONS"]["cached_statements"] = STATEMENTS
         _connect_to(name)
         fill_from(template)
     else:
@@ -156,6 +158,7 @@ def sqlite_demonstration() -> Path:
 
 def fill_from(file: Path) -> None:
     """Replace all that this process's database of SQLite holds by what a file of SQLite holds, outside transactions."""
+    connection.ensure_connection()
     with closing(sqlite3.connect(file)) as source:
         source.backup(connection.connection)
 

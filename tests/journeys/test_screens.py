@@ -2,30 +2,18 @@
 
 import os
 
-import pytest
-from django.utils import timezone
 from django.utils.timezone import localdate
 
-from oversight.settings import DEMO_KEY
 from recommendations.domain.sources import sources
 from recommendations.domain.sources.queries import sources_in_use
 from recommendations.models import User
 from recommendations.sections import Section
-from tests.database import fill_from, sqlite_demonstration
 from tests.makers.demonstration import LOADED_AT
 from tests.screens.counting import Counts, counted
 from tests.screens.kept import Place, read_kept, table, worse, write_kept
 from tests.screens.places import ADMINISTRATOR, HEIGHTS, HMICFRS_ALONE, PEOPLE, PUBLIC, addresses
 
 MODE = os.environ.get("SCREENS", "")  # of python -m tests.screens
-
-
-@pytest.fixture
-def demonstration(live_server, settings, monkeypatch):
-    """The demonstration as it was loaded, at the moment when it was."""
-    settings.DEMO, settings.SECRET_KEY = True, DEMO_KEY
-    fill_from(sqlite_demonstration())
-    monkeypatch.setattr(timezone, "now", lambda: LOADED_AT)
 
 
 def test_no_screen_shows_more_than_was_kept(demonstration, page, browse, settings):
