@@ -20,7 +20,6 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/tests"
-STATEMENTS = 1000  # that Python keeps ready for SQLite: a run asks more than its own 128 again and again
 OFFICE_KEY = "the key of an office that tests back up and restore, again and again"
 # Passwords hashed by one round open with the office's settings as others do, and take nothing to make.
 OFFICE = """
@@ -59,7 +58,6 @@ def create() -> None:
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
         template = sqlite_template()
-        connection.settings_dict["OPTIONS"]["cached_statements"] = STATEMENTS
         _connect_to(name)
         fill_from(template)
     else:
