@@ -140,7 +140,7 @@ def sqlite_demonstration() -> Path:
     """
     template = sqlite_template()
     demonstration = TEMPLATES / f"demonstration-{_key(DEMONSTRATION_OF)}.sqlite3"
-    with _alone("sqlite"):
+    with _alone("demonstration"):  # others that want the template need not wait
         if not demonstration.exists():
             for old in TEMPLATES.glob("demonstration-*"):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()

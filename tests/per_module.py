@@ -11,8 +11,8 @@ own, and what a test does not ask for is rolled back before it. Its tests are pu
 What a test gets is a copy, which it may change. A test that commits (`transactional_db`) has all of it built for
 itself; one that asks no database rolls nothing back.
 
-A builder may ask for other such fixtures by their names, and for those of a wider scope. What one marked `@shared` builds
-first of all is copied from process to process of a run (tests/shared_builds.py).
+A builder may ask for other such fixtures by their names, and for those of a wider scope. What one marked `@shared`
+builds first of all is copied from process to process of a run (tests/shared_builds.py).
 """
 
 import inspect

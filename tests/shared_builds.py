@@ -1,7 +1,7 @@
 """What several processes of a run would each build alike is built by the first of them, and copied by the others.
 
-It is for what takes seconds and is built first, in an empty database of SQLite, which is copied as it is. A builder says
-by `@shared` that it may be; what it returns is pickled.
+It is for what takes seconds and is built first, in an empty database of SQLite, which is copied as it is. A builder
+says by `@shared` that it may be; what it returns is pickled.
 """
 
 import fcntl

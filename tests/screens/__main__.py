@@ -16,6 +16,8 @@ TEST = "tests/journeys/test_screens.py::test_no_screen_shows_more_than_was_kept"
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--write", action="store_true", help="keep what is found")
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ["SCREENS"] = "write" if options.parse_args().write else "print"
     return pytest.main(["-m", "journey", "-q", "--capture=no", TEST])
 
