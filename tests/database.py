@@ -30,6 +30,12 @@ from tests.security.world import build_world
 PBKDF2PasswordHasher.iterations = 1
 build_world()
 """
+DEMONSTRATION = """
+import django
+django.setup()
+from tests.makers.demonstration import load_demonstration
+load_demonstration()
+"""
 OWNER, APPLICATION, READER = "oversight_owner", "oversight_application", "oversight_reader"  # on PostgreSQL
 MADE_OF = (
     "requirements.txt",
@@ -37,6 +43,13 @@ MADE_OF = (
     "recommendations/migrations/*.py",
     "recommendations/models/**/*.py",
     "recommendations/domain/audit/database_roles.py",
+)
+DEMONSTRATION_OF = (
+    *MADE_OF,
+    "recommendations/**/*.py",
+    "recommendations/**/*.toml",
+    "templates/**/*.html",
+    "tests/makers/demonstration.py",
 )
 
 
@@ -46,8 +59,7 @@ def create() -> None:
     if connection.vendor == "sqlite":
         template = sqlite_template()
         _connect_to(name)
-        with closing(sqlite3.connect(template)) as source:
-            source.backup(connection.connection)
+        fill_from(template)
     else:
         connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql_template()
         connection.creation._create_test_db(verbosity=0, autoclobber=True)
@@ -60,9 +72,9 @@ def _connect_to(name: str) -> None:
     connection.ensure_connection()
 
 
-def _key() -> str:
+def _key(patterns: tuple[str, ...] = MADE_OF) -> str:
     digest = hashlib.sha256()
-    for pattern in MADE_OF:
+    for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -120,6 +132,33 @@ def sqlite_office() -> Path:
             subprocess.run([sys.executable, "-c", OFFICE], cwd=ROOT, env=environment, check=True)
             unfinished.rename(office)
     return office
+
+
+def sqlite_demonstration() -> Path:
+    """A file of SQLite with the demonstration (makers/demonstration.py), made where there is none of this code. Not to
+    be changed.
+    """
+    template = sqlite_template()
+    demonstration = TEMPLATES / f"demonstration-{_key(DEMONSTRATION_OF)}.sqlite3"
+    with _alone("demonstration"):  # others that want the template need not wait
+        if not demonstration.exists():
+            for old in TEMPLATES.glob("demonstration-*"):
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            unfinished = demonstration.with_suffix(".unfinished")
+            shutil.copy(template, unfinished)
+            settings = {"DATABASE_URL": f"sqlite:///{unfinished}", "DJANGO_SETTINGS_MODULE": "oversight.settings"}
+            settings |= {"OVERSIGHT_DEMO": "1", "FILES_TO": str(files_of(demonstration)), "LOG_LEVEL": "ERROR"}
+            command = [sys.executable, "-c", DEMONSTRATION]
+            subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, stdout=subprocess.DEVNULL)
+            unfinished.rename(demonstration)
+    return demonstration
+
+
+def fill_from(file: Path) -> None:
+    """Replace all that this process's database of SQLite holds by what a file of SQLite holds, outside transactions."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as source:
+        source.backup(connection.connection)
 
 
 def files_of(office: Path) -> Path:

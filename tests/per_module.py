@@ -11,7 +11,8 @@ own, and what a test does not ask for is rolled back before it. Its tests are pu
 What a test gets is a copy, which it may change. A test that commits (`transactional_db`) has all of it built for
 itself; one that asks no database rolls nothing back.
 
-A builder may ask for other such fixtures by their names, and for those of a wider scope.
+A builder may ask for other such fixtures by their names, and for those of a wider scope. What one marked `@shared`
+builds first of all is copied from process to process of a run (tests/shared_builds.py).
 """
 
 import inspect
@@ -24,6 +25,9 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from tests import shared_builds
+from tests.database import fill_from, sqlite_template
+
 NEEDED = pytest.StashKey[list]()
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
@@ -32,7 +36,8 @@ QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 class Built(NamedTuple):
     """One fixture that is in the database, and the savepoint that it was built in.
 
-    `before` are the values of those that were built before it, as they were then: a builder may change them.
+    `before` are the values of those that were built before it, as they were then: a builder may change them. What is
+    `copied` from another process stood in the database before the savepoint.
     """
 
     name: str
@@ -40,6 +45,7 @@ class Built(NamedTuple):
     value: object
     savepoint: transaction.Atomic
     before: list
+    copied: bool = False
 
 
 def per_module(build, name=""):
@@ -78,6 +84,13 @@ def _built(django_db_setup, django_db_blocker):
         _roll_back(built, 0)
 
 
+@pytest.fixture(scope="session")
+def _of_the_run(request, tmp_path_factory):
+    """A folder that the processes of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
+
+
 @pytest.fixture
 def _copied():
     """What one test has copied already: two fixtures that share an object share its copy."""
@@ -104,16 +117,30 @@ def _roll_back(built: list[Built], length: int) -> None:
         transaction.set_rollback(True)
         last = built.pop()
         last.savepoint.__exit__(None, None, None)
+        if last.copied:
+            fill_from(sqlite_template())
         built[:] = [each._replace(value=value) for each, value in zip(built, last.before, strict=True)]
 
 
 def _build(request, built: list[Built], found) -> None:
     fixture = found.func
+    if built or not shared_builds.may_be_shared(fixture.build):
+        _build_here(request, built, found)
+        return
+    with shared_builds.alone_with(request.getfixturevalue("_of_the_run"), fixture.build) as place:
+        if shared_builds.is_kept(place):
+            value = shared_builds.take(place, fixture.build)
+            built.append(Built(found.argname, fixture.build, value, _begin(), [], copied=True))
+        else:
+            _build_here(request, built, found)
+            shared_builds.keep(place, built[-1].value)
+
+
+def _build_here(request, built: list[Built], found) -> None:
+    fixture = found.func
     before = deepcopy([each.value for each in built])
     values = {each.name: each.value for each in built}
-    savepoint = transaction.atomic()
-    savepoint._from_testcase = True  # no transaction to the code under test
-    savepoint.__enter__()
+    savepoint = _begin()
     try:
         value = fixture.build(
             *[values[need] if need in values else request.getfixturevalue(need) for need in fixture.needs]
@@ -123,6 +150,13 @@ def _build(request, built: list[Built], found) -> None:
         savepoint.__exit__(None, None, None)
         raise
     built.append(Built(found.argname, fixture.build, value, savepoint, before))
+
+
+def _begin() -> transaction.Atomic:
+    savepoint = transaction.atomic()
+    savepoint._from_testcase = True  # no transaction to the code under test
+    savepoint.__enter__()
+    return savepoint
 
 
 def pytest_collection_modifyitems(items):

@@ -16,10 +16,10 @@ from django.db.models import Count, F, Max
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from oversight.settings import DEMO_KEY
 from recommendations.demo import load
 from recommendations.demo.data import reports
 from recommendations.demo.office import PEOPLE
-from recommendations.documents.pdf import render
 from recommendations.domain.audit import verification
 from recommendations.domain.commitments.queries import CommitmentFilter, counts, with_latest
 from recommendations.domain.commitments.status import next_check
@@ -90,23 +90,25 @@ from recommendations.models import (
     User,
 )
 from recommendations.periods import LONDON, london_day
+from tests.database import files_of, fill_from, sqlite_demonstration
 from tests.demo.public import check_public
 from tests.demo.search import check_search
 from tests.demo.sources import check_sources
 from tests.demo.states import STATES
 from tests.environment import SOAK
+from tests.makers.demonstration import LOADED_AT, load_demonstration
 from tests.standings import latest, on_day, stored
 
-# The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
+# The first minutes of a summer's day in London, still the day before in UTC, besides the moment of the suite's file.
 MOMENTS = [
-    datetime.datetime(2027, 3, 28, 1, 30, tzinfo=datetime.UTC),
+    LOADED_AT,
     pytest.param(datetime.datetime(2028, 7, 31, 23, 20, tzinfo=datetime.UTC), marks=pytest.mark.soak),
 ]
 
 
 @pytest.fixture
 def demo(settings):
-    settings.DEMO = True
+    settings.DEMO, settings.SECRET_KEY = True, DEMO_KEY
 
 
 def run() -> str:
@@ -115,38 +117,35 @@ def run() -> str:
     return out.getvalue()
 
 
-@pytest.fixture
-def _in_full_in_the_soak(monkeypatch):
-    """The first paper is made, and its bytes are those of all: nine PDFs take as long as half of the demonstration.
-
-    In the soak each paper has its own, and what is searched follows each step, as in an office.
-    """
-    if SOAK:
-        monkeypatch.setattr(load, "built_at_the_end", nullcontext)
-        return
-    press, made = render._render_in_child, []
-
-    def pressed(*work):
-        if not made:
-            made.append(press(*work))
-        return made[0]
-
-    monkeypatch.setattr(render, "_render_in_child", pressed)
-
-
 @pytest.fixture(params=MOMENTS, ids=lambda at: at.date().isoformat())
-def loaded_at(request, transactional_db, demo, _in_full_in_the_soak):
-    """The moment at which the command loaded the demonstration. A second run changes nothing."""
-    with pytest.MonkeyPatch.context() as clock:
-        clock.setattr(timezone, "now", lambda: request.param)
-        printed = run()
-    entries = TrailEntry.objects.count()
+def loaded_at(request, transactional_db, demo, settings):
+    """The moment at which the command loaded the demonstration. A second run changes nothing.
+
+    In the soak each paper has its own PDF, and what is searched follows each step, as in an office. The suite reads the
+    file that the journeys read too.
+    """
+    if SOAK or connection.vendor != "sqlite":
+        _load(request.param)
+    else:
+        settings.FILES_TO = str(files_of(sqlite_demonstration()))
+        fill_from(sqlite_demonstration())
+    printed, entries = run(), TrailEntry.objects.count()
     with CaptureQueriesContext(connection) as asked:
         assert run() == printed
     assert (len(asked), TrailEntry.objects.count()) == (1, entries)
     for person in PEOPLE:
         assert re.search(rf"{person.role.label} +{person.email} +password {person.password}\n", printed)
     return request.param
+
+
+def _load(at) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if SOAK:
+            patch.setattr(timezone, "now", lambda: at)
+            patch.setattr(load, "rebuild_at_end", nullcontext)
+            run()
+        else:
+            load_demonstration(at)
 
 
 def register(at) -> object:

@@ -1,11 +1,16 @@
-"""What is wrong with a page and is not seen at once: ids used twice, controls without a name, references to nothing."""
+"""What is wrong with a page and is not seen at once: ids used twice, controls without a name, references to nothing,
+moments that are none.
+"""
 
+import re
 from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 CONTROLS = "input, select, textarea, button, a[href], summary, iframe"
 NAMED_BY_THEMSELVES = ("hidden", "submit", "reset", "button", "image")
+# A month, a day, or a moment of one: with three digits of a second at most.
+MOMENT = re.compile(r"\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d))?)?")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "headers", "form")
 
 
@@ -22,7 +27,8 @@ def faults(html: str) -> list[str]:
         if name not in ids
     ]
     nameless = [f"no name: {node.html[:120]}" for node in page.css(CONTROLS) if not _is_named(page, node)]
-    return twice + nowhere + nameless
+    moments = [node.attributes["datetime"] or "" for node in page.css("time[datetime]")]
+    return twice + nowhere + nameless + [f"no moment: {each}" for each in moments if not MOMENT.fullmatch(each)]
 
 
 def _is_named(page: LexborHTMLParser, node: LexborNode) -> bool:

@@ -64,6 +64,13 @@ def test_a_page_says_what_its_golden_text_says(site, name):
     hold(SUBJECTS[name], name, texts_of(site, pages if WRITES or MARKUP_TO else _with_texts_of_their_own(name, pages)))
 
 
+def test_pages_without_a_golden_text_are_marked_up_as_the_others_are(site, settings):
+    """What they say is of the moment, and the gallery is of the demonstration alone."""
+    settings.DEMO = True
+    for name in ("gallery", "security_events", "own_sessions", "own_tokens", "all_tokens"):
+        _answered(site, Asked("", "administrator", reverse(name)))
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_whoever_has_no_text_of_their_own_reads_what_another_reads(site, name):

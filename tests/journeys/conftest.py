@@ -14,10 +14,14 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
+from oversight.settings import DEMO_KEY
+from tests.database import fill_from, sqlite_demonstration
 from tests.environment import SOAK
 from tests.makers.builds import run_builds
+from tests.makers.demonstration import LOADED_AT
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
@@ -121,6 +125,14 @@ def _give_session(context, client, person, url: str) -> None:
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+@pytest.fixture
+def demonstration(live_server, settings, monkeypatch):
+    """The demonstration as it was loaded, at the moment when it was."""
+    settings.DEMO, settings.SECRET_KEY = True, DEMO_KEY
+    fill_from(sqlite_demonstration())
+    monkeypatch.setattr(timezone, "now", lambda: LOADED_AT)
 
 
 @pytest.fixture

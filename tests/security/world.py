@@ -66,6 +66,7 @@ from tests.security.worlds.sheet import build_sheet
 from tests.security.worlds.similar import build_similar
 from tests.security.worlds.source import build_sources
 from tests.security.worlds.webhook import build_webhook
+from tests.shared_builds import shared
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -344,12 +345,14 @@ def change_together(world) -> TrailEntry:
     return TrailEntry.objects.order_by("sequence").last()
 
 
+@shared(after_copy=lambda world: _planted.update(world.planted))
 def build_world() -> SimpleNamespace:
     """Everything above, in order. What is searched is built once, of all of it."""
     world = SimpleNamespace(forms_read=FormsRead())
     with rebuild_at_end():
         _build_all(world)
     sign_everybody_in(world)
+    world.planted = dict(_planted)
     return world
 
 

@@ -130,7 +130,7 @@ def gallery(request: AuthenticatedRequest) -> HttpResponse:
     """Every component in each of its states, in the demonstration only."""
     if not settings.DEMO:
         raise Http404
-    wrong = GalleryForm({})
+    wrong = GalleryForm({}, auto_id="wrong_%s")
     wrong.is_valid()
     page = Paginator(range(97), 12).page(3)
     return render(request, "site/gallery.html", {"form": GalleryForm(), "wrong": wrong, "page": page})
