@@ -57,7 +57,7 @@ def _ask(office, read: dict, at: datetime.datetime) -> None:
         tracked=list(found.order_by("reference")),
         due_on=office.working_day(read["due"]),
         name=f"{office.day(read['asked']):%B} round",
-        note=read["note"],
+        note=office.words(read["note"]),
         by=office.people["officer"],
         at=at,
     )
