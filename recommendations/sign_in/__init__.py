@@ -40,6 +40,10 @@ WAYS = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+ONLY_IN_THE_DEMONSTRATION = (
+    "No one signs in with an address that ends in “.example” except in the demonstration. Ask an administrator to "
+    "invite your own address."
+)
 UNSEALED = "the password or second factor is not as it was set up here"
 logger = logging.getLogger(__name__)
 
@@ -57,7 +61,11 @@ def is_made_up(person: User) -> bool:
 
     .example is no real address (RFC 2606).
     """
-    return person.email.endswith(".example") and not settings.DEMO
+    return is_made_up_address(person.email)
+
+
+def is_made_up_address(email: str) -> bool:
+    return email.strip().lower().endswith(".example") and not settings.DEMO
 
 
 def may_sign_in_here(person: User) -> bool:
@@ -144,7 +152,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"account:{address.strip().lower()}"
 
     def pre_authenticate(self, request, **credentials):
-        """Record each lock of an account as one event."""
+        """Record each lock of an account as one event. An address of the demonstration alone is refused as such."""
+        if is_made_up_address(credentials.get("email") or ""):
+            raise ValidationError(ONLY_IN_THE_DEMONSTRATION)
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:

@@ -51,6 +51,7 @@ def test_an_administrator_alone_adds_a_member_and_nobody_who_writes(administrato
         ({"by": "nobody@example.org"}, "No one has the address nobody@example.org."),
         ({"email": "HANNAH.WHITLOCK@example.org"}, "Somebody has an account"),
         ({"email": "no address"}, "Enter a valid email address."),
+        ({"email": "gwen@office.invalid"}, "No mail reaches an address that ends in “.invalid”"),
         ({"role": "king"}, "invalid choice"),
     ],
 )

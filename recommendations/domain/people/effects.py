@@ -1,6 +1,7 @@
 """The effects of saving an administrator's record, in sentences, before it is saved. Read-only."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from recommendations.domain.register.rag import colour, counts_from, flag_q
-from recommendations.enums import Flag, Rag, Vocabulary
+from recommendations.enums import Flag, Rag, ResponseState, Vocabulary
 from recommendations.models import (
     Delay,
     Force,
@@ -19,6 +20,7 @@ from recommendations.models import (
     Label,
     Oversight,
     RagRule,
+    Response,
     ScrutinyReport,
     Standing,
     Thresholds,
@@ -95,16 +97,23 @@ def open_with_force(force: Force) -> list[str]:
         (_open().filter(force=force).count(), "open recommendation"),
         (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
         (ScrutinyReport.objects.filter(force=force, state="draft").count(), "draft paper"),
+        (_responses_in_draft(force), "response in draft"),
         (User.objects.filter(force=force, is_active=True).count(), "account of an inspection lead"),
     )
     return [_number(number, words) for number, words in counts if number]
 
 
+def _responses_in_draft(force: Force) -> int:
+    drafts = Response.objects.filter(versions__isnull=True, answers__inspection__covers__force=force)
+    return drafts.exclude(state=ResponseState.WITHDRAWN).distinct().count()
+
+
 def _number(number: int, words: str) -> str:
+    """ "2 draft papers", "2 responses in draft", "2 accounts of an inspection lead"."""
     if number == 1:
         return f"1 {words}"
-    first, _, rest = words.partition(" of ")
-    return f"{number} {first}s of {rest}" if rest else f"{number} {words}s"
+    noun = re.match(r".*?(?= of | in |$)", words)[0]
+    return f"{number} {noun}s{words.removeprefix(noun)}"
 
 
 def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
@@ -115,6 +124,8 @@ def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.d
     last = terms[-1][1]
     if last is not None:
         found.append(f"From {say(last + A_DAY)} no one oversees {link.force}, until another oversight is added.")
+        if left := open_with_force(link.force):
+            found.append(f"Without a body are then: {', '.join(left)}.")
     return found
 
 

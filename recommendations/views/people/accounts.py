@@ -15,6 +15,7 @@ from recommendations.domain.people.committees import members_need_factor, set_co
 from recommendations.domain.people.leaving import leave
 from recommendations.domain.people.open_things import OpenThing, inherited_things, open_things, people_inherited_from
 from recommendations.domain.people.recent_changes import recent_changes
+from recommendations.domain.people.two_people import has_second
 from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
@@ -36,6 +37,7 @@ def person_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if done:
         return done
     context = {"form": form, "change": change, "is_own": change.asked_by_id == request.user.pk}
+    context["is_stuck"] = not change.decided_at and not has_second(asked_by=change.asked_by_id, about=change.person_id)
     context["recent"] = [] if change.decided_at else recent_changes(change.person, user=request.user, at=timezone.now())
     return render(request, "people/change.html", context, status=422 if form.errors else 200)
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from recommendations.domain.people import records
 from recommendations.models import SecurityEvent, TrailEntry, User
-from recommendations.sign_in import AccountAdapter
+from recommendations.sign_in import ONLY_IN_THE_DEMONSTRATION, AccountAdapter
 from tests.conftest import AT
 from tests.faults.mail_server import free_port
 from tests.security.door import (
@@ -300,17 +300,18 @@ def test_who_becomes_an_administrator_with_a_shorter_password_chooses_another(of
 
 def test_the_demonstrations_people_do_not_get_into_anything_else(db, settings):
     """Their passwords are in the repository. A database that was filled for the demonstration stays one."""
+    settings.DEMO = True
     person = records.add_person(
         email="hannah.whitlock@marches.example", name="H", role="committee_member", by=None, at=AT
     )
     records.set_password(person=person, password=PASSWORD, by=None, at=AT)
     inside, outside = Client(), Client()
-    settings.DEMO = True
     sign_in(person.email, client=inside)
     assert (is_signed_in(inside), inside.get(reverse("account")).status_code) == (True, 200)
     settings.DEMO = False
-    sign_in(person.email, client=outside)
+    refused = sign_in(person.email, client=outside)
     assert (is_signed_in(outside), inside.get(reverse("account")).status_code) == (False, 302)
+    assert refused.context["form"].non_field_errors() == [ONLY_IN_THE_DEMONSTRATION]
 
 
 def everything_kept() -> str:
