@@ -108,7 +108,7 @@ def test_a_gap_in_an_oversight_is_shown_and_refused_where_something_is_of_these_
     effects, _ = confirmed(admin, change_page(link), facts_of(link, until="1/1/2020", once="a"))
     assert effects == [
         "From 2 January 2020 no one oversees Westmarch Police, until another oversight is added.",
-        "Without a body are then: 1 response in draft.",
+        "Left without a body: 1 response in draft.",
     ]
     new = {"body": body.pk, "force": westmarch.pk, "since": "1/1/2026", "once": "b"}
     first = admin.post(add_page("oversight"), new)

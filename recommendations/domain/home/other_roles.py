@@ -72,7 +72,8 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     yield from _records_line(
         "force", without_lead, "force without an inspection lead", "forces without an inspection lead"
     )
-    yield from _records_line("force", without_body, "force that no body oversees", "forces that no body oversees")
+    words = ("force that no body oversees", "forces that no body oversees")
+    yield from _records_line("force", without_body, *words, to=reverse("admin:recommendations_oversight_add"))
     people = list(new.values_list("pk", "name"))
     yield from _records_line(
         "user", people, "person who has set no password yet", "people who have set no password yet"
@@ -126,13 +127,13 @@ def _low_disks() -> Iterator[HomeLine]:
             yield HomeLine("", words, f"{reverse('help')}#administration")
 
 
-def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
-    """A line that links to exactly these records, and names the first few."""
+def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str, to: str = "") -> Iterator[HomeLine]:
+    """A line that names the first few of these records, and links to exactly them, or to where it is put right."""
     if records:
         names = ", ".join(name for _, name in records[:MOST_NAMED])
         rest = len(records) - MOST_NAMED
         more = (HomeLinePart(f"{names} and {rest:,} more" if rest > 0 else names),)
-        yield number_line(len(records), one, many, _list(kind, [pk for pk, _ in records]), more=more)
+        yield number_line(len(records), one, many, to or _list(kind, [pk for pk, _ in records]), more=more)
 
 
 def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:

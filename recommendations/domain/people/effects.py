@@ -92,13 +92,18 @@ def _force_effects(force: Force, before: Force | None, on: datetime.date) -> lis
 
 
 def open_with_force(force: Force) -> list[str]:
-    """What is open with a force, in words with numbers."""
+    """What is open with a force, its people's accounts too, in words with numbers."""
+    leads = User.objects.filter(force=force, is_active=True).count()
+    return open_records_of(force) + ([_number(leads, "account of an inspection lead")] if leads else [])
+
+
+def open_records_of(force: Force) -> list[str]:
+    """What is open about a force, in words with numbers."""
     counts = (
         (_open().filter(force=force).count(), "open recommendation"),
         (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
         (ScrutinyReport.objects.filter(force=force, state="draft").count(), "draft paper"),
         (_responses_in_draft(force), "response in draft"),
-        (User.objects.filter(force=force, is_active=True).count(), "account of an inspection lead"),
     )
     return [_number(number, words) for number, words in counts if number]
 
@@ -124,8 +129,8 @@ def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.d
     last = terms[-1][1]
     if last is not None:
         found.append(f"From {say(last + A_DAY)} no one oversees {link.force}, until another oversight is added.")
-        if left := open_with_force(link.force):
-            found.append(f"Without a body are then: {', '.join(left)}.")
+        if left := open_records_of(link.force):
+            found.append(f"Left without a body: {', '.join(left)}.")
     return found
 
 
