@@ -39,7 +39,7 @@ DIALECT = {
     r"as known at": "using only what was recorded by",
     r"once more": "again",
     r"anew": "again",
-    r"told so|(?:is|are|be|being|was) told": "gets an e-mail, is notified",
+    r"told so|(?:is|are|be|being|was) told": "gets an email, is notified",
     r"(?:is|are|not|has|response|draft|correction|issue) begun|begin (?:a|the) (?:response|correction)": "start",
     r"on its own while|where JavaScript runs": "saved as you type",
     r"point(?:ed)? at": "link",
@@ -67,6 +67,8 @@ DIALECT = {
     r"no (?:row|inspection|line|page|response) (?:fits|did this|does this)": "match, there are no rows here",
     r"is (?:not )?kept (?:any|yet|for this)": "there are no … yet, is no longer available",
     r"forgotten your password": "forgot your password",
+    r"e-mail(?:s|ed|ing)?": "email",
+    r"people’s access|name in addresses|press “save” again": "people, web address, confirm and save",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

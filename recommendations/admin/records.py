@@ -95,7 +95,7 @@ class BodyAdmin(KeptAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
     form = NamedForm
-    labels = {"slug": "Web address", "office_email": "The office’s e-mail address"}
+    labels = {"slug": "Web address", "office_email": "The office’s email address"}
 
 
 @admin.register(Oversight, site=site)

@@ -1,4 +1,4 @@
-"""allauth's adapters and forms for our users: sign-in by e-mail, no sign-up, and passwords set through a verb."""
+"""allauth's adapters and forms for our users: sign-in by email, no sign-up, and passwords set through a verb."""
 
 import logging
 import secrets
@@ -41,8 +41,7 @@ WAYS = {
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
 ONLY_IN_THE_DEMONSTRATION = (
-    "No one signs in with an address that ends in “.example” except in the demonstration. Ask an administrator to "
-    "invite your own address."
+    "Addresses that end in “.example” are for the demonstration only. Ask an administrator to invite your own address."
 )
 UNSEALED = "the password or second factor is not as it was set up here"
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ def is_break_glass(person: User) -> bool:
 
 
 class EmailBackend(AuthenticationBackend):
-    """allauth's sign-in by e-mail, with permissions from permissions.py.
+    """allauth's sign-in by email, with permissions from permissions.py.
 
     allauth's backend expects Django's groups and permissions, which our User does not have.
     """
@@ -133,14 +132,14 @@ class ResetPasswordForm(forms.ResetPasswordForm):
             with context.request_context(request):
                 super().save(request)
         except OSError as failed:
-            logger.error("The e-mail with a link for a new password could not be sent: %s", type(failed).__name__)
+            logger.error("The email with a link for a new password could not be sent: %s", type(failed).__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's account adapter: administrators create accounts, and users set a password by an e-mailed link."""
+    """allauth's account adapter: administrators create accounts, and users set a password by an emailed link."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail address or the password is not correct."
+        "email_password_mismatch": "The email address or the password is not correct."
     }
 
     def is_open_for_signup(self, request):
@@ -230,7 +229,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_reset_password_from_key_url(self, key):
-        """Build the e-mailed link from the configured origin, whatever the request's Host header."""
+        """Build the emailed link from the configured origin, whatever the request's Host header."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
 

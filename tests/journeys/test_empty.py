@@ -103,7 +103,7 @@ def invite(page, name: str, email: str, role: str, assert_accessible):
     page.get_by_role("link", name="Invite a person").click()
     assert_accessible(page)
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label(role).check()
     page.get_by_role("button", name="Invite").click()
     page.get_by_text("Waits for another administrator to confirm it").wait_for()

@@ -64,7 +64,7 @@ def test_an_address_is_taken_as_people_write_it(typed, kept):
         (check_name, "x" * 121, "120 characters at most"),
         (check_mail, "imap://mail.example.org", "Enter the mail server’s name"),
         (check_mail, "smtp://", "Enter the mail server’s name"),
-        (check_address, "ada", "“ada” is no e-mail address"),
+        (check_address, "ada", "“ada” is no email address"),
         (check_address, "ada@office.Example", "No mail reaches an address that ends in “.example”"),
         (check_address, "ada@localhost.localdomain.test", "No mail reaches an address that ends in “.test”"),
         (check_kind, "king", "Enter commissioner, fire_commissioner, mayor, authority or board."),
@@ -133,7 +133,7 @@ def test_it_asks_again_until_the_answer_is_good(capsys):
         "“Marches OPCC” is taken already",
         "Begin the address with https://",
         "Enter sqlite, postgresql, or an address that begins with postgres://",
-        "“ada” is no e-mail address",
+        "“ada” is no email address",
         "“a@b",
         "No mail reaches an address that ends in “",
     ]

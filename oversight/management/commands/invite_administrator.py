@@ -12,7 +12,7 @@ from recommendations.management.arguments import refusals_as_command_errors
 class Command(BaseCommand):
     help = (
         "Invite an administrator: the first one, or a second where one alone can confirm nothing. The link goes by "
-        "e-mail, or is printed. Run again, it makes a new link, until the account is there; then it does nothing. With "
+        "email, or is printed. Run again, it makes a new link, until the account is there; then it does nothing. With "
         "--office-name, --body and --kind it names the office too, where it has no name yet."
     )
 
@@ -37,6 +37,6 @@ class Command(BaseCommand):
             return
         link = invitation_link(sent.secret)
         if not print_link and send_account_invitation(sent.invitation, link):
-            self.stdout.write(f"{name} got an e-mail with a link, to set a password: {email}.")
+            self.stdout.write(f"{name} got an email with a link, to set a password: {email}.")
             return
         self.stdout.write(f"{name} opens this within 48 hours, once, to set a password:\n\n    {link}\n")

@@ -123,11 +123,11 @@ def check_mail(typed: str) -> str:
 
 
 def check_address(typed: str) -> str:
-    """Check an e-mail address. One that mail never reaches is refused: its owner could not sign in."""
+    """Check an email address. One that mail never reaches is refused: its owner could not sign in."""
     try:
         validate_email(typed)
     except ValidationError:
-        raise Trouble(f"“{typed}” is no e-mail address. Enter one such as name@example.org.") from None
+        raise Trouble(f"“{typed}” is no email address. Enter one such as name@example.org.") from None
     if why := why_unreachable(typed):
         raise Trouble(why)
     return typed.lower()
@@ -181,7 +181,7 @@ QUESTIONS = (
         "from-email", "The address that mails come from", "your mail server sends for it", check_address, default_sender
     ),
     Question("administrator", "The first administrator’s name", "as the register shows it", check_name),
-    Question("administrator-email", "Their e-mail address", "they sign in with it", check_address),
+    Question("administrator-email", "Their email address", "they sign in with it", check_address),
     Question(
         "second-administrator",
         "A second administrator’s name",
@@ -192,7 +192,7 @@ QUESTIONS = (
     ),
     Question(
         "second-administrator-email",
-        "Their e-mail address",
+        "Their email address",
         "they sign in with it",
         check_address,
         differs_from="administrator-email",

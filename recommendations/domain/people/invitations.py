@@ -24,7 +24,7 @@ from recommendations.trail import verb
 
 LASTS = datetime.timedelta(hours=48)
 SECRET = 32  # bytes
-HAS_ACCOUNT = "Someone has an account with this e-mail address."
+HAS_ACCOUNT = "Someone has an account with this email address."
 
 
 class SentInvitation(NamedTuple):

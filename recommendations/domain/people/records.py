@@ -238,7 +238,7 @@ CHECKS: dict[type, Callable[..., None]] = {
 def add_person(
     *, email: str, name: str, role: str, by: User | None, at: datetime.datetime, force: Force | None = None
 ) -> User:
-    """Give a person an account, without a password until they set one by an e-mailed link.
+    """Give a person an account, without a password until they set one by an emailed link.
 
     Raises Refusal if the address has an account, or the force does not fit the role.
     """

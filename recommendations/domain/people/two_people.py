@@ -26,7 +26,7 @@ def needs_two(before: User | None, after: User) -> bool:
 
 
 def has_other_address(before: User, after: User) -> bool:
-    """Whether the e-mail address changes."""
+    """Whether the email address changes."""
     return before.email.strip().lower() != after.email.strip().lower()
 
 

@@ -33,11 +33,11 @@ class InvitePersonForm(VerbForm):
 
     name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person’s name."})
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         max_length=254,
         error_messages={
-            "required": "Enter the person’s e-mail address.",
-            "invalid": "Enter an e-mail address, for example name@office.gov.uk.",
+            "required": "Enter the person’s email address.",
+            "invalid": "Enter an email address, for example name@office.gov.uk.",
         },
     )
     role = forms.ChoiceField(

@@ -65,7 +65,7 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, change: AccountChan
 def tell_of_change(request: AuthenticatedRequest, before: User, after: User, *, is_factor_reset: bool = False) -> None:
     """Mail the person whose account was changed; say on the next page if that failed."""
     if not send_account_changed(before, after, is_factor_reset=is_factor_reset):
-        messages.warning(request, f"The e-mail that tells {after.name} of this could not be sent. Tell them yourself.")
+        messages.warning(request, f"The email that tells {after.name} of this could not be sent. Tell them yourself.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

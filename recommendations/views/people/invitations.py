@@ -78,7 +78,7 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, invitation: Account
 def _submit_and_send_link(
     request: AuthenticatedRequest, form: DecideForm | InvitePersonForm, act: Callable, *, message: str
 ) -> HttpResponse | None:
-    """Call the action, then send the link; if no e-mail can be sent, the page shows the link, once."""
+    """Call the action, then send the link; if no email can be sent, the page shows the link, once."""
     made = []
 
     def run(by: User, at: datetime.datetime) -> Any:
@@ -120,7 +120,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _accept(request: HttpRequest, secret: str, form: AcceptForm) -> HttpResponse:
     password = form.cleaned_data["password1"]
     invitations.accept_invitation(secret=secret, password=password, at=timezone.now(), origin=origin_of(request))
-    messages.success(request, "Your account is ready. Sign in with your e-mail address and your new password.")
+    messages.success(request, "Your account is ready. Sign in with your email address and your new password.")
     return redirect("account_login")
 
 

@@ -317,6 +317,7 @@ def test_nothing_is_missing_once_two_people_of_each_kind_a_force_and_a_committee
 
 
 def test_a_body_that_has_no_name_but_its_offices_is_missing_one(body, administrator):
+    # wording: a line is known by its words
     body.name = body.office_name
     records.keep(record=body, by=None, at=AT)
     waits = administrator_page(administrator, TODAY, AT).section("waits").lines
@@ -325,6 +326,7 @@ def test_a_body_that_has_no_name_but_its_offices_is_missing_one(body, administra
 
 
 def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, officer, force_lead):
+    # wording: a line is known by its words
     make_panel()
     make_person("Sue Marsh", "administrator")
     page = administrator_page(administrator, TODAY, AT)

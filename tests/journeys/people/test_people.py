@@ -20,13 +20,13 @@ def invite(page) -> None:
     page.goto("/security/people/")
     page.get_by_role("link", name="Invite a person").click()
     page.get_by_label("Name").fill("Ann Reed")
-    page.get_by_label("E-mail address").fill("ann.reed@example.org")
+    page.get_by_label("Email address").fill("ann.reed@example.org")
     page.get_by_label("Approving officer").check()
     page.get_by_role("button", name="Invite").click()
 
 
 def come_in(page, email: str = "ann.reed@example.org") -> None:
-    """By the link of the newest e-mail to an address: a password, asked for again once, then a second factor."""
+    """By the link of the newest email to an address: a password, asked for again once, then a second factor."""
     body = [each.body for each in mail.outbox if each.to == [email]][-1]
     (link,) = re.findall(r"https?://\S+/invitation/\S+", body)
     page.goto(link.removeprefix(settings.ORIGIN))

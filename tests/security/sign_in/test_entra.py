@@ -232,7 +232,7 @@ def test_the_claim_email_counts_where_entra_has_verified_it(provider, officer, s
     if comes_in:
         assert is_signed_in(client)
     else:
-        assert_refused(client, answer, "the e-mail address is not verified")
+        assert_refused(client, answer, "the email address is not verified")
         assert User.objects.get(pk=officer.pk).entra_id == ""
 
 
