@@ -1,7 +1,6 @@
 """The effects of saving an administrator's record, in sentences, before it is saved. Read-only."""
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -117,8 +116,11 @@ def _number(number: int, words: str) -> str:
     """ "2 draft papers", "2 responses in draft", "2 accounts of an inspection lead"."""
     if number == 1:
         return f"1 {words}"
-    noun = re.match(r".*?(?= of | in |$)", words)[0]
-    return f"{number} {noun}s{words.removeprefix(noun)}"
+    for link in (" of ", " in "):
+        noun, found, rest = words.partition(link)
+        if found:
+            return f"{number} {noun}s{link}{rest}"
+    return f"{number} {words}s"
 
 
 def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
