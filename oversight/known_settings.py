@@ -29,7 +29,7 @@ BASICS = (
     Setting(
         "ORIGIN",
         "`http://127.0.0.1:8000`",
-        "The address that people open, `https://…`, without a path. Links in e-mails begin with it, and no other host "
+        "The address that people open, `https://…`, without a path. Links in emails begin with it, and no other host "
         "name or port is answered. Plain http is refused, except on this machine",
     ),
     Setting(
@@ -114,7 +114,7 @@ MAIL = (
         "password as `%2F`, `%40`, `%3A` and `%25`",
     ),
     Setting(
-        "FROM_EMAIL", "`oversight@localhost`", "The sender of e-mails: an address that your mail server may send for"
+        "FROM_EMAIL", "`oversight@localhost`", "The sender of emails: an address that your mail server may send for"
     ),
 )
 SIGN_IN = (
@@ -258,7 +258,7 @@ WATCHING = (
     Setting("LOG_LEVEL", "`INFO`", "The least that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`"),
     Setting("LOG_FORMAT", "`plain`", "`plain`, or `json` for one object a line ([the log](watch.md#the-log))"),
     Setting("ERROR_MAIL", "", "The addresses that errors are mailed to, with commas"),
-    Setting("ERROR_MAIL_MINUTES", "`10`", "At most one such e-mail in so many minutes, from each process"),
+    Setting("ERROR_MAIL_MINUTES", "`10`", "At most one such email in so many minutes, from each process"),
     Setting(
         "SENTRY_DSN",
         "",
@@ -285,7 +285,7 @@ WATCHING = (
     Setting("WATCH_REPLICA_SECONDS", "`60,600`", "How far a replica is behind: a warning, bad"),
     Setting("WATCH_WORKER_SECONDS", "`60,300`", "How long `build_papers` is silent: a warning, bad"),
     Setting("WATCH_BUILD_MINUTES", "`5,20`", "How long a paper waits to be made: a warning, bad"),
-    Setting("WATCH_MAIL_ATTEMPTS", "`1,6`", "How often an e-mail failed: a warning, bad"),
+    Setting("WATCH_MAIL_ATTEMPTS", "`1,6`", "How often an email failed: a warning, bad"),
     Setting("WATCH_BACKUP_HOURS", "`26,74`", "The age of the last backup: a warning, bad"),
     Setting(
         "WATCH_VERIFY_HOURS", "`26,170`", "The age of the last `verify_audit`, `send_head` and `tidy`: a warning, bad"

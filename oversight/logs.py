@@ -42,7 +42,7 @@ class Expected(logging.Filter):
 
 
 class Unexpected(logging.Filter):
-    """Passes only errors worth an e-mail: not those about a stranger's browser."""
+    """Passes only errors worth an email: not those about a stranger's browser."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not record.name.startswith("django.security")
@@ -119,13 +119,13 @@ def own_words(trouble: BaseException) -> str:
 
 
 def configuration(*, kind: str, level: str, mail_to: list[str], mail_every: int) -> dict[str, Any]:
-    """Django's setting LOGGING: everything to standard error, and errors by e-mail to the given addresses."""
+    """Django's setting LOGGING: everything to standard error, and errors by email to the given addresses."""
     if kind not in FORMATS:
         raise ImproperlyConfigured(f"Let LOG_FORMAT be one of {', '.join(FORMATS)}.")
     if level not in LEVELS:
         raise ImproperlyConfigured(f"Let LOG_LEVEL be one of {', '.join(LEVELS)}.")
     if any("@" not in address for address in mail_to):
-        raise ImproperlyConfigured("Let ERROR_MAIL be e-mail addresses, with commas between.")
+        raise ImproperlyConfigured("Let ERROR_MAIL be email addresses, with commas between.")
     line = {"plain": Line, "json": JsonLine}[kind]
     console = {"class": "logging.StreamHandler", "filters": ["expected"], "formatter": "line"}
     errors = {"()": "oversight.watch.error_mail.MailErrors", "to": mail_to, "every": mail_every}

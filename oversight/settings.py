@@ -239,7 +239,7 @@ MFA_FORMS = {
     "reauthenticate": "recommendations.sign_in.passkeys.ReauthenticateByCodeForm",
 }
 MFA_TOTP_ISSUER = "Oversight"
-# The administrator knows whose address it is, and the first password was set by e-mail to it.
+# The administrator knows whose address it is, and the first password was set by email to it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Sign-in with Microsoft Entra, if the office uses it: docs/operations/entra.md has the steps in its portal.
@@ -257,7 +257,7 @@ if wrong := wrong_about_entra(ENTRA_URL, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, E
     raise ImproperlyConfigured(wrong)
 if not PASSWORDS and not (ENTRA_URL and BREAK_GLASS):
     raise ImproperlyConfigured(
-        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the e-mail address of an administrator who signs in by password "
+        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the email address of an administrator who signs in by password "
         "and second factor when Microsoft Entra does not answer."
     )
 SOCIALACCOUNT_ADAPTER = "recommendations.sign_in.entra.EntraAccountAdapter"
@@ -295,7 +295,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-# The demo's e-mails are files: they contain links that give access, which should not be in a log.
+# The demo's emails are files: they contain links that give access, which should not be in a log.
 MAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
 MAILERS = {"default": read_mailer(env, f"file:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25")}
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="oversight@localhost")

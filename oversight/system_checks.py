@@ -64,7 +64,7 @@ def check_database(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 
 @register(Tags.database, deploy=True)
 def check_mail_server(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
-    """Whether the mail server answers. The public server sends no e-mail."""
+    """Whether the mail server answers. The public server sends no email."""
     return [] if settings.PUBLIC_PAGES_ONLY else _messages(installation.mail_server_problems(), "021")
 
 

@@ -71,9 +71,10 @@ step apt-get -qy --no-install-recommends install /root/oversight.deb nginx-light
 inside sh -c 'apt-get -qy --no-install-recommends install openssl && mkdir -p /etc/ssl/oversight && openssl req -x509 -newkey rsa:2048 \
     -nodes -days 2 -subj /CN=oversight.example.org -keyout /etc/ssl/oversight/privkey.pem -out /etc/ssl/oversight/fullchain.pem' \
     >>"$try/steps.log" 2>&1  # a certificate, which an office has from elsewhere
-step oversight setup --no-input --name "Marches OPCC" --origin "$origin" --database "$database" \
-    --administrator "Ada Rowe" --administrator-email ada@example.org
-link=$(sed -n 's/^ *\(https:.*\/invitation\/.*\)$/\1/p' "$try/steps.log")
+step oversight setup --no-input --name "Marches OPCC" --body "Police and Crime Commissioner for the Marches" --origin "$origin" --database "$database" \
+    --administrator "Ada Rowe" --administrator-email ada@example.org --second-administrator "Ben Okoro" \
+    --second-administrator-email ben@example.org
+link=$(sed -n 's/^ *\(https:.*\/invitation\/.*\)$/\1/p' "$try/steps.log" | head -1)
 # Its own port, since this machine may have another server on 443.
 step cp /usr/share/doc/oversight/examples/nginx-log.conf /etc/nginx/conf.d/oversight-log.conf
 step sh -c "sed 's/listen 443/listen 8443/; s/listen \[::\]:443/listen [::]:8443/; s/Host \$host/Host \$http_host/' \

@@ -43,7 +43,7 @@ def main(origin: str, link: str) -> None:
         page = browser.new_context(ignore_https_errors=True).new_page()
         come_in(page, link)
         page.goto(f"{origin}/security/people/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("People’s access")
+        expect(page.get_by_role("heading", level=1)).to_have_text("People")
         expect(page.get_by_text(re.compile("Ada Rowe")).first).to_be_visible()
         page.screenshot(path=ROOT / "var/try/signed-in.png")
         browser.close()

@@ -9,7 +9,7 @@ SECTIONS = (
     ("The office", "[sections](sections.md), [the secret key](secret-key.md)", known.BASICS),
     ("The server", "[the network](network.md), [a server for the public pages](database-roles.md)", known.SERVER),
     ("The database", "[database roles](database-roles.md), [PgBouncer](grow.md#pgbouncer)", known.DATABASE),
-    ("E-mail", "[e-mail](mail.md)", known.MAIL),
+    ("Email", "[email](mail.md)", known.MAIL),
     ("Signing in", "[signing in](sign-in.md), [Microsoft Entra](entra.md)", known.SIGN_IN),
     ("Records", "[retention](retention.md)", known.RECORDS),
     ("Files", "[files on records](files.md)", known.FILES),

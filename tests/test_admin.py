@@ -132,8 +132,8 @@ def test_every_page_shows(admin, westmarch, body, officer, at, today):
     for kind, model in KINDS.items():
         record = model.objects.first()
         history = reverse("history", args=[kind_of(model), record.pk])
-        pages = [f"/admin/{kind}/", change_page(record), history]
-        pages += [add_page(kind)] if kind != "user" else []
+        pages = [change_page(record), history]
+        pages += [f"/admin/{kind}/", add_page(kind)] if kind != "user" else []
         assert {admin.get(page).status_code for page in pages} == {200}
         assert f'href="{history}"' in admin.get(change_page(record)).content.decode()
     assert admin.get("/admin/force/99/").status_code == 404
@@ -141,21 +141,52 @@ def test_every_page_shows(admin, westmarch, body, officer, at, today):
 
 @pytest.mark.parametrize("query", ["e=1", "o=99.x", "p=-7", "q=%00x", "nonsense=1", "all=", "_popup=1", "_to_field=id"])
 def test_a_strange_address_is_no_error(admin, westmarch, query):
-    assert admin.get(f"/admin/user/?{query}").status_code in (200, 302, 400)
+    assert admin.get(f"/admin/force/?{query}").status_code in (200, 302, 400)
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_lists_ask_the_same_for_one_row_as_for_three(admin, westmarch, at, number, django_assert_num_queries):
     for place in range(number):
-        person = User(
-            name=f"Lead {place}", email=f"lead{place}@example.org", role="force_inspection_lead", force=westmarch
-        )
-        keep(record=person, by=None, at=at)
+        keep(record=CustodySuite(force=westmarch, name=f"Suite {place}"), by=None, at=at)
     with django_assert_num_queries(7):
-        admin.get("/admin/user/")
+        admin.get("/admin/custodysuite/")
 
 
 # Saving
+
+
+def test_the_web_address_and_prefix_of_a_force_are_made_from_its_name(admin):
+    unnamed = {"slug": "", "reference_prefix": ""}
+    for place, (name, short) in enumerate(
+        (("Northmoor Police", "Northmoor"), ("North Moor Police", "Northmoor"), ("Marches Fire", "Marches Fire"))
+    ):
+        sent = force_facts(name=name, short_name=short, once=str(place), **unnamed)
+        assert admin.post(add_page("force"), sent).status_code == 302
+    made = Force.objects.order_by("pk").values_list("slug", "reference_prefix")
+    assert list(made) == [("northmoor", "NO"), ("northmoor-2", "NOR"), ("marches-fire", "MF")]
+    assert errors(admin.post(add_page("force"), force_facts(name="Other", short_name="Other", slug="northmoor"))) == {
+        "slug": ["Force with this Slug already exists."],
+    }
+
+
+def test_the_web_address_of_a_body_is_made_from_its_name(admin):
+    sent = {"name": "Mayor of the Marches", "slug": "", "kind": "mayor", "office_name": "Marches office"}
+    assert admin.post(add_page("policingbody"), sent | {"comment_label": "Comment"}).status_code == 302
+    assert PolicingBody.objects.get().slug == "mayor-of-the-marches"
+
+
+def test_an_address_that_no_mail_reaches_is_refused_beside_the_field(admin, officer):
+    facts = {name: value for name, value in facts_of(officer).items() if name != "password"}
+    said = errors(admin.post(change_page(officer), facts | {"email": "hannah@office.example"}))
+    assert said == {"email": ["No mail reaches an address that ends in “.example”. Enter the person’s own."]}
+
+
+def test_a_label_that_has_ended_is_listed_last_and_as_ended(admin, at):
+    for key, ended in (("in_progress", True), ("pending_sign_off", False)):
+        keep(record=Label(vocabulary="stage", key=key, words=key, ended=ended), by=None, at=at)
+    page = admin.get("/admin/label/")
+    assert [each.ended for each in page.context["cl"].result_list] == [False, True]
+    assert "No longer" in page.text
 
 
 def test_a_save_is_a_verb(admin, administrator):
@@ -249,7 +280,8 @@ def test_a_member_is_withdrawn_with_a_reason_and_can_be_read(admin, westmarch):
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_added_here(admin):
     assert admin.get("/admin/user/add/").status_code == 404
-    assert reverse("invite_person") in admin.get("/admin/user/").content.decode()
+    assert admin.get("/admin/user/").url == reverse("people_access")
+    assert reverse("invite_person") in admin.get(reverse("people_access")).text
 
 
 def test_a_role_and_a_force_go_together(admin, officer, westmarch):

@@ -10,6 +10,7 @@ from recommendations.domain.people.records import keep
 from recommendations.models import Force, Label, Oversight, RagRule
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.responses import make_response
 from tests.makers.rounds import make_round
 from tests.test_admin import add_page, admin, change_page, errors, facts_of
 from tests.views.conftest import sign_in
@@ -21,7 +22,7 @@ def confirmed(admin, address: str, sent: dict):
     """Save, look at what it changes, save again: the effects that were shown, and the second answer."""
     first = admin.post(address, sent)
     form = first.context["adminform"].form
-    assert errors(first) == {"__all__": ["Check what this changes. Press “Save” again to save it."]}
+    assert errors(first) == {"__all__": ["Check what this changes, then choose “Confirm and save”."]}
     return form.effects, admin.post(address, sent | {"shown": form.data["shown"]})
 
 
@@ -103,8 +104,12 @@ def test_a_force_with_something_open_does_not_end_on_a_past_day(admin, westmarch
 
 def test_a_gap_in_an_oversight_is_shown_and_refused_where_something_is_of_these_days(admin, westmarch, body):
     (link,) = Oversight.objects.filter(force=westmarch)
+    make_response(make_inspection(westmarch, published_on=datetime.date(2019, 5, 1)), body)
     effects, _ = confirmed(admin, change_page(link), facts_of(link, until="1/1/2020", once="a"))
-    assert effects == ["From 2 January 2020 no one oversees Westmarch Police, until another oversight is added."]
+    assert effects == [
+        "From 2 January 2020 no one oversees Westmarch Police, until another oversight is added.",
+        "Left without a body: 1 response in draft.",
+    ]
     new = {"body": body.pk, "force": westmarch.pk, "since": "1/1/2026", "once": "b"}
     first = admin.post(add_page("oversight"), new)
     gap = "From 2 January 2020 to 31 December 2025 no one oversees Westmarch Police."

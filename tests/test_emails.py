@@ -1,4 +1,4 @@
-"""What the e-mails of update rounds say, and what they never say; how the mailer is set."""
+"""What the emails of update rounds say, and what they never say; how the mailer is set."""
 
 import datetime
 import os
@@ -61,7 +61,7 @@ def test_the_whole_e_mail(asked, force_lead, officer, mailoutbox, settings):
         "",
         f"https://oversight.example.org/rounds/{asked.pk}/",
         "",
-        "Sign in to see what it is about. You get one e-mail a day at most, and none about what is done.",
+        "Sign in to see what it is about. You get one email a day at most, and none about what is done.",
         "",
         "Choose which reminders you get: https://oversight.example.org/reminders/",
         "",
@@ -92,7 +92,7 @@ def test_the_whole_e_mail_of_an_issued_paper(westmarch, body, approver, member, 
         "",
         f"https://oversight.example.org/papers/{paper.pk}/",
         "",
-        "Sign in to read it. You get one e-mail for each paper that is issued to you.",
+        "Sign in to read it. You get one email for each paper that is issued to you.",
         "",
         "Oversight",
     ]
@@ -229,10 +229,10 @@ def test_the_whole_e_mail_of_a_changed_account(officer, mailoutbox, settings):
         [
             "An administrator has changed your account at https://oversight.example.org:",
             "",
-            "Its e-mail address was changed.",
+            "Its email address was changed.",
             "The Microsoft account that signs in to it was changed.",
             "Its second factor was reset: you set up a new one when you next sign in.",
             "",
-            "If you did not expect this, tell the administrators of your office at once. Do not answer this e-mail.",
+            "If you did not expect this, tell the administrators of your office at once. Do not answer this email.",
         ]
     ]

@@ -39,7 +39,7 @@ DIALECT = {
     r"as known at": "using only what was recorded by",
     r"once more": "again",
     r"anew": "again",
-    r"told so|(?:is|are|be|being|was) told": "gets an e-mail, is notified",
+    r"told so|(?:is|are|be|being|was) told": "gets an email, is notified",
     r"(?:is|are|not|has|response|draft|correction|issue) begun|begin (?:a|the) (?:response|correction)": "start",
     r"on its own while|where JavaScript runs": "saved as you type",
     r"point(?:ed)? at": "link",
@@ -73,6 +73,8 @@ DIALECT = {
     r"as the (?:letter|cover|report) has it|about ten letters": "the date on the letter, about 10 characters",
     r"reads like one": "looks like a commitment, not one",
     r"says nothing: it is worked out|what the sheet gives no day for": "ignore, date for entries without one",
+    r"e-mail(?:s|ed|ing)?": "email",
+    r"people’s access|name in addresses|press “save” again": "people, web address, confirm and save",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -29,7 +29,7 @@ Head: {head}
 
 {words}
 
-Keep this e-mail where whoever runs the database cannot reach it. To hold the trail against it on any later day:
+Keep this email where whoever runs the database cannot reach it. To hold the trail against it on any later day:
 
     manage.py verify_audit --head {head} --count {entries}
 """

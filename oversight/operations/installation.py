@@ -151,7 +151,7 @@ def scanner_problems() -> list[Problem]:
 
 def send_test_mail(address: str) -> str:
     """Send a message to an address; return why that failed, or ""."""
-    text = f"This message was sent to see whether e-mail from {settings.ORIGIN} arrives. Nobody needs to answer it."
+    text = f"This message was sent to see whether email from {settings.ORIGIN} arrives. Nobody needs to answer it."
     try:
         EmailMessage("Oversight: a test message", text, to=[address]).send()
     except (OSError, ValueError) as failed:

@@ -31,7 +31,7 @@ INSUFFICIENT_PRIVILEGE = "42501"  # as PostgreSQL numbers its errors
 MAY_NOT_READ = (
     "The role of DATABASE_URL may not read the office’s tables. If it is the public reader’s, set PUBLIC_PAGES_ONLY=1."
 )
-RECENT = datetime.timedelta(days=2)  # an e-mail that failed earlier is no longer due
+RECENT = datetime.timedelta(days=2)  # an email that failed earlier is no longer due
 # For each job run by a timer: the threshold (in hours), and what it does in words.
 JOBS = {
     "backup": ("WATCH_BACKUP_HOURS", "backup"),
@@ -164,12 +164,12 @@ def _builds(moments: list[datetime.datetime], at: datetime.datetime) -> Finding:
 
 
 def _mails(at: datetime.datetime) -> Finding:
-    """Failed e-mails of the ledgers: the hourly run retries each, so attempts correspond to hours."""
+    """Failed emails of the ledgers: the hourly run retries each, so attempts correspond to hours."""
     recent = {"state": MailState.FAILED, "claimed_at__gte": at - RECENT}
     each = [ledger.objects.filter(**recent).order_by().values_list("attempts", flat=True) for ledger in LEDGERS]
     tried = [*each[0].union(*each[1:], all=True).order_by()]
     failed, attempts = len(tried), max(tried, default=0)
-    words = f"{failed} did not go, after up to {attempts} attempts." if failed else "No e-mail waits to be sent again."
+    words = f"{failed} did not go, after up to {attempts} attempts." if failed else "No email waits to be sent again."
     return Finding("mails", _above("WATCH_MAIL_ATTEMPTS", attempts), words, attempts)
 
 

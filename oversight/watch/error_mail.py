@@ -1,4 +1,4 @@
-"""Errors by e-mail to the operator: what the log says of them, with a limit on frequency."""
+"""Errors by email to the operator: what the log says of them, with a limit on frequency."""
 
 import logging
 import time
@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 
 logger = logging.getLogger(__name__)
 BEGIN = "An error in Oversight at {origin}. The log has the same, by the id of the request.\n\n"
-MORE = "\n\nSince the e-mail before this one there were {number} more errors, which are in the log."
+MORE = "\n\nSince the email before this one there were {number} more errors, which are in the log."
 
 
 class MailErrors(logging.Handler):
@@ -36,5 +36,5 @@ class MailErrors(logging.Handler):
     def _send(self, text: str) -> None:
         try:
             EmailMessage("Oversight: an error", text, to=self.to).send()
-        except Exception as wrong:  # only logged as a warning: an error would be e-mailed too
-            logger.warning("The e-mail about an error could not be sent: %s", type(wrong).__name__)
+        except Exception as wrong:  # only logged as a warning: an error would be emailed too
+            logger.warning("The email about an error could not be sent: %s", type(wrong).__name__)

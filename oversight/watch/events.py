@@ -1,4 +1,4 @@
-"""Events as lines of the log: one for each request, trail entry, e-mail and build."""
+"""Events as lines of the log: one for each request, trail entry, email and build."""
 
 import logging
 from typing import Any

@@ -34,7 +34,7 @@ database = Counter("oversight_database_seconds", "Time in the database", ["route
 saves = Counter("oversight_saves", "Entries of the trail that web workers wrote", ["verb"], registry=here)
 lock_wait = Histogram("oversight_trail_lock_wait_seconds", "Waiting for the trail's head", buckets=BRIEF, registry=here)
 lock_hold = Histogram("oversight_trail_lock_hold_seconds", "Holding the trail's head", buckets=BRIEF, registry=here)
-mails = Counter("oversight_mails", "E-mails that web workers sent", ["outcome"], registry=here)
+mails = Counter("oversight_mails", "Emails that web workers sent", ["outcome"], registry=here)
 
 
 def listen() -> None:
@@ -109,7 +109,7 @@ def _builds() -> Metric:
 
 def _ledger() -> Metric:
     return _count_states(
-        GaugeMetricFamily("oversight_ledger_mails", "E-mails of the ledgers, by state", labels=["ledger", "state"]),
+        GaugeMetricFamily("oversight_ledger_mails", "Emails of the ledgers, by state", labels=["ledger", "state"]),
         LEDGERS,
     )
 

@@ -12,7 +12,7 @@ from recommendations.admin.site import KeptAdmin, site
 from recommendations.domain.people.changes import change_account
 from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import Rag
-from recommendations.forms.people.administration import LabelForm, PersonForm
+from recommendations.forms.people.administration import LabelForm, NamedForm, PersonForm
 from recommendations.models import (
     AccountChange,
     BankHoliday,
@@ -34,12 +34,9 @@ from recommendations.views.people.accounts import tell_of_change
 
 @admin.register(User, site=site)
 class PersonAdmin(KeptAdmin):
-    """People: their account, role and force. They are invited, and their accounts closed, under “People's access”."""
+    """People: their account, role and force. They are listed and invited, and their accounts closed, on “People”."""
 
-    about = "Who signs in, and as what. People are invited under “People’s access”, and their accounts closed there."
-    list_display = ("name", "email", "role", "force", "signs_in")
-    list_select_related = ("force",)
-    search_fields = ("name", "email")
+    is_listed = False
     form = PersonForm
     labels = {"name": "Name", "role": "Role", "force": "Force, for a force inspection lead"}
 
@@ -55,13 +52,16 @@ class PersonAdmin(KeptAdmin):
     def get_urls(self):
         return [each for each in super().get_urls() if each.name != self.address("add")]
 
-    @admin.display(description="Can sign in", ordering="is_active")
-    def signs_in(self, person) -> str:
-        return "yes" if person.is_active else "no"
+    def changelist_view(self, request, extra_context=None):
+        """There is one list of people."""
+        return self._to_list()
+
+    def _to_list(self):
+        return redirect("people_access")
 
     def notice(self, obj) -> str:
         if AccountChange.objects.open().filter(person=obj).exists():
-            return "A change of this account waits for another administrator, under “People’s access”."
+            return "A change of this account waits for another administrator, under “People”."
         if obj.is_active:
             return "Another administrator confirms a new role or address, but not a committee member’s."
         return "This account is closed. Tick “Can sign in” to let this person in again."
@@ -86,18 +86,21 @@ class PersonAdmin(KeptAdmin):
 class ForceAdmin(KeptAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
-    labels = {"slug": "Name in addresses", "chief_officer": "Chief officer’s name"}
+    form = NamedForm
+    labels = {"slug": "Web address", "chief_officer": "Chief officer’s name"}
 
 
 @admin.register(PolicingBody, site=site)
 class BodyAdmin(KeptAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
-    labels = {"slug": "Name in addresses", "office_email": "The office’s e-mail address"}
+    form = NamedForm
+    labels = {"slug": "Web address", "office_email": "The office’s email address"}
 
 
 @admin.register(Oversight, site=site)
 class OversightAdmin(KeptAdmin):
+    name = "who oversees whom"
     about = "Which body oversees which force, from when until when. One body at a time."
     list_display = ("force", "body", "since", "until")
     list_display_links = ("force", "body")
@@ -171,7 +174,12 @@ class LabelAdmin(KeptAdmin):
     about = "The office’s words for a stage, an HMICFRS status, a risk or a cause of delay, and its themes."
     none_yet = "None yet: the built-in words are in use"
     form = LabelForm
-    list_display = ("words", "vocabulary", "key", "position")
+    list_display = ("words", "vocabulary", "key", "position", "is_offered")
+    ordering = ("ended", "vocabulary", "position", "pk")
+
+    @admin.display(description="Offered", ordering="ended")
+    def is_offered(self, label) -> str:
+        return "No longer" if label.ended else "Yes"
 
     def notice(self, obj) -> str:
         return (

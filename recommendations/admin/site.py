@@ -57,7 +57,7 @@ class Administration(admin.AdminSite):
         return {"site_title": self.site_title, "site_header": self.site_header, "has_permission": True}
 
     def index(self, request, extra_context=None):
-        there = [a for a in self._registry.values() if isinstance(a, KeptAdmin) and (not a.section or a.section.is_on)]
+        there = [a for a in self._registry.values() if isinstance(a, KeptAdmin) and a.is_listed]
         kept = [(each, reverse(f"admin:{each.address('changelist')}")) for each in there]
         return super().index(request, {"title": self.index_title, "app_list": [], "kept": kept} | (extra_context or {}))
 
@@ -89,6 +89,11 @@ class KeptAdmin(admin.ModelAdmin):
     @property
     def name(self) -> str:
         return str(self.opts.verbose_name_plural)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the index leads to its list."""
+        return self.section is None or self.section.is_on
 
     @property
     def one(self) -> str:
@@ -181,7 +186,7 @@ class KeptAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add the form, a notice of what saving does, and the link to the history to the context."""
-        context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one}
+        context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one, "many": self.name}
         if obj:
             context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
             shown = [each for each in self.opts.concrete_fields if each.editable and not each.primary_key]

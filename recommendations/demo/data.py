@@ -40,8 +40,16 @@ SAYS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "agrees": ("decide_dispute", "text", APPROVER, {"decision": DisputeDecision.AGREES}),
     "withdraw": ("withdraw", "voice", FORCE, {}),
     "correct": ("edit_recommendation", "text", OFFICER, {}),
+    "risk": ("weigh", "risk", OFFICER, {}),
+    "delay": ("record_delay", "cause", FORCE, {}),
 }
-CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on", "review": "review_on"}
+CALLED = {
+    "why": "reason",
+    "because": "why",
+    "forecast": "forecast_on",
+    "again": "revisit_on",
+    "review": "review_on",
+}
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ PEOPLE = (
     DemoPerson(WM, "Callum Tranter", Role.FORCE_INSPECTION_LEAD, "westmarch-lead-demo", WM),
     DemoPerson(EV, "Sofia Lindqvist", Role.FORCE_INSPECTION_LEAD, "eastvale-lead-demo", EV),
     DemoPerson("member", "Ravi Menon", Role.COMMITTEE_MEMBER, "committee-member-demo"),
+    DemoPerson("second administrator", "Priya Shah", Role.ADMINISTRATOR, "administrator-demo"),
     DemoPerson("administrator", "Gwen Ashdown", Role.ADMINISTRATOR, "administrator-demo"),
 )
 

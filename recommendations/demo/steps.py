@@ -26,6 +26,8 @@ from recommendations.domain.register.parts import closures as part_closures
 from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.publication import confirm_response
+from recommendations.domain.risk.delays import record_delay
+from recommendations.domain.risk.weights import weigh
 from recommendations.enums import RecipientKind
 from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import PolicingBody, Recipient, Response, TrackedRecommendation
@@ -44,6 +46,7 @@ OF_PARTS: dict[str, Callable[..., Any]] = {
     "request_part_closure": part_closures.request_part_closure,
     "decide_part_closure": part_closures.decide_part_closure,
 }
+OF_RISK: dict[str, Callable[..., Any]] = {"weigh": weigh, "record_delay": record_delay}
 FIRST_ON_PORTAL = 9100
 FACT_DAYS = ("starts_on", "respond_by")
 
@@ -122,6 +125,8 @@ def take(office, key: Key, step: DemoStep, at) -> None:
     said |= {"tracked": tracked, "by": _who(office, key, step, tracked), "at": at}
     if step.verb in VOICES:
         VOICES[step.verb](effective_on=office.working_day(step.day), **_with_signature(step, said))
+    elif step.verb in OF_RISK:
+        OF_RISK[step.verb](**said)
     elif step.verb == "withdraw":
         _withdraw(**said)
     elif step.verb in OF_PARTS:

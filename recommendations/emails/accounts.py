@@ -1,4 +1,4 @@
-"""E-mails about accounts: the link to a new one, and that an administrator has changed one.
+"""Emails about accounts: the link to a new one, and that an administrator has changed one.
 
 Their words are in templates/emails.
 """
@@ -34,7 +34,7 @@ def send_account_invitation(invitation: AccountInvitation, link: str) -> bool:
 def send_account_changed(before: User, after: User, *, is_factor_reset: bool = False) -> bool:
     """Tell the person of another address, object id in Microsoft Entra or a reset second factor, if there is one.
 
-    It goes to each address that the account had or has, and names neither. False if an e-mail could not be sent.
+    It goes to each address that the account had or has, and names neither. False if an email could not be sent.
     """
     changes = {
         "has_other_address": has_other_address(before, after),
@@ -52,5 +52,5 @@ def _send(template: str, words: dict, address: str) -> bool:
     try:
         return bool(message_from(template, words, to=address).send())
     except OSError as failed:
-        logger.error("An e-mail about an account could not be sent: %s", say_wrong(failed))
+        logger.error("An email about an account could not be sent: %s", say_wrong(failed))
         return False

@@ -1,4 +1,4 @@
-"""The e-mails of a day: to each person one with their reminders and one with their notices, and one for each paper
+"""The emails of a day: to each person one with their reminders and one with their notices, and one for each paper
 issued to them and each invitation to comment.
 
 They contain links, counts and days only, and no text of a record; an invitation is its letter, about a published
@@ -20,7 +20,7 @@ from recommendations.emails.responses import about_invitation, write_invitation
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is due on a London day: to each person one e-mail with all reminders and one with all notices, and one
+    """Send what is due on a London day: to each person one email with all reminders and one with all notices, and one
     for each paper issued to them and each invitation to comment.
 
     Yields each outcome. `clock` returns the current moment in UTC. What fails is due again in the next run.
@@ -45,7 +45,7 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
 
 
 def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
-    """The topics of each e-mail that would be sent now. Read-only."""
+    """The topics of each email that would be sent now. Read-only."""
     due = [about_reminders(due) for _, due in reminders.waiting(on, at)]
     papers = [about_paper(reader) for reader in notifications.waiting(at)]
     notices = [ABOUT_NOTICES for _ in notice_mails.waiting(on, at)]

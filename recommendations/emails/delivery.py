@@ -1,4 +1,4 @@
-"""Delivering one e-mail of a ledger: over one connection for all of a run, with its outcome recorded.
+"""Delivering one email of a ledger: over one connection for all of a run, with its outcome recorded.
 
 A run may be interrupted at any moment, and two may run at once: the ledgers (domain/mails/mail_ledger.py) prevent
 duplicates.
@@ -17,11 +17,11 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.emails.backend import Attentive, Courier, Unanswered, say_wrong
 from recommendations.telemetry import emit
 
-CANNOT_BE_READ = "The e-mail address cannot be written to."
+CANNOT_BE_READ = "The email address cannot be written to."
 
 
 class ClaimedElsewhere(Exception):
-    """Raised if another run has claimed this e-mail meanwhile."""
+    """Raised if another run has claimed this email meanwhile."""
 
 
 class Unreachable(Exception):
@@ -29,7 +29,7 @@ class Unreachable(Exception):
 
 
 class MailTopic(NamedTuple):
-    """The topic of an e-mail, without names: "round 3, asked", "target date, 7 days before"."""
+    """The topic of an email, without names: "round 3, asked", "target date, 7 days before"."""
 
     noun: str
     pk: int | None  # None for all of a kind
@@ -41,7 +41,7 @@ class MailTopic(NamedTuple):
 
 @dataclass(frozen=True)
 class MailOutcome:
-    """The result of sending one e-mail."""
+    """The result of sending one email."""
 
     about: tuple[MailTopic, ...]
     state: str
@@ -49,7 +49,7 @@ class MailOutcome:
 
 
 class Post:
-    """The connection for all e-mails of a run. A server that can't be reached is not tried again in the same run."""
+    """The connection for all emails of a run. A server that can't be reached is not tried again in the same run."""
 
     def __init__(self):
         self.mailer = mailers.default
@@ -95,7 +95,7 @@ class Post:
 
 
 def deliver(claimed, write: Callable, post: Post, clock) -> bool:
-    """Send an e-mail that this run has claimed, and record the outcome in its ledger. False: another run has it."""
+    """Send an email that this run has claimed, and record the outcome in its ledger. False: another run has it."""
     try:
         post.open()
         post.send(write(claimed), partial(_hand_over, claimed))

@@ -1,4 +1,4 @@
-"""The e-mail about records assigned to a person and notes that mention them. Its words are in templates/emails."""
+"""The email about records assigned to a person and notes that mention them. Its words are in templates/emails."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage

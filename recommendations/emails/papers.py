@@ -1,4 +1,4 @@
-"""The e-mail about a paper that is issued to a committee. Its words are in templates/emails."""
+"""The email about a paper that is issued to a committee. Its words are in templates/emails."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,7 +11,7 @@ from recommendations.periods import say
 
 
 def about_paper(reader: PaperReader) -> tuple[MailTopic, ...]:
-    """The topic of an e-mail about an issued paper."""
+    """The topic of an email about an issued paper."""
     return (MailTopic("paper", reader.issue.paper_id, "issued"),)
 
 

@@ -1,4 +1,4 @@
-"""E-mails that anybody can subscribe to: about new releases of a force's public page. Links and days only.
+"""Emails that anybody can subscribe to: about new releases of a force's public page. Links and days only.
 
 Each has a link to unsubscribe, in its text and its headers (List-Unsubscribe, RFC 8058).
 """
@@ -26,14 +26,14 @@ def send_public_mails(clock: Callable[[], datetime.datetime]) -> Iterator[MailOu
 
 
 def send_one(about: SubscriberMail, post: Post, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send one e-mail unless another run has claimed it; yield the outcome."""
+    """Send one email unless another run has claimed it; yield the outcome."""
     notice = mails.claim(about=about, at=clock())
     if notice and deliver(notice, write_to_subscriber, post, clock):
         yield MailOutcome(topics_of(about), notice.mail.state, notice.mail.problem)
 
 
 def topics_of(about: SubscriberMail) -> tuple[MailTopic, ...]:
-    """The topics of an e-mail, without an address."""
+    """The topics of an email, without an address."""
     force = about.subscriber.force_id
     return (MailTopic("page of force", force, "released" if about.release else "to confirm an address"),)
 

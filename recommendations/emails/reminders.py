@@ -1,4 +1,4 @@
-"""The e-mail with a person's reminders of a day. Its words are in templates/emails and domain/reminders/text.py."""
+"""The email with a person's reminders of a day. Its words are in templates/emails and domain/reminders/text.py."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage

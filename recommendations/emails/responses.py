@@ -1,4 +1,4 @@
-"""The e-mail with the letter that invites a chief officer to comment (documents/responses/letter_text.py)."""
+"""The email with the letter that invites a chief officer to comment (documents/responses/letter_text.py)."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -20,7 +20,7 @@ def about_invitation(invitation: Invitation) -> tuple[MailTopic, ...]:
 def write_invitation(notice: InvitationNotice) -> EmailMessage:
     """The message with the letter that invites a chief officer to comment. Raises Refusal as the letter does."""
     invitation = notice.invitation
-    assert invitation.sent_on is not None  # both are set, as it goes by e-mail
+    assert invitation.sent_on is not None  # both are set, as it goes by email
     assert invitation.mailed_to is not None
     address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)

@@ -1,10 +1,10 @@
-"""The states of e-mails."""
+"""The states of emails."""
 
 from django.db.models import TextChoices
 
 
 class MailState(TextChoices):
-    """The states of an e-mail: claimed before it is sent, so that it can't be sent twice.
+    """The states of an email: claimed before it is sent, so that it can't be sent twice.
 
     Whether one that was handed over but not marked as sent has arrived is unknown.
     """

@@ -1,4 +1,4 @@
-"""allauth's adapters and forms for our users: sign-in by e-mail, no sign-up, and passwords set through a verb."""
+"""allauth's adapters and forms for our users: sign-in by email, no sign-up, and passwords set through a verb."""
 
 import logging
 import secrets
@@ -40,6 +40,9 @@ WAYS = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+ONLY_IN_THE_DEMONSTRATION = (
+    "Addresses that end in “.example” are for the demonstration only. Ask an administrator to invite your own address."
+)
 UNSEALED = "the password or second factor is not as it was set up here"
 logger = logging.getLogger(__name__)
 
@@ -57,7 +60,11 @@ def is_made_up(person: User) -> bool:
 
     .example is no real address (RFC 2606).
     """
-    return person.email.endswith(".example") and not settings.DEMO
+    return is_made_up_address(person.email)
+
+
+def is_made_up_address(email: str) -> bool:
+    return email.strip().lower().endswith(".example") and not settings.DEMO
 
 
 def may_sign_in_here(person: User) -> bool:
@@ -71,7 +78,7 @@ def is_break_glass(person: User) -> bool:
 
 
 class EmailBackend(AuthenticationBackend):
-    """allauth's sign-in by e-mail, with permissions from permissions.py.
+    """allauth's sign-in by email, with permissions from permissions.py.
 
     allauth's backend expects Django's groups and permissions, which our User does not have.
     """
@@ -125,14 +132,14 @@ class ResetPasswordForm(forms.ResetPasswordForm):
             with context.request_context(request):
                 super().save(request)
         except OSError as failed:
-            logger.error("The e-mail with a link for a new password could not be sent: %s", type(failed).__name__)
+            logger.error("The email with a link for a new password could not be sent: %s", type(failed).__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's account adapter: administrators create accounts, and users set a password by an e-mailed link."""
+    """allauth's account adapter: administrators create accounts, and users set a password by an emailed link."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail address or the password is not correct."
+        "email_password_mismatch": "The email address or the password is not correct."
     }
 
     def is_open_for_signup(self, request):
@@ -144,7 +151,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"account:{address.strip().lower()}"
 
     def pre_authenticate(self, request, **credentials):
-        """Record each lock of an account as one event."""
+        """Record each lock of an account as one event. An address of the demonstration alone is refused as such."""
+        if is_made_up_address(credentials.get("email") or ""):
+            raise ValidationError(ONLY_IN_THE_DEMONSTRATION)
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
@@ -220,7 +229,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_reset_password_from_key_url(self, key):
-        """Build the e-mailed link from the configured origin, whatever the request's Host header."""
+        """Build the emailed link from the configured origin, whatever the request's Host header."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
 

@@ -23,7 +23,7 @@ def test_the_first_administrator(db, settings):
     assert said.splitlines() == [
         "Gwen Ashdown is added as administrator, without a password.",
         "To set one, they enter gwen@example.org at https://oversight.example.org/account/password/reset/ "
-        "and follow the link in the e-mail.",
+        "and follow the link in the email.",
     ]
     assert list(TrailEntry.objects.values_list("verb", "by_name", "about")) == [
         ("add_user", "the command line", "Gwen Ashdown")
@@ -49,8 +49,9 @@ def test_an_administrator_alone_adds_a_member_and_nobody_who_writes(administrato
         ({"force": "westmarch"}, "A force inspection lead has a force"),
         ({"force": "nowhere"}, "There is no force nowhere."),
         ({"by": "nobody@example.org"}, "No one has the address nobody@example.org."),
-        ({"email": "HANNAH.WHITLOCK@example.org"}, "Somebody has an account"),
+        ({"email": "HANNAH.WHITLOCK@example.org"}, "Someone has an account"),
         ({"email": "no address"}, "Enter a valid email address."),
+        ({"email": "gwen@office.invalid"}, "No mail reaches an address that ends in “.invalid”"),
         ({"role": "king"}, "invalid choice"),
     ],
 )

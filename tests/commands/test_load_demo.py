@@ -56,6 +56,7 @@ from recommendations.models import (
     Commitment,
     CommitmentCheck,
     CommitmentMove,
+    Delay,
     DraftCommitment,
     Evidence,
     FactualCheck,
@@ -82,12 +83,14 @@ from recommendations.models import (
     ResponseVersion,
     Restriction,
     ScrutinyReport,
+    Standing,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
     UpdateRound,
     User,
+    Weight,
 )
 from recommendations.periods import LONDON, london_day
 from tests.database import files_of, fill_from, sqlite_demonstration
@@ -173,6 +176,8 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_ahead(today)
     _check_papers()
     _check_words_of_papers()
+    _check_words_of_risk()
+    _check_moves()
     _check_reminders(today)
     check_search(today)
     _check_trail(loaded_at)
@@ -312,6 +317,26 @@ def _check_words_of_papers():
     written = [each for each in PaperWords.objects.all() if each.questions]
     assert len({each.questions for each in written}) == len({each.view_words for each in written}) == len(written) >= 6
     assert {each.meets_on.weekday() for each in written} == {3}
+
+
+def _check_words_of_risk():
+    """Each risk, cause and mitigation is about its own recommendation, and most of Westmarch’s are assessed."""
+    for model, name in ((Weight, "why"), (Delay, "words")):
+        said = list(model.objects.values_list(name, flat=True))
+        assert len(set(said)) == len(said) >= 7
+    mitigations = [each.mitigation for each in Delay.objects.all() if each.mitigation]
+    assert len(set(mitigations)) == len(mitigations) >= 5
+    now = Standing.objects.now().open().filter(force__slug="westmarch", directed_to_force=True)
+    assert now.exclude(risk="").count() * 2 > now.count()
+
+
+def _check_moves():
+    """Every target that moved here did so before its day, as the office's views of the papers have it."""
+    rows = TargetDate.objects.order_by("tracked", "effective_on", "pk")
+    for _, moves in itertools.groupby(rows, key=lambda row: row.tracked_id):
+        for before, after in itertools.pairwise(moves):
+            is_copied = (london_day(after.recorded_at) - after.effective_on).days > 7
+            assert is_copied or after.effective_on <= before.target_on
 
 
 def _check_papers():

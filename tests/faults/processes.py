@@ -25,7 +25,7 @@ PATIENCE = 60  # seconds
 
 
 class Command:
-    """A command on the database of a test. `mailers` are the settings of what sends its e-mails."""
+    """A command on the database of a test. `mailers` are the settings of what sends its emails."""
 
     def __init__(self, *arguments, mailers: dict | None = None):
         self.folder = Path(mkdtemp(prefix="oversight-command-"))

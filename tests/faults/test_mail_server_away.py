@@ -43,7 +43,7 @@ def test_pages_and_saves_go_on_while_the_mail_server_does_not(fault, arrive, tmp
         told = sum(mail.times.values())
     outcome, slowest = savers.outcome(url), quantiles(readers.seconds, n=20)[-1]
     shows(
-        f"3 links for a password asked for, {told} e-mails arrived; {outcome.acknowledged} saves and "
+        f"3 links for a password asked for, {told} emails arrived; {outcome.acknowledged} saves and "
         f"{readers.statuses.total()} pages meanwhile, {savers.failed + readers.failed} failed; "
         f"19 of 20 pages within {slowest:.1f} s"
     )

@@ -58,7 +58,7 @@ def arrived(server, members) -> list[int]:
 
 def test_while_the_mail_server_is_down_nothing_is_lost(issued, members, settings):
     use(settings, free_port())
-    down = "3 e-mails not sent; the next run tries again. The mail server cannot be reached: connection refused."
+    down = "3 emails not sent; the next run tries again. The mail server cannot be reached: connection refused."
     assert [run(), run()] == [[down]] * 2
     (told,) = mails_of_issues([issued])[issued.pk]
     assert (told.words, told.names) == ("not sent. The mail server cannot be reached: connection refused.", NAMES)
@@ -122,8 +122,8 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert states() == [(MailState.SENT, 1), (MailState.HANDED, 1)]
     grow_old()
     code, out, err = start(server, ON).end()
-    assert (code, out.splitlines()[0], err) == (1, "1 e-mail sent.", f"CommandError: 1 e-mail: {STOPPED}\n")
-    assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
+    assert (code, out.splitlines()[0], err) == (1, "1 email sent.", f"CommandError: 1 email: {STOPPED}\n")
+    assert start(server, ON).end() == (0, "0 emails sent.\n", "")
     assert arrived(server, members) == [1, 1, 1]
     wrong = [told for told in mails_of_issues([issued])[issued.pk] if told.is_wrong]
     assert [(told.words, told.names) for told in wrong] == [(f"not known whether it arrived. {STOPPED}", NAMES[1:2])]
@@ -137,8 +137,8 @@ def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_on
     assert killed_at(stage, server, ON)
     assert (states(), server.arrived) == ([(MailState.CLAIMED, 1)], [])
     told = f"  paper {issued.paper_id}, issued"
-    assert start(server, ON).end() == (0, f"2 e-mails sent.\n{told}: 2 people\n", "")
+    assert start(server, ON).end() == (0, f"2 emails sent.\n{told}: 2 people\n", "")
     grow_old()
-    assert start(server, ON).end() == (0, f"1 e-mail sent.\n{told}: 1 person\n", "")
+    assert start(server, ON).end() == (0, f"1 email sent.\n{told}: 1 person\n", "")
     assert arrived(server, members) == [1, 1, 1]
     assert states() == [(MailState.SENT, 2), (MailState.SENT, 1), (MailState.SENT, 1)]

@@ -1,9 +1,9 @@
 """Reminders when things go wrong: the mail server is down or fails midway, two runs at once, a run that is killed.
 
-What holds for a killed run is at most once. An e-mail whose text the mail server has not got is sent by a later run,
+What holds for a killed run is at most once. An email whose text the mail server has not got is sent by a later run,
 exactly once. From the moment that the text goes until the ledger says that it was sent, nobody but the server knows
 whether it took it, so it is not sent again; the ledger and the round's page say that nobody knows whether it arrived.
-Nobody ever gets the same e-mail twice.
+Nobody ever gets the same email twice.
 """
 
 import datetime
@@ -62,12 +62,12 @@ def states() -> list[tuple[str, int]]:
 
 def test_while_the_mail_server_is_down_nothing_is_lost(asked, settings):
     use(settings, free_port())
-    down = "3 e-mails not sent; the next run tries again. The mail server cannot be reached: connection refused."
-    assert [run(), run()] == [("0 e-mails sent.", [down])] * 2
+    down = "3 emails not sent; the next run tries again. The mail server cannot be reached: connection refused."
+    assert [run(), run()] == [("0 emails sent.", [down])] * 2
     assert states() == [(MailState.FAILED, 2)] * 3
     with MailServer() as back:
         use(settings, back.port)
-        assert [run(), run()] == [("3 e-mails sent.", []), ("0 e-mails sent.", [])]
+        assert [run(), run()] == [("3 emails sent.", []), ("0 emails sent.", [])]
     assert sorted(back.times.values()) == [1, 1, 1]
     assert states() == [(MailState.SENT, 3)] * 3
 
@@ -84,7 +84,7 @@ def test_what_waits_while_the_mail_server_is_down_goes_once_and_not_at_all_when_
     closures.approve_closure(tracked=made[ReminderTopic.CLOSURE].tracked, by=None, at=ASKED + DAY)
     with MailServer() as back:
         use(settings, back.port)
-        assert [run(days[1])[1], run(days[1])] == [[], ("0 e-mails sent.", [])]
+        assert [run(days[1])[1], run(days[1])] == [[], ("0 emails sent.", [])]
     assert sorted(back.times.values()) == [1, 1]
     assert (told(person=approver), told(person=force_lead)) == (["28 Nov Margaret 0"] * 2, ["28 Nov Callum 0"])
     assert verify() == []
@@ -94,7 +94,7 @@ def test_a_server_that_cannot_be_reached_is_tried_once_a_run(asked, settings, se
     use(settings, server.port)
     server.does["EHLO"] = lambda _: HANG_UP
     assert run()[1] == [
-        "3 e-mails not sent; the next run tries again. The mail server cannot be reached: it ended the connection."
+        "3 emails not sent; the next run tries again. The mail server cannot be reached: it ended the connection."
     ]
     assert server.connections == 1
 
@@ -126,10 +126,10 @@ def test_a_server_that_fails_midway_loses_nothing_and_nobody_is_told_twice(
     second = (lambda _: answer if next(count) == 1 else None) if stage == "MAIL" else only(leads[1].email, answer)
     server.does[stage] = second
     said, wrong = run()
-    assert (said, len(wrong)) == ("2 e-mails sent.", 1)
+    assert (said, len(wrong)) == ("2 emails sent.", 1)
     assert states() == [(MailState.SENT, 1), (state, 1), (MailState.SENT, 1)]
     server.does.clear()
-    assert run() == ("1 e-mail sent." if state == MailState.FAILED else "0 e-mails sent.", [])
+    assert run() == ("1 email sent." if state == MailState.FAILED else "0 emails sent.", [])
     arrived = [server.times[lead.email, f"<reminder-{lead.reminders.get().pk}@127.0.0.1>"] for lead in leads]
     assert arrived == [1, 1 if state == MailState.FAILED or stage == "TAKEN" else 0, 1]
 
@@ -139,10 +139,10 @@ def test_a_server_that_keeps_silent_after_taking_a_mail_does_not_get_it_again(as
     use(settings, server.port)
     server.does["TAKEN"] = only(leads[0].email, HANG_UP)
     unknown = (
-        "1 e-mail not known whether it arrived; it is not sent again. The mail server was given it, and did not answer."
+        "1 email not known whether it arrived; it is not sent again. The mail server was given it, and did not answer."
     )
-    assert run() == ("2 e-mails sent.", [unknown])
-    assert [run(), run()] == [("0 e-mails sent.", [])] * 2
+    assert run() == ("2 emails sent.", [unknown])
+    assert [run(), run()] == [("0 emails sent.", [])] * 2
     assert sorted(server.times.values()) == [1, 1, 1]
     assert reminders.mails_about(asked)[0].wrong.startswith(
         "Not known whether it arrived. The mail server was given it"
@@ -152,8 +152,8 @@ def test_a_server_that_keeps_silent_after_taking_a_mail_does_not_get_it_again(as
 def test_an_address_that_cannot_be_written_to_keeps_nobody_else_from_being_told(asked, leads, settings, server):
     use(settings, server.port)
     models.QuerySet(User).filter(pk=leads[0].pk).update(email="änn@example.org")
-    wrong = "1 e-mail not sent; the next run tries again. The e-mail address cannot be written to."
-    assert run() == ("2 e-mails sent.", [wrong])
+    wrong = "1 email not sent; the next run tries again. The email address cannot be written to."
+    assert run() == ("2 emails sent.", [wrong])
 
 
 def test_nothing_of_an_e_mail_is_printed_or_logged(asked, leads, settings, server, caplog, capfd):
@@ -211,8 +211,8 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert states() == [(MailState.SENT, 1), (MailState.HANDED, 1)]
     grow_old()
     code, out, err = start(server, ON).end()
-    assert (code, out.splitlines()[0], err) == (1, "1 e-mail sent.", f"CommandError: 1 e-mail: {STOPPED}\n")
-    assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
+    assert (code, out.splitlines()[0], err) == (1, "1 email sent.", f"CommandError: 1 email: {STOPPED}\n")
+    assert start(server, ON).end() == (0, "0 emails sent.\n", "")
     arrived = [sum(mail.to == lead.email for mail in server.arrived) for lead in leads]
     assert arrived == [1, 1, 1]
     assert [told.wrong for told in reminders.mails_about(asked) if told.names == [leads[1].name]] == [
@@ -226,9 +226,9 @@ def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_on
 ):
     assert killed_at(stage, server, ON)
     assert (states(), server.arrived) == ([(MailState.CLAIMED, 1)], [])
-    assert start(server, ON).end() == (0, f"2 e-mails sent.\n  round {asked.pk}, asked: 2 people\n", "")
+    assert start(server, ON).end() == (0, f"2 emails sent.\n  round {asked.pk}, asked: 2 people\n", "")
     grow_old()
-    assert start(server, ON).end() == (0, f"1 e-mail sent.\n  round {asked.pk}, asked: 1 person\n", "")
+    assert start(server, ON).end() == (0, f"1 email sent.\n  round {asked.pk}, asked: 1 person\n", "")
     assert [sum(mail.to == lead.email for mail in server.arrived) for lead in leads] == [1, 1, 1]
     assert states() == [(MailState.SENT, 2), (MailState.SENT, 1), (MailState.SENT, 1)]
 
@@ -237,7 +237,7 @@ def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_on
 def test_fifty_kills_tell_nobody_twice_and_lose_nothing_that_was_not_handed_over(
     shared_database, westmarch, leads, server
 ):
-    """Kills at any stage of any mail, day after day: each e-mail arrives once, or it is on record as not known."""
+    """Kills at any stage of any mail, day after day: each email arrives once, or it is on record as not known."""
     chance, kills, day = random.Random(56), 0, datetime.date(2026, 11, 7)
     while kills < 50:
         make_round(westmarch, lines=1, name=f"Round {day}", title=f"Report {day}", due_on=day + datetime.timedelta(300))

@@ -28,7 +28,7 @@ from tests.faults.webhook_receiver import (
     certificate,
 )
 
-pytestmark = pytest.mark.sqlite_alone  # a network away: the ledger’s statements are those of e-mails
+pytestmark = pytest.mark.sqlite_alone  # a network away: the ledger’s statements are those of emails
 LATER = AT + datetime.timedelta(days=9)
 NOWHERE = NOT_OUTSIDE
 

@@ -104,13 +104,17 @@ def _watched(context, wrong: list):
 
 @pytest.fixture
 def browse(chromium, live_server):
-    """A browser of their own for each person, signed in with a second factor; they are open at the same time."""
+    """A browser of their own for each person, signed in with a second factor; they are open at the same time.
+
+    Without a person it is the browser of somebody who is still to sign in.
+    """
     wrong, contexts = [], []
 
-    def signed_in(person, **options):
+    def signed_in(person=None, **options):
         context = chromium.new_context(base_url=live_server.url, viewport=VIEWPORT, **options)
         contexts.append(context)
-        _give_session(context, Client(), person, live_server.url)
+        if person is not None:
+            _give_session(context, Client(), person, live_server.url)
         return _watched(context, wrong)
 
     yield signed_in

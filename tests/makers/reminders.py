@@ -76,7 +76,7 @@ def assure(tracked, at=AT, **facts):
 
 
 def told(**about) -> list[str]:
-    """What people were told by sent e-mails: "24 Dec Hannah 1", by day, topic and name."""
+    """What people were told by sent emails: "24 Dec Hannah 1", by day, topic and name."""
     items = ReminderItem.objects.filter(round=None, mail__state=MailState.SENT, **about).select_related(
         "mail", "person"
     )

@@ -1,4 +1,4 @@
-"""Errors to an e-mail and to a Sentry: what they say, how often, and what they never say."""
+"""Errors to an email and to a Sentry: what they say, how often, and what they never say."""
 
 import gzip
 import http.server
@@ -68,7 +68,7 @@ def test_a_mail_server_that_is_down_is_a_warning_and_no_other_error(handler, set
     }
     log_error(handler)
     told = [(each.levelname, each.getMessage()) for each in caplog.records if each.name.endswith("error_mail")]
-    assert told == [("WARNING", "The e-mail about an error could not be sent: ConnectionRefusedError")]
+    assert told == [("WARNING", "The email about an error could not be sent: ConnectionRefusedError")]
 
 
 class Sentry(http.server.BaseHTTPRequestHandler):
@@ -151,5 +151,5 @@ def test_an_error_goes_to_a_sentry_without_the_request_and_without_what_was_type
     for frame in trouble["stacktrace"]["frames"]:  # of the program's source, which here names it
         [frame.pop(name, None) for name in ("context_line", "pre_context", "post_context")]
     assert CANARY not in json.dumps(event)
-    assert "The e-mail about an error could not be sent: ConnectionRefusedError" in ended.stderr
+    assert "The email about an error could not be sent: ConnectionRefusedError" in ended.stderr
     assert CANARY not in ended.stderr.replace('typed = "Zebedee"', "")

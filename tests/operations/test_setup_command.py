@@ -14,16 +14,28 @@ from django.db import connection
 from oversight.management.commands.migrate import limit_roles
 from oversight.operations.offices import Installation, Trouble, read_settings
 from oversight.operations.setting_up import postgresql, steps
-from oversight.operations.setting_up.answers import QUESTIONS, check_address, check_mail, check_name, check_origin, take
+from oversight.operations.setting_up.answers import (
+    QUESTIONS,
+    check_address,
+    check_kind,
+    check_mail,
+    check_name,
+    check_origin,
+    take,
+)
 from tests.database import APPLICATION, OWNER, READER, address, as_role, sqlite_template
 
 GIVEN = {
     "name": "Marches OPCC",
+    "body": "Police and Crime Commissioner for the Marches",
+    "kind": "commissioner",
     "origin": "https://oversight.example.org",
     "database": "sqlite",
     "mail": "",
     "administrator": "Ada Rowe",
     "administrator-email": "ada@example.org",
+    "second-administrator": "Ben Okoro",
+    "second-administrator-email": "ben@example.org",
 }
 
 
@@ -52,7 +64,10 @@ def test_an_address_is_taken_as_people_write_it(typed, kept):
         (check_name, "x" * 121, "120 characters at most"),
         (check_mail, "imap://mail.example.org", "Enter the mail server’s name"),
         (check_mail, "smtp://", "Enter the mail server’s name"),
-        (check_address, "ada", "“ada” is no e-mail address"),
+        (check_address, "ada", "“ada” is no email address"),
+        (check_address, "ada@office.Example", "No mail reaches an address that ends in “.example”"),
+        (check_address, "ada@localhost.localdomain.test", "No mail reaches an address that ends in “.test”"),
+        (check_kind, "king", "Enter commissioner, fire_commissioner, mayor, authority or board."),
     ],
 )
 def test_an_answer_that_is_no_good_says_what_is(check, typed, why):
@@ -66,7 +81,7 @@ def test_a_database_that_does_not_answer_is_refused():
 
 
 def test_what_is_missing_is_named_at_once():
-    with pytest.raises(Trouble, match=r"^Give --origin, --administrator, --administrator-email as well"):
+    with pytest.raises(Trouble, match=r"^Give --body, --origin, --administrator, --administrator-email as well"):
         take({"name": "Marches OPCC"}, None)
 
 
@@ -75,6 +90,9 @@ def test_it_asks_again_until_the_answer_is_good(capsys):
         [
             "",
             "Marches OPCC",
+            "Marches OPCC",
+            "Mayor of the Marches",
+            "mayor",
             "ftp://x",
             "oversight.example.org",
             "oracle",
@@ -84,6 +102,10 @@ def test_it_asks_again_until_the_answer_is_good(capsys):
             "Ada",
             "ada",
             "A@b.org",
+            "Ben",
+            "a@B.org",
+            "ben@b.invalid",
+            "ben@b.org",
         ]
     )
     defaults = []
@@ -94,24 +116,43 @@ def test_it_asks_again_until_the_answer_is_good(capsys):
 
     assert take({}, ask) == {
         "name": "Marches OPCC",
+        "body": "Mayor of the Marches",
+        "kind": "mayor",
         "origin": "https://oversight.example.org",
         "database": "sqlite",
         "mail": "smtp://mail.example.org",
         "from-email": "oversight@oversight.example.org",
         "administrator": "Ada",
         "administrator-email": "a@b.org",
+        "second-administrator": "Ben",
+        "second-administrator-email": "ben@b.org",
     }
     assert dict(defaults)["from-email"] == "oversight@oversight.example.org"
     assert [each.partition(".")[0] for each in capsys.readouterr().out.splitlines()] == [
         "Enter a name",
+        "“Marches OPCC” is taken already",
         "Begin the address with https://",
         "Enter sqlite, postgresql, or an address that begins with postgres://",
-        "“ada” is no e-mail address",
+        "“ada” is no email address",
+        "“a@b",
+        "No mail reaches an address that ends in “",
     ]
 
 
 def test_without_a_mail_server_no_sender_is_asked_for():
     assert sorted(take(GIVEN, None)) == sorted(each.name for each in QUESTIONS if each.name != "from-email")
+
+
+def test_a_second_administrator_can_come_later():
+    alone = {name: value for name, value in GIVEN.items() if not name.startswith("second")}
+    assert (
+        take(alone, None)["second-administrator"]
+        == take(alone | {"second-administrator": ""}, None)["second-administrator"]
+        == ""
+    )
+    assert "second-administrator-email" not in take(alone, None)
+    with pytest.raises(Trouble, match=r"^Give --second-administrator-email as well"):
+        take(alone | {"second-administrator": "Ben Okoro"}, None)
 
 
 def test_the_owner_alone_may_make_the_database_that_a_backup_is_tried_in(tmp_path, monkeypatch):
@@ -153,9 +194,10 @@ def holds(tmp_path) -> Installation:
 
 
 def assert_ready(tmp_path, done) -> None:
-    """The office is there, its administrator has a link, and nobody else may read the settings."""
+    """The office is there, its administrators have links, and nobody else may read the settings."""
     assert (done.returncode, "ERRORS" in done.stderr) == (0, False)
-    (secret,) = re.findall(r"^ +https://oversight\.example\.org/invitation/([\w-]{43})/$", done.stdout, re.MULTILINE)
+    assert "Invite a second administrator" not in done.stdout
+    secret, _ = re.findall(r"^ +https://oversight\.example\.org/invitation/([\w-]{43})/$", done.stdout, re.MULTILINE)
     office = holds(tmp_path).find("main")
     settings = read_settings(office.settings_file)
     assert {name: value for name, value in settings.items() if name != "SECRET_KEY"} == {
@@ -193,7 +235,10 @@ def test_an_interrupted_set_up_goes_on_with_its_answers_and_its_key(tmp_path, mo
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
 def test_an_office_from_nothing(tmp_path):
-    typed = "Marches OPCC\nhttp://no\noversight.example.org\n\n\nAda Rowe\nada@example.org\n"
+    typed = (
+        "Marches OPCC\nPolice and Crime Commissioner for the Marches\n\nhttp://no\noversight.example.org\n\n\n"
+        "Ada Rowe\nada@example.org\nBen Okoro\nben@example.org\n"
+    )
     done = run_setup(tmp_path, typed=typed)
     assert_ready(tmp_path, done)
     assert "Begin the address with https://" in done.stdout
@@ -209,7 +254,10 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
 def test_an_answer_that_a_file_misspells_is_named(tmp_path):
     (tmp_path / "answers.env").write_text("NAME=x\nORIGN=https://x.example.org\n")
     done = run_setup(tmp_path, "--no-input", "--answers", str(tmp_path / "answers.env"))
-    assert (done.returncode, "there is no ORIGN. There are: NAME, ORIGIN, DATABASE" in done.stderr) == (1, True)
+    assert (done.returncode, "there is no ORIGN. There are: NAME, BODY, KIND, ORIGIN, DATABASE" in done.stderr) == (
+        1,
+        True,
+    )
 
 
 def test_plain_http_on_this_machine_is_not_held_to_what_https_is():

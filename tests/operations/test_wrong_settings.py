@@ -83,7 +83,7 @@ WRONG = [
     ("FILES_ENDPOINT", "http://store", "Let FILES_ENDPOINT begin with https://, or http:// on this machine."),
     ("LOG_FORMAT", "xml", "Let LOG_FORMAT be one of plain, json."),
     ("LOG_LEVEL", "VERBOSE", "Let LOG_LEVEL be one of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
-    ("ERROR_MAIL", "operators", "Let ERROR_MAIL be e-mail addresses, with commas between."),
+    ("ERROR_MAIL", "operators", "Let ERROR_MAIL be email addresses, with commas between."),
     ("WATCH_BACKUP_HOURS", "26", "Let WATCH_BACKUP_HOURS be two whole numbers, such as 26,74."),
     (
         "WATCH_FREE_MB",
@@ -118,7 +118,7 @@ WRONG = [
     (
         "PASSWORDS",
         "0",
-        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the e-mail address of an administrator who signs in by password "
+        "PASSWORDS=0 needs ENTRA_URL, and BREAK_GLASS: the email address of an administrator who signs in by password "
         "and second factor when Microsoft Entra does not answer.",
     ),
     ("NETWORKS", "192.0.2.0/24", "NETWORKS: “192.0.2.0/24” is no name and network, such as Office=192.0.2.0/24."),

@@ -1,4 +1,4 @@
-"""Signing in as a person does: by the form, by the link of an e-mail, with the code of an app."""
+"""Signing in as a person does: by the form, by the link of an email, with the code of an app."""
 
 import re
 import time
@@ -47,7 +47,7 @@ def link_in(message) -> str:
 
 
 def choose_password(link: str, password: str) -> int:
-    """Follow the link of an e-mail and choose a password; return the status of what comes first."""
+    """Follow the link of an email and choose a password; return the status of what comes first."""
     client = Client()
     first = client.get(link.removeprefix(django_settings.ORIGIN))
     if first.status_code == 302:

@@ -386,7 +386,7 @@ def administration(world) -> list[Line]:
     for kind in KEPT_KINDS:
         name = f"admin:recommendations_{kind}"
         table += [
-            Line(f"{name}_changelist", rule="administer"),
+            Line(f"{name}_changelist", rule="administer", **({"get": 302, "post": 302} if kind == "user" else {})),
             *([] if kind == "user" else [Line(f"{name}_add", rule="administer")]),
             Line(f"{name}_change", (found[kind].pk,), rule="administer"),
             Line(f"{name}_change", (MISSING,), frozenset(), rule="administer"),

@@ -1,4 +1,4 @@
-"""No text of a record leaves in an e-mail: the mail server and the mailboxes are not ours."""
+"""No text of a record leaves in an email: the mail server and the mailboxes are not ours."""
 
 import datetime
 

@@ -11,14 +11,21 @@ from oversight.operations.setting_up.answers import QUESTIONS, Question, take
 
 READY = "\nThe office is ready. What is left:\n"
 PROXY = "  - Let a proxy that ends TLS answer at {}. /usr/share/doc/oversight/examples has nginx and Caddy.\n"
+SECOND = (
+    "  - Invite a second administrator: another one confirms each invitation but a committee member’s.\n"
+    "    {0} invite_administrator --name NAME --email ADDRESS\n"
+    "    Until there are two, confirm what is asked for yourself: {0} confirm_access ADDRESS --reason REASON\n"
+)
+BEGIN = "  - Sign in as administrator: “Missing” on the first page and the first steps in Help say what to add.\n"
 KEEP = "  - Keep a copy of {}, away from the backups. Without its key a restored database is not enough.\n"
 
 
 class Command(BaseCommand):
     help = (
-        "Set up an office. Asks its name, its address, its database, its mail server and its first administrator, "
-        "unless they are given here or in a file; then makes the database, writes the settings, and starts the server. "
-        "It never changes an office that is there. A run that was interrupted is taken up by the next one."
+        "Set up an office. Asks its name, the body that it works for, its address, its database, its mail server and "
+        "its first two administrators, unless they are given here or in a file; then makes the database, writes the "
+        "settings, and starts the server. It never changes an office that is there. A run that was interrupted is "
+        "taken up by the next one."
     )
     requires_system_checks = ()
 
@@ -46,7 +53,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Interrupted. Run it again: what was begun goes on.") from None
         proxy = PROXY.format(answers["origin"]) if answers["origin"].startswith("https") else ""
-        self.stdout.write(READY + proxy + KEEP.format(place.settings_file))
+        oversight = "oversight" if office == DEFAULT else f"oversight --office {office}"
+        second = "" if answers["second-administrator"] else SECOND.format(oversight)
+        self.stdout.write(READY + proxy + KEEP.format(place.settings_file) + BEGIN + second)
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)

@@ -12,6 +12,8 @@ from django.core.validators import validate_email
 
 from oversight.operations.offices import Trouble
 from oversight.operations.setting_up import postgresql
+from recommendations.email_addresses import why_unreachable
+from recommendations.enums.bodies import BodyKind
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SQLITE, POSTGRESQL, NONE = "sqlite", "postgresql", "none"
@@ -30,6 +32,7 @@ class Question:
     help: str
     check: Callable[[str], str]
     default: Callable[[Mapping[str, str]], str] = lambda answers: ""
+    differs_from: str = ""  # the earlier question that must have another answer
 
     @property
     def key(self) -> str:
@@ -39,6 +42,13 @@ class Question:
     @property
     def option(self) -> str:
         return f"--{self.name}"
+
+    def stored(self, typed: str, answers: Mapping[str, str]) -> str:
+        """The answer as stored, after earlier `answers`. Raises Trouble for one that can't be used."""
+        found = self.check(typed.strip())
+        if self.differs_from and found == answers.get(self.differs_from):
+            raise Trouble(f"“{found}” is taken already. Enter another.")
+        return found
 
 
 def check_name(typed: str) -> str:
@@ -113,12 +123,26 @@ def check_mail(typed: str) -> str:
 
 
 def check_address(typed: str) -> str:
-    """Check an e-mail address."""
+    """Check an email address. One that mail never reaches is refused: its owner could not sign in."""
     try:
         validate_email(typed)
     except ValidationError:
-        raise Trouble(f"“{typed}” is no e-mail address. Enter one such as name@example.org.") from None
+        raise Trouble(f"“{typed}” is no email address. Enter one such as name@example.org.") from None
+    if why := why_unreachable(typed):
+        raise Trouble(why)
     return typed.lower()
+
+
+def check_kind(typed: str) -> str:
+    """Check the kind of policing body."""
+    if typed.lower() not in BodyKind.values:
+        raise Trouble(f"Enter {KINDS}.")
+    return typed.lower()
+
+
+def check_second(typed: str) -> str:
+    """Check the second administrator's name, or return "" for none."""
+    return "" if typed.lower() in ("", NONE) else check_name(typed)
 
 
 def default_sender(answers: Mapping[str, str]) -> str:
@@ -127,8 +151,17 @@ def default_sender(answers: Mapping[str, str]) -> str:
     return f"oversight@{host}" if "." in host and not host[-1].isdigit() else ""
 
 
+KINDS = f"{', '.join(BodyKind.values[:-1])} or {BodyKind.values[-1]}"
 QUESTIONS = (
     Question("name", "The office’s name", "for example Marches OPCC", check_name),
+    Question(
+        "body",
+        "The policing body that it works for",
+        "for example Police and Crime Commissioner for the Marches",
+        check_name,
+        differs_from="name",
+    ),
+    Question("kind", "The kind of policing body", KINDS, check_kind, lambda answers: BodyKind.COMMISSIONER.value),
     Question("origin", "The address that people will open", "for example https://oversight.example.org", check_origin),
     Question(
         "database",
@@ -148,13 +181,29 @@ QUESTIONS = (
         "from-email", "The address that mails come from", "your mail server sends for it", check_address, default_sender
     ),
     Question("administrator", "The first administrator’s name", "as the register shows it", check_name),
-    Question("administrator-email", "Their e-mail address", "they sign in with it", check_address),
+    Question("administrator-email", "Their email address", "they sign in with it", check_address),
+    Question(
+        "second-administrator",
+        "A second administrator’s name",
+        "two confirm each other’s invitations; one alone can invite no officer. Or none for now",
+        check_second,
+        lambda answers: NONE,
+        "administrator",
+    ),
+    Question(
+        "second-administrator-email",
+        "Their email address",
+        "they sign in with it",
+        check_address,
+        differs_from="administrator-email",
+    ),
 )
+NEEDS = {"from-email": "mail", "second-administrator-email": "second-administrator"}  # asked only after such an answer
 
 
 def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
     """Whether a question applies after earlier answers: without a mail server there is no sender."""
-    return question.name != "from-email" or bool(answers.get("mail"))
+    return question.name not in NEEDS or bool(answers.get(NEEDS[question.name]))
 
 
 def take(values: Mapping[str, str], ask: Callable[[Question, str], str] | None) -> dict[str, str]:
@@ -169,27 +218,29 @@ def take(values: Mapping[str, str], ask: Callable[[Question, str], str] | None) 
             continue
         answer = values.get(question.name)
         if answer is None and ask is not None:
-            answers[question.name] = _ask(question, ask, question.default(answers))
+            answers[question.name] = _ask(question, ask, answers)
         elif answer is None and not question.default(answers):
             missing.append(question.option)
         else:
-            answers[question.name] = _check(question, question.default(answers) if answer is None else answer)
+            answer = question.default(answers) if answer is None else answer
+            answers[question.name] = _check(question, answer, answers)
     if missing:
         raise Trouble(f"Give {', '.join(missing)} as well, or run this on a terminal, where it asks.")
     return answers
 
 
-def _ask(question: Question, ask: Callable[[Question, str], str], default: str) -> str:
+def _ask(question: Question, ask: Callable[[Question, str], str], answers: Mapping[str, str]) -> str:
     """Ask a question until the answer is valid."""
+    default = question.default(answers)
     while True:
         try:
-            return question.check(ask(question, default).strip() or default)
+            return question.stored(ask(question, default).strip() or default, answers)
         except Trouble as trouble:
             print(trouble)
 
 
-def _check(question: Question, answer: str) -> str:
+def _check(question: Question, answer: str, answers: Mapping[str, str]) -> str:
     try:
-        return question.check(answer.strip())
+        return question.stored(answer, answers)
     except Trouble as trouble:
         raise Trouble(f"{question.option}: {trouble}") from None

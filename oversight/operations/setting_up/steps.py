@@ -68,7 +68,7 @@ def run(this: SetUp, *, again: bool) -> None:
         make_database(this)
     this.tell("Making the tables.")
     command(this, "migrate", "--verbosity", "0", UNCHECKED)
-    first_administrator(this)
+    invite_administrators(this)
     this.tell("Checking the settings.")
     command(this, "check", *strictness(this))
     start(this)
@@ -163,14 +163,15 @@ def make_database(this: SetUp) -> None:
     postgresql.make(this.office.name, [postgresql.account_of(owner[name]) for name in names])
 
 
-def first_administrator(this: SetUp) -> None:
-    """Name the office and invite its first administrator, by a command that mails or prints the link."""
+def invite_administrators(this: SetUp) -> None:
+    """Name the office and invite its administrators, by a command that mails or prints the link."""
     answers = this.answers
-    options = ["--office-name", answers["name"], "--name", answers["administrator"]]
-    options += ["--email", answers["administrator-email"]]
-    if this.print_link or not answers["mail"]:
-        options.append("--print-link")
-    command(this, "invite_first_administrator", *options, UNCHECKED)
+    printed = ["--print-link"] if this.print_link or not answers["mail"] else []
+    office = ["--office-name", answers["name"], "--body", answers["body"], "--kind", answers["kind"]]
+    for each in ("administrator", "second-administrator"):
+        if answers[each]:
+            person = ["--name", answers[each], "--email", answers[f"{each}-email"]]
+            command(this, "invite_administrator", *person, *office, *printed, UNCHECKED)
 
 
 def command(this: SetUp, *words: str) -> None:

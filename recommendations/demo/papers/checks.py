@@ -52,6 +52,6 @@ def issue(office, quarter: Period, at) -> None:
     meeting: dict[str, Any] = {
         "meeting_on": meeting_of(quarter),
         "item": "7",
-        "sent_how": "By e-mail to the committee’s clerk.",
+        "sent_how": "By email to the committee’s clerk.",
     }
     issuing.issue_paper(paper=paper, panel=panel, tell=[office.people["member"]], **meeting, by=by, at=at)

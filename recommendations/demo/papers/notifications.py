@@ -1,4 +1,4 @@
-"""How a paper reaches its readers: members are e-mailed and download it; the previous quarter's paper is public."""
+"""How a paper reaches its readers: members are emailed and download it; the previous quarter's paper is public."""
 
 from recommendations.domain.mails import mail_ledger
 from recommendations.domain.papers import downloads, notifications
@@ -12,7 +12,7 @@ def _paper(office, force: str, quarter: Period) -> ScrutinyReport:
 
 
 def tell(office, at) -> None:
-    """Record the e-mails of an issued paper as sent. The people are fictional: nothing is really sent."""
+    """Record the emails of an issued paper as sent. The people are fictional: nothing is really sent."""
     for reader in notifications.waiting(at):
         notice = notifications.claim(reader=reader, at=at)
         assert notice  # nothing else claims them

@@ -17,53 +17,57 @@ from recommendations.enums import AssuranceView, Matter, PanelKind
 from recommendations.models import Panel, ScrutinyReport
 from recommendations.periods import Period, recent_quarters
 
+# No sentence gives or compares a figure: figures depend on the day on which the demonstration is loaded. What is said
+# of a recommendation holds on each day on which that paper's period can end.
 WORDS = {
     "item": "7",
     "view": AssuranceView.PARTLY_ASSURED,
-    "view_words": "What the force closed, it closed with evidence that we looked at. But what is overdue has been "
-    "overdue for long, and too little of it has a date that held.",
+    "view_words": "When the force moves a date it does so before the day, and says why. Too often the next date "
+    "does not hold either: those for digital devices and for reviews before release have moved more than once.",
     "matter_3": Matter.OWN,
     "matter_3_words": "The force’s new board for inspections first meets after this paper. "
     "We will read what it decides before the next one.",
-    "remark_colours": "Most of what is amber has no date at all. It cannot turn red, and nobody need account for it: "
-    "we ask that each is given a date before the next paper.",
-    "remark_ages": "Age alone is no fault, and some of the oldest ask for change that takes years. But nobody has read "
-    "them together since they came in, and we recommend that somebody does.",
+    "remark_colours": "What has no date cannot turn red, and nobody need account for it. We ask that each open "
+    "recommendation without a date is given one before the next paper.",
+    "remark_ages": "Age alone is no fault: to analyse every fatal collision takes years. We ask for a day on which the "
+    "last report on them is published.",
     "questions": (
-        "On what day will the longest overdue recommendation be done, and who says so to you each week?",
-        "Why are targets moved after their day has passed, and not before?",
-        "What would you stop doing to bring the overdue ones down by the next paper?",
+        "On what day will the analysis of fatal collisions be complete, and who reports on it to you?",
+        "When you move a date, what makes you sure that the next one holds?",
+        "Which overdue recommendation would more money bring forward, and which would it not?",
     ),
 }
-# The differing text of the three earlier papers, newest first. The figures depend on the day on which the
-# demonstration is loaded, so no sentence here gives or compares one.
+# The differing text of the three earlier papers, newest first.
 EARLIER = (
     {
-        "view_words": "We looked at the evidence for what was closed, and it bears the closures out. The oldest "
-        "recommendations still have nobody who drives them.",
+        "view_words": "The force moves its dates before they pass. For fatal collisions, and for the digital devices "
+        "that wait, it has yet to give one that holds.",
         "matter_3": "",
         "matter_3_words": "",
-        "remark_ages": "We asked the force to read its oldest recommendations together, and it has agreed to.",
+        "remark_ages": "The oldest, on fatal collisions, needs partners and takes years. Its age is no fault, but it "
+        "needs a date that holds.",
         "questions": (
-            "Which of the oldest recommendations would you reopen with HMICFRS, and why?",
+            "Which recommendation would you ask HMICFRS to look at again, and why?",
             "Who checks that what was closed stays done?",
         ),
     },
     {
         "view": AssuranceView.NOT_ASSURED,
-        "view_words": "Targets are moved after their day has passed, and the reasons that we are given do not say what "
-        "will be different.",
+        "view_words": "Cell call bells were marked as tested and did not work, so a closed recommendation had to be "
+        "opened again. We want to see the work itself, and not only the record of it.",
+        "matter_3": "",
+        "matter_3_words": "",
         "remark_ages": "",
         "remark_colours": "",
         "questions": (
-            "What does a target mean in this force, if it can move after its day?",
-            "Which recommendations have no lead who can spend money on them?",
-            "What do you need from this office to close the first of them?",
+            "What has the force learned from the cell call bells, and where else would it look?",
+            "Which recommendations have a lead who cannot spend money on them?",
+            "What do you need from this office to complete the analysis of fatal collisions?",
         ),
     },
     {
-        "view_words": "The force now names a lead for each recommendation. Whether that moves them, the next paper "
-        "will show.",
+        "view_words": "The force now names a chief officer for each recommendation that it has to answer. Whether that "
+        "moves them, the next paper will show.",
         "matter_3": "",
         "matter_3_words": "",
         "remark_colours": "",
@@ -74,21 +78,29 @@ EARLIER = (
 # The text of Eastvale's two papers where it differs from Westmarch's for the same quarter, newer one first.
 EASTVALE = (
     {
-        "view_words": "The force answers what we ask, and late. We ask for a date for each recommendation without one.",
+        "view_words": "The grading of missing children’s risk gets better each time that the force reports on it. We "
+        "ask for a date for each recommendation without one.",
+        "matter_3": "",
+        "matter_3_words": "",
+        "remark_ages": "Among the oldest is the recording of crimes in care homes, which waits for one council. We ask "
+        "what the force can do without it.",
         "questions": (
             "When will each recommendation without a date have one?",
-            "Which immediate recommendation worries you most, and what guards the public meanwhile?",
+            "Which recommendation about children worries you most, and what protects them meanwhile?",
         ),
     },
     {
-        "view_words": "This is the first paper on this force. We know now what is open, and not yet how it moves.",
+        "view_words": "This is the first paper on this force, so nothing in it is compared with an earlier one. The "
+        "next paper will be.",
+        "remark_ages": "",
         "questions": ("Who in the force reads this paper first, and what do they do with it?",),
     },
 )
 YEAR: dict[str, Any] = {
     "item": "4",
     "view": AssuranceView.PARTLY_ASSURED,
-    "view_words": "Both forces close what they can show. Neither has brought down what is longest overdue.",
+    "view_words": "In both forces what has waited long waits for others: for partners on fatal collisions in "
+    "Westmarch, for a council on crimes in care homes in Eastvale.",
 }
 MEETS = datetime.timedelta(days=40)  # after the quarter's end, or on the Thursday after that
 THURSDAY = 3

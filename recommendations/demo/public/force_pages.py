@@ -69,7 +69,7 @@ def _withdraw(office, at) -> None:
 
 
 def _subscribe(office, at) -> None:
-    """Subscribe a reader to e-mails about the next release."""
+    """Subscribe a reader to emails about the next release."""
     made = subscribers.sign_up(force=office.forces[WM], email="reader@example.org", at=at)
     assert made is not None
     subscribers.confirm(subscriber=made, at=at)

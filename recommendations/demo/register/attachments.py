@@ -4,45 +4,45 @@ import io
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from recommendations.demo.office import EV
 from recommendations.domain.attachments.attachments import attach, store_file
 from recommendations.models import Assurance, Closure
 
 ATTACHED = -1
-SAMPLE = """month,reports looked at,recorded in time
-August,48,39
-September,52,47
-October,60,58
+NURSES, CASES = "Call healthcare within an hour of a request", "Review each high-risk case every week"
+SAMPLE = """month,requests,seen within an hour
+{month -111},204,175
+{month -80},211,186
+{month -49},198,176
 """
-MINUTES = """Gold group, minutes
+MINUTES = """Custody healthcare meeting, minutes
 
-1. The dip sample of October was read: 58 of 60 reports were recorded in time.
-2. Training for the control room is complete. The examiners' queue is at eleven days.
-3. The group asks for closure, and meets again in a quarter.
+1. The provider’s return for {month -80} was read: 186 of 211 requests were met within an hour.
+2. A second nurse is on duty at night.
+3. The meeting asks for closure, and meets again in a quarter.
 """
-NOTE = """Reality testing at the front counter
+NOTE = """Ten high-risk cases, read by the office
 
-We read twelve of the reports behind the October sample ourselves. All twelve were recorded as the sample says.
+Each had a review in every week since the inspection. In seven of them the plan changed when the risk did.
 """
 
 
 def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    closure = (("Dip sample October.csv", SAMPLE, "official"), ("Gold group minutes.txt", MINUTES, "sensitive"))
+    closure = (("Nurses within an hour.csv", SAMPLE, "official"), ("Healthcare minutes.txt", MINUTES, "sensitive"))
     for place, (name, text, marking) in enumerate(closure):
-        yield ATTACHED, (place,), partial(_attach_to_closure, name, text, marking)
+        yield ATTACHED, (place,), partial(_attach_to_closure, office, name, text, marking)
     yield ATTACHED, (2,), partial(_attach_to_assurance, office)
 
 
-def _attach_to_closure(name: str, text: str, marking: str, at) -> None:
-    asked = Closure.objects.waiting().exclude(requested_by__force=None).order_by("pk").first()
-    if asked:
-        _attach(asked, name, text, marking, by=asked.requested_by, at=at)
+def _attach_to_closure(office, name: str, text: str, marking: str, at) -> None:
+    asked = Closure.objects.waiting().get(tracked__recommendation__heading=NURSES)
+    _attach(asked, name, office.words(text), marking, by=asked.requested_by, at=at)
 
 
 def _attach_to_assurance(office, at) -> None:
-    looked = Assurance.objects.filter(withdrawn_at=None).order_by("-effective_on", "-pk").first()
-    if looked:
-        _attach(looked, "Reality testing.txt", NOTE, "official", by=office.people["officer"], at=at)
+    seen = Assurance.objects.get(tracked__recommendation__heading=CASES, tracked__force=office.forces[EV])
+    _attach(seen, "Ten cases.txt", NOTE, "official", by=office.people["second officer"], at=at)
 
 
 def _attach(subject, name: str, text: str, marking: str, *, by, at) -> None:

@@ -8,7 +8,8 @@ from recommendations.domain.notes.notes import add_note
 from recommendations.domain.ownership.keepers import give_round
 from recommendations.models import Response, TrackedRecommendation, UpdateRound
 
-ASKED = "@Margaret, the registrar will show us the front-counter sample. Ask for the October audit before the board."
+HEADING = "Analyse every fatal collision with partners"
+ASKED = "@Margaret, the partners have shown me the next three reports. Ask when the last is published before the board."
 ANSWERED = "Agreed. @Hannah Whitlock, please put it on the agenda."
 DRAFT = "The second figure is for last year. @Joe Brandreth has this year’s."
 
@@ -22,10 +23,8 @@ def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _note(office, text: str, who: str, at) -> None:
-    """Add a note to Westmarch's first open recommendation led by the officer."""
-    led = TrackedRecommendation.objects.filter(force=office.forces[WM], opcc_person=office.people["officer"]).open()
-    if record := led.order_by("pk").first():
-        add_note(record=record, text=text, by=office.people[who], at=at)
+    record = TrackedRecommendation.objects.get(force=office.forces[WM], recommendation__heading=HEADING)
+    add_note(record=record, text=text, by=office.people[who], at=at)
 
 
 def _note_on_draft(office, at) -> None:

@@ -57,7 +57,7 @@ def _ask(office, read: dict, at: datetime.datetime) -> None:
         tracked=list(found.order_by("reference")),
         due_on=office.working_day(read["due"]),
         name=f"{office.day(read['asked']):%B} round",
-        note=read["note"],
+        note=office.words(read["note"]),
         by=office.people["officer"],
         at=at,
     )
@@ -115,7 +115,7 @@ def _close(office, force: str, at: datetime.datetime) -> None:
 
 
 def _remind(at: datetime.datetime) -> None:
-    """Record the e-mails of a day on which a round has any. The people are fictional: nothing is really sent."""
+    """Record the emails of a day on which a round has any. The people are fictional: nothing is really sent."""
     on = london_day(at)
     if not any(due_reminders(person, on, {}) for person in people_to_remind()):
         return

@@ -1,4 +1,4 @@
-"""A letter as the text of an e-mail: the subject, an empty line, then one paragraph a line, separated by empty
+"""A letter as the text of an email: the subject, an empty line, then one paragraph a line, separated by empty
 lines.
 """
 
@@ -12,7 +12,7 @@ SUBJECT = "Subject:"
 
 
 def plain_letter(letter: Letter) -> str:
-    """The whole e-mail, ending with a newline, without the recipient's address."""
+    """The whole email, ending with a newline, without the recipient's address."""
     return "\n\n".join(_paragraphs(letter)) + "\n"
 
 

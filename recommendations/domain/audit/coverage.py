@@ -23,7 +23,7 @@ PROVEN_BY = {
     "EntrySeal": "the entry that it seals",
     "AccountSeal": "the password, second factors and entries that it seals",
     "ReminderMail": "the entry at the end of each attempt",
-    "ReminderItem": "the entry of its e-mail",
+    "ReminderItem": "the entry of its email",
     "PaperMail": "the entry at the end of each attempt",
     "InvitationMail": "the entry at the end of each attempt",
     "NoticeMail": "the entry at the end of each attempt",
@@ -80,7 +80,7 @@ INSERTED_UNNOTICED = {
 }
 # Of sealed rows one that was deleted leaves nothing that could be proven.
 DELETED_UNNOTICED = {
-    "ForceSubscriber": "it gets no e-mail, as if its owner had ended them",
+    "ForceSubscriber": "it gets no email, as if its owner had ended them",
     "SavedView": "its owner has no such view, and saves it again",
     "DraftPart": "its part is empty, which the page says to whoever submits the response; a submitted text is a record",
     "PaperBuild": "nothing is made, and it is asked for again",

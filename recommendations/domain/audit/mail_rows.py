@@ -1,4 +1,4 @@
-"""Verification of the e-mail ledgers against the trail (domain/mails/mail_ledger.py).
+"""Verification of the email ledgers against the trail (domain/mails/mail_ledger.py).
 
 A mail is verified from the end of an attempt to the start of the next: in between it changes without an entry. A mail
 without an entry yet is not verified.

@@ -2,7 +2,7 @@
 
 Three things must agree: the chain (each entry's hash and the one before), each row with the trail's last digests of
 its fields, and each save in a history with the trail, including who, when and why. Fields are compared by the names in
-the entries, so that migrations that add, rename or remove a field break nothing. E-mail ledgers are not records: their
+the entries, so that migrations that add, rename or remove a field break nothing. Email ledgers are not records: their
 entries give a mail's state after each attempt (mail_rows.py). Other checks can be added (`also`).
 
 Redactions and foldings are verified against the sealed entry that made them (domain/audit/removals.py). Unreadable

@@ -58,7 +58,7 @@ TITLES: dict[type[models.Model], str] = {
     FactualCheck: "Factual check",
     FactualCorrection: "Correction",
     PaperIssue: "Meeting",
-    PaperReader: "To be sent an e-mail",
+    PaperReader: "To be sent an email",
     PublicPaper: "Public address",
     Recheck: "Look after closing",
     PaperWords: "Words",

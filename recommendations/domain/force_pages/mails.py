@@ -1,4 +1,4 @@
-"""E-mails about a force's page, each sent once: to confirm an address, and about each new release. Their ledger is
+"""Emails about a force's page, each sent once: to confirm an address, and about each new release. Their ledger is
 domain/mails/mail_ledger.py."""
 
 import datetime
@@ -14,12 +14,12 @@ from recommendations.enums import MailState
 from recommendations.models import ForceMail, ForceRelease, ForceSubscriber
 from recommendations.sections import Section
 
-MOST_ATTEMPTS = 5  # of an e-mail that the mail server refuses
+MOST_ATTEMPTS = 5  # of an email that the mail server refuses
 
 
 @dataclass(frozen=True)
 class SubscriberMail:
-    """An e-mail to be sent. Without a release it asks the owner of the address to confirm it."""
+    """An email to be sent. Without a release it asks the owner of the address to confirm it."""
 
     subscriber: ForceSubscriber
     release: ForceRelease | None = None
@@ -27,14 +27,14 @@ class SubscriberMail:
 
 @dataclass(frozen=True)
 class ForceNotice:
-    """An e-mail that this run has claimed."""
+    """An email that this run has claimed."""
 
     mail: ForceMail
     about: SubscriberMail
 
 
 def waiting(at: datetime.datetime) -> list[SubscriberMail]:
-    """E-mails to be sent: a confirmation for each new address, the latest release to everyone confirmed before it.
+    """Emails to be sent: a confirmation for each new address, the latest release to everyone confirmed before it.
 
     None while the section is off. Writes nothing.
     """
@@ -57,7 +57,7 @@ def _subscribers_to_tell(release: ForceRelease, at: datetime.datetime) -> QueryS
 
 
 def _finished_mails(at: datetime.datetime) -> QuerySet[ForceMail]:
-    """E-mails to a subscriber that were sent, are being sent, or were given up."""
+    """Emails to a subscriber that were sent, are being sent, or were given up."""
     fresh = Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
     given_up = Q(state=MailState.FAILED, attempts__gte=MOST_ATTEMPTS)
     over = Q(state__in=mail_ledger.GONE) | fresh | given_up
@@ -72,7 +72,7 @@ def _newest() -> list[ForceRelease]:
 
 
 def claim(*, about: SubscriberMail, at: datetime.datetime) -> ForceNotice | None:
-    """Claim an e-mail. None if another run claimed it first, or it no longer has to be sent."""
+    """Claim an email. None if another run claimed it first, or it no longer has to be sent."""
     with transaction.atomic():
         rows = ForceSubscriber.objects.select_for_update().filter(pk=about.subscriber.pk)
         rows = rows & (

@@ -1,4 +1,4 @@
-"""Subscribers to e-mails about a force's page, who sign up, confirm and unsubscribe by links.
+"""Subscribers to emails about a force's page, who sign up, confirm and unsubscribe by links.
 
 They are no records: an address is deleted when its owner unsubscribes, or does not confirm it within some days.
 """
@@ -12,7 +12,7 @@ from recommendations.models import Force, ForceSubscriber, User
 from recommendations.trail import verb
 
 TO_CONFIRM = datetime.timedelta(days=3)  # then an unconfirmed address is deleted
-AGAIN = datetime.timedelta(days=1)  # the minimum time between two confirmation e-mails to an address
+AGAIN = datetime.timedelta(days=1)  # the minimum time between two confirmation emails to an address
 
 
 def sign_up(*, force: Force, email: str, at: datetime.datetime) -> ForceSubscriber | None:
@@ -68,7 +68,7 @@ def remove_address(*, force: Force, email: str, by: User | None, at: datetime.da
 
 
 def confirmed_count(force: Force) -> int:
-    """How many addresses get the e-mails. One query."""
+    """How many addresses get the emails. One query."""
     return ForceSubscriber.objects.filter(force=force, confirmed_at__isnull=False).count()
 
 

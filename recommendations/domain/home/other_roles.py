@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.disk_space import disks
 from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
+from recommendations.domain.people.committees import committees
 from recommendations.enums import Role
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent
 from recommendations.models import (
@@ -41,13 +42,14 @@ KEPT = {
 def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """An administrator's page: what is missing, and changes to what they maintain."""
     people = User.objects.filter(is_active=True).count()
+    everyone = reverse("people_access")
     return FirstPage(
         (
             Question("waits", "Missing", (*_gaps(day), *_low_disks()), "Nothing is missing."),
             Question("changed", "Changed", tuple(_reference_changes(since)), "Nothing has changed."),
         ),
         links=(
-            HomeLinePart(_count(people, "person can sign in", "people can sign in"), _list("user")),
+            HomeLinePart(_count(people, "person can sign in", "people can sign in"), f"{everyone}?show=open"),
             HomeLinePart(_count(_forces(day).count(), "force", "forces"), _list("force")),
         ),
     )
@@ -67,11 +69,11 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     without_lead = [(pk, name) for pk, name, has_lead, _ in found if not has_lead]
     without_body = [(pk, name) for pk, name, _, is_overseen in found if not is_overseen]
     new = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name")
-    approvers = User.objects.filter(is_active=True, role=Role.APPROVING_OFFICER).exists()
     yield from _records_line(
         "force", without_lead, "force without an inspection lead", "forces without an inspection lead"
     )
-    yield from _records_line("force", without_body, "force that no body oversees", "forces that no body oversees")
+    words = ("force that no body oversees", "forces that no body oversees")
+    yield from _records_line("force", without_body, *words, to=reverse("admin:recommendations_oversight_add"))
     people = list(new.values_list("pk", "name"))
     yield from _records_line(
         "user", people, "person who has set no password yet", "people who have set no password yet"
@@ -88,12 +90,33 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     if number := Webhook.objects.with_unconfirmed_words().count():
         why = "whose words of records an approving officer has not confirmed"
         yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
-    if not approvers:
-        yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
-    if not found:
-        yield HomeLine("0", "forces", _list("force"))
+    yield from _unnamed_bodies()
+    yield from _first_records(found)
+
+
+def _unnamed_bodies() -> Iterator[HomeLine]:
+    """Policing bodies that have no name but their office's, which would stand on letters and papers."""
+    found = list(PolicingBody.objects.filter(name=F("office_name")).values_list("pk", "name"))
+    words = ("policing body with the name of its office", "policing bodies with the names of their offices")
+    yield from _records_line("policingbody", found, *words)
+
+
+def _first_records(forces: list) -> Iterator[HomeLine]:
+    """What an office begins with: a body, a force, a committee for its papers, and who decides and confirms."""
+    roles = set(User.objects.filter(is_active=True).values_list("role", flat=True))
+    invite = reverse("invite_person")
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
+    if not forces:
+        yield HomeLine("0", "forces: reports, recommendations and papers are about a force", _list("force"))
+    if not committees().exists():
+        yield HomeLine("0", "committees or boards to send papers to", _list("panel"))
+    if User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).count() == 1:
+        yield HomeLine("1", "administrator: no one can confirm what you ask for", invite)
+    if Role.APPROVING_OFFICER not in roles:
+        yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", invite)
+    if Role.OPCC_OFFICER not in roles:
+        yield HomeLine("0", "officers: no one can add reports or write papers", invite)
 
 
 def _low_disks() -> Iterator[HomeLine]:
@@ -104,13 +127,13 @@ def _low_disks() -> Iterator[HomeLine]:
             yield HomeLine("", words, f"{reverse('help')}#administration")
 
 
-def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
-    """A line that links to exactly these records, and names the first few."""
+def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str, to: str = "") -> Iterator[HomeLine]:
+    """A line that names the first few of these records, and links to exactly them, or to where it is put right."""
     if records:
         names = ", ".join(name for _, name in records[:MOST_NAMED])
         rest = len(records) - MOST_NAMED
         more = (HomeLinePart(f"{names} and {rest:,} more" if rest > 0 else names),)
-        yield number_line(len(records), one, many, _list(kind, [pk for pk, _ in records]), more=more)
+        yield number_line(len(records), one, many, to or _list(kind, [pk for pk, _ in records]), more=more)
 
 
 def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:
@@ -129,8 +152,11 @@ def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:
 
 def _list(kind: str, ids: list[int] | None = None) -> str:
     """The address of the admin's list of a kind, optionally of these records only."""
-    address = reverse(f"admin:recommendations_{kind}_changelist")
-    return address if ids is None else f"{address}?id__in={','.join(map(str, ids))}"
+    if kind == "user":
+        address, asked = reverse("people_access"), "id"
+    else:
+        address, asked = reverse(f"admin:recommendations_{kind}_changelist"), "id__in"
+    return address if ids is None else f"{address}?{asked}={','.join(map(str, ids))}"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -1,4 +1,4 @@
-"""The states of e-mails in the ledgers of reminders, issued papers, invitations and so on (docs/adr/0010).
+"""The states of emails in the ledgers of reminders, issued papers, invitations and so on (docs/adr/0010).
 
 A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. A later run retries
 those not handed over, and never the others. `claimed` is any object with the `mail` of this run.
@@ -55,7 +55,7 @@ def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
     """Claim the one mail about a locked row: a new one, or a failed one. None: another run was first."""
     mail = ledger.objects.filter(**about).first()
     if mail is None:
-        # written at once: a claim in the ledger of e-mails, which is no record
+        # written at once: a claim in the ledger of emails, which is no record
         return ledger.objects.create(claimed_at=at, **about)
     return mail if reclaim(mail, at=at) else None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import User
 
-AT = re.compile(r"(?<![\w@.])@(?=\w)")  # not within an e-mail address
+AT = re.compile(r"(?<![\w@.])@(?=\w)")  # not within an email address
 WORD = re.compile(r"[\w'’-]+")
 
 

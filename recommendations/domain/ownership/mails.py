@@ -1,4 +1,4 @@
-"""The e-mail about records handed to a user and notes that mention them: opt-in, at most once a day.
+"""The email about records handed to a user and notes that mention them: opt-in, at most once a day.
 
 The states of a mail, which prevent a notice being sent twice, are in domain/mails/mail_ledger.py.
 """
@@ -20,7 +20,7 @@ OLDEST = datetime.timedelta(days=7)  # older notices are shown on the first page
 
 @dataclass(frozen=True)
 class NoticesMail:
-    """An e-mail claimed by this run, and the number of notices of each kind in it."""
+    """An email claimed by this run, and the number of notices of each kind in it."""
 
     mail: NoticeMail
     person: User
@@ -29,7 +29,7 @@ class NoticesMail:
 
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[User]:
-    """Return the users who would be sent an e-mail on a day. Writes nothing."""
+    """Return the users who would be sent an email on a day. Writes nothing."""
     people = User.objects.filter(is_active=True, mails_notices=True).order_by("pk")
     return [person for person in people if may_be_told(person) and _due_notices(person, on, at).exists()]
 
@@ -44,7 +44,7 @@ def _due_notices(person: User, on: datetime.date, at: datetime.datetime) -> Quer
 
 
 def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesMail | None:
-    """Claim a user's one e-mail of the day, or return None if nothing is due or another run has it.
+    """Claim a user's one email of the day, or return None if nothing is due or another run has it.
 
     A mail that failed earlier is tried again, with what is due now.
     """
@@ -54,7 +54,7 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> NoticesM
         if not due:
             return None
         mail = mail_ledger.reclaim_unsent(person.notice_mails.all(), on=on, at=at)
-        # written at once: a claim in the ledger of e-mails, which is no record
+        # written at once: a claim in the ledger of emails, which is no record
         mail = mail or NoticeMail.objects.create(person=person, day=on, claimed_at=at)
         # written at once: which mail tells of what is no record
         PersonalNotice.objects.filter(mail=mail).update(mail=None)

@@ -42,7 +42,7 @@ def show_mine(*, person: User, mine: bool) -> None:
 
 
 def mail_notices(*, person: User, wanted: bool) -> None:
-    """Save whether a user also wants notices by e-mail."""
+    """Save whether a user also wants notices by email."""
     _prefer(person, mails_notices=wanted)
 
 

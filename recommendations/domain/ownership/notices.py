@@ -1,4 +1,4 @@
-"""Records handed to a user and still theirs, for the first page and the daily e-mail."""
+"""Records handed to a user and still theirs, for the first page and the daily email."""
 
 import datetime
 from dataclasses import dataclass

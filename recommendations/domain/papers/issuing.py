@@ -31,7 +31,7 @@ def issue_paper(
 ) -> PaperIssue:
     """Record that a finalised paper goes to a committee's meeting as an agenda item, and how it was sent.
 
-    `tell` are the committee members who get one e-mail with a link to it (see notifications.py). Raises Refusal for a
+    `tell` are the committee members who get one email with a link to it (see notifications.py). Raises Refusal for a
     draft, a paper replaced by a finalised issue, a meeting before the paper was finalised, a missing item or way of
     sending, a meeting that has it already, or a reader who is not a member of that committee with an account.
     """

@@ -1,4 +1,4 @@
-"""E-mails to committee members that a paper was issued, once each (see domain/mails/mail_ledger.py)."""
+"""Emails to committee members that a paper was issued, once each (see domain/mails/mail_ledger.py)."""
 
 import datetime
 from collections import defaultdict
@@ -16,12 +16,12 @@ from recommendations.models import CommitteeSeat, Panel, PaperIssue, PaperMail, 
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "the account is closed, so nothing can be sent"
-NOT_YET = "will be e-mailed within the hour, on a working day"
+NOT_YET = "will be emailed within the hour, on a working day"
 
 
 @dataclass(frozen=True)
 class PaperNotice:
-    """An e-mail about an issued paper, claimed by this run."""
+    """An email about an issued paper, claimed by this run."""
 
     mail: PaperMail
     reader: PaperReader
@@ -29,7 +29,7 @@ class PaperNotice:
 
 @dataclass(frozen=True)
 class MeetingMails:
-    """The state of one meeting's e-mails for the paper's page: in words, and to whom."""
+    """The state of one meeting's emails for the paper's page: in words, and to whom."""
 
     words: str
     names: tuple[str, ...]
@@ -37,7 +37,7 @@ class MeetingMails:
 
 
 def people_to_tell(panel: Panel | None = None) -> QuerySet:
-    """Return the users who can be e-mailed: active committee members, of the given committee if there is one."""
+    """Return the users who can be emailed: active committee members, of the given committee if there is one."""
     people = User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).order_by("name", "pk")
     if panel is None:
         return people
@@ -45,7 +45,7 @@ def people_to_tell(panel: Panel | None = None) -> QuerySet:
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:
-    """Return readers still to be e-mailed who may see the paper, filtered by `only`. Withdrawn issues are left out."""
+    """Return readers still to be emailed who may see the paper, filtered by `only`. Withdrawn issues are left out."""
     to_go = mail_ledger.still_to_go(at)
     rows = PaperReader.objects.filter(to_go, issue__withdrawn_at__isnull=True, person__is_active=True)
     rows = rows.filter(**only).select_related("issue__paper", "person").defer("issue__paper__figures")
@@ -57,7 +57,7 @@ def _may_see(reader: PaperReader) -> bool:
 
 
 def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
-    """Claim a reader's e-mail, or return None if another run has it or it is no longer to be sent.
+    """Claim a reader's email, or return None if another run has it or it is no longer to be sent.
 
     A mail that failed earlier is tried again.
     """
@@ -69,7 +69,7 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
 
 
 def mails_of_issues(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
-    """Return, for each issue, who was e-mailed when, who is still to be, and whose mail failed. One query."""
+    """Return, for each issue, who was emailed when, who is still to be, and whose mail failed. One query."""
     found: dict[int, dict] = defaultdict(lambda: defaultdict(list))
     readers = PaperReader.objects.filter(issue__in=issues).select_related("person", "mail")
     for reader in readers.order_by("mail__sent_at", "person__name", "pk"):
@@ -81,12 +81,12 @@ def mails_of_issues(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails
 
 
 def _standing(reader: PaperReader) -> tuple[str, bool]:
-    """Return the state of a reader's e-mail in words, and whether something is wrong with it."""
+    """Return the state of a reader's email in words, and whether something is wrong with it."""
     mail = getattr(reader, "mail", None)
     if mail and mail.state == MailState.SENT:
-        return f"e-mailed on {say(london_day(mail.sent_at))}", False
+        return f"emailed on {say(london_day(mail.sent_at))}", False
     if mail and mail.state == MailState.HANDED and not mail.problem:
-        return "being e-mailed", False
+        return "being emailed", False
     if not reader.person.is_active and not (mail and mail.state == MailState.HANDED):
         return NO_ACCOUNT, True
     if mail and mail.problem:

@@ -32,6 +32,11 @@ class PersonAccess:
     locked_at: datetime.datetime | None
 
     @property
+    def has_password(self) -> bool:
+        """Whether they have set a password, or come by Microsoft Entra."""
+        return self.person.has_usable_password() or bool(self.person.entra_id)
+
+    @property
     def has_factor(self) -> bool:
         return bool(self.factors)
 

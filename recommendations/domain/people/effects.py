@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from recommendations.domain.register.rag import colour, counts_from, flag_q
-from recommendations.enums import Flag, Rag, Vocabulary
+from recommendations.enums import Flag, Rag, ResponseState, Vocabulary
 from recommendations.models import (
     Delay,
     Force,
@@ -19,6 +19,7 @@ from recommendations.models import (
     Label,
     Oversight,
     RagRule,
+    Response,
     ScrutinyReport,
     Standing,
     Thresholds,
@@ -90,21 +91,36 @@ def _force_effects(force: Force, before: Force | None, on: datetime.date) -> lis
 
 
 def open_with_force(force: Force) -> list[str]:
-    """What is open with a force, in words with numbers."""
+    """What is open with a force, its people's accounts too, in words with numbers."""
+    leads = User.objects.filter(force=force, is_active=True).count()
+    return open_records_of(force) + ([_number(leads, "account of an inspection lead")] if leads else [])
+
+
+def open_records_of(force: Force) -> list[str]:
+    """What is open about a force, in words with numbers."""
     counts = (
         (_open().filter(force=force).count(), "open recommendation"),
         (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
         (ScrutinyReport.objects.filter(force=force, state="draft").count(), "draft paper"),
-        (User.objects.filter(force=force, is_active=True).count(), "account of an inspection lead"),
+        (_responses_in_draft(force), "response in draft"),
     )
     return [_number(number, words) for number, words in counts if number]
 
 
+def _responses_in_draft(force: Force) -> int:
+    drafts = Response.objects.filter(versions__isnull=True, answers__inspection__covers__force=force)
+    return drafts.exclude(state=ResponseState.WITHDRAWN).distinct().count()
+
+
 def _number(number: int, words: str) -> str:
+    """ "2 draft papers", "2 responses in draft", "2 accounts of an inspection lead"."""
     if number == 1:
         return f"1 {words}"
-    first, _, rest = words.partition(" of ")
-    return f"{number} {first}s of {rest}" if rest else f"{number} {words}s"
+    for link in (" of ", " in "):
+        noun, found, rest = words.partition(link)
+        if found:
+            return f"{number} {noun}s{link}{rest}"
+    return f"{number} {words}s"
 
 
 def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
@@ -115,6 +131,8 @@ def _oversight_effects(link: Oversight, before: Oversight | None, on: datetime.d
     last = terms[-1][1]
     if last is not None:
         found.append(f"From {say(last + A_DAY)} no one oversees {link.force}, until another oversight is added.")
+        if left := open_records_of(link.force):
+            found.append(f"Left without a body: {', '.join(left)}.")
     return found
 
 

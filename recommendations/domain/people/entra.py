@@ -86,8 +86,8 @@ def person_from_entra(identity: EntraIdentity) -> User:
     person = _known(identity)
     if person is None and not identity.address_is_verified:
         raise EntraRefused(
-            "the e-mail address is not verified: xms_edov is not true",
-            "Microsoft Entra has not verified your e-mail address. Ask those who run your Microsoft accounts to send "
+            "the email address is not verified: xms_edov is not true",
+            "Microsoft Entra has not verified your email address. Ask those who run your Microsoft accounts to send "
             "the claim xms_edov, or ask an administrator of your office to enter your object id.",
         )
     if person is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
 from recommendations.domain.people.committees import seat
-from recommendations.domain.people.records import check_itself
+from recommendations.domain.people.records import check_itself, check_reachable
 from recommendations.domain.people.renamed import link_named_records
 from recommendations.domain.people.two_people import check_administers, check_second
 from recommendations.domain.writing.records import lock_row
@@ -24,7 +24,7 @@ from recommendations.trail import verb
 
 LASTS = datetime.timedelta(hours=48)
 SECRET = 32  # bytes
-HAS_ACCOUNT = "Someone has an account with this e-mail address."
+HAS_ACCOUNT = "Someone has an account with this email address."
 
 
 class SentInvitation(NamedTuple):
@@ -74,6 +74,7 @@ def invite(
 
 
 def _check(email: str, role: str, force: Force | None, committees: list[Panel]) -> None:
+    check_reachable(email)
     if User.objects.filter(email=email.strip().lower()).exists():
         raise Refusal(HAS_ACCOUNT, "email")
     if AccountInvitation.objects.open().filter(email=email.strip().lower()).exists():

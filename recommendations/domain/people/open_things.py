@@ -1,7 +1,7 @@
 """Open work of a person, collected from every model that refers to people, and its handover when they leave.
 
 Records of the past never change: who requested, wrote or submitted stays. The colleague who takes over sees such items
-as theirs (`people_inherited_from`) and gets the e-mails. Records that name in words who is responsible from now on
+as theirs (`people_inherited_from`) and gets the emails. Records that name in words who is responsible from now on
 (leads, keepers, owners) get the new name, like any change. Unsaved drafts and uploads move to the colleague.
 """
 

@@ -17,10 +17,11 @@ from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.effects import gaps_of, open_with_force, records_in_days, uses_of
 from recommendations.domain.people.renamed import follow_name, link_named_records
 from recommendations.domain.people.sessions import end_all_sessions
-from recommendations.domain.people.two_people import needs_two
+from recommendations.domain.people.two_people import has_other_address, needs_two
 from recommendations.domain.submission.typed_drafts import discard_all_typed
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.email_addresses import why_unreachable
 from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
     BankHoliday,
@@ -135,7 +136,15 @@ def _check_force(force: Force, before: Force | None, by: User | None, at: dateti
         )
 
 
+def check_reachable(email: str) -> None:
+    """Raise Refusal if no mail can reach an address: whoever has it could never set a password."""
+    if why := why_unreachable(email):
+        raise Refusal(why, "email", code="unreachable")
+
+
 def _check_person(person: User, before: User | None, by: User | None, at: datetime.datetime) -> None:
+    if before is None or has_other_address(before, person):
+        check_reachable(person.email)
     if by is not None and person.pk == by.pk and (not person.is_active or person.role != by.role):
         raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
     returns = before is not None and not before.is_active and person.is_active
@@ -229,7 +238,7 @@ CHECKS: dict[type, Callable[..., None]] = {
 def add_person(
     *, email: str, name: str, role: str, by: User | None, at: datetime.datetime, force: Force | None = None
 ) -> User:
-    """Give a person an account, without a password until they set one by an e-mailed link.
+    """Give a person an account, without a password until they set one by an emailed link.
 
     Raises Refusal if the address has an account, or the force does not fit the role.
     """

@@ -26,7 +26,7 @@ def needs_two(before: User | None, after: User) -> bool:
 
 
 def has_other_address(before: User, after: User) -> bool:
-    """Whether the e-mail address changes."""
+    """Whether the email address changes."""
     return before.email.strip().lower() != after.email.strip().lower()
 
 
@@ -51,6 +51,7 @@ def check_second(*, by: User | None, asked_by: int | None, about: int | None = N
         raise NotAllowed(SECOND)
 
 
-def has_second(user: User) -> bool:
-    """Whether there is another administrator who could confirm this one's requests."""
-    return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk).exists()
+def has_second(*, asked_by: int | None, about: int | None = None) -> bool:
+    """Whether there is an administrator who could confirm what another one asked for (about a user, if given)."""
+    concerned = [pk for pk in (asked_by, about) if pk is not None]
+    return User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk__in=concerned).exists()

@@ -1,1 +1,1 @@
-"""Reminders other than those of update rounds: what is due, to whom, by which rule, and the record of e-mails."""
+"""Reminders other than those of update rounds: what is due, to whom, by which rule, and the record of emails."""

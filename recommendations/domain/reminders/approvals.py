@@ -30,7 +30,7 @@ class OpenMatter:
     """One open matter: its topic, the day it is about, and its address.
 
     `person` is the id of its lead's or keeper's account, if any; `force` the id of its force; `authors` may not decide
-    it; `only` is the only person to remind. It contains no text from a record, so that an e-mail cannot disclose any.
+    it; `only` is the only person to remind. It contains no text from a record, so that an email cannot disclose any.
     """
 
     topic: ReminderTopic

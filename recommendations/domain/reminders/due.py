@@ -37,7 +37,7 @@ def due_by_person(
     proclaimed: Proclaimed,
     topics: Collection[ReminderTopic] = tuple(SOURCES),
 ) -> dict[int, list[DueMatter]]:
-    """Return what is due to each person on this day, by user id, in the order of the e-mail.
+    """Return what is due to each person on this day, by user id, in the order of the email.
 
     `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()).
     """

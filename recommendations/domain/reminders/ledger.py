@@ -1,4 +1,4 @@
-"""A person's one e-mail of the day, about update rounds and everything else, claimed before it is sent.
+"""A person's one email of the day, about update rounds and everything else, claimed before it is sent.
 
 The states of a mail, which prevent a reminder being sent twice, are in domain/mails/mail_ledger.py.
 """
@@ -23,7 +23,7 @@ from recommendations.working_days import Proclaimed
 
 @dataclass(frozen=True)
 class DueToday:
-    """The content of a day's e-mail: rounds, and other matters."""
+    """The content of a day's email: rounds, and other matters."""
 
     rounds: tuple[DueReminder, ...]
     matters: tuple[DueMatter, ...]
@@ -34,7 +34,7 @@ class DueToday:
 
 @dataclass(frozen=True)
 class Reminder:
-    """An e-mail claimed by this run, and its content."""
+    """An email claimed by this run, and its content."""
 
     mail: ReminderMail
     person: User
@@ -42,7 +42,7 @@ class Reminder:
 
 
 def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, DueToday]]:
-    """Return the users who would be sent an e-mail now, and its content. Writes nothing."""
+    """Return the users who would be sent an email now, and its content. Writes nothing."""
     audience, proclaimed = everyone(), BankHoliday.objects.by_day()
     matters = due_by_person(on, ReminderRule.objects.on(on), audience, proclaimed)
     of_rounds = {person.pk: person for person in rounds.people_to_remind()}
@@ -85,7 +85,7 @@ def _sent_keys(person: User) -> set[ToldKey]:
 
 
 def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder | None:
-    """Claim a user's one e-mail of the day, or return None if nothing is due or another run has it.
+    """Claim a user's one email of the day, or return None if nothing is due or another run has it.
 
     A mail that failed earlier is tried again, with what is due now.
     """
@@ -99,7 +99,7 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
         if not due:
             return None
         mail = mail_ledger.reclaim_unsent(person.reminders.all(), on=on, at=at)
-        # written at once: a claim in the ledger of e-mails, which is no record
+        # written at once: a claim in the ledger of emails, which is no record
         mail = mail or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
         _list(mail, due)
     return Reminder(mail, person, due)
@@ -112,7 +112,7 @@ def _list(mail: ReminderMail, due: DueToday) -> None:
     for each in due.matters:
         topic, subject, about_on, step = each.key
         items.append(ReminderItem(**of, topic=topic, subject=subject, about_on=about_on, step=step))
-    # written at once: what an e-mail lists is no record
+    # written at once: what an email lists is no record
     mail.items.all().delete()
-    # written at once: what an e-mail lists is no record
+    # written at once: what an email lists is no record
     ReminderItem.objects.bulk_create(items)

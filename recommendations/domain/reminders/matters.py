@@ -97,7 +97,7 @@ class MatterSource:
     all_of_them: Callable[[], str]
 
 
-# In the order of the e-mail.
+# In the order of the email.
 SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.RESPONSE: MatterSource(responses, lambda: f"{reverse('responses')}?waiting=write"),
     ReminderTopic.CLOSURE: MatterSource(closures, lambda: f"{reverse('register')}?show=pending&closure=to_decide"),

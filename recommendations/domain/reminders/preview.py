@@ -38,7 +38,7 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class ReminderPreview:
-    """A month's lines by day and person, and how many e-mails and recipients they amount to."""
+    """A month's lines by day and person, and how many emails and recipients they amount to."""
 
     month: Period
     lines: tuple[PreviewLine, ...]

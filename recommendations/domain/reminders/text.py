@@ -1,6 +1,6 @@
-"""The text of a day's reminder e-mail: a sentence for similar matters of one topic, and a line for each.
+"""The text of a day's reminder email: a sentence for similar matters of one topic, and a line for each.
 
-It contains only numbers, days and addresses: no text from a record and no name may leave in an e-mail.
+It contains only numbers, days and addresses: no text from a record and no name may leave in an email.
 """
 
 import datetime

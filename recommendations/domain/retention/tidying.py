@@ -53,8 +53,8 @@ KINDS = (
         lambda at, _: ShortLivedValue.objects.filter(expires__lt=at.timestamp()),
     ),
     Kind(
-        "e-mail address that was not confirmed",
-        "e-mail addresses that were not confirmed",
+        "email address that was not confirmed",
+        "email addresses that were not confirmed",
         lambda at, _: ForceSubscriber.objects.filter(confirmed_at__isnull=True, asked_at__lt=at - TO_CONFIRM),
     ),
     Kind(

@@ -1,4 +1,4 @@
-"""Who is reminded of which update rounds on which day, and which e-mails were sent (see domain/reminders/ledger.py)."""
+"""Who is reminded of which update rounds on which day, and which emails were sent (see domain/reminders/ledger.py)."""
 
 import datetime
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class DueReminder:
 
 
 class RoundMails(NamedTuple):
-    """One day's e-mails about a round, of one kind, with their state and recipients, for the round's page."""
+    """One day's emails about a round, of one kind, with their state and recipients, for the round's page."""
 
     day: datetime.date
     kind: str
@@ -101,7 +101,7 @@ def not_switched_off(people: list[User]) -> list[User]:
 
 
 def mails_about(round: UpdateRound) -> list[RoundMails]:
-    """Return the e-mails about a round, latest first. One query."""
+    """Return the emails about a round, latest first. One query."""
     items = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
     rows = items.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
     mails = groupby(rows, key=lambda row: row[:-1])

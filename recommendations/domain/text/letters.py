@@ -1,4 +1,4 @@
-"""The content of the office's letters as plain data, which paper, Word and e-mail all render."""
+"""The content of the office's letters as plain data, which paper, Word and email all render."""
 
 import datetime
 from dataclasses import dataclass

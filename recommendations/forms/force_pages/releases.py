@@ -1,4 +1,4 @@
-"""The forms of a force's public page: the choices for a release, and an e-mail address to delete."""
+"""The forms of a force's public page: the choices for a release, and an email address to delete."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -138,14 +138,14 @@ def _lines(force: Force) -> Iterator[tuple[int, str]]:
 
 
 class RemoveAddressForm(VerbForm):
-    """An e-mail address that its owner asked the office to delete."""
+    """An email address that its owner asked the office to delete."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         max_length=254,
         error_messages={
             "required": "Enter the address.",
             "max_length": "Enter an address of at most 254 characters.",
-            "invalid": "Enter an e-mail address, such as name@example.org.",
+            "invalid": "Enter an email address, such as name@example.org.",
         },
     )

@@ -28,16 +28,16 @@ class IssueForm(VerbForm):
     sent_how = forms.CharField(
         label="How it was sent",
         max_length=120,
-        help_text="For example: by e-mail to the clerk.",
+        help_text="For example: by email to the clerk.",
         error_messages={"required": "Say how it was sent."},
     )
 
     tell = RecordsField(
         User.objects.none(),
-        label="Send an e-mail to",
+        label="Send an email to",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Each member of the committee who is ticked gets one e-mail with the meeting’s day and a link, and "
+        help_text="Each member of the committee who is ticked gets one email with the meeting’s day and a link, and "
         "nothing that the paper says.",
         error_messages={"invalid_choice": "Choose committee members who have an account."},
     )

@@ -33,11 +33,11 @@ class InvitePersonForm(VerbForm):
 
     name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person’s name."})
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         max_length=254,
         error_messages={
-            "required": "Enter the person’s e-mail address.",
-            "invalid": "Enter an e-mail address, for example name@office.gov.uk.",
+            "required": "Enter the person’s email address.",
+            "invalid": "Enter an email address, for example name@office.gov.uk.",
         },
     )
     role = forms.ChoiceField(
@@ -58,6 +58,20 @@ class InvitePersonForm(VerbForm):
         # without visible_to: a form of administrators
         self.fields["force"].queryset = Force.objects.filter(until__isnull=True).order_by("name")
         self.fields["committees"].queryset = committees()
+        for name in ("force", "committees"):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
+
+    def clean_role(self) -> str:
+        """Refuse a role whose force or committees are still to be added."""
+        role = self.cleaned_data["role"]
+        if role == Role.FORCE_INSPECTION_LEAD and "force" not in self.fields:
+            raise ValidationError("There is no force yet. Add it under Administration, “Forces”, then invite its lead.")
+        if role == Role.COMMITTEE_MEMBER and "committees" not in self.fields:
+            raise ValidationError(
+                "There is no committee yet. Add it under Administration, “Panels”, then invite its members."
+            )
+        return role
 
 
 class DecideForm(VerbForm):

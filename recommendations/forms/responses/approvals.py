@@ -58,7 +58,7 @@ class OutsideApprovalForm(OfResponse):
     approved_on = DayField(
         past=True, label="On which day", error_messages={"required": "Enter the day on which it was approved."}
     )
-    evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
+    evidence = long_text("What shows it", empty="Say what shows the approval: an email, a minute.", rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="outside_%s", **kwargs)  # it is on the same page as DecisionForm

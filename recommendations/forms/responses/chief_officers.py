@@ -24,7 +24,7 @@ from recommendations.periods import say
 READ_AGAIN = "Someone else changed this invitation after you opened the page. It is shown above as it is now."
 MAIL, OWN, LATER = "mail", "own", "later"
 WAYS = [
-    (MAIL, "By e-mail from Oversight, with the letter"),
+    (MAIL, "By email from Oversight, with the letter"),
     (OWN, "The office sends it, or has sent it"),
     (LATER, "It is not sent yet: prepare the letter only"),
 ]
@@ -43,7 +43,7 @@ BOTH = (
 
 
 class InviteForm(VerbForm):
-    """Invite a chief officer to comment by a given day: e-mailed from here, sent by the office itself, or not sent yet.
+    """Invite a chief officer to comment by a given day: emailed from here, sent by the office itself, or not sent yet.
     Only the fields of the chosen way count.
     """
 
@@ -65,7 +65,7 @@ class InviteForm(VerbForm):
     )
     sent_on = DayField(label="Sent on", required=False)
     sent_to = forms.CharField(label="To whom", required=False, max_length=200)
-    sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
+    sent_how = short_text("How", help_text="By email, by post, by hand.")
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class SentForm(OfInvitation):
     sent_to = forms.CharField(
         label="To whom", max_length=200, error_messages={"required": "Enter to whom it was sent."}
     )
-    sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
+    sent_how = short_text("How", help_text="By email, by post, by hand.")
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, invitation: Invitation, on: datetime.date, **kwargs: Any
@@ -294,7 +294,7 @@ class CopySentForm(VerbForm):
     """Record that a copy of the published response was sent: when and how."""
 
     sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
-    sent_how = short_text("How", help_text="By e-mail, by post.")
+    sent_how = short_text("How", help_text="By email, by post.")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, initial={"sent_on": on}, **kwargs)

@@ -12,7 +12,7 @@ from recommendations.models import Force
 
 
 class Command(BaseCommand):
-    help = "Add a person. No password is asked for: they set their own by the link in an e-mail."
+    help = "Add a person. No password is asked for: they set their own by the link in an email."
 
     def add_arguments(self, parser):
         parser.add_argument("--email", required=True, help="the address that they sign in with")
@@ -28,4 +28,4 @@ class Command(BaseCommand):
             person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
         address = f"{settings.ORIGIN}{reverse('account_reset_password')}"
         self.stdout.write(f"{person.name} is added as {person.role_words.lower()}, without a password.")
-        self.stdout.write(f"To set one, they enter {person.email} at {address} and follow the link in the e-mail.")
+        self.stdout.write(f"To set one, they enter {person.email} at {address} and follow the link in the email.")

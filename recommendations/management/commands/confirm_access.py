@@ -31,10 +31,10 @@ class Command(BaseCommand):
                 person = confirm_change(change=change, **by)
                 self.stdout.write(f"{person.name} is changed: {words}. It is on record.")
                 if not send_account_changed(before, person, is_factor_reset=change.resets_factor):
-                    self.stdout.write("The e-mail that tells them of this could not be sent. Tell them yourself.")
+                    self.stdout.write("The email that tells them of this could not be sent. Tell them yourself.")
 
     def _send(self, invitation: AccountInvitation, secret: str) -> None:
         self.stdout.write(f"The invitation of {invitation.name} is confirmed. It is on record.")
         link = invitation_link(secret)
         if not send_account_invitation(invitation, link):
-            self.stdout.write(f"The e-mail could not be sent. Pass on this link, which works once: {link}")
+            self.stdout.write(f"The email could not be sent. Pass on this link, which works once: {link}")

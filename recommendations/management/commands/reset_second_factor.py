@@ -20,5 +20,5 @@ class Command(BaseCommand):
         with refusals_as_command_errors():
             reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
         if not send_account_changed(person, person, is_factor_reset=True):
-            self.stdout.write("The e-mail that tells them of this could not be sent. Tell them yourself.")
+            self.stdout.write("The email that tells them of this could not be sent. Tell them yourself.")
         self.stdout.write(f"{person.name} sets up a new second factor at the next sign-in. It is on record.")

@@ -1,4 +1,4 @@
-"""Send the e-mails for reminders, issued papers and invitations, for cron or a timer.
+"""Send the emails for reminders, issued papers and invitations, for cron or a timer.
 
 Safe to run repeatedly or concurrently.
 """
@@ -28,7 +28,7 @@ ENDINGS: dict[str, str] = {
 class Command(BaseCommand):
     help = (
         "Send the reminders that are due today, of update rounds, last days, approvals, target dates, commitments and "
-        "assurances: one e-mail a person a day at most, and none about what is done; one to each person chosen to hear "
+        "assurances: one email a person a day at most, and none about what is done; one to each person chosen to hear "
         "of an issued paper; invitations to comment; and one about a new release to each who asked for it on a force’s "
         "public page. Ends with an error where one could not be sent."
     )
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         return None
 
     def say(self, done: str, mails: list[tuple[MailTopic, ...]]) -> None:
-        """Print how many e-mails there are and which rounds and papers they are about, without addresses or text."""
+        """Print how many emails there are and which rounds and papers they are about, without addresses or text."""
         self.stdout.write(f"{e_mails(len(mails))} {done}.")
         about = Counter(each for due in mails for each in due)
         for each, number in sorted(about.items()):
@@ -65,16 +65,16 @@ class Command(BaseCommand):
 
 
 def public_mails_due() -> list[tuple[MailTopic, ...]]:
-    """Return the topics of each e-mail due to subscribers of public pages."""
+    """Return the topics of each email due to subscribers of public pages."""
     return [topics_of(each) for each in public_mails.waiting(timezone.now())]
 
 
 def problems(outcomes: list[MailOutcome]) -> list[str]:
-    """Return what went wrong: each cause once, with its number of e-mails."""
+    """Return what went wrong: each cause once, with its number of emails."""
     found = Counter((each.state, each.problem) for each in outcomes if each.state in ENDINGS)
     return [f"{e_mails(number)} {ENDINGS[state]}. {problem}" for (state, problem), number in found.items()]
 
 
 def e_mails(number: int) -> str:
-    """ "1 e-mail", "3 e-mails"."""
-    return f"{number} e-mail" if number == 1 else f"{number} e-mails"
+    """ "1 email", "3 emails"."""
+    return f"{number} email" if number == 1 else f"{number} emails"

@@ -1,4 +1,4 @@
-"""Issues of finalised papers to committee meetings, the readers who are told, and the ledger of those e-mails."""
+"""Issues of finalised papers to committee meetings, the readers who are told, and the ledger of those emails."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ class ReaderQuerySet(RecordQuerySet):
 
 
 class PaperReader(Record):
-    """A person who is e-mailed about an issue, chosen when it was made."""
+    """A person who is emailed about an issue, chosen when it was made."""
 
     issue = models.ForeignKey(PaperIssue, on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
@@ -76,7 +76,7 @@ class PaperReader(Record):
 
 
 class PaperMail(LedgerMail):
-    """The one e-mail to a reader of an issued paper. A ledger row, not a record."""
+    """The one email to a reader of an issued paper. A ledger row, not a record."""
 
     reader = models.OneToOneField(PaperReader, on_delete=models.PROTECT, related_name="mail")
 
@@ -85,4 +85,4 @@ class PaperMail(LedgerMail):
         constraints = [*LedgerMail.Meta.constraints]
 
     def __str__(self):
-        return f"E-mail to {self.reader}"
+        return f"Email to {self.reader}"

@@ -28,7 +28,7 @@ class AccountInvitation(Record):
     administrator confirms before the link is made. `invited_by` None is the command line.
     """
 
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("email address", max_length=254)
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -110,7 +110,7 @@ class AccountChange(Record):
     """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="account_changes")
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("email address", max_length=254)
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

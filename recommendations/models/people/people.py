@@ -1,4 +1,4 @@
-"""Users: an e-mail address, one role, and for a force's role the force."""
+"""Users: an email address, one role, and for a force's role the force."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -29,10 +29,10 @@ class User(AbstractBaseUser, Guarded):
 
     last_login = None
     email = models.EmailField(
-        "e-mail address",
+        "email address",
         max_length=254,
         unique=True,
-        error_messages={"unique": "Somebody has an account with this e-mail address."},
+        error_messages={"unique": "Someone has an account with this email address."},
     )
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
@@ -40,7 +40,7 @@ class User(AbstractBaseUser, Guarded):
     is_active = models.BooleanField("can sign in", default=True)
     entra_id = models.CharField("object id in Microsoft Entra", max_length=36, blank=True, validators=[AN_OBJECT_ID])
     shows_mine = models.BooleanField(default=False, editable=False, help_text="Lists show this person’s own first.")
-    mails_notices = models.BooleanField(default=False, editable=False, help_text="Told by e-mail what they are given.")
+    mails_notices = models.BooleanField(default=False, editable=False, help_text="Told by email what they are given.")
 
     history = history(excluded_fields=[*UNTRAILED])
     objects = UserManager()
@@ -62,7 +62,7 @@ class User(AbstractBaseUser, Guarded):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_once",
-                violation_error_message="Somebody has an account with this e-mail address.",
+                violation_error_message="Someone has an account with this email address.",
             ),
             models.UniqueConstraint(
                 fields=["entra_id"],
@@ -77,7 +77,7 @@ class User(AbstractBaseUser, Guarded):
         return self.name
 
     def clean(self):
-        """Lower-case the e-mail address, as sign-in does, and the Entra object id."""
+        """Lower-case the email address, as sign-in does, and the Entra object id."""
         super().clean()
         self.email = self.email.strip().lower()
         self.entra_id = self.entra_id.strip().lower()

@@ -1,4 +1,4 @@
-"""A force's public page: its releases, which never change, and the subscribers who are e-mailed about new ones."""
+"""A force's public page: its releases, which never change, and the subscribers who are emailed about new ones."""
 
 from django.db import models
 from django.db.models import Q
@@ -45,10 +45,10 @@ class ForceFacts(ReleasedFacts):
 
 
 class ForceSubscriber(SealedRow):
-    """An address that is e-mailed about each new release of a force's page, once confirmed.
+    """An address that is emailed about each new release of a force's page, once confirmed.
 
     Not a record: deleted when its owner unsubscribes, or if not confirmed within some days. `token` is the secret in
-    the links of its e-mails. An address that was written past the program gets no e-mail.
+    the links of its emails. An address that was written past the program gets no email.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
@@ -72,7 +72,7 @@ class ForceSubscriber(SealedRow):
 
 
 class ForceMail(LedgerMail):
-    """An e-mail to a subscriber: about a release, or (without one) to confirm the address. A ledger row, not a record.
+    """An email to a subscriber: about a release, or (without one) to confirm the address. A ledger row, not a record.
 
     It has only the subscriber's number: the address is deleted when its owner unsubscribes.
     """
@@ -91,4 +91,4 @@ class ForceMail(LedgerMail):
         ]
 
     def __str__(self):
-        return f"E-mail {self.pk} to subscriber {self.subscriber}"
+        return f"Email {self.pk} to subscriber {self.subscriber}"

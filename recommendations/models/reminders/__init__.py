@@ -1,1 +1,1 @@
-"""E-mails that are sent once."""
+"""Emails that are sent once."""

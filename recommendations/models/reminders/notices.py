@@ -21,7 +21,7 @@ GIVEN = {
 
 
 class NoticeMail(LedgerMail):
-    """One e-mail with a person's notices of one day. If it fails, it is tried again."""
+    """One email with a person's notices of one day. If it fails, it is tried again."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="notice_mails")
     day = models.DateField()
@@ -38,7 +38,7 @@ class NoticeMail(LedgerMail):
 
 
 class PersonalNotice(models.Model):
-    """One notice, shown on the first page and, if the person chose so, sent by e-mail."""
+    """One notice, shown on the first page and, if the person chose so, sent by email."""
 
     person = models.ForeignKey("User", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=NoticeKind)

@@ -1,4 +1,4 @@
-"""Ledgers of e-mails, reminders switched off by a person, and the last look at the first page. Not records.
+"""Ledgers of emails, reminders switched off by a person, and the last look at the first page. Not records.
 
 The office's rules for reminders are records.
 """
@@ -19,7 +19,7 @@ RULED = tuple(each for each in ReminderTopic if each != ABOUT_ROUNDS)  # topics 
 
 
 class LedgerMail(models.Model):
-    """An e-mail of a ledger. It is claimed before it is sent, so it can't be sent twice.
+    """An email of a ledger. It is claimed before it is sent, so it can't be sent twice.
 
     A failed one is claimed again, with one more attempt. `problem` is why it failed.
     """
@@ -43,7 +43,7 @@ class LedgerMail(models.Model):
 
 
 class ReminderMail(LedgerMail):
-    """One reminder e-mail to one person on one day. A failed one is claimed again on another day."""
+    """One reminder email to one person on one day. A failed one is claimed again on another day."""
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reminders")
     day = models.DateField()
@@ -60,7 +60,7 @@ class ReminderMail(LedgerMail):
 
 
 class ReminderItem(models.Model):
-    """An item of a reminder e-mail. No person is sent the same item twice.
+    """An item of a reminder email. No person is sent the same item twice.
 
     For a round: the round and the reason. For anything else: the topic, the record (`subject`, of the topic's model),
     the day that it is about, and the step (the number of days before, or a ReminderStep).

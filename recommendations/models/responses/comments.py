@@ -28,7 +28,7 @@ class Invitation(Record):
     sent_to = models.CharField("sent to", max_length=200, blank=True)
     sent_how = models.CharField("how", max_length=120, blank=True)
     mailed_to = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sent by e-mail to"
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sent by email to"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -58,7 +58,7 @@ class Invitation(Record):
 
 
 class InvitationMail(LedgerMail):
-    """The one e-mail with an invitation's letter to `mailed_to`. A ledger row, not a record."""
+    """The one email with an invitation's letter to `mailed_to`. A ledger row, not a record."""
 
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="mail")
 
@@ -67,7 +67,7 @@ class InvitationMail(LedgerMail):
         constraints = [*LedgerMail.Meta.constraints]
 
     def __str__(self):
-        return f"E-mail of {self.invitation}"
+        return f"Email of {self.invitation}"
 
 
 class ChiefOfficerQuerySet(OfAForce):

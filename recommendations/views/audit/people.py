@@ -47,6 +47,7 @@ def _counts(people_filter: PeopleFilter, people: list[access.PersonAccess]) -> d
 def _count_links(field: str, people_filter: PeopleFilter, counts: dict[str, int], words: dict[str, str]) -> list[tuple]:
     """(number, label, address, whether it is the current filter) of each; the current filter's address removes it."""
     given = {"q": people_filter.words, "role": people_filter.role, "show": people_filter.state}
+    given["id"] = ",".join(map(str, people_filter.ids))
     return [
         (number, words[name], _address(given | {field: "" if name == given[field] else name}), name == given[field])
         for name, number in counts.items()
@@ -89,5 +90,10 @@ def reset_factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     done = request.method == "POST" and submit_form(request, form, act, message=message, to=reverse("people_access"))
     if any(reset):
         tell_of_change(request, person, person, is_factor_reset=True)
-    context = {"form": form, "person": person, "needs_two": needs_two, "has_second": has_second(request.user)}
+    context = {
+        "form": form,
+        "person": person,
+        "needs_two": needs_two,
+        "has_second": has_second(asked_by=request.user.pk, about=person.pk),
+    }
     return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

@@ -25,7 +25,7 @@ from recommendations.views.submission.submit import submit_form, submitted_data
 RELEASE = {
     "title": "Release",
     "button": "Release",
-    "says": "Anyone can read it from now on, at its address, and each person who asked for it gets one e-mail.",
+    "says": "Anyone can read it from now on, at its address, and each person who asked for it gets one email.",
 }
 
 
@@ -90,7 +90,7 @@ def remove_address(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> None:
         return subscribers.remove_address(force=force, by=by, at=at, **form.verb_fields())
 
-    to, message = reverse("force_page", args=[slug]), "This address gets no e-mails about the page."
+    to, message = reverse("force_page", args=[slug]), "This address gets no emails about the page."
     if done := request.method == "POST" and submit_form(request, form, act, message=message, to=to):
         return done
     context = {"kind": FORCE_PAGE, "force": force, "form": form}

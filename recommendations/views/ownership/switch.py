@@ -1,4 +1,4 @@
-"""Mine or everyone's: the switch on the home page, the register and the calendar, and the choice of e-mails."""
+"""Mine or everyone's: the switch on the home page, the register and the calendar, and the choice of emails."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -45,8 +45,8 @@ def _with_whose(query: str, whose: str) -> str:
 @require_POST
 @allow(May.WRITE_NOTES)
 def choose_mails(request: AuthenticatedRequest) -> HttpResponse:
-    """Switch the e-mail with notices on or off."""
+    """Switch the email with notices on or off."""
     wanted = request.POST.get("wanted") == "yes"
     mail_notices(person=request.user, wanted=wanted)
-    messages.success(request, "You get an e-mail, once a day at most." if wanted else "You get no e-mail about this.")
+    messages.success(request, "You get an email, once a day at most." if wanted else "You get no email about this.")
     return redirect(f"{reverse('account')}#notices")

@@ -81,7 +81,7 @@ def _meetings(papers: list[ScrutinyReport]) -> dict[int, list[PaperIssue]]:
 
 
 def _tell_readers(meetings: list[PaperIssue]) -> None:
-    """For the office: set on each meeting the outcome of its e-mails. One query."""
+    """For the office: set on each meeting the outcome of its emails. One query."""
     told = mails_of_issues(meetings)
     for issue in meetings:
         issue.told = told.get(issue.pk, [])

@@ -15,6 +15,7 @@ from recommendations.domain.people.committees import members_need_factor, set_co
 from recommendations.domain.people.leaving import leave
 from recommendations.domain.people.open_things import OpenThing, inherited_things, open_things, people_inherited_from
 from recommendations.domain.people.recent_changes import recent_changes
+from recommendations.domain.people.two_people import has_second
 from recommendations.emails.accounts import send_account_changed
 from recommendations.enums import Role
 from recommendations.forms.people.access import DecideForm, LeaveForm, MemberCommitteesForm, MemberFactorForm
@@ -36,6 +37,7 @@ def person_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if done:
         return done
     context = {"form": form, "change": change, "is_own": change.asked_by_id == request.user.pk}
+    context["is_stuck"] = not change.decided_at and not has_second(asked_by=change.asked_by_id, about=change.person_id)
     context["recent"] = [] if change.decided_at else recent_changes(change.person, user=request.user, at=timezone.now())
     return render(request, "people/change.html", context, status=422 if form.errors else 200)
 
@@ -63,7 +65,7 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, change: AccountChan
 def tell_of_change(request: AuthenticatedRequest, before: User, after: User, *, is_factor_reset: bool = False) -> None:
     """Mail the person whose account was changed; say on the next page if that failed."""
     if not send_account_changed(before, after, is_factor_reset=is_factor_reset):
-        messages.warning(request, f"The e-mail that tells {after.name} of this could not be sent. Tell them yourself.")
+        messages.warning(request, f"The email that tells {after.name} of this could not be sent. Tell them yourself.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

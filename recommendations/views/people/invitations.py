@@ -34,7 +34,7 @@ def invite_person(request: AuthenticatedRequest) -> HttpResponse:
         return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())
 
     done = request.method == "POST" and _submit_and_send_link(request, form, act, message="The invitation is made.")
-    context = {"form": form, "has_second": has_second(request.user)}
+    context = {"form": form, "has_second": has_second(asked_by=request.user.pk)}
     return done or render(request, "people/invite.html", context, status=422 if form.errors else 200)
 
 
@@ -49,6 +49,7 @@ def person_invitation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     # without visible_to: administrators see every committee
     context["committees"] = Panel.objects.filter(pk__in=invitation.committees)
     context["is_own"] = invitation.invited_by_id == request.user.pk
+    context["is_stuck"] = invitation.needs_second and not has_second(asked_by=invitation.invited_by_id)
     return done or render(request, "people/invitation.html", context, status=422 if form.errors else 200)
 
 
@@ -77,7 +78,7 @@ def _decide(request: AuthenticatedRequest, form: DecideForm, invitation: Account
 def _submit_and_send_link(
     request: AuthenticatedRequest, form: DecideForm | InvitePersonForm, act: Callable, *, message: str
 ) -> HttpResponse | None:
-    """Call the action, then send the link; if no e-mail can be sent, the page shows the link, once."""
+    """Call the action, then send the link; if no email can be sent, the page shows the link, once."""
     made = []
 
     def run(by: User, at: datetime.datetime) -> Any:
@@ -119,7 +120,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _accept(request: HttpRequest, secret: str, form: AcceptForm) -> HttpResponse:
     password = form.cleaned_data["password1"]
     invitations.accept_invitation(secret=secret, password=password, at=timezone.now(), origin=origin_of(request))
-    messages.success(request, "Your account is ready. Sign in with your e-mail address and your new password.")
+    messages.success(request, "Your account is ready. Sign in with your email address and your new password.")
     return redirect("account_login")
 
 

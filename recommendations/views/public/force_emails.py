@@ -1,4 +1,4 @@
-"""Subscribing to e-mails about a force's page, confirming, and unsubscribing: public, without sign-in.
+"""Subscribing to emails about a force's page, confirming, and unsubscribing: public, without sign-in.
 No answer reveals whether an address is subscribed. Opening a link changes nothing: a button does. No cookie is set or
 read, so another site can send nothing that anyone could not send from anywhere.
 """
@@ -24,7 +24,7 @@ from recommendations.sign_in.events import later
 from recommendations.views.public.http import page
 
 HOUR = 60 * 60
-# E-mail addresses an hour: from one network address (of IPv6 a /64, which is one household's), from the network around
+# Email addresses an hour: from one network address (of IPv6 a /64, which is one household's), from the network around
 # it, and in total, which only saves the mail server.
 FROM_ONE, FROM_NETWORK, FROM_ALL = 5, 20, 2_000
 ONE, NETWORK = {4: 32, 6: 64}, {4: 24, 6: 48}  # their lengths, by IP version
@@ -33,18 +33,18 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignUpForm(forms.Form):
-    """The form with an e-mail address."""
+    """The form with an email address."""
 
     use_required_attribute = False
     email = forms.EmailField(
-        label="Your e-mail address",
+        label="Your email address",
         max_length=254,
-        help_text="We use it for these e-mails alone, and delete it when you stop them.",
+        help_text="We use it for these emails alone, and delete it when you stop them.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
-            "required": "Enter your e-mail address.",
-            "max_length": "Enter an e-mail address of at most 254 characters.",
-            "invalid": "Enter an e-mail address, such as name@example.org.",
+            "required": "Enter your email address.",
+            "max_length": "Enter an email address of at most 254 characters.",
+            "invalid": "Enter an email address, such as name@example.org.",
         },
     )
 
@@ -52,7 +52,7 @@ class SignUpForm(forms.Form):
 @shown_or_sent
 @public_form
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
-    """Sign up for the e-mails. The answer does not reveal whether the address is subscribed."""
+    """Sign up for the emails. The answer does not reveal whether the address is subscribed."""
     name = _force(slug)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "name": name, "slug": slug}
@@ -67,7 +67,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _take_down(slug: str, email: str) -> None:
-    """Subscribe and send the e-mail, after the response is sent, so that its timing reveals nothing."""
+    """Subscribe and send the email, after the response is sent, so that its timing reveals nothing."""
     # without visible_to: the page of this force is public
     force = Force.objects.get(slug=slug)
     subscriber = subscribers.sign_up(force=force, email=email, at=timezone.now())

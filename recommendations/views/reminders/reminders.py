@@ -21,7 +21,7 @@ from recommendations.views.submission.submit import submit_form, submitted_data
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.USE)
 def reminders(request: AuthenticatedRequest) -> HttpResponse:
-    """Which reminders this user gets by e-mail, and the office's rules for them."""
+    """Which reminders this user gets by email, and the office's rules for them."""
     topics, off = switches.topics_for(request.user), switches.switched_off_topics(request.user)
     wanted = [str(topic) for topic in topics if topic not in off]
     form = SwitchesForm(submitted_data(request), topics=topics, initial={"topics": wanted})

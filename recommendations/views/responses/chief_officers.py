@@ -33,7 +33,7 @@ from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 INVITED = {
-    MAIL: "Invited. The e-mail goes out within the hour on a working day. The force can comment now.",
+    MAIL: "Invited. The email goes out within the hour on a working day. The force can comment now.",
     OWN: "Invited. The force can comment now.",
     LATER: "The letter is prepared. No one is invited until you record that it was sent.",
 }

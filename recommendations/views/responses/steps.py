@@ -62,9 +62,9 @@ def _invite(life: "Life") -> tuple[str, str, bool]:
     mails = [mail for mail in map(status_of, invited) if mail]
     stuck = [mail for mail in mails if mail.is_wrong or not mail.has_gone]
     if stuck:
-        return "Invite", "e-mail not sent" if any(mail.is_wrong for mail in stuck) else "e-mail not sent yet", False
+        return "Invite", "email not sent" if any(mail.is_wrong for mail in stuck) else "email not sent yet", False
     if life.voices and len(sent) == len(life.voices):
-        how = "sent by e-mail" if len(mails) == len(sent) else "sent"
+        how = "sent by email" if len(mails) == len(sent) else "sent"
         return "Invite", f"{how} {life.day_words(max(sent))}", True
     settled = all(voice.comments for voice in life.voices)
     if life.voices and settled:

@@ -228,7 +228,7 @@ def _people(request: AuthenticatedRequest, round: UpdateRound, place: RoundPageQ
 
 
 def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
-    """The dates ahead, and who was e-mailed on which day."""
+    """The dates ahead, and who was emailed on which day."""
     told = reminders.mails_about(round)
     gone = {each.kind for each in told if each.is_gone}
     people = reminders.not_switched_off(people)

@@ -1,4 +1,4 @@
-"""A letter in Word and as the text of an e-mail: the same words, the same order, and hostile texts stay texts."""
+"""A letter in Word and as the text of an email: the same words, the same order, and hostile texts stay texts."""
 
 import io
 from dataclasses import replace

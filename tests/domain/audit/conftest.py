@@ -1,4 +1,4 @@
-"""The world that is tampered with: with a security event of each kind, and e-mails that were sent, failed and wait."""
+"""The world that is tampered with: with a security event of each kind, and emails that were sent, failed and wait."""
 
 from tests.domain.audit.tampering_beside import note_events, note_mails
 from tests.per_module import per_module

@@ -1,7 +1,7 @@
 """Ways to tamper with what the trail does not hold the words of: passwords, second factors, seals, search texts.
 
 And with what people ask about first: security events, the text that an approving officer decided about, the ledgers of
-e-mails.
+emails.
 """
 
 from types import SimpleNamespace

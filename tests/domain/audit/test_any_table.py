@@ -44,7 +44,7 @@ def tables() -> list[type[models.Model]]:
 
 
 def proven_tables() -> list[type[models.Model]]:
-    """Those with rows, each with rows of e-mails on their way left out."""
+    """Those with rows, each with rows of emails on their way left out."""
     return [model for model in tables() if not is_exempt(model) and keys_of(model)]
 
 

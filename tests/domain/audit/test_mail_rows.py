@@ -1,4 +1,4 @@
-"""The ledgers of e-mails against the trail: what is proven of a mail, and from when."""
+"""The ledgers of emails against the trail: what is proven of a mail, and from when."""
 
 import datetime
 from types import SimpleNamespace

@@ -14,7 +14,7 @@ from tests.snapshots import undone
 WHOLE = (*TAMPERS, *BESIDE)
 # One of each kind. Of the trail, one at a time: a wrong entry is named first.
 OF_THE_TRAIL = (tampering.edit_an_entry_and_its_hash, tampering.insert_an_entry, tampering.edit_the_head)
-# Of rows, histories, e-mails, accounts, seals, events, submissions, subscribers and files, all at once.
+# Of rows, histories, emails, accounts, seals, events, submissions, subscribers and files, all at once.
 OF_ROWS = (
     tampering.edit_a_row,
     tampering.edit_a_history,

@@ -58,7 +58,7 @@ def told(on=TODAY):
 
 def invite(response, force, *, sent_on=TODAY - 10 * DAY, due_on=TODAY + 5 * DAY):
     with verb("invite", by=None, at=AT, subject=response) as act:
-        sent = {"sent_on": sent_on, "sent_to": "Chief constable", "sent_how": "E-mail"}
+        sent = {"sent_on": sent_on, "sent_to": "Chief constable", "sent_how": "Email"}
         return act.save(Invitation(response=response, force=force, due_on=due_on, recorded_at=AT, **sent))
 
 

@@ -1,4 +1,4 @@
-"""Asking for e-mails, confirming, ending; which e-mails go, once each, and what is left of an address."""
+"""Asking for emails, confirming, ending; which emails go, once each, and what is left of an address."""
 
 import datetime
 
@@ -41,20 +41,20 @@ def send(at=AT + 2 * HOUR) -> list[str]:
 
 
 def test_an_address_is_confirmed_first_and_asked_once_a_day(asked, westmarch, page):
-    # wording: the e-mail goes out with this subject
+    # wording: the email goes out with this subject
     assert asked.email == ADDRESS
     assert subscribers.sign_up(force=westmarch, email=ADDRESS, at=AT) is None
     assert send() == [MailState.SENT]
     assert send() == []
     (message,) = mail.outbox
-    assert (message.to, message.subject) == ([ADDRESS], "Confirm your e-mail address: Westmarch Police")
+    assert (message.to, message.subject) == ([ADDRESS], "Confirm your email address: Westmarch Police")
     assert f"/page-emails/westmarch/{asked.token}/confirm/" in message.body
     again = subscribers.sign_up(force=westmarch, email=ADDRESS, at=AT + 2 * DAY)
     assert (again.token != asked.token, ForceSubscriber.objects.count()) == (True, 1)
 
 
 def test_each_release_is_told_once_to_who_confirmed_before_it(confirmed, page, westmarch, officer, approver):
-    # wording: the e-mail goes out with this subject
+    # wording: the email goes out with this subject
     late = subscribers.sign_up(force=westmarch, email="late@example.org", at=AT + 2 * HOUR)
     subscribers.confirm(subscriber=late, at=AT + 3 * HOUR)
     assert send(AT + 4 * HOUR) == [MailState.SENT]

@@ -1,4 +1,4 @@
-"""A subscriber that was written past the program gets no e-mail, and is named."""
+"""A subscriber that was written past the program gets no email, and is named."""
 
 import pytest
 

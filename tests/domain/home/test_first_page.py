@@ -30,9 +30,10 @@ from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Standing, Thresholds
 from recommendations.trail import verb
-from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.domain.home.world import fill
 from tests.makers.action_plans import fire_inspection
+from tests.makers.committees import make_panel
 from tests.makers.responses import make_approved, make_draft, make_published, make_response, make_submitted, write
 
 DAY = datetime.timedelta(days=1)
@@ -298,13 +299,36 @@ def test_a_paper_waits_for_an_approving_officer_who_did_not_prepare_it(westmarch
 def test_an_administrator_of_a_new_office_sees_that_it_has_no_force_and_no_body(administrator):
     # wording: a line is known by its words
     assert told(administrator_page(administrator, TODAY, AT), "waits") == [
-        ("0", "approving officers: no one can decide closures or finalise papers"),
-        ("0", "forces"),
         ("0", "policing bodies"),
+        ("0", "forces: reports, recommendations and papers are about a force"),
+        ("0", "committees or boards to send papers to"),
+        ("1", "administrator: no one can confirm what you ask for"),
+        ("0", "approving officers: no one can decide closures or finalise papers"),
+        ("0", "officers: no one can add reports or write papers"),
     ]
 
 
-def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, force_lead):
+def test_nothing_is_missing_once_two_people_of_each_kind_a_force_and_a_committee_are_there(
+    body, westmarch, administrator, force_lead, other_force_lead, officer, approver
+):
+    make_panel()
+    make_person("Sue Marsh", "administrator")
+    assert told(administrator_page(administrator, TODAY, AT), "waits") == []
+
+
+def test_a_body_that_has_no_name_but_its_offices_is_missing_one(body, administrator):
+    # wording: a line is known by its words
+    body.name = body.office_name
+    records.keep(record=body, by=None, at=AT)
+    waits = administrator_page(administrator, TODAY, AT).section("waits").lines
+    (line,) = [each for each in waits if "name of its office" in each.words]
+    assert line.url == f"{reverse('admin:recommendations_policingbody_changelist')}?id__in={body.pk}"
+
+
+def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, officer, force_lead):
+    # wording: a line is known by its words
+    make_panel()
+    make_person("Sue Marsh", "administrator")
     page = administrator_page(administrator, TODAY, AT)
     assert told(page, "waits") == [
         ("1", "force without an inspection lead"),
@@ -314,7 +338,7 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
     page = administrator_page(administrator, TODAY, AT)
     assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
     assert told(page, "changed") == [("1", "person added or changed")]
-    assert page.section("changed").lines[0].url.endswith(f"?id__in={new.pk}")
+    assert page.section("changed").lines[0].url == f"{reverse('people_access')}?id={new.pk}"
 
 
 def test_an_administrator_is_told_of_messages_that_a_receiver_did_not_take(body, approver, administrator):

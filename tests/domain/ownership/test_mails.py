@@ -1,4 +1,4 @@
-"""The e-mail about what one was given and notes that name one: if wanted, once a day at most, never twice the same."""
+"""The email about what one was given and notes that name one: if wanted, once a day at most, never twice the same."""
 
 import datetime
 
@@ -21,7 +21,7 @@ DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 
 @per_module
 def told(westmarch, officer, approver, tracked):
-    """A round and a note for the approving officer, who wants e-mails."""
+    """A round and a note for the approving officer, who wants emails."""
     asked = make_round(westmarch, by=officer)
     give_round(round=asked, version=asked.version, keeper=approver, by=officer, at=AT)
     add_note(record=tracked, text="@Margaret Osei, look at zqwords.", by=officer, at=AT)
@@ -35,13 +35,13 @@ def run(days=0):
 
 
 def test_one_e_mail_tells_both_without_a_word_of_them_and_not_again(told, officer, tracked, mailoutbox):
-    # wording: the e-mail goes out in these words
+    # wording: the email goes out in these words
     assert due_now(on=TODAY, at=AT + HOUR).count(ABOUT_NOTICES) == 1
     assert [each.about for each in run() if each.about == ABOUT_NOTICES] == [ABOUT_NOTICES]
     (mail,) = [each for each in mailoutbox if each.to == [told.email]]
     assert mail.body == (
         "1 thing was given to you.\n1 note names you.\n\nSign in to see them: http://127.0.0.1:8000/\n\n"
-        "You get this e-mail once a day at most. To stop it: http://127.0.0.1:8000/you/#notices\n"
+        "You get this email once a day at most. To stop it: http://127.0.0.1:8000/you/#notices\n"
     )
     add_note(record=tracked, text="@Margaret Osei again", by=officer, at=AT + HOUR)
     assert [each for each in run() if each.about == ABOUT_NOTICES] == []

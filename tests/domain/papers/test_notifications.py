@@ -60,9 +60,9 @@ def test_whoever_was_chosen_is_told_once_and_nobody_else(paper, ann, member):
     notice = claim(reader=reader, at=AT)
     assert (claim(reader=reader, at=AT), waiting(AT)) == (None, [])
     assert mail_ledger.hand_over(notice)
-    assert told(made) == [("being e-mailed", ("Ravi Menon",), False)]
+    assert told(made) == [("being emailed", ("Ravi Menon",), False)]
     mail_ledger.mark_sent(notice, at=AT)
-    assert told(made) == [("e-mailed on 7 November 2026", ("Ravi Menon",), False)]
+    assert told(made) == [("emailed on 7 November 2026", ("Ravi Menon",), False)]
     assert (claim(reader=reader, at=AT + 2 * STALE_AFTER), waiting(AT + 2 * STALE_AFTER)) == (None, [])
 
 

@@ -176,5 +176,5 @@ def test_a_member_belongs_to_the_committees_of_the_invitation(administrator):
 def test_an_address_that_has_an_account_by_now_is_refused(administrator):
     _, secret = asked(administrator)
     make_person("Ann Reed", Role.OPCC_OFFICER)
-    with pytest.raises(Refusal, match="Somebody has an account"):
+    with pytest.raises(Refusal, match="Someone has an account"):
         accept_invitation(secret=secret, password=PASSWORD, at=AT)

@@ -142,7 +142,7 @@ def test_a_new_person_has_no_password(westmarch, at):
     person = records.add_person(email="c@example.org", force=westmarch, **facts)
     assert (person.has_usable_password(), person.is_active) == (False, True)
     assert last_entry() == ("add_user", "the command line", "recommendations.user", "Callum Tranter", "")
-    with pytest.raises(Refusal, match="Somebody has an account"):
+    with pytest.raises(Refusal, match="Someone has an account"):
         records.add_person(email="C@example.org", force=westmarch, **facts)
     with pytest.raises(Refusal, match="A force inspection lead has a force"):
         records.add_person(email="d@example.org", **facts)

@@ -204,7 +204,7 @@ def test_a_text_is_sent_back_with_remarks(report, body, officer, approver, at):
 
 def test_an_approval_given_outside_says_who_when_and_what_shows_it(report, body, officer, today, at):
     response = make_submitted(report, body, by=officer)
-    given = {"approved_by": "The Commissioner", "approved_on": today, "evidence": "Her e-mail of today."}
+    given = {"approved_by": "The Commissioner", "approved_on": today, "evidence": "Her email of today."}
     for wrong, field in (
         ({"approved_by": " "}, "approved_by"),
         ({"approved_by": "x" * 121}, "approved_by"),
@@ -222,7 +222,7 @@ def test_an_approval_given_outside_says_who_when_and_what_shows_it(report, body,
     submission = approval_workflow.record_outside_approval(response=response, by=officer, at=at, **given)
     assert (now(response).state, submission.decision) == (ResponseState.APPROVED, Decision.APPROVED_OUTSIDE)
     said = (submission.outside_by, submission.outside_on, submission.outside_evidence, submission.decided_by)
-    assert said == ("The Commissioner", today, "Her e-mail of today.", officer)
+    assert said == ("The Commissioner", today, "Her email of today.", officer)
 
 
 @pytest.mark.parametrize("make", [make_submitted, make_approved])

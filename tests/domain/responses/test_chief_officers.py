@@ -53,7 +53,7 @@ def invite(response, westmarch, officer):
 
 
 def send(invitation, by, **given):
-    about = {"sent_on": TODAY, "sent_to": "Chief Constable A. Rowe", "sent_how": "by e-mail"}
+    about = {"sent_on": TODAY, "sent_to": "Chief Constable A. Rowe", "sent_how": "by email"}
     return invitations.record_sent(invitation=invitation, by=by, **{"at": AT} | about | given)
 
 
@@ -74,7 +74,7 @@ def test_an_invitation_is_made_then_sent_and_its_silence_is_stated(invite, respo
         DUE,
         TODAY,
         "Chief Constable A. Rowe",
-        "by e-mail",
+        "by email",
     )
     (voice,) = voices_of(response, [report])
     assert voice.words.why == (

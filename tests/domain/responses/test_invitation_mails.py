@@ -1,4 +1,4 @@
-"""An invitation that goes by e-mail from here: to whom, when it is due, taken up again, sent in another way instead."""
+"""An invitation that goes by email from here: to whom, when it is due, taken up again, sent in another way instead."""
 
 import datetime
 
@@ -53,7 +53,7 @@ def test_it_goes_once_with_the_letter_and_the_force_sees_it_at_once(mailed, forc
     assert mail.to == [force_lead.email]
     assert f"https://oversight.example.org/comments/{mailed.pk}/" in mail.body
     assert "Dear Chief Constable," in mail.body
-    assert words() == "sent by e-mail on 7 November 2026"
+    assert words() == "sent by email on 7 November 2026"
 
 
 def test_only_an_inspection_lead_of_the_force_is_written_to(
@@ -81,10 +81,10 @@ def test_what_failed_is_taken_up_again_and_what_was_handed_over_is_not(mailed):
     assert claim(invitation=mailed, at=AT) is None
     mail_ledger.hand_over(first)
     mail_ledger.mark_failed(first, "It is down.", at=AT)
-    assert words() == "e-mail not sent: It is down."
+    assert words() == "email not sent: It is down."
     second = claim(invitation=mailed, at=AT)
     mail_ledger.hand_over(second)
-    assert (words(), waiting(AT + STALE_AFTER)) == ("e-mail being sent", [])
+    assert (words(), waiting(AT + STALE_AFTER)) == ("email being sent", [])
     assert mail_ledger.note_stopped(AT + STALE_AFTER) == 1
     assert status_of(now()).is_wrong
 

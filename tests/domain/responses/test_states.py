@@ -71,7 +71,7 @@ ROLES = {
 }
 ONE_OF_EACH = ["officer", "other approver", "lead", "member", "administrator"]
 RIGHTS = {"opcc_officer": {DRAFTS}, "approving_officer": {DRAFTS, DECIDES}}
-OUTSIDE = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
+OUTSIDE = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her email."}
 DO = {
     "submit": approval_workflow.submit,
     "approve": approval_workflow.approve,

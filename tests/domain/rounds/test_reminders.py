@@ -1,4 +1,4 @@
-"""Who is told on which day, one e-mail a person a day at most, and a ledger that never tells anybody the same twice."""
+"""Who is told on which day, one email a person a day at most, and a ledger that never tells anybody the same twice."""
 
 import datetime
 

@@ -239,10 +239,10 @@ def test_10_a_person_a_force_and_a_panel(at_home, administrator):
     page = at_home(administrator)
     with takes(page, clicks=5, pages=4):
         go_to(page, "Administration")
-        page.get_by_role("main").get_by_role("link", name="People’s access", exact=True).click()
+        page.get_by_role("main").get_by_role("link", name="People", exact=True).click()
         follow(page, "Invite a person")
         page.get_by_label("Name", exact=True).fill("Dana Fox")
-        page.get_by_label("E-mail address", exact=True).fill("dana.fox@example.org")
+        page.get_by_label("Email address", exact=True).fill("dana.fox@example.org")
         page.get_by_label("OPCC officer").check()
         press(page, "Invite", exact=True)
         page.get_by_text("dana.fox@example.org").first.wait_for()

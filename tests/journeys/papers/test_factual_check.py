@@ -108,7 +108,7 @@ def issue(page, paper, assert_accessible):
     page.get_by_role("link", name="Issue to a meeting").click()
     page.get_by_label("Day of the meeting").fill(say(localdate() + 20 * DAY))
     page.get_by_label("Item number").fill("7")
-    page.get_by_label("How it was sent").fill("By e-mail to the clerk")
+    page.get_by_label("How it was sent").fill("By email to the clerk")
     assert_accessible(page)
     page.get_by_role("button", name="Issue the paper").click()
     page.get_by_text("Issued to the meeting.").wait_for()

@@ -62,7 +62,7 @@ def finalise_and_issue(page, assert_accessible_at_both):
     page.get_by_role("link", name="Issue to a meeting").click()
     page.get_by_label("Day of the meeting").fill(say(localdate() + 20 * DAY))
     page.get_by_label("Item number").fill("7")
-    page.get_by_label("How it was sent").fill("By e-mail to the clerk")
+    page.get_by_label("How it was sent").fill("By email to the clerk")
     page.get_by_role("button", name="Issue the paper").click()
     page.get_by_text("Issued to the meeting.").wait_for()
 

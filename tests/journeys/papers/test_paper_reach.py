@@ -53,12 +53,12 @@ def issue(page, paper, assert_accessible):
     page.get_by_label("Committee").select_option("Joint Audit Committee")
     page.get_by_label("Day of the meeting").fill(say(localdate() + 20 * DAY))
     page.get_by_label("Item number").fill("7")
-    page.get_by_label("How it was sent").fill("By e-mail to the clerk")
+    page.get_by_label("How it was sent").fill("By email to the clerk")
     expect(page.get_by_label("Ravi Menon")).to_be_checked()
     assert_accessible(page)
     page.get_by_role("button", name="Issue the paper").click()
     page.get_by_text("Issued to the meeting.").wait_for()
-    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: will be e-mailed by the next run of send_reminders")
+    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: will be emailed by the next run of send_reminders")
 
 
 def read_on_a_phone(page, paper, mailoutbox, assert_accessible):
@@ -80,7 +80,7 @@ def read_on_a_phone(page, paper, mailoutbox, assert_accessible):
 
 def office_sees_it(page, paper, assert_accessible):
     page.goto(paper.get_absolute_url())
-    expect(page.locator("#meetings")).to_contain_text(f"Ravi Menon: e-mailed on {say(localdate())}")
+    expect(page.locator("#meetings")).to_contain_text(f"Ravi Menon: emailed on {say(localdate())}")
     expect(page.locator("#downloads")).to_contain_text("Downloaded by 1 person")
     page.get_by_text("Who, and when last").click()
     expect(page.locator("#downloads li")).to_contain_text("Ravi Menon PDF")

@@ -76,7 +76,7 @@ def invite(page, response, assert_accessible) -> None:
 def record_sent(page, assert_accessible) -> None:
     page.get_by_role("link", name="Record that it was sent").click()
     assert_accessible()
-    page.get_by_label("How").fill("by e-mail")
+    page.get_by_label("How").fill("by email")
     page.get_by_role("button", name="Record that it was sent").click()
     says(page, "Recorded as sent. The force can comment now.")
     state(page, "Waiting")

@@ -33,7 +33,7 @@ def invitation(body, westmarch, officer):
     by = {"by": officer, "at": now()}
     response = make_response(report, body, **by)
     made = invitations.invite(response=response, force=westmarch, due_on=localdate() + 9 * DAY, **by)
-    sent = {"sent_on": localdate(), "sent_to": "Chief Constable A. Rowe", "sent_how": "by e-mail"}
+    sent = {"sent_on": localdate(), "sent_to": "Chief Constable A. Rowe", "sent_how": "by email"}
     return invitations.record_sent(invitation=made, **sent, **by)
 
 

@@ -73,7 +73,7 @@ def invite(page) -> None:
         page.get_by_role("link", name="PDF").click()
     assert letter.value.path().read_bytes().startswith(b"%PDF-1.7")
     page.get_by_role("link", name="Record that it was sent").click()
-    page.get_by_label("How").fill("by e-mail")
+    page.get_by_label("How").fill("by email")
     page.get_by_role("button", name="Record that it was sent").click()
     expect(page.locator(".app-rec__state")).to_have_text("Waiting")
 

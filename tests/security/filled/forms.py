@@ -227,7 +227,7 @@ def about_responses(world) -> list[Form]:
         return Form(name, (page and reverse(page, args=[response.pk])) or action, action, typed, who)
 
     drafts = world.drafts_a
-    outside = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "An e-mail."}
+    outside = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "An email."}
     return [
         of(drafts.drafting, "draft_response", {"do": "submit"}),
         of(drafts.submitted, "approve_response", {"decision": "approve"}, "approver"),

@@ -43,7 +43,7 @@ def _demo(settings):
 
 @pytest.fixture
 def log(caplog):
-    """The lines of the log that are more than one line, or an error to be told by e-mail."""
+    """The lines of the log that are more than one line, or an error to be told by email."""
     logging.disable(logging.NOTSET)
 
     def lines() -> list[str]:

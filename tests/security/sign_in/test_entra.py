@@ -232,7 +232,7 @@ def test_the_claim_email_counts_where_entra_has_verified_it(provider, officer, s
     if comes_in:
         assert is_signed_in(client)
     else:
-        assert_refused(client, answer, "the e-mail address is not verified")
+        assert_refused(client, answer, "the email address is not verified")
         assert User.objects.get(pk=officer.pk).entra_id == ""
 
 
@@ -255,9 +255,11 @@ def test_somebody_deactivated_is_refused(provider, officer, administrator):
     assert_refused(*come(provider), "deactivated", officer.pk)
 
 
-def test_the_demonstrations_people_do_not_come_in(provider, officer):
+def test_the_demonstrations_people_do_not_come_in(provider, officer, settings):
+    settings.DEMO = True
     officer.email = "hannah.whitlock@marches.example"
     records.keep(record=officer, by=None, at=AT)
+    settings.DEMO = False
     provider.claims = {"preferred_username": officer.email}
     assert_refused(*come(provider), "demonstration", officer.pk)
 

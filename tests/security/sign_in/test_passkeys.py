@@ -116,8 +116,10 @@ def test_a_deactivated_person_and_the_demonstrations_people_are_refused(officer,
     device, other = give_passkey(officer), give_passkey(approver, device=Device(2))
     officer.is_active = False
     records.keep(record=officer, by=administrator, at=AT)
+    settings.DEMO = True
     approver.email = "margaret.osei@marches.example"
     records.keep(record=approver, by=None, at=AT)
+    settings.DEMO = False
     assert [is_signed_in(show(officer, device)), is_signed_in(show(approver, other))] == [False, False]
     settings.DEMO = True
     assert is_signed_in(show(approver, other))

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from recommendations.domain.people import records
 from recommendations.models import SecurityEvent, TrailEntry, User
-from recommendations.sign_in import AccountAdapter
+from recommendations.sign_in import ONLY_IN_THE_DEMONSTRATION, AccountAdapter
 from tests.conftest import AT
 from tests.faults.mail_server import free_port
 from tests.security.door import (
@@ -58,7 +58,7 @@ class Clock:
 
 def test_a_wrong_password_is_refused_in_plain_words(officer):
     form = sign_in(officer.email, "wrong").context["form"]
-    assert form.non_field_errors() == ["The e-mail address or the password is not correct."]
+    assert form.non_field_errors() == ["The email address or the password is not correct."]
 
 
 def test_five_wrong_passwords_lock_an_account_for_five_minutes_wherever_they_come_from(officer, approver, monkeypatch):
@@ -179,7 +179,7 @@ def test_an_address_without_an_account_is_answered_as_one_with(officer, settings
 
 @pytest.mark.parametrize(("path", "field"), [(RESET, "email"), (LOGIN, "login")])
 def test_what_differs_is_done_when_the_answer_has_gone(officer, path, field, mailoutbox):
-    """The e-mail, its link and the event: an answer asks the database the same of an address with an account or not."""
+    """The email, its link and the event: an answer asks the database the same of an address with an account or not."""
     handler, asked, after = BaseHandler(), [], []
     handler.load_middleware()
     for email in (officer.email, "nobody@example.org"):
@@ -242,7 +242,7 @@ def test_a_mail_server_that_is_down_changes_no_answer(officer, settings, caplog)
         said.append((asked.redirect_chain, TOKENS.sub("", asked.content.decode())))
     assert said[0] == said[1]
     assert said[0][0] == [(reverse("account_reset_password_done"), 302)]
-    assert "The e-mail with a link for a new password could not be sent: ConnectionRefusedError" in caplog.text
+    assert "The email with a link for a new password could not be sent: ConnectionRefusedError" in caplog.text
 
 
 def test_an_unknown_host_is_refused(officer, mailoutbox):
@@ -300,17 +300,18 @@ def test_who_becomes_an_administrator_with_a_shorter_password_chooses_another(of
 
 def test_the_demonstrations_people_do_not_get_into_anything_else(db, settings):
     """Their passwords are in the repository. A database that was filled for the demonstration stays one."""
+    settings.DEMO = True
     person = records.add_person(
         email="hannah.whitlock@marches.example", name="H", role="committee_member", by=None, at=AT
     )
     records.set_password(person=person, password=PASSWORD, by=None, at=AT)
     inside, outside = Client(), Client()
-    settings.DEMO = True
     sign_in(person.email, client=inside)
     assert (is_signed_in(inside), inside.get(reverse("account")).status_code) == (True, 200)
     settings.DEMO = False
-    sign_in(person.email, client=outside)
+    refused = sign_in(person.email, client=outside)
     assert (is_signed_in(outside), inside.get(reverse("account")).status_code) == (False, 302)
+    assert refused.context["form"].non_field_errors() == [ONLY_IN_THE_DEMONSTRATION]
 
 
 def everything_kept() -> str:

@@ -1,5 +1,5 @@
 """The public page of the first force: a release that was withdrawn, one that stands, one that waits; and who gets
-e-mails about it. Of the second force one waits."""
+emails about it. Of the second force one waits."""
 
 from recommendations.digests import sha256_of
 from recommendations.domain.force_pages.compile import compile_page

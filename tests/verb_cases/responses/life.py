@@ -65,7 +65,7 @@ def report_for(world, title: str):
 def cases(world) -> dict:
     of = written(world)
     by, approver = {"by": world.people["officer"], "at": LATER}, {"by": world.people["approver"], "at": LATER}
-    outside = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
+    outside = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her email."}
     return {
         "responses.edit_begins": lambda: parts.edit_begins(response=of.approved, **by),
         "responses.submit": lambda: approval_workflow.submit(response=of.drafting, **by),

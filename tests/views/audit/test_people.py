@@ -59,7 +59,7 @@ def test_people_are_found_by_name_or_address(admin, people, asked, found):
 def test_it_counts_by_state_and_role_and_each_count_leads_to_those(admin, people):
     everybody, answer = access.people_access(at=timezone.now()), admin.get(PAGE)
     states, roles = PeopleFilter().states(everybody), PeopleFilter().roles(everybody)
-    assert states == {"open": 4, "no-factor": 2, "never": 2, "here": 2, "locked": 0, "closed": 1}
+    assert states == {"open": 4, "no-factor": 2, "no-password": 1, "never": 2, "here": 2, "locked": 0, "closed": 1}
     assert list(roles.values()) == [2, 1, 0, 1, 1]
     for of, found in (("states", states), ("roles", roles)):
         shown = [number for number in found.values() if number]
@@ -70,7 +70,12 @@ def test_what_is_asked_for_together_is_counted_together(admin, people):
     answer = admin.get(PAGE, {"role": "opcc_officer", "show": "never", "q": "grant"})
     assert names(answer) == ["Éloïse Grant"]
     assert [url for *_, url, is_asked in answer.context["roles"] if is_asked] == ["?q=grant&show=never"]
-    assert [number for number, *_ in answer.context["states"]] == [1, 1, 1]
+    assert [number for number, *_ in answer.context["states"]] == [1, 1, 1, 1]
+
+
+def test_a_line_of_the_first_page_leads_to_exactly_those_people(admin, people, officer, approver):
+    assert names(admin.get(PAGE, {"id": f"{officer.pk},{approver.pk},x"})) == [officer.name, approver.name]
+    assert names(admin.get(PAGE, {"show": "no-password"})) == ["Éloïse Grant"]
 
 
 @pytest.mark.suite(2, 4)

@@ -233,7 +233,7 @@ def test_it_is_issued_whole_and_corrected_whole(client, filed, westmarch, office
     client.force_login(officer)
     panel = make_panel("Joint Audit Committee")
     meeting_on = london_day(timezone.now()) + datetime.timedelta(days=10)
-    facts = {"panel": panel, "meeting_on": meeting_on, "item": "7", "sent_how": "By e-mail"}
+    facts = {"panel": panel, "meeting_on": meeting_on, "item": "7", "sent_how": "By email"}
     issuing.issue_paper(paper=filed, **facts, by=officer, at=timezone.now())
     response = client.get(reverse("paper_file", args=[filed.pk]))
     assert f"{meeting_on}-hmicfrs-joint-eastvale-westmarch-" in response["Content-Disposition"]

@@ -72,6 +72,37 @@ def test_somebody_is_invited_by_mail_sets_a_password_and_a_second_factor(admin, 
     assert admin.get(page_of(invitation)).context["invitation"].account.email == "ann@example.org"
 
 
+def test_where_no_one_can_confirm_an_invitation_its_page_names_the_command(admin, sign_in, administrator):
+    admin.post(INVITE, ANN)
+    address = page_of(AccountInvitation.objects.get())
+    command = "oversight confirm_access ann@example.org --reason"
+    assert command in admin.get(address).text
+    make_person("Sue Marsh", Role.ADMINISTRATOR)
+    assert command not in admin.get(address).text
+
+
+def test_where_no_one_can_confirm_a_change_its_page_names_the_command(admin, officer, other):
+    facts = {"name": other.name, "email": "sue@example.org", "role": other.role, "seen": mark_of(other)}
+    admin.post(reverse("admin:recommendations_user_change", args=[other.pk]), facts)
+    page = admin.get(reverse("person_change", args=[AccountChange.objects.get().pk]))
+    assert "oversight confirm_access sue.marsh@example.org --reason" in page.text
+
+
+def test_a_form_without_forces_or_committees_asks_for_neither_and_says_what_to_add(admin):
+    assert not {"force", "committees"} & admin.get(INVITE).context["form"].fields.keys()
+    for role in (Role.FORCE_INSPECTION_LEAD, Role.COMMITTEE_MEMBER):
+        refused = admin.post(INVITE, ANN | {"role": role})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["role"])
+    assert AccountInvitation.objects.count() == 0
+
+
+def test_an_address_that_no_mail_reaches_is_refused_where_it_is_entered(admin):
+    for address in ("ann@office.example", "ann@office.test", "ann@x.localhost", "ann@office.INVALID"):
+        refused = admin.post(INVITE, ANN | {"email": address})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["email"])
+    assert AccountInvitation.objects.count() == 0
+
+
 def test_where_no_mail_can_be_sent_the_page_shows_the_link_once(admin, settings):
     down = {"host": "127.0.0.1", "port": 1}
     settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.backend.Courier", "OPTIONS": down}}

@@ -1,4 +1,4 @@
-"""The public page of a force: what it shows, its data and feed, what is gone; and asking for e-mails."""
+"""The public page of a force: what it shows, its data and feed, what is gone; and asking for emails."""
 
 import csv
 import datetime

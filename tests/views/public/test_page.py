@@ -239,7 +239,7 @@ def test_a_chief_officer_who_said_nothing_is_told_so(client, report, westmarch, 
         comments.withdrawn_at, comments.withdrawn_why = AT, "Of another report."
         act.save(comments)
         days = {"due_on": AT.date() - DAY, "sent_on": AT.date() - 20 * DAY}
-        sent = {"sent_to": "The chief constable", "sent_how": "e-mail", "recorded_at": AT}
+        sent = {"sent_to": "The chief constable", "sent_how": "email", "recorded_at": AT}
         act.save(Invitation(response=response, force=westmarch, **days, **sent))
     publish_draft(response, officer, approver)
     text = text_of(client.get(page_of(response)))

@@ -116,13 +116,13 @@ def test_a_decision_about_a_text_that_changed_meanwhile_is_not_taken(form, appro
 
 def test_an_approval_given_elsewhere_is_recorded(form, officer, submitted):
     client, fields = form(officer, submitted, "record_outside_approval")
-    typed = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "His e-mail."}
+    typed = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "His email."}
     html = client.post(address(submitted, "record_outside_approval"), fields | {"evidence": ""}).content.decode()
     assert wrong(html) == ["outside_approved_by", "outside_evidence"]
     assert client.post(address(submitted, "record_outside_approval"), fields | typed).status_code == 302
     assert submitted.submissions.get().decision == Decision.APPROVED_OUTSIDE
     page = client.get(submitted.get_absolute_url())
-    facts = ("Alun Prosser", "7 November 2026", "Hannah Whitlock", "His e-mail.")
+    facts = ("Alun Prosser", "7 November 2026", "Hannah Whitlock", "His email.")
     assert lacking(page, ".app-approve__who", *facts) == []
 
 

@@ -50,7 +50,7 @@ def test_of_a_draft_that_nobody_has_begun(report, body, officer, approver):
 
 def test_of_an_invitation_that_was_sent_answered_or_passed(report, body, officer, westmarch):
     response = make_response(report, body, by=officer)
-    invite(response, westmarch, sent_on=TODAY - DAY, sent_to="The chief constable", sent_how="E-mail")
+    invite(response, westmarch, sent_on=TODAY - DAY, sent_to="The chief constable", sent_how="Email")
     assert steps(response, officer)[:2] == [("sent 6 November", "done"), ("by 21 November, with Westmarch", "")]
     assert steps(response, officer, AT + 15 * DAY)[1] == ("none received", "done")
     comment_of_chief_officer(response, westmarch)

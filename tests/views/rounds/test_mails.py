@@ -1,4 +1,4 @@
-"""The office's page of a round says who was e-mailed when, what did not go, and who is told next."""
+"""The office's page of a round says who was emailed when, what did not go, and who is told next."""
 
 import datetime
 
@@ -57,7 +57,7 @@ def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, ask
     near_day = near(reminder_days(asked, {}).before, today)
     lines = panel(sign_in(officer), asked)[:-2]
     *before, failed, sent = lines
-    assert before == [*ahead(asked, today), "E-mailed"]
+    assert before == [*ahead(asked, today), "Emailed"]
     assert ["connection refused" in failed, failed.endswith(near_day)] == [True, True]
     assert sent == f"Callum Tranter: asked {near(today, today)}"
 
@@ -68,18 +68,18 @@ def test_nobody_is_reminded_of_what_is_answered_or_was_said(sign_in, officer, as
     assert panel(sign_in(officer), asked)[:3] == [*first, last, after]
     for line in asked.lines.all():
         answered(line, force_lead)
-    assert panel(sign_in(officer), asked)[:3] == [*first, last, "E-mailed"]
+    assert panel(sign_in(officer), asked)[:3] == [*first, last, "Emailed"]
 
 
 def test_a_closed_round_keeps_what_was_sent(sign_in, officer, asked, today):
     list(send_reminders(on=today, clock=lambda: AT))
     rounds.close_round(round=asked, by=officer, at=AT)
-    assert panel(sign_in(officer), asked)[:-1] == ["E-mailed", f"Callum Tranter: asked {near(today, today)}"]
+    assert panel(sign_in(officer), asked)[:-1] == ["Emailed", f"Callum Tranter: asked {near(today, today)}"]
 
 
 def test_the_force_does_not_see_whom_the_office_wrote_to(sign_in, force_lead, asked, today):
     list(send_reminders(on=today, clock=lambda: AT))
-    assert "E-mailed" not in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
+    assert "Emailed" not in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
 
 
 def test_who_switched_these_e_mails_off_gets_none_and_is_not_named_ahead(sign_in, officer, asked, force_lead, today):

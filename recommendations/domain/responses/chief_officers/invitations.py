@@ -18,7 +18,7 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
 
-BY_MAIL = "by e-mail from Oversight"
+BY_MAIL = "by email from Oversight"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def invite(
     """Invite the chief officer of a force to comment by `due_on`.
 
     `sent_on` and `sent_to` record a letter that was sent; `mailed_to` (an inspection lead of the force) sends it by
-    e-mail from here; with neither, the invitation is only prepared. Raises NotAllowed if the user is not in the office;
+    email from here; with neither, the invitation is only prepared. Raises NotAllowed if the user is not in the office;
     Refusal if the day has passed, the chief officer was invited or has commented already, the reports do not cover the
     force, or the response is not being drafted; and whatever `record_sent` raises.
     """
@@ -66,14 +66,14 @@ def invite(
 
 
 def _mail(made: Invitation, person: User, at: datetime.datetime) -> None:
-    """Set the letter to go by e-mail from here (see notifications.py). The force sees the invitation from today."""
+    """Set the letter to go by email from here (see notifications.py). The force sees the invitation from today."""
     if not leads_of(made.force).filter(pk=person.pk).exists():
         raise Refusal(f"{person} is no inspection lead of {made.force} with an account.", "mailed_to")
     made.mailed_to, made.sent_on, made.sent_to, made.sent_how = person, london_day(at), person.name, BY_MAIL
 
 
 def leads_of(force: Force) -> QuerySet:
-    """Users to whom an invitation can be e-mailed: the force's inspection leads with an active account."""
+    """Users to whom an invitation can be emailed: the force's inspection leads with an active account."""
     return User.objects.filter(role=Role.FORCE_INSPECTION_LEAD, force=force, is_active=True).order_by("name", "pk")
 
 
@@ -90,7 +90,7 @@ def record_sent(
     """Record that an invitation was sent: the day, the recipient and the means. From then on the force can see it.
 
     Raises NotAllowed if the user is not in the office; Refusal for a date in the future, before the report or after the
-    due day, or if the invitation was sent already; Stale if someone else has saved it since. An e-mail from here that
+    due day, or if the invitation was sent already; Stale if someone else has saved it since. An email from here that
     has not gone out does not count as sent, and is then cancelled.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
@@ -107,7 +107,7 @@ def record_sent(
 
 
 def waits_to_go(invitation: Invitation) -> bool:
-    """Whether an e-mail was chosen and has not gone out, so that the invitation can still be sent another way."""
+    """Whether an email was chosen and has not gone out, so that the invitation can still be sent another way."""
     mail = InvitationMail.objects.filter(invitation=invitation).first() if invitation.mailed_to_id else None
     return bool(invitation.mailed_to_id) and (mail is None or mail.state == MailState.FAILED)
 

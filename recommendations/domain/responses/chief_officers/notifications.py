@@ -1,4 +1,4 @@
-"""Invitations sent by e-mail from here, once each, with a row for each mail (see domain/mails/mail_ledger.py)."""
+"""Invitations sent by email from here, once each, with a row for each mail (see domain/mails/mail_ledger.py)."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from recommendations.enums import MailState
 from recommendations.models import Invitation, InvitationMail
 from recommendations.periods import london_day, say
 
-NO_ACCOUNT = "e-mail not sent: the account is closed"
-NOT_YET = "e-mail to be sent within the hour, on a working day"
+NO_ACCOUNT = "email not sent: the account is closed"
+NOT_YET = "email to be sent within the hour, on a working day"
 
 
 @dataclass(frozen=True)
 class InvitationNotice:
-    """The e-mail for an invitation's letter, claimed by this run."""
+    """The email for an invitation's letter, claimed by this run."""
 
     mail: InvitationMail
     invitation: Invitation
@@ -27,7 +27,7 @@ class InvitationNotice:
 
 @dataclass(frozen=True)
 class MailStatus:
-    """The state of an invitation's e-mail, in words."""
+    """The state of an invitation's email, in words."""
 
     words: str
     has_gone: bool = False
@@ -35,7 +35,7 @@ class MailStatus:
 
 
 def waiting(at: datetime.datetime, **only: Any) -> list[Invitation]:
-    """Invitations whose e-mail has still to be sent, filtered by `only`. Writes nothing.
+    """Invitations whose email has still to be sent, filtered by `only`. Writes nothing.
 
     The account must be active, the response in draft and the due day not past.
     """
@@ -45,7 +45,7 @@ def waiting(at: datetime.datetime, **only: Any) -> list[Invitation]:
 
 
 def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice | None:
-    """Claim an invitation's e-mail, or return None if another run has it or it is no longer to be sent.
+    """Claim an invitation's email, or return None if another run has it or it is no longer to be sent.
 
     A mail that failed earlier is tried again.
     """
@@ -57,17 +57,17 @@ def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice 
 
 
 def status_of(invitation: Invitation) -> MailStatus | None:
-    """Return the e-mail's state, or None if the invitation was not mailed. No query if both relations are selected."""
+    """Return the email's state, or None if the invitation was not mailed. No query if both relations are selected."""
     if invitation.mailed_to is None:
         return None
     mail = getattr(invitation, "mail", None)
     if mail and mail.state == MailState.SENT:
-        return MailStatus(f"sent by e-mail on {say(london_day(mail.sent_at))}", has_gone=True)
+        return MailStatus(f"sent by email on {say(london_day(mail.sent_at))}", has_gone=True)
     if mail and mail.state == MailState.HANDED:
         wrong = mail_ledger.wrong_words(mail.state, mail.problem)
-        return MailStatus(wrong or "e-mail being sent", has_gone=True, is_wrong=bool(wrong))
+        return MailStatus(wrong or "email being sent", has_gone=True, is_wrong=bool(wrong))
     if not invitation.mailed_to.is_active:
         return MailStatus(NO_ACCOUNT, is_wrong=True)
     if mail and mail.problem:
-        return MailStatus(f"e-mail not sent: {mail.problem}", is_wrong=True)
+        return MailStatus(f"email not sent: {mail.problem}", is_wrong=True)
     return MailStatus(NOT_YET)

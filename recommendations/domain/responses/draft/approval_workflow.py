@@ -132,7 +132,7 @@ def record_outside_approval(
                 f"{approved_by} submitted or wrote this response, so someone else approves it.", code="own-work"
             )
         if not evidence:
-            raise Refusal("Say what shows the approval: an e-mail, a minute.", "evidence")
+            raise Refusal("Say what shows the approval: an email, a minute.", "evidence")
         reports = [answer.inspection.published_on for answer in response.answers.select_related("inspection")]
         submission.outside_on = day_of(approved_on, at=at, not_before=min(reports), field="approved_on")
         submission.outside_by, submission.outside_evidence = approved_by, evidence

@@ -37,7 +37,7 @@ def build_checks(world, letter: str, say) -> None:
     factual_checks.answer_correction(correction=first, version=1, **answer, by=by["by"], at=AT + 12 * HOUR)
     made["ended"] = factual_checks.end_check(check=made["ended"], reason=say("The paper is due."), **by)
     of = {"paper": getattr(world, f"final_{letter}"), "panel": world.panel}
-    meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": say("7"), "sent_how": say("By e-mail.")}
+    meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": say("7"), "sent_how": say("By email.")}
     made["issue"] = issuing.issue_paper(**of, **meeting, tell=[world.people["member"]], **by)
     if letter == "a":  # the second force's paper is issued too, and not public
         approver = {"by": world.people["approver"], "at": AT + 13 * HOUR}

@@ -54,7 +54,7 @@ def invited(response, westmarch, officer, at, today):
 @per_module
 def sent(invited, officer, at, today):
     return invitations.record_sent(
-        invitation=invited, sent_on=today, sent_to="A. Rowe", sent_how="by e-mail", by=officer, at=at
+        invitation=invited, sent_on=today, sent_to="A. Rowe", sent_how="by email", by=officer, at=at
     )
 
 

@@ -39,7 +39,7 @@ def test_it_is_invited_sent_and_awaited(office, response, sent, today):
     assert words(html, ".app-rec__state") == ["Waiting"]
     assert words(html, ".app-rec > p") == [
         f"Invited on {say_day(today)} to comment by {due}. Nothing received yet, 14 days left. "
-        "Sent to A. Rowe, by e-mail."
+        "Sent to A. Rowe, by email."
     ]
     assert links(html)[:2] == ["Record comments: Westmarch Police", "Move the day: Westmarch Police"]
 
@@ -120,14 +120,14 @@ def test_the_letter_goes_by_e_mail_and_the_steps_say_whether_it_went(office, res
     done = office.post(invite, typed | {"mailed_to": force_lead.pk}, follow=True)
     html = done.content.decode()
     # wording: the steps say which of the ways it was
-    assert (flashes(done), words(html, ".app-steps li:first-child")) == (["success"], ["Invite e-mail not sent yet"])
+    assert (flashes(done), words(html, ".app-steps li:first-child")) == (["success"], ["Invite email not sent yet"])
     assert links(html)[0] == "Record that it was sent: Westmarch Police"
     call_command("send_reminders")
     (mail,) = (each for each in mailoutbox if each.to == [force_lead.email])
     made = response.invitations.get()
     assert (mail.to, reverse("write_comments", args=[made.pk]) in mail.body) == ([force_lead.email], True)
     html = office.get(page(response)).content.decode()
-    assert lacking(html, ".app-steps li:first-child", f"sent by e-mail {today.day} {today:%B}") == []
+    assert lacking(html, ".app-steps li:first-child", f"sent by email {today.day} {today:%B}") == []
     assert links(html)[0] == "Record comments: Westmarch Police"
 
 

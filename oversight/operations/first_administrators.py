@@ -1,4 +1,4 @@
-"""What an empty register needs before anybody can sign in: the office's name and an invited administrator."""
+"""What an empty register needs before anybody can sign in: the names of office and body, and administrators."""
 
 import datetime
 
@@ -6,16 +6,16 @@ from django.utils.text import slugify
 
 from recommendations.domain.people.invitations import SentInvitation, invite, send_again
 from recommendations.domain.people.records import keep
-from recommendations.enums import BodyKind, Role
+from recommendations.enums import Role
 from recommendations.models import AccountInvitation, PolicingBody, User
 
 
-def name_office(name: str, *, at: datetime.datetime) -> None:
-    """Add the office's policing body if there is none. An administrator can complete it later."""
+def name_office(name: str, *, body: str, kind: str, at: datetime.datetime) -> None:
+    """Add the policing body that the office works for if there is none. An administrator can complete it later."""
     if PolicingBody.objects.exists():
         return
-    slug = slugify(name)[:50] or "office"
-    keep(record=PolicingBody(name=name, slug=slug, kind=BodyKind.COMMISSIONER, office_name=name), by=None, at=at)
+    slug = slugify(body)[:50] or "office"
+    keep(record=PolicingBody(name=body, slug=slug, kind=kind, office_name=name), by=None, at=at)
 
 
 def invite_administrator(*, email: str, name: str, at: datetime.datetime) -> SentInvitation | None:
