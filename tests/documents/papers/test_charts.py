@@ -68,7 +68,7 @@ def drawn(figures: Figures) -> list[str]:
     ],
 )
 def test_the_first_heading(rows, heading):
-    assert colours_heading(colours(*rows), "30 September 2026") == heading
+    assert colours_heading(colours(*rows), "30 September 2026", format=4) == heading
 
 
 @pytest.mark.parametrize(
