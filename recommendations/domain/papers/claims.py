@@ -124,7 +124,8 @@ def shares_of(several: Sequence[Figures]) -> dict[str, Share]:
     closures = [line for figures in several for line in figures.closed if line.is_closure]
     charts = [figures.charts for figures in several if figures.charts]
     undated = sum(len(figures.undated or ()) for figures in several)
-    assessed = sum(figures.risk.assessed for figures in several if figures.risk)
+    weighed = [figures for figures in several if figures.risk]
+    assessed = sum(figures.risk.assessed for figures in weighed if figures.risk)
     no_plan = sum(len(overdue_without_recovery(figures)) for figures in several)
     agrees = sum(line.hmicfrs.endswith(" agrees") for line in closures)
     late = sum(move.was_on is not None and move.was_on < move.moved_on for move in moves)
@@ -146,7 +147,7 @@ def shares_of(several: Sequence[Figures]) -> dict[str, Share]:
         "no_plan": Share(no_plan, overdue, "overdue have no forecast that is still to come", "overdue"),
         "amber_undated": Share(undated, sum(each.of(Rag.AMBER) for each in charts), "amber have no date", "dates"),
         "undated": Share(undated, open_now, "open have no deadline and no target", "dates"),
-        "assessed": Share(assessed, open_now, "open have a risk", "register"),
+        "assessed": Share(assessed, sum(each.sum.closing for each in weighed), "open have a risk", "register"),
         "agrees": Share(agrees, len(closures), "closures in the period have the source’s agreement", "closed"),
     }
     return {name: share for name, share in shares.items() if share.of or name == "moved_late"}

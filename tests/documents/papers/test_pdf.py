@@ -84,7 +84,7 @@ def test_each_drawing_has_a_text_that_says_its_numbers(rendered):
 
 
 def test_the_sum_and_its_zero_terms(rendered):
-    assert "Nothing was recorded late, superseded, withdrawn or transferred." in rendered.html
+    assert "Nothing was added late from older reports, superseded, withdrawn or transferred." in rendered.html
 
 
 def test_a_document_is_not_rendered_inside_a_transaction(db):
