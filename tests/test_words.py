@@ -67,6 +67,12 @@ DIALECT = {
     r"no (?:row|inspection|line|page|response) (?:fits|did this|does this)": "match, there are no rows here",
     r"is (?:not )?kept (?:any|yet|for this)": "there are no … yet, is no longer available",
     r"forgotten your password": "forgot your password",
+    r"finalise for ever": "finalise",
+    r"rests on": "based on",
+    r"neither a deadline": "no deadline and no target",
+    r"as known on": "using entries made by",
+    r"despatch (?:is|was) due|to despatch": "papers go out",
+    r"run of send_reminders": "within the hour",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

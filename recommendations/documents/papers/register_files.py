@@ -73,7 +73,7 @@ class PaperAbout:
             self.marking,
             self.title,
             "Draft: the figures are live." if self.draft else f"Issue {figures.issue}.",
-            f"It replaces {figures.replaces}" if figures.replaces else "",
+            f"{'' if figures.format > 3 else 'It replaces '}{figures.replaces}" if figures.replaces else "",
             f"Office: {figures.body}",
             figures.left_out_words,
             f"As it stood on {say(figures.as_at)}, {up_to} {say(known)} at {known:%H:%M}.",

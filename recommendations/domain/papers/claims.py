@@ -32,7 +32,7 @@ class Share(NamedTuple):
     part: str
 
     def __str__(self) -> str:
-        return f"{self.counted} of {self.of} {self.words}" if self.of else f"No {self.words}"
+        return f"{self.counted} of {self.of} {self.words}"
 
 
 class Contradiction(NamedTuple):
@@ -130,7 +130,7 @@ def shares_of(several: Sequence[Figures]) -> dict[str, Share]:
     agrees = sum(line.hmicfrs.endswith(" agrees") for line in closures)
     late = sum(move.was_on is not None and move.was_on < move.moved_on for move in moves)
     shares = {
-        "moved_late": Share(late, len(moves), "target moves in the period came after the target’s day", "moved"),
+        "moved_late": Share(late, len(moves), "moves of a target in the period came after its day", "moved"),
         "evidence": Share(
             sum(bool(line.evidence) for line in closures),
             len(closures),

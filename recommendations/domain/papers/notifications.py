@@ -16,7 +16,7 @@ from recommendations.models import CommitteeSeat, Panel, PaperIssue, PaperMail, 
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "the account is closed, so nothing can be sent"
-NOT_YET = "will be e-mailed by the next run of send_reminders"
+NOT_YET = "will be e-mailed within the hour"
 
 
 @dataclass(frozen=True)

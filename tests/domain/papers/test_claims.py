@@ -38,7 +38,7 @@ def contradicted(text: str, figures: Figures = FIGURES) -> list[str]:
     return [str(each.share) for each in contradictions([figures], {"Page 1": text})]
 
 
-MOVED = "0 of 4 target moves in the period came after the target’s day"
+MOVED = "0 of 4 moves of a target in the period came after its day"
 EVIDENCE = "2 of 4 closures in the period name their evidence"
 OLD = "1 of 16 open are from reports two years old or older"
 
@@ -93,7 +93,7 @@ def test_the_same_sentences_stand_where_the_figures_bear_them_out():
 
 def test_without_a_move_none_was_late():
     assert contradicted("Targets move after their day.", dataclasses.replace(FIGURES, moved=())) == [
-        "No target moves in the period came after the target’s day"
+        "0 of 0 moves of a target in the period came after its day"
     ]
 
 

@@ -68,13 +68,13 @@ def test_each_box_has_the_figures_that_its_sentence_leans_on(summer, overdue):
         "No date set: 1.",
         "Closed: 1. HMICFRS: agrees 0, has not said 1.",
         "0 of 1 closures in the period name their evidence.",
-        "No target moves in the period came after the target’s day.",
+        "0 of 0 moves of a target in the period came after its day.",
         "0 of 2 open are from reports two years old or older.",
     )
     assert found["questions"].figures == (
         f"{overdue[0].reference}: 92 days over, not moved, no forecast.",
         "Targets moved in the period: 0.",
-        "No target moves in the period came after the target’s day.",
+        "0 of 0 moves of a target in the period came after its day.",
         "0 of 2 open are from reports two years old or older.",
         "1 of 1 overdue have no forecast that is still to come.",
     )

@@ -100,7 +100,7 @@ def test_a_sentence_that_a_figure_contradicts_is_named_with_the_figure_and_its_p
     (line,) = parsed(page).css("#contradictions li")
     assert " ".join(line.text().split()) == (
         "Page 1, the office’s view: “Targets are moved after their day has passed.” "
-        "No target moves in the period came after the target’s day. Targets moved in the period"
+        "0 of 0 moves of a target in the period came after its day. Targets moved in the period"
     )
     assert links(page.text, "#contradictions a") == [reverse("read_paper", args=[contradicted.pk]) + "#moved"]
     assert number_of(page, "input[name=despite_figures]") == 1

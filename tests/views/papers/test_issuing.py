@@ -99,7 +99,7 @@ def test_members_are_told_unless_left_out_and_the_office_reads_whom(
     refused = client.post(url, typed | {"tell": [force_lead.pk]})
     assert (refused.status_code, wrong(refused)) == (422, ["tell"])
     client.post(url, typed | {"tell": [member.pk]})
-    assert lacking(client.get(paper.get_absolute_url()), "#meetings", "Ravi Menon", "send_reminders") == []
+    assert lacking(client.get(paper.get_absolute_url()), "#meetings", "Ravi Menon", "within the hour") == []
     call_command("send_reminders", stdout=StringIO())
     shown = client.get(paper.get_absolute_url())
     assert lacking(shown, "#meetings", f"e-mailed on {say(london_day(timezone.now()))}") == []

@@ -14,7 +14,7 @@ from recommendations.models import Invitation, InvitationMail
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "e-mail not sent: the account is closed"
-NOT_YET = "e-mail to be sent by the next run of send_reminders"
+NOT_YET = "e-mail goes out within the hour"
 
 
 @dataclass(frozen=True)
