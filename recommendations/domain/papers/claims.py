@@ -115,18 +115,18 @@ CLAIMS = (
 )
 
 
-def shares_of(several: Sequence[Figures]) -> dict[str, Share]:
+def shares_of(all_figures: Sequence[Figures]) -> dict[str, Share]:
     """Return the figures that sentences lean on, by the names in CLAIMS, over one paper or the parts of a joint one."""
     open_now, overdue = (
-        (sum(each) for each in zip(*map(_open_and_overdue, several), strict=True)) if several else (0, 0)
+        (sum(each) for each in zip(*map(_open_and_overdue, all_figures), strict=True)) if all_figures else (0, 0)
     )
-    moves = [move for figures in several for move in figures.moved if move.was_on]
-    closures = [line for figures in several for line in figures.closed if line.is_closure]
-    charts = [figures.charts for figures in several if figures.charts]
-    undated = sum(len(figures.undated or ()) for figures in several)
-    weighed = [figures for figures in several if figures.risk]
+    moves = [move for figures in all_figures for move in figures.moved if move.was_on]
+    closures = [line for figures in all_figures for line in figures.closed if line.is_closure]
+    charts = [figures.charts for figures in all_figures if figures.charts]
+    undated = sum(len(figures.undated or ()) for figures in all_figures)
+    weighed = [figures for figures in all_figures if figures.risk]
     assessed = sum(figures.risk.assessed for figures in weighed if figures.risk)
-    no_plan = sum(len(overdue_without_recovery(figures)) for figures in several)
+    no_plan = sum(len(overdue_without_recovery(figures)) for figures in all_figures)
     agrees = sum(line.hmicfrs.endswith(" agrees") for line in closures)
     late = sum(move.was_on is not None and move.was_on < move.moved_on for move in moves)
     shares = {
@@ -153,9 +153,9 @@ def shares_of(several: Sequence[Figures]) -> dict[str, Share]:
     return {name: share for name, share in shares.items() if share.of or name == "moved_late"}
 
 
-def contradictions(several: Sequence[Figures], texts: Mapping[str, str]) -> list[Contradiction]:
+def contradictions(all_figures: Sequence[Figures], texts: Mapping[str, str]) -> list[Contradiction]:
     """Return the sentences of `texts` (place → text) that a figure of these papers contradicts."""
-    shares = shares_of(several)
+    shares = shares_of(all_figures)
     found = [
         Contradiction(place, sentence, share)
         for place, text in texts.items()

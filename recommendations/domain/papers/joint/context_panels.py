@@ -9,7 +9,7 @@ from recommendations.domain.papers.sections.context_panels import (
     LastPaper,
     context_panel,
     last_of,
-    leaned_on,
+    share_sentences,
 )
 from recommendations.domain.papers.sections.matters import overdue_without_recovery
 from recommendations.enums import PaperState
@@ -44,7 +44,7 @@ def _view_figures(compiled: CompiledJoint) -> Iterator[str]:
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
     yield f"Closed: {compiled.figures.sum.closed}."
-    yield from leaned_on([figures for _, figures in compiled.parts], "evidence", "moved_late", "assessed", "old")
+    yield from share_sentences([figures for _, figures in compiled.parts], "evidence", "moved_late", "assessed", "old")
     for part, figures in compiled.parts:
         now, unplanned = figures.then_and_now, len(overdue_without_recovery(figures))
         yield (

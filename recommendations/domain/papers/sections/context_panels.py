@@ -57,15 +57,15 @@ def context_panels(
 
 
 def context_panel(
-    name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str], several: Sequence[Figures]
+    name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str], all_figures: Sequence[Figures]
 ) -> ContextPanel:
     """Return the panel beside one box: the figures in `lines`, and the last paper's text.
 
-    `several` are the figures of the paper or, of a joint one, its parts.
+    `all_figures` are the figures of the paper or, of a joint one, its parts.
     """
     earlier, text = last.sentences, typed.get(name, "")
     same = tuple(each for each in sentences(text) if any(alike(each, other) for other in earlier))
-    against = tuple(contradictions(several, {name: text}))
+    against = tuple(contradictions(all_figures, {name: text}))
     return ContextPanel(figures=lines, last=last.texts.get(name, ""), alike=same, contradictions=against)
 
 
@@ -132,12 +132,12 @@ def _view_figures(figures: Figures) -> Iterator[str]:
     yield f"{NO_DATE}: {len(figures.undated or ())}."
     agrees = ", ".join(f"{count.label.lower()} {count.count}" for count in figures.closed_by_hmicfrs)
     yield f"Closed: {figures.sum.closed}. {figures.source_word}: {agrees}."
-    yield from leaned_on([figures], "evidence", "moved_late", "assessed", "old")
+    yield from share_sentences([figures], "evidence", "moved_late", "assessed", "old")
 
 
-def leaned_on(several: Sequence[Figures], *names: str) -> Iterator[str]:
+def share_sentences(all_figures: Sequence[Figures], *names: str) -> Iterator[str]:
     """Yield the figures that sentences of a box lean on (claims.shares_of), as sentences."""
-    shares = shares_of(several)
+    shares = shares_of(all_figures)
     yield from (f"{shares[name]}." for name in names if name in shares)
 
 
@@ -148,7 +148,7 @@ def _question_figures(figures: Figures) -> Iterator[str]:
     if len(figures.overdue) > SHOWN:
         yield f"Overdue in all: {len(figures.overdue)}."
     yield f"Targets moved in the period: {len(figures.moved)}."
-    yield from leaned_on([figures], "moved_late", "old", "no_plan")
+    yield from share_sentences([figures], "moved_late", "old", "no_plan")
 
 
 def _chart_figures(figures: Figures, charts: Charts) -> dict[str, list[str]]:
@@ -167,5 +167,5 @@ def _chart_figures(figures: Figures, charts: Charts) -> dict[str, list[str]]:
         for band in charts.ages
         if band.open
     ]
-    ages += leaned_on([figures], "old")
+    ages += share_sentences([figures], "old")
     return {"remark_colours": [*by_colour, undated], "remark_quarters": quarters, "remark_ages": ages}
