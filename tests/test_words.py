@@ -75,6 +75,12 @@ DIALECT = {
     r"says nothing: it is worked out|what the sheet gives no day for": "ignore, date for entries without one",
     r"e-mail(?:s|ed|ing)?": "email",
     r"people’s access|name in addresses|press “save” again": "people, web address, confirm and save",
+    r"finalise for ever": "finalise",
+    r"rests on": "based on",
+    r"neither a deadline": "no deadline and no target",
+    r"as known on": "using entries made by",
+    r"despatch (?:is|was) due|to despatch": "papers go out",
+    r"run of send_reminders": "within the hour",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

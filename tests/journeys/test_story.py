@@ -161,7 +161,7 @@ def file_a_paper(as_person, officer, approver, assert_accessible) -> ScrutinyRep
     page = as_person(approver)
     page.goto(address)
     page.get_by_role("button", name="Finalise the paper").click()
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()
     page.get_by_text("The filed paper").wait_for()
     assert_accessible()
     return ScrutinyReport.objects.get()

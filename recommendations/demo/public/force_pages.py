@@ -7,7 +7,7 @@ from functools import partial
 from recommendations.digests import sha256_of
 from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
-from recommendations.domain.force_pages.compile_lines import open_standings
+from recommendations.domain.force_pages.compile_lines import longest_overdue
 from recommendations.domain.force_pages.data import PageChoices
 from recommendations.domain.public.releases import return_release, withdraw_release
 from recommendations.models import ForceRelease
@@ -37,14 +37,13 @@ def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
 
 
 def _prepare(office, force: str, custody: str, at: datetime.datetime) -> None:
-    """Prepare a page. The two most overdue recommendations are shown in full."""
+    """Prepare a page. The two longest overdue recommendations are shown in full."""
     found, today = office.forces[force], london_day(at)
-    dated = open_standings(found).filter(restricted=False, deadline_on__isnull=False).exclude(assurance="")
     choices = PageChoices(
         report=annual_reports(found).values_list("pk", flat=True).first(),
         summary_link=SUMMARY.format(force),
         summary_on=office.day(-331),
-        in_full=tuple(dated.order_by("deadline_on", "reference").values_list("tracked", flat=True)[:2]),
+        in_full=tuple(longest_overdue(found, today)),
         custody_words=custody,
         custody_from=quarter_of(quarter_of(today).start - datetime.timedelta(days=1)).start if custody else None,
     )

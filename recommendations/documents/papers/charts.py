@@ -17,6 +17,7 @@ from recommendations.periods import Period, say
 OLD = 3  # index of the first age band of two years or more
 QUARTERS = 8
 FEW = 2  # a kind with fewer overdue is not named in a heading: "1 of 1" says little
+IN_A_CAUSE = "in a cause of concern"
 MORE = 1.25  # and only if its share exceeds the overall share by this factor
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
@@ -84,13 +85,13 @@ def charts_of_paper(figures: Figures) -> list[Chart]:
     if figures.charts is None or figures.is_empty:
         return []
     day = say(figures.period_end)
-    charts = [_colours(figures.charts, day), _quarters(figures.charts), _ages(figures.charts, day)]
-    if figures.charts.risks:
+    charts = [_colours(figures, figures.charts, day), _quarters(figures, figures.charts), _ages(figures.charts, day)]
+    if figures.charts.risks and (figures.format < 4 or figures.charts.is_mostly_assessed):
         charts.append(_risks(figures.charts, day))
     return [replace(chart, remark=getattr(figures.front, f"remark_{chart.key}", "")) for chart in charts]
 
 
-def _colours(charts: Charts, day: str) -> Chart:
+def _colours(figures: Figures, charts: Charts, day: str) -> Chart:
     words = [colour.word for colour in charts.by_colour[0].colours]
     rows = tuple(
         ChartRow(kind.kind, (*(colour.count for colour in kind.colours), kind.open)) for kind in charts.by_colour
@@ -98,7 +99,7 @@ def _colours(charts: Charts, day: str) -> Chart:
     caption = f"Open on {day}, by kind and RAG"
     return Chart(
         key="colours",
-        heading=colours_heading(charts, day),
+        heading=colours_heading(charts, day, figures.format),
         note="",
         drawing=draw_colours(charts.by_colour, f"{caption}. {_counts_sentence(rows, [*words, 'open'])}")
         if charts.open
@@ -108,8 +109,8 @@ def _colours(charts: Charts, day: str) -> Chart:
     )
 
 
-def colours_heading(charts: Charts, day: str) -> str:
-    """ "10 of 60 open are overdue; in a cause of concern, 2 of 5"."""
+def colours_heading(charts: Charts, day: str, format: int) -> str:
+    """ "10 of 60 open are overdue; causes of concern: 2 of 5"."""
     if not charts.open:
         return f"Nothing is open on {day}"
     red = charts.of(OVERDUE)
@@ -119,16 +120,17 @@ def colours_heading(charts: Charts, day: str) -> str:
     first = f"{red} of {charts.open} open {'is' if red == 1 else 'are'} overdue"
     if worst.of(OVERDUE) < FEW or _share(worst) < MORE * red / charts.open:
         return first
-    place = worst.kind[:1].lower() + worst.kind[1:]
-    place = place if place.startswith("in ") else f"of {place}"
-    return f"{first}; {place}, {worst.of(OVERDUE)} of {worst.open}"
+    place, counted = worst.kind[:1].lower() + worst.kind[1:], f"{worst.of(OVERDUE)} of {worst.open}"
+    if format > 3:
+        return f"{first}; {place.replace(IN_A_CAUSE, 'causes of concern')}: {counted}"
+    return f"{first}; {place if place == IN_A_CAUSE else f'of {place}'}, {counted}"
 
 
 def _share(kind: KindColours) -> float:
     return kind.of(OVERDUE) / kind.open if kind.open else 0
 
 
-def _quarters(charts: Charts) -> Chart:
+def _quarters(figures: Figures, charts: Charts) -> Chart:
     quarters = charts.quarters
     heads = tuple(quarter.label for quarter in quarters)
     rows = tuple(
@@ -141,7 +143,7 @@ def _quarters(charts: Charts) -> Chart:
     return Chart(
         key="quarters",
         heading=quarters_heading(quarters),
-        note=" ".join(_quarters_notes(charts)),
+        note=" ".join(_quarters_notes(charts, figures.format)),
         drawing=draw_quarters(quarters, f"{caption}. {told}."),
         table=ChartTable(caption, "Quarter" if by == "by quarter" else "Three months", heads, rows, None),
     )
@@ -160,10 +162,11 @@ def quarters_heading(quarters: tuple[Quarter, ...]) -> str:
     return f"{moved}: {last.open} open, {change} than before"
 
 
-def _quarters_notes(charts: Charts) -> Iterator[str]:
+def _quarters_notes(charts: Charts, format: int) -> Iterator[str]:
     if len(charts.quarters) < QUARTERS and charts.since:
         yield f"Tracking began on {say(charts.since)}."
-    yield "What was recorded late counts in the months in which it happened, so an earlier paper may say otherwise."
+    late = "added late from older reports" if format > 3 else "recorded late"
+    yield f"What was {late} counts in the months in which it happened, so an earlier paper may say otherwise."
 
 
 def _ages(charts: Charts, day: str) -> Chart:

@@ -9,6 +9,7 @@ from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 
 ON_PAGE_1 = 4
+OPEN_BY_DATE = "Open, by date"
 
 
 class Row(Protocol):
@@ -75,7 +76,14 @@ class CountTables:
         """The tables that papers of all formats have."""
         return list(self._kind_tables())
 
+    @property
+    def by_date(self) -> tuple[LabelledCount, ...]:
+        return self.figures.by_date
+
     def _counts(self) -> Iterator[CountTable]:
+        if self.figures.format > 3:
+            yield from self._counts_since_format_4()
+            return
         kinds = self.kind_counts
         yield from self._risk_tables() if self.risk else kinds[:2]
         yield from self._last_time_tables()
@@ -83,6 +91,20 @@ class CountTables:
         yield from self._voice_tables()
         yield from kinds[2:]
         yield from kinds[:2] if self.risk else ()
+
+    def _counts_since_format_4(self) -> Iterator[CountTable]:
+        """By date first, which says how many have none; by risk once half of what is open is assessed, else last."""
+        risks, kinds = list(self._risk_tables()), self.kind_counts
+        by_date = CountTable(OPEN_BY_DATE, self.by_date, "Open", self.figures.sum.closing)
+        is_early = self.risk is not None and self.risk.is_mostly_assessed
+        if self.by_date:
+            yield by_date
+        yield from risks if is_early else risks[1:]
+        yield from self._last_time_tables()
+        yield from self._recheck_tables()
+        yield from self._voice_tables()
+        yield from (table for table in kinds if table.caption != OPEN_BY_DATE)
+        yield from () if is_early else risks[:1]
 
     def _risk_tables(self) -> Iterator[CountTable]:
         if self.risk:
@@ -108,5 +130,5 @@ class CountTables:
         figures, closing = self.figures, self.figures.sum.closing
         yield CountTable("Open, by kind", figures.by_kind, "Open", closing)
         yield CountTable("Open, by stage", figures.by_stage, "Open", closing)
-        yield CountTable("Open, by date", figures.by_date, "Open", closing)
+        yield CountTable(OPEN_BY_DATE, figures.by_date, "Open", closing)
         yield CountTable(self.closures_heading, figures.closed_by_hmicfrs, "Closed", figures.sum.closed)

@@ -1,4 +1,4 @@
-"""The scrutiny report's list of open items by close-down date: its groups add up to page 1's number."""
+"""The scrutiny report's list of items with their dates: by number since format 4, by close-down date in format 3."""
 
 import datetime
 from collections import defaultdict
@@ -20,7 +20,8 @@ OTHERS, NOT_ACCEPTED = "directed to others", "not accepted"  # reasons of grey i
 
 class DatesRow(NamedTuple):
     """A row of the list. `given`: it has a close-down date, or the force need not give one; `late`: it is high
-    risk and overdue."""
+    risk and overdue. A closed item has "closed" and its closing day.
+    """
 
     entry: RegisterEntry
     counts_from: str
@@ -39,7 +40,7 @@ class DatesGroup(NamedTuple):
 
 
 class DatesByWhen:
-    """The list, made from `figures`; papers before format 3 have it by number (close_down_dates.py)."""
+    """The list, made from `figures`; papers before format 3 have another one (close_down_dates.py)."""
 
     figures: Figures
     is_page: ClassVar[bool]
@@ -47,7 +48,34 @@ class DatesByWhen:
 
     @property
     def has_dates_by_when(self) -> bool:
-        return self.figures.has_dates and self.figures.format > 2
+        return self.figures.has_dates and self.figures.format == 3
+
+    @property
+    def has_dates_by_number(self) -> bool:
+        return self.figures.has_dates and self.figures.format > 3
+
+    @property
+    def dates_rows(self) -> list[DatesRow]:
+        """Every item open or closed in the period, by number."""
+        in_order = sorted(self.figures.entries, key=lambda entry: number_sort_key(entry.reference))
+        return [dates_row(entry, self.figures.as_at) for entry in in_order]
+
+    @property
+    def dates_counts(self) -> str:
+        """How many of them have a close-down date, as the register's files count them too."""
+        entries, day = self._open(), self.figures.as_at
+        closed = len(self.figures.entries) - len(entries)
+        dated = [entry.close_down_on for entry in entries if entry.close_down_on]
+        none = sum(close_down_words(entry) == NONE_GIVEN for entry in entries)
+        counts = (
+            (sum(on >= day for on in dated), "with a close-down date"),
+            (sum(on < day for on in dated), "with one that has passed"),
+            (none, NONE_GIVEN),
+            (len(entries) - len(dated) - none, "for others to do or not accepted, and without one"),
+        )
+        told = ", ".join(f"{count} {words}" for count, words in counts if count)
+        where = "in the sum" if self.is_chapter else "on page 1"
+        return f"Open: {len(entries)}, as {where}{f' ({told})' if told else ''}. Closed in the period: {closed}."
 
     @property
     def shows_risk(self) -> bool:
@@ -115,19 +143,23 @@ class DatesByWhen:
 
 
 def dates_row(entry: RegisterEntry, day: datetime.date) -> DatesRow:
-    """The row of an open entry of a paper as at `day`."""
+    """The row of an entry of a paper as at `day`."""
+    moved = say_times(entry.times_moved) if entry.times_moved else ""
+    if entry.closed_on:
+        return DatesRow(entry, "closed", short(entry.closed_on), True, moved, False)
     grey = entry.rag == Rag.GREY
     return DatesRow(
         entry,
         "not counted" if grey else counts_from(entry),
-        _close_down(entry),
+        close_down_words(entry),
         grey or (entry.close_down_on is not None and entry.close_down_on >= day),
-        say_times(entry.times_moved) if entry.times_moved else "",
+        moved,
         entry.risk == Risk.HIGH and is_overdue(entry.rag),
     )
 
 
-def _close_down(entry: RegisterEntry) -> str:
+def close_down_words(entry: RegisterEntry) -> str:
+    """The close-down date of an open entry: "31 Aug 2026", "none given", "for others", "not accepted"."""
     if entry.close_down_on:
         return short(entry.close_down_on)
     if entry.rag == Rag.GREY:

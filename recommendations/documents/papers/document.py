@@ -16,18 +16,16 @@ from recommendations.documents.papers.register_files import base_name, register_
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange, Sum
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange, PaperFigures, Sum
 from recommendations.domain.papers.public_edition import leaves_out, public_figures
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text.sentences import with_article
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/papers/paper.html"
-STYLESHEETS = ("print.css", "scrutiny.css")
-DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
 ALWAYS_SHOWN = ("new", "closed")
 TERM_WORDS = {
-    "recorded_late": "recorded late",
+    "recorded_late": "added late from older reports",
     "new": "new",
     "reopened": "reopened",
     "transferred_in": "transferred in",
@@ -36,6 +34,7 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
+RECORDED_LATE = "recorded late"  # in papers up to format 3
 QUESTIONS = "the questions in this paper"  # the wording of sections/author_text.py
 OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
 LONG = 3_000  # characters: longer entries may break across pages, shorter ones are kept together
@@ -150,6 +149,11 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         return moment(self.figures.known_at)
 
     @property
+    def known_words(self) -> str:
+        """Up to which moment entries count: "using entries made by 14 July 2026 at 09:12"."""
+        return f"{'using entries made by' if self.figures.format > 3 else 'as known on'} {self.known}"
+
+    @property
     def created(self) -> str:
         return moment(self.created_at)
 
@@ -166,6 +170,8 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
     def words_of(self, term: str) -> str:
         """A term of the sum in words. The counterpart of an open paper is the closed one of its period."""
+        if term == "recorded_late" and self.figures.format < 4:
+            return RECORDED_LATE
         if term not in OTHER_PAPER:
             return TERM_WORDS[term]
         return f"{OTHER_PAPER[term]} {'open' if getattr(self.figures, 'restricted_only', False) else 'closed'} paper"
@@ -174,7 +180,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
     def nothing(self) -> str:
         """The terms that are left out because they are zero: "Nothing was withdrawn or transferred." """
         absent = [name for name in TERM_WORDS if name not in ALWAYS_SHOWN and not getattr(self.figures.sum, name)]
-        words = [TERM_WORDS[name] for name in absent]
+        words = [self.words_of(name) for name in absent]
         if {"transferred_in", "transferred_out"} <= set(absent):
             words = [word for word in words if not word.startswith("transferred")] + ["transferred"]
         return f"Nothing was {any_of(words)}." if words else ""
@@ -303,6 +309,12 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
         )
 
 
+def stylesheets_of(figures: PaperFigures, *, draft: bool) -> tuple[str, ...]:
+    """The stylesheets of a paper. Those of earlier formats stay as they are, so that filed papers print the same."""
+    since_format_4 = ("scrutiny_format_4.css",) if figures.format > 3 else ()
+    return ("print.css", "scrutiny.css", *since_format_4, *(("draft.css",) if draft else ()))
+
+
 def heading_of(*figures: Figures) -> str:
     """What papers are about: HMICFRS's recommendations, another source's, or those of several sources."""
     what = what_of(*figures)
@@ -332,7 +344,7 @@ def scrutiny_paper(
     heading = heading_of(figures)
     return ScrutinyPaper(
         template=TEMPLATE,
-        stylesheets=DRAFT_STYLESHEETS if draft else STYLESHEETS,
+        stylesheets=stylesheets_of(figures, draft=draft),
         title=f"{heading}: {figures.force}, {figures.period_label}",
         author=author,
         created_at=created_at,

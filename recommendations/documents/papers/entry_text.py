@@ -3,6 +3,7 @@
 from recommendations.documents.papers.second_page import short
 from recommendations.domain.papers.data.lines import LatestVoice, Overdue, RegisterEntry
 from recommendations.domain.text.sentences import capitalise, sentence
+from recommendations.enums import Rag
 
 
 def facts(entry: RegisterEntry, office: str, format: int) -> str:
@@ -15,12 +16,17 @@ def facts(entry: RegisterEntry, office: str, format: int) -> str:
         "" if entry.position.lower() == entry.rag_reason and format > 1 else entry.position,
         dates(entry, forecast=format == 1 or not entry.rag_reason.startswith("forecast")),
         closing,
-        f"Directed to {entry.directed_to}" if entry.directed_to else "",
+        f"Directed to {entry.directed_to}" if entry.directed_to and _names_addressees(entry, format) else "",
         _leads(entry, office),
         *entry.flags,
         f"{entry.source}: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
     )
     return " ".join(each.rstrip(".") + "." if format == 1 else sentence(each) for each in words if each)
+
+
+def _names_addressees(entry: RegisterEntry, format: int) -> bool:
+    """Whether the paragraph says to whom it is directed: since format 4 only where that is not the force."""
+    return format < 4 or entry.rag == Rag.GREY
 
 
 def _first(entry: RegisterEntry) -> tuple[str, ...]:

@@ -28,7 +28,11 @@ class HighRisk(CountTables):
 
     def _most(self) -> int:
         """How many fit on page 1: fewer if the author's text is long."""
-        taken = 2 * self.draft + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
+        taken = (
+            2 * self.draft
+            + bool(self.not_assessed_words)
+            + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
+        )
         if front := self.figures.front:
             matters = ((matter.heading, matter.words, *matter.references[:6]) for matter in front.matters)
             taken += lines(front.view_words, VIEW_LETTERS) + sum(lines(each, LETTERS) for each in front.asked)
@@ -38,6 +42,18 @@ class HighRisk(CountTables):
     @property
     def more_high_risk_late(self) -> int:
         return self.risk.late_count - len(self.high_risk_late) if self.risk else 0
+
+    @property
+    def not_assessed_words(self) -> str:
+        """How many have no risk: "26 of 32 open are not assessed, 2 of the 6 overdue among them."; "" if none."""
+        risk = self.risk
+        if self.figures.format < 4 or risk is None or not risk.not_assessed:
+            return ""
+        verb = "is" if risk.not_assessed == 1 else "are"
+        words = f"{risk.not_assessed} of {self.figures.sum.closing} open {verb} not assessed"
+        if late := risk.overdue_not_assessed:
+            words = f"{words}, {late} of the {self.figures.then_and_now.overdue_now} overdue among them"
+        return f"{words}."
 
     @property
     def high_risk_then(self) -> str:

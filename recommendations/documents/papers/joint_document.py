@@ -2,18 +2,18 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from recommendations.documents.papers.count_tables import CountTable
 from recommendations.documents.papers.document import (
-    DRAFT_STYLESHEETS,
-    STYLESHEETS,
     ScrutinyPaper,
     heading_of,
     public_paper,
     scrutiny_paper,
+    stylesheets_of,
     what_of,
 )
 from recommendations.documents.papers.register_files import register_files
@@ -96,6 +96,14 @@ class JointPaper(ScrutinyPaper):
     def voices(self) -> VoicesGap | None:
         return add_voices(self._parts)
 
+    @property
+    def by_date(self) -> tuple[LabelledCount, ...]:
+        """The counts by date of all chapters."""
+        counted: Counter[str] = Counter()
+        for each in (count for part in self._parts for count in part.by_date):
+            counted[each.label] += each.count
+        return tuple(LabelledCount(label=label, count=count) for label, count in counted.items())
+
     def _kind_tables(self) -> Iterator[CountTable]:
         """None: page 1 has a table of kinds by force."""
         yield from ()
@@ -166,7 +174,7 @@ def joint_paper(
     heading = heading_of(*(each for _, each in parts))
     return JointPaper(
         template=TEMPLATE,
-        stylesheets=(*(DRAFT_STYLESHEETS if draft else STYLESHEETS), "joint.css"),
+        stylesheets=(*stylesheets_of(figures, draft=draft), "joint.css"),
         title=f"{heading}: {figures.force}, {figures.period_label}",
         figures=figures,
         chapters=chapters,

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from recommendations.documents.papers.close_down_dates import NONE_GIVEN
+from recommendations.documents.papers.dates_by_when import close_down_words
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.export.lines import CLOSED, OPEN, one_kind_of_line
@@ -63,9 +64,14 @@ def _deadline_kind(source: EntrySource) -> str:
 
 
 def _close_down(source: EntrySource) -> datetime.date | str | None:
-    """A day, or "None given"; None for closed entries."""
+    """A day, or why there is none: "None given", "For others"; None for closed entries.
+
+    Up to format 3 each without a day says "None given", although the paper's list says more.
+    """
     entry = source.entry
-    return None if entry.closed_on else entry.close_down_on or NONE_GIVEN.capitalize()
+    if entry.closed_on or entry.close_down_on:
+        return None if entry.closed_on else entry.close_down_on
+    return (close_down_words(entry) if source.figures.format > 3 else NONE_GIVEN).capitalize()
 
 
 COLUMNS = (

@@ -68,14 +68,15 @@ class PaperAbout:
     def sentences(self) -> tuple[str, ...]:
         """All facts, one a line."""
         figures, known = self.figures, self.figures.known_at.astimezone(LONDON)
+        up_to = "using entries made by" if figures.format > 3 else "as known on"
         return (
             self.marking,
             self.title,
             "Draft: the figures are live." if self.draft else f"Issue {figures.issue}.",
-            f"It replaces {figures.replaces}" if figures.replaces else "",
+            f"{'' if figures.format > 3 else 'It replaces '}{figures.replaces}" if figures.replaces else "",
             f"Office: {figures.body}",
             figures.left_out_words,
-            f"As it stood on {say(figures.as_at)}, as known on {say(known)} at {known:%H:%M}.",
+            f"As it stood on {say(figures.as_at)}, {up_to} {say(known)} at {known:%H:%M}.",
             f"Rows: {self.rows:,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
             f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
             f"The words of {figures.source_in_sentence}, of the force and of the office stand in columns of their own, "

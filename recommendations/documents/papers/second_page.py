@@ -116,6 +116,11 @@ class SecondPage:
         return len(self.figures.said_of_force.ahead) - len(self.ahead) if self.figures.said_of_force else 0
 
     @property
+    def since_in_full(self) -> bool:
+        """Whether what came after the period, and what is ahead, have a part of their own, because page 2 cuts them."""
+        return self.figures.format > 3 and bool(self.more_since or self.more_ahead or self.more_looks_ahead)
+
+    @property
     def looks_ahead(self) -> tuple[LookAhead, ...]:
         """The first of the closures to be rechecked."""
         return self.figures.held.ahead[:AHEAD] if self.figures.held else ()
@@ -159,6 +164,8 @@ class SecondPage:
         yield block_height([self._since_words(room.since)])
         if self.figures.said_of_force:
             yield block_height(self._ahead_words())
+        if self.figures.format > 3 and self.looks_ahead:
+            yield block_height(["WM-0001 on 30 September 2026; " * AHEAD])
         yield block_height(self._strongest_words(room.strongest) or ["-"])
         yield block_height([f"1. {each}" for each in questions] or ["-"])
 

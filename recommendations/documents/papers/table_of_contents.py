@@ -11,6 +11,7 @@ from recommendations.domain.panels.attendance_text import present_words
 
 BECAME = "What became of what was overdue"
 VOICES = "Where the voices differ"
+SINCE = "Since the period closed, and what is ahead"
 
 
 class ContentsHeading(NamedTuple):
@@ -61,6 +62,8 @@ class ContentsPage(ExceptionsPage, ChartPages, CountTables):
         yield ContentsHeading("new", "New in the period")
         yield ContentsHeading("closed", "Closed in the period, with evidence")
         yield ContentsHeading("reopened", "Reopened in the period")
+        if self.since_in_full:
+            yield ContentsHeading("since", SINCE)
         if not self.figures.restricted_only:
             yield ContentsHeading("responses", "Responses due and late")
 

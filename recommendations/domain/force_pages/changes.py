@@ -52,6 +52,8 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
         yield f"Response to {answer.report.title}, {say(answer.report.published_on)}", answer_words(answer)
     for line in facts.lines:
         yield f"Open: {line.reference}, {shorten(line.heading or line.text, SHORT)}", _line_text(line)
+    if facts.format > 1 and facts.in_full_words:
+        yield "Shown in full", facts.in_full_words
     if facts.left_out:
         yield "Open and not shown", f"{facts.left_out:,}"
     for promise in facts.promises:
@@ -95,10 +97,21 @@ def answer_words(answer: AnswerTime) -> str:
 
 
 def due_words(line: PublicLine) -> str:
-    """ "To be done by 23 August 2026: 96 days past its date. The target moved twice and is now 1 December 2026."."""
-    due = f"To be done by {say(line.due_on)}" if line.due_on else ("Due at once" if line.is_late else "No date is set")
+    """ "To be done by 23 August 2026, (HMICFRS’s deadline): 96 days past its date. The target moved twice …"."""
+    due = (
+        f"To be done by {say(line.due_on)}{_whose_date(line)}"
+        if line.due_on
+        else ("Due at once" if line.is_late else "No date is set")
+    )
     late = f": {say_days(line.days_late)} past its date" if line.days_late else ""
     return f"{due}{late}.{_moves_text(line)}"
+
+
+def _whose_date(line: PublicLine) -> str:
+    """Whose date it is; "" in a release from before pages said so."""
+    if line.is_own_date is None:
+        return ""
+    return " (the force’s own date; HMICFRS gave none)" if line.is_own_date else " (HMICFRS’s deadline)"
 
 
 def _moves_text(line: PublicLine) -> str:

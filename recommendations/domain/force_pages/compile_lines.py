@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from recommendations.domain.force_pages.data import PublicLine, PublicReport, PublicVoice
+from recommendations.domain.force_pages.data import MOST_IN_FULL, PublicLine, PublicReport, PublicVoice
 from recommendations.domain.register.rag import annotate_colours, is_overdue
+from recommendations.domain.register.rag_reasons import ColourBasis, days_over
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
@@ -25,6 +26,18 @@ def open_standings(force: Force) -> StandingQuerySet:
         tracked__recommendation__withdrawn_at__isnull=True,
         tracked__recommendation__inspection__withdrawn_at__isnull=True,
     )
+
+
+def longest_overdue(force: Force, on: datetime.date) -> list[int]:
+    """The ids of the longest overdue recommendations that may be shown, as many as a page shows in full.
+
+    The days count from the date that each counts from or, if it was to be done at once, from its report; of two with as
+    many days, the lower reference comes first. One query.
+    """
+    rows = annotate_colours(open_standings(force).filter(restricted=False), on, RagRule.objects.on(on))
+    late = [(days_over(ColourBasis.of_record(row), on), row) for row in rows if is_overdue(row.rag)]
+    late.sort(key=lambda each: (-each[0], each[1].reference))
+    return [row.tracked_id for _, row in late[:MOST_IN_FULL]]
 
 
 def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple[tuple[PublicLine, ...], int]:
@@ -70,6 +83,7 @@ def _line(row: Standing, on: datetime.date, texts: dict[str, Texts], words: dict
         is_late=late,
         days_late=(on - row.counts_from).days if late and row.counts_from else 0,
         in_full=in_full,
+        is_own_date=row.deadline_on is None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
-FORMAT = 1  # version of the facts' format: later code still reads earlier ones
+FORMAT = 2  # version of the facts' format: later code still reads earlier ones
 MOST_IN_FULL = 2
 
 
@@ -92,7 +92,10 @@ class PublicVoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicLine:
-    """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's current target."""
+    """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's current target.
+
+    `is_own_date` is whether `due_on` is the force's, because HMICFRS gave no day; None before format 2.
+    """
 
     reference: str
     label: str
@@ -110,6 +113,7 @@ class PublicLine:
     is_late: bool = False
     days_late: int = 0
     in_full: bool = False
+    is_own_date: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +170,8 @@ class PageFacts:
     """All that a release says, on the London day `on`.
 
     `left_out` counts open recommendations that are not shown because they are restricted, `promises_left_out` promises
-    that are not shown because they were made to other sources than HMICFRS.
+    that are not shown because they were made to other sources than HMICFRS. `shows_longest` is whether those in full
+    are the longest overdue (compile_lines.longest_overdue); None before format 2.
     """
 
     force: str
@@ -184,10 +189,21 @@ class PageFacts:
     answers: tuple[AnswerTime, ...] = ()
     lines: tuple[PublicLine, ...] = ()
     left_out: int = 0
+    shows_longest: bool | None = None
     promises: tuple[PublicPromise, ...] = ()
     promises_left_out: int = 0
     custody: PublicCustody | None = None
     format: int = field(default=FORMAT)
+
+    @property
+    def in_full_words(self) -> str:
+        """Which recommendations are shown in full, and why: "the two longest overdue"; "" if none are."""
+        shown = sum(each.in_full for each in self.lines)
+        if not shown:
+            return ""
+        if self.shows_longest:
+            return "the longest overdue" if shown == 1 else "the two longest overdue"
+        return "one that the policing body chose" if shown == 1 else "two that the policing body chose"
 
     @property
     def late(self) -> int:

@@ -5,7 +5,7 @@ in one transaction, and another worker takes over a build whose worker has stopp
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.db import transaction
 from recommendations.domain.builds.building import WatchedBuild, work_on
 from recommendations.domain.papers import builds
 from recommendations.domain.papers.builds import FINAL
+from recommendations.domain.papers.claims import Contradiction, contradictions, texts_by_place
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.finalising import LongBuild, RenderPaper, finalise_paper, preview_paper
@@ -20,13 +21,60 @@ from recommendations.domain.papers.joint.papers import CompiledJoint, check_join
 from recommendations.domain.papers.papers import check_can_finalise
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildKind
-from recommendations.models import PaperBuild, ScrutinyReport, User
+from recommendations.models import PaperBuild, PaperWords, ScrutinyReport, User
+from recommendations.trail import verb
+
+CONTRADICTED = "The figures say otherwise than some sentences. Change them, or file the paper with them."
 
 
-def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -> PaperBuild:
-    """Ask for a paper to be finalised. Raises Refusal if it cannot be finalised now, or not by this person."""
-    compile_to_finalise(paper, by=by, at=at)
-    return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
+def ask_to_finalise(
+    *, paper: ScrutinyReport, by: User, at: datetime.datetime, despite_figures: bool = False
+) -> PaperBuild:
+    """Ask for a paper to be finalised.
+
+    Raises Refusal if it cannot be finalised now, or not by this person; or if the figures contradict its words and they
+    do not say that it is filed `despite_figures`, which the trail records once.
+    """
+    found = contradictions_in(compile_to_finalise(paper, by=by, at=at))
+    if found and not despite_figures:
+        raise Refusal(CONTRADICTED, "despite_figures", code="contradicted")
+    with transaction.atomic():
+        build = builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
+        if found and build.asked_at == at:
+            accept_contradictions(paper=paper, found=found, by=by, at=at)
+    return build
+
+
+def accept_contradictions(
+    *, paper: ScrutinyReport, found: Sequence[Contradiction], by: User | None, at: datetime.datetime
+) -> None:
+    """Record that a person files a paper with sentences that its figures contradict, and which."""
+    reason = "The figures say otherwise, and the paper is filed as written. " + " ".join(map(str, found))
+    with verb("file_paper_despite_figures", by=by, at=at, reason=reason, subject=paper):
+        pass
+
+
+def contradictions_in(compiled: Figures | CompiledJoint) -> list[Contradiction]:
+    """Return the sentences of a paper, or of a joint paper and its parts, that its figures contradict."""
+    if not isinstance(compiled, CompiledJoint):
+        return contradictions([compiled], texts_by_place(compiled.front))
+    parts = [figures for _, figures in compiled.parts]
+    of_parts = [
+        each._replace(place=f"{part.own_force}: {each.place}")
+        for part, figures in compiled.parts
+        for each in contradictions([figures], texts_by_place(figures.front))
+    ]
+    return [*contradictions(parts, texts_by_place(compiled.figures.front)), *of_parts]
+
+
+def check_words_as_read(paper: ScrutinyReport, asked_at: datetime.datetime) -> None:
+    """Raise Refusal if the paper's words, or a part's, were written after someone asked to finalise it."""
+    family = [paper.pk, *paper.parts.values_list("pk", flat=True)]
+    if PaperWords.objects.filter(paper__in=family, written_at__gt=asked_at).exists():
+        raise Refusal(
+            "Its words were changed after this was asked for. Read them, then finalise it again.",
+            code="changed-meanwhile",
+        )
 
 
 def compile_to_finalise(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> Figures | CompiledJoint:
@@ -56,6 +104,7 @@ class PaperBuildObserver(WatchedBuild, LongBuild):
         with transaction.atomic():
             builds.hold(self.build)
             builds.who_finalises(self.build)
+            check_words_as_read(self.build.paper, self.build.asked_at)
             yield
             builds.finish(self.build, at=self.clock())
 

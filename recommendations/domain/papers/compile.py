@@ -61,12 +61,13 @@ def compile_figures(
     known_at: datetime.datetime,
     off: tuple[str, ...] | None = None,
     section_55_by_kind: bool = True,
+    format: int = FORMAT,
 ) -> Figures:
     """Compile the whole paper from the dated rows. Reads only; `known_at` is a UTC moment.
 
     `off` are the sections of the program to leave out: by default those switched off now; for a filed paper, those
     switched off then. `section_55_by_kind` is false for a paper filed before 0.3.0, which applied section 55 to all
-    kinds of report.
+    kinds of report. `format` is that of a filed paper, whose words are compiled as they were then.
 
     The opening is the closing of the force's last finalised paper that ends on the day before, if there is one, so that
     the two papers agree. Anything recorded since for earlier days counts as recorded late.
@@ -80,9 +81,8 @@ def compile_figures(
     targets = target_moves(scope, register.own, period, known_at)
     retargeted = {move.row.tracked_id for move in targets}
     listed = _open_or_closed_in_period(rows, moved)
-    annex = Annex(
-        register.own, {*listed, *moved.tracked_ids, *retargeted}, period.end, known_at, rule, labels, register.gone
-    )
+    named = {*listed, *moved.tracked_ids, *retargeted}
+    annex = Annex(register.own, named, period.end, known_at, rule, labels, register.gone, format=format)
     figures = Figures(
         **_heading(paper, known_at),
         trail_head=trail_head,
@@ -117,9 +117,10 @@ def compile_figures(
         left_out=0 if paper.closed else count_left_out(register, period),
         sections_off=tuple(map(str, off)),
         section_55_by_kind=section_55_by_kind,
-        format=FORMAT,
+        format=format,
     )
-    return with_words(paper, replace(figures, definitions=definitions(rule, figures.source_word)))
+    meanings = definitions(rule, figures.source_word, labels[Vocabulary.STAGE])
+    return with_words(paper, replace(figures, definitions=meanings))
 
 
 def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -119,12 +119,12 @@ def despatch_on(meets_on: datetime.date) -> datetime.date:
 
 
 def despatch_words(meets_on: datetime.date, day: datetime.date) -> str:
-    """Return the time left to send a draft's paper out: "9 days to despatch, by 14 July 2026"."""
+    """Return the time left to send a draft's paper out: "9 days until papers go out, by 14 July 2026"."""
     last = despatch_on(meets_on)
     left = (last - day).days
     if left < 0:
-        return f"despatch was due on {say(last)}"
-    return f"{say_days(left)} to despatch, by {say(last)}" if left else "despatch is due today"
+        return f"papers were due out on {say(last)}"
+    return f"{say_days(left)} until papers go out, by {say(last)}" if left else "papers are due out today"
 
 
 def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:

@@ -5,6 +5,7 @@ A finalised paper never changes: its figures and files are stored and never reco
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -29,7 +30,7 @@ from recommendations.models import (
     ScrutinyReport,
     User,
 )
-from recommendations.periods import london_day, say
+from recommendations.periods import Period, london_day, say
 from recommendations.permissions import May
 from recommendations.trail import COMMAND_LINE, VerbContext, verb
 
@@ -118,6 +119,19 @@ def existing_paper(
     found = found.select_related("part_of")
     same = found.order_by("-issue").first()
     return same and (same.part_of or same)
+
+
+def open_papers_on(periods: Sequence[Period]) -> dict[Period, list[ScrutinyReport]]:
+    """Return the newest issue of each force's open paper on all sources, by period and force name. One query.
+
+    A part of a joint paper counts as its force's.
+    """
+    papers = ScrutinyReport.objects.filter(
+        force__isnull=False, closed=False, source="", start__in=[each.start for each in periods]
+    )
+    papers = papers.select_related("force").defer("figures").order_by("force__name", "issue", "pk")
+    newest = {(Period(paper.start, paper.end), paper.force_id): paper for paper in papers}
+    return {period: [paper for (of, _), paper in newest.items() if of == period] for period in periods}
 
 
 def earlier_paper(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:

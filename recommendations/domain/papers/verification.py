@@ -186,4 +186,5 @@ def _recompile(paper: ScrutinyReport) -> Figures | JointFigures:
         known_at=paper.known_at,
         off=tuple(kept.get("sections_off", ())),
         section_55_by_kind=bool(kept.get("section_55_by_kind")),
+        format=_number(kept.get("format")) or 1,
     )

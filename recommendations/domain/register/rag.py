@@ -87,7 +87,8 @@ def is_grey() -> Q:
 def flag_q(flag: str, day: datetime.date, rule: Thresholds) -> Q:
     """The condition that a row has this flag on `day`. Needs the annotation `counts_from`.
 
-    "No update for 100 days" is true from the 100th day after the last update, else after tracking began.
+    "No update for 100 days" is true from the 100th day after the last update, else after tracking began, of what the
+    force has to do: a silence about what is grey is no one's fault here.
     """
     if flag == Flag.DUE_SOON:
         soon = day + datetime.timedelta(days=rule.due_soon_days)
@@ -95,7 +96,7 @@ def flag_q(flag: str, day: datetime.date, rule: Thresholds) -> Q:
         return due & ~is_closed() & ~is_grey()
     quiet = day - datetime.timedelta(days=rule.no_update_days)
     never = Q(last_update_on__isnull=True, tracked_on__lte=quiet)
-    return ~is_closed() & (never | Q(last_update_on__lte=quiet))
+    return ~is_closed() & ~is_grey() & (never | Q(last_update_on__lte=quiet))
 
 
 def no_date_set() -> Q:

@@ -67,9 +67,12 @@ def reason(basis: ColourBasis, day: datetime.date) -> str:
     return "closure asked" if basis.closure_requested_on else "on track"
 
 
-def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> tuple[str, ...]:
-    """The flags beside the colour, in words: "Due in 23 days", "No update for 148 days"."""
-    due, quiet = days_until_due(basis, day, rule), quiet_for(basis, day, rule)
+def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds, *, with_grey: bool = False) -> tuple[str, ...]:
+    """The flags beside the colour, in words: "Due in 23 days", "No update for 148 days".
+
+    `with_grey` flags the silence about what is grey too, as papers up to format 3 did.
+    """
+    due, quiet = days_until_due(basis, day, rule), quiet_for(basis, day, rule, with_grey=with_grey)
     flags = []
     if due is not None:
         flags.append(f"Due in {say_days(due)}" if due else "Due today")
@@ -79,14 +82,16 @@ def flags_of(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> tuple[
 
 
 def days_until_due(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
-    """The days left, if the date that it counts from is near, else None (rag.flagged says the same in SQL)."""
+    """The days left, if the date that it counts from is near, else None (rag.flag_q says the same in SQL)."""
     if basis.counts_from is None or basis.closed_on or basis.rag == Rag.GREY:
         return None
     left = (basis.counts_from - day).days
     return left if 0 <= left <= rule.due_soon_days else None
 
 
-def quiet_for(basis: ColourBasis, day: datetime.date, rule: Thresholds) -> int | None:
-    """The days without a force update, if too many, else None (rag.flagged says the same in SQL)."""
+def quiet_for(basis: ColourBasis, day: datetime.date, rule: Thresholds, *, with_grey: bool = False) -> int | None:
+    """The days without a force update, if too many, else None (rag.flag_q says the same in SQL)."""
+    if basis.closed_on or (basis.rag == Rag.GREY and not with_grey):
+        return None
     quiet = (day - basis.last_heard_on).days
-    return quiet if quiet >= rule.no_update_days and not basis.closed_on else None
+    return quiet if quiet >= rule.no_update_days else None

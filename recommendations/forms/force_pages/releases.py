@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from recommendations.domain.force_pages.compile import annual_reports
-from recommendations.domain.force_pages.compile_lines import open_standings
+from recommendations.domain.force_pages.compile_lines import longest_overdue, open_standings
 from recommendations.domain.force_pages.data import PageChoices
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm
@@ -52,8 +52,8 @@ class PreparePageForm(PrepareReleaseForm):
         required=False,
         coerce=int,
         empty_value=None,
-        help_text="Of these two the page shows what the force and the office said last, word for word. All others are "
-        "a list without these texts.",
+        help_text="Of these two the page shows what the force and the office said last, word for word, and says that "
+        "they are the two longest overdue or your choice. All others are a list without these texts.",
     )
     custody_words = long_text(
         "How custody visiting works here",
@@ -114,10 +114,10 @@ def _suites(force: Force) -> QuerySet:
 
 
 def _starts_with(force: Force, before: PageChoices, on: datetime.date) -> dict:
-    """The last release's choices, with the newest report and the last complete quarter."""
+    """The last release's choices, with the newest report, the longest overdue (if any) and the last whole quarter."""
     newest = annual_reports(force).values_list("pk", flat=True).first()
     last_whole = quarter_of(quarter_of(on).start - datetime.timedelta(days=1)).start
-    first, second, *_ = (*before.in_full, None, None)
+    first, second, *_ = (*(longest_overdue(force, on) or before.in_full), None, None)
     return {
         "report": newest,
         "summary_link": before.summary_link,

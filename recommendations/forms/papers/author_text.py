@@ -76,7 +76,7 @@ class PaperWordsForm(RecordForm):
         choices = [("", NEXT), *counted, *Matter.choices[-2:]]
         for slot in SLOTS:
             name = f"matter_{slot}"
-            self.fields[name] = forms.ChoiceField(label=f"Matter {slot} rests on", required=False, choices=choices)
+            self.fields[name] = forms.ChoiceField(label=f"Matter {slot} is based on", required=False, choices=choices)
             self.fields[f"{name}_words"] = _sentence(f"Your words for matter {slot}")
         if record.paper.part_of_id:
             for name in HEAD:

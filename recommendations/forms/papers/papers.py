@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from recommendations.domain.papers.papers import open_papers_on
 from recommendations.domain.sources.queries import sources_in_use
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
-from recommendations.models import Force, Panel
-from recommendations.periods import recent_quarters
+from recommendations.models import Force, Panel, ScrutinyReport
+from recommendations.periods import Period, recent_quarters
 
 OTHER = "other"
 CLOSED = "closed"
@@ -20,7 +21,8 @@ QUARTERS = 5
 
 class PaperForm(VerbForm):
     """One or several forces, and a period: one of the UK quarters on offer, or any two days.
-    `taken` is the existing paper of one of the forces for the period, if the verb refused for that reason.
+    `there` are the quarters on offer that have a paper already, with it; `taken` is the existing paper of one of the
+    forces for the period, if the verb refused for that reason.
     """
 
     taken = None
@@ -71,10 +73,14 @@ class PaperForm(VerbForm):
             named = [(each.key, each.name) for each in followed]
             self.fields["source"].choices = [("", "All sources, with a sum for each"), *named]
         quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
-        self.fields["period"].choices = [(f"{each.start}/{each.end}", each.label) for each in quarters] + [
-            (OTHER, "Another period")
+        papers = open_papers_on(quarters)
+        self.there = [(quarter, papers[quarter]) for quarter in quarters if papers[quarter]]
+        self.fields["period"].choices = [
+            *((f"{each.start}/{each.end}", _quarter_words(each, papers[each])) for each in quarters),
+            (OTHER, "Another period"),
         ]
-        if quarters:
+        forces = len(self.fields["force"].queryset)
+        if quarters and len(papers[quarters[0]]) < max(forces, 1):
             self.fields["period"].initial = f"{quarters[0].start}/{quarters[0].end}"
 
     def clean(self) -> dict[str, Any]:
@@ -97,3 +103,9 @@ class PaperForm(VerbForm):
     def refuse(self, refusal: Refusal) -> None:
         super().refuse(refusal)
         self.taken = getattr(refusal, "paper", None)
+
+
+def _quarter_words(quarter: Period, papers: list[ScrutinyReport]) -> str:
+    """ "Q2 2026/27, July to September 2026; there is a paper on Westmarch Police"."""
+    there = f"; there is a paper on {', '.join(str(paper.force) for paper in papers)}" if papers else ""
+    return f"{quarter.label}{there}"

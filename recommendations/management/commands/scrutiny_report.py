@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
+from recommendations.domain.papers.building import accept_contradictions, compile_to_finalise, contradictions_in
 from recommendations.domain.papers.finalising import LongBuild, finalise_paper
 from recommendations.domain.papers.joint.papers import newest_on, prepare_for
 from recommendations.domain.writing.refusals import Refusal, RenderFailed
@@ -29,13 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--from", required=True, dest="start", metavar="DATE", help="first day of the period")
         parser.add_argument("--to", required=True, dest="end", metavar="DATE", help="last day of the period")
         parser.add_argument("--output", metavar="FILE", help="where the PDF goes (default: its own name, here)")
+        despite = "finalise it although the figures contradict some of its sentences; the trail says so"
+        parser.add_argument("--despite-figures", action="store_true", help=despite)
         parser.add_argument("--by", metavar="EMAIL", help="the approving officer (default: the command line)")
 
-    def handle(self, *args, force, start, end, output, by, **options):
+    def handle(self, *args, force, start, end, output, by, despite_figures, **options):
         start, end = self.day(start, "--from"), self.day(end, "--to")
         try:
             paper = self.finalise_if_needed(
-                [self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by)
+                [self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by), despite_figures
             )
         except (Refusal, RenderFailed) as refused:
             raise CommandError(str(refused)) from None
@@ -48,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(f"The paper is finalised, but {path} can't be written: {failed.strerror}.") from None
         self.stdout.write(f"{path}: {len(file.content):,} bytes, SHA-256 {file.sha256}")
 
-    def finalise_if_needed(self, forces, start, end, by) -> ScrutinyReport:
+    def finalise_if_needed(self, forces, start, end, by, despite_figures) -> ScrutinyReport:
         """Return the newest issue of this period's paper, finalising it first if necessary."""
         at = timezone.now()
         paper = newest_on(forces, start, end)
@@ -56,6 +59,11 @@ class Command(BaseCommand):
             paper = prepare_for(forces=forces, start=start, end=end, by=None, at=at)
         if paper.state == PaperState.FINALISED:
             return paper
+        if found := contradictions_in(compile_to_finalise(paper, by=by, at=at)):
+            if not despite_figures:
+                said = "\n".join(map(str, found))
+                raise Refusal(f"{said}\nChange these sentences, or finalise it with --despite-figures.")
+            accept_contradictions(paper=paper, found=found, by=by, at=at)
         return finalise_paper(paper=paper, render=render_paper, by=by, at=at, observer=LongBuild())
 
     def force(self, slug: str) -> Force:

@@ -13,11 +13,12 @@ from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.joint_document import joint_paper
 from recommendations.domain.papers import missing
 from recommendations.domain.papers import papers as domain
-from recommendations.domain.papers.building import ask_to_finalise, compile_to_finalise
+from recommendations.domain.papers.building import ask_to_finalise, compile_to_finalise, contradictions_in
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.papers import CompiledJoint
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import ScrutinyReport
+from recommendations.forms.papers.finalising import FinaliseForm
+from recommendations.models import PaperBuild, ScrutinyReport, User
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -33,25 +34,46 @@ def finalise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """
     visible = ScrutinyReport.objects.visible_to(request.user).defer("file__content")
     found = get_object_or_404(visible.select_related("prepared_by", "force", "panel", "part_of", "file"), pk=pk)
-    at = timezone.now()
+    at, form = timezone.now(), FinaliseForm(request.POST if request.method == "POST" else None)
     try:
         if request.method == "POST":
-            return redirect(ask_to_finalise(paper=found, by=request.user, at=at))
+            done = _ask(found, form, by=request.user, at=at)
+            if done:
+                return redirect(done)
         compiled = compile_to_finalise(found, by=request.user, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NotAllowed):
             request.refusal = refusal.message
         return redirect(found)
-    return render(request, "papers/finalise.html", _preview_context(found, compiled, at))
+    context = _preview_context(found, compiled, at) | {"form": form}
+    return render(request, "papers/finalise.html", context, status=422 if form.errors else 200)
+
+
+def _ask(paper: ScrutinyReport, form: FinaliseForm, *, by: User, at: datetime.datetime) -> PaperBuild | None:
+    """Ask for the paper to be finalised. None if its figures contradict its words and the form does not accept it."""
+    despite = form.is_valid() and form.cleaned_data["despite_figures"]
+    try:
+        return ask_to_finalise(paper=paper, by=by, at=at, despite_figures=despite)
+    except Refusal as refusal:
+        if refusal.code != "contradicted":
+            raise
+        form.refuse(refusal)
+        return None
 
 
 def _preview_context(paper: ScrutinyReport, compiled: Figures | CompiledJoint, at: datetime.datetime) -> dict:
     """Page 1 as it would be filed now, and what the paper lacks."""
     said: dict[str, Any] = {"author": domain.author_of(paper), "created_at": at, "draft": True}
-    context = {"paper": paper, "period": Period(paper.start, paper.end), "is_excerpt": True}
+    context = {
+        "paper": paper,
+        "period": Period(paper.start, paper.end),
+        "is_excerpt": True,
+        "contradictions": contradictions_in(compiled),
+    }
     if isinstance(compiled, CompiledJoint):
         lacks = missing.missing_of_joint(paper, compiled, at)
-        return context | {"document": joint_paper(compiled.figures, (), **said), "missing": lacks}
+        return context | {"document": joint_paper(compiled.figures, (), **said), "missing": lacks, "parts": {}}
     document = scrutiny_paper(compiled, **said)
-    return context | {"document": document, "missing": missing.missing_of(paper, compiled, at)}
+    parts = {heading.anchor: heading.words for heading in document.contents}
+    return context | {"document": document, "missing": missing.missing_of(paper, compiled, at), "parts": parts}

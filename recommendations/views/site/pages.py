@@ -61,7 +61,7 @@ def definitions(request: AuthenticatedRequest) -> HttpResponse:
     rules = list(RagRule.objects.order_by("since"))
     words = Label.objects.words()
     context = {
-        "definitions": defined(RagRule.objects.on(today)),
+        "definitions": defined(RagRule.objects.on(today), stages=words[Vocabulary.STAGE]),
         "in_force": [rule for rule in rules if rule.since <= today][-1:],
         "ahead": [rule for rule in rules if rule.since > today],
         "deadline_kinds": DEADLINE_KINDS,

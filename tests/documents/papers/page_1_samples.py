@@ -29,9 +29,10 @@ def risk(entries: list[RegisterEntry]) -> RiskFigures:
             RiskCount(key="high", label="High", count=len(high)),
             RiskCount(key="", label="Not assessed", count=len(still) - len(high)),
         ),
-        by_cause=(RiskCount(key="", label="Not yet said", count=len(red)),),
+        by_cause=(RiskCount(key="", label="Cause not chosen", count=len(red)),),
         high_then=len(high) + 2,
         late_then=len(late) + 1,
+        overdue_not_assessed=len(red) - len(late),
     )
 
 

@@ -341,7 +341,7 @@ def _front(overdue: list[Overdue]) -> FrontWords:
         version=2,
         item="7",
         purpose="For assurance",
-        asked=("note the position, and that the sum on this page reconciles", "choose the January deep dive"),
+        asked=("note the position", "choose the January deep dive"),
         view="Partly assured",
         view_words=words(5, 240),
         matters=(

@@ -219,16 +219,16 @@ def test_no_text_is_lost_in_either_file(text):
 
 def test_the_workbook_says_which_paper_it_is_of():
     figures = dataclasses.replace(
-        samples.figures(3), issue=2, replaces="issue 1 of 14 October 2026", marking="OFFICIAL"
+        samples.figures(3), issue=2, replaces="Replaces issue 1, finalised on 14 October 2026.", marking="OFFICIAL"
     )
     book = load_workbook(io.BytesIO(register_files(figures)[1].content))
     assert [row[0] for row in book["About"].iter_rows(values_only=True)] == [
         "OFFICIAL",
         "The register of the scrutiny report on Westmarch Police, Q2 2026/27, July to September 2026",
         "Issue 2.",
-        "It replaces issue 1 of 14 October 2026",
+        "Replaces issue 1, finalised on 14 October 2026.",
         "Office: the Police and Crime Commissioner for the Marches",
-        "As it stood on 30 September 2026, as known on 14 October 2026 at 09:12.",
+        "As it stood on 30 September 2026, using entries made by 14 October 2026 at 09:12.",
         "Rows: 3, in the order of the paper’s register. 3 are open.",
         f"Trail: 1,204 entries, head {samples.HEAD}",
         "The words of HMICFRS, of the force and of the office stand in columns of their own, each with its day. "

@@ -59,8 +59,8 @@ def drawn(figures: Figures) -> list[str]:
 @pytest.mark.parametrize(
     ("rows", "heading"),
     [
-        (((6, 8, 22, 4), (2, 2, 1, 0), (2, 5, 8, 0)), "10 of 60 open are overdue; in a cause of concern, 2 of 5"),
-        (((0, 1, 0, 0), (0, 0, 0, 0), (3, 0, 0, 0)), "3 of 4 open are overdue; of areas for improvement, 3 of 3"),
+        (((6, 8, 22, 4), (2, 2, 1, 0), (2, 5, 8, 0)), "10 of 60 open are overdue; causes of concern: 2 of 5"),
+        (((0, 1, 0, 0), (0, 0, 0, 0), (3, 0, 0, 0)), "3 of 4 open are overdue; areas for improvement: 3 of 3"),
         (((0, 9, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0)), "1 of 10 open is overdue"),
         (((2, 0, 2, 0), (0, 0, 0, 0), (0, 0, 0, 0)), "2 of 4 open are overdue"),
         (((0, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)), "None of 1 open is overdue"),
@@ -68,7 +68,12 @@ def drawn(figures: Figures) -> list[str]:
     ],
 )
 def test_the_first_heading(rows, heading):
-    assert colours_heading(colours(*rows), "30 September 2026") == heading
+    assert colours_heading(colours(*rows), "30 September 2026", format=4) == heading
+
+
+def test_papers_up_to_format_3_keep_their_heading():
+    said = colours_heading(colours((6, 8, 22, 4), (2, 2, 1, 0), (2, 5, 8, 0)), "30 September 2026", format=3)
+    assert said == "10 of 60 open are overdue; in a cause of concern, 2 of 5"
 
 
 @pytest.mark.parametrize(

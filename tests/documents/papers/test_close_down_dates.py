@@ -1,4 +1,4 @@
-"""The items of a paper with their close-down dates: by number up to format 2, by when they are to close since."""
+"""The items of a paper with their close-down dates: by number, but in format 3 by when they are to close."""
 
 import dataclasses
 import datetime
@@ -19,7 +19,7 @@ from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_pa
 from recommendations.documents.papers.register_files import CSV, register_files, register_of
 from recommendations.documents.papers.web_edition import ENTRIES, paper_page
 from recommendations.domain.papers.data.lines import PaperDeadline, RegisterEntry
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import FORMAT, Figures
 from tests.documents.papers import samples
 
 DAY, LATER = datetime.date(2026, 9, 30), datetime.date(2027, 2, 5)
@@ -37,8 +37,8 @@ def paper(figures: Figures) -> ScrutinyPaper:
     return scrutiny_paper(figures, author="Hannah Whitlock", created_at=samples.KNOWN_AT)
 
 
-def paper_of(*entries: RegisterEntry) -> ScrutinyPaper:
-    figures = samples.figures(5)
+def paper_of(*entries: RegisterEntry, format: int = FORMAT) -> ScrutinyPaper:
+    figures = dataclasses.replace(samples.figures(5), format=format)
     part = dataclasses.replace(figures.register[0], entries=entries)
     total = dataclasses.replace(figures.sum, closing=sum(not entry.closed_on for entry in entries))
     return paper(dataclasses.replace(figures, register=(part,), sum=total))
@@ -163,7 +163,7 @@ def test_in_a_browser_each_number_leads_to_its_entry_and_no_page_is_named():
     shown = vars(paper(samples.figures(ENTRIES + 1)))
     page = paper_page(ScrutinyPaper(**shown), number=1, spreadsheet_url="/x", csv_url="/c")
     links = [link.attributes["href"] for link in LexborHTMLParser(as_html(page)).css("table.dates a")]
-    assert (links[0], "?page=2#wm-0051" in links) == ("#wm-0005", True)
+    assert (links[0], "?page=2#wm-0051" in links) == ("#wm-0001", True)
     assert table(page)[0] == ["Number", "Item", "Risk", "RAG", "Counts from", "Close-down", "Moved"]
 
 
@@ -171,18 +171,62 @@ HIGH = {"rag": "red", "risk": "high", "risk_word": "High", "counts_from": GONE, 
 SOON = datetime.date(2026, 12, 31)
 
 
-def test_the_groups_are_by_when_and_add_up_to_page_1():
-    document = paper_of(
-        entry("WM-9", rag="green", close_down_on=LATER),
-        entry("WM-8", **OTHERS),
-        entry("WM-7", rag="green", close_down_on=SOON, times_moved=2),
-        entry("WM-6", rag="green", close_down_on=DAY + datetime.timedelta(days=1)),
-        entry("WM-5", rag="green", close_down_on=DAY),
-        entry("WM-4", rag="green", deadline=IMMEDIATE),
-        entry("WM-10", **HIGH, times_moved=3),
-        entry("WM-2", **HIGH | {"risk": "", "risk_word": ""}),
-        entry("WM-1", **CLOSED),
+MIXED = (
+    entry("WM-10", **HIGH, times_moved=3),
+    entry("WM-9", rag="green", close_down_on=LATER),
+    entry("WM-8", **OTHERS),
+    entry("WM-7", rag="grey", rag_reason="not accepted"),
+    entry("WM-4", rag="green", deadline=IMMEDIATE),
+    entry("WM-3", rag="amber"),
+    entry("WM-1", **CLOSED),
+)
+
+
+def test_every_item_is_listed_by_number_with_the_closed_ones_and_counted_as_in_the_files():
+    document = paper_of(*MIXED)
+    header, *rows = table(document)
+    assert header == ["Number", "Item", "Risk", "RAG", "Counts from", "Close-down", "Moved", "Page"]
+    assert rows == [
+        ["WM-1", "h", "", "", "closed", "30 Sep 2026", "", "p."],
+        ["WM-3", "h", "", "", "none", "none given", "", "p."],
+        ["WM-4", "h", "", "", "immediate", "none given", "", "p."],
+        ["WM-7", "h", "", "", "not counted", "not accepted", "", "p."],
+        ["WM-8", "h", "", "", "not counted", "for others", "", "p."],
+        ["WM-9", "h", "", "", "none", "5 Feb 2027", "", "p."],
+        ["WM-10", "h", "High", "", "29 Sep 2026", "29 Sep 2026", "3 times", "p."],
+    ]
+    assert document.dates_counts == (
+        "Open: 6, as on page 1 (1 with a close-down date, 1 with one that has passed, 2 none given, "
+        "2 for others to do or not accepted, and without one). Closed in the period: 1."
     )
+    assert [str(line.close_down_on) for line in register_of(document.figures).lines] == [
+        *("2026-09-29", "2027-02-05", "For others", "Not accepted", "None given", "None given", "None"),
+    ]
+    html = LexborHTMLParser(as_html(document))
+    assert [row.text() for row in html.css("tr.late th")] == ["WM-10"]
+    assert [cell.text() for cell in html.css("table.dates td b")] == ["none given", "none given", "29 Sep 2026"]
+
+
+def test_the_files_of_format_3_keep_their_words():
+    lines = register_of(paper_of(*MIXED, format=3).figures).lines
+    assert [line.close_down_on for line in lines].count("None given") == 4
+
+
+IN_GROUPS = (
+    entry("WM-9", rag="green", close_down_on=LATER),
+    entry("WM-8", **OTHERS),
+    entry("WM-7", rag="green", close_down_on=SOON, times_moved=2),
+    entry("WM-6", rag="green", close_down_on=DAY + datetime.timedelta(days=1)),
+    entry("WM-5", rag="green", close_down_on=DAY),
+    entry("WM-4", rag="green", deadline=IMMEDIATE),
+    entry("WM-10", **HIGH, times_moved=3),
+    entry("WM-2", **HIGH | {"risk": "", "risk_word": ""}),
+    entry("WM-1", **CLOSED),
+)
+
+
+def test_in_format_3_the_groups_are_by_when_and_add_up_to_page_1():
+    document = paper_of(*IN_GROUPS, format=3)
     assert [
         (each.heading, each.note, [row.entry.reference for row in each.rows]) for each in document.dates_groups
     ] == [
@@ -200,9 +244,12 @@ def test_the_groups_are_by_when_and_add_up_to_page_1():
     assert [row.text() for row in LexborHTMLParser(as_html(document)).css("tr.late th")] == ["WM-10"]
 
 
-def test_without_a_risk_there_is_no_column_of_it_and_without_entries_no_group():
-    assert table(paper_of(entry("WM-1", rag="green", close_down_on=DAY)))[0][2] == "RAG"
-    assert table(paper_of()) == [
-        ["Number", "Item", "RAG", "Counts from", "Close-down", "Moved", "Page"],
-        ["Open: 0 as on page 1"],
-    ]
+@pytest.mark.parametrize("format", [3, 4])
+def test_without_a_risk_there_is_no_column_of_it(format):
+    columns = ["Number", "Item", "RAG", "Counts from", "Close-down", "Moved", "Page"]
+    assert table(paper_of(entry("WM-1", rag="green", close_down_on=DAY), format=format))[0] == columns
+
+
+def test_without_entries_nothing_is_listed():
+    assert (table(paper_of()), paper_of().dates_counts) == ([], "Open: 0, as on page 1. Closed in the period: 0.")
+    assert table(paper_of(format=3))[1:] == [["Open: 0 as on page 1"]]

@@ -52,10 +52,10 @@ def texts(html: LexborHTMLParser, selector: str) -> list[str]:
 
 def test_an_item_says_how_long_why_the_plan_and_what_the_office_thinks():
     html = shown(paper(overdue=(ITEM,)))
-    assert texts(html, ".over h3") == ["WM-0003 Test bells (19). Grey"]
+    assert texts(html, ".over h3") == ["WM-0003 Test bells (19). Grey p."]
     assert texts(html, ".over p") == [
         "Custody 26, Recommendation 3. 570 days over. HMICFRS’s deadline: 9 Mar 2025 (“within a year”); first target "
-        "1 Mar 2025, now 1 Mar 2026, moved once; forecast 31 Jan 2027. ACC Crime. Full entry",
+        "1 Mar 2025, now 1 Mar 2026, moved once; forecast 31 Jan 2027. ACC Crime.",
         "Why, and recovery plan. The supplier withdrew. Forecast 31 Jan 2027. Two of four suites are done (9 Sep 2026)",
         "Not assured, 1 Sep 2026. Nobody has tried the bells since.",
     ]
@@ -63,9 +63,18 @@ def test_an_item_says_how_long_why_the_plan_and_what_the_office_thinks():
 
 def test_an_item_of_the_register_has_its_colour_and_the_page_of_its_entry():
     entry = samples.figures(5).overdue[0]
-    html = shown(paper(overdue=(entry,)))
-    assert texts(html, ".over h3 .rag") == ["Red"]
-    assert [link.attributes["href"] for link in html.css(".over .facts a.pg")] == [f"#{entry.reference.lower()}"]
+    leads = [f"#{entry.reference.lower()}"]
+    document = paper(overdue=(entry,))
+    page = paper_page(document, number=1, spreadsheet_url="/x", csv_url="/c")
+    for each, link in (
+        (document, "h3 a.at"),
+        (page, ".facts a.pg"),
+        (paper(overdue=(entry,), format=3), ".facts a.pg"),
+    ):
+        html = shown(each)
+        assert texts(html, ".over h3 .rag") == ["Red"]
+        assert [found.attributes["href"] for found in html.css(f".over {link}")] == leads
+        assert len(html.css(".over a")) == 1
 
 
 def test_a_strip_says_its_days_in_words():

@@ -12,12 +12,13 @@ import pypdfium2.raw as raw
 import pytest
 from django.db import transaction
 
-from recommendations.documents.papers.document import STYLESHEETS, scrutiny_paper
+from recommendations.documents.papers.document import scrutiny_paper, stylesheets_of
 from recommendations.documents.pdf import render
 from tests.documents.papers import samples
 
 AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
 FIGURES = samples.figures(6)  # one overdue, one closed
+SHEETS = stylesheets_of(FIGURES, draft=False)
 
 
 def paper(figures):
@@ -83,7 +84,7 @@ def test_each_drawing_has_a_text_that_says_its_numbers(rendered):
 
 
 def test_the_sum_and_its_zero_terms(rendered):
-    assert "Nothing was recorded late, superseded, withdrawn or transferred." in rendered.html
+    assert "Nothing was added late from older reports, superseded, withdrawn or transferred." in rendered.html
 
 
 def test_a_document_is_not_rendered_inside_a_transaction(db):
@@ -100,28 +101,28 @@ def as_in_an_office(monkeypatch):
 @pytest.mark.usefixtures("as_in_an_office")
 def test_a_document_that_takes_too_long_is_given_up():
     with pytest.raises(render.RenderFailed, match="took longer than 1 seconds"):
-        render.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
+        render.press("<p>" + "word " * 400_000, SHEETS, seconds=1)
 
 
 @pytest.mark.usefixtures("as_in_an_office")
 def test_a_document_that_needs_too_much_memory_is_given_up():
     with pytest.raises(render.RenderFailed, match="needed more than 150 MB of memory"):
-        render.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
+        render.press("<p>word</p>" * 60_000, SHEETS, memory=150 * 2**20)
 
 
 @pytest.mark.usefixtures("as_in_an_office")
 def test_a_child_that_waits_makes_the_same_file_and_another_waits_after_it():
     """It ends with whoever began it: its input is empty then. One that has ended meanwhile is not asked."""
     page, seconds = '<html lang="en"><title>x</title><body><h1>x</h1>', 77
-    begun = render.press(page, STYLESHEETS, seconds=seconds)
+    begun = render.press(page, SHEETS, seconds=seconds)
     with render.keep_waiting(seconds):
         first = render.waiting[seconds, render.MEMORY]
-        assert render.press(page, STYLESHEETS, seconds=seconds) == begun
+        assert render.press(page, SHEETS, seconds=seconds) == begun
         (left,) = render.waiting.values()
         assert (left is first, first.is_alive) == (False, False)
         left.process.stdin.close()
         assert left.process.wait(timeout=60) == 0
-        assert render.press(page, STYLESHEETS, seconds=seconds) == begun
+        assert render.press(page, SHEETS, seconds=seconds) == begun
         (left,) = render.waiting.values()
         assert left.is_alive
     assert (render.waiting, left.is_alive) == ({}, False)
@@ -180,7 +181,7 @@ def test_nothing_is_fetched_and_no_file_leaks(payload, outside, tmp_path):
     secret.write_text("canary-from-a-file")
     for url in (outside, secret.as_uri()):
         planted = payload.format(url=url)
-        content = render.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', STYLESHEETS)
+        content = render.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', SHEETS)
         assert b"canary" not in content
         assert "canary" not in text_of(content)
         assert b"EmbeddedFile" not in content

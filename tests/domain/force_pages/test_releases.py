@@ -9,8 +9,9 @@ from django.db import IntegrityError, models, transaction
 from recommendations.digests import sha256_of
 from recommendations.domain.commitments.queries import CheckOutcome
 from recommendations.domain.force_pages import releases
-from recommendations.domain.force_pages.changes import changes_between, missing
+from recommendations.domain.force_pages.changes import changes_between, due_words, missing, statements
 from recommendations.domain.force_pages.compile import compile_page
+from recommendations.domain.force_pages.compile_lines import longest_overdue
 from recommendations.domain.force_pages.data import PageChoices, PageFacts
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.domain.inspections import grades
@@ -125,6 +126,47 @@ def test_it_says_the_report_the_grades_the_open_ones_and_how_late_they_are(grade
     ]
     assert PageFacts.from_json(facts.to_json()) == facts
     assert [each.report.title for each in facts.answers] == ["Stalking in Westmarch", "PEEL 2025: Westmarch"]
+
+
+def test_the_two_longest_overdue_are_picked_by_one_rule_and_the_page_says_so(lines, westmarch, officer):
+    report = Inspection.objects.get(title="Stalking in Westmarch")
+    older, restricted = (
+        make_tracked(report, number=n, due_on=datetime.date(2026, 2, day)) for n, day in (("8", 2), ("9", 1))
+    )
+    restrictions.restrict(tracked=restricted, reason=SECRET, by=officer, at=AT)
+    longest = longest_overdue(westmarch, TODAY)
+    assert longest == [older.pk, lines[0].pk]
+    for chosen, shows, words in (
+        (longest, True, "the two longest overdue"),
+        (longest[:1], True, "the longest overdue"),
+        (longest[1:], False, "one that the policing body chose"),
+        ([lines[1].pk, lines[2].pk], False, "two that the policing body chose"),
+        ([], True, ""),
+    ):
+        facts = compiled(westmarch, in_full=tuple(chosen))
+        assert (facts.shows_longest, facts.in_full_words) == (shows, words)
+        assert statements(facts).get("Shown in full", "") == words
+
+
+def test_a_line_says_whose_date_it_is(lines, westmarch):
+    voices.set_target(tracked=lines[2], target_on=datetime.date(2026, 5, 1), by=None, at=AT)
+    by_reference = {line.reference: due_words(line) for line in compiled(westmarch).lines}
+    assert by_reference["WM-0001"].startswith(
+        "To be done by 30 June 2026 (HMICFRS’s deadline): 130 days past its date."
+    )
+    assert by_reference["WM-0003"].startswith(
+        "To be done by 1 May 2026 (the force’s own date; HMICFRS gave none): 190 days past its date."
+    )
+
+
+def test_a_release_of_format_1_reads_as_it_was_released(lines, westmarch):
+    kept = compiled(westmarch, in_full=(lines[0].pk,)).to_json() | {"format": 1}
+    del kept["shows_longest"]
+    for line in kept["lines"]:
+        del line["is_own_date"]
+    facts = PageFacts.from_json(kept)
+    assert due_words(facts.lines[0]) == "To be done by 30 June 2026: 130 days past its date."
+    assert "Shown in full" not in statements(facts)
 
 
 def test_it_is_of_reports_of_hmicfrs_alone(lines, westmarch):

@@ -78,7 +78,7 @@ def test_the_matters_are_sentences_made_from_the_figures(westmarch, officer, ove
         f"“{first.recommendation.short_text}” is 92 days past the date that it counts from; no target was ever set."
     )
     assert (longest.rests_on, longest.references) == ("The longest overdue: 1", (first.reference,))
-    assert no_date.words == "1 of 3 open has neither a deadline of HMICFRS’s nor a target."
+    assert no_date.words == "1 of 3 open has no deadline and no target."
 
 
 def test_a_matter_that_is_changed_rests_on_the_same_figures(westmarch, officer, overdue):

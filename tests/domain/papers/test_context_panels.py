@@ -67,21 +67,30 @@ def test_each_box_has_the_figures_that_its_sentence_leans_on(summer, overdue):
         "Overdue without a recovery plan: 1.",
         "No date set: 1.",
         "Closed: 1. HMICFRS: agrees 0, has not said 1.",
+        "0 of 1 closures in the period name their evidence.",
+        "0 of 0 moves of a target in the period came after its day.",
+        "0 of 2 open are from reports two years old or older.",
     )
     assert found["questions"].figures == (
         f"{overdue[0].reference}: 92 days over, not moved, no forecast.",
         "Targets moved in the period: 0.",
+        "0 of 0 moves of a target in the period came after its day.",
+        "0 of 2 open are from reports two years old or older.",
+        "1 of 1 overdue have no forecast that is still to come.",
     )
     assert found["remark_colours"].figures[-1] == "With no date at all: 1 of 1 that are amber."
     assert found["remark_quarters"].figures[-1] == "Jul–Sep 2026: 0 opened, 1 closed, 2 open."
-    assert found["remark_ages"].figures == ("6 to 12 months: 2 open, 1 of them overdue.",)
+    assert found["remark_ages"].figures == (
+        "6 to 12 months: 2 open, 1 of them overdue.",
+        "0 of 2 open are from reports two years old or older.",
+    )
 
 
 def test_a_matter_has_the_sentence_that_the_figures_give_for_what_it_rests_on(summer, officer):
     write_words(paper=summer, version=0, by=officer, at=KNOWN, matter_1="no_date", matter_2="own", matter_2_words="So.")
     found = boxes(summer)
     assert [found[f"matter_{slot}_words"].figures for slot in (1, 2, 3)] == [
-        ("1 of 2 open has neither a deadline of HMICFRS’s nor a target. No date set: 1.",),
+        ("1 of 2 open has no deadline and no target. No date set: 1.",),
         (),
         ("1 of 1 overdue has no forecast later than 30 September 2026. Overdue without a recovery plan: 1.",),
     ]
@@ -103,6 +112,16 @@ def test_alike_words_are_pointed_out_in_whichever_place_they_stood(summer, sprin
     assert found["questions"].alike == ("Who says so?",)
     assert found["matter_2_words"].alike == ("The budget was cut again.",)
     assert found["remark_ages"].alike == ()
+
+
+def test_a_sentence_that_a_figure_contradicts_is_said_so_beside_its_box(summer):
+    found = boxes(summer, view_words="What was closed, was closed on evidence. More to come.", questions="Why?")
+    (only,) = found["view_words"].contradictions
+    assert (only.sentence, str(only.share)) == (
+        "What was closed, was closed on evidence.",
+        "0 of 1 closures in the period name their evidence",
+    )
+    assert [name for name, panel in found.items() if panel.contradictions] == ["view_words"]
 
 
 def test_without_a_last_paper_there_are_its_figures_only(spring, summer):

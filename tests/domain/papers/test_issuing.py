@@ -125,10 +125,10 @@ def test_the_days_to_despatch_are_said():
     last = datetime.date(2026, 7, 15)
     said = [despatch_words(datetime.date(2026, 7, 23), last + days * DAY) for days in (-9, -1, 0, 1)]
     assert said == [
-        "9 days to despatch, by 15 July 2026",
-        "1 day to despatch, by 15 July 2026",
-        "despatch is due today",
-        "despatch was due on 15 July 2026",
+        "9 days until papers go out, by 15 July 2026",
+        "1 day until papers go out, by 15 July 2026",
+        "papers are due out today",
+        "papers were due out on 15 July 2026",
     ]
 
 

@@ -30,6 +30,8 @@ def test_the_view_has_the_totals_and_each_forces_numbers(westmarch, eastvale, bo
         "Open: 4, and 4 on 30 June 2026.",
         "Overdue: 0, and 0 on 30 June 2026.",
         "Closed: 0.",
+        "0 of 0 moves of a target in the period came after its day.",
+        "0 of 4 open are from reports two years old or older.",
         "Eastvale Police: 2 open, 0 overdue, 0 of them without a recovery plan. No date set: 2.",
         "Westmarch Police: 2 open, 0 overdue, 0 of them without a recovery plan. No date set: 2.",
     )

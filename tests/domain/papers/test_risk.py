@@ -1,6 +1,7 @@
 """High risk and late, what is open by risk and overdue by cause: in the figures, on page 1, and as gaps of a draft."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,7 @@ def test_the_figures(westmarch, five):
     assert (figures.risk.late_then, figures.risk.high_then) == (2, 3)
     assert [(each.label, each.count) for each in figures.risk.by_risk] == [("High", 2), ("Low", 1), ("Not assessed", 1)]
     assert [(each.label, each.count) for each in figures.risk.by_cause] == [("Resources", 1), ("Change of scope", 1)]
+    assert (figures.risk.not_assessed, figures.risk.overdue_not_assessed) == (1, 0)
     assert figures.differences == []
     assert type(figures).from_json(figures.to_json()) == figures
 
@@ -71,6 +73,17 @@ def test_page_1_and_the_chart(westmarch, five):
         ("Not assessed", 1),
         ("All", 4),
     ]
+
+
+def test_the_chart_of_risk_waits_until_half_of_what_is_open_is_assessed(westmarch, officer, five):
+    for number in (6, 7, 8):
+        make_tracked(five[0].recommendation.inspection, number=str(number), due_on=DUE, at=moment(BEGAN))
+    figures = figures_of(westmarch)
+    paper = scrutiny_paper(figures, author="A", created_at=NOVEMBER)
+    assert paper.not_assessed_words == "4 of 7 open are not assessed, 3 of the 5 overdue among them."
+    assert [chart.key for chart in paper.charts] == ["colours", "quarters", "ages"]
+    assert [chart.key for chart in charts_of_paper(replace(figures, format=3))][-1] == "risks"
+    assert paper.charts_heading == "Three charts"
 
 
 def _missing(part) -> list[str]:

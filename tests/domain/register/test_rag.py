@@ -131,6 +131,8 @@ def test_a_flag_is_said_where_the_filter_finds_it(inspection):
         ({"last_update_on": TODAY - 99 * DAY}, []),
         ({"last_update_on": TODAY - 100 * DAY}, ["No update for 100 days"]),
         ({"last_update_on": TODAY - 101 * DAY} | CLOSED, []),
+        ({"last_update_on": TODAY - 101 * DAY, "directed_to_force": False}, []),
+        ({"last_update_on": TODAY - 101 * DAY, "position": "not_accepted"}, []),
         ({"last_update_on": None, "tracked_on": TODAY - 99 * DAY}, []),
         ({"last_update_on": None, "tracked_on": TODAY - 100 * DAY}, ["No update for 100 days"]),
         (

@@ -173,7 +173,7 @@ def test_8_a_paper_from_its_draft_to_its_file(at_home, officer, approver, regist
     decides.goto(ScrutinyReport.objects.get().get_absolute_url())
     with takes(decides, clicks=2, pages=3):  # it asks once before it files for ever
         press(decides, "Finalise the paper")
-        press(decides, "Finalise for ever")
+        press(decides, "Finalise", exact=True)
         run_builds()
         decides.get_by_text("The figures and the file are kept as they are now.").wait_for()
     with takes(decides, clicks=1, pages=0), decides.expect_download():

@@ -149,7 +149,7 @@ def read_in_the_paper(page, assert_accessible) -> None:
 def finalise(page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Finalise the paper").click()
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()
     page.get_by_text("The filed paper").wait_for(timeout=60_000)
 
 

@@ -97,9 +97,9 @@ def finalise(page, paper, assert_accessible):
     said = f"Checked for factual accuracy by the force, {say(localdate())}: 1 correction, 1 accepted."
     expect(page.get_by_text(said)).to_be_visible()
     page.get_by_role("button", name="Finalise the paper").click()
-    expect(page.get_by_role("button", name="Finalise for ever")).to_be_visible()
+    expect(page.get_by_role("button", name="Finalise", exact=True)).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()
     page.get_by_text("Finalised. The figures and the file are kept as they are now.").wait_for()
 
 

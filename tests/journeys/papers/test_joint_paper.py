@@ -103,7 +103,7 @@ def finalise(page, assert_accessible):
     expect(page.get_by_text(f"No correction, {say(localdate())}")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Finalise the paper").click()
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()
     page.get_by_text("Finalised. The figures and the file are kept as they are now.").wait_for()
     assert_accessible(page)
 

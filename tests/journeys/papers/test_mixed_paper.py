@@ -57,7 +57,7 @@ def finalise_and_issue(page, assert_accessible_at_both):
     expect(page.get_by_text(SUM)).to_be_visible()
     expect(page.get_by_text("Delay: 5 overdue without a cause or mitigation")).to_be_visible()
     assert_accessible_at_both(page)
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()
     page.get_by_text("Finalised. The figures and the file are kept as they are now.").wait_for()
     page.get_by_role("link", name="Issue to a meeting").click()
     page.get_by_label("Day of the meeting").fill(say(localdate() + 20 * DAY))

@@ -60,4 +60,4 @@ def test_what_was_refused_is_told_and_tried_again_and_the_page_goes_on_by_itself
 def finalise(page, paper):
     page.goto(paper.get_absolute_url())
     page.get_by_role("button", name="Finalise the paper").click()
-    page.get_by_role("button", name="Finalise for ever").click()
+    page.get_by_role("button", name="Finalise", exact=True).click()

@@ -58,7 +58,7 @@ def issue(page, paper, assert_accessible):
     assert_accessible(page)
     page.get_by_role("button", name="Issue the paper").click()
     page.get_by_text("Issued to the meeting.").wait_for()
-    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: will be emailed by the next run of send_reminders")
+    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: will be emailed within the hour, on a working day")
 
 
 def read_on_a_phone(page, paper, mailoutbox, assert_accessible):

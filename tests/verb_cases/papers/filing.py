@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.papers import builds
-from recommendations.domain.papers.building import ask_to_finalise
+from recommendations.domain.papers.building import accept_contradictions, ask_to_finalise
 from recommendations.domain.papers.finalising import finalise_paper
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.register.export import large_files
@@ -19,6 +19,9 @@ def cases(world) -> dict:
     filing = {"paper": world.draft_a, "render": lambda *about, **said: b"%PDF", "by": world.people["approver"]}
     return {
         "papers.finalise_paper": lambda: finalise_paper(**filing, at=LATER),
+        "papers.accept_contradictions": lambda: accept_contradictions(
+            paper=world.draft_a, found=[], by=world.people["approver"], at=LATER
+        ),
         "papers.write_words": lambda: author_text.write_words(paper=world.draft_a, version=0, **words, **by),
     }
 

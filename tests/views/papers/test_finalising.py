@@ -14,10 +14,11 @@ from recommendations.models import PaperBuild, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise as make_final
-from tests.makers.builds import kept_alone
+from tests.makers.builds import kept_alone, run_builds
 from tests.makers.committees import make_panel
 from tests.makers.quarters import PASSED
-from tests.views.hooks import flashes, links, number_of, parsed
+from tests.per_module import per_module
+from tests.views.hooks import flashes, links, number_of, parsed, wrong
 
 UNWRITTEN = ["Committee: not named", "Date of the meeting: not set", "Item: not set", "The office’s view: not written"]
 
@@ -83,6 +84,65 @@ def test_a_joint_paper_says_which_force_lacks_what(client, westmarch, eastvale, 
     page = confirm(client, joint)
     assert sorted(missing(page)) == sorted([*UNWRITTEN, *of_parts])
     assert number_of(page, ".app-first-page .forces") == 1
+
+
+@per_module
+def contradicted(draft, officer):
+    """A draft that says that targets move after their day. None did."""
+    said = {"view": "not_assured", "view_words": "Targets are moved after their day has passed. We ask why."}
+    author_text.write_words(paper=draft, version=0, **said, by=officer, at=timezone.now())
+    return draft
+
+
+def test_a_sentence_that_a_figure_contradicts_is_named_with_the_figure_and_its_part(client, contradicted, approver):
+    client.force_login(approver)
+    page = confirm(client, contradicted)
+    (line,) = parsed(page).css("#contradictions li")
+    assert " ".join(line.text().split()) == (
+        "Page 1, the office’s view: “Targets are moved after their day has passed.” "
+        "0 of 0 moves of a target in the period came after its day. Targets moved in the period"
+    )
+    assert links(page.text, "#contradictions a") == [reverse("read_paper", args=[contradicted.pk]) + "#moved"]
+    assert number_of(page, "input[name=despite_figures]") == 1
+
+
+def test_it_is_filed_with_one_more_yes_which_the_trail_keeps_once(client, contradicted, approver):
+    client.force_login(approver)
+    address, entries = reverse("finalise_paper", args=[contradicted.pk]), TrailEntry.objects.count()
+    refused = client.post(address)
+    assert (refused.status_code, wrong(refused)) == (422, ["despite_figures"])
+    assert (PaperBuild.objects.count(), TrailEntry.objects.count()) == (0, entries)
+    first, again = (client.post(address, {"despite_figures": "on"}) for _ in range(2))
+    assert (first.url, PaperBuild.objects.count()) == (again.url, 1)
+    entry = TrailEntry.objects.get(verb="file_paper_despite_figures")
+    assert (entry.subject_id, entry.by) == (contradicted.pk, approver)
+    assert "“Targets are moved after their day has passed.”" in entry.reason
+    run_builds()
+    contradicted.refresh_from_db()
+    assert contradicted.state == "finalised"
+
+
+def test_words_that_change_after_the_yes_are_not_filed(client, contradicted, officer, approver):
+    client.force_login(approver)
+    client.post(reverse("finalise_paper", args=[contradicted.pk]), {"despite_figures": "on"})
+    said = {"view": "assured", "view_words": "All is well."}
+    author_text.write_words(paper=contradicted, version=1, **said, by=officer, at=timezone.now())
+    (build,) = run_builds()
+    contradicted.refresh_from_db()
+    assert (contradicted.state, build.state) == ("draft", "failed")
+    assert build.problem.startswith("Its words were changed after this was asked for.")
+
+
+def test_the_parts_of_a_joint_paper_are_held_against_their_own_figures(
+    client, westmarch, eastvale, body, officer, approver
+):
+    at, days = timezone.now(), {"start": PASSED.start, "end": PASSED.end}
+    joint = prepare_joint(forces=[westmarch, eastvale], **days, by=officer, at=at)
+    part, said = joint.parts.get(force=eastvale), "Why are targets moved after their day?"
+    author_text.write_words(paper=part, version=0, questions=(said,), by=officer, at=at)
+    client.force_login(approver)
+    (line,) = parsed(confirm(client, joint)).css("#contradictions li")
+    assert line.text().startswith(f"Eastvale Police: Page 2, questions: “{said}”")
 
 
 def test_what_cannot_be_finalised_leads_back_and_says_why(client, draft, approver, westmarch, body):

@@ -145,10 +145,10 @@ def test_a_meeting_is_withdrawn_with_a_reason(client, westmarch, body, panel, of
 def test_a_draft_says_the_days_to_despatch_where_its_meeting_is_known(client, westmarch, body, officer):
     paper = make_draft(westmarch, by=officer)
     client.force_login(officer)
-    assert "to despatch" not in client.get(reverse("papers")).text
+    assert "until papers go out" not in client.get(reverse("papers")).text
     author_text.write_words(paper=paper, version=0, meets_on=meets(), by=officer, at=AT)
     last = despatch_on(meets())
-    words = f"{say_days((last - london_day(timezone.now())).days)} to despatch, by {say(last)}"
+    words = f"{say_days((last - london_day(timezone.now())).days)} until papers go out, by {say(last)}"
     assert words in client.get(reverse("papers")).text
     assert words in client.get(paper.get_absolute_url()).text
     assert flashes(client.get(reverse("issue_paper", args=[paper.pk]), follow=True)) == ["error"]

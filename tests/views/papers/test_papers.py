@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections import author_text
 from recommendations.domain.register import voices
 from recommendations.models import ScrutinyReport, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise, kept_alone, run_builds
 from tests.makers.quarters import PASSED
 from tests.per_module import per_module
-from tests.views.hooks import flashes, lacking, number_of
+from tests.views.hooks import flashes, lacking, links, number_of
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,23 @@ def test_an_officer_prepares_a_paper_for_a_quarter(client, westmarch, body, offi
     assert (paper.start, paper.end, paper.prepared_by) == (PASSED.start, PASSED.end, officer)
     assert first.url == again.url == paper.get_absolute_url()
     assert TrailEntry.objects.filter(verb="prepare_paper").count() == 1
+
+
+def test_a_quarter_that_has_a_paper_says_so_and_leads_to_it(client, westmarch, eastvale, filed, officer):
+    client.force_login(officer)
+    page = client.get(reverse("add_paper"))
+    form = page.context["form"]
+    labels = dict(form.fields["period"].choices)
+    this = f"{PASSED.start}/{PASSED.end}"
+    assert labels[this] == f"{PASSED.label}; there is a paper on {westmarch}"
+    assert [words for words in labels.values() if "there is a paper" in words] == [labels[this]]
+    assert links(page.text, "form a")[:1] == [filed.get_absolute_url()]
+    newest = form.fields["period"].choices[0][0]
+    assert form.fields["period"].initial == newest
+    papers.prepare(force=eastvale, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+    form = client.get(reverse("add_paper")).context["form"]
+    assert form.fields["period"].initial == (None if newest == this else newest)
+    assert [[paper.force for paper in there] for _, there in form.there] == [[eastvale, westmarch]]
 
 
 @pytest.mark.suite(0, 3)
@@ -144,6 +162,17 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
         call_command("scrutiny_report", "--force=nowhere", "--from=1/1/2026", "--to=2/1/2026")
     with pytest.raises(CommandError, match="before it begins"):
         call_command("scrutiny_report", "--force=westmarch", "--from=2/1/2026", "--to=1/1/2026")
+
+
+def test_the_command_files_contradicted_words_only_where_it_is_told_to(tmp_path, westmarch, body, draft, officer):
+    said = {"view": "partly_assured", "view_words": "Targets are moved after their day has passed."}
+    author_text.write_words(paper=draft, version=0, **said, by=officer, at=timezone.now())
+    asked = ["--force=westmarch", f"--from={PASSED.start}", f"--to={PASSED.end}", f"--output={tmp_path / 'one.pdf'}"]
+    with pytest.raises(CommandError, match="0 of 0 moves of a target in the period came after its day"):
+        call_command("scrutiny_report", *asked)
+    call_command("scrutiny_report", *asked, "--despite-figures", stdout=io.StringIO())
+    assert ScrutinyReport.objects.get().state == "finalised"
+    assert TrailEntry.objects.filter(verb="file_paper_despite_figures").count() == 1
 
 
 def test_only_the_office_is_led_to_a_papers_history(client, filed, officer, member, force_lead):

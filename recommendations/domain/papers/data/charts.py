@@ -90,6 +90,11 @@ class Charts:
     def open(self) -> int:
         return sum(kind.open for kind in self.by_colour)
 
+    @property
+    def is_mostly_assessed(self) -> bool:
+        """Whether at least half of what is open has a risk, so that a chart of it says something."""
+        return 2 * sum(sum(risk.counts) for risk in self.risks if risk.key) >= self.open
+
     def of(self, rag: str) -> int:
         """Return how many open recommendations have a colour."""
         return sum(kind.of(rag) for kind in self.by_colour)

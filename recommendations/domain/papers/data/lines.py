@@ -6,6 +6,7 @@ Text that readers see (labels, names, reasons) is stored as it was on the day.
 from dataclasses import dataclass
 from datetime import date
 
+from recommendations.enums import Outcome
 from recommendations.periods import say, say_times
 
 
@@ -158,6 +159,11 @@ class Closed(RecommendationLine):
     @property
     def when(self) -> date:
         return self.closed_on
+
+    @property
+    def is_closure(self) -> bool:
+        """Whether it was closed, implemented or not, rather than superseded, withdrawn or gone."""
+        return bool(self.hmicfrs) and self.outcome not in (Outcome.SUPERSEDED.label, Outcome.WITHDRAWN.label)
 
     @property
     def ended(self) -> str:

@@ -39,7 +39,7 @@ from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
-FORMAT = 3  # the format of papers compiled now
+FORMAT = 4  # the format of papers compiled now
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
 
 
@@ -141,6 +141,7 @@ class PaperFigures:
 
     period_start: date
     left_out: int
+    format: int
 
     @property
     def opening_on(self) -> date:
@@ -205,7 +206,9 @@ class Figures(PaperFigures):
     `format` is 1 in a paper filed before 0.3.0. Format 2 adds the reasons for the change in overdue recommendations
     (`overdue_change`) and what became of those overdue when the period opened (`was_overdue`, without those restricted
     now). Format 3 counts the latter on page 1, shows where the voices differ, and lists what is open by close-down
-    date. A paper keeps the wording of its format, on paper and in a browser.
+    date. Format 4 lists every item by number, says how many risks were assessed, shows counts by risk once half are,
+    prints in full what page 2 cuts, and does not flag silence about what is grey. A paper keeps the wording of its
+    format, on paper and in a browser.
     """
 
     force: str

@@ -28,7 +28,7 @@ class RiskFigures:
     """Open recommendations by risk, overdue ones by cause of delay, and the late high risk ones, longest overdue first.
 
     `high` and `late_count` are the two numbers of "3 of 27". `high_then` and `late_then` are the last paper's, or None
-    if it lacks them.
+    if it lacks them. `overdue_not_assessed` counts overdue ones without a risk; None before format 4.
     """
 
     high_word: str
@@ -39,6 +39,21 @@ class RiskFigures:
     by_cause: tuple[RiskCount, ...] = ()
     high_then: int | None = None
     late_then: int | None = None
+    overdue_not_assessed: int | None = None
+
+    @property
+    def assessed(self) -> int:
+        """How many open recommendations have a risk."""
+        return sum(each.count for each in self.by_risk if each.key)
+
+    @property
+    def not_assessed(self) -> int:
+        return sum(each.count for each in self.by_risk if not each.key)
+
+    @property
+    def is_mostly_assessed(self) -> bool:
+        """Whether at least half of what is open has a risk, so that counts by risk say something."""
+        return self.assessed >= self.not_assessed
 
     def differences(self, closing: int, overdue: int) -> Iterator[str]:
         """Yield, in words, the numbers that disagree with the paper's."""

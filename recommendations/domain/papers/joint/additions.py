@@ -10,7 +10,7 @@ from recommendations.domain.papers.data.risk import RiskCount, RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.papers.sections.charts import NOT_ASSESSED
 from recommendations.domain.papers.sections.overdue import GROUPS
-from recommendations.domain.papers.sections.risk import NOT_SAID
+from recommendations.domain.papers.sections.risk import NOT_CHOSEN, NOT_YET_SAID
 
 
 def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
@@ -23,7 +23,10 @@ def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
         return None
     unweighed = [each for each in parts if not each.risk]
     rest = RiskCount(key="", label=NOT_ASSESSED, count=sum(each.sum.closing for each in unweighed))
-    unsaid = RiskCount(key="", label=NOT_SAID, count=sum(each.then_and_now.overdue_now for each in unweighed))
+    overdue = sum(each.then_and_now.overdue_now for each in unweighed)
+    not_chosen = NOT_CHOSEN if min(each.format for each in parts) > 3 else NOT_YET_SAID
+    unsaid = RiskCount(key="", label=not_chosen, count=overdue)
+    not_assessed = _all_of([each.overdue_not_assessed for each in said])
     late = sorted((line for each in said for line in each.late), key=lambda line: (-line.days_over, line.reference))
     return RiskFigures(
         high_word=said[0].high_word,
@@ -34,6 +37,7 @@ def add_risk(parts: Sequence[Figures]) -> RiskFigures | None:
         by_cause=_merge_by_key([*(count for each in said for count in each.by_cause), unsaid]),
         high_then=_all_of([each.high_then for each in said]),
         late_then=_all_of([each.late_then for each in said]),
+        overdue_not_assessed=None if not_assessed is None else not_assessed + overdue,
     )
 
 

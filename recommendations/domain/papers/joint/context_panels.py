@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from recommendations.domain.papers.data.paper import NO_DATE
 from recommendations.domain.papers.joint.papers import CompiledJoint
-from recommendations.domain.papers.sections.context_panels import ContextPanel, LastPaper, context_panel, last_of
+from recommendations.domain.papers.sections.context_panels import (
+    ContextPanel,
+    LastPaper,
+    context_panel,
+    last_of,
+    share_sentences,
+)
 from recommendations.domain.papers.sections.matters import overdue_without_recovery
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
@@ -15,7 +21,8 @@ def joint_context_panels(
     *, compiled: CompiledJoint, last: LastPaper, typed: Mapping[str, str]
 ) -> dict[str, ContextPanel]:
     """Return the panel beside each box, by the box's name. `typed` is the boxes' current text."""
-    return {"view_words": context_panel("view_words", tuple(_view_figures(compiled)), last, typed)}
+    lines, parts = tuple(_view_figures(compiled)), [figures for _, figures in compiled.parts]
+    return {"view_words": context_panel("view_words", lines, last, typed, parts)}
 
 
 def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
@@ -37,6 +44,7 @@ def _view_figures(compiled: CompiledJoint) -> Iterator[str]:
     yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
     yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
     yield f"Closed: {compiled.figures.sum.closed}."
+    yield from share_sentences([figures for _, figures in compiled.parts], "evidence", "moved_late", "assessed", "old")
     for part, figures in compiled.parts:
         now, unplanned = figures.then_and_now, len(overdue_without_recovery(figures))
         yield (

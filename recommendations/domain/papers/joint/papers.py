@@ -24,7 +24,7 @@ from recommendations.domain.papers.papers import (
     source_fields,
     why_not_finalised,
 )
-from recommendations.domain.papers.sections.author_text import front_words, joint_asks, words_of
+from recommendations.domain.papers.sections.author_text import front_words, joint_asks, note_of, words_of
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
@@ -152,6 +152,8 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
     of_parts = [figures for _, figures in parts]
     lines = tuple(line_of(figures, part.own_force.slug) for part, figures in parts)
     words, (count, head) = words_of(paper), trail.head()
+    format = min((figures.format for figures in of_parts), default=FORMAT)
+    questions = any(figures.front and figures.front.questions for figures in of_parts)
     return JointFigures(
         office=next((figures.office for figures in of_parts if figures.office), ""),
         period_start=paper.start,
@@ -171,8 +173,8 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
         restricted_only=paper.closed,
         source=paper.source_word,
         left_out=sum(figures.left_out for figures in of_parts),
-        front=front_words(words, joint_asks(any(figures.front and figures.front.questions for figures in of_parts))),
-        format=min((figures.format for figures in of_parts), default=FORMAT),
+        front=front_words(words, joint_asks(questions, note_of(format))),
+        format=format,
         definitions=max(of_parts, key=lambda each: bool(each.sums_by_source)).definitions if of_parts else (),
     )
 

@@ -21,24 +21,30 @@ TEXTS = ("item", "purpose", "view", "view_words", *MATTERS, *REMARKS)
 LINES = ("asked", "questions")
 FACTS = ("meets_on", *TEXTS, *LINES)
 PURPOSE = "For assurance"
-NOTE = "note the position, and that the sum on this page reconciles"
+NOTE = "note the position"
+EARLIER_NOTE = "note the position, and that the sum on this page reconciles"  # in papers up to format 3
 
 
-def usual_asks(force: Force) -> tuple[str, str]:
+def usual_asks(force: Force, note: str = NOTE) -> tuple[str, str]:
     """Return what papers usually ask of a committee. The second item is left out if there are no questions."""
-    return (NOTE, f"ask the {force.chief_officer_title.lower()} the questions in this paper")
+    return (note, f"ask the {force.chief_officer_title.lower()} the questions in this paper")
 
 
-def joint_asks(questions: bool) -> tuple[str, ...]:
+def joint_asks(questions: bool, note: str = NOTE) -> tuple[str, ...]:
     """Return what joint papers usually ask; the second item only if a part has questions."""
-    return (NOTE, "ask the chief officers the questions in their force’s part") if questions else (NOTE,)
+    return (note, "ask the chief officers the questions in their force’s part") if questions else (note,)
 
 
-def asks_of(paper: ScrutinyReport, questions: bool = True) -> tuple[str, ...]:
+def note_of(format: int) -> str:
+    """Return the first of the usual asks, in the wording of a paper's format."""
+    return NOTE if format > 3 else EARLIER_NOTE
+
+
+def asks_of(paper: ScrutinyReport, questions: bool = True, note: str = NOTE) -> tuple[str, ...]:
     """Return what this paper asks by default."""
     if paper.is_joint:
-        return joint_asks(questions)
-    return usual_asks(paper.own_force) if questions else usual_asks(paper.own_force)[:1]
+        return joint_asks(questions, note)
+    return usual_asks(paper.own_force, note) if questions else usual_asks(paper.own_force, note)[:1]
 
 
 def words_of(paper: ScrutinyReport) -> PaperWords:
@@ -95,10 +101,10 @@ def _check(texts: dict[str, str]) -> None:
         key, words = texts[f"matter_{slot}"], texts[f"matter_{slot}_words"]
         if key == Matter.OWN and not words:
             raise Refusal(
-                "Write the matter, or choose the figures that it rests on.", f"matter_{slot}_words", code="required"
+                "Write the matter, or choose the figures that it is based on.", f"matter_{slot}_words", code="required"
             )
         if key in ("", Matter.NONE) and words:
-            raise Refusal("Choose what these words rest on.", f"matter_{slot}", code="required")
+            raise Refusal("Choose what these words are based on.", f"matter_{slot}", code="required")
         if key in chosen - {Matter.OWN, Matter.NONE, ""}:
             raise Refusal("These figures are chosen twice. Choose others.", f"matter_{slot}", code="twice")
         chosen.add(key)
@@ -118,7 +124,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
     head = words_of(paper.part_of) if paper.part_of else words
     questions = tuple(words.questions.splitlines())
     front = replace(
-        front_words(words, asks_of(paper, bool(questions))),
+        front_words(words, asks_of(paper, bool(questions), note_of(figures.format))),
         item=head.item,
         purpose=head.purpose,
         matters=tuple(_matters(words, matters_by_key(figures))),

@@ -1,12 +1,13 @@
 """The panels beside the author's text boxes: the relevant figures and the last paper's text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.db.models import QuerySet
 
+from recommendations.domain.papers.claims import Contradiction, contradictions, shares_of
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.paper import NO_DATE, Figures
@@ -26,12 +27,13 @@ class ContextPanel:
     """The panel beside a text box.
 
     `figures` are sentences; `last` is the last paper's text for this box; `alike` are sentences of the box that the
-    last paper also had, in this box or another.
+    last paper also had, in this box or another, and `contradictions` those that the figures contradict.
     """
 
     figures: tuple[str, ...] = ()
     last: str = ""
     alike: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +52,21 @@ def context_panels(
     *, figures: Figures, words: PaperWords, last: LastPaper, typed: Mapping[str, str]
 ) -> dict[str, ContextPanel]:
     """Return the panel beside each box, by its name in PaperWords. `typed` is the boxes' current text."""
-    return {name: context_panel(name, lines, last, typed) for name, lines in _figures_by_box(figures, words).items()}
+    by_box = _figures_by_box(figures, words)
+    return {name: context_panel(name, lines, last, typed, [figures]) for name, lines in by_box.items()}
 
 
-def context_panel(name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str]) -> ContextPanel:
-    """Return the panel beside one box: the figures in `lines`, and the last paper's text."""
-    earlier = last.sentences
-    same = tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in earlier))
-    return ContextPanel(figures=lines, last=last.texts.get(name, ""), alike=same)
+def context_panel(
+    name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str], all_figures: Sequence[Figures]
+) -> ContextPanel:
+    """Return the panel beside one box: the figures in `lines`, and the last paper's text.
+
+    `all_figures` are the figures of the paper or, of a joint one, its parts.
+    """
+    earlier, text = last.sentences, typed.get(name, "")
+    same = tuple(each for each in sentences(text) if any(alike(each, other) for other in earlier))
+    against = tuple(contradictions(all_figures, {name: text}))
+    return ContextPanel(figures=lines, last=last.texts.get(name, ""), alike=same, contradictions=against)
 
 
 def last_paper(paper: ScrutinyReport) -> LastPaper:
@@ -123,6 +132,13 @@ def _view_figures(figures: Figures) -> Iterator[str]:
     yield f"{NO_DATE}: {len(figures.undated or ())}."
     agrees = ", ".join(f"{count.label.lower()} {count.count}" for count in figures.closed_by_hmicfrs)
     yield f"Closed: {figures.sum.closed}. {figures.source_word}: {agrees}."
+    yield from share_sentences([figures], "evidence", "moved_late", "assessed", "old")
+
+
+def share_sentences(all_figures: Sequence[Figures], *names: str) -> Iterator[str]:
+    """Yield the figures that sentences of a box lean on (claims.shares_of), as sentences."""
+    shares = shares_of(all_figures)
+    yield from (f"{shares[name]}." for name in names if name in shares)
 
 
 def _question_figures(figures: Figures) -> Iterator[str]:
@@ -132,6 +148,7 @@ def _question_figures(figures: Figures) -> Iterator[str]:
     if len(figures.overdue) > SHOWN:
         yield f"Overdue in all: {len(figures.overdue)}."
     yield f"Targets moved in the period: {len(figures.moved)}."
+    yield from share_sentences([figures], "moved_late", "old", "no_plan")
 
 
 def _chart_figures(figures: Figures, charts: Charts) -> dict[str, list[str]]:
@@ -150,4 +167,5 @@ def _chart_figures(figures: Figures, charts: Charts) -> dict[str, list[str]]:
         for band in charts.ages
         if band.open
     ]
+    ages += share_sentences([figures], "old")
     return {"remark_colours": [*by_colour, undated], "remark_quarters": quarters, "remark_ages": ages}

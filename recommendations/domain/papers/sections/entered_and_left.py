@@ -49,11 +49,12 @@ def _new_line(annex: Annex, pk: int, how: str) -> New:
 
 
 def entered_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[New]:
-    """Yield lines for what entered: new, recorded late, transferred in, moved from the other paper."""
+    """Yield lines for what entered: new, added late, transferred in, moved from the other paper."""
     for pk in moved.new:
         yield _new_line(annex, pk, "New")
+    late = "Added late from older reports" if annex.format > 3 else "Recorded late"
     for each in moved.crossings_of("recorded_late"):
-        yield _new_line(annex, each.pk, "Recorded late")
+        yield _new_line(annex, each.pk, late)
     for each in moved.crossings_of("transferred_in"):
         transfer = scope.transfer_on(each.pk, each.on or annex.day)
         yield _new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")

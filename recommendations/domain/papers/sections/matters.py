@@ -69,8 +69,10 @@ def _no_date(figures: Figures) -> PaperMatter | None:
     undated = figures.undated or ()
     if not undated:
         return None
-    has, source = "has" if len(undated) == 1 else "have", figures.source_in_sentence
-    words = f"{len(undated)} of {figures.sum.closing} open {has} neither a deadline of {source}’s nor a target."
+    has, none = "has" if len(undated) == 1 else "have", "no deadline and no target"
+    if figures.format < 4:
+        none = f"neither a deadline of {figures.source_in_sentence}’s nor a target"
+    words = f"{len(undated)} of {figures.sum.closing} open {has} {none}."
     return _matter(Matter.NO_DATE, "No date", words, undated)
 
 

@@ -44,7 +44,7 @@ class Annex:
 
     `named` are the ids that the paper lists: no text is read for the others. `gone` were removed from the register:
     only their reference and their report's text are shown. `labels` has the labels of each vocabulary
-    (Label.objects.words()), none for risk if the risk section is off.
+    (Label.objects.words()), none for risk if the risk section is off. `format` is the paper's (data/paper.py).
     """
 
     def __init__(
@@ -56,11 +56,13 @@ class Annex:
         rule: Thresholds,
         labels: dict,
         gone: Sequence[dict] = (),
+        *,
+        format: int,
     ) -> None:
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
         self.named = tracked_ids & self.rows.keys()
-        self.day, self.known_at, self.rule, self.labels = day, known_at, rule, labels
+        self.day, self.known_at, self.rule, self.labels, self.format = day, known_at, rule, labels, format
         ids = {row["recommendation_id"] for row in (*(self.rows[pk] for pk in self.named), *gone)}
         found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
         self.recommendations = found.prefetch_related("parts", "addressees").in_bulk()
@@ -145,7 +147,7 @@ class Annex:
             rag=row["rag"],
             rag_word=self.rule.word(row["rag"]),
             rag_reason=reason(basis, self.day),
-            flags=flags_of(basis, self.day, self.rule),
+            flags=flags_of(basis, self.day, self.rule, with_grey=self.format < 4),
             closed_on=row["closed_on"],
             outcome=Outcome(row["outcome"]).label if closed else "",
             closure=self.hmicfrs_on_closure(pk) if closed else "",

@@ -12,7 +12,8 @@ from recommendations.enums import Vocabulary
 from recommendations.enums.risk import Risk
 from recommendations.models import Delay, ScrutinyReport
 
-NOT_SAID = "Not yet said"
+NOT_CHOSEN = "Cause not chosen"
+NOT_YET_SAID = "Not yet said"  # the same in papers up to format 3
 type Words = Mapping[str, Mapping[str, str]]
 
 
@@ -26,14 +27,15 @@ def risk_of(rows: list[dict], annex: Annex, words: Words, last: ScrutinyReport |
         return None
     overdue = [row for row in still_open if is_overdue(row["rag"])]
     high = [row for row in still_open if row["risk"] == Risk.HIGH]
-    late = _late(high, annex)
+    late, not_chosen = _late(high, annex), NOT_CHOSEN if annex.format > 3 else NOT_YET_SAID
     return RiskFigures(
         high_word=words[Vocabulary.RISK][Risk.HIGH],
         high=len(high),
         late_count=len(late),
         late=late,
         by_risk=_count_by(still_open, "risk", words[Vocabulary.RISK], NOT_ASSESSED),
-        by_cause=_count_by(overdue, "delay_cause", words[Vocabulary.DELAY_CAUSE], NOT_SAID),
+        by_cause=_count_by(overdue, "delay_cause", words[Vocabulary.DELAY_CAUSE], not_chosen),
+        overdue_not_assessed=sum(not row["risk"] for row in overdue),
         high_then=last.kept_high if last else None,
         late_then=last.kept_late if last else None,
     )
