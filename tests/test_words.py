@@ -67,6 +67,8 @@ DIALECT = {
     r"no (?:row|inspection|line|page|response) (?:fits|did this|does this)": "match, there are no rows here",
     r"is (?:not )?kept (?:any|yet|for this)": "there are no … yet, is no longer available",
     r"forgotten your password": "forgot your password",
+    r"nothing heard yet|one line for linked ones": "no status yet, group linked",
+    r"with chosen rows|filters in force": "choose an action, your filters",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

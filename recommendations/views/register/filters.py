@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.queries import NO_RISK, CountedRows, is_left_out
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import EVERYONE, NO_LEAD, WHOSE
+from recommendations.forms.register.query_string import EVERYONE, FILTERS, NO_LEAD, WHOSE
 from recommendations.sections import Section
 from recommendations.views.register.filter_chips import query_chips
 from recommendations.views.register.request_query import RegisterRequest
@@ -191,9 +191,16 @@ def filter_chips(register_request: RegisterRequest, filters: Iterable[Filter]) -
         yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
 
 
-def shown_chips(
-    register_request: RegisterRequest, filters: Iterable[Filter], in_tab: bool
-) -> Iterator[tuple[str, str]]:
-    """The chips of what is not seen otherwise. `in_tab`: a tab says whose and which rows these are."""
-    hidden = [each for each in filters if each.name not in OPEN_FILTERS]
-    yield from filter_chips(register_request, hidden) if in_tab else chips_of(register_request, hidden)
+def filters_context(register_request: RegisterRequest, *, in_tab: bool) -> dict:
+    """The context of the filters. `in_tab`: a tab says whose and which rows these are, so that no chip need do so."""
+    filters, address = list(filters_of(register_request)), register_request.address
+    typed = {"q", "recheck", *FILTERS} - {*OPEN_FILTERS}
+    closed = [each for each in filters if each.name not in OPEN_FILTERS]
+    chips = filter_chips(register_request, closed) if in_tab else chips_of(register_request, closed)
+    return {
+        "q": dict(address.pairs).get("q", ""),
+        "filters": open_filters(register_request, filters),
+        "more_filters": more_filters(filters),
+        "kept_by_filters": [pair for pair in address.pairs if pair[0] not in typed],
+        "chips": list(chips),
+    }

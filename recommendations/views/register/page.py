@@ -38,14 +38,7 @@ from recommendations.views.register.columns import (
     label_of,
     view_columns,
 )
-from recommendations.views.register.filters import (
-    COUNTS,
-    OPEN_FILTERS,
-    filters_of,
-    more_filters,
-    open_filters,
-    shown_chips,
-)
+from recommendations.views.register.filters import COUNTS, filters_context
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.tabs import tabs_of
 
@@ -63,20 +56,15 @@ class RegisterColumn:
 def page_context(register_request: RegisterRequest, has_side_form: bool) -> dict:
     """The context of the page, apart from its rows. `has_side_form`: a form is open next to the list, which then has
     less room."""
-    filters, tabs = list(filters_of(register_request)), list(tabs_of(register_request))
+    tabs = list(tabs_of(register_request))
+    current = next((tab for tab in tabs if tab.current), None)
     address = register_request.address
-    typed = {"q", "recheck", *FILTERS} - {*OPEN_FILTERS}
-    in_tab = any(tab.current for tab in tabs)
     is_filtered = any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs)
     return {
+        **filters_context(register_request, in_tab=current is not None),
         "address": address,
-        "q": dict(address.pairs).get("q", ""),
         "tabs": tabs,
-        "current_tab": next((tab for tab in tabs if tab.current), None),
-        "filters": open_filters(register_request, filters),
-        "more_filters": more_filters(filters),
-        "kept_by_filters": [pair for pair in address.pairs if pair[0] not in typed],
-        "chips": list(shown_chips(register_request, filters, in_tab)),
+        "current_tab": current,
         "no_filters": all_open(register_request),
         "is_filtered": is_filtered,
         "is_empty": not is_filtered and not any(register_request.listing.shows.values()),
@@ -142,7 +130,7 @@ def summary_of(register_request: RegisterRequest) -> str:
 def linked_switch(register_request: RegisterRequest, rows: list[RegisterRow]) -> tuple[str, str] | None:
     """The link that groups linked recommendations, or back to a line for each; None if no row is linked."""
     if register_request.query.one_line:
-        return "A line for each linked one", str(register_request.address.without(LINKED))
+        return "Ungroup linked", str(register_request.address.without(LINKED))
     if any(row.is_linked for row in rows):
         return "Group linked", str(register_request.address.but(**{LINKED: ONE_LINE}))
     return None
