@@ -55,6 +55,7 @@ class ShownColumn:
 
 
 STATUS, STATUS_OF_SEVERAL = "inspectorate_status", "HMICFRS / source status"
+SHORT = {STATUS_OF_SEVERAL: "HMICFRS / source"}  # headings of the list that would need two lines
 FIXED = (
     PageColumn("reference", "Reference", "ref", "reference", "By reference", ("reference", "force", "kind", "number")),
     PageColumn("text", "Recommendation", "text", fields=("heading", "text")),

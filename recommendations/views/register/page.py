@@ -33,6 +33,7 @@ from recommendations.views.register.columns import (
     LATER,
     LEFT_OUT_BESIDE,
     ORDERS,
+    SHORT,
     ShownColumn,
     label_for_sources,
     label_of,
@@ -94,7 +95,8 @@ def columns_of(register_request: RegisterRequest, has_side_form: bool) -> Iterat
         is_this = bool(sort) and sort == query.sort
         to = register_request.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
         direction = ("descending" if query.descending else "ascending") if is_this else ""
-        yield RegisterColumn(each.classes, label_of(each.column, register_request.choices.is_mixed), str(to), direction)
+        label = label_of(each.column, register_request.choices.is_mixed)
+        yield RegisterColumn(each.classes, SHORT.get(label, label), str(to), direction)
 
 
 def shown_columns(register_request: RegisterRequest, has_side_form: bool) -> list[ShownColumn]:

@@ -47,7 +47,7 @@ def test_it_is_filtered_and_counted_by_source(sign_in, officer, of_hmicfrs, of_i
     whole = client.get(reverse("register"))
     counted = [(each.value, each.label, each.number) for each in filters(whole)["source"].options]
     assert counted == [("hmicfrs", "HMICFRS", "1"), ("iopc", "IOPC", "1")]
-    assert "HMICFRS / source status" in [each.label for each in whole.context["columns"]]
+    assert "HMICFRS / source" in [each.label for each in whole.context["columns"]]
     page = client.get(address(source="iopc"))
     assert [row.reference for row in page.context["rows"]] == [of_iopc.reference]
     assert [label for label, _ in page.context["chips"]] == ["Source: IOPC"]
