@@ -147,7 +147,7 @@ def test_4_find_by_words_filter_and_sort_and_look_back(at_home, officer, registe
     page.goto("/register/")
     with takes(page, clicks=3, pages=3):
         follow(page, re.compile(r"\d Red"))
-        follow(page, re.compile(r"^Westmarch \d"))
+        follow(page, re.compile(r"^Overdue \d"))
         follow(page, "Reference", exact=True)
         expect(page.get_by_role("rowheader")).to_have_count(12)
     page.goto("/register/")
