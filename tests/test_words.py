@@ -81,6 +81,8 @@ DIALECT = {
     r"as known on": "using entries made by",
     r"despatch (?:is|was) due|to despatch": "papers go out",
     r"run of send_reminders": "within the hour",
+    r"nothing heard yet|one line for linked ones": "no status yet, group linked",
+    r"with chosen rows|filters in force": "choose an action, your filters",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -9,6 +9,7 @@ import "./drafts.js";
 import "./keys.js";
 import "./markdown.js";
 import "./mentions.js";
+import "./menus.js";
 import "./passkeys.js";
 import "./progress.js";
 import "./reveal.js";
@@ -36,6 +37,11 @@ document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-send-on-change]");
   if (field) field.form.requestSubmit();
 });
+
+// A form that is sent once, as its page opens: from when on a view's changes count. Without scripts it has a button.
+for (const form of document.querySelectorAll("form[data-send-once]")) {
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", keepalive: true }).catch(() => null);
+}
 
 // Print buttons do nothing without scripts, so they are shown only with them.
 for (const button of document.querySelectorAll("[data-print]")) {

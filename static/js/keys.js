@@ -3,7 +3,7 @@
 // switched off there (WCAG 2.1.4): the browser remembers it. Ctrl + Enter saves the form in which somebody types.
 const OFF = "oversight: one-character keys are off";
 const CURRENT = "app-answer--current";
-const TYPING = "input, select, textarea, [contenteditable]";
+const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 document.body.append(document.getElementById("keys-template")?.content ?? "");
 const dialog = document.getElementById("keys");
 const answers = [...document.querySelectorAll("[data-answer]")];
@@ -42,6 +42,12 @@ function step(key, by) {
   document.querySelector(`a[data-key="${key}"]`)?.click();
 }
 
+// Adding an update to the row that has the focus, or else the pointer.
+function addUpdate() {
+  const row = document.querySelector("tr:focus-within:has([data-add])") ?? document.querySelector("tr:hover:has([data-add])");
+  row?.querySelector("[data-add]").click();
+}
+
 const does = {
   "?": () => dialog?.showModal(),
   "/": () => document.querySelector(".app-find__box")?.focus(),
@@ -49,6 +55,7 @@ const does = {
   k: () => step("k", -1),
   a: () => onCurrent((answer) => answer.querySelector("[data-accept]").click()),
   r: () => onCurrent(ask),
+  u: addUpdate,
 };
 
 function save(event) {

@@ -1,8 +1,8 @@
-// The register: how many rows are chosen, and all rows of the page with one tick. Without scripts the ticks work alone.
+// The register: how many rows are ticked, and all rows of the page with one tick. Without scripts the ticks work alone.
 const form = document.getElementById("many");
-const said = form?.querySelector("[data-chosen]");
+const said = document.querySelector("[data-chosen]");
 
-if (said) {
+if (form && said) {
   const every = form.elements.all;
   const rows = [...form.querySelectorAll("input[name=pick]")];
   const page = document.createElement("input");
@@ -14,15 +14,24 @@ if (said) {
     const ticked = rows.filter((row) => row.checked).length;
     page.checked = ticked === rows.length;
     page.indeterminate = ticked > 0 && ticked < rows.length;
-    said.textContent = every.checked ? `${every.value} chosen` : ticked ? `${ticked} chosen` : "";
+    said.textContent = every.checked ? `${every.value} ticked` : ticked ? `${ticked} ticked` : "";
   };
-  const tickAll = (checked) => rows.forEach((row) => (row.checked = checked));
+  const tickAll = (checked) => {
+    for (const row of rows) row.checked = checked;
+  };
 
-  form.addEventListener("change", ({ target }) => {
-    if (target.type !== "checkbox") return;
+  document.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || target.form !== form) return;
     if (target === every || target === page) tickAll(target.checked);
     if (!target.checked) every.checked = false;
     count();
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault(); // what was ticked when the page came is unticked too
+    tickAll(false);
+    every.checked = false;
+    count();
+    form.querySelector("thead input").focus();
   });
   window.addEventListener("pageshow", count);
 }

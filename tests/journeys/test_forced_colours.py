@@ -15,9 +15,13 @@ def test_in_forced_colours_what_is_chosen_and_what_is_drawn_can_be_seen(browse, 
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, forced_colors="active")
         page.goto("/register/?show=overdue")
-        counts = page.get_by_role("navigation", name="Counts")
-        chosen, other = (counts.get_by_role("link", name=name).evaluate(PAINT) for name in ("overdue", "closed"))
-        assert chosen[0] != other[0]
+        views = page.get_by_role("navigation", name="Views")
+        outlines = [
+            views.get_by_role("link", name=name).evaluate("each => getComputedStyle(each).outlineStyle")
+            for name in ("Overdue", "Closed")
+        ]
+        assert outlines[0] != outlines[1]
+        page.goto("/register/?rag=blue")
         square, tick = (page.locator(f"#rag-blue path:nth-child({each})").evaluate(PAINT) for each in (1, 2))
         ink = page.locator(".app-rag--blue svg").first.evaluate(PAINT)[2]
         assert (square[3], tick[3] != ink) == ("none", True)

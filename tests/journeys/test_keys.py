@@ -62,6 +62,9 @@ def test_from_a_filtered_list_through_its_records_and_back_to_the_row(sign_in, o
     expect(page).to_have_url(re.compile(rf"{re.escape(LIST)}$"))
     link(page, "Clear filters").click()
     expect(page.get_by_role("row")).to_have_count(5)
+    link(page, "WM-0003").focus()
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="Add update: WM-0003")).to_be_visible()
 
 
 def test_the_keys_are_listed_and_can_be_switched_off(sign_in, officer, records, assert_accessible):

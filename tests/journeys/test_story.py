@@ -83,6 +83,7 @@ def bring_in(page, assert_accessible):
 
 def log_an_update_beside_the_register(page, assert_accessible):
     page.goto("/register/")
+    page.get_by_role("row", name="WM-0001").hover()
     page.get_by_role("link", name="Add update to WM-0001").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("link", name="Say what was done.")).to_be_visible()

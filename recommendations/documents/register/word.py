@@ -225,7 +225,7 @@ def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
     return [
         _voice(_force_word(line), paper_text(line.update, line), _day_and_author(line.update_on, line.said_by), most),
         _voice(line.assurance or "No view yet", line.assurance_why, _day_and_author(line.assurance_on), most),
-        _voice(line.inspectorate_status or "Nothing heard yet", "", _day_and_author(line.inspectorate_status_on), most),
+        _voice(line.inspectorate_status or "No status yet", "", _day_and_author(line.inspectorate_status_on), most),
     ]
 
 

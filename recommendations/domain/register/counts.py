@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, Count, IntegerField, QuerySet, Value, When
@@ -11,6 +12,7 @@ from django_cte import CTE, with_cte
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import NO_NUMBER, changed_rows
 from recommendations.domain.register.queries import (
+    CountedRows,
     FacetKey,
     RegisterQuery,
     base_filters_q,
@@ -26,10 +28,11 @@ type Queries = Mapping[Any, RegisterQuery]
 def numbers[Name](queries: Mapping[Name, RegisterQuery], user: User, rule: Thresholds) -> dict[Name, Counter[int]]:
     """For each of these queries, all about today, its number of rows by force id, as a Listing would give.
 
-    A query about changes may have no other filter than `show` (all) and `mine`, which then all of them have, or none.
+    Queries about changes that have no other filter than `show` (all) and `mine`, which then all of them have, or none,
+    are counted from the changes; all others together, from the rows.
     """
-    changes = {name: query for name, query in queries.items() if query.changed}
-    others = {name: query for name, query in queries.items() if not query.changed}
+    changes = {name: query for name, query in queries.items() if _asks_for_changes_alone(query)}
+    others = {name: query for name, query in queries.items() if name not in changes}
     totals: dict[Name, Counter[int]] = {name: Counter() for name in queries}
     for name, force, number in _counted_changes(changes, user) if changes else ():
         totals[name][force] = number
@@ -41,12 +44,17 @@ def numbers[Name](queries: Mapping[Name, RegisterQuery], user: User, rule: Thres
     return totals
 
 
+def _asks_for_changes_alone(query: RegisterQuery) -> bool:
+    alone = RegisterQuery(day=query.day, show=CountedRows.ALL, mine=query.mine)
+    return bool(query.changed) and replace(query, changed="", since=None) == alone
+
+
 def _groups(queries: Queries, user: User, rule: Thresholds) -> QuerySet:
     """Rows grouped so that each query has all rows of a group or none: mark, queries passed, force, number."""
     first, *_ = queries.values()
     everything = RegisterQuery(day=first.day, by_source=any(query.sources for query in queries.values()))
     rows = faceted_rows(everything, user, rule).order_by()
-    alike = rows.values_list(*facet_columns(everything, rule), _passed(queries, user), "force_id")
+    alike = rows.values_list(*facet_columns(everything, user, rule), _passed(queries, user), "force_id")
     return alike.annotate(number=Count("tracked"))
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
-from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.sources.naming import is_mixed, label_of
@@ -31,15 +30,19 @@ from recommendations.models import (
     PersonalNotice,
     Recheck,
     RoundAnswer,
+    Standing,
     TargetDate,
     TrackedRecommendation,
     User,
 )
+from recommendations.models.register.risk import unpack
 from recommendations.periods import Period
 from recommendations.permissions import May
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
+KINDS, WEIGHED, SAID = "kinds", "weighed", "said"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
+VOICE_COLUMNS = ("assurance", "inspectorate_status")
 NO_WORD, NO_NUMBER = Value("", CharField()), Value(0, IntegerField())  # where a column of a statement has none
 
 
@@ -109,7 +112,7 @@ class BaseFilters:
 
     `day`, `past` and `known_at` are as in RegisterQuery. The periods: `due` for the date that a row counts from,
     `revisit` for the day on which the office revisits its view, `look` for the recheck of a closure, `review` for that
-    of a decision on a dispute. `mine` keeps those that the user leads.
+    of a decision on a dispute. `mine` keeps those that the user leads; it has a count (queries.py).
     """
 
     day: datetime.date
@@ -135,7 +138,7 @@ def filters_q(query: BaseFilters, user: User) -> Q:
 
     `user` is who asks, for "my" closure requests.
     """
-    condition = my_standings(user) if query.mine else Q()
+    condition = Q()
     if query.deadline:
         immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
         condition &= immediate if query.deadline == DeadlineFilter.IMMEDIATE else ~immediate
@@ -282,7 +285,8 @@ class Choices:
     """The options of the register's filters, in alphabetical order. A lead of "" stands for rows without one.
 
     `sources` are those that have recommendations on a register, HMICFRS's own first. `has_plans`: a fire authority
-    answers some of them in its action plan.
+    answers some of them in its action plan. Kinds, stages, risks and themes are those that some recommendation has;
+    a risk of "" stands for those not assessed. `voices` are the columns of voices that say something somewhere.
     """
 
     forces: dict[str, tuple[int, str]]  # slug → id, short name
@@ -291,6 +295,11 @@ class Choices:
     chief_officer_leads: tuple[str, ...]
     sources: dict[str, str] = field(default_factory=dict)  # key → word
     has_plans: bool = False
+    kinds: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    risks: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    voices: frozenset[str] = frozenset()
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -301,7 +310,8 @@ class Choices:
 def choices_for(user: User) -> Choices:
     """The options for what `user` may see. One query."""
     found = sorted(_choice_rows(user), key=lambda row: (row[2].casefold(), row[3].casefold()))
-    of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION, LEADS, SOURCE)}
+    kinds = (FORCE, INSPECTION, LEADS, SOURCE, KINDS, WEIGHED, SAID)
+    of = {kind: [row[1:] for row in found if row[0] == kind] for kind in kinds}
     return Choices(
         forces={slug: (pk, name) for pk, name, slug in of[FORCE]},
         inspections={pk: f"{name}: {title}" for pk, name, title in of[INSPECTION]},
@@ -309,6 +319,11 @@ def choices_for(user: User) -> Choices:
         chief_officer_leads=_once(chief for _, _, chief in of[LEADS]),
         sources=_sources([(key, word) for _, word, key in of[SOURCE]]),
         has_plans=any(row[0] == PLANS for row in found),
+        kinds=frozenset(kind for _, kind, _ in of[KINDS]),
+        stages=frozenset(stage for _, _, stage in of[KINDS]),
+        risks=frozenset(risk for _, risk, _ in of[WEIGHED]),
+        themes=frozenset(theme for _, _, themes in of[WEIGHED] for theme in unpack(themes)),
+        voices=frozenset(VOICE_COLUMNS[place] for _, *words in of[SAID] for place, said in enumerate(words) if said),
     )
 
 
@@ -316,6 +331,7 @@ def _choice_rows(user: User) -> QuerySet:
     """Kind, id and two texts. Leads come as the pairs that exist, so that rows are read once."""
     inspections = Inspection.objects.visible_to(user).order_by()
     leads = TrackedRecommendation.objects.visible_to(user).order_by()
+    current = Standing.objects.now().visible_to(user).order_by()
     rows = [
         Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
         inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
@@ -324,6 +340,9 @@ def _choice_rows(user: User) -> QuerySet:
         inspections.filter(answerer=Answerer.FIRE_AUTHORITY)
         .values_list(Value(PLANS), NO_NUMBER, Value(""), Value(""))
         .distinct(),
+        current.values_list(Value(KINDS), NO_NUMBER, "kind", "stage").distinct(),
+        current.values_list(Value(WEIGHED), NO_NUMBER, "risk", "themes").distinct(),
+        current.values_list(Value(SAID), NO_NUMBER, *VOICE_COLUMNS).distinct(),
     ]
     return rows[0].union(*rows[1:], all=True).order_by()
 

@@ -81,8 +81,11 @@ class Listing:
 
     @cached_property
     def shows(self) -> dict[str, int]:
-        behind = {show: self.query.showing(show) for show in CountedRows}
-        return {show: sum(self._here[each] for each in self._here if matches(of, each)) for show, of in behind.items()}
+        return {show: self.number_of(self.query.showing(show)) for show in CountedRows}
+
+    def number_of(self, query: RegisterQuery) -> int:
+        """The number of rows of a query that differs from this one only in filters that have a count."""
+        return sum(number for mark, number in self._here.items() if matches(query, mark))
 
     @cached_property
     def forces(self) -> dict[int, int]:
@@ -109,7 +112,7 @@ class Listing:
     def _rows(self) -> list[MarkedRow]:
         rows = faceted_rows(self.query, self.user, self.rule)
         rows = rows.order_by(*order_of(self.query.sort, self.query.descending))
-        found = rows.values_list("tracked_id", "force_id", *facet_columns(self.query, self.rule))
+        found = rows.values_list("tracked_id", "force_id", *facet_columns(self.query, self.user, self.rule))
         return [MarkedRow(pk, force, FacetKey(*mark)) for pk, force, *mark in found]
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, When
 
+from recommendations.domain.ownership.mine import chooses_whose, my_standings
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import standings_as_known
 from recommendations.domain.register.filters import NO_NUMBER, NO_WORD, BaseFilters, filters_q
@@ -30,7 +31,7 @@ class CountedRows(StrEnum):
     ALL = "all"
 
 
-NO_RISK = "none"
+NO_RISK, MINE = "none", "mine"
 SOURCE = "tracked__recommendation__inspection__source"
 
 
@@ -87,13 +88,14 @@ class FacetKey(NamedTuple):
         return bool(self.bits & BITS[name])
 
 
-BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
+BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8, MINE: 16}
 
 
 def matches(query: RegisterQuery, mark: FacetKey, but: str = "") -> bool:
     """Whether the filters with a count let a row with this mark through. `but` names a filter to ignore."""
     return (
         _is_shown(query, mark, but == "colours")
+        and (not query.mine or mark.has(MINE))
         and (but == "colours" or not query.colours or mark.colour in query.colours)
         and (but == "flags" or not query.flags or any(mark.has(flag) for flag in query.flags))
         and (but == "stages" or not query.stages or mark.stage in query.stages)
@@ -149,11 +151,13 @@ def _risk_q(query: RegisterQuery) -> Q:
     return risk & Q(themes__contains=pack([query.theme])) if query.theme else risk
 
 
-def facet_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
-    """The columns of `faceted_rows` that make up a Mark."""
+def facet_columns(query: RegisterQuery, user: User, rule: Thresholds) -> tuple:
+    """The columns of `faceted_rows` that make up a FacetKey for `user`."""
     conditions: dict[str, Q] = {flag: rag.flag_q(flag, query.day, rule) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set()
     conditions[CountedRows.PENDING] = Q(closure_requested_on__isnull=False)
+    if chooses_whose(user):
+        conditions[MINE] = my_standings(user)
     bits = sum((Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()), start=NO_NUMBER)
     source = F(SOURCE) if query.by_source else NO_WORD
     return "rag", "stage", source, ExpressionWrapper(bits, output_field=IntegerField())

@@ -164,7 +164,7 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, 
     )
 
 
-NO_VIEW, NOTHING_HEARD = RegisterCell("No view yet"), RegisterCell("Nothing heard yet")
+NO_VIEW, NOTHING_HEARD = RegisterCell("No view yet"), RegisterCell("No status yet")
 LEAD, VOICE = 12, 18  # characters that fit on one line of a column
 
 

@@ -54,9 +54,9 @@ NARROWS = {
 DAYS = ("due", "revisit", "review", "look")
 NARROWED = (*NARROWS, "since", *DAYS)
 WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
-QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
+QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at")
 # The parameters that a saved view stores: no past day, no "changed since", nothing open beside the list.
-SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at", "filters"))
+SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at"))
 AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
 
 
@@ -80,6 +80,10 @@ class Address:
         kept = [pair for pair in self.pairs if pair[0] not in values]
         given = [(name, str(value)) for name, value in values.items() if value is not None]
         return Address(self.path, (*kept, *given))
+
+    def plus(self, name: str, value: str) -> "Address":
+        """With one more value for a name."""
+        return Address(self.path, (*self.pairs, (name, value)))
 
     def only(self, *names: str) -> "Address":
         return Address(self.path, tuple(pair for pair in self.pairs if pair[0] in names))
@@ -207,12 +211,13 @@ def _risk_filters(params: QueryDict, words: dict) -> dict[str, Any]:
 def _filters_without_counts(params: QueryDict) -> dict[str, Any]:
     """The filters without a count. `changed` needs the moment `since`, otherwise it is ignored."""
     asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
-    since = _moment(params.get("since", "")) if asked["changed"] else None
+    since = read_moment(params.get("since", "")) if asked["changed"] else None
     days = {name: read_period(params.get(name, "")) for name in DAYS}
     return {**asked, **days, "since": since, "changed": asked["changed"] if since else ""}
 
 
-def _moment(text: str) -> datetime.datetime | None:
+def read_moment(text: str) -> datetime.datetime | None:
+    """A moment of an address in UTC, or None if it is none."""
     try:
         moment = datetime.datetime.fromisoformat(text)
         return moment.astimezone(datetime.UTC) if moment.tzinfo else None
@@ -277,7 +282,6 @@ def address_of(
         "show": [None if query.show == CountedRows.OPEN else query.show],
         "sort": [sort_value(query.sort, query.descending)],
         **{name: [params.get(name) if query.past else None] for name in ("as_at", "known_at")},
-        "filters": [_one(params, "filters", ("show", "hide"), None)],
     }
     return Address(path, tuple((name, str(each)) for name in QUESTION for each in given[name] if each))
 

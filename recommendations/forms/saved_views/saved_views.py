@@ -26,14 +26,19 @@ class ColumnChoice:
 
 
 class ColumnsWidget(forms.Widget):
-    """Checkboxes, widths and the order, in several parameters: `order` lists every column, `column` the ticked ones."""
+    """Checkboxes, widths and the order, in several parameters: `order` lists every column, `column` the ticked ones.
 
-    def __init__(self, offered: Mapping[str, str]) -> None:
+    `starts` are the columns to start with, which a form sends that does not show them.
+    """
+
+    def __init__(self, offered: Mapping[str, str], starts: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
-        self.offered = offered
+        self.offered, self.starts = offered, list(starts)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[ColumnChoice]:
         """The submitted columns, ticked ones first, moved as a button says. Unknown ones are ignored."""
+        if "order" not in data:
+            return self.choices_at_start()
         ticked, sent = set(data.getlist("column")), [key for key in data.getlist("order") if key in self.offered]
         order = list(dict.fromkeys([*sent, *self.offered]))
         found = [self._choice(key, key in ticked, data.get(f"width_{key}", "")) for key in order]
@@ -45,9 +50,9 @@ class ColumnsWidget(forms.Widget):
             key, self.offered[key], chosen, width if width in ColumnWidth.values else ColumnWidth.NORMAL
         )
 
-    def starts_with(self, columns: Iterable[tuple[str, str, str]]) -> list[ColumnChoice]:
-        """The columns of a view, then all others."""
-        found = [self._choice(key, True, width) for key, width, _ in columns if key in self.offered]
+    def choices_at_start(self) -> list[ColumnChoice]:
+        """The columns to start with, then all others."""
+        found = [self._choice(key, True, width) for key, width, _ in self.starts if key in self.offered]
         there = {each.key for each in found}
         return [*found, *(self._choice(key, False, "") for key in self.offered if key not in there)]
 
@@ -66,8 +71,11 @@ def _move_column(columns: list[ColumnChoice], move: str) -> list[ColumnChoice]:
 class ColumnsField(forms.Field):
     """At least one column, and no more than fit in a row beside the fixed ones."""
 
-    def __init__(self, *, offered: Mapping[str, str], most: int, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=ColumnsWidget(offered), **kwargs)
+    def __init__(
+        self, *, offered: Mapping[str, str], starts: Iterable[tuple[str, str, str]], most: int, **kwargs: Any
+    ) -> None:
+        widget = ColumnsWidget(offered, starts)
+        super().__init__(required=False, widget=widget, initial=widget.choices_at_start(), **kwargs)
         self.most = most
 
     def clean(self, value: list[ColumnChoice]) -> list[ColumnChoice]:
@@ -108,9 +116,15 @@ class SavedViewForm(VerbForm):
         **kwargs: Any,
     ) -> None:
         self.filters = filters
-        super().__init__(data, **kwargs)
-        self.fields["columns"] = ColumnsField(offered=columns, most=most, label="Columns")
-        self.fields["columns"].initial = self.fields["columns"].widget.starts_with(starts)
+        self.move = None if data is None else data.get("move")
+        if data is not None and self.move is not None:  # saves nothing, so nothing can be wrong yet
+            typed = {name: data[name] for name in ("name", "who", "version") if name in data}
+            kwargs["initial"] = kwargs.get("initial", {}) | typed
+        super().__init__(None if self.is_move else data, **kwargs)
+        self.fields["columns"] = ColumnsField(offered=columns, starts=starts, most=most, label="Columns")
+        if self.is_move:
+            widget = self.fields["columns"].widget
+            self.fields["columns"].initial = widget.value_from_datadict(data, None, "columns")
         if not may_share:
             del self.fields["who"]
 
@@ -121,14 +135,19 @@ class SavedViewForm(VerbForm):
         return found
 
     @property
+    def shows_columns(self) -> bool:
+        """Whether the columns are there to choose: only once they are asked for."""
+        return self.is_move or (self.is_bound and ("order" in self.data or "columns" in self.errors))
+
+    @property
     def is_move(self) -> bool:
-        """Whether the button pressed only moves a column."""
-        return self.is_bound and "move" in self.data
+        """Whether the button pressed saves nothing: it shows the columns, or moves one."""
+        return self.move is not None
 
     @property
     def moved(self) -> str:
         """The column that was moved, so that focus returns to its button."""
-        return self.data.get("move", "").partition(" ")[0] if self.is_move else ""
+        return (self.move or "").partition(" ")[0]
 
     def content(self) -> ViewContent:
         """The content of the view after saving. For a valid form."""

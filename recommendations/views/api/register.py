@@ -67,7 +67,6 @@ KNOWN: dict[str, list[str]] = {
     "sort": [f"{sign}{name}" for name in SORTS for sign in ("", "-")],
 }
 SEVERAL = ("force", "rag", "flag", "stage")
-ASKED = tuple(name for name in QUESTION if name != "filters")
 
 
 def _parameter(name: str) -> dict[str, Any]:
@@ -81,11 +80,11 @@ def _parameter(name: str) -> dict[str, Any]:
     "/register",
     scope=ApiScope.READ_REGISTER,
     response=page_of(RegisterItem),
-    parameters=tuple(_parameter(name) for name in ASKED),
+    parameters=tuple(_parameter(name) for name in QUESTION),
 )
 def api_register(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """The register, by its filters and in its order: today, or as at a past day."""
-    question = _question(request, (*ASKED, *PAGING))
+    question = _question(request, (*QUESTION, *PAGING))
     ids = question.listing.ids
 
     def some(part: slice) -> list:

@@ -54,7 +54,8 @@ def change_many(request: AuthenticatedRequest) -> HttpResponse:
     asked = RegisterRequest(request)
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
-    action = ACTIONS.get(request.POST.get("act", ""))
+    chosen = next(filter(None, request.POST.getlist("act")), "")  # a button comes before the list
+    action = ACTIONS.get(chosen)
     action = action and action_for_sources(action, asked)
     if action and not request.user.has_perm(action.may):
         raise PermissionDenied(f"needs {action.may}")

@@ -20,6 +20,7 @@ from recommendations.views.register.columns import label_for_sources
 from recommendations.views.register.request_query import RegisterRequest
 
 ASK = "ask"
+BUTTONS = 3
 ADDED, MOVED = "Update of {} added.", "Stage of {} changed."
 
 
@@ -38,24 +39,7 @@ class Action:
 ACTIONS = {
     action.key: action
     for action in (
-        Action(
-            "status",
-            "Record HMICFRS status",
-            May.RECORD_INSPECTORATE_STATUS,
-            forms.StatusesForm,
-            many.record_status_of_many,
-            "HMICFRS status of {} recorded.",
-        ),
-        Action("update", "Add an update", May.LOG_FORCE_UPDATE, forms.UpdatesForm, many.log_update_for_many, ADDED),
-        Action("stage", "Change the stage", May.LOG_FORCE_UPDATE, forms.StagesForm, many.log_update_for_many, MOVED),
-        Action(
-            "assurance",
-            "Record an assurance",
-            May.RECORD_ASSURANCE,
-            forms.AssurancesForm,
-            many.record_assurance_of_many,
-            "Assurance of {} recorded.",
-        ),
+        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.BulkAskForm),
         Action(
             "leads",
             "Change leads",
@@ -65,6 +49,16 @@ ACTIONS = {
             "Leads of {} changed.",
         ),
         Action(
+            "assurance",
+            "Record an assurance",
+            May.RECORD_ASSURANCE,
+            forms.AssurancesForm,
+            many.record_assurance_of_many,
+            "Assurance of {} recorded.",
+        ),
+        Action("update", "Add an update", May.LOG_FORCE_UPDATE, forms.UpdatesForm, many.log_update_for_many, ADDED),
+        Action("stage", "Change the stage", May.LOG_FORCE_UPDATE, forms.StagesForm, many.log_update_for_many, MOVED),
+        Action(
             "target",
             "Set a target",
             May.SET_TARGET,
@@ -72,7 +66,6 @@ ACTIONS = {
             many.set_target_of_many,
             "Target of {} set.",
         ),
-        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.BulkAskForm),
         Action(
             "closure",
             "Request closure",
@@ -80,6 +73,14 @@ ACTIONS = {
             forms.ClosuresForm,
             many.request_closure_of_many,
             "Closure of {} requested.",
+        ),
+        Action(
+            "status",
+            "Record HMICFRS status",
+            May.RECORD_INSPECTORATE_STATUS,
+            forms.StatusesForm,
+            many.record_status_of_many,
+            "HMICFRS status of {} recorded.",
         ),
     )
 }
@@ -127,7 +128,10 @@ def say_number(number: int) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """The checkboxes of the register: the possible actions, what was ticked, and what is missing (`wrong`)."""
+    """The checkboxes of the register: the possible actions, what was ticked, and what is missing (`wrong`).
+
+    The first actions are buttons, the others a list, if there are several.
+    """
 
     actions: list[Action]
     to: str
@@ -135,6 +139,14 @@ class Selection:
     ticked: frozenset[int] = frozenset()
     act: str = ""
     wrong: tuple[str, ...] = ()
+
+    @property
+    def buttons(self) -> list[Action]:
+        return self.actions[: -len(self.others) or None]
+
+    @property
+    def others(self) -> list[Action]:
+        return self.actions[BUTTONS:] if len(self.actions) > BUTTONS + 1 else []
 
     @classmethod
     def of(cls, register_request: RegisterRequest, **sent: Any) -> "Selection":

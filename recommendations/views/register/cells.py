@@ -6,17 +6,14 @@ from dataclasses import replace
 
 from recommendations.domain.register.export.lines import RegisterLine, lines_by_id
 from recommendations.domain.register.filters import ChangedFilter
-from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import RegisterRow, ViewCell, full, short
 from recommendations.domain.saved_views.changes import LatestChange, latest_changes
-from recommendations.models import SavedView
 from recommendations.models.inspections.inspections import shorten
-from recommendations.periods import day_start, london_day
+from recommendations.periods import london_day
 from recommendations.views.register.columns import CHANGED, FIXED, LATER, PageColumn, ShownColumn, label_for_sources
 from recommendations.views.register.page import shown_columns
 from recommendations.views.register.request_query import RegisterRequest
 
-DAYS = 7  # what counts as new for users who never marked a view as seen
 ENOUGH = 120  # letters of a text: two lines of a wide column
 WORDS = {
     ChangedFilter.UPDATES: "force update",
@@ -74,17 +71,9 @@ def _cell(
 
 def _changes(register_request: RegisterRequest, rows: Sequence[RegisterRow]) -> dict[int, LatestChange]:
     assert register_request.view is not None  # only views have this column
-    return latest_changes([row.pk for row in rows], changes_in(register_request.view, register_request))
-
-
-def since_when(view: SavedView, register_request: RegisterRequest) -> datetime.datetime:
-    """The moment from which changes count for this user."""
-    return view.looked_at or day_start(register_request.today - datetime.timedelta(days=DAYS))
-
-
-def changes_in(view: SavedView, register_request: RegisterRequest) -> RegisterQuery:
-    """The query for the rows of the list that changed since this user last looked."""
-    return replace(register_request.query, changed=ChangedFilter.ANY, since=since_when(view, register_request))
+    since = register_request.since(register_request.view)
+    changed = replace(register_request.query, changed=ChangedFilter.ANY, since=since)
+    return latest_changes([row.pk for row in rows], changed)
 
 
 def _cell_text(value: object, day: datetime.date) -> str:

@@ -54,6 +54,8 @@ class ShownColumn:
         return f"app-register__{self.column.classes}{wide}"
 
 
+STATUS, STATUS_OF_SEVERAL = "inspectorate_status", "HMICFRS / source status"
+SHORT = {STATUS_OF_SEVERAL: "HMICFRS / source"}  # headings of the list that would need two lines
 FIXED = (
     PageColumn("reference", "Reference", "ref", "reference", "By reference", ("reference", "force", "kind", "number")),
     PageColumn("text", "Recommendation", "text", fields=("heading", "text")),
@@ -86,7 +88,7 @@ CHOSEN = (
         ("assurance", "assurance_on"),
     ),
     PageColumn(
-        "inspectorate_status",
+        STATUS,
         "HMICFRS status",
         "voice app-register__voice--hmi",
         "status",
@@ -111,7 +113,7 @@ def offered_columns() -> dict[str, PageColumn]:
 
 def label_of(column: PageColumn, mixed: bool) -> str:
     """The heading of a column; `mixed`: the list has recommendations from other sources than HMICFRS."""
-    return label_for_sources(column.label, mixed)
+    return STATUS_OF_SEVERAL if mixed and column.key == STATUS else label_for_sources(column.label, mixed)
 
 
 def label_for_sources(words: str, mixed: bool) -> str:

@@ -22,13 +22,12 @@ from recommendations.views.register.request_query import RegisterRequest
 
 
 class Spot(StrEnum):
-    """Where a panel is printed: three spots on a record's page, two on the register's."""
+    """Where a panel is printed: three spots on a record's page, one on the register's."""
 
     TEXT = "text"  # below the report's words
     DATES = "dates"  # below the dates
     FORM = "form"  # below the form
-    TOP = "top"  # above the search and the counts
-    LIST = "list"  # below them
+    LIST = "list"  # among the filters of the list
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from recommendations.domain.register.queries import CountedRows
 from recommendations.forms.register.query_string import number_of
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import say
-from recommendations.views.register.page import filter_chips, filters_of, page_at
+from recommendations.views.register.filters import filter_chips, filters_of
+from recommendations.views.register.page import page_at
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.site.navigation import address_with_query, remember_query
 from recommendations.views.site.requests import AuthenticatedRequest

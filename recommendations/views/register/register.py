@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,8 @@ from recommendations.domain.register.export.large_files import LARGE
 from recommendations.domain.register.rows import RegisterRow
 from recommendations.domain.similar.updates import log_linked_update
 from recommendations.forms.register.query_string import address_of_view, number_of
-from recommendations.models import TrackedRecommendation, User
+from recommendations.forms.site.base import Form
+from recommendations.models import SavedView, TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
 from recommendations.views.register.cells import rows_in_view
@@ -39,6 +40,8 @@ from recommendations.views.register.tracked_panels import PANELS
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form
 
+WITHIN, MOST_LETTERS = "within", 4000  # the list in which the masthead searches, as a query string
+
 VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     UPDATE: (log_linked_update, "Force update added to {}."),
     ASSURANCE: (voices.record_assurance, "OPCC assurance recorded on {}."),
@@ -46,9 +49,21 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 
 
+class SavedViewPanel(Protocol):
+    """The form of a saved view beside the list. `view` is the one that it changes, None for a new one."""
+
+    @property
+    def form(self) -> Form: ...
+
+    @property
+    def view(self) -> SavedView | None: ...
+
+
 @require_safe
 @allow(May.SEE_REGISTER)
 def register(request: AuthenticatedRequest) -> HttpResponse:
+    if WITHIN in request.GET:
+        return redirect(_search_within(request))
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
@@ -58,6 +73,14 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
         asked.close_view()
     remember(request.session, asked)
     return show(request, asked, opened_record(asked))
+
+
+def _search_within(request: AuthenticatedRequest) -> str:
+    """The address of the list that was searched in, with the words of the masthead's search box."""
+    within = request.GET[WITHIN]
+    params = QueryDict(within if len(within) <= MOST_LETTERS else "", mutable=True)
+    params["q"] = request.GET.get("q", "")
+    return str(RegisterRequest(request, params).address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +134,7 @@ def show(
     record: TrackedRecommendation | None = None,
     form: Any = None,
     selection: Selection | None = None,
-    view_panel: Any = None,
+    view_panel: SavedViewPanel | None = None,
 ) -> HttpResponse:
     """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
     actions. `selection` is what was ticked, with what is missing in it.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.ownership.mine import shows_mine
-from recommendations.domain.register.filters import SOURCE, Choices, choices_for
+from recommendations.domain.register.filters import SOURCE, VOICE_COLUMNS, Choices, choices_for
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rows import ListedRows, RegisterRow, rows_of
@@ -26,12 +26,16 @@ from recommendations.forms.register.query_string import (
     address_of,
     asks_for_mine,
     number_of,
+    read_moment,
     read_query,
 )
 from recommendations.models import Label, RagRule, SavedView, User
 from recommendations.models.settings import Thresholds
-from recommendations.periods import london_day
+from recommendations.periods import day_start, london_day
 from recommendations.views.site.requests import AuthenticatedRequest
+
+LEAD = "lead"  # the column of the page
+DAYS = 7  # what counts as changed in a view that a user never opened
 
 
 class RegisterRequest:
@@ -74,6 +78,12 @@ class RegisterRequest:
         has_plans = self.choices.has_plans and has_action_plans(self.today)
         needed = {SOURCE: self.choices.is_mixed, PLANNED: has_plans}
         return frozenset(key for key, is_needed in needed.items() if not is_needed)
+
+    @cached_property
+    def unused_columns(self) -> frozenset[str]:
+        """The keys of the page's own columns that no recommendation has anything in."""
+        used = self.choices.voices | ({LEAD} if any(self.choices.chief_officer_leads) else set())
+        return frozenset({LEAD, *VOICE_COLUMNS}) - used
 
     @cached_property
     def views(self) -> list[SavedView]:
@@ -129,7 +139,19 @@ class RegisterRequest:
             found = found.but(**{LINKED: ONE_LINE})
         if self.params.get("view") == ALL_OPEN:
             return found.but(view=ALL_OPEN)
-        return found.but(view=self.view.pk) if self.view else found
+        return found.but(view=self.view.pk, opened=self._opened) if self.view else found
+
+    @property
+    def _opened(self) -> str | None:
+        """The moment since which changes in the open view count, for every link of the list: it stays while someone
+        works in the view. None for a past day."""
+        return None if self.view is None or self.query.past else self.since(self.view).isoformat()
+
+    def since(self, view: SavedView) -> datetime.datetime:
+        """The moment since which changes in a view count for this user: when they last opened it, for the open view as
+        the address says; without either, the last days."""
+        opened = read_moment(self.params.get("opened", "")) if view == self.view else None
+        return opened or view.looked_at or day_start(self.today - datetime.timedelta(days=DAYS))
 
     def number(self, name: str) -> int | None:
         """A number in the query string: the page, the open row."""

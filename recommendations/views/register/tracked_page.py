@@ -239,7 +239,7 @@ def cards(page: RecordPage) -> list[Card]:
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
         Card("hmi", label, status_words(status, words), *_text_and_who(status, "recorded by "), initial=initial)
         if status
-        else Card("hmi", label, "Nothing heard yet", initial=initial),
+        else Card("hmi", label, "No status yet", initial=initial),
     ]
 
 

@@ -30,7 +30,7 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May
-from recommendations.views.register import page
+from recommendations.views.register import filters, page
 from recommendations.views.register.request_query import RegisterRequest
 
 TITLE, TITLE_OF_SEVERAL = "Register of HMICFRS recommendations", "Register of recommendations"
@@ -39,7 +39,7 @@ NOT_NARROWED = "all open ones"
 
 def register_cover(register_request: RegisterRequest, rows: int) -> ExportCover:
     """The cover of a register export: the filters, in the words of the page."""
-    chips = page.chips_of(register_request, list(page.filters_of(register_request)))
+    chips = filters.chips_of(register_request, filters.filters_of(register_request))
     count, head = trail.head()
     of_view = (f"View: {register_request.view.name}",) if register_request.view else ()
     return ExportCover(

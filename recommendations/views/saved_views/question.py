@@ -10,7 +10,7 @@ from django.urls import reverse
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.forms.register.query_string import SAVED, address_of, address_of_view, read_query
 from recommendations.models import SavedView
-from recommendations.views.register import columns, page
+from recommendations.views.register import columns, filters
 from recommendations.views.register.request_query import RegisterRequest
 
 type Filters = list[tuple[str, str, str]]
@@ -18,7 +18,7 @@ type Filters = list[tuple[str, str, str]]
 
 def filters_in(register_request: RegisterRequest) -> Filters:
     """The filters and the order of an address, as a view stores them: name, value, and label of the chip."""
-    chips = page.chips_of(register_request, list(page.filters_of(register_request)))
+    chips = filters.chips_of(register_request, filters.filters_of(register_request))
     pairs = register_request.address.only(*SAVED).pairs
     words = {pair: label for label, url in chips for pair in set(pairs) - set(parse_qsl(url.partition("?")[2]))}
     return [(name, value, words.get((name, value), "")) for name, value in pairs]

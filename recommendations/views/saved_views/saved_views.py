@@ -116,9 +116,8 @@ def open_with_view(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @allow(May.SEE_REGISTER)
 def mark_view_seen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Count changes in the view from the moment at which the page was rendered."""
+    """Count changes in the view from the moment at which the page was rendered. Scripts send this as it opens."""
     view, form = _visible_view(request, pk), SeenForm(request.POST)
     if form.is_valid():
         verbs.mark_seen(view=view, until=form.cleaned_data["until"], by=request.user, at=timezone.now())
-        messages.success(request, "Marked as seen. Changes in this view count from here.")
     return redirect(_view_url(view))

@@ -13,7 +13,7 @@ from recommendations.forms.search.query_string import FILTERS, NONE
 from recommendations.models import SearchEntry
 from recommendations.periods import say
 from recommendations.permissions import only_reads_papers
-from recommendations.views.register.page import Filter, Option
+from recommendations.views.register.filters import Filter, Option
 from recommendations.views.search.search_request import SearchRequest
 
 PAGE_SIZE = 25

@@ -160,7 +160,7 @@ def test_an_inspection_says_what_it_asks_with_the_voices_of_each_force():
         ["Kind", "Custody (joint)"],
         ["Response", "Last lawful day 11 March 2026: 3 days left. Published on 15 January 2026."],
     ]
-    assert theirs[1] == ["Awaiting allocation", "No view yet", "Nothing heard yet"]
+    assert theirs[1] == ["Awaiting allocation", "No view yet", "No status yet"]
 
 
 def test_an_inspection_without_recommendations_says_so():

@@ -145,7 +145,7 @@ def test_a_row_names_its_source_leads_and_voices(inspection, officer):
         "Do this. Then that.",
         RegisterCell("", "Westmarch"),
     )
-    assert (silent.assurance, silent.status) == (RegisterCell("No view yet"), RegisterCell("Nothing heard yet"))
+    assert (silent.assurance, silent.status) == (RegisterCell("No view yet"), RegisterCell("No status yet"))
     said = row(
         officer,
         tracked,

@@ -48,5 +48,10 @@ def follow(page, name, **where) -> None:
     page.get_by_role("link", name=name, **where).first.click()
 
 
+def from_menu(page, menu: str, name: str) -> None:
+    page.locator("summary", has_text=menu).click()
+    follow(page, name)
+
+
 def go_to(page, name: str) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()

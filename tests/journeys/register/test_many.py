@@ -47,13 +47,15 @@ def close(tracked, officer, approver) -> None:
 def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/")
+    page.locator("summary", has_text="More filters").click()
     page.get_by_label("OPCC lead").select_option("Hannah Whitlock")
-    page.get_by_role("button", name="Apply").click()
-    page.get_by_label("Select all 60 that match").check()
-    expect(page.get_by_text("60 chosen")).to_be_visible()
-    page.get_by_label("With the rows that are chosen").select_option("Set a target")
-    expect(page.get_by_label("Select all 60 that match")).to_be_checked()
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Apply filters").click()
+    page.get_by_label("Select WM-0001").check()
+    page.get_by_label("Choose all 60").check()
+    expect(page.get_by_text("60 ticked")).to_be_visible()
+    page.get_by_label("More to do with them").select_option("Set a target")
+    expect(page.get_by_label("Choose all 60")).to_be_checked()
+    page.get_by_role("button", name="Go").click()
     page.get_by_role("heading", name="Set a target: 60 recommendations").wait_for()
     assert_accessible()
     page.get_by_label("Target", exact=True).fill("31/6/2027")
@@ -75,7 +77,7 @@ def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_acc
     assert_accessible()
     page.get_by_role("button", name="Change 59 recommendations").click()
     page.get_by_text("Target of 59 recommendations set. Left out: WM-0005.").wait_for()
-    expect(page.get_by_label("OPCC lead")).to_have_value("Hannah Whitlock")
+    expect(page.get_by_role("link", name="OPCC lead: Hannah Whitlock")).to_be_visible()
     expect(page.get_by_text("31 Aug 2027")).to_have_count(50)
     page.get_by_role("link", name="WM-0002", exact=True).click()
     expect(page.get_by_role("heading", name="Target set: 31 August 2027")).to_be_visible()
@@ -84,24 +86,32 @@ def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_acc
     assert TargetDate.objects.filter(reason="Two posts are empty.").count() == 59
 
 
-def test_fifteen_rows_are_above_the_fold_and_one_tick_takes_the_page(sign_in, officer, led):
+def test_what_is_done_with_ticked_rows_stands_where_the_filters_were_and_no_row_moves(sign_in, officer, led):
     page = sign_in(officer)
     page.goto("/register/?opcc_lead=Hannah+Whitlock&sort=reference")
-    boxes = page.locator(".app-register tbody tr").evaluate_all(BOXES)
-    assert {round(box["height"]) for box in boxes} == {39}
-    assert sum(box["bottom"] <= 768 for box in boxes) >= 15
-    chosen = page.locator("[data-chosen]")
+    rows = page.locator(".app-register tbody tr")
+    boxes = rows.evaluate_all(BOXES)
+    assert {round(box["height"]) for box in boxes} == {34}
+    assert sum(box["bottom"] <= 768 for box in boxes) >= 18
+    chosen, filters = page.locator("[data-chosen]"), page.locator("summary", has_text="More filters")
     expect(chosen).to_be_empty()
+    expect(page.get_by_role("button", name="Ask for updates")).to_be_hidden()
+    page.get_by_label("Select WM-0003").check()
+    expect(page.get_by_role("button", name="Ask for updates")).to_be_visible()
+    expect(filters).to_be_hidden()
+    assert rows.evaluate_all(BOXES) == boxes
+    page.get_by_role("button", name="None").click()
+    expect(filters).to_be_visible()
     page.get_by_label("Select WM-0003").check()
     page.get_by_label("Select WM-0007").press("Space")
-    expect(chosen).to_have_text("2 chosen")
+    expect(chosen).to_have_text("2 ticked")
     page.get_by_label("Select all rows on this page").check()
-    expect(chosen).to_have_text("50 chosen")
-    page.get_by_label("Select all 60 that match").check()
-    expect(chosen).to_have_text("60 chosen")
+    expect(chosen).to_have_text("50 ticked")
+    page.get_by_label("Choose all 60").check()
+    expect(chosen).to_have_text("60 ticked")
     page.get_by_label("Select WM-0003").uncheck()
-    expect(chosen).to_have_text("49 chosen")
-    expect(page.get_by_label("Select all 60 that match")).not_to_be_checked()
+    expect(chosen).to_have_text("49 ticked")
+    expect(page.get_by_label("Choose all 60")).not_to_be_checked()
 
 
 HEADINGS = {
@@ -110,6 +120,7 @@ HEADINGS = {
     "ask": "Ask for updates: 1 recommendation",
     "": "Register",
 }
+BUTTONS = {"leads": "Change leads", "ask": "Ask for updates"}
 
 
 @pytest.mark.soak
@@ -122,8 +133,9 @@ def test_every_step_keeps_the_rules(sign_in, officer, few, assert_accessible):
     for act, heading in HEADINGS.items():
         page.goto("/register/?sort=reference")
         page.get_by_label("Select WM-0002").check()
-        page.get_by_label("With the rows that are chosen").select_option(act)
-        page.get_by_role("button", name="Continue").click()
+        if act == "closure":
+            page.get_by_label("More to do with them").select_option(act)
+        page.get_by_role("button", name=BUTTONS.get(act, "Go")).click()
         page.get_by_role("heading", name=heading, exact=True).wait_for()
         assert_accessible()
 
@@ -135,8 +147,8 @@ def test_it_works_without_scripts(browse, officer, few):
     page.goto("/register/?sort=reference")
     page.get_by_label("Select WM-0001").check()
     page.get_by_label("Select WM-0003").check()
-    page.get_by_label("With the rows that are chosen").select_option("Set a target")
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("More to do with them").select_option("Set a target")
+    page.get_by_role("button", name="Go").click()
     page.get_by_label("Target", exact=True).fill("31/8/2027")
     page.get_by_role("button", name="Show what will happen").click()
     page.get_by_role("button", name="Change 2 recommendations").click()

@@ -36,7 +36,8 @@ def test_six_recommendations_are_given_and_worked_through(browse, officer, given
     expect(page.get_by_role("button", name="Mine")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="6 recommendations given to you").click()
     expect(page.locator("tr[id^=row-]")).to_have_count(6)
-    page.get_by_role("link", name="Add update", exact=False).first.click()
+    page.locator("tr[id^=row-]").first.hover()
+    page.get_by_role("link", name="Add update", exact=False).click()
     for number in range(1, 7):
         page.get_by_label("What was done").fill(f"Bells were tested, round {number}.")
         page.get_by_role("button", name="Save and close" if number == 6 else "Save and next").click()

@@ -23,7 +23,6 @@ ROLES = {
 }
 MAIN = (
     "home",
-    "register",
     "rounds",
     "inspections",
     "responses",

@@ -21,7 +21,7 @@ from tests.views.register.page import REGISTER, address, ago, now, recent_inspec
 MANY = reverse("change_many")
 CANARY = "CANARY-OF-EASTVALE"
 TARGET = {"target_on": "31/8/2027", "reason": "Two posts are empty."}
-FOUR = ("Change leads", "Set a target", "Ask for updates", "Request closure")
+FOUR = ("Add an update", "Change the stage", "Set a target", "Request closure")
 AUGUST = datetime.date(2027, 8, 31)
 
 
@@ -73,19 +73,21 @@ def lines(page) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("officer", ["Record HMICFRS status", "Add an update", "Change the stage", "Record an assurance", *FOUR]),
-        ("approver", ["Record HMICFRS status", "Add an update", "Change the stage", "Record an assurance", *FOUR]),
-        ("force_lead", ["Add an update", "Change the stage", "Set a target", "Request closure"]),
+        ("officer", (["Ask for updates", "Change leads", "Record an assurance"], [*FOUR, "Record HMICFRS status"])),
+        ("approver", (["Ask for updates", "Change leads", "Record an assurance"], [*FOUR, "Record HMICFRS status"])),
+        ("force_lead", ([*FOUR], [])),
     ],
 )
 def test_the_register_offers_what_the_person_may_do(request, sign_in, three, who, labels):
     page = sign_in(request.getfixturevalue(who)).get(REGISTER)
-    form = LexborHTMLParser(page.content.decode()).css_first("#many")
-    assert [option.text() for option in form.css("#many-act option")][1:] == labels
+    html = LexborHTMLParser(page.content.decode())
+    buttons = [each.text() for each in html.css("button[form=many][name=act]")]
+    assert (buttons, [option.text() for option in html.css("#many-act option")][1:]) == labels
+    form = html.css_first("#many")
     ticks = form.css("input[name=pick]")
     assert [tick.attributes["value"] for tick in ticks] == [str(each.pk) for each in three]
     assert [tick.parent.text().strip() for tick in ticks] == ["Select WM-0001", "Select WM-0002", "Select WM-0003"]
-    assert "Select all 3 that match" in text_of(page)
+    assert "Choose all 3" in text_of(page)
 
 
 @pytest.mark.suite(0, 2)
@@ -94,7 +96,13 @@ def test_nothing_can_be_ticked_in_the_past_beside_a_form_or_where_nothing_is(off
     asked = {name: three[0].pk if value == "first" else value for name, value in asked.items()}
     page = office.get(address(**asked))
     assert 'name="pick"' not in page.content.decode()
-    assert "Select all" not in text_of(page)
+    assert "Choose all" not in text_of(page)
+
+
+def test_a_button_counts_before_what_the_list_has_chosen(office, three):
+    page = start(office, [three[0]], act=["leads", "target"])
+    assert page.context["action"].key == "leads"
+    assert start(office, [three[0]], act=["", "target"]).context["action"].key == "target"
 
 
 def test_ticked_rows_come_in_the_order_of_the_list(office, three):

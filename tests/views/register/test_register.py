@@ -80,49 +80,6 @@ def test_a_force_lead_sees_nothing_of_another_force(sign_in, westmarch, eastvale
     assert [client.get(update).status_code, client.post(update, {"done": "x"}).status_code] == [404, 404]
 
 
-def test_the_counts_are_links_that_keep_the_filter(sign_in, officer, westmarch, three, at):
-    closures.request_closure(tracked=three[0], outcome="implemented", reason="Done.", by=officer, at=now())
-    page = sign_in(officer).get(address(rag=["red", "blue"], stage="awaiting_allocation", sort="lead"))
-    asked = {count.words: count for count in page.context["counts"]}
-    assert {words: count.number for words, count in asked.items()} == {
-        "open": "3",
-        "overdue": "3",
-        "no date set": "0",
-        "pending closure": "1",
-        "closed": "0",
-    }
-    kept = "stage=awaiting_allocation&sort=lead"
-    assert asked["open"].url == f"/register/?rag=red&{kept}"
-    assert asked["pending closure"].url == f"/register/?rag=red&{kept}&show=pending"
-    assert asked["closed"].url == f"/register/?rag=blue&{kept}&show=closed"
-    assert shown(page.client.get(asked["pending closure"].url)) == ["WM-0001"]
-
-
-@pytest.mark.on_postgresql
-def test_every_link_of_the_page_gives_the_rows_it_counts(sign_in, officer, three):
-    client = sign_in(officer)
-    page = client.get(address(stage="awaiting_allocation"))
-    for count in page.context["counts"]:
-        answer = client.get(count.url)
-        assert answer.context["page"].paginator.count == int(count.number)
-        assert [each.words for each in answer.context["counts"] if each.current] == [count.words]
-
-
-def test_a_filter_shows_as_chosen_and_comes_off_as_a_chip(sign_in, officer, three):
-    client = sign_in(officer)
-    page = client.get(address(rag="red", opcc_lead="-", filters="hide"))
-    assert page.context["filters"] == []
-    assert page.context["chips"] == [
-        ("OPCC lead: No lead", "/register/?rag=red&filters=hide"),
-        ("RAG: Red", "/register/?opcc_lead=-&filters=hide"),
-    ]
-    chosen = {
-        each.name: [option.value for option in each.chosen]
-        for each in client.get(address(rag="red", opcc_lead="-")).context["filters"]
-    }
-    assert (chosen["rag"], chosen["opcc_lead"], chosen["flag"]) == (["red"], ["-"], [])
-
-
 def test_a_column_turns_round_and_says_so(sign_in, officer, three):
     client = sign_in(officer)
     first = client.get(REGISTER)
@@ -202,8 +159,8 @@ def test_a_page_costs_the_same_for_one_row_as_for_three(request, sign_in, recent
         REGISTER: 10,
         address(force="westmarch", rag="red", flag="no_update", stage="awaiting_allocation", sort="-lead"): 13,
         address(q="cell bells", show="overdue", page=1): 13,
-        address(as_at=ago(1), known_at=ago(0), filters="show"): 14,
-        address(add=first.pk): 18,
+        address(as_at=ago(1), known_at=ago(0)): 14,
+        address(add=first.pk): 15,
     }
     one = {page: cost(client, page) for page in pages}
     for each in (2, 3):
@@ -268,11 +225,11 @@ def test_a_past_day_stands_under_its_band_and_takes_nothing(sign_in, officer, th
     assert [row.rag for row in page.context["rows"]] == ["green"] * 3
     assert [row.later for row in page.context["rows"]] == ["1 update", "", ""]
     assert [column.label for column in page.context["columns"]][-1] == "Since then"
-    assert page.context["counts"][1].number == "0"
+    assert page.context["tabs"][2].number == "0"
     assert "Add update" not in words
     assert page.context["panel"] is None
     assert page.context["band"]["back"] == REGISTER
-    assert f"as_at={ago(99)}" in page.context["counts"][1].url
+    assert f"as_at={ago(99)}" in page.context["tabs"][2].url
 
 
 def test_a_day_given_for_what_was_known_means_its_end(sign_in, officer, recent):
@@ -367,7 +324,7 @@ def test_a_large_register_is_quick_to_page_through(sign_in, officer, westmarch):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as PostgreSQL does by itself; the tests before left it statistics of empty tables
     page = sign_in(officer).get("/register/?page=40")
-    assert (len(shown(page)), page.context["counts"][0].number) == (50, "2,000")
+    assert (len(shown(page)), page.context["tabs"][0].number) == (50, "2,000")
     assert page.context["page"].paginator.num_pages == 40
     inspections.edit_tracked(
         tracked=pattern, version=pattern.version, opcc_lead="Hannah Whitlock", by=officer, at=now()

@@ -20,6 +20,8 @@ from recommendations.domain.saved_views.saved_views import NAME_TAKEN
 from recommendations.enums import Stage
 from recommendations.models import Label, SavedView, SavedViewUse
 from recommendations.views.register.columns import CHOSEN, FIXED, MOST_SHOWN, offered_columns
+from tests.conftest import make_tracked
+from tests.views.hooks import number_of, wrong
 from tests.views.register.page import REGISTER, address, ago, now, shown
 from tests.views.saved_views.view import (
     DUE,
@@ -34,6 +36,7 @@ from tests.views.saved_views.view import (
     opened,
     save,
     share,
+    with_columns,
 )
 
 # Saving and opening one
@@ -41,7 +44,7 @@ from tests.views.saved_views.view import (
 
 def test_a_view_is_saved_from_the_form_beside_the_list_and_opens_with_its_columns_and_order(sign_in, officer, three):
     client = sign_in(officer)
-    page = client.get(f"{SAVE}?rag=red&flag=no_update&sort=-reference&as_at=")
+    page = with_columns(client, f"{SAVE}?rag=red&flag=no_update&sort=-reference&as_at=")
     sent = filled(page, name="Mine", column=["lead", "due", "business_lead"], width_due="wide")
     answer = client.post(page.context["view_panel"].action, sent)
     made = SavedView.objects.get()
@@ -59,10 +62,9 @@ def test_a_view_is_saved_from_the_form_beside_the_list_and_opens_with_its_column
     assert shown(page) == ["WM-0003", "WM-0002", "WM-0001"]
     assert headings(page) == ["Reference", "Recommendation", "Lead", "Due", "Business lead"]
     assert page.context["columns"][3].classes == "app-register__due app-register__step--wide"
-    assert [(each.label, each.number, each.is_open) for each in page.context["views"].tabs] == [
-        ("All open", "3", False),
-        ("Mine", "3", True),
-    ]
+    assert [(each.label, each.number, each.current) for each in page.context["views"].tabs] == [("Mine", "3", True)]
+    assert [(each.label, each.number) for each in page.context["tabs"] if each.current] == []
+    assert page.context["tabs"][0].number == "3"
     assert client.get(made.get_absolute_url()).url == answer.url
 
 
@@ -92,7 +94,7 @@ def test_the_same_form_sent_twice_saves_one_view(sign_in, officer, three):
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(sign_in, officer, view, typed, field, message):
     # wording: each message says what is wrong and what to do
     client = sign_in(officer)
-    page = client.get(SAVE)
+    page = with_columns(client, SAVE)
     answer = client.post(SAVE, filled(page, column=["due", "lead"], width_due="wide") | typed)
     form = answer.context["view_panel"].form
     assert (answer.status_code, form.errors[field]) == (200, [message])
@@ -103,7 +105,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(sign_in, o
 @pytest.mark.soak
 def test_a_button_moves_a_column_and_saves_nothing(sign_in, officer, view):
     client = sign_in(officer)
-    page = client.get(change(view))
+    page = with_columns(client, change(view))
     answer = client.post(change(view), filled(page, name="Typed", move="due up"))
     form = answer.context["view_panel"].form
     assert [each.key for each in form.column_choices if each.chosen] == ["due", "lead"]
@@ -166,7 +168,7 @@ def test_a_past_day_has_the_columns_of_the_view_and_no_tabs(sign_in, officer, th
 # What changed
 
 
-def test_what_changed_since_a_person_looked_is_counted_and_leads_to_exactly_those_rows(
+def test_what_changed_since_a_person_opened_it_is_counted_and_leads_to_exactly_those_rows(
     sign_in, officer, approver, three
 ):
     columns = [("changed", "normal", "Changed"), LEAD]
@@ -192,13 +194,55 @@ def test_what_changed_since_a_person_looked_is_counted_and_leads_to_exactly_thos
     assert sign_in(approver).get(opened(view)).context["views"].opened.changed == 3
 
 
-def test_looking_moves_nothing_and_a_moment_that_is_none_neither(sign_in, officer, three, view):
+def test_reading_moves_nothing_and_a_moment_that_is_none_neither(sign_in, officer, three, view):
     before = SavedViewUse.objects.get().looked_at
     client = sign_in(officer)
     client.get(opened(view))
     client.post(reverse("mark_view_seen", args=[view.pk]), {"until": "soon"})
     client.post(reverse("mark_view_seen", args=[view.pk]), {"until": "2020-01-01T00:00:00Z"})
     assert SavedViewUse.objects.get().looked_at == before
+
+
+def test_the_tab_of_a_view_says_how_many_of_its_rows_changed_until_it_is_opened(sign_in, officer, approver, three):
+    view = save(officer, shared=True, filters=[("opcc_lead", "-", ""), *RED])
+    client = sign_in(officer)
+    voices.log_force_update(tracked=three[0], done="Tested.", by=None, at=now())
+    make_tracked(three[0].recommendation.inspection, number="9", at=now())  # not red, so not of the view
+
+    def changed() -> list[tuple[str, str]]:
+        return [(tab.label, tab.changed) for tab in client.get(address(show="overdue")).context["views"].tabs]
+
+    assert changed() == [("Board", "1")]
+    page = client.get(opened(view))
+    assert [(tab.changed, tab.current) for tab in page.context["views"].tabs] == [("", True)]
+    seen = reverse("mark_view_seen", args=[view.pk])
+    client.post(seen, {"until": page.context["views"].opened.seen["until"].value()})
+    assert changed() == [("Board", "")]
+    # who never opened it: the last seven days
+    client = sign_in(approver)
+    assert changed() == [("Board", "3")]
+
+
+def test_what_changed_stays_while_someone_works_in_the_view(sign_in, officer, three):
+    view = save(officer, columns=[("changed", "normal", "Changed"), LEAD])
+    client = sign_in(officer)
+    voices.log_force_update(tracked=three[0], done="Tested.", by=None, at=now())
+    page = client.get(opened(view))
+    until = page.context["views"].opened.seen["until"].value()
+    client.post(reverse("mark_view_seen", args=[view.pk]), {"until": until})
+    sorted_page = client.get(next(column.url for column in page.context["columns"] if column.label == "Reference"))
+    assert [each.context["views"].opened.changed for each in (sorted_page, client.get(opened(view)))] == [1, 0]
+    assert [row[0] for row in cells(sorted_page)] == [f"force update{ago(0).day} {ago(0):%b}", "no change", "no change"]
+
+
+def test_columns_are_there_once_they_are_asked_for_and_nothing_is_wrong_until_it_is_saved(sign_in, officer, three):
+    client = sign_in(officer)
+    page = client.get(SAVE)
+    assert [number_of(page, f"#view-form [name={name}]") for name in ("name", "who", "column")] == [1, 2, 0]
+    shown_columns = with_columns(client, SAVE, name="")
+    assert (number_of(shown_columns, "#view-form [name=column]") > 30, wrong(shown_columns)) == (True, [])
+    client.post(SAVE, filled(page, name="Plain"))
+    assert [key for key, *_ in SavedView.objects.get().columns] == [each.key for each in CHOSEN]
 
 
 # Which one opens the register
@@ -212,9 +256,9 @@ def test_the_register_opens_with_the_view_that_each_person_chose(sign_in, office
     plain = client.get(address(show="open"))
     assert (plain.status_code, plain.context["views"].opened) == (200, None)
     everything = client.get(address(view="all", rag="red"))
-    chips = [url for _, url in everything.context["chips"]]
-    assert chips == [str(everything.context["no_filters"])] == [address(view="all")]
-    assert client.get(chips[0]).status_code == 200
+    urls = [link.url for _, links in everything.context["filters"] for link in links if link.chosen]
+    assert urls == [str(everything.context["no_filters"])] == [address(view="all")]
+    assert client.get(urls[0]).status_code == 200
     assert sign_in(officer).get(REGISTER).status_code == 200
     client = sign_in(approver)
     client.post(reverse("open_with_view", args=[view.pk]), {"off": "yes"})
@@ -299,7 +343,8 @@ def cost(client, page: str) -> int:
 
 
 def test_views_cost_the_same_for_one_as_for_many_and_for_any_number_of_rows(sign_in, officer, three):
-    """The tabs one query, what changed another; columns of the table four, and what changed in each row one."""
+    """The tabs of views one query, the others one more if a view is open; columns of the table four, and what changed
+    in each row one."""
     client = sign_in(officer)
     plain = save(officer, filters=[])
     everything = [("update", "wide", ""), ("changed", "normal", ""), LEAD]

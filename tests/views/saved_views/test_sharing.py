@@ -15,7 +15,7 @@ def test_a_shared_view_is_the_offices_to_see_and_copy_and_its_owners_to_change(s
     share(view)
     client = sign_in(approver)
     page = client.get(opened(view))
-    assert [(tab.label, tab.is_shared) for tab in page.context["views"].tabs] == [("All open", False), ("Board", True)]
+    assert [(tab.label, tab.is_shared) for tab in page.context["views"].tabs] == [("Board", True)]
     assert page.context["views"].opened.is_own is False
     assert [client.get(reverse(name, args=[view.pk])).status_code for name in ("change_view", "delete_view")] == [
         404,
@@ -38,7 +38,7 @@ def test_a_force_lead_has_views_of_their_own_and_shares_none(sign_in, officer, f
     mine = SavedView.objects.get(owner=force_lead)
     assert mine.shared is False
     page = client.get(opened(mine))
-    assert [(tab.label, tab.number) for tab in page.context["views"].tabs] == [("All open", "3"), ("Mine", "3")]
+    assert [(tab.label, tab.number) for tab in page.context["views"].tabs] == [("Mine", "3")]
     hidden = [reverse(name, args=[view.pk]) for name in ("saved_view", "change_view", "delete_view")]
     assert [client.get(each).status_code for each in hidden] == [404, 404, 404]
     assert "Board" not in client.get(opened(view)).content.decode()

@@ -36,6 +36,11 @@ def filled(page, **typed) -> dict:
     return fields_among(found) | typed
 
 
+def with_columns(client, url: str, **typed):
+    """The page of the form once its columns are asked for."""
+    return client.post(url, filled(client.get(url), move="", **typed))
+
+
 def headings(page) -> list[str]:
     return [each.label for each in page.context["columns"]]
 

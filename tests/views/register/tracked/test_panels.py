@@ -9,7 +9,7 @@ FORM = ["commitments/of_recommendation.html", "evidence/on_record.html", "attach
 
 def test_each_subject_has_its_place_and_goes_with_its_section(inspection, officer, sign_in, settings):
     record, client = make_tracked(inspection), sign_in(officer)
-    shown = {"text": TEXT, "dates": DATES, "form": FORM, "top": [], "list": []}
+    shown = {"text": TEXT, "dates": DATES, "form": FORM, "list": []}
     assert client.get(record.get_absolute_url()).context["panels"] == shown
     settings.SECTIONS_OFF = ("risk",)
     page = client.get(record.get_absolute_url())

@@ -51,7 +51,7 @@ def test_the_page_says_the_words_the_dates_and_the_voices(sign_in, officer, insp
     assert "Directed to: Chief constable; College of Policing." in words
     assert "Force position Accepted, in progress " + DONE in words
     assert "OPCC assurance Not assessed yet" in words
-    assert "HMICFRS status Nothing heard yet" in words
+    assert "HMICFRS status No status yet" in words
     assert f"RAG counts from this: {(localdate() - datetime.date(2026, 6, 30)).days} days over" in words
 
 
