@@ -67,6 +67,10 @@ DIALECT = {
     r"no (?:row|inspection|line|page|response) (?:fits|did this|does this)": "match, there are no rows here",
     r"is (?:not )?kept (?:any|yet|for this)": "there are no … yet, is no longer available",
     r"forgotten your password": "forgot your password",
+    r"answers? to follow": "answer due from a chief officer",
+    r"checks of commitments overdue": "check … commitments",
+    r"without the force at its last": "the force missed",
+    r"closures? that slipped to decide": "closure that did not last",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.
