@@ -105,6 +105,26 @@ def say_days(number: int) -> str:
     return f"{number:,} day" if number == 1 else f"{number:,} days"
 
 
+def time_left(last: date, today: date) -> str:
+    """The time until a last day: "6 days left", "last day today", "2 days late"."""
+    days = (last - today).days
+    if days < 0:
+        return f"{say_days(-days)} late"
+    return f"{say_days(days)} left" if days else "last day today"
+
+
+def by_when(last: date, today: date) -> str:
+    """When something is to be done: "2 days late", "today", "by tomorrow", "by Friday" within the week, "by 9 May"."""
+    days = (last - today).days
+    if days < 0:
+        return f"{say_days(-days)} late"
+    if days < 2:
+        return "by tomorrow" if days else "today"
+    if days < 7:
+        return f"by {last:%A}"
+    return f"by {last.day} {last:%B}" if last.year == today.year else f"by {say(last)}"
+
+
 def say_nth(number: int) -> str:
     """ "1st", "2nd", "11th", "42nd"."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"

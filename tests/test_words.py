@@ -83,6 +83,10 @@ DIALECT = {
     r"run of send_reminders": "within the hour",
     r"nothing heard yet|one line for linked ones": "no status yet, group linked",
     r"with chosen rows|filters in force": "choose an action, your filters",
+    r"answers? to follow": "answer due from a chief officer",
+    r"checks of commitments overdue": "check … commitments",
+    r"without the force at its last": "the force missed",
+    r"closures? that slipped to decide": "closure that did not last",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -10,6 +10,7 @@ from recommendations import telemetry
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import prefix_anchors as with_anchors_of
 from recommendations.domain.text import sentences
+from recommendations.periods import by_when as words_by_when
 from recommendations.periods import say
 from recommendations.sections import Section
 
@@ -33,6 +34,12 @@ def day(value) -> str:
 def short_day(value) -> str:
     """A day in short, for narrow columns: 7 Nov 2025."""
     return date_format(value, "j M Y") if value else ""
+
+
+@register.filter
+def by_when(last, today) -> str:
+    """When something is to be done: {{ item.day|by_when:today }} gives "2 days late", "by Friday"; "" for no day."""
+    return words_by_when(last, today) if last else ""
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""First-page lines about commitments: overdue checks, and the coming days with checks."""
+"""First-page items about commitments: overdue checks, and the coming days with checks."""
 
 import datetime
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.commitments.queries import CommitmentFilter
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
+from recommendations.domain.home.lines import AHEAD, HomeItem, count
 from recommendations.domain.ownership.mine import my_commitments
 from recommendations.models import Commitment, User
 
@@ -23,23 +23,22 @@ def _checks(context: HomeContext) -> list[tuple[datetime.date, int]]:
     return context.fetch(checks_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
 
 
-@line(Desk.OFFICE, "late", 40)
-def overdue(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "do", 57)
+def overdue(context: HomeContext) -> Iterator[HomeItem]:
     """The overdue checks."""
     late = {due: number for due, number in _checks(context) if due < context.day}
-    if late:
-        words = ("check of a commitment overdue", "checks of commitments overdue")
-        url = _list(context, state=CommitmentFilter.OVERDUE)
-        yield number_line(sum(late.values()), *words, url, end=time_left(min(late), context.day))
+    if number := sum(late.values()):
+        words = f"Check {count(number, 'commitment', 'commitments')}"
+        yield HomeItem(words, _list(context, state=CommitmentFilter.OVERDUE), day=min(late), number=number)
 
 
 @line(Desk.OFFICE, "ahead", 30)
-def coming(context: HomeContext) -> Iterator[Ahead]:
+def coming(context: HomeContext) -> Iterator[HomeItem]:
     """The coming days with commitments to check."""
     for due, number in _checks(context):
         if due >= context.day:
-            words = "commitment to check" if number == 1 else "commitments to check"
-            yield Ahead(due, f"{number:,} {words}", _list(context, due=due.isoformat()))
+            words = count(number, "commitment to check", "commitments to check")
+            yield HomeItem(words, _list(context, due=due.isoformat()), day=due, number=number)
 
 
 def _list(context: HomeContext, **filters: str) -> str:

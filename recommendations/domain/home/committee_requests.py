@@ -1,4 +1,4 @@
-"""First-page lines about committees' requests: overdue ones, and the coming days on which some are due."""
+"""First-page items about committees' requests: overdue ones, and the coming days on which some are due."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
+from recommendations.domain.home.lines import AHEAD, HomeItem, count
 from recommendations.domain.ownership.mine import my_requests
 from recommendations.models import CommitteeRequest, User
 
@@ -22,23 +22,22 @@ def _requests(context: HomeContext) -> list[tuple[datetime.date, int]]:
     return context.fetch(requests_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
 
 
-@line(Desk.OFFICE, "late", 50)
-def overdue(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "do", 58)
+def overdue(context: HomeContext) -> Iterator[HomeItem]:
     """The overdue requests that no paper answers."""
     late = {due: number for due, number in _requests(context) if due < context.day}
-    if late:
-        words = ("request of a committee overdue", "requests of committees overdue")
-        url = _list(context, state="overdue")
-        yield number_line(sum(late.values()), *words, url, end=time_left(min(late), context.day))
+    if number := sum(late.values()):
+        words = f"Answer {count(number, 'request of a committee', 'requests of committees')}"
+        yield HomeItem(words, _list(context, state="overdue"), day=min(late), number=number)
 
 
 @line(Desk.OFFICE, "ahead", 40)
-def coming(context: HomeContext) -> Iterator[Ahead]:
+def coming(context: HomeContext) -> Iterator[HomeItem]:
     """The coming days on which requests are due."""
     for due, number in _requests(context):
         if due >= context.day:
-            words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
-            yield Ahead(due, f"{number:,} {words}", _list(context))
+            words = count(number, "request of a committee to answer", "requests of committees to answer")
+            yield HomeItem(words, _list(context), day=due, number=number)
 
 
 def _list(context: HomeContext, **filters: str) -> str:

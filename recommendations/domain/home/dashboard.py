@@ -2,20 +2,14 @@
 
 import datetime
 
-from recommendations.domain.home.first_page import Desk, HomeContext, lines_of
-from recommendations.domain.home.lines import AHEAD, Ahead, FirstPage, HomeLine, Question
+from recommendations.domain.home.first_page import Desk, HomeContext, items_of
+from recommendations.domain.home.lines import FEW_DAYS, FirstPage, HomeClock, HomeItem, HomeList, in_order
 from recommendations.domain.home.register import RegisterCounts
 from recommendations.domain.home.responses import next_clock
 from recommendations.models import User
 
-NOTHING = {
-    "waits": "Nothing waits for you.",
-    "late": "Nothing is late.",
-    "changed": "Nothing has changed.",
-    "ahead": f"Nothing in the next {AHEAD} days.",
-}
-NOTES = {"ahead": f"next {AHEAD} days"}
-TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead": "Ahead"}
+NOTHING = "Nothing waits for you."
+NOTHING_FOR_THE_OFFICE = "Nothing waits for the office."
 
 
 def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine: bool = False) -> FirstPage:
@@ -24,21 +18,36 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
     With `mine` only their own items, plus what only their role can decide.
     """
     context = HomeContext(user, day, counts.since, counts, mine=mine)
-    return _page(Desk.OFFICE, context, clock=next_clock(context))
+    clock = next_clock(context)
+    decisions = HomeList("Only you can", in_order(items_of(Desk.OFFICE, "decide", context), day))
+    if not mine:
+        title = "Waiting for the office"
+    elif clock and not decisions.items:
+        title = "Then, in this order"
+    else:
+        title = "To do, in this order"
+    return _page(Desk.OFFICE, context, title, decisions, clock)
 
 
 def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
     """The page of a force inspection lead: only their own force."""
-    return _page(Desk.FORCE, HomeContext(user, day, counts.since, counts))
+    return _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
 
 
-def _page(desk: Desk, context: HomeContext, clock: tuple[str, str, str] | None = None) -> FirstPage:
-    lines = {question: lines_of(desk, question, context) for question in TITLES}
-    lines["ahead"].sort(key=_day)
-    sections = tuple(Question(key, TITLES[key], tuple(lines[key]), NOTHING[key], NOTES.get(key, "")) for key in TITLES)
-    return FirstPage(sections, tops=context.register.tops(), forces=context.register.open_by_force(), clock=clock)
-
-
-def _day(each: HomeLine | Ahead) -> datetime.date:
-    assert isinstance(each, Ahead)  # all lines under "ahead" are
-    return each.day
+def _page(
+    desk: Desk,
+    context: HomeContext,
+    title: str,
+    decisions: HomeList | None = None,
+    clock: HomeClock | None = None,
+) -> FirstPage:
+    todo = HomeList(title, in_order(items_of(desk, "do", context), context.day))
+    ahead: list[HomeItem] = sorted(items_of(desk, "ahead", context), key=lambda each: each.day or context.day)
+    return FirstPage(
+        lists=tuple(each for each in (decisions, todo) if each and each.items),
+        nothing=NOTHING if context.mine or desk == Desk.FORCE else NOTHING_FOR_THE_OFFICE,
+        changes=tuple(items_of(desk, "changed", context)),
+        ahead=tuple(ahead[:FEW_DAYS]),
+        counts=context.register.open_counts(mine=context.mine),
+        clock=clock,
+    )

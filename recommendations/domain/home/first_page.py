@@ -1,7 +1,7 @@
-"""The registry of the first page's lines, each with its page, its section and its position.
+"""The registry of the first page's items, each with its page, its part of the page and its position.
 
-    @line(Desk.OFFICE, "late", 70, section=Section.PANELS)
-    def gaps(context: HomeContext) -> Iterator[HomeLine]: ...
+    @line(Desk.OFFICE, "do", 70, section=Section.PANELS)
+    def gaps(context: HomeContext) -> Iterator[HomeItem]: ...
 
 is all that it takes: every module in this folder is imported.
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from recommendations.domain.home.lines import Ahead, HomeLine
+from recommendations.domain.home.lines import HomeItem
 from recommendations.domain.home.register import RegisterCounts
 from recommendations.models import User
 from recommendations.sections import Registry, Section
@@ -23,7 +23,7 @@ EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # counts everything a
 
 
 class Desk(StrEnum):
-    """Whose page a line is on."""
+    """Whose page an item is on."""
 
     OFFICE = "office"
     FORCE = "force"
@@ -48,43 +48,44 @@ class HomeContext:
         return self.register_counts
 
     def fetch[*Given, Result](self, load: Callable[[User, *Given], Result], *given: *Given) -> Result:
-        """Return `load(user, *given)`, loaded once for all lines of the page."""
+        """Return `load(user, *given)`, loaded once for all items of the page."""
         key = (load, given)
         if key not in self.loaded:
             self.loaded[key] = load(self.user, *given)
         return self.loaded[key]
 
 
-Write = Callable[[HomeContext], Iterable[HomeLine | Ahead]]
+Write = Callable[[HomeContext], Iterable[HomeItem]]
 
 
 class LineRegistration(NamedTuple):
-    """A function that yields lines for one section of a page."""
+    """A function that yields items for one part of a page."""
 
     desk: Desk
-    question: str
+    part: str
     write: Write
 
 
 LINES: Registry[LineRegistration] = Registry("recommendations.domain.home")
 
 
-def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable[[Write], Write]:
-    """Register a function that yields lines for a HomeContext.
+def line(desk: Desk, part: str, place: int, section: Section | None = None) -> Callable[[Write], Write]:
+    """Register a function that yields items for a HomeContext.
 
-    `question` is "waits", "late", "changed" or "ahead". Lower places come first, except that "ahead" is sorted by day.
+    `part` is "decide" (what only this role can do), "do", "changed" or "ahead". What there is to do and the days ahead
+    are sorted by day; of the same day, and among changes, lower places come first.
     """
 
     def add(write: Write) -> Write:
-        LINES.add(place, LineRegistration(desk, question, write), section)
+        LINES.add(place, LineRegistration(desk, part, write), section)
         return write
 
     return add
 
 
-def lines_of(desk: Desk, question: str, context: HomeContext) -> list[HomeLine | Ahead]:
-    """The lines of one section of a page, in order."""
-    registered = [each for each in LINES if (each.desk, each.question) == (desk, question)]
+def items_of(desk: Desk, part: str, context: HomeContext) -> list[HomeItem]:
+    """The items of one part of a page, by place."""
+    registered = [each for each in LINES if (each.desk, each.part) == (desk, part)]
     return [one for each in registered for one in each.write(context)]
 
 

@@ -1,24 +1,24 @@
-"""First-page lines about planned inspections expected soon."""
+"""First-page items about planned inspections expected soon."""
 
 import datetime
 from collections.abc import Iterator
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import AHEAD, Ahead
+from recommendations.domain.home.lines import AHEAD, HomeItem
 from recommendations.domain.inspections.plan_queries import ahead, soon
 from recommendations.models import PlanAnnouncement
+from recommendations.periods import say
 
 
 @line(Desk.OFFICE, "ahead", 50)
 @line(Desk.FORCE, "ahead", 20)
-def planned_inspections(context: HomeContext) -> Iterator[Ahead]:
-    """The planned inspections that may begin within AHEAD days or have begun. One query.
+def planned_inspections(context: HomeContext) -> Iterator[HomeItem]:
+    """The planned inspections that may begin within AHEAD days or have begun: everyone's. One query.
 
     Each is listed under its first day, or under today if that has passed.
     """
-    if context.mine:  # nobody owns an inspection before its report
-        return
     announced = ahead(PlanAnnouncement.objects.visible_to(context.user), context.day)
     for row in announced.filter(soon(context.day, context.day + datetime.timedelta(days=AHEAD))):
         words = f"Inspection expected: {row.plan.title}, {row.plan.force.short_name}"
-        yield Ahead(max(row.from_on, context.day), words, row.plan.get_absolute_url(), end=row.expected)
+        detail = "" if row.expected == say(row.from_on) else row.expected
+        yield HomeItem(words, row.plan.get_absolute_url(), detail, max(row.from_on, context.day))

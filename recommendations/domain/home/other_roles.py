@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.disk_space import disks
-from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
+from recommendations.domain.home.lines import FirstPage, HomeItem, HomeList, count
 from recommendations.domain.people.committees import committees
 from recommendations.enums import Role
 from recommendations.enums.webhooks import DeliveryState, WebhookEvent
@@ -41,16 +41,16 @@ KEPT = {
 
 def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """An administrator's page: what is missing, and changes to what they maintain."""
+    missing = (*_gaps(day), *_low_disks())
     people = User.objects.filter(is_active=True).count()
     everyone = reverse("people_access")
     return FirstPage(
-        (
-            Question("waits", "Missing", (*_gaps(day), *_low_disks()), "Nothing is missing."),
-            Question("changed", "Changed", tuple(_reference_changes(since)), "Nothing has changed."),
-        ),
+        lists=(HomeList("Missing", missing),) if missing else (),
+        nothing="Nothing is missing.",
+        changes=tuple(_reference_changes(since)),
         links=(
-            HomeLinePart(_count(people, "person can sign in", "people can sign in"), f"{everyone}?show=open"),
-            HomeLinePart(_count(_forces(day).count(), "force", "forces"), _list("force")),
+            HomeItem(count(people, "person can sign in", "people can sign in"), f"{everyone}?show=open"),
+            HomeItem(count(_forces(day).count(), "force", "forces"), _list("force")),
         ),
     )
 
@@ -60,83 +60,80 @@ def _forces(day: datetime.date) -> QuerySet:
     return Force.objects.exclude(until__lt=day).order_by("name")
 
 
-def _gaps(day: datetime.date) -> Iterator[HomeLine]:
+def _gaps(day: datetime.date) -> Iterator[HomeItem]:
     """What an office needs but does not have."""
     leads = User.objects.filter(force=OuterRef("pk"), role=Role.FORCE_INSPECTION_LEAD, is_active=True)
     overseen = Oversight.objects.on(day).filter(force=OuterRef("pk"))
-    forces = _forces(day).annotate(has_lead=Exists(leads), is_overseen=Exists(overseen))
-    found = list(forces.values_list("pk", "short_name", "has_lead", "is_overseen"))
-    without_lead = [(pk, name) for pk, name, has_lead, _ in found if not has_lead]
-    without_body = [(pk, name) for pk, name, _, is_overseen in found if not is_overseen]
+    annotated = _forces(day).annotate(has_lead=Exists(leads), is_overseen=Exists(overseen))
+    forces = list(annotated.values_list("pk", "short_name", "has_lead", "is_overseen"))
+    without_lead = [(pk, name) for pk, name, has_lead, _ in forces if not has_lead]
+    without_body = [(pk, name) for pk, name, _, is_overseen in forces if not is_overseen]
     new = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name")
-    yield from _records_line(
-        "force", without_lead, "force without an inspection lead", "forces without an inspection lead"
-    )
+    yield from _records("force", without_lead, "force without an inspection lead", "forces without an inspection lead")
     words = ("force that no body oversees", "forces that no body oversees")
-    yield from _records_line("force", without_body, *words, to=reverse("admin:recommendations_oversight_add"))
+    yield from _records("force", without_body, *words, to=reverse("admin:recommendations_oversight_add"))
     people = list(new.values_list("pk", "name"))
-    yield from _records_line(
-        "user", people, "person who has set no password yet", "people who have set no password yet"
-    )
+    yield from _records("user", people, "person who has set no password yet", "people who have set no password yet")
     waiting = AccountChange.objects.open().count()
     waiting += AccountInvitation.objects.open().filter(role__in=WRITING_ROLES, confirmed_at__isnull=True).count()
     if waiting:
         words = ("account to confirm by a second administrator", "accounts to confirm by a second administrator")
-        yield number_line(waiting, *words, reverse("people_access"))
+        yield HomeItem(count(waiting, *words), reverse("people_access"), number=waiting)
     given_up = WebhookDelivery.objects.filter(state=DeliveryState.GIVEN_UP, webhook__removed_at__isnull=True)
     if number := given_up.exclude(event=WebhookEvent.TEST).count():
         words = ("message that a webhook’s receiver did not take", "messages that receivers of webhooks did not take")
-        yield number_line(number, *words, reverse("webhooks"))
+        yield HomeItem(count(number, *words), reverse("webhooks"), number=number)
     if number := Webhook.objects.with_unconfirmed_words().count():
         why = "whose words of records an approving officer has not confirmed"
-        yield number_line(number, f"webhook {why}", f"webhooks {why}", reverse("webhooks"))
+        yield HomeItem(count(number, f"webhook {why}", f"webhooks {why}"), reverse("webhooks"), number=number)
     yield from _unnamed_bodies()
-    yield from _first_records(found)
+    yield from _first_records(forces)
 
 
-def _unnamed_bodies() -> Iterator[HomeLine]:
+def _unnamed_bodies() -> Iterator[HomeItem]:
     """Policing bodies that have no name but their office's, which would stand on letters and papers."""
-    found = list(PolicingBody.objects.filter(name=F("office_name")).values_list("pk", "name"))
+    unnamed = list(PolicingBody.objects.filter(name=F("office_name")).values_list("pk", "name"))
     words = ("policing body with the name of its office", "policing bodies with the names of their offices")
-    yield from _records_line("policingbody", found, *words)
+    yield from _records("policingbody", unnamed, *words)
 
 
-def _first_records(forces: list) -> Iterator[HomeLine]:
+def _first_records(forces: list) -> Iterator[HomeItem]:
     """What an office begins with: a body, a force, a committee for its papers, and who decides and confirms."""
     roles = set(User.objects.filter(is_active=True).values_list("role", flat=True))
     invite = reverse("invite_person")
     if not PolicingBody.objects.exists():
-        yield HomeLine("0", "policing bodies", _list("policingbody"))
+        yield HomeItem("No policing body", _list("policingbody"))
     if not forces:
-        yield HomeLine("0", "forces: reports, recommendations and papers are about a force", _list("force"))
+        yield HomeItem("No force", _list("force"), "Reports, recommendations and papers are about a force.")
     if not committees().exists():
-        yield HomeLine("0", "committees or boards to send papers to", _list("panel"))
+        yield HomeItem("No committee", _list("panel"), "Papers go to a committee or board.")
     if User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).count() == 1:
-        yield HomeLine("1", "administrator: no one can confirm what you ask for", invite)
+        yield HomeItem("No second administrator", invite, "No one can confirm what you ask for.")
     if Role.APPROVING_OFFICER not in roles:
-        yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", invite)
+        yield HomeItem("No approving officer", invite, "No one can decide closures or finalise papers.")
     if Role.OPCC_OFFICER not in roles:
-        yield HomeLine("0", "officers: no one can add reports or write papers", invite)
+        yield HomeItem("No officer", invite, "No one can add reports or write papers.")
 
 
-def _low_disks() -> Iterator[HomeLine]:
+def _low_disks() -> Iterator[HomeItem]:
     """Each disk of the server with little space left."""
     for disk in disks():
         if disk.is_low:
             words = f"Little room on the server: {disk.in_words} left for {disk.what}"
-            yield HomeLine("", words, f"{reverse('help')}#administration")
+            yield HomeItem(words, f"{reverse('help')}#administration")
 
 
-def _records_line(kind: str, records: list[tuple[int, str]], one: str, many: str, to: str = "") -> Iterator[HomeLine]:
-    """A line that names the first few of these records, and links to exactly them, or to where it is put right."""
+def _records(kind: str, records: list[tuple[int, str]], one: str, many: str, to: str = "") -> Iterator[HomeItem]:
+    """An item that names the first few of these records, and links to exactly them, or to where it is put right."""
     if records:
         names = ", ".join(name for _, name in records[:MOST_NAMED])
         rest = len(records) - MOST_NAMED
-        more = (HomeLinePart(f"{names} and {rest:,} more" if rest > 0 else names),)
-        yield number_line(len(records), one, many, to or _list(kind, [pk for pk, _ in records]), more=more)
+        detail = f"{names} and {rest:,} more" if rest > 0 else names
+        url = to or _list(kind, [pk for pk, _ in records])
+        yield HomeItem(count(len(records), one, many), url, detail, number=len(records))
 
 
-def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:
+def _reference_changes(since: datetime.datetime) -> Iterator[HomeItem]:
     """How many records of each kind were added or changed, according to the trail."""
     subjects = [f"recommendations.{kind}" for kind in KEPT]
     entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")
@@ -146,8 +143,9 @@ def _reference_changes(since: datetime.datetime) -> Iterator[HomeLine]:
             ids.setdefault(subject.partition(".")[2], set()).add(pk)
     for kind, (one, many) in KEPT.items():
         if kind in ids:
-            words = (f"{one} added or changed", f"{many} added or changed")
-            yield number_line(len(ids[kind]), *words, _list(kind, sorted(ids[kind])))
+            number = len(ids[kind])
+            words = count(number, f"{one} added or changed", f"{many} added or changed")
+            yield HomeItem(words, _list(kind, sorted(ids[kind])), number=number)
 
 
 def _list(kind: str, ids: list[int] | None = None) -> str:
@@ -157,7 +155,3 @@ def _list(kind: str, ids: list[int] | None = None) -> str:
     else:
         address, asked = reverse(f"admin:recommendations_{kind}_changelist"), "id__in"
     return address if ids is None else f"{address}?{asked}={','.join(map(str, ids))}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

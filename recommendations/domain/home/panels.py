@@ -1,11 +1,11 @@
-"""First-page lines about panels: those that a force missed, and silent ones."""
+"""First-page items about panels: those that a force missed, and silent ones."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
+from recommendations.domain.home.lines import HomeItem, count
 from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, filter_panel_rows, panel_rows
 from recommendations.models import Panel
 from recommendations.periods import say_days
@@ -13,8 +13,8 @@ from recommendations.sections import Section
 
 WORDS = {
     MISSED: (
-        "panel without the force at its last two meetings or more",
-        "panels without the force at their last two meetings or more",
+        "panel the force missed twice or more running",
+        "panels the force missed twice or more running",
     ),
     SILENT: (
         "panel with no meeting recorded for longer than it is expected to meet",
@@ -23,25 +23,27 @@ WORDS = {
 }
 
 
-@line(Desk.OFFICE, "late", 70, section=Section.PANELS)
-def gaps(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "do", 70, section=Section.PANELS)
+def gaps(context: HomeContext) -> Iterator[HomeItem]:
     """The gaps in the panels that the user may see. Two queries, or one if there are no current panels."""
     if context.mine:  # panels have no owner
         return
     panels = Panel.objects.visible_to(context.user).on(context.day).order_by("name")
     rows = panel_rows(list(panels), context.day)
     for show, words in WORDS.items():
-        if found := filter_panel_rows(rows, show):
-            yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))
+        if shown := filter_panel_rows(rows, show):
+            number = len(shown)
+            url = f"{reverse('panels')}?show={show}"
+            yield HomeItem(count(number, *words), url, _longest(shown, show), number=number)
 
 
-def _worst(rows: list[PanelRow], show: str) -> tuple[HomeLinePart]:
+def _longest(rows: list[PanelRow], show: str) -> str:
     """The panel with the longest gap, and its length."""
     if show == MISSED:
-        worst = max(rows, key=lambda row: row.figure.gap)
-        said = f"{worst.figure.gap} meetings"
+        panel = max(rows, key=lambda row: row.figure.gap)
+        gap = f"{panel.figure.gap} meetings"
     else:
-        worst = max(rows, key=lambda row: row.silent or 0)
-        said = say_days(worst.silent or 0)
-    named = f"{worst.panel}, {said}"
-    return (HomeLinePart(named if len(rows) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)
+        panel = max(rows, key=lambda row: row.silent or 0)
+        gap = say_days(panel.silent or 0)
+    named = f"{panel.panel}, {gap}"
+    return named if len(rows) == 1 else f"Longest: {named}"

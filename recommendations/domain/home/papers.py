@@ -1,11 +1,11 @@
-"""The first-page line about papers: drafts, and those that this user can finalise."""
+"""First-page items about papers: those that this user can finalise, and drafts to finish."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
+from recommendations.domain.home.lines import HomeItem, count
 from recommendations.domain.ownership.mine import my_papers
 from recommendations.domain.papers.papers import to_finalise
 from recommendations.enums import PaperState
@@ -15,26 +15,28 @@ from recommendations.periods import Period
 from recommendations.permissions import May
 
 
-@line(Desk.OFFICE, "waits", 80)
-def drafts(context: HomeContext) -> Iterator[HomeLine]:
-    """Draft papers: those that this user can finalise if their role may, else all."""
-    user, url = context.user, f"{reverse('papers')}?state="
-    in_draft = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
-    finalises = user.has_perm(May.FINALISE_PAPER)
-    if context.mine and not finalises:
-        yield from _own(in_draft.filter(my_papers(user)))
+def _drafts(context: HomeContext) -> PaperQuerySet:
+    return ScrutinyReport.objects.listed_for(context.user).filter(state=PaperState.DRAFT)
+
+
+@line(Desk.OFFICE, "decide", 80)
+def papers_to_finalise(context: HomeContext) -> Iterator[HomeItem]:
+    """Drafts that this user may finalise: not those that they prepared or wrote."""
+    if not context.user.has_perm(May.FINALISE_PAPER):
         return
-    number = in_draft.count()
-    theirs = to_finalise(in_draft, user, context.day).count() if finalises else 0
-    if theirs:
-        more = (HomeLinePart(f"{number:,} drafts in all", f"{url}draft"),) if number > theirs else ()
-        yield number_line(theirs, "paper to finalise", "papers to finalise", f"{url}finalise", more=more)
-    elif number:
-        yield number_line(number, "draft of a paper", "drafts of papers", f"{url}draft")
+    if number := to_finalise(_drafts(context), context.user, context.day).count():
+        words, url = f"Finalise {count(number, 'paper', 'papers')}", f"{reverse('papers')}?state=finalise"
+        yield HomeItem(words, url, number=number)
 
 
-def _own(papers: PaperQuerySet) -> Iterator[HomeLine]:
-    """The drafts that this user prepared, one by one."""
-    for paper in papers.with_forces().defer("figures").order_by("-end", "pk"):
-        words = (HomeLinePart(f"{paper.about}, {Period(paper.start, paper.end).label}"),)
-        yield number_line(1, "draft of a paper", "drafts of papers", paper.get_absolute_url(), more=words)
+@line(Desk.OFFICE, "do", 80)
+def drafts(context: HomeContext) -> Iterator[HomeItem]:
+    """Draft papers to finish: with `mine` those that this user prepared, one by one."""
+    if context.mine:
+        own = _drafts(context).filter(my_papers(context.user))
+        for paper in own.with_forces().defer("figures").order_by("-end", "pk"):
+            period = Period(paper.start, paper.end).label
+            yield HomeItem(f"Finish the draft paper on {paper.about}", paper.get_absolute_url(), period)
+    elif number := _drafts(context).count():
+        words = f"Finish {count(number, 'draft paper', 'draft papers')}"
+        yield HomeItem(words, f"{reverse('papers')}?state=draft", number=number)

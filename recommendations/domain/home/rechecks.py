@@ -1,4 +1,4 @@
-"""First-page lines about rechecks of closures: due ones, slips to decide, coming ones."""
+"""First-page items about rechecks of closures: due ones, slips to decide, coming ones."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, number_line, time_left
+from recommendations.domain.home.lines import AHEAD, HomeItem, count
 from recommendations.domain.home.register import address
 from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import RecheckFilter, period_until
@@ -18,10 +18,11 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 
 CLOSED = {"show": CountedRows.CLOSED}
+LASTED = ("closure: has it lasted?", "closures: have they lasted?")
 
 
-@line(Desk.OFFICE, "waits", 26, section=Section.RECHECKS)
-def slips(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "decide", 26, section=Section.RECHECKS)
+def slips(context: HomeContext) -> Iterator[HomeItem]:
     """Slips, for approving officers who did not record them themselves."""
     if not context.user.has_perm(May.DECIDE_CLOSURE):
         return
@@ -29,7 +30,8 @@ def slips(context: HomeContext) -> Iterator[HomeLine]:
     slipped = Standing.objects.now().visible_to(context.user).filter(recheck=RecheckAnswer.SLIPPED)
     if number := slipped.exclude(Exists(own)).count():
         url = address(CLOSED | {"recheck": RecheckFilter.TO_DECIDE})
-        yield number_line(number, "closure that slipped to decide", "closures that slipped to decide", url)
+        words = f"Decide {count(number, 'closure that did not last', 'closures that did not last')}"
+        yield HomeItem(words, url, "Reopen it, or leave it closed." if number == 1 else "", number=number)
 
 
 def rechecks_by_day(user: User, until_day: datetime.date, mine: bool) -> list[tuple[datetime.date, int]]:
@@ -42,23 +44,22 @@ def _rechecks(context: HomeContext) -> list[tuple[datetime.date, int]]:
     return context.fetch(rechecks_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
 
 
-@line(Desk.OFFICE, "waits", 56, section=Section.RECHECKS)
-def due_rechecks(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "do", 56, section=Section.RECHECKS)
+def due_rechecks(context: HomeContext) -> Iterator[HomeItem]:
     """Closures due to be rechecked."""
-    come = {day: number for day, number in _rechecks(context) if day <= context.day}
-    if come:
-        words = ("closure to look at again", "closures to look at again")
+    due = {day: number for day, number in _rechecks(context) if day <= context.day}
+    if number := sum(due.values()):
         url = address(_filter(context) | {"look": period_until(context.day)})
-        yield number_line(sum(come.values()), *words, url, end=time_left(min(come), context.day))
+        yield HomeItem(f"Look again at {count(number, *LASTED)}", url, day=min(due), number=number)
 
 
 @line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)
-def coming(context: HomeContext) -> Iterator[Ahead]:
+def coming(context: HomeContext) -> Iterator[HomeItem]:
     """The coming days with closures to recheck."""
     for day, number in _rechecks(context):
         if day > context.day:
-            words = "closure to look at again" if number == 1 else "closures to look at again"
-            yield Ahead(day, f"{number:,} {words}", address(_filter(context) | {"look": Period(day, day)}))
+            words = count(number, "closure to look at again", "closures to look at again")
+            yield HomeItem(words, address(_filter(context) | {"look": Period(day, day)}), day=day, number=number)
 
 
 def _filter(context: HomeContext) -> dict:

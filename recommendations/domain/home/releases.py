@@ -1,9 +1,9 @@
-"""First-page lines about releases for the public that wait for a second person."""
+"""First-page items about releases for the public that wait for a second person."""
 
 from collections.abc import Iterator
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import HomeLine, number_line
+from recommendations.domain.home.lines import HomeItem
 from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ForceRelease
 from recommendations.models.public.releases import Release
@@ -11,24 +11,22 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 
 
-@line(Desk.OFFICE, "waits", 85, section=Section.FORCE_PAGE)
-def pages_to_release(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "decide", 85, section=Section.FORCE_PAGE)
+def pages_to_release(context: HomeContext) -> Iterator[HomeItem]:
     """Public pages of forces that this user can release."""
-    return _waiting_lines(
-        context, ForceRelease, "public page of a force to release", "public pages of forces to release"
-    )
+    return _waiting(context, ForceRelease, "Release the public page of {}")
 
 
-@line(Desk.OFFICE, "waits", 86)
-def plans_to_publish(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "decide", 86)
+def plans_to_publish(context: HomeContext) -> Iterator[HomeItem]:
     """Versions of action plans that this user can publish."""
-    return _waiting_lines(context, ActionPlan, "action plan to publish", "action plans to publish")
+    return _waiting(context, ActionPlan, "Publish the action plan of {}")
 
 
-def _waiting_lines(context: HomeContext, kind: type[Release], one: str, more: str) -> Iterator[HomeLine]:
-    """A line for each release that waits, unless the user prepared it. One query, for those who may release."""
+def _waiting(context: HomeContext, kind: type[Release], words: str) -> Iterator[HomeItem]:
+    """An item for each release that waits, unless the user prepared it. One query, for those who may release."""
     if not context.user.has_perm(May.FINALISE_PAPER):
         return
     waiting = kind.objects.visible_to(context.user).filter(state=ReleaseState.WAITING)
     for release in waiting.exclude(prepared_by=context.user).select_related("force").order_by("prepared_at"):
-        yield number_line(1, one, more, release.get_absolute_url())
+        yield HomeItem(words.format(release.force.name), release.get_absolute_url())

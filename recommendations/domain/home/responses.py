@@ -1,24 +1,55 @@
-"""First-page lines about responses: to approve, to publish, to write, without a stated day, late, ahead."""
+"""First-page items about responses: the deadline, what to approve, publish and write, and chief officers' answers."""
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, number_line, time_left, weekday
-from recommendations.domain.inspections.statutory_clock import (
-    last_day_name,
-    soonest,
-    unanswered_or_followed,
-)
-from recommendations.domain.ownership.mine import my_reports
+from recommendations.domain.home.lines import AHEAD, HomeClock, HomeItem, count
+from recommendations.domain.inspections.statutory_clock import soonest, unanswered_or_followed
 from recommendations.domain.responses.awaited import to_approve
-from recommendations.domain.responses.states import AWAITED
-from recommendations.enums import ResponseState
+from recommendations.domain.responses.states import APPROVED, AWAITED, BROUGHT_IN, DRAFTING, SUBMITTED
 from recommendations.models import Inspection, Response, ResponseInspection, User
 from recommendations.periods import say_days
 from recommendations.permissions import May
+
+FEW = 3  # this many are named one by one
+# The clock's button, by the state of the response, for whoever takes the next step.
+BUTTONS = {
+    "": "Start the response",
+    DRAFTING: "Continue the draft",
+    SUBMITTED: "Read and decide",
+    BROUGHT_IN: "Read and confirm",
+    APPROVED: "Publish it",
+}
+
+
+@dataclass(frozen=True)
+class AwaitedResponse:
+    """A report, the response that is begun, if any, and the last day to publish it, if that is still to be kept."""
+
+    inspection: Inspection
+    response: Response | None
+    last_day: datetime.date | None
+
+    @property
+    def state(self) -> str:
+        """The state of its response, "" if it is not begun."""
+        return self.response.state if self.response else ""
+
+    @property
+    def keeper(self) -> User | None:
+        return self.response.keeper if self.response else None
+
+    @property
+    def url(self) -> str:
+        """The response, or the page on which it is begun."""
+        return (
+            self.response.get_absolute_url() if self.response else reverse("begin_response", args=[self.inspection.pk])
+        )
 
 
 def open_reports(user: User) -> list[Inspection]:
@@ -26,11 +57,170 @@ def open_reports(user: User) -> list[Inspection]:
     return sorted(unanswered_or_followed(Inspection.objects.visible_to(user)), key=soonest)
 
 
-def reports_without_response(context: HomeContext) -> list[Inspection]:
-    """The inspections that need a response and have none; with `mine` those that the context is responsible for."""
-    own = context.fetch(my_reports) if context.mine else ()
-    found = context.fetch(open_reports)
-    return [each for each in found if each.needs_response and (not context.mine or each.pk in own)]
+def unfinished_responses(user: User) -> list[ResponseInspection]:
+    """What responses and corrections that are not public yet answer: soonest last day first."""
+    responses = Response.objects.visible_to(user).filter(state__in=(DRAFTING, *AWAITED))
+    rows = ResponseInspection.objects.filter(response__in=responses, inspection__withdrawn_at__isnull=True)
+    return sorted(rows.select_related("response__keeper", "inspection"), key=lambda each: soonest(each.inspection))
+
+
+def responses_to_approve(user: User) -> set[int]:
+    """The ids of the responses that this user may approve: none that they submitted, wrote a part of or imported."""
+    return set(to_approve(user).values_list("pk", flat=True))
+
+
+def _unanswered(context: HomeContext) -> list[AwaitedResponse]:
+    """The reports that need a response and have none, the soonest last day first."""
+    begun = {each.inspection.pk: each.response for each in context.fetch(unfinished_responses)}
+    reports = [each for each in context.fetch(open_reports) if each.needs_response]
+    return [AwaitedResponse(each, begun.get(each.pk), each.last_day) for each in reports]
+
+
+def _own(context: HomeContext, answers: list[AwaitedResponse]) -> list[AwaitedResponse]:
+    """With `mine` those that the user keeps and, for officers, those that nobody keeps yet."""
+    takes = (context.user,) if context.user.has_perm(May.APPROVE_RESPONSE) else (context.user, None)
+    return [each for each in answers if not context.mine or each.keeper in takes]
+
+
+def _awaited(context: HomeContext) -> list[AwaitedResponse]:
+    """The submitted, approved and imported responses, each once. Corrections last: their clock has stopped."""
+    running = {each.pk for each in context.fetch(open_reports) if each.needs_response}
+    rows = [each for each in context.fetch(unfinished_responses) if each.response.state in AWAITED]
+    rows.sort(key=lambda each: (each.inspection.pk not in running, soonest(each.inspection)))
+    once: dict[int, AwaitedResponse] = {}
+    for each in rows:
+        last_day = each.inspection.last_day if each.inspection.pk in running else None
+        once.setdefault(each.response.pk, AwaitedResponse(each.inspection, each.response, last_day))
+    return list(once.values())
+
+
+def _approved_by_user(context: HomeContext) -> list[AwaitedResponse]:
+    """The responses that the user may approve."""
+    waiting = [each for each in _awaited(context) if each.state != APPROVED]
+    if not waiting or not context.user.has_perm(May.APPROVE_RESPONSE):
+        return []
+    return [each for each in waiting if each.response and each.response.pk in context.fetch(responses_to_approve)]
+
+
+def _is_next_for_user(context: HomeContext, answer: AwaitedResponse) -> bool:
+    """Whether the user takes the next step: to write, to publish, or to approve what they may."""
+    if answer.state not in (SUBMITTED, BROUGHT_IN):
+        return True
+    return answer.response in [each.response for each in _approved_by_user(context)]
+
+
+def _by_urgency(context: HomeContext) -> list[AwaitedResponse]:
+    """Responses with a last day: those that the user can move on first, then those that wait for a colleague.
+
+    An approving officer, who decides on all of them, has the whole office's.
+    """
+    answers = _unanswered(context)
+    if not context.user.has_perm(May.APPROVE_RESPONSE):
+        answers = _own(context, answers)
+    dated = [each for each in answers if each.last_day]
+    return sorted(dated, key=lambda each: (not _is_next_for_user(context, each), soonest(each.inspection)))
+
+
+def next_clock(context: HomeContext) -> HomeClock | None:
+    """The deadline at the top of the page, with its one button."""
+    for answer in _by_urgency(context)[:1]:
+        assert answer.last_day  # all of these have one
+        is_next, days = _is_next_for_user(context, answer), (answer.last_day - context.day).days
+        verb = "Approve" if is_next and answer.state in (SUBMITTED, BROUGHT_IN) else "Publish"
+        detail = [
+            f"Deadline {'was ' if days < 0 else ''}{date_format(answer.last_day, 'l j F')}.",
+            _stage(context, answer),
+            *_late_beside(context, answer),
+        ]
+        button = BUTTONS[answer.state] if is_next else "Look at the response"
+        return HomeClock(
+            days, f"{verb} the response to {answer.inspection.title}", " ".join(detail), button, answer.url
+        )
+    return None
+
+
+def _stage(context: HomeContext, answer: AwaitedResponse) -> str:
+    """How far the response is."""
+    if answer.response is None:
+        return "No one has started it."
+    if answer.state == DRAFTING:
+        keeper = answer.keeper
+        return f"{keeper.name} is writing it." if keeper and keeper != context.user else "It is being written."
+    return "It is approved." if answer.state == APPROVED else "It waits for approval."
+
+
+def _late_beside(context: HomeContext, answer: AwaitedResponse) -> list[str]:
+    """The most overdue of the others, in a sentence."""
+    late = [each for each in _by_urgency(context) if each != answer and each.last_day and each.last_day < context.day]
+    late.sort(key=lambda each: soonest(each.inspection))
+    return [
+        f"{each.inspection.short_name} is {say_days((context.day - each.last_day).days)} late. {_stage(context, each)}"
+        for each in late[:1]
+        if each.last_day
+    ]
+
+
+def _items(
+    context: HomeContext, answers: list[AwaitedResponse], one: str, many: str, waiting: str, *, is_listed: bool = True
+) -> Iterator[HomeItem]:
+    """An item for each but the clock's, or a single item for many if the page of responses lists them (`waiting`)."""
+    if is_listed and len(answers) > FEW:
+        first = answers[0]
+        url, detail = f"{reverse('responses')}?waiting={waiting}", f"{first.inspection.short_name} first."
+        yield HomeItem(many.format(len(answers)), url, detail, first.last_day, len(answers))
+        return
+    on_top = [each.inspection for each in _by_urgency(context)[:1]]
+    for each in answers:
+        if each.inspection not in on_top:
+            yield HomeItem(one.format(each.inspection.short_name), each.url, each.inspection.title, each.last_day)
+
+
+@line(Desk.OFFICE, "decide", 27)
+def approvals(context: HomeContext) -> Iterator[HomeItem]:
+    """Responses that the user may approve, whoever keeps them."""
+    answers = _approved_by_user(context)
+    return _items(context, answers, "Approve the response to {}", "Approve {} responses", "approve")
+
+
+@line(Desk.OFFICE, "do", 28)
+def publications(context: HomeContext) -> Iterator[HomeItem]:
+    """Responses that are approved but not yet published."""
+    answers = _own(context, [each for each in _awaited(context) if each.state == APPROVED])
+    words = ("Publish the response to {}", "Publish {} responses", "publish")
+    return _items(context, answers, *words, is_listed=not context.mine)
+
+
+def _to_write(context: HomeContext) -> list[AwaitedResponse]:
+    """Reports whose response is not begun or still being written."""
+    return _own(context, [each for each in _unanswered(context) if each.state not in AWAITED])
+
+
+@line(Desk.OFFICE, "do", 30)
+def to_write(context: HomeContext) -> Iterator[HomeItem]:
+    """Responses to write that have a last day."""
+    answers = [each for each in _to_write(context) if each.last_day]
+    words = ("Write the response to {}", "Write {} responses", "write")
+    return _items(context, answers, *words, is_listed=not context.mine)
+
+
+@line(Desk.OFFICE, "do", 40)
+def without_day(context: HomeContext) -> Iterator[HomeItem]:
+    """Responses to write outside section 55 without a stated last day: none is counted."""
+    answers = [each for each in _to_write(context) if each.last_day is None]
+    words = ("Write the response to {}: no deadline is stated", "Write {} responses: no deadline is stated", "unstated")
+    return _items(context, answers, *words, is_listed=not context.mine)
+
+
+@line(Desk.OFFICE, "do", 45)
+def to_say_section_55(context: HomeContext) -> Iterator[HomeItem]:
+    """Reports for which nobody has said whether section 55 applies. Until then it does."""
+    reports = [each.inspection for each in _own(context, _unanswered(context)) if each.inspection.is_to_say_section_55]
+    if len(reports) > FEW and not context.mine:
+        words, url = "{} reports: say whether section 55 applies", f"{reverse('responses')}?waiting=unsaid"
+        yield HomeItem(words.format(len(reports)), url, number=len(reports))
+        return
+    for each in reports:
+        yield HomeItem(f"{each.short_name}: say whether section 55 applies", each.get_absolute_url(), each.title)
 
 
 def reports_answered_by_others(context: HomeContext) -> list[Inspection]:
@@ -38,171 +228,36 @@ def reports_answered_by_others(context: HomeContext) -> list[Inspection]:
     return [each for each in context.fetch(open_reports) if each.is_answered_elsewhere and not each.needs_response]
 
 
-def responses_in_hand(user: User) -> list[ResponseInspection]:
-    """What submitted, approved or imported responses (and corrections) answer: soonest last day first."""
-    responses = Response.objects.visible_to(user).filter(state__in=AWAITED)
-    rows = ResponseInspection.objects.filter(response__in=responses, inspection__withdrawn_at__isnull=True)
-    return sorted(rows.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
-
-
-def _reports_with_day(context: HomeContext) -> list[tuple[datetime.date, Inspection]]:
-    """(last day, inspection) for those without a response that have a last day."""
-    return [(last, each) for each in reports_without_response(context) if (last := each.last_day)]
-
-
-def _late(context: HomeContext) -> list[tuple[datetime.date, Inspection]]:
-    return [(last, each) for last, each in _reports_with_day(context) if last < context.day]
-
-
-def _coming(context: HomeContext) -> list[tuple[datetime.date, Inspection]]:
-    return [(last, each) for last, each in _reports_with_day(context) if last >= context.day]
-
-
-@line(Desk.OFFICE, "waits", 27)
-def approvals(context: HomeContext) -> Iterator[HomeLine]:
-    """Responses that the user may approve: not those that they submitted, wrote or imported."""
-    if context.user.has_perm(May.APPROVE_RESPONSE):  # whoever is responsible for them
-        waits = any(each.response.state != ResponseState.APPROVED for each in context.fetch(responses_in_hand))
-        found = set(to_approve(context.user).values_list("pk", flat=True)) if waits else set()
-        yield from _in_hand_line(context, found, ("response to approve", "responses to approve"), "approve")
-
-
-@line(Desk.OFFICE, "waits", 28)
-def publications(context: HomeContext) -> Iterator[HomeLine]:
-    """Responses that are approved but not yet published."""
-    approved = [
-        each.response for each in context.fetch(responses_in_hand) if each.response.state == ResponseState.APPROVED
-    ]
-    words = ("response to publish", "responses to publish")
-    if context.mine:
-        own = {each.pk: each for each in approved if each.keeper_id == context.user.pk}
-        yield from (_one(words[0], each.title, each.get_absolute_url()) for each in own.values())
-    else:
-        yield from _in_hand_line(context, {each.pk for each in approved}, words, "publish")
-
-
-def _one(words: str, title: str, url: str, end: str = "") -> HomeLine:
-    """A line for one of the user's own items, as a list would have everyone's."""
-    return HomeLine("1", words, url, more=(HomeLinePart(title),), end=end)
-
-
-def _each(context: HomeContext, words: str, inspections: list[Inspection]) -> Iterator[HomeLine]:
-    for each in inspections:
-        end = time_left(each.last_day, context.day) if each.last_day else ""
-        yield _one(words, each.short_name, each.get_absolute_url(), end)
-
-
-def _in_hand_line(context: HomeContext, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
-    """A line for these responses, naming the one with the soonest last day and the time left."""
-    found = [each for each in context.fetch(responses_in_hand) if each.response.pk in ids]
-    running = {each.pk for each in context.fetch(open_reports) if each.needs_response}
-    found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
-    if found:
-        first = found[0].inspection
-        last = first.last_day if first.pk in running else None
-        more = (HomeLinePart(first.short_name, found[0].response.get_absolute_url()),)
-        end = time_left(last, context.day) if last else ""
-        number = len({each.response.pk for each in found})
-        yield number_line(number, *words, f"{reverse('responses')}?waiting={waiting}", more=more, end=end)
-
-
-@line(Desk.OFFICE, "waits", 30)
-def to_write(context: HomeContext) -> Iterator[HomeLine]:
-    """Reports with a last day whose response is not begun or still being written."""
-    submitted = {each.inspection.pk for each in context.fetch(responses_in_hand)}
-    found = [(last, each) for last, each in _reports_with_day(context) if each.pk not in submitted]
-    if context.mine:
-        yield from _each(context, "response to write", [each for _, each in found])
-    elif found:
-        words, url = ("response to write", "responses to write"), f"{reverse('responses')}?waiting=write"
-        last, first = found[0]
-        more = (HomeLinePart(first.short_name),)
-        yield number_line(len(found), *words, url, more=more, end=time_left(last, context.day))
-
-
-@line(Desk.OFFICE, "waits", 40)
-def reports_without_day(context: HomeContext) -> Iterator[HomeLine]:
-    """Those outside section 55 without a stated last day: none is counted."""
-    waiting = [each for each in reports_without_response(context) if each.last_day is None]
-    if context.mine:
-        yield from _each(context, "response without a stated last day", waiting)
-    elif waiting:
-        words = ("response without a stated last day", "responses without a stated last day")
-        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=_alone(waiting))
-
-
-@line(Desk.OFFICE, "waits", 45)
-def to_say_section_55(context: HomeContext) -> Iterator[HomeLine]:
-    """Reports for which nobody has said whether section 55 applies. Until then it does."""
-    waiting = [each for each in reports_without_response(context) if each.is_to_say_section_55]
-    if context.mine:
-        yield from _each(context, "report to check: does section 55 apply?", waiting)
-    elif waiting:
-        words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
-        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
-
-
-@line(Desk.OFFICE, "waits", 47)
-def to_follow(context: HomeContext) -> Iterator[HomeLine]:
-    """Answers that chief officers owe to other sources, and the office follows."""
-    for each in reports_answered_by_others(context):
-        end = time_left(each.last_day, context.day) if each.last_day else ""
-        yield _one("answer to follow", each.short_name, each.get_absolute_url(), end)
-
-
-@line(Desk.OFFICE, "late", 20)
-def late_responses(context: HomeContext) -> Iterator[HomeLine]:
-    """Late responses. Shown with zero too."""
-    late = [each for _, each in _late(context)]
-    if context.mine:
-        yield from _each(context, "response late", late)
+@line(Desk.OFFICE, "do", 47)
+def due_from_chief_officers(context: HomeContext) -> Iterator[HomeItem]:
+    """Answers that chief officers owe to other sources, in one item. No one keeps them: officers follow them."""
+    reports = reports_answered_by_others(context)
+    if not reports or (context.mine and context.user.has_perm(May.APPROVE_RESPONSE)):
         return
-    url = f"{reverse('responses')}?waiting=late"
-    yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
-
-
-def _alone(inspections: list[Inspection]) -> tuple[HomeLinePart, ...]:
-    return (HomeLinePart(inspections[0].short_name),) if len(inspections) == 1 else ()
+    first, *rest = reports
+    names = ", ".join(each.short_name for each in reports[:FEW])
+    detail = f"{names} and {len(reports) - FEW:,} more" if len(reports) > FEW else names
+    words = count(len(reports), "answer due from a chief officer", "answers due from chief officers")
+    url = f"{reverse('compliance')}#followed" if rest else first.get_absolute_url()
+    yield HomeItem(words, url, detail, first.last_day, len(reports))
 
 
 @line(Desk.OFFICE, "ahead", 20)
-def last_days(context: HomeContext) -> Iterator[Ahead]:
-    """The coming last days for responses."""
+def deadlines(context: HomeContext) -> Iterator[HomeItem]:
+    """The coming last days for responses, but for the one at the top of the page."""
     until = context.day + datetime.timedelta(days=AHEAD)
-    for last, each in _coming(context):
-        if last <= until:
-            yield Ahead(last, f"{last_day_name(each)} to respond: {each.short_name}", each.get_absolute_url())
+    on_top = [each.inspection for each in _by_urgency(context)[:1]]
+    for each in _own(context, _unanswered(context)):
+        if each.last_day and context.day <= each.last_day <= until and each.inspection not in on_top:
+            words = f"Response to {each.inspection.short_name} due"
+            yield HomeItem(words, each.inspection.get_absolute_url(), day=each.last_day)
 
 
 @line(Desk.OFFICE, "ahead", 21)
-def last_days_of_others(context: HomeContext) -> Iterator[Ahead]:
+def deadlines_of_chief_officers(context: HomeContext) -> Iterator[HomeItem]:
     """The coming last days of answers that chief officers owe."""
     until = context.day + datetime.timedelta(days=AHEAD)
     for each in reports_answered_by_others(context):
         if each.last_day and context.day <= each.last_day <= until:
-            words = f"{last_day_name(each)} for an answer to {each.source_word}: {each.short_name}"
-            yield Ahead(each.last_day, words, each.get_absolute_url())
-
-
-def next_clock(context: HomeContext) -> tuple[str, str, str] | None:
-    """The band at the top: the most overdue response, followed by the next one due; else the next one due, or None."""
-    coming = _coming(context)
-    following = f"Next: {coming[0][1].short_name}, {time_left(coming[0][0], context.day)}." if coming else ""
-    for last, each in _late(context)[:1]:
-        second = f"{last_day_name(each)} was {weekday(last)}.{_stage(context, each)} {following}"
-        return f"Response {time_left(last, context.day)}: {each.title}", second.strip(), each.get_absolute_url()
-    if not coming:
-        return None
-    last, first = coming[0]
-    days = (last - context.day).days
-    headline = f"{say_days(days)} left to publish" if days else "Last day to publish"
-    second = f"{last_day_name(first)} {weekday(last)}.{_stage(context, first)}"
-    return f"{headline}: {first.title}", second, first.get_absolute_url()
-
-
-def _stage(context: HomeContext, inspection: Inspection) -> str:
-    """What its text waits for, if it is submitted or approved."""
-    states = [each.response.state for each in context.fetch(responses_in_hand) if each.inspection.pk == inspection.pk]
-    # Some of ResponseState: the others wait for nobody else.
-    words = {ResponseState.SUBMITTED: " It waits for approval.", ResponseState.APPROVED: " It waits to be published."}
-    return words.get(ResponseState(states[0]), "") if states else ""
+            words = f"Answer to {each.source_word} due: {each.short_name}"
+            yield HomeItem(words, each.get_absolute_url(), day=each.last_day)

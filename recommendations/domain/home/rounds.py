@@ -1,4 +1,4 @@
-"""First-page lines about update rounds: what waits, what is late, which last days are ahead."""
+"""First-page items about update rounds: answers to accept or return, answers that are late, coming last days."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
-from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, number_line, time_left
+from recommendations.domain.home.lines import AHEAD, HomeItem, count
 from recommendations.domain.ownership.mine import my_rounds
-from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
+from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
 from recommendations.enums import LineState
 from recommendations.models import RoundLine, UpdateRound, User
 
-BEGUN = (RETURNED, DRAFTS, READY)
+# How far the force is with its lines: shelf → what is said of one, and of several.
+PROGRESS = {
+    RETURNED: ("returned to you", "returned to you"),
+    DRAFTS: ("draft", "drafts"),
+    READY: ("ready to release", "ready to release"),
+}
 
 Rounds = list[tuple[UpdateRound, RoundFigures]]
 
@@ -31,86 +36,60 @@ def rounds_for(user: User, mine: bool) -> Rounds:
     return [(each, figures[each.pk]) for each in rounds]
 
 
-@line(Desk.OFFICE, "waits", 10)
-def to_look_at(context: HomeContext) -> Iterator[HomeLine]:
-    """For the office: answers not yet accepted or returned, by round."""
+@line(Desk.OFFICE, "do", 10)
+def to_look_at(context: HomeContext) -> Iterator[HomeItem]:
+    """For the office: answers not yet accepted or returned, by round. The last day is the force's."""
     for each, figures in context.fetch(rounds_for, context.mine):
-        if figures.to_look_at:
-            words = ("answer to accept or return", "answers to accept or return")
-            end = "" if each.closed_at else time_left(each.due_on, context.day)
-            yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_round_label(each), end=end)
+        if number := figures.to_look_at:
+            answers = count(number, "answer", "answers")
+            more = f" {figures.with_the_force:,} more with the force." if figures.with_the_force else ""
+            day = None if each.closed_at else max(each.due_on, context.day)
+            words = f"Accept or return {answers} from {each.force.short_name}"
+            yield HomeItem(words, _url(each, "to_look"), f"{each.name}.{more}", day, number)
 
 
-@line(Desk.FORCE, "waits", 30)
-def to_answer(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.FORCE, "do", 30)
+def to_answer(context: HomeContext) -> Iterator[HomeItem]:
     """For the force: lines to answer, by round, with its progress."""
     rounds = context.fetch(rounds_for, context.mine)
     shelves = shelves_of(rounds)
     for each, figures in rounds:
-        if each.closed_at is None and figures.with_the_force:
-            found = shelves.get(each.pk, {})
-            told = (
-                HomeLinePart(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name)
-            )
-            more, url = (HomeLinePart(each.name), *told), _url(each, TODO)
-            yield number_line(
-                figures.with_the_force,
-                "to answer",
-                "to answer",
-                url,
-                more=more,
-                end=time_left(each.due_on, context.day),
-            )
+        if each.closed_at is None and (number := figures.with_the_force):
+            lines = shelves.get(each.pk, {})
+            progress = [count(lines[name], *words) for name, words in PROGRESS.items() if lines.get(name)]
+            detail = f"{each.name}: {', '.join(progress)}" if progress else each.name
+            words = f"Answer {count(number, 'recommendation', 'recommendations')}"
+            yield HomeItem(words, _url(each, TODO), detail, each.due_on, number)
 
 
 def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
     """Round id → number of its lines on each shelf of the force's page. Drafts stay inside the force."""
     lines = RoundLine.objects.filter(round__in=[each.pk for each, _ in rounds]).needed().annotate(shelf=shelf())
-    found: dict[int, dict[str, int]] = {}
+    shelves: dict[int, dict[str, int]] = {}
     for pk, name, number in lines.order_by().values_list("round", "shelf").annotate(number=Count("pk")):
-        found.setdefault(pk, {})[name] = number
-    return found
+        shelves.setdefault(pk, {})[name] = number
+    return shelves
 
 
-@line(Desk.OFFICE, "late", 30)
-def missing_for_office(context: HomeContext) -> Iterator[HomeLine]:
+@line(Desk.OFFICE, "do", 12)
+def missing(context: HomeContext) -> Iterator[HomeItem]:
     """For the office: rounds past their last day with lines that the force has not answered."""
-    for each, figures in _overdue_rounds(context):
-        returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
-        words = ("not answered in a round", "not answered in a round")
-        more, end = (*_round_label(each), *returned), time_left(each.due_on, context.day)
-        yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
-
-
-@line(Desk.FORCE, "late", 40)
-def missing_for_force(context: HomeContext) -> Iterator[HomeLine]:
-    """For the force: rounds past their last day with lines to answer."""
-    for each, figures in _overdue_rounds(context):
-        words = ("to answer after the last day", "to answer after the last day")
-        more, end = (HomeLinePart(each.name),), time_left(each.due_on, context.day)
-        yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
-
-
-def _overdue_rounds(context: HomeContext) -> Rounds:
-    rounds = context.fetch(rounds_for, context.mine)
-    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < context.day]
-    return [(each, figures) for each, figures in open_ones if figures.with_the_force]
+    for each, figures in context.fetch(rounds_for, context.mine):
+        if each.closed_at is None and each.due_on < context.day and (number := figures.with_the_force):
+            words = f"Ask {each.force.short_name} for {count(number, 'answer', 'answers')}"
+            returned = f", {figures.returned:,} of them returned" if figures.returned else ""
+            yield HomeItem(words, each.get_absolute_url(), f"{each.name}{returned}", each.due_on, number)
 
 
 @line(Desk.OFFICE, "ahead", 10)
 @line(Desk.FORCE, "ahead", 10)
-def closing(context: HomeContext) -> Iterator[Ahead]:
+def closing(context: HomeContext) -> Iterator[HomeItem]:
     """The coming last days of rounds."""
     until = context.day + datetime.timedelta(days=AHEAD)
-    for each, figures in context.fetch(rounds_for, context.mine):
+    for each, _ in context.fetch(rounds_for, context.mine):
         if each.closed_at is None and context.day <= each.due_on <= until:
-            missing, where = figures.with_the_force, "to answer" if context.user.force_id else "with the force"
-            end = f"{missing:,} {where}" if missing else "all answered"
-            yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
-
-
-def _round_label(each: UpdateRound) -> tuple[HomeLinePart, ...]:
-    return (HomeLinePart(f"{each.force.short_name}, {each.name}"),)
+            name = each.name if context.user.force_id else f"{each.force.short_name}, {each.name}"
+            yield HomeItem(f"{name}: last day", each.get_absolute_url(), day=each.due_on)
 
 
 def _url(each: UpdateRound, show: str) -> str:

@@ -1,7 +1,7 @@
 """Who gets data from this server: what it connects to, and what fetches from it, by the settings that are on.
 
-The page "Personal data" says what is on. docs/operations/connections.md and the template of the data protection impact
-assessment say all of it: `python -m tests.connections` writes them from here.
+The page "Privacy and security" says what is on. docs/operations/connections.md and the template of the data protection
+impact assessment say all of it: `python -m tests.connections` writes them from here.
 """
 
 from collections.abc import Callable

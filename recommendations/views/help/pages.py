@@ -2,13 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.people.contacts import Contact, administrators, offices
 from recommendations.models import User
 from recommendations.permissions import ROLE_MAY, May, allow
-from recommendations.views.help.topics import RoleHelp, all_roles
+from recommendations.views.help.topics import RoleHelp, all_roles, steps_for
 from recommendations.views.site.requests import AuthenticatedRequest
 
 
@@ -34,9 +33,7 @@ def _page(request: AuthenticatedRequest, role_help: RoleHelp) -> HttpResponse:
     half = (len(topics) + 1) // 2
     context = {
         "shown": role_help,
-        "steps": [
-            (each, reverse(each.page) if request.user.has_perm(each.permission) else "") for each in role_help.steps
-        ],
+        "steps": steps_for(role_help.role, request.user),
         "topics": topics,
         "columns": (topics[:half], topics[half:]),
         "others": [each for each in all_roles() if each is not role_help],

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.enums import Role
+from recommendations.models import User
 from recommendations.permissions import ROLE_MAY, May
 from recommendations.sections import Section
 
@@ -78,6 +80,12 @@ def all_topics() -> tuple[HelpTopic, ...]:
 def all_roles() -> tuple[RoleHelp, ...]:
     """The help of every role, in order, read once in each process."""
     return tuple(sorted(map(_role_help, FOLDER.glob("roles/*.md")), key=lambda each: each.order))
+
+
+def steps_for(role: Role, user: User) -> list[tuple[HelpStep, str]]:
+    """The first steps of a role, each with its address, or "" if this user may not open the page."""
+    steps = next(each.steps for each in all_roles() if each.role == role)
+    return [(each, reverse(each.page) if user.has_perm(each.permission) else "") for each in steps]
 
 
 def _role_help(path: Path) -> RoleHelp:

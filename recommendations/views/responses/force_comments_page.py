@@ -8,14 +8,13 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from recommendations.documents.responses.form_text import officer_title, signature
-from recommendations.domain.home.lines import time_left
 from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import begins_with
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationState, InvitationStatus
 from recommendations.domain.responses.chief_officers.submission import Submitted
 from recommendations.domain.responses.text import ChiefOfficer
 from recommendations.models import ChiefOfficerComments, TrackedRecommendation, User
-from recommendations.periods import london_day, say
+from recommendations.periods import london_day, say, time_left
 from recommendations.views.public.response_page import SubmittedComments
 
 

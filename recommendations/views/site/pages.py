@@ -85,7 +85,7 @@ def data_protection(request: HttpRequest) -> HttpResponse:
     periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
     about = {"offices": offices(), "reviewed_on": DATA_PROTECTION_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
     about |= {"recipients": recipients_on(), "removed": REMOVED_FOR_GOOD}
-    return _statement(request, "How we use personal data", "site/data_protection_words.html", about | periods)
+    return _statement(request, "Privacy and security", "site/data_protection_words.html", about | periods)
 
 
 @require_safe

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.domain.home.chief_officers import not_submitted, to_submit
+from recommendations.domain.home.chief_officers import to_submit
 from recommendations.domain.home.first_page import HomeContext
-from recommendations.domain.home.lines import HomeLine, HomeLinePart
+from recommendations.domain.home.lines import HomeItem
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers.drafts import content, mark
 from recommendations.domain.responses.chief_officers.submission import submit_draft
@@ -26,8 +26,8 @@ def invitation(westmarch, eastvale, body, officer):
     return make_invitation(response, westmarch, by=officer)
 
 
-def comments(page, key: str) -> list[HomeLine]:
-    return [line for line in page.section(key).lines if "omments" in line.words]
+def comments(items) -> list[HomeItem]:
+    return [item for item in items if "omments" in item.what]
 
 
 def submit(invitation, by, at=AT):
@@ -35,37 +35,30 @@ def submit(invitation, by, at=AT):
     return submit_draft(invitation=invitation, shown=mark(content(draft)), by=by, at=at)
 
 
-def test_what_is_asked_waits_for_the_force_until_the_day_and_is_late_after_it(
-    invitation, force_lead, other_force_lead, officer
-):
+def test_what_is_asked_waits_for_the_force_and_is_late_after_its_day(invitation, force_lead, other_force_lead, officer):
     url = reverse("write_comments", args=[invitation.pk])
-    asked = "Chief officer’s comments on Custody 26 are asked for by 21 November 2026"
-    assert comments(page_of(force_lead), "waits") == [HomeLine("", asked, url, end="14 days left")]
+    what, day = "Write the chief officer’s comments on Custody 26", TODAY + 14 * DAY
+    assert comments(page_of(force_lead).items) == [HomeItem(what, url, "", day)]
     make_draft_of_comments(invitation, force_lead)
-    told = HomeLine("", asked, url, more=(HomeLinePart("draft started"),), end="last day today")
-    assert comments(page_of(force_lead, day=TODAY + 14 * DAY), "waits") == [told]
-    late = page_of(force_lead, day=TODAY + 15 * DAY)
-    words = "Chief officer’s comments on Custody 26 were asked for by 21 November 2026"
-    assert comments(late, "late") == [HomeLine("", words, url, more=(HomeLinePart("draft started"),), end="1 day late")]
-    assert comments(late, "waits") == []
+    assert comments(page_of(force_lead, day=day).items) == [HomeItem(what, url, "Draft started.", day)]
+    assert comments(page_of(force_lead, day=day + DAY).items) == [HomeItem(what, url, "Draft started.", day)]
     for other in (other_force_lead, officer):
-        assert [comments(page_of(other), key) for key in ("waits", "late", "changed")] == [[], [], []]
+        page = page_of(other)
+        assert comments((*page.items, *page.changes)) == []
 
 
 def test_the_office_is_told_what_came_since_it_looked(invitation, officer, force_lead, other_force_lead):
     said = submit(invitation, force_lead)
     url = invitation.response.get_absolute_url()
-    line = HomeLine(
-        "", "Comments of Westmarch Police came on 7 November 2026", url, more=(HomeLinePart("Custody in Westmarch"),)
-    )
-    assert comments(page_of(officer), "changed") == [line]
-    assert comments(page_of(officer, AT), "changed") == []
-    assert comments(page_of(other_force_lead), "changed") == []
-    assert comments(page_of(force_lead), "waits") == []
+    item = HomeItem("Comments of Westmarch Police came on 7 November 2026", url, "Custody in Westmarch")
+    assert comments(page_of(officer).changes) == [item]
+    assert comments(page_of(officer, AT).changes) == []
+    assert comments(page_of(other_force_lead).changes) == []
+    assert comments(page_of(force_lead).items) == []
     chief_officers.withdraw_comments(comments=said, reason="Unsigned.", by=officer, at=AT + DAY)
-    assert comments(page_of(officer), "changed") == []
-    (again,) = comments(page_of(force_lead), "waits")
-    assert again.more == (HomeLinePart("withdrawn by the office on 8 November 2026"),)
+    assert comments(page_of(officer).changes) == []
+    (again,) = comments(page_of(force_lead).items)
+    assert again.detail == "Withdrawn by the office on 8 November 2026."
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -79,10 +72,9 @@ def test_what_waits_costs_the_same_for_one_as_for_many(
         said = record_by_the_office(response, westmarch, by=officer)
         chief_officers.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
     with django_assert_num_queries(3):
-        context = HomeContext(force_lead, TODAY)
-        assert [len(list(to_submit(context))), len(list(not_submitted(context)))] == [rows, 0]
+        assert len(list(to_submit(HomeContext(force_lead, TODAY)))) == rows
 
 
 def test_what_the_office_recorded_itself_is_no_news_to_it(invitation, officer, westmarch):
     record_by_the_office(invitation.response, westmarch, by=officer)
-    assert comments(page_of(officer), "changed") == []
+    assert comments(page_of(officer).changes) == []

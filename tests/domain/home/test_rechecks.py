@@ -35,18 +35,17 @@ def closed(inspection, officer, approver):
 
 def told(user, **facts) -> list[str]:
     context = HomeContext(user, DUE, **facts)
-    found = [line for write in (lines.slips, lines.due_rechecks, lines.coming) for line in write(context)]
-    return [f"{getattr(line, 'number', '')} {line.words}".strip() for line in found]
+    return [item.what for write in (lines.slips, lines.due_rechecks, lines.coming) for item in write(context)]
 
 
 def test_the_first_page_tells_what_waits_and_what_comes_in_one_query(
     closed, officer, approver, django_assert_num_queries
 ):
-    looks = ["1 closure to look at again"] * 2
+    looks = ["Look again at 1 closure: has it lasted?", "1 closure to look at again"]
     with django_assert_num_queries(1):
         assert told(officer) == looks
-    assert told(approver) == ["1 closure that slipped to decide", *looks]
-    assert told(approver, mine=True) == ["1 closure that slipped to decide"]
+    assert told(approver) == ["Decide 1 closure that did not last", *looks]
+    assert told(approver, mine=True) == ["Decide 1 closure that did not last"]
 
 
 @pytest.mark.parametrize(

@@ -45,21 +45,20 @@ def page(user, mine, since=AT):
     return office_page(user, TODAY, found, mine=mine)
 
 
-def lines(user, question, mine=True, since=AT) -> list[str]:
-    return [f"{each.number} {each.words}".strip() for each in page(user, mine, since).section(question).lines]
+def todo(user, mine=True, since=AT) -> list[str]:
+    return [each.what for each in page(user, mine, since).items]
 
 
 def test_the_first_page_of_ones_own_has_what_one_leads_and_keeps(things, officer, approver):
-    assert next((top.number, top.url) for top in page(officer, mine=True).tops) == (
-        "2",
-        "/register/?show=open&whose=mine",
-    )
-    assert page(officer, mine=False).tops[0].number == str(TrackedRecommendation.objects.count())
-    assert "1 check of a commitment overdue" in lines(officer, "late")
-    assert "2 checks of commitments overdue" in lines(officer, "late", mine=False)
-    assert lines(officer, "waits") == ["1 response to write"]
-    late = next(each for each in page(officer, mine=True).section("late").lines if "commitment" in each.words)
-    assert late.url == "/commitments/?state=overdue&keeper=Hannah+Whitlock"
+    own = page(officer, mine=True)
+    assert (own.counts.open.number, own.counts.open.url) == (2, "/register/?show=open&whose=mine")
+    assert page(officer, mine=False).counts.open.number == TrackedRecommendation.objects.count()
+    assert "Check 2 commitments" in todo(officer, mine=False)
+    assert [item.url for item in own.items if item.what == "Check 1 commitment"] == [
+        "/commitments/?state=overdue&keeper=Hannah+Whitlock"
+    ]
+    to_write = {item.detail for item in own.items if "response" in item.what}  # and those that no one has started
+    assert (officer.name in to_write, approver.name in to_write) == (True, False)
 
 
 def test_the_register_and_the_calendar_of_ones_own_have_the_same(things, officer, approver):
@@ -84,23 +83,26 @@ def test_what_one_is_given_is_told_until_one_looked_or_it_is_somebody_elses(thin
     response = things["responses"][0]
     give_response(response=response, version=response.version, keeper=approver, by=officer, at=LATER)
     note = add_note(record=things["rest"], text="@Margaret Osei, look at this.", by=officer, at=LATER)
-    told = ["2 recommendations given to you", "1 response given to you", "1 update round given to you"]
-    for since, lines_told in ((SINCE, [*told, "1 note that names you"]), (LATER, [])):
-        assert [each for each in lines(approver, "changed", mine=False, since=since) if "you" in each] == lines_told
+    given = [
+        "2 recommendations were given to you",
+        "Response given to you by Hannah Whitlock",
+        "Update round given to you by Hannah Whitlock",
+    ]
+    for since, items in ((SINCE, [*given, "Read 1 note that names you"]), (LATER, [])):
+        assert [each for each in todo(approver, mine=False, since=since) if "you" in each] == items
     asked = {"changed": ChangedFilter.GIVEN, "since": SINCE, "show": "all"}
     assert set(Listing(RegisterQuery(day=TODAY, **asked), approver, RagRule.objects.on(TODAY)).ids) == {
         each.pk for each in things["own"]
     }
-    assert lines(officer, "changed", mine=False, since=SINCE) == []
+    assert [each for each in todo(officer, mine=False, since=SINCE) if "you" in each] == []
     give_round(round=mine, version=mine.version + 1, keeper=officer, by=approver, at=LATER)
     withdraw_note(note=note, reason="Wrong.", by=officer, at=LATER)
-    assert [each for each in lines(approver, "changed", mine=False, since=SINCE) if "you" in each] == told[:2]
+    assert [each for each in todo(approver, mine=False, since=SINCE) if "you" in each] == given[:2]
 
 
 def test_a_request_is_its_owners_by_name(westmarch, officer, approver):
     panel = records.keep(record=Panel(name="Audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
     make_request(panel, "26/1", text="Dates.", owner=officer.name, by=officer, at=AT)
-    assert [each.words for each in page(officer, mine=True).section("ahead").lines if "request" in each.words] == [
-        "1 request of a committee to answer"
-    ]
-    assert [each.words for each in page(approver, mine=True).section("ahead").lines if "request" in each.words] == []
+    ahead = [each.what for each in page(officer, mine=True).ahead]
+    assert "1 request of a committee to answer" in ahead
+    assert "1 request of a committee to answer" not in [each.what for each in page(approver, mine=True).ahead]

@@ -30,18 +30,17 @@ def two(westmarch, officer):
 
 
 def changed(user) -> list[str]:
-    lines = [line for section in page_of(user).sections for line in section.lines]
-    return [line.words for line in lines if "status" in line.words]
+    return [item.what for item in page_of(user).changes if "status" in item.what]
 
 
 def test_the_first_page_names_hmicfrs_while_there_is_nothing_else(westmarch, officer):
     tracked = make_tracked(make_inspection(westmarch))
     voices.record_inspectorate_status(tracked=tracked, status="complete", effective_on=TODAY, by=officer, at=AT)
-    assert changed(officer) == ["with a new HMICFRS status"]
+    assert changed(officer) == ["1 recommendation with a new HMICFRS status"]
 
 
 def test_the_first_page_says_source_where_there_are_others(two, officer):
-    assert changed(officer) == ["with a new source status"]
+    assert changed(officer) == ["2 recommendations with a new source status"]
 
 
 def test_a_history_names_the_status_of_its_own_source(two, officer):

@@ -37,7 +37,7 @@ def test_1_sign_in(page, officer, settings):
     with takes(page, clicks=1, pages=2):
         page.goto("/")
         give(page, officer.email, PASSWORD)
-        expect(page.get_by_role("heading", name="Waits for you")).to_be_visible()
+        expect(page.get_by_role("heading", name="Start here")).to_be_visible()
 
 
 # 2. Bring in what was published

@@ -63,7 +63,7 @@ def send(page, paper, assert_accessible):
 
 def reply(page, assert_accessible):
     page.goto("/")
-    page.get_by_role("link", name="Factual check of a paper is asked for by").click()
+    page.get_by_role("link", name="Check the facts of a draft paper").click()
     expect(page.get_by_role("heading", name="The sum")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Reply", exact=True).click()
@@ -83,7 +83,7 @@ def reply(page, assert_accessible):
 
 def answer(page, assert_accessible):
     page.goto("/")
-    page.get_by_role("link", name="correction of Westmarch Police to answer").click()
+    page.get_by_role("link", name="Answer 1 correction of Westmarch Police").click()
     page.get_by_role("link", name="Answer it").click()
     page.get_by_label("Accepted", exact=True).check()
     assert_accessible(page)

@@ -86,7 +86,7 @@ def send(page, assert_accessible):
 
 def reply(page, assert_accessible):
     page.goto("/")
-    page.get_by_role("link", name="Factual check of a paper is asked for by").click()
+    page.get_by_role("link", name="Check the facts of a draft paper").click()
     expect(page.get_by_role("heading", name="The sum")).to_be_visible()
     expect(page.get_by_text("Eastvale")).to_have_count(0)
     assert_accessible(page)
@@ -98,7 +98,7 @@ def reply(page, assert_accessible):
 
 def finalise(page, assert_accessible):
     page.goto("/")
-    page.get_by_role("link", name="1 paper to finalise").click()
+    page.get_by_role("link", name="Finalise 1 paper").click()
     page.get_by_role("row").filter(has_text=FORCES).get_by_role("link").first.click()
     expect(page.get_by_text(f"No correction, {say(localdate())}")).to_be_visible()
     assert_accessible(page)

@@ -32,9 +32,8 @@ def given(westmarch, officer, approver):
 def test_six_recommendations_are_given_and_worked_through(browse, officer, given):
     page = browse(officer)
     page.goto("/")
-    page.get_by_role("button", name="Mine").click()
     expect(page.get_by_role("button", name="Mine")).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("link", name="6 recommendations given to you").click()
+    page.get_by_role("link", name="6 recommendations were given to you").click()
     expect(page.locator("tr[id^=row-]")).to_have_count(6)
     page.locator("tr[id^=row-]").first.hover()
     page.get_by_role("link", name="Add update", exact=False).click()
@@ -63,5 +62,5 @@ def test_a_colleague_is_asked_in_a_note(browse, officer, approver, tracked, asse
     assert OfficeNote.objects.get().text == "@Margaret Osei please look."
     page = browse(approver)
     page.goto("/")
-    page.get_by_role("link", name="1 note that names you").click()
+    page.get_by_role("link", name="Read 1 note that names you").click()
     expect(page.get_by_role("link", name="WM-0001")).to_be_visible()

@@ -15,8 +15,8 @@ from tests.makers.rechecks import MEASURE, SAW, make_closed
 def test_what_was_closed_slipped(browse, officer, approver, tracked, assert_accessible_at_both):
     make_closed(tracked, by=officer, decided_by=approver, at=AT, look_on=date(2026, 11, 20))
     page = browse(officer)
-    page.goto("/")
-    page.get_by_role("link", name="1 closure to look at again").click()
+    page.goto("/?whose=everyone")
+    page.get_by_role("link", name="Look again at 1 closure: has it lasted?").click()
     page.get_by_role("link", name=str(tracked.reference)).first.click()
     expect(page.get_by_text(MEASURE).first).to_be_visible()
     assert_accessible_at_both(page)

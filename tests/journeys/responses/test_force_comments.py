@@ -1,6 +1,7 @@
 """A chief officer's comments as the force writes them: two people, both texts, the last look, what the office sees."""
 
 import datetime
+import re
 
 import pytest
 from django.utils.timezone import localdate
@@ -56,7 +57,8 @@ def test_two_people_of_a_force_write_its_comments_and_submit_them(
     the_office_sees_no_word(office, invitation)
     look_and_submit(theirs, assert_accessible)
     the_first_finds_it_submitted(mine, assert_accessible)
-    office.goto("/")
+    office.goto("/?whose=everyone")
+    office.get_by_text(re.compile(r"^\d+ changes?$")).click()
     expect(office.get_by_text(f"Comments of Westmarch Police came on {say(localdate())}")).to_be_visible()
     office.goto(f"/responses/{invitation.response_id}/comments/")
     expect(office.get_by_text("The second needs money that we do not have.").first).to_be_visible()
@@ -68,7 +70,7 @@ def test_two_people_of_a_force_write_its_comments_and_submit_them(
 
 def open_from_the_first_page(page, assert_accessible):
     page.goto("/")
-    page.get_by_role("link", name="Chief officer’s comments on Custody 26 are asked for by").click()
+    page.get_by_role("link", name="Write the chief officer’s comments on Custody 26").click()
     page.get_by_text("Drafts stay inside Westmarch Police").wait_for()
     expect(page.get_by_text("9 days left")).to_be_visible()
     assert_accessible(page)

@@ -80,7 +80,7 @@ def invite(page) -> None:
 
 def comment(page) -> None:
     page.goto("/")
-    page.get_by_role("link", name=re.compile("^Chief officer’s comments on .* are asked for by")).click()
+    page.get_by_role("link", name=re.compile("^Write the chief officer’s comments on ")).click()
     page.get_by_label("Comments", exact=True).fill(SAID)
     page.get_by_label("Signed by").fill("A. Rowe")
     page.get_by_label("Rank or title").fill("Chief Constable")

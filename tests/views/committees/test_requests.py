@@ -191,19 +191,20 @@ def test_a_member_reads_the_open_requests_that_a_filed_paper_prints(
 
 
 def test_the_first_page_says_what_is_overdue_and_what_comes(client, panel, officer, member):
+    # wording: an item is known by its words
     due(panel, "26/1", -2)
     due(panel, "26/2", -5)
     due(panel, "26/3", 6)
     due(panel, "26/4", 60)
     client.force_login(officer)
-    page = client.get(reverse("home"))
-    late = [line for line in page.context["page"].section("late").lines if "committee" in line.words]
-    assert [(line.number, line.end) for line in late] == [("2", "5 days late")]
+    page = client.get("/?whose=everyone").context["page"]
+    late = [item for item in page.items if "committee" in item.what]
+    assert [(item.number, item.day) for item in late] == [(2, localdate() - 5 * DAY)]
     assert len(client.get(late[0].url).context["rows"]) == 2
-    ahead = [line for line in page.context["page"].section("ahead").lines if "committee" in line.words]
-    assert [(line.day, line.words.split()[0]) for line in ahead] == [(localdate() + 6 * DAY, "1")]
+    ahead = [item for item in page.ahead if "committee" in item.what]
+    assert [(item.day, item.number) for item in ahead] == [(localdate() + 6 * DAY, 1)]
     client.force_login(member)
-    assert "committees overdue" not in client.get(reverse("home")).text
+    assert "of committees to answer" not in client.get(reverse("home")).text
 
 
 @pytest.mark.suite(0)

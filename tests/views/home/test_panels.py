@@ -7,7 +7,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.home.first_page import HomeContext
-from recommendations.domain.home.lines import HomeLine, HomeLinePart
+from recommendations.domain.home.lines import HomeItem
 from recommendations.domain.home.panels import gaps
 from recommendations.domain.people import records
 from recommendations.enums import Frequency, PanelKind
@@ -29,10 +29,6 @@ def attended(force, name: str, *ways: str, **facts) -> Panel:
     return panel
 
 
-def page_of(panel: Panel) -> str:
-    return reverse("panel", args=[panel.pk])
-
-
 def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
     attended(westmarch, "Attended", "absent", "absent", "present")
     attended(westmarch, "Missed once", "present", "absent")
@@ -43,35 +39,28 @@ def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
 
 
 def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
-    two = attended(westmarch, "Two", "present", "apologies", "absent")
+    attended(westmarch, "Two", "present", "apologies", "absent")
     link = f"{reverse('panels')}?show=missed"
-    one_line = HomeLine(
-        "1",
-        "panel without the force at its last two meetings or more",
-        link,
-        (HomeLinePart("Two, 2 meetings", page_of(two)),),
-    )
-    assert list(gaps(HomeContext(officer, TODAY))) == [one_line]
-    three = attended(eastvale, "Three", "absent", "observer", "absent")
-    (line,) = gaps(HomeContext(officer, TODAY))
-    assert (line.number, line.words) == ("2", "panels without the force at their last two meetings or more")
-    assert line.more == (HomeLinePart("longest: Three, 3 meetings", page_of(three)),)
+    item = HomeItem("1 panel the force missed twice or more running", link, "Two, 2 meetings")
+    assert list(gaps(HomeContext(officer, TODAY))) == [item]
+    attended(eastvale, "Three", "absent", "observer", "absent")
+    detail = "Longest: Three, 3 meetings"
+    item = HomeItem("2 panels the force missed twice or more running", link, detail, number=2)
+    assert list(gaps(HomeContext(officer, TODAY))) == [item]
 
 
 @pytest.mark.parametrize(("day", "silent"), [(DAY(2027, 1, 2), []), (DAY(2027, 1, 3), ["63 days"])])
 def test_a_panel_is_raised_once_it_is_silent_for_longer_than_its_frequency(officer, westmarch, day, silent):
-    panel = attended(westmarch, "Quiet", "present")
-    assert [line.more for line in gaps(HomeContext(officer, day))] == [
-        (HomeLinePart(f"Quiet, {days}", page_of(panel)),) for days in silent
-    ]
+    attended(westmarch, "Quiet", "present")
+    assert [item.detail for item in gaps(HomeContext(officer, day))] == [f"Quiet, {days}" for days in silent]
 
 
 def test_a_panel_without_a_force_can_be_silent_and_not_missed(officer, westmarch):
     audit = Panel(name="Audit", kind=PanelKind.AUDIT, frequency=Frequency.QUARTERLY, since=DAY(2026, 1, 1))
-    audit = records.keep(record=audit, by=None, at=AT)
-    words = "panel with no meeting recorded for longer than it is expected to meet"
-    more = (HomeLinePart("Audit, 305 days", page_of(audit)),)
-    assert list(gaps(HomeContext(officer, TODAY))) == [HomeLine("1", words, f"{reverse('panels')}?show=silent", more)]
+    records.keep(record=audit, by=None, at=AT)
+    words = "1 panel with no meeting recorded for longer than it is expected to meet"
+    link = f"{reverse('panels')}?show=silent"
+    assert list(gaps(HomeContext(officer, TODAY))) == [HomeItem(words, link, "Audit, 305 days")]
 
 
 @pytest.mark.suite(0)
@@ -88,7 +77,7 @@ def test_each_number_leads_to_its_rows(sign_in, officer, westmarch):
     attended(westmarch, "Attended", "present", frequency=Frequency.AS_NEEDED)
     make_channel(westmarch, "Silent", since=DAY(2020, 1, 1))
     client = sign_in(officer)
-    links = LexborHTMLParser(client.get(reverse("home")).content.decode()).css("main a")
+    links = LexborHTMLParser(client.get("/?whose=everyone").content.decode()).css("main a")
     hrefs = [link.attributes["href"] for link in links]
     shown = {}
     for show in ("missed", "silent", "CANARY"):

@@ -1,4 +1,4 @@
-"""Mine or everyone's: chosen once, remembered, and said in the register's address where it has other filters."""
+"""Mine or everyone's: remembered by register and calendar, and in the register's address where it has filters."""
 
 from django.urls import reverse
 
@@ -26,13 +26,12 @@ def shown(client, address=REGISTER) -> list[str]:
     return [row.reference for row in client.get(address).context["rows"]]
 
 
-def test_what_is_chosen_is_remembered_by_home_register_and_calendar(two, client, sign_in, officer):
+def test_what_is_chosen_is_remembered_by_register_and_calendar(two, client, sign_in, officer):
     sign_in(officer)
     assert shown(client) == ["WM-0001", "WM-0002"]
     assert choose(client, "mine") == REGISTER
     assert shown(client) == ["WM-0001"]
-    assert [client.get(reverse(name)).context["whose"].mine for name in ("home", "register", "calendar")] == [True] * 3
-    assert client.get(reverse("home")).context["page"].tops[0].number == "1"
+    assert [client.get(reverse(name)).context["whose"].mine for name in ("register", "calendar")] == [True] * 2
     assert choose(client, "everyone") == REGISTER
     assert shown(client) == ["WM-0001", "WM-0002"]
     client.get("/register/?whose=mine&show=all")
@@ -58,7 +57,7 @@ def test_it_leads_nowhere_else_and_is_the_offices_alone(two, client, sign_in, of
     sign_in(force_lead)
     assert client.post(CHOOSE, {"whose": "mine", "back": "/"}).status_code == 403
     assert shown(client, "/register/?whose=mine") == ["WM-0001", "WM-0002"]
-    assert [client.get(reverse(name)).context["whose"] for name in ("home", "register", "calendar")] == [None] * 3
+    assert [client.get(reverse(name)).context["whose"] for name in ("register", "calendar")] == [None] * 2
 
 
 def test_the_e_mail_is_switched_on_and_off_on_ones_own_page(client, sign_in, officer):

@@ -7,16 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.home.factual_checks import (
-    checks_for_force,
     checks_for_office,
     late,
-    not_replied,
     received_replies,
     to_answer,
     to_reply,
 )
 from recommendations.domain.home.first_page import HomeContext
-from recommendations.domain.home.lines import HomeLine, HomeLinePart
+from recommendations.domain.home.lines import HomeItem
 from recommendations.domain.papers import builds, factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
@@ -27,7 +25,7 @@ from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, links, number_of, wrong
 
 DAY = datetime.timedelta(days=1)
-TOLD = (HomeLinePart("Q1 2026/27, April to June 2026"),)
+PERIOD = "Q1 2026/27, April to June 2026"
 
 
 @pytest.fixture(autouse=True)
@@ -183,33 +181,30 @@ def test_a_check_costs_the_same_for_one_correction_as_for_three(
         client.get(check.get_absolute_url())
 
 
-def test_the_first_page_says_what_waits_and_what_is_late_for_the_force(paper, officer, force_lead, other_force_lead):
+def test_the_first_page_says_what_waits_for_the_force(paper, officer, force_lead, other_force_lead):
     check = make_check(paper, by=officer)
     url = check.get_absolute_url()
-    on_the_day, after = HomeContext(force_lead, TODAY), HomeContext(force_lead, DUE + DAY)
-    words = "Factual check of a paper is asked for by 1 December 2026"
-    assert list(to_reply(on_the_day)) == [HomeLine("", words, url, more=TOLD, end="24 days left")]
-    assert list(not_replied(on_the_day)) == list(to_reply(after)) == []
-    words = "Factual check of a paper was asked for by 1 December 2026"
-    assert list(not_replied(after)) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
-    assert checks_for_force(other_force_lead) == []
+    assert list(to_reply(HomeContext(force_lead, TODAY))) == [
+        HomeItem("Check the facts of a draft paper", url, PERIOD, DUE)
+    ]
+    assert list(to_reply(HomeContext(other_force_lead, TODAY))) == []
     reply(check, by=force_lead)
-    assert checks_for_force(force_lead) == []
+    assert list(to_reply(HomeContext(force_lead, TODAY))) == []
 
 
 def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, officer, force_lead, member):
     check = make_check(paper, by=officer)
     url = check.get_absolute_url()
-    words = "Factual check by Westmarch Police was asked for by 1 December 2026"
     assert list(late(HomeContext(officer, DUE))) == []
-    assert list(late(HomeContext(officer, DUE + DAY))) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
+    item = HomeItem("Ask Westmarch Police for its factual check", url, PERIOD, DUE)
+    assert list(late(HomeContext(officer, DUE + DAY))) == [item]
     reply(check, WRONG, WRONG, by=force_lead)
     assert list(late(HomeContext(officer, DUE + DAY))) == []
     words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
-    assert list(received_replies(HomeContext(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
+    assert list(received_replies(HomeContext(officer, TODAY, AT - DAY))) == [HomeItem(words, url, PERIOD)]
     assert list(received_replies(HomeContext(officer, TODAY, AT))) == []
     assert list(to_answer(HomeContext(officer, TODAY))) == [
-        HomeLine("2", "corrections of Westmarch Police to answer", url, more=TOLD)
+        HomeItem("Answer 2 corrections of Westmarch Police", url, PERIOD, number=2)
     ]
     for line in check.corrections.all():
         factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)

@@ -117,7 +117,7 @@ def test_pages_of_fifty(sign_in, officer, recent):
         ({"as_at": "1 Jan 2020"}, "Nothing was open", REGISTER),
     ],
 )
-def test_an_empty_register_says_why_and_what_to_do(sign_in, officer, asked, words, way_out):
+def test_an_empty_register_says_why_and_what_to_do(sign_in, officer, recent, asked, words, way_out):
     page = sign_in(officer).get(address(**asked))
     assert words in text_of(page)
     assert f'href="{way_out}"' in page.content.decode()

@@ -73,6 +73,6 @@ def test_a_large_number_of_places_has_pages(world):
 
 
 def test_the_first_page_of_whoever_may_decide_says_that_it_waits(world):
-    lead_to = '<a href="/redactions/" class="app-home__link">'
+    lead_to = '<a class="govuk-link" href="/redactions/">'
     seen = {name: lead_to in world.clients[name].get("/").content.decode() for name in ("officer", "approver")}
     assert seen == {"officer": False, "approver": True}

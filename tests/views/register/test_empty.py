@@ -1,0 +1,23 @@
+"""The register of an office without inspections: how to begin, and no filters."""
+
+import pytest
+
+from tests.conftest import make_inspection
+from tests.views.hooks import links, number_of
+
+
+@pytest.mark.parametrize(
+    ("who", "steps"), [("officer", ["/inspections/bring-in/", "/register/bring-in/"]), ("force_lead", [])]
+)
+def test_an_empty_register_says_how_to_begin(request, sign_in, westmarch, who, steps):
+    client = sign_in(request.getfixturevalue(who))
+    page = client.get("/register/")
+    assert (links(page, "main a"), number_of(page, "main form")) == (steps, 0)
+    assert [client.get(address).status_code for address in steps] == [200] * len(steps)
+    make_inspection(westmarch)
+    assert number_of(client.get("/register/"), "main form") > 0
+
+
+def test_a_force_lead_learns_nothing_of_another_forces_inspections(sign_in, westmarch, eastvale, force_lead):
+    make_inspection(eastvale)
+    assert number_of(sign_in(force_lead).get("/register/"), "main form") == 0
