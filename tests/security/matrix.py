@@ -144,7 +144,7 @@ def pages() -> list[Line]:
         Line("kept", get=302, post=405),
         Line("gallery", get=404, post=405),
         Line("security_txt", get=404, post=405),
-        Line("add_inspection"),
+        Line("add_inspection", get=302),
         *(Line("add_source", (source,)) for source in ("iopc", "hmicfrs")),
         *(Line("add_source", (source,), frozenset()) for source in ("coroner", "nobody")),
         Line("change_many", get=302),
