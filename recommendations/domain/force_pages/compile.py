@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from recommendations.domain.commitments.queries import with_latest
 from recommendations.domain.compliance.status import ComplianceRow, compliance
 from recommendations.domain.custody.coverage import Visit, totals
-from recommendations.domain.force_pages.compile_lines import longest_overdue, open_lines
+from recommendations.domain.force_pages.compile_lines import open_lines
 from recommendations.domain.force_pages.data import (
     AnswerTime,
     PageChoices,
@@ -45,8 +45,7 @@ from recommendations.sections import Section
 def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> PageFacts:
     """The facts of a force's page on a London day, as known now, with these choices. A fixed number of queries."""
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
-    lines, left_out = open_lines(force, choices.in_full, on)
-    longest = longest_overdue(force, on) if choices.in_full else []
+    found = open_lines(force, choices.in_full, on)
     cycle, grades = _grades(force)
     promises, promises_left_out = _promises(force, on)
     report = annual_reports(force).filter(pk=choices.report).first()
@@ -64,9 +63,9 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
         cycle=cycle,
         grades=grades,
         answers=_answers(force, on),
-        lines=lines,
-        left_out=left_out,
-        shows_longest=set(choices.in_full) == set(longest[: len(choices.in_full)]),
+        lines=found.lines,
+        left_out=found.left_out,
+        shows_longest=found.shows_longest,
         promises=promises,
         promises_left_out=promises_left_out,
         custody=_custody(force, choices) if Section.CUSTODY.is_on else None,

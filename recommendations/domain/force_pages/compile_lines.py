@@ -1,8 +1,8 @@
 """What is public about the open recommendations of a force: words, dates and moves, and the three voices."""
 
 import datetime
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from recommendations.domain.force_pages.data import MOST_IN_FULL, PublicLine, PublicReport, PublicVoice
 from recommendations.domain.register.rag import annotate_colours, is_overdue
@@ -28,20 +28,35 @@ def open_standings(force: Force) -> StandingQuerySet:
     )
 
 
+class OpenLines(NamedTuple):
+    """The open recommendations that may be shown, how many restricted ones are left out, and whether those whose texts
+    are shown are the longest overdue.
+    """
+
+    lines: tuple[PublicLine, ...]
+    left_out: int
+    shows_longest: bool
+
+
 def longest_overdue(force: Force, on: datetime.date) -> list[int]:
-    """The ids of the longest overdue recommendations that may be shown, as many as a page shows in full.
+    """The ids of the longest overdue recommendations that may be shown, as many as are shown in full. Two queries."""
+    rows = open_standings(force).filter(restricted=False)
+    return _longest(list(annotate_colours(rows, on, RagRule.objects.on(on))), on)
+
+
+def _longest(rows: list[Standing], on: datetime.date) -> list[int]:
+    """Their ids among `rows`.
 
     The days count from the date that each counts from or, if it was to be done at once, from its report; of two with as
-    many days, the lower reference comes first. One query.
+    many days, the lower reference comes first.
     """
-    rows = annotate_colours(open_standings(force).filter(restricted=False), on, RagRule.objects.on(on))
     late = [(days_over(ColourBasis.of_record(row), on), row) for row in rows if is_overdue(row.rag)]
     late.sort(key=lambda each: (-each[0], each[1].reference))
     return [row.tracked_id for _, row in late[:MOST_IN_FULL]]
 
 
-def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple[tuple[PublicLine, ...], int]:
-    """The open recommendations that may be shown, the most overdue first, and how many restricted ones are left out.
+def open_lines(force: Force, in_full: Collection[int], on: datetime.date) -> OpenLines:
+    """What is open, the most overdue first.
 
     `in_full` are those (ids of tracked recommendations) whose texts are shown. Six queries at most.
     """
@@ -52,7 +67,8 @@ def open_lines(force: Force, in_full: Iterable[int], on: datetime.date) -> tuple
     said = {"force": _texts(ForceUpdate, "done", chosen), "office": _texts(Assurance, "rationale", chosen)}
     words = Label.objects.words()
     lines = [_line(row, on, said, words, in_full=row.tracked_id in chosen) for row in shown]
-    return tuple(sorted(lines, key=_most_late_first)), len(rows) - len(shown)
+    longest = _longest(shown, on)[: len(chosen)]
+    return OpenLines(tuple(sorted(lines, key=_most_late_first)), len(rows) - len(shown), chosen == set(longest))
 
 
 def _most_late_first(line: PublicLine) -> tuple[bool, datetime.date, str]:

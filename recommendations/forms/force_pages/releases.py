@@ -117,7 +117,8 @@ def _starts_with(force: Force, before: PageChoices, on: datetime.date) -> dict:
     """The last release's choices, with the newest report, the longest overdue (if any) and the last whole quarter."""
     newest = annual_reports(force).values_list("pk", flat=True).first()
     last_whole = quarter_of(quarter_of(on).start - datetime.timedelta(days=1)).start
-    first, second, *_ = (*(longest_overdue(force, on) or before.in_full), None, None)
+    in_full = tuple(longest_overdue(force, on)) or before.in_full
+    first, second, *_ = (*in_full, None, None)
     return {
         "report": newest,
         "summary_link": before.summary_link,

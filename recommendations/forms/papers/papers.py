@@ -21,7 +21,7 @@ QUARTERS = 5
 
 class PaperForm(VerbForm):
     """One or several forces, and a period: one of the UK quarters on offer, or any two days.
-    `there` are the quarters on offer that have a paper already, with it; `taken` is the existing paper of one of the
+    `existing` are the quarters on offer that have a paper already, with it; `taken` is the existing paper of one of the
     forces for the period, if the verb refused for that reason.
     """
 
@@ -74,7 +74,7 @@ class PaperForm(VerbForm):
             self.fields["source"].choices = [("", "All sources, with a sum for each"), *named]
         quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
         papers = open_papers_on(quarters)
-        self.there = [(quarter, papers[quarter]) for quarter in quarters if papers[quarter]]
+        self.existing = [(quarter, papers[quarter]) for quarter in quarters if papers[quarter]]
         self.fields["period"].choices = [
             *((f"{each.start}/{each.end}", _quarter_words(each, papers[each])) for each in quarters),
             (OTHER, "Another period"),

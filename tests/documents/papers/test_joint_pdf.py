@@ -11,7 +11,7 @@ from recommendations.documents.papers.close_down_dates import DATES_HEADING
 from recommendations.documents.papers.joint_document import joint_paper, prefix_anchors
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf import render
-from recommendations.domain.papers.data.paper import LabelledCount, Sum
+from recommendations.domain.papers.data.paper import FORMAT, LabelledCount, Sum
 from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures
@@ -35,6 +35,7 @@ def joint(*parts, draft=False):
         forces=lines,
         **totals(lines),
         front=dataclasses.replace(first.front, matters=(), questions=()),
+        format=FORMAT,
     )
     return joint_paper(figures, parts, author="Hannah Whitlock", created_at=AT, draft=draft)
 

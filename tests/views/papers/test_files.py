@@ -91,7 +91,7 @@ def test_it_lists_each_item_with_its_close_down_date(client, filed, tracked, mem
     cells = [words(cell) for cell in row.css("th, td")]
     assert cells == [tracked.reference, tracked.recommendation.short_text, "Red", "1 Feb 2026", "1 Feb 2026", ""]
     assert row.css_first("a").attributes["href"] == f"#{tracked.reference.lower()}"
-    assert "Open: 1 as on page 1: 1" in words(page)
+    assert "Open: 1, as on page 1 (" in words(page)
 
 
 def test_it_says_what_was_kept_whatever_is_recorded_later(client, filed, tracked, member, officer):

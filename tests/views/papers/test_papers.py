@@ -54,7 +54,7 @@ def test_a_quarter_that_has_a_paper_says_so_and_leads_to_it(client, westmarch, e
     papers.prepare(force=eastvale, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
     form = client.get(reverse("add_paper")).context["form"]
     assert form.fields["period"].initial == (None if newest == this else newest)
-    assert [[paper.force for paper in there] for _, there in form.there] == [[eastvale, westmarch]]
+    assert [[paper.force for paper in there] for _, there in form.existing] == [[eastvale, westmarch]]
 
 
 @pytest.mark.suite(0, 3)
