@@ -3,12 +3,13 @@ Fields are named after the verbs' arguments, so that `verb_fields()` goes straig
 field.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django import forms
 
-from recommendations.domain.register.entries import VoiceEntry, in_sentence, join_words
+from recommendations.domain.register.entries import VoiceEntry
 from recommendations.domain.register.parts.states import open_ones, part_labels
 from recommendations.domain.register.sheet_columns import (
     PLANNED,
@@ -89,13 +90,14 @@ class ForceUpdateForm(AboutTracked):
         return [self[key] for key in UPDATE_TEXT_KEYS]
 
     @property
-    def more_words(self) -> str:
-        """The names of the rarely used fields: "Position and evidence"."""
-        return join_words(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
+    def more_is_open(self) -> bool:
+        """Whether a rarely used field has an error, or words that are not saved yet."""
+        names = ("forecast_on", "said_by", "position", *UPDATE_TEXT_KEYS)
+        return any(name in self.errors for name in names) or (not self.is_bound and self._is_typed(names))
 
-    @property
-    def more_is_wrong(self) -> bool:
-        return any(name in self.errors for name in ("position", *UPDATE_TEXT_KEYS))
+    def _is_typed(self, names: Iterable[str]) -> bool:
+        start = self.starts_with()
+        return any((self.initial.get(name) or "") != (start.get(name) or "") for name in names)
 
     @property
     def offered(self) -> dict[str, Any]:

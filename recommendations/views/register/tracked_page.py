@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -47,16 +48,15 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
-from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of
+from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of, read_tabs, tabs_context
 from recommendations.views.register.place import carried_query, place_of, remembered_url
 from recommendations.views.register.tracked_forms import panel_beside
-from recommendations.views.register.tracked_panels import RECHECK, SLIP, FormPanel
+from recommendations.views.register.tracked_panels import NOTE, PANELS, RECHECK, SLIP, FormPanel
 from recommendations.views.register.withdrawing import EntryToWithdraw, withdraw_url
 from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE_SIZE = 50
 ALL = "all"
-FILES = "files"
 DISPUTE_STEPS = (
     ("force", "Why the force does not accept it", DisputeStep.REASON),
     ("hmi", "Reply of {}", DisputeStep.REPLY),
@@ -76,6 +76,14 @@ class Card:
     who: str = ""
     evidence: tuple[str, ...] = ()
     initial: str = ""
+
+
+class TimelineFilter(NamedTuple):
+    """A group of events that the timeline can show alone ("" for all), and how many it has."""
+
+    key: str
+    label: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -105,16 +113,22 @@ def show(
     record = _load_record(pk, user, rule, today)
     rows, closures = entries_for(record), record.closure_rows
     files = FilesShown(record, user)
-    page = RecordPage(record, user, today, rows, words, files)
-    panels = context_of(RECORD_PANELS, page)
+    form_key = request.GET.get("form", "")
+    page = RecordPage(record, user, today, rows, words, files, NOTE if form_key == NOTE else request.GET.get("tab", ""))
+    tabs = read_tabs(page)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     events = timeline(record, rows, closures, words, today, record.part_rows)
+    since, way_back = _since(panel["panel"], record), _way_back(request, record)
+    happened = timeline_context(request, events, files, groups_of(record), since)
+    first = ("Since it was closed" if since else "What happened", happened["filters"][0].number)
+    opened = f"form={form_key}&" if form_key in PANELS and form_key != NOTE else ""
     context = {
-        **panels,
-        **_way_back(request, record),
+        **context_of(RECORD_PANELS, page),
+        **way_back,
         **_record_context(record, rows, closures, words, rule, today),
         "cards": cards(page),
-        **timeline_context(request, events, files, groups_of(record), _since(panel["panel"], record)),
+        **happened,
+        **tabs_context(tabs, first, page.tab, way_back["here"], opened),
         "files": files,
         **panel,
         "measure": measure_of(closures),
@@ -239,7 +253,7 @@ def cards(page: RecordPage) -> list[Card]:
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
         Card("hmi", label, status_words(status, words), *_text_and_who(status, "recorded by "), initial=initial)
         if status
-        else Card("hmi", label, "Nothing heard yet", initial=initial),
+        else Card("hmi", label, "No status yet", initial=initial),
     ]
 
 
@@ -261,7 +275,8 @@ def _text_and_who(entry: VoiceEntry | None, by: str = "") -> tuple[str, str]:
 
 
 def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> dict:
-    """The page that this one was opened from, and the query string that carries it on."""
+    """The page that this one was opened from, and the query string that carries it on. `here` is the page's own
+    address, ready for one more name=value."""
     place = place_of(request, record)
     return {
         "place": place,
@@ -283,26 +298,27 @@ def timeline_context(
     groups: dict[str, str],
     since: datetime.date | None = None,
 ) -> dict:
-    """The context of the timeline: one page of it, its filters with their counts; a filter for files if there are any.
-    With `since`, only events of that day or later.
+    """The context of the timeline: one page of it, its filters with their counts. With `since`, only events of that
+    day or later.
     """
     events = [event for event in events if since is None or event.on >= since]
-    groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in groups else ""
-    with_files = [event for event in events if (found := files_of_event(event, files)) and found.lines]
-    shown = with_files if show_only == FILES else [event for event in events if show_only in ("", event.group)]
+    shown = [event for event in events if show_only in ("", event.group)]
     whole = request.GET.get("page") == ALL
     page = Paginator(shown, max(len(shown), 1) if whole else PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = counts(events) | {FILES: len(with_files)}
+    numbers = counts(events)
     moved = next((event for event in page if event.moved), None)
     return {
         "page": page,
         "events": [_timeline_entry(request, event, event is moved, files) for event in page],
         "whole": whole,
-        "since_closing": since is not None,
         "show_only": show_only,
-        "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in groups.items()],
+        "shown": groups.get(show_only, "everything"),
+        "filters": [
+            TimelineFilter("", "Everything", len(events)),
+            *(TimelineFilter(key, label, numbers[key]) for key, label in groups.items()),
+        ],
     }
 
 
