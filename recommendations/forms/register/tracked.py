@@ -3,7 +3,6 @@ Fields are named after the verbs' arguments, so that `verb_fields()` goes straig
 field.
 """
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +46,7 @@ class ForceUpdateForm(AboutTracked):
     """
 
     CARRIED = ("position", "stage", "forecast_on")
+    folded = ("forecast_on", "said_by", "position", *UPDATE_TEXT_KEYS)
     unmarked = ("stage", "position")
 
     done = long_text("What was done", empty="Say what was done.", rows=5)
@@ -90,16 +90,6 @@ class ForceUpdateForm(AboutTracked):
         return [self[key] for key in UPDATE_TEXT_KEYS]
 
     @property
-    def more_is_open(self) -> bool:
-        """Whether a rarely used field has an error, or words that are not saved yet."""
-        names = ("forecast_on", "said_by", "position", *UPDATE_TEXT_KEYS)
-        return any(name in self.errors for name in names) or (not self.is_bound and self._is_typed(names))
-
-    def _is_typed(self, names: Iterable[str]) -> bool:
-        start = self.starts_with()
-        return any((self.initial.get(name) or "") != (start.get(name) or "") for name in names)
-
-    @property
     def offered(self) -> dict[str, Any]:
         names = [self.last.speaker if self.last else "", self.tracked.chief_officer_lead, self.tracked.business_lead]
         return {"said_by": list(dict.fromkeys(filter(None, names)))}
@@ -141,6 +131,8 @@ class AssuranceFields(Form):
 
 class AssuranceForm(AssuranceFields, AboutTracked):
     """The office's own assessment, and its reasons."""
+
+    folded = ("looked_at", "revisit_on")
 
     def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}

@@ -205,9 +205,8 @@ class LineForm(Form):
         return any(name in self.errors for name in self.MORE)
 
     @property
-    def more_said(self) -> list[str]:
-        """The labels of the rarely used fields that are filled in."""
-        return [str(self[name].label) for name in self.MORE if self.values[name]]
+    def more_is_filled(self) -> bool:
+        return any(self.values[name] for name in self.MORE)
 
 
 def lines_sent(data: QueryDict) -> list[int]:

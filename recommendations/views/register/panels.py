@@ -128,10 +128,10 @@ def tabs_context(
     form of a note opens. Adds the address of the first tab as `happened`, and that of the current one as `here`.
     """
     shown = [ShownTab("", *first, f"{here}{opened}#happened")]
-    for tab, content in tabs:
-        url = f"{here}{'' if tab.key == NOTE else opened}tab={tab.key}#happened"
-        shown.append(ShownTab(tab.key, tab.label, content.number, url, tab.template, content))
-    tab = next((each for each in shown if each.key == current), shown[0])
+    for each, content in tabs:
+        url = f"{here}{'' if each.key == NOTE else opened}tab={each.key}#happened"
+        shown.append(ShownTab(each.key, each.label, content.number, url, each.template, content))
+    tab = next((tab for tab in shown if tab.key == current), shown[0])
     return {"tabs": shown, "tab": tab, "happened": here + opened, "here": f"{here}tab={tab.key}&" if tab.key else here}
 
 
