@@ -26,14 +26,14 @@ def word_of(label: str) -> str:
     return HMICFRS_WORD if label in ("", *HMICFRS_LABELS.values()) else label
 
 
-def recommendation_kinds(source: str, kept: str = "") -> list[tuple[str, str]]:
+def recommendation_kinds(source: str, recorded_kind: str = "") -> list[tuple[str, str]]:
     """The kinds of recommendation in a source's publications (its key), as choices: only HMICFRS's own inspections have
-    areas for improvement and causes of concern. `kept` is one that a record has, which stays a choice."""
+    areas for improvement and causes of concern. `recorded_kind` is that of a record, which stays a choice."""
     is_graded = source in (HMICFRS, FIRE)
     return [
         (each.value, str(each.label))
         for each in RecommendationKind
-        if is_graded or each in (RecommendationKind.RECOMMENDATION, kept)
+        if is_graded or each in (RecommendationKind.RECOMMENDATION, recorded_kind)
     ]
 
 
