@@ -9,6 +9,7 @@ import "./drafts.js";
 import "./keys.js";
 import "./markdown.js";
 import "./mentions.js";
+import "./menus.js";
 import "./passkeys.js";
 import "./progress.js";
 import "./reveal.js";

@@ -33,20 +33,20 @@ def risk_strip(rows: list[VoiceEntry], words: Words) -> list[StripCell]:
     return [cell for cell in cells if cell.value]
 
 
-def _weight(said: VoiceEntry, words: Words) -> list[StripCell]:
-    themes = theme_words(said.stage, words[Vocabulary.THEME])
-    risk = words[Vocabulary.RISK].get(said.value, said.value)
+def _weight(entry: VoiceEntry, words: Words) -> list[StripCell]:
+    themes = theme_words(entry.stage, words[Vocabulary.THEME])
+    risk = words[Vocabulary.RISK].get(entry.value, entry.value)
     return [
-        StripCell("risk", "Risk", risk, shorten(said.text, LONGEST), BARS.get(said.value, 0)),
+        StripCell("risk", "Risk", risk, shorten(entry.text, LONGEST), BARS.get(entry.value, 0)),
         StripCell("themes", "Theme" if len(themes) == 1 else "Themes", ", ".join(themes)),
     ]
 
 
-def _delay(said: VoiceEntry, words: Words) -> list[StripCell]:
-    cause = words[Vocabulary.DELAY_CAUSE].get(said.value, said.value)
+def _delay(entry: VoiceEntry, words: Words) -> list[StripCell]:
+    cause = words[Vocabulary.DELAY_CAUSE].get(entry.value, entry.value)
     return [
-        StripCell("cause", f"Cause of delay, {whose(said)}", cause, shorten(said.text, LONGEST)),
-        StripCell("mitigation", "Mitigation", shorten(said.looked_at, LONGEST)),
+        StripCell("cause", f"Cause of delay, {whose(entry)}", cause, shorten(entry.text, LONGEST)),
+        StripCell("mitigation", "Mitigation", shorten(entry.looked_at, LONGEST)),
     ]
 
 

@@ -22,7 +22,7 @@ from recommendations.periods import say
 from recommendations.sections import Section
 
 CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"
-MITIGATION_HELP = "What protects the public meanwhile. If nothing does, say so."
+MITIGATION_HELP = "What protects the public until it is done. If nothing does, say so."
 
 
 class RiskForm(AboutTracked):
@@ -102,6 +102,7 @@ class LateForceUpdateForm(ForceUpdateForm):
         super().__init__(*args, **kwargs)
         if self.asks_why_late:
             self.fields |= delay_fields(self.words)
+            self.fields["done"].widget.attrs["rows"] = 4
 
     @property
     def asks_why_late(self) -> bool:

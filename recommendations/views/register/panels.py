@@ -119,20 +119,25 @@ def read_tabs(page: RecordPage) -> list[tuple[RecordTab, TabContent]]:
 
 
 def tabs_context(
-    tabs: list[tuple[RecordTab, TabContent]], first: tuple[str, int], current: str, here: str, opened: str
+    tabs: list[tuple[RecordTab, TabContent]], first: tuple[str, int], asked_tab: str, here: str, form_query: str
 ) -> dict[str, Any]:
     """The tabs for a record's page, after the `first` (label, number), which is what happened.
 
-    `current` is the key of the one that is asked for; `here` the address of the page, ready for one more name=value;
-    `opened` the form that was opened, as name=value& or "". It stays beside each tab but that of the notes, where the
-    form of a note opens. Adds the address of the first tab as `happened`, and that of the current one as `here`.
+    `asked_tab` is the key of the one that is asked for; `here` the address of the page, ready for one more name=value;
+    `form_query` the form that was opened, as name=value& or "". It stays beside each tab but that of the notes, where
+    the form of a note opens. Adds the address of the first tab as `happened`, and of the current one as `here`.
     """
-    shown = [ShownTab("", *first, f"{here}{opened}#happened")]
+    shown = [ShownTab("", *first, f"{here}{form_query}#happened")]
     for each, content in tabs:
-        url = f"{here}{'' if each.key == NOTE else opened}tab={each.key}#happened"
+        url = f"{here}{'' if each.key == NOTE else form_query}tab={each.key}#happened"
         shown.append(ShownTab(each.key, each.label, content.number, url, each.template, content))
-    tab = next((tab for tab in shown if tab.key == current), shown[0])
-    return {"tabs": shown, "tab": tab, "happened": here + opened, "here": f"{here}tab={tab.key}&" if tab.key else here}
+    tab = next((tab for tab in shown if tab.key == asked_tab), shown[0])
+    return {
+        "tabs": shown,
+        "tab": tab,
+        "happened": here + form_query,
+        "here": f"{here}tab={tab.key}&" if tab.key else here,
+    }
 
 
 def context_of[Page](panels: Iterable[PagePanel[Page]], page: Page) -> dict[str, Any]:

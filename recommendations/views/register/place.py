@@ -31,7 +31,7 @@ ROWS = {
     CountedRows.CLOSED: "closed",
     CountedRows.ALL: "open and closed",
 }
-LEFT = "Not in this list any more"
+LEFT = "No longer in this list"
 
 
 @dataclass(frozen=True)

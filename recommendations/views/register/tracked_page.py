@@ -48,7 +48,15 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
-from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of, read_tabs, tabs_context
+from recommendations.views.register.panels import (
+    RECORD_PANELS,
+    RecordPage,
+    RecordTab,
+    TabContent,
+    context_of,
+    read_tabs,
+    tabs_context,
+)
 from recommendations.views.register.place import carried_query, place_of, remembered_url
 from recommendations.views.register.tracked_forms import panel_beside
 from recommendations.views.register.tracked_panels import NOTE, PANELS, RECHECK, SLIP, FormPanel
@@ -113,28 +121,38 @@ def show(
     record = _load_record(pk, user, rule, today)
     rows, closures = entries_for(record), record.closure_rows
     files = FilesShown(record, user)
-    form_key = request.GET.get("form", "")
-    page = RecordPage(record, user, today, rows, words, files, NOTE if form_key == NOTE else request.GET.get("tab", ""))
+    page = RecordPage(record, user, today, rows, words, files, _asked_tab(request))
     tabs = read_tabs(page)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     events = timeline(record, rows, closures, words, today, record.part_rows)
-    since, way_back = _since(panel["panel"], record), _way_back(request, record)
-    happened = timeline_context(request, events, files, groups_of(record), since)
-    first = ("Since it was closed" if since else "What happened", happened["filters"][0].number)
-    opened = f"form={form_key}&" if form_key in PANELS and form_key != NOTE else ""
+    happened = timeline_context(request, events, files, groups_of(record), _since(panel["panel"], record))
     context = {
         **context_of(RECORD_PANELS, page),
-        **way_back,
         **_record_context(record, rows, closures, words, rule, today),
         "cards": cards(page),
         **happened,
-        **tabs_context(tabs, first, page.tab, way_back["here"], opened),
+        **_addresses(request, page, tabs, happened),
         "files": files,
         **panel,
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], record, rows, words, files, user),
     }
     return render(request, "register/tracked/page.html", context)
+
+
+def _asked_tab(request: AuthenticatedRequest) -> str:
+    """The key of the tab in the address: that of the notes too where their form is asked for."""
+    return NOTE if request.GET.get("form") == NOTE else request.GET.get("tab", "")
+
+
+def _addresses(
+    request: AuthenticatedRequest, page: RecordPage, tabs: list[tuple[RecordTab, TabContent]], happened: dict
+) -> dict:
+    """The way back, the tabs, and the addresses that links of the page begin with."""
+    way_back, form = _way_back(request, page.record), request.GET.get("form", "")
+    form_query = f"form={form}&" if form in PANELS and form != NOTE else ""
+    first = (happened["heading"], happened["filters"][0].number)
+    return way_back | tabs_context(tabs, first, page.tab, way_back["here"], form_query)
 
 
 def _load_record(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
@@ -313,6 +331,7 @@ def timeline_context(
         "page": page,
         "events": [_timeline_entry(request, event, event is moved, files) for event in page],
         "whole": whole,
+        "heading": "Since it was closed" if since else "What happened",
         "show_only": show_only,
         "shown": groups.get(show_only, "everything"),
         "filters": [

@@ -50,7 +50,6 @@ def test_the_office_weighs_it_and_the_force_says_why_it_is_late(
     page = browse(force_lead)
     page.goto(late.get_absolute_url())
     expect(page.get_by_text("Cause, why, mitigation")).to_be_visible()
-    page.locator(".app-else > summary").click()
     page.get_by_role("link", name="Move the force’s target").click()
     page.locator("input[name=target_on]").fill("in 3 months")
     page.locator("textarea[name=reason]").fill("Two posts are empty.")

@@ -63,8 +63,8 @@ def test_without_a_list_the_record_has_no_place_in_one(sign_in, officer, rows):
         ("rag=red&rag=amber", "1 of 3 red or amber"),
         ("show=all", "1 of 3 open and closed"),
         ("rag=red&q=Text", "1 of 3 red (Search: Text)"),
-        ("show=pending", "Not in this list any more"),
-        ("rag=green", "Not in this list any more"),
+        ("show=pending", "No longer in this list"),
+        ("rag=green", "No longer in this list"),
     ],
 )
 def test_the_words_follow_the_filters(sign_in, officer, rows, query, words):
@@ -110,7 +110,7 @@ def test_a_row_that_left_the_list_keeps_the_place_that_it_had(sign_in, officer, 
     client = sign_in(officer)
     voices.log_force_update(tracked=rows[1], done="x", by=officer, at=timezone.now())
     query = "flag=no_update"
-    assert place_at(client, rows[1], query, place=2).words == "Not in this list any more"
+    assert place_at(client, rows[1], query, place=2).words == "No longer in this list"
     assert names(place_at(client, rows[1], query, place=2)) == (rows[0].reference, rows[2].reference)
     assert names(place_at(client, rows[1], query, place=999)) == (rows[2].reference, None)
     assert names(place_at(client, rows[1], query, place="x")) == (None, rows[0].reference)
