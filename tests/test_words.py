@@ -87,6 +87,12 @@ DIALECT = {
     r"checks of commitments overdue": "check … commitments",
     r"without the force at its last": "the force missed",
     r"closures? that slipped to decide": "closure that did not last",
+    r"(?:says?|ask(?:s|ed)?) much the same (?:as|elsewhere)": "similar recommendations",
+    r"(?:rag )?counts from this": "counted from this",
+    r"record what you know": "add an entry",
+    r"did it hold|it slipped: open it again": "is it still in place? no: reopen",
+    r"guards the public": "protects the public",
+    r"ones pending|no longer among": "pending closure, no longer in this list",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -31,7 +31,7 @@ function onCurrent(act) {
 }
 
 function ask(answer) {
-  const details = answer.querySelector("details");
+  const details = answer.querySelector(".app-answer__do details");
   if (!details) return;
   details.open = true;
   details.querySelector("textarea").focus();

@@ -106,6 +106,7 @@ def asked(world) -> dict[str, list[Asked]]:
             found[form.name].append(_step(form))
     found["people_access"] = [*_people()]
     found["search"] += _searches()
+    found["tracked"] += _tabs(world)
     return found | {name: [*_signing_in(name)] for name in SIGN_IN_RULES if name not in NO_PAGE}
 
 
@@ -113,6 +114,12 @@ def _people() -> Iterator[Asked]:
     """People's access: of somebody who cannot sign in any more, since what it says of others is of the moment."""
     for state, words in (("deactivated", "gone AWAY"), ("nobody found", "nobody")):
         yield Asked(state, "administrator", f"{reverse('people_access')}?q={words.replace(' ', '+')}")
+
+
+def _tabs(world) -> Iterator[Asked]:
+    """The tabs of a recommendation, beside what happened."""
+    for tab in ("notes", "files", "evidence", "commitments", "similar"):
+        yield Asked(f"open, {tab}", "office", f"{world.open_a.get_absolute_url()}?tab={tab}")
 
 
 def _searches() -> Iterator[Asked]:

@@ -24,6 +24,7 @@ def test_three_files_and_one_of_them_infected(scanner, browse, force_lead, offic
     request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=force_lead, at=AT)
     page = browse(force_lead)
     page.goto(tracked.get_absolute_url())
+    page.locator("summary", has_text="More about Closure requested").click()
     page.get_by_role("link", name="Attach files Closure requested").click()
     files = [chosen("Audit.pdf", PDF), chosen("eicar.txt", EICAR), chosen("Sample.csv", b"month,in time\nOctober,58\n")]
     page.locator("input[type=file]").set_input_files(files)

@@ -26,7 +26,8 @@ def test_in_forced_colours_what_is_chosen_and_what_is_drawn_can_be_seen(browse, 
         ink = page.locator(".app-rag--blue svg").first.evaluate(PAINT)[2]
         assert (square[3], tick[3] != ink) == ("none", True)
         page.goto(record.get_absolute_url())
-        tabs = page.locator(".app-tabs a")
-        assert tabs.nth(0).evaluate(PAINT)[1] != tabs.nth(1).evaluate(PAINT)[1]
+        outline = "each => getComputedStyle(each).outlineStyle"
+        for links in (".app-kinds a", ".app-sections nav a"):
+            assert [page.locator(links).nth(each).evaluate(outline) for each in (0, 1)] == ["solid", "none"]
         places = page.locator(".app-masthead__nav a")
         assert places.nth(1).evaluate(PAINT)[1] != places.nth(0).evaluate(PAINT)[1]

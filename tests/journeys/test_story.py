@@ -102,6 +102,7 @@ def record_what_the_office_thinks(page, assert_accessible):
     page.get_by_label("Why", exact=True).fill("One quarter’s attendance is not a trend.")
     page.get_by_role("button", name="Save assurance").click()
     page.get_by_text("One quarter’s attendance is not a trend.").first.wait_for()
+    page.locator(".app-else > summary").click()
     page.get_by_role("link", name="Set the force’s target").click()
     page.get_by_label("Target", exact=True).fill("30 June 2026")
     page.get_by_role("button", name="Set the target").click()

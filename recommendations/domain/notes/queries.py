@@ -38,10 +38,10 @@ class NotesOn:
     people: list[str]
 
 
-def notes_on(record: Model, user: User) -> NotesOn:
-    """Return the latest notes on a record for a user in the office. Two queries."""
+def notes_on(record: Model, user: User, most: int = FEW) -> NotesOn:
+    """Return the latest notes on a record, at most so many, for a user in the office. Two queries."""
     notes, people = list(all_on(record, user)), office_names()
-    return NotesOn(lines_of(notes[:FEW], user, people), len(notes), people)
+    return NotesOn(lines_of(notes[:most], user, people), len(notes), people)
 
 
 def all_on(record: Model, user: User) -> QuerySet[OfficeNote]:

@@ -94,7 +94,7 @@ def _counting(resting: ColourBasis, words: str, what: str = "this") -> tuple[str
     """Whether RAG counts from a date, and in what words. ("", "") for closed and grey rows."""
     if resting.rag in (Rag.BLUE, Rag.GREY):
         return "", ""
-    return ("over" if resting.rag == Rag.RED else "inside"), f"RAG counts from {what}: {words}"
+    return ("over" if resting.rag == Rag.RED else "inside"), f"Counted from {what}: {words}"
 
 
 def _time_words(resting: ColourBasis, today: datetime.date) -> str:

@@ -7,7 +7,7 @@ default); `at` is the moment of recording (UTC).
 import datetime
 from typing import Any
 
-from recommendations.domain.risk.delays import DelayReason, new_delay
+from recommendations.domain.risk.delays import NO_DELAY, DelayReason, latest_of, new_delay
 from recommendations.domain.sources.refusing import check_position
 from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -79,12 +79,14 @@ def log_force_update(
     stage: str = UNCHANGED,
     forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
+    delay: DelayReason = NO_DELAY,
     **texts: str,
 ) -> ForceUpdate:
     """Log a force update. Only `done` is required; position, stage and forecast carry over if not given.
 
-    `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of.
-    Raises Refusal for an empty text, an impossible day, an unknown stage, or a position that the source does not allow.
+    `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of; `delay` is why
+    it is late, if given with the update. Raises Refusal for an empty text, an impossible day, an unknown stage or
+    cause, or a position that the source does not allow.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = _lock_tracked(tracked)
@@ -98,6 +100,7 @@ def log_force_update(
             stage=stage,
             forecast_on=forecast_on,
             labels=labels,
+            delay=delay,
             **texts,
         )
 
@@ -113,9 +116,10 @@ def new_force_update(
     stage: str = UNCHANGED,
     forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
+    delay: DelayReason = NO_DELAY,
     **texts: str,
 ) -> ForceUpdate:
-    """The part of a verb that adds a force update. `tracked` must be locked.
+    """The part of a verb that adds a force update, and its delay where one is given. `tracked` must be locked.
 
     Raises Refusal as log_force_update does.
     """
@@ -124,7 +128,11 @@ def new_force_update(
     given |= {"effective_on": effective_on, "said_by": said_by, "labels": labels}
     if position == Position.NOT_ACCEPTED:
         check_position(tracked.recommendation.inspection, position)
-    return act.save(force_update_of(act, tracked, before, done=done, **given))
+    row = act.save(force_update_of(act, tracked, before, done=done, **given))
+    if delay:
+        after = delay.after(latest_of(tracked, row.effective_on))
+        new_delay(act, tracked, after, said_by=row.said_by, effective_on=row.effective_on, labels=labels)
+    return row
 
 
 def force_update_of(

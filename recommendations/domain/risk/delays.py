@@ -8,7 +8,7 @@ from typing import Any
 from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import DeadlineKind, Position, Vocabulary
-from recommendations.models import Delay, Label, RoundAnswer, RoundDraft, RoundLine, TrackedRecommendation, User
+from recommendations.models import Delay, Label, RoundAnswer, RoundDraft, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.sections import Section
 from recommendations.trail import VerbContext, verb
@@ -76,16 +76,13 @@ def record_delay(
         return act.save(row)
 
 
-def is_cause_needed(line: RoundLine) -> bool:
-    """Whether the force is asked why it is late: if not done, it will be overdue when the round ends.
-
-    The line needs its round, and its recommendation's standing.
-    """
-    now = line.tracked.standing
+def is_cause_needed(tracked: TrackedRecommendation, day: datetime.date) -> bool:
+    """Whether the force is asked why a recommendation is late: it is past its date on this day, and not done."""
+    now = tracked.standing
     counts_from = now.deadline_on or now.first_target_on
     if not Section.RISK.is_on or not counts_from or not now.directed_to_force or now.position == Position.NOT_ACCEPTED:
         return False
-    return counts_from < line.round.due_on
+    return not now.closed_on and counts_from < day
 
 
 def delay_texts(row: RoundAnswer | RoundDraft, causes: Mapping[str, str]) -> list[tuple[str, str]]:

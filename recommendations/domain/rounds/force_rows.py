@@ -122,7 +122,7 @@ def work_lines(lines: LineQuerySet) -> list[WorkLine]:
     updates = {update.tracked_id: update for update in latest}
     given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
     answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
-    late = [line for line in found if is_cause_needed(line)]
+    late = [line for line in found if is_cause_needed(line.tracked, line.round.due_on)]
     causes = Label.objects.words()[Vocabulary.DELAY_CAUSE] if late else {}
     for line in late:
         line.causes = causes

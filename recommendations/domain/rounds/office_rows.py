@@ -39,7 +39,7 @@ class Spoken:
 class LineRow:
     """One line of a round. `answer` is None if nothing is released, and the fields after it are then empty.
 
-    `given` are pairs of heading and text.
+    `given` are pairs of heading and text, and so is `delay`, why it is late.
     """
 
     line: int
@@ -55,6 +55,7 @@ class LineRow:
     now: Spoken | None = None
     facts: tuple[str, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
+    delay: tuple[tuple[str, str], ...] = ()
     same_reason: str = ""
     late: str = ""
     closure: str = ""
@@ -149,7 +150,8 @@ def _answer_fields(
         "answer": answer.pk,
         "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
-        "given": (*further_texts(answer), *delay_texts(answer, causes_in(answer))),
+        "given": tuple(further_texts(answer)),
+        "delay": tuple(delay_texts(answer, causes_in(answer))),
         "same_reason": answer.same_reason,
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recommendations.domain.register.voices import log_force_update, new_force_update
+from recommendations.domain.risk.delays import NO_DELAY, DelayReason
 from recommendations.domain.similar.pairs import linked_ids
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, TrackedRecommendation, User
@@ -18,23 +19,27 @@ def log_linked_update(
     by: User | None,
     at: datetime.datetime,
     also: Sequence[int] = (),
+    delay: DelayReason = NO_DELAY,
     **said: Any,
 ) -> ForceUpdate:
     """Log an update for a recommendation, and for others in its group (ids). Returns its own update.
 
-    `said` has the arguments of log_force_update. What is not given carries over in each from its own last update.
-    Raises Refusal as log_force_update does, naming the recommendation, or if another one was closed, transferred or
-    unlinked since.
+    `delay` is why it is late, which is not said of the others; `said` has the other arguments of log_force_update.
+    What is not given carries over in each from its own last update. Raises Refusal as log_force_update does, naming
+    the recommendation, or if another one was closed, transferred or unlinked since.
     """
     if not also:
-        return log_force_update(tracked=tracked, by=by, at=at, **said)
+        return log_force_update(tracked=tracked, by=by, at=at, delay=delay, **said)
     with verb("log_linked_update", by=by, at=at, subject=tracked) as act:
         pks = [tracked.pk, *sorted(set(also) - {tracked.pk})]
         rows = TrackedRecommendation.objects.select_for_update(of=("self",)).order_by("pk")
         found, linked = rows.with_record().with_standing().in_bulk(pks), linked_ids(tracked.pk)
         for pk in pks[1:]:
             _check(found.get(pk), found[tracked.pk].force_id, is_linked=pk in linked)
-        own, *_ = [_update(act, found[pk], is_first=pk == tracked.pk, **said) for pk in pks]
+        own, *_ = [
+            _update(act, found[pk], is_first=pk == tracked.pk, delay=delay if pk == tracked.pk else NO_DELAY, **said)
+            for pk in pks
+        ]
         return own
 
 

@@ -6,6 +6,7 @@ another source is among them; then it says "source".
 
 from collections.abc import Iterable
 
+from recommendations.enums import RecommendationKind
 from recommendations.enums.sources import FIRE, HMICFRS, OF_HMICFRS, SUPER_COMPLAINT, Answerer, SourceKind
 from recommendations.models import BasisFacts, SourceFacts
 from recommendations.models.sources.shipped import SOURCES
@@ -23,6 +24,17 @@ def label_of(key: str, word: str) -> str:
 def word_of(label: str) -> str:
     """The word of a source from its name in a list: the inverse of label_of."""
     return HMICFRS_WORD if label in ("", *HMICFRS_LABELS.values()) else label
+
+
+def recommendation_kinds(source: str, recorded_kind: str = "") -> list[tuple[str, str]]:
+    """The kinds of recommendation in a source's publications (its key), as choices: only HMICFRS's own inspections have
+    areas for improvement and causes of concern. `recorded_kind` is that of a record, which stays a choice."""
+    is_graded = source in (HMICFRS, FIRE)
+    return [
+        (each.value, str(each.label))
+        for each in RecommendationKind
+        if is_graded or each in (RecommendationKind.RECOMMENDATION, recorded_kind)
+    ]
 
 
 def status_label(word: str) -> str:

@@ -12,6 +12,7 @@ from recommendations.domain.inspections.statutory_clock import unanswered_inspec
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, TRACKED_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums.sources import HMICFRS
 from recommendations.exchange.documents_in.proposal import inspectorates, other_forces, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import (
@@ -114,7 +115,9 @@ class ReadForm(VerbForm):
             for other in self.draft.recommendations[: self.draft.recommendations.index(row)]
             if other.kind in CAUSE_KINDS
         ]
-        return _row_form(ReadRecommendationForm, row, typed, bound, causes=causes)
+        return _row_form(
+            ReadRecommendationForm, row, typed, bound, causes=causes, source=self.draft.facts.get("source") or HMICFRS
+        )
 
     @property
     def asks_section_55(self) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.sources.naming import recommendation_kinds
 from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.enums.sources import HMICFRS
 from recommendations.forms.documents_in.check_draft import paragraphs
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
@@ -50,8 +52,12 @@ class ReadRecommendationForm(Form):
     deadline_kind = forms.ChoiceField(label="Read as", choices=DeadlineKind)
     deadline_on = DayField(label="Day", required=False)
 
-    def __init__(self, *args: Any, causes: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, causes: Iterable[tuple[str, str]] = (), source: str = HMICFRS, **kwargs: Any
+    ) -> None:
+        """`causes` are those above the row; `source` is the key of the document's."""
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = recommendation_kinds(source)
         self.fields["cause"].choices = [("", "None"), *causes]
         self.fields["text"].widget.attrs["rows"] = rows_for(self["text"].value() or "", 2, 8)
 

@@ -10,6 +10,7 @@ from recommendations import deadlines
 from recommendations.deadlines import Deadline
 from recommendations.domain.inspections.inspections import FACTS, NewRecommendation
 from recommendations.domain.inspections.links import FIELDS, links_of
+from recommendations.domain.sources.naming import recommendation_kinds
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.forms.responses.no_response import (
     CHOICES,
@@ -218,9 +219,7 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="In the report’s words, one per line: Chief constables.",
     )
-    directed_to_force = yes_or_no(
-        "Is it for the force to do?", "Yes", "No, for others only: it is listed, and grey until it is closed"
-    )
+    directed_to_force = yes_or_no("Is it for the force to do?", "Yes", "No, for others: listed only")
     cause = forms.ModelChoiceField(
         label="Cause of concern", required=False, queryset=Recommendation.objects.none(), empty_label="None"
     )
@@ -251,17 +250,26 @@ class RecommendationForm(AsksAboutNames, NamesColleagues, RecordForm):
         """`about_deaths`: the recommendation comes from a death (see AsksAboutNames)."""
         self.inspection, self.is_about_deaths = inspection, about_deaths
         super().__init__(data, **kwargs)
+        self._offer_kinds()
         self._offer_causes()
-        if inspection.is_of_other_source and not (
-            self.record and self.record.kind != RecommendationKind.RECOMMENDATION
-        ):
-            # Areas for improvement and causes of concern are HMICFRS's.
-            self.fields["kind"].choices = [(RecommendationKind.RECOMMENDATION, RecommendationKind.RECOMMENDATION.label)]
-            self.fields["kind"].widget = forms.HiddenInput()
         for name in self._omitted_fields(forces):
             del self.fields[name]
         if self.record:
             self.fields["deadline_words"].help_text = "Copied from the text: By 30 June 2026."
+
+    def _offer_kinds(self) -> None:
+        """Offer the kinds of the report's source; without a choice the field is hidden."""
+        field, source = self.fields["kind"], self.inspection
+        field.choices = recommendation_kinds(source.source, self.record.kind if self.record else "")
+        self.fields["addressees"].help_text = f"In the {source.publication}’s words, one per line: Chief constables."
+        if not self.has_kinds:
+            field.widget, self.initial["kind"] = forms.HiddenInput(), RecommendationKind.RECOMMENDATION
+            self.fields["number"].help_text = "As printed: 4 or 7.1."
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether there is a choice of kinds."""
+        return len(self.fields["kind"].choices) > 1
 
     def _offer_causes(self) -> None:
         causes = self.inspection.recommendations.filter(kind__in=CAUSE_KINDS).in_order()

@@ -33,8 +33,11 @@ def short_text(label: str, longest: int = 120, **kwargs: Any) -> forms.CharField
 
 class AboutTracked(VerbForm):
     """What these forms share: the record, the user, and today (a London day), which determine the initial values.
-    `words` are the office's labels (Label.objects.words()); forms with a choice of them need it.
+    `words` are the office's labels (Label.objects.words()); forms with a choice of them need it. `folded` are the
+    fields that are folded away until they are needed.
     """
+
+    folded: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -58,6 +61,14 @@ class AboutTracked(VerbForm):
     def starts_with(self) -> dict:
         """The initial values."""
         return {}
+
+    @property
+    def folded_is_open(self) -> bool:
+        """Whether a folded field has an error, or words that are not saved yet."""
+        if self.is_bound:
+            return any(name in self.errors for name in self.folded)
+        start = self.starts_with()
+        return any((self.initial.get(name) or "") != (start.get(name) or "") for name in self.folded)
 
 
 class GuardedForm(AboutTracked):

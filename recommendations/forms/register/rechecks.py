@@ -18,6 +18,7 @@ from recommendations.sections import Section
 NO, ON_A_DAY = "", "day"
 CHOICES = [(NO, "No"), ("3", "3 months"), ("6", "6 months"), ("12", "12 months"), (ON_A_DAY, "On a day")]
 LOOK_FIELDS = ("again", "look_on", "held_if")
+MEASURE = "How we will know it lasted"
 
 
 class AsksToLookAgain(GuardedForm):
@@ -27,7 +28,7 @@ class AsksToLookAgain(GuardedForm):
 
     again = forms.ChoiceField(label="Look again", required=False, choices=CHOICES, widget=forms.RadioSelect)
     look_on = DayField(label="Look again on", required=False)
-    held_if = long_text("It has held if", rows=2)
+    held_if = long_text(MEASURE, rows=2)
 
     def __init__(self, *args: Any, proposed: LookPlan | None = None, **kwargs: Any) -> None:
         self.proposed = proposed or LookPlan()
@@ -89,21 +90,21 @@ class RecheckForm(GuardedForm):
         RecheckAnswer.AGAIN: (rechecks.look_again, "{} is to be looked at again.", "Look again on another day"),
     }
     CHOICES = (
-        (RecheckAnswer.HELD, "It has held", "It stays closed. You are not asked again."),
-        (RecheckAnswer.SLIPPED, "It slipped: open it again", "With its old dates. An approving officer decides."),
+        (RecheckAnswer.HELD, "Yes", "It stays closed. You are not asked again."),
+        (RecheckAnswer.SLIPPED, "No: reopen", "With its old dates. An approving officer decides."),
         (RecheckAnswer.AGAIN, "Too early to say", "Look again on another day."),
     )
 
     answer = forms.ChoiceField(
-        label="Did it hold?",
+        label="Is it still in place?",
         choices=[choice[:2] for choice in CHOICES],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether it has held."},
+        error_messages={"required": "Choose whether it is still in place."},
     )
     saw = long_text("What you saw", empty="Say what you saw.", rows=4)
     seen_on = DayField(past=True, label="Seen on", required=False)
     look_on = DayField(label="Look again on", required=False)
-    held_if = long_text("It has held if", rows=2)
+    held_if = long_text(MEASURE, rows=2)
 
     def __init__(self, *args: Any, proposed: LookPlan | None = None, **kwargs: Any) -> None:
         self.proposed = proposed or LookPlan()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.register.entries import VoiceEntry, in_sentence, join_words
+from recommendations.domain.register.entries import VoiceEntry
 from recommendations.domain.register.parts.states import open_ones, part_labels
 from recommendations.domain.register.sheet_columns import (
     PLANNED,
@@ -46,6 +46,7 @@ class ForceUpdateForm(AboutTracked):
     """
 
     CARRIED = ("position", "stage", "forecast_on")
+    folded = ("forecast_on", "said_by", "position", *UPDATE_TEXT_KEYS)
     unmarked = ("stage", "position")
 
     done = long_text("What was done", empty="Say what was done.", rows=5)
@@ -89,15 +90,6 @@ class ForceUpdateForm(AboutTracked):
         return [self[key] for key in UPDATE_TEXT_KEYS]
 
     @property
-    def more_words(self) -> str:
-        """The names of the rarely used fields: "Position and evidence"."""
-        return join_words(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
-
-    @property
-    def more_is_wrong(self) -> bool:
-        return any(name in self.errors for name in ("position", *UPDATE_TEXT_KEYS))
-
-    @property
     def offered(self) -> dict[str, Any]:
         names = [self.last.speaker if self.last else "", self.tracked.chief_officer_lead, self.tracked.business_lead]
         return {"said_by": list(dict.fromkeys(filter(None, names)))}
@@ -139,6 +131,8 @@ class AssuranceFields(Form):
 
 class AssuranceForm(AssuranceFields, AboutTracked):
     """The office's own assessment, and its reasons."""
+
+    folded = ("looked_at", "revisit_on")
 
     def starts_with(self) -> dict[str, Any]:
         return {"effective_on": self.on}

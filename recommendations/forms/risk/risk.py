@@ -9,18 +9,20 @@ from recommendations.domain.risk.delays import (
     DelayReason,
     check_cause,
     is_asked_on_moving,
+    is_cause_needed,
     latest_of,
     moves_past_deadline,
 )
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Vocabulary
-from recommendations.forms.register.tracked import AboutTracked, TargetForm, long_text, short_text
+from recommendations.forms.register.tracked import AboutTracked, ForceUpdateForm, TargetForm, long_text, short_text
 from recommendations.forms.site.fields import DayField
 from recommendations.models.register.risk import unpack
 from recommendations.periods import say
+from recommendations.sections import Section
 
 CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"
-MITIGATION_HELP = "What guards the public until it is done. If nothing does, say so."
+MITIGATION_HELP = "What protects the public until it is done. If nothing does, say so."
 
 
 class RiskForm(AboutTracked):
@@ -91,6 +93,51 @@ class DelayForm(AboutTracked):
 
     def verb_fields(self) -> dict[str, Any]:
         return super().verb_fields() | {"labels": self.words}
+
+
+class LateForceUpdateForm(ForceUpdateForm):
+    """The form of an update, which asks for the cause of delay of an overdue recommendation that has none yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.asks_why_late:
+            self.fields |= delay_fields(self.words)
+            self.fields["done"].widget.attrs["rows"] = 4
+
+    @property
+    def asks_why_late(self) -> bool:
+        """Whether it is overdue without a cause in an office that asks for causes, or one was typed before another
+        person recorded theirs."""
+        is_asked = is_cause_needed(self.tracked, self.on) and not self.tracked.standing.delay_cause
+        return is_asked or (Section.RISK.is_on and any(self.data.get(name) for name in DELAY))
+
+    @property
+    def delay(self) -> list[forms.BoundField]:
+        return [self[name] for name in DELAY]
+
+    @property
+    def delay_is_open(self) -> bool:
+        """Whether a field of the delay has an error, or words that are not saved yet."""
+        is_typed = not self.is_bound and any(self.initial.get(name) for name in DELAY)
+        return is_typed or any(name in self.errors for name in DELAY)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse words about a delay without its cause."""
+        cleaned = super().clean()
+        if self.asks_why_late and "cause" not in self.errors:
+            try:
+                check_cause(DelayReason(*(cleaned.get(name, "") for name in DELAY)), self.words)
+            except Refusal as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+    def verb_fields(self) -> dict[str, Any]:
+        """Pass the delay to the verb as one value, if there is any."""
+        given = super().verb_fields()
+        if not self.asks_why_late:
+            return given
+        delay = DelayReason(*(given.pop(name, "") for name in DELAY))
+        return given | ({"delay": delay} if delay else {})
 
 
 class LateTargetForm(TargetForm):

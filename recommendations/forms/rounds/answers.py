@@ -172,6 +172,24 @@ class LineForm(Form):
         self.data[self.add_prefix("shown")] = mark(values)
 
     @property
+    def delay(self) -> list[forms.BoundField]:
+        """The fields that ask why the line is late."""
+        return [self[name] for name in DELAY]
+
+    @property
+    def delay_is_open(self) -> bool:
+        return any(name in self.errors for name in DELAY)
+
+    @property
+    def delay_is_filled(self) -> bool:
+        return any(self.values[name] for name in DELAY)
+
+    @property
+    def delay_is_asked(self) -> bool:
+        """Whether no cause is said, neither here nor before."""
+        return not (self.values["delay_cause"] or self.line.tracked.standing.delay_cause)
+
+    @property
     def texts(self) -> list[forms.BoundField]:
         return [self[key] for key in UPDATE_TEXT_KEYS]
 
@@ -187,9 +205,8 @@ class LineForm(Form):
         return any(name in self.errors for name in self.MORE)
 
     @property
-    def more_said(self) -> list[str]:
-        """The labels of the rarely used fields that are filled in."""
-        return [str(self[name].label) for name in self.MORE if self.values[name]]
+    def more_is_filled(self) -> bool:
+        return any(self.values[name] for name in self.MORE)
 
 
 def lines_sent(data: QueryDict) -> list[int]:

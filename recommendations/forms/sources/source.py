@@ -83,7 +83,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         if source.kind == SourceKind.IOPC:  # it oversees the police alone
             forces = [each for each in forces if "fire" not in each.chief_officer_title.lower()]
         self.source, self.bases, self.body = source, {each.key: each for each in bases}, body
-        self.of_forces = {each.slug: each for each in forces}
+        self.of_forces = {each.slug: each for each in _receivers(source, forces, kwargs.get("record"))}
         self.is_about_deaths = any(each.about_deaths for each in bases)
         super().__init__(data, **kwargs)
         for name in list(self._omitted_fields()):
@@ -269,6 +269,14 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
             frozen_facts |= {"section_55": False, **({"response_days": basis.days} if basis.counts else {})}
         facts.setdefault("published_on", today)
         return Inspection(**frozen_facts | {name: value for name, value in facts.items() if value is not None}), basis
+
+
+def _receivers(source: SourceFacts, forces: Sequence[Force], record: Inspection | None) -> list[Force]:
+    """The forces that a source can be about: the IOPC oversees the police alone. Those of the record stay."""
+    if source.kind != SourceKind.IOPC:
+        return list(forces)
+    covered = record.covers.values_list("force", flat=True) if record else ()
+    return [each for each in forces if "fire" not in each.chief_officer_title.lower() or each.pk in covered]
 
 
 def _chosen_addressees(cleaned: dict) -> list[str]:

@@ -1,10 +1,30 @@
-"""What a record's page shows of its own files; those of an entry stand with the entry."""
+"""The tab of a record's page with its files: its own, and those of its entries."""
 
-from recommendations.views.attachments.addresses import EntryFiles
-from recommendations.views.register.panels import RecordPage, Spot, record_panel
+from typing import NamedTuple
+
+from recommendations.domain.attachments.queries import title_of
+from recommendations.models import TrackedRecommendation
+from recommendations.views.attachments.addresses import FileLine
+from recommendations.views.register.panels import RecordPage, record_tab
 
 
-@record_panel(Spot.FORM, 30, "own_files", "attachments/on_record.html")
-def own_files(page: RecordPage) -> EntryFiles:
-    """The files attached to the recommendation itself."""
-    return page.files.of("tracked", page.record.pk, None)
+class FilesTab(NamedTuple):
+    """Each file with what it is attached to ("" for the recommendation), and where this user attaches more, or ""."""
+
+    lines: list[tuple[FileLine, str]]
+    url: str
+
+    @property
+    def number(self) -> int:
+        return len(self.lines)
+
+
+@record_tab(20, "files", "Files", "attachments/on_record.html")
+def files(page: RecordPage) -> FilesTab | None:
+    """The files that this user may see; None if there are none, and they may not attach any."""
+    lines = [
+        (FileLine(each), "" if isinstance(each.subject, TrackedRecommendation) else title_of(each.subject))
+        for each in page.files.all
+    ]
+    url = page.files.of("tracked", page.record.pk, None).url
+    return FilesTab(lines, url) if lines or url else None

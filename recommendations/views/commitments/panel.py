@@ -1,10 +1,23 @@
-"""What a record's page shows of commitments."""
+"""The tab of a record's page with the commitments that responses make on it."""
+
+from typing import NamedTuple
 
 from recommendations.domain.commitments.queries import CommitmentRow, commitments_on
-from recommendations.views.register.panels import RecordPage, Spot, record_panel
+from recommendations.views.register.panels import RecordPage, record_tab
 
 
-@record_panel(Spot.FORM, 10, "promised", "commitments/of_recommendation.html")
-def promised(page: RecordPage) -> list[CommitmentRow]:
-    """The commitments that responses make on the recommendation."""
-    return commitments_on(page.record.recommendation_id, page.user, page.day)
+class CommitmentsTab(NamedTuple):
+    """The commitments."""
+
+    rows: list[CommitmentRow]
+
+    @property
+    def number(self) -> int:
+        return len(self.rows)
+
+
+@record_tab(40, "commitments", "Commitments", "commitments/of_recommendation.html")
+def commitments(page: RecordPage) -> CommitmentsTab | None:
+    """The commitments; None if there are none."""
+    rows = commitments_on(page.record.recommendation_id, page.user, page.day)
+    return CommitmentsTab(rows) if rows else None

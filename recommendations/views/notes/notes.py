@@ -15,6 +15,7 @@ from recommendations.domain.ownership.people import office_names
 from recommendations.forms.notes.notes import OfficeNoteForm, WithdrawNoteForm
 from recommendations.models import OfficeNote, User
 from recommendations.permissions import May, allow
+from recommendations.views.register.place import carried_query
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
@@ -51,9 +52,16 @@ def record_notes(request: AuthenticatedRequest, kind: str, pk: int) -> HttpRespo
     def act(by: User, at: datetime.datetime) -> OfficeNote:
         return verbs.add_note(record=record, by=by, at=at, **form.verb_fields())
 
-    to = f"{record.get_absolute_url()}#notes"
-    done = request.method == "POST" and submit_form(request, form, act, message="Note saved.", to=to)
+    done = request.method == "POST" and submit_form(
+        request, form, act, message="Note saved.", to=_back_to_notes(request, record)
+    )
     return done or _render_notes(request, record, kind, form)
+
+
+def _back_to_notes(request: AuthenticatedRequest, record: Any) -> str:
+    """The notes on the record's page, which are a tab of a recommendation's; with the list that it was opened from."""
+    carried = carried_query(request.GET)
+    return f"{record.get_absolute_url()}{carried}{'&' if carried else '?'}tab=notes#notes"
 
 
 def _record(request: AuthenticatedRequest, kind: str, pk: int) -> Any:
@@ -81,7 +89,8 @@ def withdraw_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> OfficeNote:
         return verbs.withdraw_note(note=note, by=by, at=at, **form.verb_fields())
 
-    to = f"{record.get_absolute_url()}#notes"
-    done = request.method == "POST" and submit_form(request, form, act, message="The note is withdrawn.", to=to)
+    done = request.method == "POST" and submit_form(
+        request, form, act, message="The note is withdrawn.", to=_back_to_notes(request, record)
+    )
     context = {"form": form, "note": note, "record": record}
     return done or render(request, "notes/withdraw.html", context, status=422 if form.errors else 200)

@@ -23,15 +23,16 @@ from recommendations.views.site.requests import AuthenticatedRequest
 
 REGISTER = "register"
 MOST_LETTERS, MOST_NAMES = 4000, 200
-# The rows of a count in words: the text before and after "ones".
+# The rows of a count in words.
 ROWS = {
-    CountedRows.OPEN: ("open", ""),
-    CountedRows.OVERDUE: ("overdue", ""),
-    CountedRows.NO_DATE: ("", "with no date set"),
-    CountedRows.PENDING: ("", "pending closure"),
-    CountedRows.CLOSED: ("closed", ""),
-    CountedRows.ALL: ("open and closed", ""),
+    CountedRows.OPEN: "open",
+    CountedRows.OVERDUE: "overdue",
+    CountedRows.NO_DATE: "with no date set",
+    CountedRows.PENDING: "pending closure",
+    CountedRows.CLOSED: "closed",
+    CountedRows.ALL: "open and closed",
 }
+LEFT = "No longer in this list"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class PlaceInList:
-    """The position of a recommendation in a list ("3 of 17 red ones"), its neighbours, and the way back to its row."""
+    """The position of a recommendation in a list ("3 of 17 red"), its neighbours, and the way back to its row."""
 
     words: str
     back: str
@@ -84,9 +85,8 @@ def place_of(request: AuthenticatedRequest, record: TrackedRecommendation) -> Pl
     found = asked.listing.place_of(record.pk)
     place = found or _place_it_had(asked.listing, number_of(request.GET.get("place", "")) or 0)
     links = _links(asked, place)
-    rows = f"{asked.listing.count():,} {rows_in_words(asked)}"
     return PlaceInList(
-        words=f"{place.number:,} of {rows}" if found else f"No longer among the {rows}",
+        words=f"{place.number:,} of {asked.listing.count():,} {rows_in_words(asked)}" if found else LEFT,
         back=_back(asked, record.pk, found),
         query=urlencode({"from": _query(asked), "place": place.number}),
         previous=links.get(place.before),
@@ -130,15 +130,14 @@ def _links(register_request: RegisterRequest, place: Place) -> dict[int | None, 
 
 
 def rows_in_words(register_request: RegisterRequest) -> str:
-    """The rows of a list in words: "red ones", "overdue ones (Force: Westmarch)"."""
+    """The rows of a list in words: "red", "overdue (Force: Westmarch)"."""
     query = register_request.query
     colours = " or ".join(in_sentence(register_request.rule.word(each)) for each in query.colours)
-    before, after = ROWS[query.show]
+    words = ROWS[query.show]
     if colours:
-        before = colours if query.show == CountedRows.OPEN else f"{colours} {before}"
+        words = colours if query.show == CountedRows.OPEN else f"{colours} {words}"
     others = [each for each in filters_of(register_request) if each.name != "rag"]
     also = [label for label, _ in filter_chips(register_request, others)] + (
         [f"as at {say(query.day)}"] if query.past else []
     )
-    words = " ".join(f"{before} ones {after}".split())
     return f"{words} ({'; '.join(also)})" if also else words

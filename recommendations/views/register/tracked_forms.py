@@ -30,7 +30,9 @@ from recommendations.domain.register.rechecks.queries import closures_of, is_due
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import Position
 from recommendations.enums.disputes import DisputeStep
+from recommendations.enums.ownership import RecordKind
 from recommendations.forms.attachments.attach import FilesBesideForm
+from recommendations.forms.notes.notes import OfficeNoteForm
 from recommendations.forms.register import tracked
 from recommendations.models import Closure, Label, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
@@ -42,6 +44,7 @@ from recommendations.views.register.tracked_panels import (
     FIRST,
     LIFT,
     LINKED,
+    NOTE,
     OF_DISPUTES,
     OF_PARTS,
     PANELS,
@@ -88,6 +91,8 @@ def _form(
     initial: dict | None = None,
 ) -> Any:
     """The second form of a decision has its own prefix for field ids, as both forms are on one page."""
+    if key == NOTE:
+        return OfficeNoteForm(data)
     form_class = SECOND_FORMS.get(key) or PANELS[key].form
     more: dict[str, Any] = {"auto_id": "decline_%s"} if key in FIRST else {}
     more |= {"proposed": _proposed_recheck(record)} if key in PROPOSED else {}
@@ -122,7 +127,7 @@ def panel_beside(
     form: Any,
     entry: EntryToWithdraw | None,
 ) -> dict:
-    """The context of the panel: its form, the tabs, and links to the other panels."""
+    """The context of the panel: its form, the kinds of entry, and links to the other panels."""
     waiting = record.waiting = next((each for each in its_closures if each.decided_at is None), None)
     slip = slip_of(its_closures)
     own = _own(request.user, waiting, slip)
@@ -140,9 +145,9 @@ def panel_beside(
         **_answers(panel, form, request, record, words),
         "why_not": "" if form.is_bound else _why_not_withdraw(entry) or why_not(panel, record, own, rows, request.user),
         "action": _action(panel, record, entry),
-        "others": _others(request.user, record, panel, own, rows),
+        **_others(request.user, record, panel, own, rows),
         **_waiting(waiting, slip, own),
-        "tabs": tabs_of(request.user, record),
+        "kinds": kinds_of(request.user, record),
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
@@ -172,8 +177,8 @@ def _own(user: User, waiting: Closure | None, slip: Recheck | None) -> frozenset
     return frozenset(key for key, who in asked.items() if who == user.pk)
 
 
-def tabs_of(user: User, record: TrackedRecommendation) -> list[tuple[FormPanel, str]]:
-    """The panels that have a tab and that this user may open, each with its label."""
+def kinds_of(user: User, record: TrackedRecommendation) -> list[tuple[FormPanel, str]]:
+    """The kinds of entry that this user may add: their panels, each with its label."""
     return [(each, tab_of(each, record)) for each in PANELS.values() if each.tab and user.has_perm(each.may)]
 
 
@@ -193,8 +198,11 @@ def _files_form(request: AuthenticatedRequest) -> FilesBesideForm:
 def _open_panel(
     request: AuthenticatedRequest, record: TrackedRecommendation, key: str, own: frozenset[str], rows: list[VoiceEntry]
 ) -> FormPanel:
-    """The requested panel, otherwise what waits for this user, otherwise the force update."""
+    """The requested panel, otherwise on the notes' tab that of a note, otherwise what waits for this user, otherwise
+    the force update."""
     key = key or request.GET.get("form", "")
+    if not key and request.GET.get("tab") == NOTE and request.user.has_perm(PANELS[NOTE].may):
+        key = NOTE
     name = request.resolver_match.url_name if request.resolver_match else None
     is_misplaced = key == WITHDRAW and name not in ("withdraw", "withdraw_recheck")
     if key not in PANELS or not PANELS[key].is_on or is_misplaced:
@@ -290,21 +298,28 @@ def _title(panel: FormPanel, record: TrackedRecommendation) -> str:
 
 
 def _action(panel: FormPanel, record: TrackedRecommendation, entry: EntryToWithdraw | None) -> str:
+    if panel.key == NOTE:
+        return reverse(panel.posts_to, args=[RecordKind.RECOMMENDATION, record.pk])
     return entry.url if entry else reverse(panel.posts_to, args=[record.pk])
 
 
 def _others(
     user: User, record: TrackedRecommendation, opened: FormPanel, own: frozenset[str], rows: list[VoiceEntry]
-) -> list[tuple[FormPanel, str]]:
-    """What else this user can do here now, as panels with their link texts."""
-    return [
-        (panel, _title(panel, record))
+) -> dict:
+    """What else this user can do here now, as panels with their link texts, and the name of their menu."""
+    found = [
+        panel
         for panel in (PANELS[key] for key in LINKED)
         if panel is not opened
         and panel.is_on
         and user.has_perm(panel.may)
         and not why_not(panel, record, own, rows, user)
     ]
+    named = ", ".join(panel.short for panel in found if panel.short)
+    return {
+        "others": [(panel, _title(panel, record)) for panel in found],
+        "others_title": f"{named[:1].upper()}{named[1:]}" if named else "What else you can do",
+    }
 
 
 def _meanwhile(form: Any, rows: list[VoiceEntry], words: dict, user: User) -> dict:

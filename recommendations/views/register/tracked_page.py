@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -47,16 +48,23 @@ from recommendations.permissions import May
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, FilesShown
 from recommendations.views.register.closing import weighing_of
-from recommendations.views.register.panels import RECORD_PANELS, RecordPage, context_of
+from recommendations.views.register.panels import (
+    RECORD_PANELS,
+    RecordPage,
+    RecordTab,
+    TabContent,
+    context_of,
+    read_tabs,
+    tabs_context,
+)
 from recommendations.views.register.place import carried_query, place_of, remembered_url
 from recommendations.views.register.tracked_forms import panel_beside
-from recommendations.views.register.tracked_panels import RECHECK, SLIP, FormPanel
+from recommendations.views.register.tracked_panels import NOTE, PANELS, RECHECK, SLIP, FormPanel
 from recommendations.views.register.withdrawing import EntryToWithdraw, withdraw_url
 from recommendations.views.site.requests import AuthenticatedRequest
 
 PAGE_SIZE = 50
 ALL = "all"
-FILES = "files"
 DISPUTE_STEPS = (
     ("force", "Why the force does not accept it", DisputeStep.REASON),
     ("hmi", "Reply of {}", DisputeStep.REPLY),
@@ -76,6 +84,14 @@ class Card:
     who: str = ""
     evidence: tuple[str, ...] = ()
     initial: str = ""
+
+
+class TimelineFilter(NamedTuple):
+    """A group of events that the timeline can show alone ("" for all), and how many it has."""
+
+    key: str
+    label: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -105,22 +121,38 @@ def show(
     record = _load_record(pk, user, rule, today)
     rows, closures = entries_for(record), record.closure_rows
     files = FilesShown(record, user)
-    page = RecordPage(record, user, today, rows, words, files)
-    panels = context_of(RECORD_PANELS, page)
+    page = RecordPage(record, user, today, rows, words, files, _asked_tab(request))
+    tabs = read_tabs(page)
     panel = panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry)
     events = timeline(record, rows, closures, words, today, record.part_rows)
+    happened = timeline_context(request, events, files, groups_of(record), _since(panel["panel"], record))
     context = {
-        **panels,
-        **_way_back(request, record),
+        **context_of(RECORD_PANELS, page),
         **_record_context(record, rows, closures, words, rule, today),
         "cards": cards(page),
-        **timeline_context(request, events, files, groups_of(record), _since(panel["panel"], record)),
+        **happened,
+        **_addresses(request, page, tabs, happened),
         "files": files,
         **panel,
         "measure": measure_of(closures),
         "weighing": weighing_of(panel["panel"], record, rows, words, files, user),
     }
     return render(request, "register/tracked/page.html", context)
+
+
+def _asked_tab(request: AuthenticatedRequest) -> str:
+    """The key of the tab in the address: that of the notes too where their form is asked for."""
+    return NOTE if request.GET.get("form") == NOTE else request.GET.get("tab", "")
+
+
+def _addresses(
+    request: AuthenticatedRequest, page: RecordPage, tabs: list[tuple[RecordTab, TabContent]], happened: dict
+) -> dict:
+    """The way back, the tabs, and the addresses that links of the page begin with."""
+    way_back, form = _way_back(request, page.record), request.GET.get("form", "")
+    form_query = f"form={form}&" if form in PANELS and form != NOTE else ""
+    first = (happened["heading"], happened["filters"][0].number)
+    return way_back | tabs_context(tabs, first, page.tab, way_back["here"], form_query)
 
 
 def _load_record(pk: int, user: User, rule: Thresholds, today: datetime.date) -> TrackedRecommendation:
@@ -261,7 +293,8 @@ def _text_and_who(entry: VoiceEntry | None, by: str = "") -> tuple[str, str]:
 
 
 def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> dict:
-    """The page that this one was opened from, and the query string that carries it on."""
+    """The page that this one was opened from, and the query string that carries it on. `here` is the page's own
+    address, ready for one more name=value."""
     place = place_of(request, record)
     return {
         "place": place,
@@ -283,26 +316,28 @@ def timeline_context(
     groups: dict[str, str],
     since: datetime.date | None = None,
 ) -> dict:
-    """The context of the timeline: one page of it, its filters with their counts; a filter for files if there are any.
-    With `since`, only events of that day or later.
+    """The context of the timeline: one page of it, its filters with their counts. With `since`, only events of that
+    day or later.
     """
     events = [event for event in events if since is None or event.on >= since]
-    groups = groups | ({FILES: "Files"} if files.all else {})
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in groups else ""
-    with_files = [event for event in events if (found := files_of_event(event, files)) and found.lines]
-    shown = with_files if show_only == FILES else [event for event in events if show_only in ("", event.group)]
+    shown = [event for event in events if show_only in ("", event.group)]
     whole = request.GET.get("page") == ALL
     page = Paginator(shown, max(len(shown), 1) if whole else PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = counts(events) | {FILES: len(with_files)}
+    numbers = counts(events)
     moved = next((event for event in page if event.moved), None)
     return {
         "page": page,
         "events": [_timeline_entry(request, event, event is moved, files) for event in page],
         "whole": whole,
-        "since_closing": since is not None,
+        "heading": "Since it was closed" if since else "What happened",
         "show_only": show_only,
-        "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in groups.items()],
+        "shown": groups.get(show_only, "everything"),
+        "filters": [
+            TimelineFilter("", "Everything", len(events)),
+            *(TimelineFilter(key, label, numbers[key]) for key, label in groups.items()),
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.domain.register.entries import ASSURANCE, DELAY, RISK, STATUS, TARGET, UPDATE
+from recommendations.forms.notes.notes import OfficeNoteForm
 from recommendations.forms.register import disputes, parts, tracked
 from recommendations.forms.register import rechecks as recheck_forms
 from recommendations.forms.risk import risk
@@ -16,14 +17,15 @@ PART, DECIDE_PART, REOPEN_PART = "part", "decide-part", "reopen-part"
 DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION = "dispute-reason", "dispute-reply", "dispute-decision"
 OF_PARTS, OF_DISPUTES = (PART, DECIDE_PART, REOPEN_PART), (DISPUTE_REASON, DISPUTE_REPLY, DISPUTE_DECISION)
 RECHECK, SLIP, STAYS = "recheck", "slip", "stays"
+NOTE = "notes"  # the key of its tab too (views/notes/panel.py), on which alone its form opens
 WITH_FILES = (UPDATE, ASSURANCE, CLOSURE, RECHECK)
-RECORD = "Record what you know"
+RECORD = "Add an entry"
 
 
 @dataclass(frozen=True)
 class FormPanel:
     """A form beside the record, at ?form=key. `verb` is its key in closures.TRANSITIONS; `hint` is printed next
-    to its link."""
+    to its link, `short` in the name of the menu of these links."""
 
     key: str
     title: str
@@ -34,6 +36,7 @@ class FormPanel:
     tab: str = ""
     verb: str = ""
     hint: str = ""
+    short: str = ""
     section: Section | None = None
 
     @property
@@ -54,7 +57,7 @@ PANELS = {
             UPDATE,
             RECORD,
             May.LOG_FORCE_UPDATE,
-            tracked.ForceUpdateForm,
+            risk.LateForceUpdateForm,
             "log_force_update",
             "Save update",
             tab="Force update",
@@ -78,6 +81,15 @@ PANELS = {
             tab="HMICFRS status",
         ),
         FormPanel(
+            NOTE,
+            RECORD,
+            May.WRITE_NOTES,
+            OfficeNoteForm,
+            "record_notes",
+            "Save note",
+            tab="Office note",
+        ),
+        FormPanel(
             TARGET,
             "Move the force’s target",
             May.SET_TARGET,
@@ -85,6 +97,7 @@ PANELS = {
             "set_target",
             "Move the target",
             hint="needs a reason",
+            short="target",
         ),
         FormPanel(
             RISK,
@@ -94,6 +107,7 @@ PANELS = {
             "weigh",
             "Save risk and themes",
             hint="how high, and why",
+            short="risk",
             section=Section.RISK,
         ),
         FormPanel(
@@ -104,6 +118,7 @@ PANELS = {
             "record_delay",
             "Save cause of delay",
             hint="and mitigation",
+            short="cause",
             section=Section.RISK,
         ),
         FormPanel(
@@ -115,6 +130,7 @@ PANELS = {
             "Request closure",
             verb="request_closure",
             hint="an approving officer decides",
+            short="closure",
         ),
         FormPanel(
             DECIDE,
@@ -180,12 +196,12 @@ PANELS = {
         ),
         FormPanel(
             RECHECK,
-            "Did it hold?",
+            "Is it still in place?",
             May.REOPEN,
             recheck_forms.RecheckForm,
             "recheck",
             "Save",
-            hint="held, slipped or too early",
+            hint="yes, no or too early",
             section=Section.RECHECKS,
         ),
         FormPanel(
@@ -207,6 +223,7 @@ PANELS = {
             "Reopen",
             verb="reopen",
             hint="needs a reason",
+            short="reopening",
         ),
         FormPanel(
             EDIT,
@@ -216,6 +233,7 @@ PANELS = {
             "edit_tracked",
             "Save details",
             hint="references and leads",
+            short="details",
         ),
         FormPanel(
             RESTRICT,
@@ -256,6 +274,7 @@ LINKED = (
 )
 TYPED = (UPDATE, ASSURANCE, STATUS, DECLINE, STAYS, *LINKED)
 HELP = {
+    NOTE: "notes",
     **dict.fromkeys((RISK, DELAY), "risk"),
     **dict.fromkeys((CLOSURE, DECIDE, REOPEN, *OF_PARTS), "closure"),
     **dict.fromkeys(OF_DISPUTES, "disputes"),

@@ -35,7 +35,7 @@ def test_a_deadline_counts_with_its_words(inspection, dates):
             "30 June 2026",
             "“By 30/06/26”, read as a date",
             "over",
-            "RAG counts from this: 130 days over",
+            "Counted from this: 130 days over",
         ),
         NO_TARGET,
         NO_FORECAST,
@@ -54,7 +54,7 @@ def test_a_deadline_counts_with_its_words(inspection, dates):
 )
 def test_days_left_and_over(tracked, dates, on, counts, words):
     deadline = dates(tracked, on)[0]
-    assert (deadline.counts, deadline.counting) == (counts, f"RAG counts from this: {words}")
+    assert (deadline.counts, deadline.counting) == (counts, f"Counted from this: {words}")
 
 
 def test_the_first_target_counts_where_there_is_no_deadline(inspection, dates, officer, at):
@@ -63,7 +63,7 @@ def test_the_first_target_counts_where_there_is_no_deadline(inspection, dates, o
     september = {"effective_on": datetime.date(2026, 9, 1), "by": officer, "at": at}
     voices.set_target(tracked=record, target_on=datetime.date(2026, 10, 1), **september)
     assert dates(record)[1] == ShownDate(
-        "Force’s target", "1 October 2026", "set on 1 September 2026", "over", "RAG counts from this: 37 days over"
+        "Force’s target", "1 October 2026", "set on 1 September 2026", "over", "Counted from this: 37 days over"
     )
     for month in (11, 12):
         voices.set_target(tracked=record, target_on=datetime.date(2026, month, 1), reason="x", by=officer, at=at)
@@ -74,7 +74,7 @@ def test_the_first_target_counts_where_there_is_no_deadline(inspection, dates, o
             "1 December 2026",
             "first 1 October 2026",
             "over",
-            "RAG counts from the first target, 1 October 2026: 37 days over",
+            "Counted from the first target, 1 October 2026: 37 days over",
             "moved twice",
         ),
         NO_FORECAST,
@@ -100,7 +100,7 @@ def test_immediate_is_red_when_open_longer_than_the_rule_says(inspection, dates,
         "Immediate",
         "“With immediate effect”, read as immediate, from the day of publication",
         counts,
-        f"RAG counts from this: open {days} days, red after 90",
+        f"Counted from this: open {days} days, red after 90",
     )
 
 

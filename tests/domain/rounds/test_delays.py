@@ -36,8 +36,10 @@ def test_a_late_line_is_asked_why(line, settings):
     form = form_of(line)
     assert [name for name in NAMES if name in form.fields] == list(NAMES)
     assert form.fields["delay_cause"].choices[0] == ("", "Choose one")
+    assert (form.delay_is_asked, form.delay_is_filled, form.delay_is_open) == (True, False, False)
     write(line.tracked, delay_cause="scope", mitigated=True)
     assert form_of(line).fields["delay_cause"].help_text == "Said before: Change of scope."
+    assert (form_of(line).delay_is_asked, form_of(line).delay_is_filled) == (False, False)
     settings.SECTIONS_OFF = (Section.RISK,)
     assert not form_of(line).asks_why_late
 

@@ -10,11 +10,12 @@ from recommendations.domain.audit import verification
 from recommendations.domain.register.closures import approve_closure, request_closure
 from recommendations.domain.register.transfers import transfer
 from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.risk.delays import DelayReason
 from recommendations.domain.similar.pairs import MOST, decline_similar, end_links, link_similar
 from recommendations.domain.similar.queries import similar_to
 from recommendations.domain.similar.updates import log_linked_update
 from recommendations.enums import InspectionKind, Outcome
-from recommendations.models import ForceUpdate, SimilarPair, TrackedRecommendation, TrailEntry
+from recommendations.models import Delay, ForceUpdate, SimilarPair, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.similar.pairs import themes
 from tests.makers.rechecks import make_closed
@@ -162,10 +163,14 @@ def test_one_update_answers_several_each_with_a_dated_update_of_its_own(old, new
     link_similar(tracked=new, other=third, by=officer, at=AT)
     log_force_update(tracked=old, done="Begun.", position="accepted", by=officer, at=AT)
     day = TODAY - datetime.timedelta(days=3)
-    own = log_linked_update(tracked=new, also=[old.pk], done="Cleared.", effective_on=day, by=officer, at=later(1))
+    late = DelayReason("resources")
+    own = log_linked_update(
+        tracked=new, also=[old.pk], done="Cleared.", effective_on=day, delay=late, by=officer, at=later(1)
+    )
     said = ForceUpdate.objects.filter(done="Cleared.").order_by("tracked")
     assert [(each.tracked, each.effective_on) for each in said] == [(old, day), (new, day)]
     assert own == said[1]
+    assert list(Delay.objects.values_list("tracked", "cause")) == [(new.pk, "resources")]
     entry = TrailEntry.objects.latest("sequence")
     assert (entry.verb, entry.about) == ("log_linked_update", str(new))
     assert verification.verify() == []

@@ -50,7 +50,7 @@ def test_six_recommendations_are_given_and_worked_through(browse, officer, given
 def test_a_colleague_is_asked_in_a_note(browse, officer, approver, tracked, assert_accessible_at_both):
     page = browse(officer)
     page.goto(tracked.get_absolute_url())
-    page.get_by_text("Write a note").click()
+    page.get_by_role("link", name="Office note").click()
     note = page.get_by_label("Note", exact=True)
     note.press_sequentially("@Mar")
     expect(page.get_by_role("option", name="Margaret Osei")).to_be_visible()

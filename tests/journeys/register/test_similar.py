@@ -27,11 +27,12 @@ def asked_twice(westmarch):
 def test_what_says_much_the_same_is_linked_and_answered_once(browse, officer, asked_twice, assert_accessible_at_both):
     old, new = asked_twice
     page = browse(officer)
-    page.goto(new.get_absolute_url())
+    page.goto(f"{new.get_absolute_url()}?tab=similar")
     expect(page.locator(".app-similar")).to_contain_text(f"Much like {old.reference}, rec 4 of Digital evidence, open.")
     page.get_by_role("link", name="Compare, and link or decline").click()
     assert_accessible_at_both(page)
     page.get_by_role("button", name=f"Link {new.reference} with {old.reference}").click()
+    page.get_by_role("link", name="Similar 1").click()
     expect(page.locator(".app-similar")).to_contain_text(f"Linked with {old.reference}")
     page.get_by_label("What was done").fill("The backlog is gone.")
     page.get_by_label(f"{old.reference}, rec 4 of Digital evidence").check()

@@ -22,6 +22,7 @@ def test_what_was_closed_slipped(browse, officer, approver, tracked, assert_acce
     assert_accessible_at_both(page)
     say_it_slipped(page, tracked, "Two visits of another suite.")
     page.goto(tracked.get_absolute_url())
+    page.locator("summary", has_text="More about Looked at again: it slipped").click()
     page.get_by_role("link", name="Withdraw Looked at again: it slipped").click()
     assert_accessible_at_both(page)
     page.get_by_label("Why it is withdrawn").fill("Of another suite.")
@@ -39,7 +40,7 @@ def test_what_was_closed_slipped(browse, officer, approver, tracked, assert_acce
 
 def say_it_slipped(page, tracked, saw: str) -> None:
     page.goto(tracked.get_absolute_url())
-    page.get_by_label("It slipped: open it again").check()
+    page.get_by_label("No: reopen").check()
     page.get_by_label("What you saw").fill(saw)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(f"You asked to open {tracked} again.")).to_be_visible()

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.attachments import EMPTY, TWICE, withdraw_attachment
+from recommendations.domain.attachments.queries import title_of
 from recommendations.domain.audit.verbs import VERBS
 from recommendations.domain.register import closures, voices
 from recommendations.enums.security import SecurityEventKind
@@ -93,8 +94,8 @@ def test_three_files_and_one_of_them_infected(scanner, sign_in, force_lead, clos
     page = LexborHTMLParser(client.get(tracked.get_absolute_url()).content.decode())
     assert [each.text() for each in page.css(".app-event .app-files a")] == ["audit.pdf", "notes.docx"]
     assert len(page.css("a[href$='files.zip'][download]")) == 1
-    only = client.get(f"{tracked.get_absolute_url()}?show=files")
-    assert [shown.event.title for shown in only.context["events"]] == ["Closure requested: implemented"]
+    files = client.get(f"{tracked.get_absolute_url()}?tab=files").context["tab"]
+    assert (files.number, {where for _, where in files.content.lines}) == (2, {title_of(closure)})
 
 
 def test_the_script_is_answered_file_by_file(sign_in, force_lead, update):

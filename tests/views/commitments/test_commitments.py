@@ -255,7 +255,7 @@ def test_a_correction_shows_the_commitment_of_the_version_before(client_of, watc
 def test_the_recommendations_page_shows_the_commitments_of_its_comments_to_the_office(sign_in, officer, watched):
     check(watched, outcome="partly")
     record = TrackedRecommendation.objects.get(recommendation__number="1")
-    text = text_of(sign_in(officer).get(record.get_absolute_url()))
+    text = text_of(sign_in(officer).get(f"{record.get_absolute_url()}?tab=commitments"))
     assert "Commitments We will watch the bells each quarter. Partly kept, 7 November 2026. Kept by Hannah" in text
     other = TrackedRecommendation.objects.get(recommendation__number="2")
     assert "Commitments" not in text_of(sign_in(officer).get(other.get_absolute_url()))

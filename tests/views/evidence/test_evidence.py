@@ -51,7 +51,7 @@ def test_a_measure_is_set_and_shows_on_both_pages(sign_in, officer, promised, an
     facts = ("Channel panels, Westmarch Police", "its measure", "5 of 6", "decision maker at 3")
     assert [fact for fact in facts if fact not in line] == []
     assert "Who came. Withdraw" in line
-    (there,) = listed(client.get(answered.get_absolute_url()))
+    (there,) = listed(client.get(f"{answered.get_absolute_url()}?tab=evidence"))
     assert ["measure of" in there, "“We will watch" in there] == [True, True]
 
 
@@ -63,7 +63,7 @@ def test_evidence_stands_beside_the_assurance(sign_in, officer, force_lead, prom
     assert client.post(address, sent).url == answered.get_absolute_url()
     card = LexborHTMLParser(client.get(answered.get_absolute_url()).content.decode()).css(".app-voices__one")[1]
     assert "Evidence: Attendance at Aldford Channel panel: Force present at 5 of 6 meetings" in card.text()
-    page = sign_in(force_lead).get(answered.get_absolute_url()).content.decode()
+    page = sign_in(force_lead).get(f"{answered.get_absolute_url()}?tab=evidence").content.decode()
     assert ("Aldford" in page, "app-evidence" in page) == (False, False)
 
 

@@ -11,7 +11,7 @@ from recommendations.domain.sources import extensions
 from recommendations.enums.sources import Answerer
 from recommendations.forms.inspections.inspections import InspectionForm
 from recommendations.models import Force, Inspection, Oversight, PolicingBody, Recommendation
-from tests.conftest import AT, TODAY, make_inspection
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
 from tests.makers.sources import MADE, follow, from_iopc
 from tests.views.form_of import fields_among
@@ -105,6 +105,42 @@ def test_what_is_made_to_the_commissioner_is_answered_by_the_office(client, west
     client.post(page_of("iopc"), sent | {"forces": [westmarch.pk, eastvale.pk]})
     made = Inspection.objects.get()
     assert (made.answerer, made.made_to, made.needs_response) == (Answerer.POLICING_BODY, f"the {BODY}", True)
+
+
+def test_a_recommendation_has_the_kinds_of_its_source(client, westmarch):
+    follow("iopc")
+    letter, report = from_iopc(westmarch), make_inspection(westmarch)
+    page = client.get(f"{add_page(letter)}?kind=area_for_improvement")
+    form = page.context["form"]
+    assert (dict(form.fields["kind"].choices), form["kind"].value()) == (
+        {"recommendation": "Recommendation"},
+        "recommendation",
+    )
+    assert ("cause of concern" in page.text, "AFI" in page.text) == (False, False)
+    sent = {"text": "Search them in a room.", "kind": "area_for_improvement", "directed_to_force": "yes"}
+    assert list(errors(client.post(add_page(letter), sent))) == ["kind"]
+    client.post(add_page(letter), sent | {"kind": "recommendation"})
+    assert Recommendation.objects.get().kind == "recommendation"
+    page = client.get(add_page(report))
+    assert (page.context["form"].has_kinds, "cause of concern" in page.text) == (True, True)
+
+
+def test_a_kind_that_was_recorded_stays_a_choice(client, westmarch):
+    follow("iopc")
+    record = make_tracked(from_iopc(westmarch), kind="area_for_improvement").recommendation
+    form = client.get(reverse("edit_recommendation", args=[record.inspection_id, record.pk])).context["form"]
+    assert [key for key, _ in form.fields["kind"].choices] == ["recommendation", "area_for_improvement"]
+
+
+def test_a_chief_fire_officer_receives_no_letter_of_the_iopc(client, eastvale):
+    follow("iopc", "coroner")
+    eastvale.chief_officer_title = "Chief fire officer"
+    records.keep(record=eastvale, by=None, at=AT)
+    receivers = {
+        source: [key for key, _ in client.get(page_of(source)).context["form"].fields["made_to"].choices]
+        for source in ("iopc", "coroner")
+    }
+    assert receivers == {"iopc": ["westmarch", "body"], "coroner": ["eastvale", "westmarch", "body"]}
 
 
 @pytest.mark.suite(0, 3)

@@ -32,10 +32,10 @@ def similar(record, name: str = "similar", *more) -> str:
 
 @pytest.mark.parametrize("person", ["officer", "force_lead"])
 def test_the_record_says_what_is_much_like_it_and_the_office_decides(sign_in, request, person, old, new):
-    page = sign_in(request.getfixturevalue(person)).get(new.get_absolute_url())
+    page = sign_in(request.getfixturevalue(person)).get(f"{new.get_absolute_url()}?tab=similar")
     words = text_of(page)
     assert f"Much like {old.reference}, rec 4 of Digital 2019 , open. Both say: reduce, backlog, digital" in words
-    assert page.context["similar"].may_decide == (person == "officer")
+    assert page.context["tab"].content.may_decide == (person == "officer")
 
 
 def test_a_pair_is_compared_linked_and_taken_apart(sign_in, officer, old, new):
@@ -43,7 +43,8 @@ def test_a_pair_is_compared_linked_and_taken_apart(sign_in, officer, old, new):
     assert f"Link {new} with {old.reference}" in text_of(client.get(similar(new)))
     done = client.post(similar(new, "link_similar", old.pk))
     assert (done.status_code, done.url) == (302, new.get_absolute_url())
-    assert f"Linked with {old.reference}, rec 4 of Digital 2019 , open." in text_of(client.get(done.url))
+    page = client.get(f"{done.url}?tab=similar")
+    assert f"Linked with {old.reference}, rec 4 of Digital 2019 , open." in text_of(page)
     refused = client.post(similar(new, "link_similar", old.pk))
     assert (refused.status_code, f"{old} is linked with {new} already." in text_of(refused)) == (422, True)
     assert client.post(similar(new, "end_links")).status_code == 422
@@ -57,7 +58,7 @@ def test_what_is_declined_is_on_no_page_again(sign_in, officer, old, new):
     assert client.get(similar(new, "decline_similar", old.pk)).status_code == 200
     client.post(similar(new, "decline_similar", old.pk), {"reason": "Of phones alone."})
     assert [pair.reason for pair in SimilarPair.objects.all()] == ["Of phones alone."]
-    assert all("Much like" not in text_of(client.get(each.get_absolute_url())) for each in (old, new))
+    assert all("Much like" not in text_of(client.get(f"{each.get_absolute_url()}?tab=similar")) for each in (old, new))
     assert "Nothing is suggested." in text_of(client.get(similar(old)))
 
 

@@ -72,4 +72,4 @@ def _title(row: Recheck) -> str:
 
 
 def _measure(row: Recheck) -> str:
-    return f"It has held if: {row.held_if}" if row.held_if else ""
+    return f"How we will know it lasted: {row.held_if}" if row.held_if else ""

@@ -50,7 +50,7 @@ def check_plan(plan: LookPlan, at: datetime.datetime) -> None:
     if plan.look_on > today + LONGEST:
         raise Refusal("Enter a day within the next ten years.", "look_on")
     if not plan.held_if.strip():
-        raise Refusal("Say what will show that it has held.", "held_if")
+        raise Refusal("Say how you will know that it lasted.", "held_if")
 
 
 def save_plan(act: VerbContext, closure: Closure, plan: LookPlan, *, on: datetime.date, saw: str = "") -> Recheck:

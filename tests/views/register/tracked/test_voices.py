@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, Submission, TargetDate
+from tests.conftest import make_tracked
 from tests.views.hooks import flashes, lacking, number_of, wrong
 from tests.views.register.tracked.said import DONE, text_of
 
@@ -50,6 +52,29 @@ def test_a_force_update_takes_so_many_statements(sign_in, officer, tracked, addr
     client.post(address("log_force_update"), {"done": "The first.", "once": "first"})
     with django_assert_num_queries(25):
         client.post(address("log_force_update"), {"done": DONE, "once": "second"})
+
+
+def test_the_missing_cause_of_an_overdue_one_is_asked_with_its_update(sign_in, officer, inspection):
+    record = make_tracked(inspection, number="7", due_on=localdate() - datetime.timedelta(days=1))
+    client, address = sign_in(officer), reverse("log_force_update", args=[record.pk])
+    assert client.get(record.get_absolute_url()).context["form"].asks_why_late
+    sent = {"done": DONE, "words": "Two short.", "mitigation": "A sergeant looks."}
+    assert (wrong(client.post(address, sent)), ForceUpdate.objects.count()) == (["cause"], 0)
+    client.post(address, sent | {"cause": "resources", "said_by": "DI Nash"})
+    assert list(record.delays.values_list("cause", "words", "mitigation", "said_by")) == [
+        ("resources", "Two short.", "A sergeant looks.", "DI Nash")
+    ]
+    assert not client.get(record.get_absolute_url()).context["form"].asks_why_late
+    client.post(address, {"done": "x", "cause": "scope"})  # typed before the other was recorded
+    last = record.delays.order_by("pk").last()
+    assert (last.cause, last.words, last.mitigation) == ("scope", "", "A sergeant looks.")
+
+
+def test_an_office_that_asks_for_no_causes_is_not_asked(sign_in, officer, inspection, settings):
+    settings.SECTIONS_OFF = ("risk",)
+    record = make_tracked(inspection, number="7", due_on=localdate() - datetime.timedelta(days=1))
+    page = sign_in(officer).get(record.get_absolute_url())
+    assert (page.context["form"].asks_why_late, "cause" in page.context["form"].fields) == (False, False)
 
 
 def test_only_what_was_done_is_needed(sign_in, officer, tracked, address):
