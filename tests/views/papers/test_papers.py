@@ -165,6 +165,7 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
 
 
 def test_the_command_files_contradicted_words_only_where_it_is_told_to(tmp_path, westmarch, body, draft, officer):
+    # wording: the command says what to do
     said = {"view": "partly_assured", "view_words": "Targets are moved after their day has passed."}
     author_text.write_words(paper=draft, version=0, **said, by=officer, at=timezone.now())
     asked = ["--force=westmarch", f"--from={PASSED.start}", f"--to={PASSED.end}", f"--output={tmp_path / 'one.pdf'}"]
