@@ -51,7 +51,6 @@ NO_PAGE = {
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     "admin:recommendations_user_changelist",  # it leads to the one list of people
-    "admin:recommendations_user_changelist",  # leads to the one list of people
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
     *("security_events", "own_sessions", "person_sessions", "own_tokens", "all_tokens"),
