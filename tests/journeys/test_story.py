@@ -181,6 +181,7 @@ def download(page, paper, assert_accessible):
 
 def read_the_history(page, assert_accessible):
     page.goto(TrackedRecommendation.objects.get().get_absolute_url())
+    page.locator(".app-record__head .app-menu > summary").click()
     page.get_by_role("link", name="History").first.click()
     expect(page.get_by_text("Closure approved").first).to_be_visible()
     expect(page.get_by_text("Margaret Osei").first).to_be_visible()

@@ -153,3 +153,12 @@ def test_the_offices_own_words_are_offered(make, at):
     form = make(forms.InspectorateStatusForm, {"status": "level_2"})
     assert form.is_valid()
     assert form.fields["status"].choices[-1] == ("level_2", "Closed at level 2")
+
+
+def test_what_is_folded_opens_for_an_error_or_for_words_that_are_not_saved_yet(make):
+    for form_class, typed, wrong in (
+        (forms.ForceUpdateForm, {"said_by": "DI Nash"}, {"done": "x", "forecast_on": "soon"}),
+        (forms.AssuranceForm, {"looked_at": "The log."}, {"revisit_on": "soon"}),
+    ):
+        forms_shown = [make(form_class), make(form_class, initial=typed), make(form_class, wrong)]
+        assert [form.folded_is_open for form in forms_shown] == [False, True, True]

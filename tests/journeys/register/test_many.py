@@ -81,6 +81,7 @@ def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_acc
     expect(page.get_by_text("31 Aug 2027")).to_have_count(50)
     page.get_by_role("link", name="WM-0002", exact=True).click()
     expect(page.get_by_role("heading", name="Target set: 31 August 2027")).to_be_visible()
+    page.locator(".app-record__head .app-menu > summary").click()
     page.get_by_role("link", name="History").click()
     expect(page.get_by_text("Target set or moved, of several at once")).to_be_visible()
     assert TargetDate.objects.filter(reason="Two posts are empty.").count() == 59
