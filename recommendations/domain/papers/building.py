@@ -41,15 +41,15 @@ def ask_to_finalise(
     with transaction.atomic():
         build = builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
         if found and build.asked_at == at:
-            accept_contradictions(paper=paper, found=found, by=by, at=at)
+            accept_contradictions(paper=paper, sentences=found, by=by, at=at)
     return build
 
 
 def accept_contradictions(
-    *, paper: ScrutinyReport, found: Sequence[Contradiction], by: User | None, at: datetime.datetime
+    *, paper: ScrutinyReport, sentences: Sequence[Contradiction], by: User | None, at: datetime.datetime
 ) -> None:
     """Record that a person files a paper with sentences that its figures contradict, and which."""
-    reason = "The figures say otherwise, and the paper is filed as written. " + " ".join(map(str, found))
+    reason = "The figures say otherwise, and the paper is filed as written. " + " ".join(map(str, sentences))
     with verb("file_paper_despite_figures", by=by, at=at, reason=reason, subject=paper):
         pass
 

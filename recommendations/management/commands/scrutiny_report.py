@@ -63,7 +63,7 @@ class Command(BaseCommand):
             if not despite_figures:
                 said = "\n".join(map(str, found))
                 raise Refusal(f"{said}\nChange these sentences, or finalise it with --despite-figures.")
-            accept_contradictions(paper=paper, found=found, by=by, at=at)
+            accept_contradictions(paper=paper, sentences=found, by=by, at=at)
         return finalise_paper(paper=paper, render=render_paper, by=by, at=at, observer=LongBuild())
 
     def force(self, slug: str) -> Force:

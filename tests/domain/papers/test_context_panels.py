@@ -115,6 +115,7 @@ def test_alike_words_are_pointed_out_in_whichever_place_they_stood(summer, sprin
 
 
 def test_a_sentence_that_a_figure_contradicts_is_said_so_beside_its_box(summer):
+    # wording: the sentence, its place and the figure are the promise
     found = boxes(summer, view_words="What was closed, was closed on evidence. More to come.", questions="Why?")
     (only,) = found["view_words"].contradictions
     assert (only.sentence, str(only.share)) == (

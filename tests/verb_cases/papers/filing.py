@@ -20,7 +20,7 @@ def cases(world) -> dict:
     return {
         "papers.finalise_paper": lambda: finalise_paper(**filing, at=LATER),
         "papers.accept_contradictions": lambda: accept_contradictions(
-            paper=world.draft_a, found=[], by=world.people["approver"], at=LATER
+            paper=world.draft_a, sentences=[], by=world.people["approver"], at=LATER
         ),
         "papers.write_words": lambda: author_text.write_words(paper=world.draft_a, version=0, **words, **by),
     }

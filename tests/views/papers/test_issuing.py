@@ -143,6 +143,7 @@ def test_a_meeting_is_withdrawn_with_a_reason(client, westmarch, body, panel, of
 
 
 def test_a_draft_says_the_days_to_despatch_where_its_meeting_is_known(client, westmarch, body, officer):
+    # wording: the days are found by their words
     paper = make_draft(westmarch, by=officer)
     client.force_login(officer)
     assert "until papers go out" not in client.get(reverse("papers")).text
