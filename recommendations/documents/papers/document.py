@@ -34,13 +34,11 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
-RECORDED_LATE = "recorded late"  # in papers up to format 3
 QUESTIONS = "the questions in this paper"  # the wording of sections/author_text.py
 OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
 LONG = 3_000  # characters: longer entries may break across pages, shorter ones are kept together
 FEW = 2  # how many terms page 1 lists beside a change
 PLUS, MINUS = "+", "−"
-
 
 MADE_OVERDUE = {
     "closed": "closed",
@@ -171,7 +169,7 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
     def words_of(self, term: str) -> str:
         """A term of the sum in words. The counterpart of an open paper is the closed one of its period."""
         if term == "recorded_late" and self.figures.format < 4:
-            return RECORDED_LATE
+            return "recorded late"
         if term not in OTHER_PAPER:
             return TERM_WORDS[term]
         return f"{OTHER_PAPER[term]} {'open' if getattr(self.figures, 'restricted_only', False) else 'closed'} paper"
@@ -311,8 +309,8 @@ class ScrutinyPaper(HighRisk, CloseDownDates, DatesByWhen, ContentsPage, Documen
 
 def stylesheets_of(figures: PaperFigures, *, draft: bool) -> tuple[str, ...]:
     """The stylesheets of a paper. Those of earlier formats stay as they are, so that filed papers print the same."""
-    since_format_4 = ("scrutiny_format_4.css",) if figures.format > 3 else ()
-    return ("print.css", "scrutiny.css", *since_format_4, *(("draft.css",) if draft else ()))
+    also = [("scrutiny_format_4.css", figures.format > 3), ("draft.css", draft)]
+    return ("print.css", "scrutiny.css", *(name for name, is_used in also if is_used))
 
 
 def heading_of(*figures: Figures) -> str:

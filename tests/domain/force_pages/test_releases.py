@@ -129,7 +129,7 @@ def test_it_says_the_report_the_grades_the_open_ones_and_how_late_they_are(grade
 
 
 def test_the_two_longest_overdue_are_picked_by_one_rule_and_the_page_says_so(lines, westmarch, officer):
-    # wording: what the public reads is the promise
+    # wording: the public reads which are shown and why
     report = Inspection.objects.get(title="Stalking in Westmarch")
     older, restricted = (
         make_tracked(report, number=n, due_on=datetime.date(2026, 2, day)) for n, day in (("8", 2), ("9", 1))
@@ -150,7 +150,7 @@ def test_the_two_longest_overdue_are_picked_by_one_rule_and_the_page_says_so(lin
 
 
 def test_a_line_says_whose_date_it_is(lines, westmarch):
-    # wording: what the public reads is the promise
+    # wording: the public reads whose date it is
     voices.set_target(tracked=lines[2], target_on=datetime.date(2026, 5, 1), by=None, at=AT)
     by_reference = {line.reference: due_words(line) for line in compiled(westmarch).lines}
     assert by_reference["WM-0001"].startswith(
@@ -162,7 +162,7 @@ def test_a_line_says_whose_date_it_is(lines, westmarch):
 
 
 def test_a_release_of_format_1_reads_as_it_was_released(lines, westmarch):
-    # wording: what the public reads is the promise
+    # wording: a release keeps its words
     kept = compiled(westmarch, in_full=(lines[0].pk,)).to_json() | {"format": 1}
     del kept["shows_longest"]
     for line in kept["lines"]:

@@ -61,7 +61,7 @@ OLD = "1 of 16 open are from reports two years old or older"
     ],
 )
 def test_what_a_figure_contradicts_is_found_with_the_figure(sentence, against):
-    # wording: what a figure says of a claim is the promise
+    # wording: the sentence, its place and the figure are the promise
     assert contradicted(sentence) == against
 
 
@@ -81,7 +81,7 @@ def test_what_a_figure_contradicts_is_found_with_the_figure(sentence, against):
     ],
 )
 def test_what_no_figure_contradicts_is_left_alone(sentence):
-    # wording: what a figure says of a claim is the promise
+    # wording: the sentences are what is read
     assert contradicted(sentence) == []
 
 
@@ -94,14 +94,14 @@ def test_the_same_sentences_stand_where_the_figures_bear_them_out():
 
 
 def test_without_a_move_none_was_late():
-    # wording: what a figure says of a claim is the promise
+    # wording: the sentence, its place and the figure are the promise
     assert contradicted("Targets move after their day.", dataclasses.replace(FIGURES, moved=())) == [
         "0 of 0 moves of a target in the period came after its day"
     ]
 
 
 def test_the_parts_of_a_joint_paper_are_added_up():
-    # wording: what a figure says of a claim is the promise
+    # wording: the sentence, its place and the figure are the promise
     assert str(shares_of([FIGURES, FIGURES])["evidence"]) == "4 of 8 closures in the period name their evidence"
     assert {claim.share for claim in CLAIMS} == set(shares_of([FIGURES]))
     assert shares_of([]) == {"moved_late": shares_of([])["moved_late"]}

@@ -115,7 +115,7 @@ def test_alike_words_are_pointed_out_in_whichever_place_they_stood(summer, sprin
 
 
 def test_a_sentence_that_a_figure_contradicts_is_said_so_beside_its_box(summer):
-    # wording: what stands beside a box is the promise
+    # wording: the sentence, its place and the figure are the promise
     found = boxes(summer, view_words="What was closed, was closed on evidence. More to come.", questions="Why?")
     (only,) = found["view_words"].contradictions
     assert (only.sentence, str(only.share)) == (
@@ -141,7 +141,6 @@ def test_without_a_last_paper_there_are_its_figures_only(spring, summer):
     ],
 )
 def test_sentences_are_alike_where_nearly_all_their_words_are(one, other, same):
-    # wording: what stands beside a box is the promise
     assert alike(one, other) is same
 
 

@@ -34,7 +34,7 @@ def compiled(paper, format: int) -> Figures:
 
 
 def test_what_is_worded_otherwise_since_keeps_its_words(paper):
-    # wording: a filed paper keeps its words
+    # wording: filed words are compared with these
     now, earlier = compiled(paper, FORMAT), compiled(paper, 3)
     said = [(each.front.asked[0], each.risk.by_cause[0].label, each.front.matters[2].words) for each in (now, earlier)]
     assert said == [
@@ -55,7 +55,7 @@ def test_a_paper_filed_in_an_earlier_format_verifies(paper, approver, format):
 
 
 def test_a_paper_of_format_3_prints_as_before_and_one_of_now_otherwise(paper):
-    # wording: a filed paper keeps its words
+    # wording: filed words are printed again
     texts = []
     for figures in (compiled(paper, FORMAT), compiled(paper, 3)):
         document = scrutiny_paper(figures, author="A", created_at=FILED)

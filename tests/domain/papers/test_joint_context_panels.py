@@ -23,6 +23,7 @@ def boxes(paper, **typed):
 
 
 def test_the_view_has_the_totals_and_each_forces_numbers(westmarch, eastvale, body, officer):
+    # wording: each line is a figure in words
     registers(westmarch, eastvale)
     found = boxes(joint_draft(westmarch, eastvale, by=officer))
     assert set(found) == {"view_words"}

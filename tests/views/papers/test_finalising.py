@@ -95,7 +95,7 @@ def contradicted(draft, officer):
 
 
 def test_a_sentence_that_a_figure_contradicts_is_named_with_the_figure_and_its_part(client, contradicted, approver):
-    # wording: the figure beside a sentence is the promise
+    # wording: the sentence, its place and the figure are the promise
     client.force_login(approver)
     page = confirm(client, contradicted)
     (line,) = parsed(page).css("#contradictions li")
@@ -124,7 +124,7 @@ def test_it_is_filed_with_one_more_yes_which_the_trail_keeps_once(client, contra
 
 
 def test_words_that_change_after_the_yes_are_not_filed(client, contradicted, officer, approver):
-    # wording: the figure beside a sentence is the promise
+    # wording: the reason is all that a build keeps
     client.force_login(approver)
     client.post(reverse("finalise_paper", args=[contradicted.pk]), {"despite_figures": "on"})
     said = {"view": "assured", "view_words": "All is well."}

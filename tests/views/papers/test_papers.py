@@ -41,6 +41,7 @@ def test_an_officer_prepares_a_paper_for_a_quarter(client, westmarch, body, offi
 
 
 def test_a_quarter_that_has_a_paper_says_so_and_leads_to_it(client, westmarch, eastvale, filed, officer):
+    # wording: a label says it before anything is sent
     client.force_login(officer)
     page = client.get(reverse("add_paper"))
     form = page.context["form"]
@@ -165,7 +166,7 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
 
 
 def test_the_command_files_contradicted_words_only_where_it_is_told_to(tmp_path, westmarch, body, draft, officer):
-    # wording: the command says what to do
+    # wording: the operator reads the figure
     said = {"view": "partly_assured", "view_words": "Targets are moved after their day has passed."}
     author_text.write_words(paper=draft, version=0, **said, by=officer, at=timezone.now())
     asked = ["--force=westmarch", f"--from={PASSED.start}", f"--to={PASSED.end}", f"--output={tmp_path / 'one.pdf'}"]
