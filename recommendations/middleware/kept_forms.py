@@ -8,6 +8,7 @@ from django.urls import reverse
 
 KEPT = "kept_form"
 KEPT_FOR = "kept_for"
+CODE = "confirmed"
 MOST_KEPT = 200_000
 
 
@@ -37,7 +38,7 @@ def keep_typed(request):
 def keep_form(request, user: int | None, is_to_confirm: bool = False, code: str = ""):
     """Keep a form for this user, who can send it again later. Returns an error page if it is too large, else None.
 
-    `code`: with it in the address, the form is processed without being sent again (views/submission/reauthentication).
+    `code`: with it in the address, the page that shows the form sends it by itself.
     """
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:

@@ -135,7 +135,7 @@ def test_an_empty_database_is_said_in_words(file, tmp_path):
         (("--force", "westmarch", "--published", "soon"), "--published: “soon” is not a day"),
         ((*GIVEN, "--responded", "15/7/2020"), "--responded 15 July 2020 is before the report was published"),
         ((*GIVEN, "--by", "nobody@example.org"), "There is no account for nobody@example.org."),
-        ((*GIVEN, "--by", "callum.tranter@example.org"), "Callum Tranter may not bring in responses"),
+        ((*GIVEN, "--by", "callum.tranter@example.org"), "Callum Tranter may not add responses"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_saved(file, body, force_lead, arguments, message):

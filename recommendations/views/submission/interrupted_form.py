@@ -1,13 +1,14 @@
 """A form submitted after the session expired: shown again, and saved only when the user confirms."""
 
 from collections.abc import Iterable
+from secrets import compare_digest
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from recommendations.enums.api import ApiScope
-from recommendations.middleware.kept_forms import KEPT, keep_typed, pairs_of, who_typed
+from recommendations.middleware.kept_forms import CODE, KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
 
@@ -61,6 +62,8 @@ def kept(request: AuthenticatedRequest) -> HttpResponse:
     if not form:
         return redirect("home")
     context = context_of(form["action"], form["pairs"], form["files"]) | {"is_to_confirm": form.get("is_to_confirm")}
+    code = request.GET.get(CODE, "")
+    context["sends_itself"] = bool(code) and compare_digest(form.get("code", "").encode(), code.encode())
     return render(request, "site/interrupted_form.html", context)
 
 

@@ -10,16 +10,15 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from recommendations.middleware.kept_forms import KEPT, keep_form
+from recommendations.middleware.kept_forms import CODE, keep_form
 from recommendations.views.site.requests import AuthenticatedRequest
 
 FOR_A_TOKEN = 10  # minutes, unless the office asks for fewer
-CODE = "confirmed"
 
 
 def require_recent_sign_in(view: Callable) -> Callable:
@@ -31,34 +30,21 @@ def require_recent_sign_in(view: Callable) -> Callable:
 def lately_confirmed(view: Callable) -> Callable:
     """Decorate a view that creates a credential: in every office it asks after ten minutes at most.
 
-    After they re-authenticate, the form that they submitted is processed without another page. The address that leads
-    back has a code that only their session knows, so that no other page can send the form.
+    After they re-authenticate, the form that they submitted is sent by itself. The address that leads to it has a code
+    that only their session knows, so that no other page can send the form.
     """
 
     @wraps(view)
     def with_confirmation(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        is_late = _is_too_long_ago(request, min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN))
-        if request.method == "POST" and is_late:
+        minutes = min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN)
+        if request.method == "POST" and _is_too_long_ago(request, minutes):
             code = secrets.token_urlsafe(16)
             if refused := keep_form(request, request.user.pk, is_to_confirm=True, code=code):
                 return refused
-            return _reauthenticate(f"{request.path}?{urlencode({CODE: code})}")
-        if not is_late and request.method == "GET" and (form := _take_confirmed_form(request)) is not None:
-            request.method, request.POST = "POST", form  # type: ignore[assignment]  # what the person sent before
+            return _reauthenticate(f"{reverse('kept')}?{urlencode({CODE: code})}")
         return view(request, *args, **kwargs)
 
     return with_confirmation
-
-
-def _take_confirmed_form(request: AuthenticatedRequest) -> QueryDict | None:
-    """The kept form that the code in the address belongs to, once."""
-    form, code = request.session.get(KEPT), request.GET.get(CODE, "")
-    if not (form and code and form["user"] == request.user.pk and form["action"] == request.path):
-        return None
-    if not secrets.compare_digest(form.get("code", ""), code):
-        return None
-    del request.session[KEPT]
-    return QueryDict(urlencode(form["pairs"]))
 
 
 def _require_reauthentication(view: Callable, minutes: Callable[[], int]) -> Callable:

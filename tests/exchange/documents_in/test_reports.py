@@ -66,7 +66,7 @@ def test_a_report_is_one(name):
         ("reports/news.html", "no recommendation, area for improvement, cause of concern or innovative practice"),
         ("twin.html", "This reads as a response to a report, not as the report itself: it has “Response from: Office"),
         ("custody.txt", "This reads as a response to a report"),
-        ("saved-page.html", "it has “Commissioner’s response to HMICFRS report”. Bring in a published"),
+        ("saved-page.html", "it has “Commissioner’s response to HMICFRS report”. Add a published"),
     ],
 )
 def test_a_document_that_is_no_report_says_so(name, says):
