@@ -56,7 +56,6 @@ from recommendations.models import (
     Commitment,
     CommitmentCheck,
     CommitmentMove,
-    Delay,
     DraftCommitment,
     Evidence,
     FactualCheck,
@@ -68,7 +67,6 @@ from recommendations.models import (
     Panel,
     PaperIssue,
     PaperMail,
-    PaperWords,
     PeelGrade,
     PlanAnnouncement,
     PolicingBody,
@@ -83,14 +81,12 @@ from recommendations.models import (
     ResponseVersion,
     Restriction,
     ScrutinyReport,
-    Standing,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
     UpdateRound,
     User,
-    Weight,
 )
 from recommendations.periods import LONDON, london_day
 from tests.database import files_of, fill_from, sqlite_demonstration
@@ -98,6 +94,7 @@ from tests.demo.public import check_public
 from tests.demo.search import check_search
 from tests.demo.sources import check_sources
 from tests.demo.states import STATES
+from tests.demo.texts import check_texts
 from tests.environment import SOAK
 from tests.makers.demonstration import LOADED_AT, load_demonstration
 from tests.standings import latest, on_day, stored
@@ -175,9 +172,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_drafts()
     _check_ahead(today)
     _check_papers()
-    _check_words_of_papers()
-    _check_words_of_risk()
-    _check_moves()
+    check_texts()
     _check_reminders(today)
     check_search(today)
     _check_trail(loaded_at)
@@ -310,33 +305,6 @@ def _check_rows(at):
     assert not Closure.objects.filter(decided_by=F("requested_by")).exists()
     for tracked in TrackedRecommendation.objects.with_record():
         assert stored(tracked) == latest(tracked)
-
-
-def _check_words_of_papers():
-    """Each paper asks questions of its own, says a view of its own, and is for a meeting on a working day."""
-    written = [each for each in PaperWords.objects.all() if each.questions]
-    assert len({each.questions for each in written}) == len({each.view_words for each in written}) == len(written) >= 6
-    assert {each.meets_on.weekday() for each in written} == {3}
-
-
-def _check_words_of_risk():
-    """Each risk, cause and mitigation is about its own recommendation, and most of Westmarch’s are assessed."""
-    for model, name in ((Weight, "why"), (Delay, "words")):
-        said = list(model.objects.values_list(name, flat=True))
-        assert len(set(said)) == len(said) >= 7
-    mitigations = [each.mitigation for each in Delay.objects.all() if each.mitigation]
-    assert len(set(mitigations)) == len(mitigations) >= 5
-    now = Standing.objects.now().open().filter(force__slug="westmarch", directed_to_force=True)
-    assert now.exclude(risk="").count() * 2 > now.count()
-
-
-def _check_moves():
-    """Every target that Westmarch moved here moved before its day, as the office's views of its papers have it."""
-    rows = TargetDate.objects.filter(tracked__force__slug="westmarch").order_by("tracked", "effective_on", "pk")
-    for _, moves in itertools.groupby(rows, key=lambda row: row.tracked_id):
-        for before, after in itertools.pairwise(moves):
-            is_copied = (london_day(after.recorded_at) - after.effective_on).days > 7
-            assert is_copied or after.effective_on <= before.target_on
 
 
 def _check_papers():

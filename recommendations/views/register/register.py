@@ -142,7 +142,7 @@ def show(
     opened = record.pk if record else None
     page = page_of(register_request, opened)
     rows = list(page.object_list)
-    if not rows and not Inspection.objects.visible_to(request.user).exists():
+    if not rows and not view_panel and not Inspection.objects.visible_to(request.user).exists():
         return render(request, "register/empty.html", {"may_add": request.user.has_perm(May.BRING_IN_REGISTER)})
     panel = None
     if record:
