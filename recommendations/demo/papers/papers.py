@@ -44,8 +44,8 @@ EARLIER = (
         "that wait, it has yet to give one that holds.",
         "matter_3": "",
         "matter_3_words": "",
-        "remark_ages": "The oldest, on fatal collisions, needs partners and takes years. Its age is no fault, but it "
-        "needs a date that holds.",
+        "remark_ages": "Only the work on fatal collisions is older than two years: it needs partners. Its age is no "
+        "fault, but it needs a date that holds.",
         "questions": (
             "Which recommendation would you ask HMICFRS to look at again, and why?",
             "Who checks that what was closed stays done?",
