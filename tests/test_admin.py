@@ -151,7 +151,7 @@ def test_the_lists_ask_the_same_for_one_row_as_for_three(admin, westmarch, at, n
             name=f"Lead {place}", email=f"lead{place}@example.org", role="force_inspection_lead", force=westmarch
         )
         keep(record=person, by=None, at=at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         admin.get("/admin/user/")
 
 

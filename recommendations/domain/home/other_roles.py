@@ -22,7 +22,9 @@ from recommendations.models import (
     Webhook,
     WebhookDelivery,
 )
+from recommendations.models.settings import latest_choice
 from recommendations.permissions import WRITING_ROLES
+from recommendations.sections import Section, switched_off_sections
 
 MOST_NAMED = 3
 # What administrators maintain: model → its singular and plural.
@@ -43,7 +45,7 @@ def administrator_page(user: User, day: datetime.date, since: datetime.datetime)
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
         (
-            Question("waits", "Missing", (*_gaps(day), *_low_disks()), "Nothing is missing."),
+            Question("waits", "Missing", (*_choice_to_make(), *_gaps(day), *_low_disks()), "Nothing is missing."),
             Question("changed", "Changed", tuple(_reference_changes(since)), "Nothing has changed."),
         ),
         links=(
@@ -94,6 +96,14 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
         yield HomeLine("0", "forces", _list("force"))
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
+
+
+def _choice_to_make() -> Iterator[HomeLine]:
+    """That a new office begins with HMICFRS alone, until an administrator has said what it uses."""
+    is_all_off = len(switched_off_sections()) == len(Section)
+    latest = latest_choice() if is_all_off else None
+    if latest and latest.chosen_by is None:
+        yield HomeLine("", "Say what your office uses: it begins with HMICFRS alone", reverse("what_you_use"))
 
 
 def _low_disks() -> Iterator[HomeLine]:

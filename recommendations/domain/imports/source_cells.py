@@ -13,7 +13,7 @@ from recommendations.domain.sources.queries import bases, is_followed, sources
 from recommendations.enums.sources import HMICFRS, OF_HMICFRS
 from recommendations.models import BasisFacts, SourceFacts
 
-SWITCH_ON = "is not a source that this office follows. An administrator can switch it on, under Sources."
+SWITCH_ON = "is not a source that this office follows. An administrator can tick it, under What you use."
 
 
 class SourceCells:

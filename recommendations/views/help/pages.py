@@ -35,7 +35,9 @@ def _page(request: AuthenticatedRequest, role_help: RoleHelp) -> HttpResponse:
     context = {
         "shown": role_help,
         "steps": [
-            (each, reverse(each.page) if request.user.has_perm(each.permission) else "") for each in role_help.steps
+            (each, reverse(each.page) if request.user.has_perm(each.permission) else "")
+            for each in role_help.steps
+            if each.section is None or each.section.is_on
         ],
         "topics": topics,
         "columns": (topics[:half], topics[half:]),

@@ -38,13 +38,17 @@ class HelpTopic:
 
 @dataclass(frozen=True)
 class HelpStep:
-    """One of five first steps. `page` is the URL name of its link, shown to users who hold the permission."""
+    """One of five first steps. `page` is the URL name of its link, shown to users who hold the permission.
+
+    With a section, the step is only shown while that is on.
+    """
 
     title: str
     link: str
     page: str
     permission: May
     html: str
+    section: Section | None = None
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def test_the_list_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(make_inspection([westmarch, eastvale], title=f"Report {place}"))
     client = sign_in(officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("inspections"))
 
 
@@ -127,7 +127,7 @@ def test_the_page_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(inspection, number=str(place), parts=("a", "b"), addressees=("Chief constables",))
     client = sign_in(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(inspection.get_absolute_url())
 
 
