@@ -50,8 +50,9 @@ BASICS = (
     Setting(
         "SECTIONS_OFF",
         "",
-        "The sections that the office does without, with commas: `panels`, `custody`, `public-papers`, `rechecks`, "
-        "`force-page`, `api`, `risk`",
+        "The sections that are off whatever administrators tick on the page “What you use”, with commas: `panels`, "
+        "`custody`, `public-papers`, `rechecks`, `force-page`, `api`, `risk`, `rounds`, `commitments`, `saved-views`, "
+        "`files`",
     ),
     Setting(
         "OVERSIGHT_DEMO",

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "recommendations.middleware.after_response.answer_first",
     "recommendations.middleware.tokens.api_problems",
     "recommendations.middleware.hosts.only_our_host",
+    "recommendations.middleware.sections.read_sections_once",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -45,6 +45,17 @@ def check_sender(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def check_sections(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
+    """Say that SECTIONS_OFF overrides what administrators chose. It is no fault, so the check passes."""
+    if not settings.SECTIONS_OFF:
+        return []
+    off = ", ".join(settings.SECTIONS_OFF)
+    said = f"SECTIONS_OFF switches off {off}, whatever is ticked on the page “What you use”."
+    hint = "To let administrators choose, take SECTIONS_OFF out of the settings and restart."
+    return [Info(said, hint=hint, id="oversight.I016")]
+
+
+@register(Tags.security, deploy=True)
 def check_files(*, app_configs: Apps, **told: object) -> list[CheckMessage]:
     """Who can read the secrets and the data."""
     return _messages(installation.file_problems(), "014")

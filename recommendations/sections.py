@@ -1,12 +1,17 @@
 """The sections of the program that an office can switch off, and the registries of what pages gather from subjects.
 
+Administrators choose what the office uses (domain/office_use/choice.py). SECTIONS_OFF in the settings switches off
+more, whatever they chose. This module imports no models: the one that keeps the choice registers itself (`use_choice`).
+
 A page that gathers items from many subjects (the first page, the calendar, the navigation) has a `Registry`. Each
 subject adds its item where it is defined, with its position and, if an office can switch it off, its section.
 docs/operations/sections.md says what belongs to each section.
 """
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,7 +21,7 @@ from django.urls import URLPattern
 
 
 class Section(StrEnum):
-    """The names that the setting SECTIONS_OFF accepts."""
+    """What an office can do without. The values are the names that SECTIONS_OFF accepts and the database keeps."""
 
     PANELS = "panels"
     CUSTODY = "custody"
@@ -25,10 +30,45 @@ class Section(StrEnum):
     FORCE_PAGE = "force-page"
     API = "api"
     RISK = "risk"
+    ROUNDS = "rounds"
+    COMMITMENTS = "commitments"
+    SAVED_VIEWS = "saved-views"
+    FILES = "files"
 
     @property
     def is_on(self) -> bool:
-        return self not in settings.SECTIONS_OFF
+        return self not in settings.SECTIONS_OFF and self not in _off_by_choice()
+
+
+_readers: list[Callable[[], frozenset[str]]] = []
+_read: ContextVar[list[frozenset[str]] | None] = ContextVar("sections read", default=None)
+
+
+def use_choice(read: Callable[[], frozenset[str]]) -> None:
+    """Register what reads the names of the sections that the office has chosen to do without. It costs one query."""
+    _readers[:] = [read]
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read the office's choice once at most, when it is first needed; one made meanwhile counts from the next time.
+
+    Each request has one (middleware/sections.py). Elsewhere each question reads it again.
+    """
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _off_by_choice() -> frozenset[str]:
+    kept = _read.get()
+    if kept is None:
+        return _readers[0]()
+    if not kept:
+        kept.append(_readers[0]())
+    return kept[0]
 
 
 def read_names(names: Iterable[str]) -> tuple[Section, ...]:
@@ -40,8 +80,9 @@ def read_names(names: Iterable[str]) -> tuple[Section, ...]:
 
 
 def switched_off_sections() -> tuple[Section, ...]:
-    """The sections that this office has switched off."""
-    return tuple(each for each in Section if not each.is_on)
+    """The sections that are off, by the settings or the office's choice. One query, or none while `reading_once`."""
+    off = _off_by_choice().union(settings.SECTIONS_OFF)
+    return tuple(each for each in Section if each in off)
 
 
 class Registry[T]:
@@ -94,7 +135,8 @@ class SectionPattern(URLPattern):
         self.sections = sections
 
     def resolve(self, path):
-        return super().resolve(path) if any(each.is_on for each in self.sections) else None
+        match = super().resolve(path)  # first, as it costs no query
+        return match if match and any(each.is_on for each in self.sections) else None
 
 
 def addresses_of(*sections: Section, patterns: Iterable[URLPattern]) -> list[URLPattern]:

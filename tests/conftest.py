@@ -14,12 +14,14 @@ from recommendations.domain.people import records
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.exchange.readers import sandbox
 from recommendations.models import Force, Oversight, PolicingBody, Recommendation, TrackedRecommendation, User
+from recommendations.models.settings import sections_off_by_choice
+from recommendations.sections import use_choice
 from recommendations.telemetry import request_id
 from recommendations.trail import verb
 from recommendations.views.public.answer_cache import forget
 from tests import database, named_tests, pdf_children, reader_children
 from tests.emptying import empty
-from tests.per_module import per_module
+from tests.per_module import asks_a_database, per_module
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
@@ -29,6 +31,7 @@ PUBLISHED = datetime.date(2026, 1, 15)
 def pytest_configure(config):
     """See the marks of all that is collected, for what the pages of security say of it (tests/named_tests.py)."""
     config.pluginmanager.register(named_tests.Collector(), "named_tests")
+    use_choice(frozenset)
 
 
 def pytest_itemcollected(item):
@@ -65,6 +68,15 @@ def _children():
         yield
     pdfs.end()
     files.end()
+
+
+@pytest.fixture(autouse=True)
+def _what_the_office_uses_is_read_from_the_database(request):
+    """Of tests that have one. Any other has an office that uses everything, as while tests are collected."""
+    if asks_a_database(request.node):
+        use_choice(sections_off_by_choice)
+    yield
+    use_choice(frozenset)
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,7 @@ def test_a_strange_address_is_no_error(admin, westmarch, query):
 def test_the_lists_ask_the_same_for_one_row_as_for_three(admin, westmarch, at, number, django_assert_num_queries):
     for place in range(number):
         keep(record=CustodySuite(force=westmarch, name=f"Suite {place}"), by=None, at=at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         admin.get("/admin/custodysuite/")
 
 

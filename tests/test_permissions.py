@@ -72,6 +72,7 @@ def test_what_stands_around_each_request_is_there_in_its_order():
         "answer_first",
         "api_problems",
         "only_our_host",
+        "read_sections_once",
         "typed_today",
         "public_pages",
         "SessionMiddleware",

@@ -43,7 +43,8 @@ def test_all_is_on_unless_the_setting_says_otherwise(settings):
     settings.SECTIONS_OFF = ("custody",)
     assert switched_off_sections() == (Section.CUSTODY,)
     assert [each for each in Section if each.is_on] == [
-        *(Section.PANELS, Section.PUBLIC_PAPERS, Section.RECHECKS, Section.FORCE_PAGE, Section.API, Section.RISK)
+        *(Section.PANELS, Section.PUBLIC_PAPERS, Section.RECHECKS, Section.FORCE_PAGE, Section.API, Section.RISK),
+        *(Section.ROUNDS, Section.COMMITMENTS, Section.SAVED_VIEWS, Section.FILES),
     ]
 
 

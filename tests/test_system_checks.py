@@ -4,7 +4,7 @@ import datetime
 import runpy
 
 import pytest
-from django.core.checks import run_checks
+from django.core.checks import WARNING, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.timezone import localdate
 
@@ -19,6 +19,18 @@ def test_a_contact_that_runs_out_is_warned_of(settings, days, said):
     settings.SECURITY_CONTACT_EXPIRES = last
     told = [each.msg for each in run_checks(tags=["security"]) if each.id == "oversight.W001"]
     assert told == ([f"SECURITY_CONTACT_EXPIRES {said} {last:%-d %B %Y}."] if said else [])
+
+
+def test_what_the_settings_switch_off_is_mentioned_and_is_no_fault(settings):
+    def noted() -> list[tuple[int, str]]:
+        checks = run_checks(tags=["security"], include_deployment_checks=True)
+        return [(each.level, each.msg) for each in checks if each.id == "oversight.I016"]
+
+    assert noted() == []
+    settings.SECTIONS_OFF = ("panels", "custody")
+    ((level, words),) = noted()
+    assert level < WARNING
+    assert "panels, custody" in words
 
 
 @pytest.mark.parametrize(

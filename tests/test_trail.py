@@ -143,6 +143,7 @@ GUARDED_ALONE = [
     "ActionPlanFacts",
     "ForceFacts",
     "IssuedFile",
+    "OfficeUse",
     "PublishedText",
     "SecurityEvent",
     "SheetRow",

@@ -4,16 +4,22 @@ import datetime
 
 from django.utils.text import slugify
 
+from recommendations.domain.office_use.choice import start_with_hmicfrs
 from recommendations.domain.people.invitations import SentInvitation, invite, send_again
 from recommendations.domain.people.records import keep
 from recommendations.enums import Role
-from recommendations.models import AccountInvitation, PolicingBody, User
+from recommendations.models import AccountInvitation, OfficeUse, PolicingBody, User
 
 
 def name_office(name: str, *, body: str, kind: str, at: datetime.datetime) -> None:
-    """Add the policing body that the office works for if there is none. An administrator can complete it later."""
+    """Add the policing body that the office works for if there is none. An administrator can complete it later.
+
+    A new office begins with HMICFRS, the register, responses and papers; the page "What you use" has the rest.
+    """
     if PolicingBody.objects.exists():
         return
+    if not OfficeUse.objects.exists():
+        start_with_hmicfrs(at=at)
     slug = slugify(body)[:50] or "office"
     keep(record=PolicingBody(name=body, slug=slug, kind=kind, office_name=name), by=None, at=at)
 

@@ -79,7 +79,7 @@ from recommendations.models.responses.responses import (
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.saved_views import SavedView, SavedViewUse
 from recommendations.models.search.search import SearchEntry, SearchWord
-from recommendations.models.settings import BankHoliday, Label, RagRule, Thresholds
+from recommendations.models.settings import BankHoliday, Label, OfficeUse, RagRule, Thresholds
 from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.similar import SimilarPair
 from recommendations.models.sources.sources import (
@@ -161,6 +161,7 @@ __all__ = [
     "MonitoringStage",
     "NoticeMail",
     "OfficeNote",
+    "OfficeUse",
     "Oversight",
     "Panel",
     "PanelMember",

@@ -9,6 +9,7 @@ from recommendations.models.commitments import Commitment
 from recommendations.models.evidence import exactly_one
 from recommendations.models.register.tracked import TrackedRecommendation
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 SUBJECTS = ("update", "assurance", "closure", "recheck", "answer", "commitment_check", "request", "tracked")
 TRACKED_PATHS = (
@@ -33,9 +34,9 @@ class AttachmentQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """Those on records that this user may see: on the register and in rounds by force, on commitments by right.
 
-        Files on a committee's request are the office's, whichever paper prints the request.
+        Files on a committee's request are the office's, whichever paper prints the request. None while files are off.
         """
-        if not user.has_perm(May.SEE_REGISTER):
+        if not user.has_perm(May.SEE_REGISTER) or not Section.FILES.is_on:
             return self.none()
         if not user.force_id:
             return self

@@ -7,11 +7,13 @@ from django.urls import reverse
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models.base import DatedQuerySet, Record, RecordQuerySet
 from recommendations.periods import say
+from recommendations.sections import Section
 
 
 class CommitmentQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        return self if user.has_perm("see_responses") else self.none()
+        """All for the office; none for others, or while commitments are off."""
+        return self if user.has_perm("see_responses") and Section.COMMITMENTS.is_on else self.none()
 
     def running(self):
         """Commitments that still have a check to come."""

@@ -7,14 +7,15 @@ from django.urls import reverse
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
 from recommendations.models.register.standing import Standing
+from recommendations.sections import Section
 
 LONGEST_NAME = 80
 
 
 class RoundQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; a force inspection lead sees their own force's; none for others."""
-        if not user.has_perm("see_rounds"):
+        """All for the office; a force lead sees their own force’s; none for others, or while rounds are off."""
+        if not user.has_perm("see_rounds") or not Section.ROUNDS.is_on:
             return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 

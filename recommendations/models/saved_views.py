@@ -11,12 +11,13 @@ from django.urls import reverse
 from recommendations.digests import digest
 from recommendations.models.sealed_rows import SealedRow
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 
 class SavedViewQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The user's own; for people of the office also shared ones."""
-        if not user.has_perm(May.SEE_REGISTER):
+        """The user's own; for people of the office also shared ones. None while saved views are off."""
+        if not user.has_perm(May.SEE_REGISTER) or not Section.SAVED_VIEWS.is_on:
             return self.none()
         own = Q(owner=user)
         return self.filter(own if user.force_id else own | Q(shared=True))

@@ -1,4 +1,6 @@
-"""What an office can configure: its labels, the words and thresholds of RAG, and bank holidays proclaimed later."""
+"""What an office can configure: what it uses, its labels, the words and thresholds of RAG, bank holidays proclaimed
+later.
+"""
 
 import datetime
 from dataclasses import dataclass
@@ -8,8 +10,9 @@ from django.db import models
 
 from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
 from recommendations.enums.risk import DelayCause, Risk
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.periods import say
+from recommendations.sections import use_choice
 
 DEFAULT_LABELS = {
     Vocabulary.STAGE: dict(Stage.choices),
@@ -135,3 +138,46 @@ class RagRule(Record):
         days = {name: getattr(self, name) for name in ("immediate_days", "due_soon_days", "no_update_days")}
         if wrong := {name: MOST_DAYS_WORDS for name, number in days.items() if number and number > MOST_DAYS}:
             raise ValidationError(wrong)
+
+
+class OfficeUse(Guarded):
+    """What the office does without, from one moment until its next choice. Rows are only added; the last one counts.
+
+    Which sources it follows is kept with each (`Source.in_use`).
+    """
+
+    number = models.PositiveIntegerField(unique=True, help_text="1 for the first choice; the next has the next.")
+    sections_off = models.TextField(blank=True, help_text="The names of the sections that are off, with commas.")
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = verbose_name_plural = "what the office uses"
+
+    def __str__(self):
+        return "What the office uses"
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The names of the sections that are off."""
+        return names_in(self.sections_off)
+
+
+def names_in(column: str) -> frozenset[str]:
+    """The names in a stored column."""
+    return frozenset(filter(None, column.split(",")))
+
+
+def latest_choice() -> OfficeUse | None:
+    """The choice that counts, with who made it; None if the office has made none. One query."""
+    return OfficeUse.objects.select_related("chosen_by").order_by("number").last()
+
+
+def sections_off_by_choice() -> frozenset[str]:
+    """The names of the sections that the office has chosen to do without: none before its first choice. One query."""
+    latest = OfficeUse.objects.order_by("number").values_list("sections_off", flat=True).last()
+    return names_in(latest or "")
+
+
+use_choice(sections_off_by_choice)

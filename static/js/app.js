@@ -16,6 +16,7 @@ import "./reveal.js";
 import "./select.js";
 import "./sources.js";
 import "./typed.js";
+import "./uses.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, FileUpload, SkipLink]) {

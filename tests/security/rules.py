@@ -119,6 +119,7 @@ RULES = {
     "record_answer": "edit_inspections",
     "add_basis": "administer",
     "confirm_basis": "administer",
+    "what_you_use": "administer",
     "sources": "administer",
     "source": "administer",
     "basis": "administer",

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
+from django.utils.timezone import localdate, now
 
+from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.sections import Section
+from tests.conftest import make_tracked
 from tests.security.crawl import crawled
 from tests.security.matrix import lines
 
@@ -18,6 +21,10 @@ PATHS = {
     "rechecks": r"/recommendations/\d+/(look-again|slip)/",
     "force-page": r"/published/forces/|/page-emails/|/forces/\w+/public-page/|/forces/releases/|/history/force-page/",
     "api": r"/api/|/you/tokens/|/security/tokens/",
+    "rounds": r"/rounds/",
+    "commitments": r"/commitments/(\d+/(check/|edit/|checks/|$)|$)|/responses/\d+/commitments/|/history/commitment/",
+    "saved-views": r"/register/views/",
+    "files": r"/files/|/recommendations/\d+/files.zip",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
 # The approver has each section off once with another one on beside it, and may do what an officer may, and more.
@@ -40,7 +47,8 @@ def sections_of(paths) -> set[str]:
 def rich(world) -> list[str]:
     """Pages with something of every section on them."""
     records = (world.open_a, world.closed_a, world.commitment_a, world.final_a, world.draft_a, world.channel_a.force)
-    return [record.get_absolute_url() for record in records if hasattr(record, "get_absolute_url")]
+    found = [record.get_absolute_url() for record in records if hasattr(record, "get_absolute_url")]
+    return [url for url in found if _is_there(url)]
 
 
 @pytest.mark.parametrize("whole", [pytest.param(False, id="each address once"), IN_FULL])
@@ -102,3 +110,34 @@ def test_what_a_section_leads_to_is_led_to_from_elsewhere_while_it_is_off(world,
     assert [item["label"] for item in navigation if item["label"] in ("Panels", "Custody visits")] == ["Custody visits"]
     settings.SECTIONS_OFF = ("public-papers",)
     assert f'href="{reverse("public_panels")}"' in world.clients["anonymous"].get(reverse("public_responses")).text
+
+
+def choose(*, off=(), followed=()):
+    """The office's choice of everything but `off`, with these sources."""
+    token = current_choice(localdate()).token
+    on = [each for each in Section if each not in off]
+    choose_sections(sections=on, source_keys=followed, token=token, by=None, at=now())
+
+
+def test_what_administrators_switch_off_is_not_there_and_comes_back_as_it_was(world):
+    client, address = world.clients["officer"], reverse("custody")
+    before = len(client.get(address).context["page"])
+    choose(off=[Section.CUSTODY], followed=["iopc"])
+    assert client.get(address).status_code == 404
+    choose(followed=["iopc"])
+    assert len(client.get(address).context["page"]) == before > 0
+
+
+def test_a_source_that_is_off_keeps_what_is_open_and_takes_no_more(world):
+    """It stays in the register, on its own pages and in the calendar; only adding to it goes."""
+    client, add = world.clients["officer"], reverse("add_source", args=["iopc"])
+    choose(followed=["iopc", "audit"])
+    tracked = make_tracked(world.iopc)
+    pages = [world.iopc.get_absolute_url(), reverse("answer", args=[world.iopc.pk]), tracked.get_absolute_url()]
+    assert client.get(add).status_code == 200
+    listed = client.get(reverse("register"), {"source": "iopc", "show": "all"}).text
+    choose(followed=["audit"])
+    assert client.get(add).status_code == 404
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    assert tracked.reference in listed
+    assert tracked.reference in client.get(reverse("register"), {"source": "iopc", "show": "all"}).text

@@ -3,6 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
+from recommendations.domain.office_use.choice import start_with_hmicfrs
 from recommendations.domain.responses.followed_answers import FollowedAnswer, record_followed_answer
 from recommendations.domain.sources import answers, extensions, sources
 from tests.conftest import AT
@@ -35,6 +36,7 @@ def cases(world) -> dict:
     admin = {"by": world.people["administrator"], "at": LATER}
     of = built(world)
     return {
+        "office_use.choose_sections": lambda: start_with_hmicfrs(at=LATER),
         "sources.set_source": lambda: sources.set_source(key="coroner", in_use=True, **admin),
         "sources.set_basis": lambda: sources.set_basis(key="audit", since=AT.date(), name="Audits", **admin),
         "sources.confirm_basis": lambda: sources.confirm_basis(key="coroner", **admin),

@@ -14,6 +14,7 @@ from recommendations.models import (
 )
 from recommendations.models.attachments import record_of
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 type Subject = (
     ForceUpdate
@@ -64,8 +65,10 @@ def may_attach_to(user: User, kind: str, force: int | None) -> bool:
     """Whether this user can attach files to a record of this kind. `force` is the force that recorded it, or None.
 
     A force can attach files to its own updates, answers and closure requests; the office to everything else, and to
-    closure requests.
+    closure requests. Nobody can while files are off.
     """
+    if not Section.FILES.is_on:
+        return False
     if user.force_id:
         return kind in OF_FORCES and force == user.force_id and user.has_perm(May.LOG_FORCE_UPDATE)
     return user.has_perm(May.RECORD_ASSURANCE) and (kind not in ("update", "answer") or force is None)

@@ -19,6 +19,7 @@ from recommendations.models import (
     ForceFacts,
     IssuedFile,
     LastLook,
+    OfficeUse,
     PersonalNotice,
     PublishedText,
     SecurityEvent,
@@ -37,7 +38,7 @@ ADD = READ | {"INSERT"}
 CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
-ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, ActedRow)
+ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, OfficeUse, ActedRow)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # read at start-up, to check the database's version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
@@ -92,6 +93,7 @@ READABLE: Mapping[str, Readable] = {
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),
     "attendance": Readable(("id", "meeting_id", "of_force", "how")),
+    "officeuse": Readable(("number", "sections_off")),
     "webhook": Readable(("id", "is_on", "removed_at", "words_confirmed_at"), rows="is_on AND removed_at IS NULL"),
 }
 

@@ -4,6 +4,7 @@ FROZEN = {"source", "basis", "source_word", "source_initial", "publication", "an
 FROZEN |= {"last_day_name", "first_day_counts"}
 
 VERBS_OF_SOURCES = {
+    "choose_sections": "What the office uses chosen",
     "set_source": "Source set",
     "set_basis": "Rule of a source set",
     "record_answer_step": "Step of a reply recorded",

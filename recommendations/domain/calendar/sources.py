@@ -128,7 +128,7 @@ def inspections(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
 COMMITMENT = EntryKind("commitment", "Commitment")
 
 
-@source(50, COMMITMENT, May.SEE_RESPONSES)
+@source(50, COMMITMENT, May.SEE_RESPONSES, section=Section.COMMITMENTS)
 def commitments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The next check of each commitment."""
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
@@ -202,7 +202,7 @@ def _recommendation_entry(
 ROUND = EntryKind("round", "Update round")
 
 
-@source(60, ROUND, May.SEE_ROUNDS)
+@source(60, ROUND, May.SEE_ROUNDS, section=Section.ROUNDS)
 def rounds(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of open update rounds."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")

@@ -47,7 +47,7 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
     link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
     found = open_lines(force, choices.in_full, on)
     cycle, grades = _grades(force)
-    promises, promises_left_out = _promises(force, on)
+    promises, promises_left_out = _promises(force, on) if Section.COMMITMENTS.is_on else ((), 0)
     report = annual_reports(force).filter(pk=choices.report).first()
     return PageFacts(
         force=force.name,

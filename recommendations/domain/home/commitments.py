@@ -11,6 +11,7 @@ from recommendations.domain.home.first_page import Desk, HomeContext, count_by_d
 from recommendations.domain.home.lines import AHEAD, HomeItem, count
 from recommendations.domain.ownership.mine import my_commitments
 from recommendations.models import Commitment, User
+from recommendations.sections import Section
 
 
 def checks_by_day(user: User, until: datetime.date, mine: bool) -> list[tuple[datetime.date, int]]:
@@ -23,7 +24,7 @@ def _checks(context: HomeContext) -> list[tuple[datetime.date, int]]:
     return context.fetch(checks_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
 
 
-@line(Desk.OFFICE, "do", 57)
+@line(Desk.OFFICE, "do", 57, section=Section.COMMITMENTS)
 def overdue(context: HomeContext) -> Iterator[HomeItem]:
     """The overdue checks."""
     late = {due: number for due, number in _checks(context) if due < context.day}
@@ -32,7 +33,7 @@ def overdue(context: HomeContext) -> Iterator[HomeItem]:
         yield HomeItem(words, _list(context, state=CommitmentFilter.OVERDUE), day=min(late), number=number)
 
 
-@line(Desk.OFFICE, "ahead", 30)
+@line(Desk.OFFICE, "ahead", 30, section=Section.COMMITMENTS)
 def coming(context: HomeContext) -> Iterator[HomeItem]:
     """The coming days with commitments to check."""
     for due, number in _checks(context):

@@ -23,7 +23,9 @@ from recommendations.models import (
     Webhook,
     WebhookDelivery,
 )
+from recommendations.models.settings import latest_choice
 from recommendations.permissions import WRITING_ROLES
+from recommendations.sections import Section, switched_off_sections
 
 MOST_NAMED = 3
 # What administrators maintain: model → its singular and plural.
@@ -41,7 +43,7 @@ KEPT = {
 
 def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """An administrator's page: what is missing, and changes to what they maintain."""
-    missing = (*_gaps(day), *_low_disks())
+    missing = (*_choice_to_make(), *_gaps(day), *_low_disks())
     people = User.objects.filter(is_active=True).count()
     everyone = reverse("people_access")
     return FirstPage(
@@ -113,6 +115,14 @@ def _first_records(forces: list) -> Iterator[HomeItem]:
         yield HomeItem("No approving officer", invite, "No one can decide closures or finalise papers.")
     if Role.OPCC_OFFICER not in roles:
         yield HomeItem("No officer", invite, "No one can add reports or write papers.")
+
+
+def _choice_to_make() -> Iterator[HomeItem]:
+    """That a new office begins with HMICFRS alone, until an administrator has said what it uses."""
+    is_all_off = len(switched_off_sections()) == len(Section)
+    latest = latest_choice() if is_all_off else None
+    if latest and latest.chosen_by is None:
+        yield HomeItem("Say what your office uses", reverse("what_you_use"), "It begins with HMICFRS alone.")
 
 
 def _low_disks() -> Iterator[HomeItem]:

@@ -12,6 +12,7 @@ from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, TO
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
 from recommendations.enums import LineState
 from recommendations.models import RoundLine, UpdateRound, User
+from recommendations.sections import Section
 
 # How far the force is with its lines: shelf → what is said of one, and of several.
 PROGRESS = {
@@ -36,7 +37,7 @@ def rounds_for(user: User, mine: bool) -> Rounds:
     return [(each, figures[each.pk]) for each in rounds]
 
 
-@line(Desk.OFFICE, "do", 10)
+@line(Desk.OFFICE, "do", 10, section=Section.ROUNDS)
 def to_look_at(context: HomeContext) -> Iterator[HomeItem]:
     """For the office: answers not yet accepted or returned, by round. The last day is the force's."""
     for each, figures in context.fetch(rounds_for, context.mine):
@@ -48,7 +49,7 @@ def to_look_at(context: HomeContext) -> Iterator[HomeItem]:
             yield HomeItem(words, _url(each, "to_look"), f"{each.name}.{more}", day, number)
 
 
-@line(Desk.FORCE, "do", 30)
+@line(Desk.FORCE, "do", 30, section=Section.ROUNDS)
 def to_answer(context: HomeContext) -> Iterator[HomeItem]:
     """For the force: lines to answer, by round, with its progress."""
     rounds = context.fetch(rounds_for, context.mine)
@@ -71,7 +72,7 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
     return shelves
 
 
-@line(Desk.OFFICE, "do", 12)
+@line(Desk.OFFICE, "do", 12, section=Section.ROUNDS)
 def missing(context: HomeContext) -> Iterator[HomeItem]:
     """For the office: rounds past their last day with lines that the force has not answered."""
     for each, figures in context.fetch(rounds_for, context.mine):
@@ -81,8 +82,8 @@ def missing(context: HomeContext) -> Iterator[HomeItem]:
             yield HomeItem(words, each.get_absolute_url(), f"{each.name}{returned}", each.due_on, number)
 
 
-@line(Desk.OFFICE, "ahead", 10)
-@line(Desk.FORCE, "ahead", 10)
+@line(Desk.OFFICE, "ahead", 10, section=Section.ROUNDS)
+@line(Desk.FORCE, "ahead", 10, section=Section.ROUNDS)
 def closing(context: HomeContext) -> Iterator[HomeItem]:
     """The coming last days of rounds."""
     until = context.day + datetime.timedelta(days=AHEAD)

@@ -14,7 +14,7 @@ from recommendations.enums.sources import HMICFRS, OF_HMICFRS, REACHING
 from recommendations.models import BasisFacts, SourceFacts
 from recommendations.periods import say
 
-SWITCH_ON = "is not a source that this office follows. An administrator can switch it on, under Sources."
+SWITCH_ON = "is not a source that this office follows. An administrator can tick it, under What you use."
 
 
 class SourceCells:

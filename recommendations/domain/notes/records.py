@@ -30,7 +30,7 @@ MODELS: dict[str, type[Any]] = {
 }
 KINDS = {model: RecordKind(kind) for kind, model in MODELS.items()}
 WITHDRAWN_TOO = {RecordKind.MEETING, RecordKind.REQUEST}  # their pages stay
-OF_SECTIONS: dict[str, Section] = {RecordKind.MEETING: Section.PANELS}
+OF_SECTIONS: dict[str, Section] = {RecordKind.MEETING: Section.PANELS}  # of others `visible_to` says so
 WITH = {RecordKind.ROUND: ("force",), RecordKind.PAPER: ("force",), RecordKind.MEETING: ("panel",)}
 
 

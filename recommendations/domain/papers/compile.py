@@ -140,7 +140,7 @@ def _outside_register(paper: ScrutinyReport, known_at: datetime.datetime, off: t
         return responses
     return {
         **responses,
-        "commitments": commitments_of(force, period, known_at, measured=panels),
+        "commitments": () if Section.COMMITMENTS in off else commitments_of(force, period, known_at, measured=panels),
         "attendance": attendance_in(force, period, known_at) if panels else None,
         "said_of_force": source_statements(force, period.end, known_at),
     }

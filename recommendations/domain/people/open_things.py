@@ -33,6 +33,7 @@ from recommendations.models import (
     UpdateRound,
     User,
 )
+from recommendations.sections import Section
 
 UNSAVED: dict[type[Model], str] = {
     TypedDraft: "Words not saved",
@@ -105,7 +106,8 @@ def successor_of(person: User | None) -> User | None:
 
 def _requested_things(people: list[User]) -> Iterator[OpenThing]:
     """What they requested and is not yet decided or answered."""
-    yield from _each("Update rounds", UpdateRound.objects.open().filter(sees_to(people)).select_related("force"))
+    if Section.ROUNDS.is_on:
+        yield from _each("Update rounds", UpdateRound.objects.open().filter(sees_to(people)).select_related("force"))
     closures = Closure.objects.waiting().filter(requested_by__in=people)
     for each in closures.select_related("tracked"):
         yield OpenThing("Closures asked for", str(each.tracked), each.tracked.get_absolute_url(), each)
@@ -141,6 +143,8 @@ def _force_drafts(people: list[User]) -> Iterator[OpenThing]:
         url = reverse("write_comments", args=[each.invitation_id])
         yield OpenThing("Comments in draft", each.invitation.response.title, url, each)
     answers = RoundDraft.objects.filter(saved_by__in=people, line__round__closed_at__isnull=True)
+    if not Section.ROUNDS.is_on:
+        answers = answers.none()
     for answer in answers.select_related("line__round__force", "line__tracked"):
         yield OpenThing("Answers in draft", str(answer.line), answer.line.round.get_absolute_url(), answer)
 
@@ -149,7 +153,8 @@ def _named_things(person: User) -> Iterator[OpenThing]:
     """Records that name this person as responsible."""
     leads = Q(*((f"{field}__iexact", person.name) for field in LEADS), ("opcc_person", person), _connector=Q.OR)
     yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
-    yield from _each("Commitments they keep", Commitment.objects.running().filter(_keeps(person)))
+    if Section.COMMITMENTS.is_on:
+        yield from _each("Commitments they keep", Commitment.objects.running().filter(_keeps(person)))
     requests = CommitteeRequest.objects.waiting().filter(owner__iexact=person.name)
     yield from _each("Requests of committees", requests.select_related("panel"))
     marked = DraftCommitment.objects.filter(keeper__iexact=person.name).select_related("part__response")

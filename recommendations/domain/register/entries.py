@@ -21,7 +21,7 @@ from recommendations.models import (
     TrackedRecommendation,
     Weight,
 )
-from recommendations.sections import Section
+from recommendations.sections import Section, switched_off_sections
 
 UPDATE, ASSURANCE, STATUS, TARGET, DISPUTE = "force-update", "assurance", "status", "target", "dispute"
 RISK, DELAY = "risk", "delay"
@@ -136,7 +136,8 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
 def voices_in_use() -> list[str]:
     """The keys of VOICES except those of sections that are switched off."""
-    return [voice for voice in VOICES if voice not in OF_SECTION or OF_SECTION[voice].is_on]
+    off = switched_off_sections()
+    return [voice for voice in VOICES if OF_SECTION.get(voice) not in off]
 
 
 def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recommendations.sections import Section
+from recommendations.sections import Section, switched_off_sections
 
 
 class Holds(StrEnum):
@@ -293,7 +293,8 @@ UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 
 def columns_in_use() -> tuple[SheetField, ...]:
     """The columns except those of sections that are switched off."""
-    return tuple(field for field in FIELDS if field.section is None or field.section.is_on)
+    off = switched_off_sections()
+    return tuple(field for field in FIELDS if field.section not in off)
 
 
 def coming_in() -> frozenset[str]:

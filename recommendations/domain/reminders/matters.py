@@ -26,6 +26,12 @@ from recommendations.models import Inspection, Standing
 from recommendations.periods import Period
 from recommendations.sections import Section
 
+OF_SECTIONS: dict[ReminderTopic, Section] = {
+    ReminderTopic.RECHECK: Section.RECHECKS,
+    ReminderTopic.COMMITMENT: Section.COMMITMENTS,
+    ReminderTopic.ROUND: Section.ROUNDS,
+}
+
 
 def responses(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield what was unanswered on that day: responses of the policing body, and answers by others that it follows."""
@@ -65,7 +71,7 @@ def rechecks(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
 
 def is_offered(topic: ReminderTopic) -> bool:
     """Whether reminders of a topic exist here: not if its section is switched off."""
-    return topic != ReminderTopic.RECHECK or Section.RECHECKS.is_on
+    return topic not in OF_SECTIONS or OF_SECTIONS[topic].is_on
 
 
 def _open(day: datetime.date) -> QuerySet[Standing]:
@@ -81,6 +87,8 @@ def _register_matters(topic: ReminderTopic, rows: QuerySet, column: str) -> Iter
 
 def commitments(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     """Yield the commitments with a next check, as planned on the day."""
+    if not is_offered(ReminderTopic.COMMITMENT):
+        return
     for pk, next_on, keeper in next_checks(day):
         if next_on in about:
             yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), person=keeper)

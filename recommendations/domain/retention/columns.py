@@ -45,6 +45,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "CalendarAddress": frozenset({"key"}),
     "ApiToken": frozenset({"key", "digest"}),
     "AccountInvitation": frozenset({"key"}),
+    "OfficeUse": frozenset({"sections_off"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
     "SavedView": frozenset({"columns"}),

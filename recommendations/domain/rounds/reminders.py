@@ -15,6 +15,7 @@ from recommendations.enums import ReminderKind
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem, ReminderSwitch, UpdateRound, User
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.working_days import Proclaimed
 
 
@@ -86,6 +87,8 @@ def _rounds_of(person: User) -> QuerySet:
 
 def people_to_remind() -> list[User]:
     """Return the users to remind of open rounds, by id: those of the forces, and the keepers or their successors."""
+    if not Section.ROUNDS.is_on:
+        return []
     rounds = UpdateRound.objects.open()
     keepers = rounds.values(who=Coalesce("keeper", "asked_by"))
     askers = [successor_of(each) for each in User.objects.filter(pk__in=keepers)]

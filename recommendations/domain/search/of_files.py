@@ -21,6 +21,7 @@ from recommendations.models import (
 )
 from recommendations.models.attachments import SUBJECT_PATHS, TRACKED_PATHS, record_of
 from recommendations.periods import london_day
+from recommendations.sections import Section
 
 STORED = StoredFile.objects.filter(sha256=OuterRef("sha256")).values(start=Left("text", LONGEST))
 TEXT = Case(
@@ -53,6 +54,7 @@ ON = {
         RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}),
         *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),
     ),
+    section=Section.FILES,
 )
 def files(file: Attachment) -> Iterator[SearchDocument]:
     """A file, by its name and text. Withdrawn as soon as it or what it is attached to is."""

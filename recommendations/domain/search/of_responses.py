@@ -26,6 +26,7 @@ from recommendations.models import (
     ResponseVersion,
 )
 from recommendations.periods import london_day
+from recommendations.sections import Section
 
 OF_RESPONSE = {"title", "slug", "state", "withdrawn_at"}
 ASKED = "asked"  # part name of what a response answers: hidden in results, as recommendations have their own entries
@@ -181,6 +182,7 @@ def drafts(part: DraftPart) -> Iterator[SearchDocument]:
     related=("of__response",),
     left=("of__source_text",),
     rests_on=(RestsOn(Response, "of__response", {"title"}),),
+    section=Section.COMMITMENTS,
 )
 def commitments(row: Commitment) -> Iterator[SearchDocument]:
     """A commitment's sentence, and who keeps it."""
@@ -206,6 +208,7 @@ def commitments(row: Commitment) -> Iterator[SearchDocument]:
     CommitmentCheck,
     related=("commitment",),
     rests_on=(RestsOn(Commitment, "commitment", {"quote"}),),
+    section=Section.COMMITMENTS,
 )
 def checks(row: CommitmentCheck) -> Iterator[SearchDocument]:
     """The findings of a commitment's check."""

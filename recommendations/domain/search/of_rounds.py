@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from recommendations.domain.search.sources import RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRound
+from recommendations.sections import Section
 
 
 @source(
@@ -14,6 +15,7 @@ from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRou
         RestsOn(TrackedRecommendation, "line__tracked", {"reference", "force_id", "withdrawn_at"}),
         RestsOn(UpdateRound, "line__round", {"name"}),
     ),
+    section=Section.ROUNDS,
 )
 def round_answers(answer: RoundAnswer) -> Iterator[SearchDocument]:
     """An answer that waits or was returned, for the office and the force that gave it.

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from recommendations.enums.sources import Answerer
-from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts
+from recommendations.models import Basis, BasisFacts, Inspection, Source, SourceFacts, Standing
 from recommendations.models.sources.shipped import BASES, SOURCES
 
 
@@ -17,6 +17,17 @@ def sources() -> dict[str, SourceFacts]:
 def sources_in_use(on: datetime.date) -> list[SourceFacts]:
     """The sources that the office follows on a London day; by default only HMICFRS."""
     return [each for each in sources().values() if is_followed(each, on)]
+
+
+def sources_in_papers(on: datetime.date) -> list[SourceFacts]:
+    """The sources that a paper can be limited to: those followed on a London day, and those with open recommendations.
+
+    Two queries.
+    """
+    # without visible_to: which sources there are
+    of_open = Standing.objects.on(on).open().order_by().values_list("tracked__recommendation__inspection__source")
+    with_open = {key for (key,) in of_open.distinct()}
+    return [each for each in sources().values() if is_followed(each, on) or each.key in with_open]
 
 
 def is_followed(source: SourceFacts, on: datetime.date) -> bool:

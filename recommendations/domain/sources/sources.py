@@ -23,14 +23,19 @@ def set_source(*, key: str, by: User | None, at: datetime.datetime, reason: str 
     with verb("set_source", by=by, at=at, reason=reason) as act:
         if key == HMICFRS:
             raise Refusal("HMICFRS is always followed, under its own name.")
-        row = Source.objects.select_for_update().filter(key=key).first()
-        shipped = sources().get(key)
-        row = row or Source(key=key, **({name: getattr(shipped, name) for name in SOURCE_FIELDS} if shipped else {}))
+        row = source_row(key)
         for name, value in facts.items():
             setattr(row, name, value)
         _check_words(row)
         act.subject = act.save(row)
     return row
+
+
+def source_row(key: str) -> Source:
+    """The part of a verb that takes the office's row of a source, locked: a new one, unsaved, if there is none."""
+    row = Source.objects.select_for_update().filter(key=key).first()
+    shipped = sources().get(key)
+    return row or Source(key=key, **({name: getattr(shipped, name) for name in SOURCE_FIELDS} if shipped else {}))
 
 
 def _check_words(row: Source) -> None:

@@ -25,8 +25,8 @@ from recommendations.models import Inspection, User
 UNSURE = "The document’s words could be those of more than one source. Choose where it comes from, then read it again."
 UNCLEAR = "The document’s words could be those of more than one source. Check that it is a report of HMICFRS."
 NOT_FOLLOWED = (
-    "This reads as {what}, and your office does not follow that source. An administrator can add it under "
-    "Administration, Sources."
+    "This reads as {what}, and your office does not follow that source. An administrator can tick it under "
+    "Administration, What you use."
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.papers.papers import open_papers_on
-from recommendations.domain.sources.queries import sources_in_use
+from recommendations.domain.sources.queries import sources_in_papers
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
@@ -66,7 +66,7 @@ class PaperForm(VerbForm):
         self.fields["force"].queryset = Force.objects.order_by("name")
         # without visible_to: a form of the office
         self.fields["panel"].queryset = Panel.objects.committees()
-        followed = sources_in_use(on)
+        followed = sources_in_papers(on)
         if len(followed) == 1:
             del self.fields["source"]
         else:

@@ -34,11 +34,10 @@ class SourceForm(VerbForm):
         needed="Enter what it publishes.",
     )
     publications = _line("Several of them", 60, needed="Enter the plural.")
-    in_use = forms.BooleanField(label="The office follows it", required=False)
 
     def __init__(self, data: Any = None, *, source: SourceFacts | None = None, **kwargs: Any) -> None:
-        names = ("name", "word", "initial", "publication", "publications", "in_use")
-        facts = {name: getattr(source, name) for name in names} if source else {"in_use": True}
+        names = ("name", "word", "initial", "publication", "publications")
+        facts = {name: getattr(source, name) for name in names} if source else {}
         super().__init__(data, initial=facts, **kwargs)
         # after super().__init__, as the field "initial" shares its name with the form's initial values
         self.source = source

@@ -51,14 +51,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         content, name = content_of(options["file"], MAX_BYTES + 1), Path(options["file"]).name
-        try:
-            workbook = read_register(content, name)
-        except Unreadable as error:
-            raise CommandError(f"{options['file']}: {error}") from error
-        mapping = content_of(options["mapping"]) if options["mapping"] else b""
         source = ImportSource(name, hashlib.sha256(content).hexdigest())
         try:
+            workbook = read_register(content, name)
+            mapping = content_of(options["mapping"]) if options["mapping"] else b""
             self._bring_in(workbook, mapping, source, options)
+        except Unreadable as error:
+            raise CommandError(f"{options['file']}: {error}") from error
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
 

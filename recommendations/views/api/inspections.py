@@ -86,7 +86,7 @@ def api_response(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
 
 
 @allow(May.SEE_RESPONSES)
-@endpoint("/commitments", scope=READ, response=page_of(CommitmentItem))
+@endpoint("/commitments", scope=READ, response=page_of(CommitmentItem), section=Section.COMMITMENTS)
 def api_commitments(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Commitments: what the office promised in its responses, and what each check found."""
     return queryset_page(

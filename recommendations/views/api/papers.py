@@ -13,6 +13,7 @@ from recommendations.domain.rounds.rounds import release_answers
 from recommendations.enums.api import ApiScope
 from recommendations.models import RoundLine, ScrutinyReport, UpdateRound, User
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 from recommendations.views.api.endpoint import Asked, endpoint, page_of, queryset_page, wrong
 from recommendations.views.api.schemas import (
     NewRoundAnswers,
@@ -48,7 +49,7 @@ def api_paper(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
 
 
 @allow(May.SEE_ROUNDS)
-@endpoint("/rounds", scope=READ, response=page_of(RoundItem))
+@endpoint("/rounds", scope=READ, response=page_of(RoundItem), section=Section.ROUNDS)
 def api_rounds(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
     """Update rounds, by their last day."""
     return queryset_page(
@@ -57,7 +58,7 @@ def api_rounds(request: AuthenticatedRequest, paging: Asked) -> dict[str, Any]:
 
 
 @allow(May.SEE_ROUNDS)
-@endpoint("/rounds/{int:pk}", scope=READ, response=RoundRecord)
+@endpoint("/rounds/{int:pk}", scope=READ, response=RoundRecord, section=Section.ROUNDS)
 def api_round(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
     """One round, with its lines: what is asked, what was answered, and the office’s questions."""
     row = get_object_or_404(reading.rounds(UpdateRound.objects.visible_to(request.user)), pk=pk)
@@ -65,7 +66,13 @@ def api_round(request: AuthenticatedRequest, pk: int) -> dict[str, Any]:
 
 
 @allow(May.ANSWER_ROUND)
-@endpoint("/rounds/{int:pk}/answers", method="POST", scope=WRITE, response={201: SavedAnswers, 200: SavedAnswers})
+@endpoint(
+    "/rounds/{int:pk}/answers",
+    method="POST",
+    scope=WRITE,
+    response={201: SavedAnswers, 200: SavedAnswers},
+    section=Section.ROUNDS,
+)
 def api_answer_round(request: AuthenticatedRequest, pk: int, sent: NewRoundAnswers) -> Status[dict[str, Any]]:
     """Answer a round: the answers of one’s own force go to the office, all of them or none."""
     row = get_object_or_404(UpdateRound.objects.visible_to(request.user), pk=pk)

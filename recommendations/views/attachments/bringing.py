@@ -17,6 +17,7 @@ from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.exchange.readers import sandbox
 from recommendations.forms.attachments.attach import BroughtFile, FilesBesideForm
 from recommendations.models import Attachment, StoredFile, User
+from recommendations.sections import Section
 from recommendations.views.attachments.addresses import files_address
 from recommendations.views.site.requests import AuthenticatedRequest
 
@@ -59,7 +60,7 @@ def attach_beside(request: AuthenticatedRequest, subject: Subject, saved: HttpRe
     """Attach the files submitted with the form that recorded `subject`, with messages; return a redirect to the
     page of its files if some were refused, otherwise `saved`."""
     form = FilesBesideForm(request.POST, request.FILES)
-    if not form.is_valid() or not form.cleaned_data["chosen"]:
+    if not Section.FILES.is_on or not form.is_valid() or not form.cleaned_data["chosen"]:
         return saved
     given, once = form.cleaned_data, request.POST.get("once", "")
     outcome = attach_all(

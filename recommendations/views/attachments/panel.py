@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from recommendations.domain.attachments.queries import title_of
 from recommendations.models import TrackedRecommendation
+from recommendations.sections import Section
 from recommendations.views.attachments.addresses import FileLine
 from recommendations.views.register.panels import RecordPage, record_tab
 
@@ -19,7 +20,7 @@ class FilesTab(NamedTuple):
         return len(self.lines)
 
 
-@record_tab(20, "files", "Files", "attachments/on_record.html")
+@record_tab(20, "files", "Files", "attachments/on_record.html", section=Section.FILES)
 def files(page: RecordPage) -> FilesTab | None:
     """The files that this user may see; None if there are none, and they may not attach any."""
     lines = [

@@ -67,7 +67,7 @@ KINDS = {
     "recommendation": HistoryKind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
     "tracked": HistoryKind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
     "response": HistoryKind(Response.objects.all(), May.SEE_RESPONSES),
-    "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES),
+    "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES, Section.COMMITMENTS),
     "paper": HistoryKind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
     "force-page": HistoryKind(ForceRelease.on_file.select_related("force"), May.DRAFT_PAPER, Section.FORCE_PAGE),
     "action-plan": HistoryKind(ActionPlan.on_file.select_related("force"), May.DRAFT_PAPER),

@@ -17,6 +17,7 @@ from recommendations.forms.commitments.commitments import MarkForm
 from recommendations.models import Comment, Commitment, Response, ResponseVersion, User
 from recommendations.models.inspections.inspections import shorten
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.site.requests import AuthenticatedRequest
 
 PARAGRAPHS = "\n\n"
@@ -86,7 +87,7 @@ def _comment_commitments(
     followed: list[Commitment],
     user: User,
 ) -> CommentCommitments:
-    if not user.has_perm(May.CHECK_COMMITMENTS):
+    if not user.has_perm(May.CHECK_COMMITMENTS) or not Section.COMMITMENTS.is_on:
         return CommentCommitments(rows)
     found = (
         LikelyCommitment(_short(each.quote), mark_url(version, comment, each))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from recommendations.domain.commitments.queries import CommitmentRow, commitments_on
+from recommendations.sections import Section
 from recommendations.views.register.panels import RecordPage, record_tab
 
 
@@ -16,7 +17,7 @@ class CommitmentsTab(NamedTuple):
         return len(self.rows)
 
 
-@record_tab(40, "commitments", "Commitments", "commitments/of_recommendation.html")
+@record_tab(40, "commitments", "Commitments", "commitments/of_recommendation.html", section=Section.COMMITMENTS)
 def commitments(page: RecordPage) -> CommitmentsTab | None:
     """The commitments; None if there are none."""
     rows = commitments_on(page.record.recommendation_id, page.user, page.day)

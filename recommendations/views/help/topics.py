@@ -40,13 +40,17 @@ class HelpTopic:
 
 @dataclass(frozen=True)
 class HelpStep:
-    """One of five first steps. `page` is the URL name of its link, shown to users who hold the permission."""
+    """One of five first steps. `page` is the URL name of its link, shown to users who hold the permission.
+
+    With a section, the step is only shown while that is on.
+    """
 
     title: str
     link: str
     page: str
     permission: May
     html: str
+    section: Section | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,15 @@ def all_roles() -> tuple[RoleHelp, ...]:
 
 
 def steps_for(role: Role, user: User) -> list[tuple[HelpStep, str]]:
-    """The first steps of a role, each with its address, or "" if this user may not open the page."""
-    steps = next(each.steps for each in all_roles() if each.role == role)
+    """The first steps of a role, each with its address, or "" if this user may not open the page.
+
+    Those of sections that are off are left out.
+    """
+    steps = next(
+        [step for step in each.steps if step.section is None or step.section.is_on]
+        for each in all_roles()
+        if each.role == role
+    )
     return [(each, reverse(each.page) if user.has_perm(each.permission) else "") for each in steps]
 
 

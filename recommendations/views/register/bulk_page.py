@@ -16,6 +16,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
 from recommendations.models import Force, Label, TrackedRecommendation, User
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.register.columns import label_for_sources
 from recommendations.views.register.request_query import RegisterRequest
 
@@ -111,7 +112,8 @@ def change_context(done: BulkAct, form: forms.UndoBulkForm, user: User) -> dict:
 
 def actions_of(user: User) -> list[Action]:
     """The bulk actions that this user may take."""
-    return [action for action in ACTIONS.values() if user.has_perm(action.may)]
+    offered = [action for action in ACTIONS.values() if action.key != ASK or Section.ROUNDS.is_on]
+    return [action for action in offered if user.has_perm(action.may)]
 
 
 def action_for_sources(action: Action, register_request: RegisterRequest) -> Action:

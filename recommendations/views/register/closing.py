@@ -46,7 +46,8 @@ def weighing_of(
     """The considerations for this panel; None for a panel that does not close anything, and for users of a force."""
     if panel.key not in (CLOSURE, DECIDE) or user.force_id or not Section.RECHECKS.is_on:
         return None
-    points = [_files(files), _stage(latest(rows, UPDATE), words), _view(latest(rows, ASSURANCE))]
+    points = [_files(files)] if Section.FILES.is_on else []
+    points += [_stage(latest(rows, UPDATE), words), _view(latest(rows, ASSURANCE))]
     points.append(_status(latest(rows, STATUS), words, record.recommendation.inspection.source_word))
     asks = panel.key == CLOSURE
     return Weighing("Before you ask" if asks else "Before you decide", part_states(record), points, _effects(asks))

@@ -37,6 +37,7 @@ from recommendations.forms.register import tracked
 from recommendations.models import Closure, Label, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.views.register.tracked_panels import (
     DECIDE,
     DECIDE_PART,
@@ -141,7 +142,7 @@ def panel_beside(
         "panel_title": _title(panel, record),
         "button": button_of(panel, record),
         "form": form,
-        "files_form": _files_form(request) if panel.key in WITH_FILES else None,
+        "files_form": _files_form(request) if panel.key in WITH_FILES and Section.FILES.is_on else None,
         **_answers(panel, form, request, record, words),
         "why_not": "" if form.is_bound else _why_not_withdraw(entry) or why_not(panel, record, own, rows, request.user),
         "action": _action(panel, record, entry),

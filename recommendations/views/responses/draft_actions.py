@@ -19,6 +19,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ActionKind, Every, ResponseState
 from recommendations.forms.responses.draft_commitments import DraftCommitmentForm
 from recommendations.models import DraftCommitment, DraftPart, Response, User
+from recommendations.sections import Section
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import DROPPED, Saving
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -58,7 +59,8 @@ def do_action(request: AuthenticatedRequest, response: Response, saving: Saving)
         messages.warning(request, DROPPED)
     name, *about = request.POST.get("do", "").split(":")
     try:
-        return DOES.get(name, _save)(request, response, *about, "", "")
+        does = DOES.get(name, _save) if name not in OF_COMMITMENTS or Section.COMMITMENTS.is_on else _save
+        return does(request, response, *about, "", "")
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(_draft(response, about[0] if about else ""))
@@ -209,3 +211,4 @@ DOES = {
     "mark": _mark,
     "mark-all": _mark_all,
 }
+OF_COMMITMENTS = {"open", "change", "remove", "decline", "mark"}

@@ -46,7 +46,7 @@ def source_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.ADMINISTER)
 def source(request: AuthenticatedRequest, key: str) -> HttpResponse:
-    """A source's name, whether the office follows it, and its rules."""
+    """A source's name and its rules."""
     found = _get_or_404(sources(), key)
     form = SourceForm(submitted_data(request), source=found)
 

@@ -11,6 +11,7 @@ from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.enums import PanelKind
 from recommendations.models import Evidence, Panel, TrackedRecommendation
+from recommendations.sections import reading_once
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.commitments import ASKED, make_commitment, make_version
@@ -78,12 +79,12 @@ def test_only_the_office_sees_it(promised, tracked, panel, force_lead, member, a
 @pytest.mark.on_postgresql
 def test_queries_stay_the_same_with_more(promised, panel, westmarch, officer, django_assert_num_queries):
     point(promised, westmarch, measure=True)
-    with django_assert_num_queries(3):
+    with reading_once(), django_assert_num_queries(4):
         evidence_of_commitment(promised, officer, TODAY)
     other = make_channel(westmarch, "Belford Channel panel")
     for source in (panel, other, *panel.meetings.order_by("on")[:2]):
         point(promised, source)
-    with django_assert_num_queries(3):
+    with reading_once(), django_assert_num_queries(4):
         assert len(evidence_of_commitment(promised, officer, TODAY)) == 5
 
 

@@ -315,9 +315,9 @@ def test_the_offices_words_are_used(told, tracked, officer, at):
     assert told()[0].title == "HMICFRS status: signed off"
 
 
-def test_everything_said_is_read_in_one_query(tracked, officer, at, django_assert_num_queries):
+def test_everything_said_is_read_in_two_queries(tracked, officer, at, django_assert_num_queries):
     for _ in range(3):
         voices.log_force_update(tracked=tracked, done="x", by=officer, at=at)
         voices.record_assurance(tracked=tracked, view="assured", rationale="x", by=officer, at=at)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(entries_for(tracked)) == 6

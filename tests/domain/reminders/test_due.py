@@ -334,7 +334,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(33):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)

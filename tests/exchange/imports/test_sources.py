@@ -82,7 +82,7 @@ def test_a_source_that_is_not_followed_is_refused_and_says_who_switches_it_on(we
     (problem,) = planned(MIXED, row("IOPC", "Searches of children")).problems
     assert (problem.row, problem.column, problem.value) == (2, "Source", "IOPC")
     said = "IOPC learning recommendation is not a source that this office follows."
-    assert problem.message == f"{said} An administrator can switch it on, under Sources."
+    assert problem.message == f"{said} An administrator can tick it, under What you use."
     sources.set_source(key="iopc", in_use=True, until=datetime.date(2020, 12, 31), by=None, at=AT)
     assert len(planned(MIXED, row("IOPC", "Searches of children")).problems) == 1
 

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from recommendations.sections import Section
+
 SOURCE = {"name": "Police audit", "word": "Police audit", "initial": "P", "publication": "audit"}
 SOURCE |= {"publications": "audits"}
 
@@ -21,8 +23,9 @@ def about_accounts(world, form) -> list:
         at("leave_account", [people["officer"].pk], {"to": people["approver"].pk, "reason": "Moved."}),
         at("member_committees", [people["member"].pk], {"panels": world.other_panel.pk}),
         at("member_factor", [], {"reason": "They read papers alone."}),
+        at("what_you_use", [], {"sections": ["panels"], "sources": ["iopc"], "shown": " ".join(Section)}),
         at("sources", [], {**SOURCE, "kind": "other"}),
-        at("source", ["coroner"], SOURCE | {"in_use": "on"}),
+        at("source", ["coroner"], SOURCE),
         at("add_basis", ["coroner"], {"new-name": "Letters"}),
         at("basis", ["coroner"], {"days": "28"}),
         at("confirm_basis", ["fire"], {}),

@@ -1,4 +1,4 @@
-"""The addresses of sources and their rules, which administrators keep, and of answers that the office follows."""
+"""The addresses of what the office uses, of sources and their rules, and of answers that the office follows."""
 
 from tests.security.line import MISSING, OFFICE, Line
 
@@ -10,6 +10,7 @@ def sources(world) -> list[Line]:
     rules = {"coroner": administrator, "section-55": administrator, "no-such-rule": frozenset()}
     answers = {world.iopc.pk: frozenset(OFFICE), world.inspection_a.pk: frozenset(), MISSING: frozenset()}
     return [
+        Line("what_you_use"),
         Line("sources", post=422),
         *(Line("source", (key,), seen_by, post=422) for key, seen_by in found.items()),
         *(Line("basis", (key,), seen_by, post=422) for key, seen_by in rules.items()),

@@ -102,4 +102,4 @@ def test_a_page_costs_the_same_for_one_line_and_for_many(
             client.get(PREPARE)
 
 
-OF_PLAN, OF_LOOK = 17, 15
+OF_PLAN, OF_LOOK = 18, 16

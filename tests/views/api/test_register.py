@@ -147,7 +147,7 @@ def test_a_force_reads_its_own(force, office, tracked, eastvale, inspection):
 def test_one_thousand_cost_the_queries_of_one(office, tracked, inspection, django_assert_num_queries):
     office.get("register")
     for number in "23":
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             office.get("register?show=all")
         make_tracked(inspection, number=number)
 

@@ -95,5 +95,5 @@ def test_it_asks_the_same_for_one_person_as_for_three(admin, administrator, numb
         door.sign_in(person.email, client=Client())
     admin.get(PAGE)
     assert User.objects.count() == number + 1
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin.get(PAGE)

@@ -136,13 +136,13 @@ def test_many_visits_come_in_pages_and_cost_the_same(sign_in, officer, suite, we
     make_visit(suite)
     client = sign_in(officer)
     client.get(LIST, NOVEMBER)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST, NOVEMBER)
     other = make_suite(westmarch, "Belford custody")
     for hour in range(10, 23):
         make_visit(suite, start=hour)
         make_visit(other, start=hour)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(LIST, NOVEMBER)
     assert len(page.context["page"]) == 25
     assert "27 visits" in text_of(page)

@@ -178,5 +178,5 @@ def test_responses_commitments_and_papers_are_as_at_the_day(register, westmarch,
 def test_a_table_costs_the_same_for_one_as_for_four(register, officer, program, number, django_assert_num_queries):
     client, query = program(officer), f"q=wm{'' if number == 4 else f'-000{number}'}&show=all"
     client.get(f"{FEEDS}register.csv?{query}")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert len(references(client.get(f"{FEEDS}register.csv?{query}"))) == number

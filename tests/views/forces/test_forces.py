@@ -105,7 +105,7 @@ def test_it_asks_the_same_for_one_row_as_for_three(client_of, westmarch, number,
         make_plan(westmarch, title=f"Plan {place}", expected="May 2099")
         grade(westmarch, cycle, inspection=make_inspection(westmarch, title=f"R {place}"), **{f"area {place}": "good"})
         stage(westmarch, ("scan", "engage")[place % 2], effective_on=GIVEN + place * DAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client_of.get(at("force"))
 
 

@@ -175,8 +175,8 @@ def test_a_force_lead_reads_nothing_of_another_force(sign_in, westmarch, eastval
 # What it costs
 
 
-QUERIES = {"officer": 23, "approver": 28, "force_lead": 16, "member": 6, "administrator": 16}
-OF_EVERYONES = {"officer": 24, "approver": 30}
+QUERIES = {"officer": 24, "approver": 29, "force_lead": 17, "member": 7, "administrator": 17}
+OF_EVERYONES = {"officer": 25, "approver": 31}
 
 
 def cost_of(client, address=HOME) -> int:

@@ -245,7 +245,7 @@ def test_a_hundred_rows_a_page(office):
 @pytest.mark.parametrize("number", [3, 1, 30])
 def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, django_assert_num_queries):
     answer = check(office, *rows(number))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert office.get(address(answer)).status_code == 200
 
 

@@ -178,5 +178,5 @@ def test_the_page_costs_the_same_for_one_conflict_as_for_three(
     for each in rows[:number]:
         lead(each, "Ann Rook", officer)
     page = check(office, file)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         office.get(page.request["PATH_INFO"])

@@ -101,7 +101,7 @@ def test_to_look_at_the_address_of_undoing_undoes_nothing(office, brought_in):
 def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, django_assert_num_queries):
     where = address(bring_in(office, *rows(number)))
     office.get(where)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         office.get(where)
 
 
@@ -111,6 +111,6 @@ def test_the_list_costs_the_same_for_one_import_as_for_three(office, number, dja
     for each in range(1, number + 1):
         bring_in(office, row(each))
     office.get(reverse("sheet_imports"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         office.get(reverse("sheet_imports"))
     assert SheetImport.objects.filter(recorded_at__gt=AT).count() == number

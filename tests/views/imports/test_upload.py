@@ -85,6 +85,6 @@ def test_the_page_costs_the_same_for_one_import_as_for_three(office, number, dja
     for each in range(1, number + 1):
         bring_in(office, row(each))
     office.get(reverse("bring_in"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = office.get(reverse("bring_in"))
     assert words(answer, ".app-panel--next a")[:-1] == ["register.xlsx"] * number

@@ -149,7 +149,7 @@ def test_the_page_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(inspection, number=str(place), parts=("a", "b"), addressees=("Chief constables",))
     client = sign_in(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(inspection.get_absolute_url())
 
 

@@ -262,7 +262,7 @@ def test_the_preview_costs_the_same_for_thirty_people(client_of, panel, meeting,
         make_member(panel, name)
     text = "\n".join(f"{name}\nKim Lee{place} for {name}" for place, name in enumerate(names))
     pasted(client_of, meeting, text)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert pasted(client_of, meeting, text).status_code == 200
 
 

@@ -140,5 +140,5 @@ def test_it_costs_the_same_for_thirty_panels(client_of, westmarch, django_assert
         panel = make_channel(westmarch, f"Panel {place}")
         make_meeting(panel, MONTHS[0])
     client_of.get(at(), OVER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client_of.get(at(), OVER)

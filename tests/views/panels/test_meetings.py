@@ -286,7 +286,7 @@ def test_a_meeting_asks_the_same_for_one_person_as_for_three(
     client.force_login(officer)
     guests = [AttendanceEntry(name=f"Person {place}", body="Council", how="present") for place in range(number)]
     record(meeting, member_entry(police, "present"), *guests)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(meeting.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("record_attendance", meeting))

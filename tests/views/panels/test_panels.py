@@ -122,7 +122,7 @@ def test_the_list_asks_the_same_for_one_panel_as_for_three(
         made = make_channel(westmarch, f"Panel {place}")
         make_member(made, of_force=True)
         held(made, localdate() - 30 * DAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(rows(client.get(LIST).text)) == number
 
 
@@ -137,7 +137,7 @@ def test_a_panel_asks_the_same_for_one_meeting_as_for_three(
     for place in range(number):
         held(made, localdate() - (30 + place) * DAY)
         make_meeting(made, localdate() + (place + 1) * DAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page_of(made))
 
 

@@ -138,6 +138,6 @@ def test_the_page_asks_little_however_many_there_are(client, draft, approver, dj
     client.force_login(approver)
     page = finalise(client, draft).url
     for _ in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(page)
         client.post(reverse("build_draft", args=[draft.pk]))

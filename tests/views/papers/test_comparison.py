@@ -125,5 +125,5 @@ def test_it_costs_the_same_for_one_line_and_for_three(
             made = papers.prepare(force=westmarch, start=start, end=datetime.date(2026, 9, 30), by=officer, at=at)
             figures = compile_figures(paper=made, known_at=at)
             second = papers.finalise(paper=made, figures=figures, content=b"%PDF", by=approver, at=at)
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 assert "WM-0001" in asked(client, first, second).text

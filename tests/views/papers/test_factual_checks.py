@@ -177,7 +177,7 @@ def test_a_check_costs_the_same_for_one_correction_as_for_three(
 ):
     reply(check, *[WRONG] * number, by=force_lead)
     client.force_login(force_lead)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(check.get_absolute_url())
 
 

@@ -208,7 +208,7 @@ def test_a_page_costs_the_same_queries_for_one_entry_as_for_many(client, filed, 
     client.force_login(member)
     for count in (1, 3, 200):
         keep(filed, samples.figures(count))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(read(filed))
 
 

@@ -126,5 +126,5 @@ def test_it_costs_the_same_for_one_paper_as_for_three(
         issuing.issue_paper(paper=paper, panel=panel, **meeting, by=None, at=timezone.now())
     for name in PAGES:
         client.force_login(member)
-        with django_assert_num_queries(6, info=name):
+        with django_assert_num_queries(7, info=name):
             client.get(reverse(name))

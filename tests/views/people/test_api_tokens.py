@@ -112,6 +112,6 @@ def test_a_list_of_many_costs_what_a_list_of_one_does(sign_in, officer, django_a
     token_for(officer)
     client.get(OWN)
     for _ in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(OWN)
         token_for(officer)

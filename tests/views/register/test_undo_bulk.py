@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_for_one_as_for_three(office, officer, three, nu
     office.get(CHANGES)
     with CaptureQueriesContext(connection) as asked:
         assert len(office.get(CHANGES).context["acts"]) == number
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def test_the_register_leads_to_it(office, three):

@@ -287,7 +287,7 @@ def test_a_draft_of_many_costs_the_queries_of_one(page, officer, inspection, bod
     written(response, officer)
     client, _, _ = page(officer, response)
     pages = [address(response, name) for name in ("draft_response", "response", "draft_news", "read_response")]
-    assert [count(client, url) for url in pages] == [32, 35, 23, 17]
+    assert [count(client, url) for url in pages] == [33, 36, 24, 18]
     make_many_tracked(inspection, range(2, many + 1))
     written(response, officer)
-    assert [count(client, url) for url in pages] == [32, 35, 23, 17]
+    assert [count(client, url) for url in pages] == [33, 36, 24, 18]

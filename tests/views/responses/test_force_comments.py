@@ -151,7 +151,7 @@ def test_the_list_costs_the_same_for_one_as_for_many(
         comments.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
         make_draft_of_comments(invite(f"Other {number}"), force_lead)
         submit(invite(f"Third {number}"), force_lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(page_of(lead.get(LIST)).css("tbody tr")) == 3 * rows
 
 

@@ -201,7 +201,7 @@ def test_lists_cost_the_same_for_one_as_for_three(
         make_response(body, westmarch, title=f"Answered {number}", at=at)
         make_inspection([westmarch, eastvale], title=f"Waits {number}", at=at)
         if number in (0, 2):
-            with django_assert_num_queries(22):
+            with django_assert_num_queries(23):
                 page(reverse("responses"))
 
 
@@ -213,7 +213,7 @@ def test_a_response_costs_the_same_for_one_recommendation_as_for_three(
     recommendations = tuple(NewRecommendation(text=f"Text {n}.", parts=("a", "b")) for n in range(number))
     comments = tuple(NewComment(f"Words {n}.", (n,)) for n in range(number))
     response = make_response(body, westmarch, at=at, recommendations=recommendations, comments=comments)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(response.get_absolute_url())
 
 

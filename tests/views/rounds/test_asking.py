@@ -208,7 +208,7 @@ def test_asking_costs_the_same_for_one_as_for_three(office, westmarch, number, d
     for place in range(number):
         make_tracked(inspection, number=str(place))
     office.get(ASK)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get(ASK)
 
 
@@ -246,5 +246,5 @@ def test_the_list_costs_the_same_for_one_round_as_for_three(office, westmarch, n
     for place in range(number):
         make_round(westmarch, title=f"Report {place}", lines=1)
     office.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(LIST)

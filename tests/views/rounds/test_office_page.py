@@ -336,16 +336,16 @@ def test_the_page_costs_the_same_for_one_line_as_for_three(
         with django_assert_num_queries(queries, info=show):
             office.get(url)
 
-    costs("asked", 20)
+    costs("asked", 21)
     answers = [answered(line, force_lead) for line in asked.lines.all()]
-    costs("to_look", 21)
+    costs("to_look", 22)
     with undone():
         for answer in answers:
             rounds.accept_answer(answer=answer, by=officer, at=LATER)
-        costs("accepted", 21)
+        costs("accepted", 22)
     for answer in answers:
         rounds.return_answer(answer=answer, question="Which?", by=officer, at=LATER)
-    costs("returned", 21)
+    costs("returned", 22)
 
 
 @pytest.mark.suite(0, 3)

@@ -367,7 +367,7 @@ def test_the_download_costs_the_same_for_one_line_as_for_three(
 ):
     asked = make_round(westmarch, by=officer, lines=lines)
     lead.get(reverse("round_sheet", args=[asked.pk]))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lead.get(reverse("round_sheet", args=[asked.pk]))
 
 

@@ -94,11 +94,11 @@ def test_a_report_lists_what_says_much_the_same_elsewhere_at_the_same_cost(
     client, report = sign_in(officer), new.recommendation.inspection
     page = reverse("similar_of_inspection", args=[report.pk])
     client.get(page)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert f"Much like {old.reference}, rec 4 of Digital 2019 , open." in text_of(client.get(page))
     for number in range(2, 5):
         make_tracked(report, number=f"{number}", text=AGAIN)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page)
 
 

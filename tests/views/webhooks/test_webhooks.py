@@ -127,7 +127,7 @@ def test_the_list_and_the_page_cost_the_same_for_one_as_for_three(
         for _ in range(number):
             webhooks.send_test(webhook=made, by=administrator, at=AT)
     admin.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin.get(made.get_absolute_url())

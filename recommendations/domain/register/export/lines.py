@@ -59,6 +59,9 @@ ALSO_DATED = ("target_on", "first_target_on", "dispute_decision", "dispute_revie
 UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 
 
+NO_RISK: dict[str, Any] = dict.fromkeys(keys_of_group(ColumnGroup.RISK), "") | {"risk_on": None}
+
+
 class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
     """One row, a value for each of FIELDS: a text ("" if none), a day or None, or a number. Line ends are "\\n"."""
 
@@ -73,7 +76,7 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 def lines_out(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> Iterator[RegisterLine]:
-    """The lines of these ids, in their order, as far as `user` may see them. Lazy; five queries for each AT_ONCE ids.
+    """The lines of these ids, in their order, as far as `user` may see them. Lazy; six queries for each AT_ONCE ids.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
@@ -84,11 +87,12 @@ def lines_out(
 def lines_by_id(
     query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
 ) -> dict[int, RegisterLine]:
-    """The lines of some ids, a thousand at most, by the id of their tracked recommendation. Five queries."""
+    """The lines of some ids, a thousand at most, by the id of their tracked recommendation. Six queries."""
     facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=ids).order_by()
     updates = {pk: said for pk, *said in _latest(ForceUpdate, chosen, query).values_list("tracked_id", *UPDATE)}
-    texts = _latest_texts(chosen, query)
+    has_risk = Section.RISK.is_on  # read once: a file is made outside a request, or after it
+    texts = _latest_texts(chosen, query, has_risk)
     parts, addressees = (
         _lines_by_recommendation(SubRecommendation, chosen, "number", "text"),
         _lines_by_recommendation(Addressee, chosen, "name"),
@@ -99,7 +103,11 @@ def lines_by_id(
             **_below(each, parts, addressees),
             **_date_columns(each, query.day, rule),
             **_heard(each, updates.get(each.pk), texts.get((ASSURANCE, each.pk)), words),
-            **_risk_columns(each, texts.get((RISK, each.pk)), texts.get((DELAY, each.pk)), words),
+            **(
+                _risk_columns(each, texts.get((RISK, each.pk)), texts.get((DELAY, each.pk)), words)
+                if has_risk
+                else NO_RISK
+            ),
         )
         for each in facts
     }
@@ -125,11 +133,11 @@ def _latest(
     return model.objects.filter(tracked__in=chosen).standing(query.day, query.known_at).latest_of_each()
 
 
-def _latest_texts(chosen: QuerySet, query: RegisterQuery) -> dict[tuple[str, int], tuple[str, str]]:
+def _latest_texts(chosen: QuerySet, query: RegisterQuery, has_risk: bool) -> dict[tuple[str, int], tuple[str, str]]:
     """(kind, tracked id) → the text of the latest assurance, risk or delay, and a delay's mitigation. One query."""
     nothing = Value("")
     found = _latest(Assurance, chosen, query).values_list(Value(ASSURANCE), "tracked_id", "rationale", nothing)
-    if Section.RISK.is_on:
+    if has_risk:
         weights = _latest(Weight, chosen, query).values_list(Value(RISK), "tracked_id", "why", nothing)
         delays = _latest(Delay, chosen, query).values_list(Value(DELAY), "tracked_id", "words", "mitigation")
         found = found.union(weights, delays, all=True).order_by()
@@ -210,9 +218,7 @@ def _heard(facts: "_ExportFacts", update: list[Any] | None, assurance: tuple[str
 def _risk_columns(
     facts: "_ExportFacts", weight: tuple[str, str] | None, delay: tuple[str, str] | None, words: dict
 ) -> dict:
-    """Risk and its reason, themes, cause of delay and mitigation; empty if the office has switched the section off."""
-    if not Section.RISK.is_on:
-        return dict.fromkeys(keys_of_group(ColumnGroup.RISK), "") | {"risk_on": None}
+    """Risk and its reason, themes, cause of delay and mitigation."""
     said = DelayReason(facts.delay_cause, *(delay or ()))
     return {
         "risk": words[Vocabulary.RISK].get(facts.risk, facts.risk),

@@ -14,6 +14,7 @@ from recommendations.models import DraftCommitment, DraftPart, Inspection, Recom
 from recommendations.models.inspections.inspections import shorten
 from recommendations.models.responses.drafts import CORRECTION
 from recommendations.periods import london_day, say
+from recommendations.sections import Section
 
 # The suggested reason if a recommendation is directed to others. The author can change it.
 STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
@@ -114,7 +115,9 @@ def stock_reason(part: DraftPart) -> str:
 
 
 def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
-    """Return, by part key, the marked sentences that their part no longer contains."""
+    """Return, by part key, the marked sentences that their part no longer contains; none while commitments are off."""
+    if not Section.COMMITMENTS.is_on:
+        return {}
     rows = {part.pk: part for part in parts if part.pk}
     found: dict[str, list[Missing]] = {}
     for each in DraftCommitment.objects.filter(part__in=rows, declined=False):

@@ -295,5 +295,5 @@ def test_a_long_report_costs_the_same_queries_as_a_short_one(choose, press, djan
     for text, parts in ((TEXT, 1), (long, 19)):
         page = choose(text=text)
         assert len(page.context["page"].parts) == parts
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             press(page, "read")

@@ -256,7 +256,7 @@ def test_the_check_costs_the_same_for_one_recommendation_as_for_three(choose, dj
     choose(TEXT)
     more = "".join(f"{number}. The force should act.\n\nOPCC Comment: We agree.\n\n" for number in (2, 3))
     for text in (TEXT, TEXT.replace("¹ <", f"{more}¹ <")):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             page = choose(text)
     assert len(page.context["form"].recommendations) == 3
 

@@ -110,7 +110,7 @@ def test_it_takes_the_same_queries_for_one_as_for_three(
         to = recipient(f"Recipient {place}", at)
         copies.record_copy(version=published.versions.get(), recipient=to, sent_on=today, by=officer, at=at)
         recipient(f"Other {place}", at)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         html = office.get(page(published, "response_copies")).content.decode()
     assert len(rows(html)) == 2 * number
 

@@ -196,7 +196,7 @@ def test_it_takes_the_same_queries_for_one_force_as_for_three(
         wrong = say(made, force, officer, at)
         comments.withdraw_comments(comments=wrong, reason="Wrong.", by=officer, at=at)
         say(made, force, officer, at)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         html = office.get(page(made)).content.decode()
     assert words(html, ".app-rec__state") == ["Comments are here"] * number
 

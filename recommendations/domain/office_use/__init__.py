@@ -1,0 +1,1 @@
+"""What the office uses: the choice of sections and sources, and what each holds."""
