@@ -59,9 +59,9 @@ def test_the_page_costs_four_queries_for_one_line_and_for_many(
     for number in range(3, 6):
         make_tracked(inspection, number=str(number), text=f"The force should test bell {number}.")
     released(westmarch, by=officer, approver=approver, at=AT + HOUR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(PAGE)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(LIST)
 
 
