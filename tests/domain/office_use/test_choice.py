@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from oversight.operations.first_administrator import name_office
 
+from oversight.operations.first_administrators import name_office
 from recommendations import sections
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.office_use.choice import choose_sections, current_choice, start_with_hmicfrs
@@ -148,8 +148,8 @@ def test_where_there_is_nothing_no_number_is_said():
 
 def test_an_administrator_is_asked_until_somebody_has_chosen(administrator):
     def asked() -> list[str]:
-        waits = administrator_page(administrator, TODAY, AT).sections[0]
-        return [line.url for line in waits.lines if line.url == reverse("what_you_use")]
+        items = [item for each in administrator_page(administrator, TODAY, AT).lists for item in each.items]
+        return [item.url for item in items if item.url == reverse("what_you_use")]
 
     assert asked() == []
     start_with_hmicfrs(at=AT)
