@@ -11,7 +11,9 @@ from recommendations.deadlines import Deadline
 from recommendations.domain.inspections.inspections import FACTS, NewRecommendation
 from recommendations.domain.inspections.links import FIELDS, links_of
 from recommendations.domain.sources.naming import recommendation_kinds
+from recommendations.domain.sources.queries import sources_in_use
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums.sources import FIRE, HMICFRS, SUPER_COMPLAINT
 from recommendations.forms.responses.no_response import (
     CHOICES,
     COVERED,
@@ -32,6 +34,7 @@ RARE = (
     *("link", "lead_inspectorate", "joint_inspectorates", "needs_response", "why", "no_response_reason"),
     *("response_days", "respond_by", *FIELDS.values()),
 )
+SOURCE_OF_KIND = {InspectionKind.SUPER_COMPLAINT: SUPER_COMPLAINT, InspectionKind.FIRE: FIRE}
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 
 
@@ -129,9 +132,12 @@ class InspectionForm(RecordForm):
     supersedes = _another_report("Supersedes", "A report that this one takes the place of.")
     reason = reason_field()
 
-    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
-        """`by` is the user; the report can be linked with those that they may see."""
+    def __init__(self, *args: Any, by: User | None = None, today: datetime.date | None = None, **kwargs: Any) -> None:
+        """`by` is the user; the report can be linked with those that they may see. With `today` only the kinds are
+        offered whose source the office follows on that London day, and the one that was recorded."""
         super().__init__(*args, **kwargs)
+        if today:
+            self._offer_kinds(today)
         others = Inspection.objects.visible_to(by) if by else Inspection.objects.none()
         for name in FIELDS.values():
             self.fields[name].queryset = others.exclude(pk=self.record.pk) if self.record else others
@@ -140,6 +146,16 @@ class InspectionForm(RecordForm):
         forces = list(Force.objects.values_list("pk", flat=True)[:2])
         if self.record is None and len(forces) == 1:
             self.initial.setdefault("forces", forces)
+
+    def _offer_kinds(self, today: datetime.date) -> None:
+        followed = {each.key for each in sources_in_use(today)}
+        recorded = self.record.kind if self.record else ""
+        offered = [
+            (value, label)
+            for value, label in InspectionKind.choices
+            if value == recorded or SOURCE_OF_KIND.get(InspectionKind(value), HMICFRS) in followed
+        ]
+        self.fields["kind"].choices = [("", "Choose one"), *offered]
 
     def values_of(self, record: Inspection) -> dict:
         facts = {name: getattr(record, name) for name in FACTS}

@@ -70,7 +70,7 @@ def add_inspection(request: AuthenticatedRequest) -> HttpResponse:
     offered = sources_offered_on(localdate())
     if request.method != "POST" and len(offered) > 1:
         return form_of_chosen_source(request, offered)
-    form = InspectionForm(request.POST or None, by=request.user)
+    form = InspectionForm(request.POST or None, by=request.user, today=localdate())
 
     def act(by: User, at: datetime.datetime) -> Inspection:
         return verbs.add_inspection(by=by, at=at, **form.facts())
@@ -84,7 +84,7 @@ def add_inspection(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _facts_form(request: AuthenticatedRequest, inspection: Inspection) -> InspectionForm:
-    return InspectionForm(request.POST or None, record=inspection, by=request.user)
+    return InspectionForm(request.POST or None, record=inspection, by=request.user, today=localdate())
 
 
 def _add_page(inspection: Inspection) -> str:

@@ -77,7 +77,7 @@ def _form(
     """The form of a source: new, submitted, or with what was typed so far, not validated."""
     data = request.POST if request.method == "POST" and initial is None else None
     if chosen.source.key == HMICFRS:
-        return InspectionForm(data, by=request.user, initial=initial)
+        return InspectionForm(data, by=request.user, today=today, initial=initial)
     return PublicationForm(
         data, source=chosen.source, bases=chosen.bases, **office_choices(request.user, today), initial=initial
     )

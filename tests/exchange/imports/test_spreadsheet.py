@@ -85,7 +85,7 @@ def test_a_heading_between_rows_and_headings_printed_again_are_left_out():
     assert texts(sheet) == ROWS
     assert reasons(sheet) == [
         (3, "Custody 2019", ALONE),
-        (4, "Ref Recommendation Owner Due RAG", AGAIN),
+        (4, "Ref Recommendation Owner Deadline RAG", AGAIN),
     ]
 
 
@@ -128,7 +128,7 @@ def test_two_rows_of_headings_become_one(ranges):
 def test_groups_over_every_column_with_a_title_over_all():
     groups, heads = ("What", None, None, "When", None), HEADINGS
     sheet = read(excel_file([("Tracker",), groups, heads, *ROWS], merged("A1:E1", "A2:C2", "D2:E2")))
-    assert sheet.headings == ("What / Ref", "What / Recommendation", "What / Owner", "When / Due", "When / RAG")
+    assert sheet.headings == ("What / Ref", "What / Recommendation", "What / Owner", "When / Deadline", "When / RAG")
     assert reasons(sheet) == [(1, "Tracker", ABOVE)]
 
 

@@ -10,6 +10,7 @@ from recommendations.forms.responses.no_response import parts_of_reason, reason_
 from recommendations.models import Inspection, InspectionLink
 from recommendations.trail import verb
 from tests.conftest import make_inspection
+from tests.makers.sources import follow
 from tests.views.inspections.typed import DAY, errors, facts, published, typed
 
 NEW = {"title": "The force’s own report", "short_name": "Own"}
@@ -42,6 +43,7 @@ def links(inspection) -> list:
 
 
 def test_a_super_complaint_states_its_last_day(client_of, westmarch):
+    follow("super-complaint")
     super_complaint = {"kind": "super_complaint"}
     said = errors(add(client_of, westmarch, **super_complaint))
     assert list(said) == ["respond_by"]
@@ -53,6 +55,7 @@ def test_a_super_complaint_states_its_last_day(client_of, westmarch):
 
 
 def test_one_that_is_not_answered_states_none(client_of, westmarch):
+    follow("super-complaint")
     add(client_of, westmarch, kind="super_complaint", needs_response="no", why="subject")
     # wording: the reason is kept on record in these words
     assert Inspection.objects.get().no_response_reason == "The force is clearly not its subject"
@@ -72,6 +75,8 @@ def test_another_kind_is_asked_whether_section_55_applies(client_of, westmarch):
 
 
 def test_a_kind_that_says_it_needs_no_answer(client_of, westmarch):
+    assert list(errors(add(client_of, westmarch, kind="fire", section_55="yes"))) == ["kind"]  # none is followed
+    follow("fire")
     add(client_of, westmarch, kind="fire", section_55="yes")
     made = Inspection.objects.get()
     assert (made.section_55, made.last_day) == (None, None)

@@ -137,7 +137,7 @@ def test_the_list_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(make_inspection([westmarch, eastvale], title=f"Report {place}"))
     client = sign_in(officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("inspections"))
 
 
