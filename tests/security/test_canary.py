@@ -30,7 +30,7 @@ def test_what_the_office_keeps_to_itself_is_there_to_be_seen(world):
         ("followed of responses", [world.commitment_a.get_absolute_url()], {PROMISE}),
         ("asked by a committee", [reverse("committee_requests")], {WAITING}),
         ("in a draft of a paper", papers, {f"{WITH_IT}a", f"{BACK}b"}),
-        ("noted by colleagues", [world.open_a.get_absolute_url()], {f"{NOTED}a"}),
+        ("noted by colleagues", [f"{world.open_a.get_absolute_url()}?tab=notes"], {f"{NOTED}a"}),
         ("found not to be alike", [reverse("history", args=["tracked", world.closed_a.pk])], {f"{NOT_ALIKE}a"}),
         ("restricted", [world.restricted_a.get_absolute_url()], {f"{RESTRICTED}a", f"{WHY}a"}),
     ):

@@ -16,7 +16,7 @@ SECOND = (
     "    {0} invite_administrator --name NAME --email ADDRESS\n"
     "    Until there are two, confirm what is asked for yourself: {0} confirm_access ADDRESS --reason REASON\n"
 )
-BEGIN = "  - Sign in as administrator: “Missing” on the first page asks what the office uses, and with Help says what to add.\n"
+BEGIN = "  - Sign in as administrator: “Missing” on the first page asks what the office uses, and says what to add.\n"
 KEEP = "  - Keep a copy of {}, away from the backups. Without its key a restored database is not enough.\n"
 
 

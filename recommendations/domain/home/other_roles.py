@@ -1,10 +1,11 @@
 """The first page of administrators. A committee member's first page is the list of papers."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.disk_space import disks
@@ -88,32 +89,33 @@ def _gaps(day: datetime.date) -> Iterator[HomeItem]:
     if number := Webhook.objects.with_unconfirmed_words().count():
         why = "whose words of records an approving officer has not confirmed"
         yield HomeItem(count(number, f"webhook {why}", f"webhooks {why}"), reverse("webhooks"), number=number)
-    yield from _unnamed_bodies()
+    yield from _bodies()
     yield from _first_records(forces)
 
 
-def _unnamed_bodies() -> Iterator[HomeItem]:
-    """Policing bodies that have no name but their office's, which would stand on letters and papers."""
-    unnamed = list(PolicingBody.objects.filter(name=F("office_name")).values_list("pk", "name"))
+def _bodies() -> Iterator[HomeItem]:
+    """That there is no policing body, or those that have no name but their office's, which letters and papers print."""
+    bodies = list(PolicingBody.objects.values_list("pk", "name", "office_name"))
+    if not bodies:
+        yield HomeItem("No policing body", _list("policingbody"))
+    unnamed = [(pk, name) for pk, name, office_name in bodies if name == office_name]
     words = ("policing body with the name of its office", "policing bodies with the names of their offices")
     yield from _records("policingbody", unnamed, *words)
 
 
 def _first_records(forces: list) -> Iterator[HomeItem]:
-    """What an office begins with: a body, a force, a committee for its papers, and who decides and confirms."""
-    roles = set(User.objects.filter(is_active=True).values_list("role", flat=True))
+    """What an office begins with: a force, a committee for its papers, and who decides and confirms."""
+    roles = Counter(User.objects.filter(is_active=True).values_list("role", flat=True))
     invite = reverse("invite_person")
-    if not PolicingBody.objects.exists():
-        yield HomeItem("No policing body", _list("policingbody"))
     if not forces:
         yield HomeItem("No force", _list("force"), "Reports, recommendations and papers are about a force.")
     if not committees().exists():
         yield HomeItem("No committee", _list("panel"), "Papers go to a committee or board.")
-    if User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).count() == 1:
+    if roles[Role.ADMINISTRATOR] == 1:
         yield HomeItem("No second administrator", invite, "No one can confirm what you ask for.")
-    if Role.APPROVING_OFFICER not in roles:
+    if not roles[Role.APPROVING_OFFICER]:
         yield HomeItem("No approving officer", invite, "No one can decide closures or finalise papers.")
-    if Role.OPCC_OFFICER not in roles:
+    if not roles[Role.OPCC_OFFICER]:
         yield HomeItem("No officer", invite, "No one can add reports or write papers.")
 
 

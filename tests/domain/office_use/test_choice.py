@@ -104,15 +104,15 @@ def test_it_is_read_once_in_a_request_and_anew_in_the_next(administrator, django
 
 
 def test_a_new_office_begins_with_hmicfrs_the_register_responses_and_papers():
-    name_office("Marches OPCC", at=timezone.now())
+    name_office("Marches OPCC", body="Marches PCC", kind="commissioner", at=timezone.now())
     assert switched_off_sections() == tuple(Section)
     assert [each.key for each in sources_in_use(TODAY)] == [HMICFRS]
-    name_office("Marches OPCC", at=timezone.now())
+    name_office("Marches OPCC", body="Marches PCC", kind="commissioner", at=timezone.now())
     assert OfficeUse.objects.count() == 1
 
 
 def test_an_office_that_is_set_up_keeps_everything_on(body):
-    name_office("Marches OPCC", at=timezone.now())
+    name_office("Marches OPCC", body="Marches PCC", kind="commissioner", at=timezone.now())
     assert switched_off_sections() == ()
 
 

@@ -263,9 +263,10 @@ def test_it_costs_four_queries_for_one_recommendation_as_for_many(
         client.get(address)
 
 
-def test_the_offices_own_page_leads_here(sign_in, officer, client, brought_in, written):
+def test_the_offices_own_pages_lead_here(sign_in, officer, client, brought_in, written):
     page = sign_in(officer).get(brought_in.get_absolute_url()).content.decode()
     assert f'<a href="{page_of(brought_in)}">Its public page</a>' in page
+    page = sign_in(officer).get(reverse("responses")).content.decode()
     assert f'href="{reverse("public_responses")}">Published responses</a>' in page
 
 

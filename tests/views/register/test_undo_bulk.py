@@ -153,5 +153,5 @@ def test_the_list_costs_the_same_for_one_as_for_three(office, officer, three, nu
 
 
 def test_the_register_leads_to_it(office, three):
-    links = LexborHTMLParser(start(office, [], "").content.decode()).css("#many a")
+    links = LexborHTMLParser(start(office, [], "").content.decode()).css("main a")
     assert [link.text() for link in links if link.attributes["href"] == CHANGES] == ["Bulk changes"]

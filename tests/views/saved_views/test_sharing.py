@@ -11,7 +11,7 @@ from tests.views.register.page import REGISTER, now
 from tests.views.saved_views.view import DUE, LEAD, RED, SAVE, VIEWS, change, filled, opened, share
 
 
-def test_a_shared_view_is_the_offices_to_see_and_copy_and_its_owners_to_change(sign_in, officer, approver, view):
+def test_a_shared_view_is_the_offices_to_see_and_copy_and_its_owners_to_change(sign_in, officer, approver, three, view):
     share(view)
     client = sign_in(approver)
     page = client.get(opened(view))

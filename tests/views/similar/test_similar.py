@@ -112,7 +112,7 @@ def test_the_register_shows_linked_ones_as_one_line_and_counts_each(sign_in, off
     page = client.get(f"{register}?linked=one")
     shown = [(row.reference, row.linked) for row in page.context["rows"]]
     assert sorted(shown) == [(old.reference, new.reference), (tracked.reference, "")]
-    assert (page.context["page"].paginator.count, page.context["counts"][0].number) == (2, "3")
+    assert (page.context["page"].paginator.count, page.context["tabs"][0].number) == (2, "3")
     for day, linked in (("7+November+2026", new.reference), ("6+November+2026", "")):
         past = client.get(f"{register}?linked=one&as_at={day}&known_at=7+November+2026+23:00")
         assert [row.linked for row in past.context["rows"] if row.pk == old.pk] == [linked]
