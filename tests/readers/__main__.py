@@ -61,8 +61,10 @@ def _registers(names: list[str], wanted: bool) -> None:
     import tests.environment  # noqa: F401 — the settings are read from it
 
     django.setup()
+    from recommendations import sections
     from tests.readers import registers
 
+    sections.use_choice(frozenset)  # an office that uses everything: there is no database
     print(_row("", [*registers.MEASURES, "asked", "lost"]))
     found = [(each, registers.scored(each)) for each in registers.registers() if each.name in names or not names]
     for register, score in found:

@@ -37,7 +37,7 @@ from recommendations.exchange.readers.workbook import TableCell, TableRow
 WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."
 A_TARGET = "Open rows have a day here, so it is read as a target and closes nothing."
 COUNTS = "It counts the rows."
-WHOSE_DAY = "It does not say whose day this is. Choose HMICFRS deadline, or Target for the force’s own."
+WHOSE_DAY = "It does not say whose day this is: read as the source’s deadline. Choose Target if it is the force’s own."
 BARE_DUE = ({"due"}, {"due", "date"}, {"due", "by"})
 SWITCHED_OFF = "Risk and delay are switched off here, so it is left out."
 SAMPLES = 300
@@ -174,7 +174,7 @@ class GuessedColumn:
             options = [
                 (self._rank_of_lead(key), rank + 100 * reading)
                 for key, rank in found.items()
-                if key in allowed and self.fits(key) and not (key in DEADLINE and self.is_a_bare_due)
+                if key in allowed and self.fits(key)
             ]
             if found:
                 yield from options if self.cells or "target_on" in found else options[:1]
@@ -236,8 +236,6 @@ class GuessedColumn:
 
     def keys_by_values(self) -> Iterator[str]:
         """Yield the fields indicated by all values, then those indicated by a word of the heading and the values."""
-        if self.is_a_bare_due:
-            return
         if are_of_inspectorate(self.texts):
             yield "inspectorate_status"
         if not is_known(self.heading) or (self.words == {"source"} and not self.names_sources):
@@ -265,7 +263,7 @@ class GuessedColumn:
             return A_TARGET
         if not key and any(option in _disabled_keys() for option, _ in self.options()):
             return SWITCHED_OFF
-        if not key and self.is_a_bare_due:
+        if key == "deadline_on" and self.is_a_bare_due:
             return WHOSE_DAY
         return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
 

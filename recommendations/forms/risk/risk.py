@@ -19,7 +19,6 @@ from recommendations.forms.register.tracked import AboutTracked, ForceUpdateForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models.register.risk import unpack
 from recommendations.periods import say
-from recommendations.sections import Section
 
 CAUSE, WORDS, MITIGATION = "Cause of delay", "Why it is late", "Mitigation"
 MITIGATION_HELP = "What protects the public until it is done. If nothing does, say so."
@@ -108,8 +107,8 @@ class LateForceUpdateForm(ForceUpdateForm):
     def asks_why_late(self) -> bool:
         """Whether it is overdue without a cause in an office that asks for causes, or one was typed before another
         person recorded theirs."""
-        is_asked = is_cause_needed(self.tracked, self.on) and not self.tracked.standing.delay_cause
-        return is_asked or (Section.RISK.is_on and any(self.data.get(name) for name in DELAY))
+        is_typed = any(self.data.get(name) for name in DELAY)
+        return is_cause_needed(self.tracked, self.on) and (is_typed or not self.tracked.standing.delay_cause)
 
     @property
     def delay(self) -> list[forms.BoundField]:

@@ -23,6 +23,7 @@ def test_histories_the_trail_events_and_what_was_issued_are_only_added():
         "publishedtext",
         "forcefacts",
         "actionplanfacts",
+        "officeuse",
     )
     assert tables_with(ADD) == histories | {f"recommendations_{name}" for name in named}
 

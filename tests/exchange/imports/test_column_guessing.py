@@ -41,7 +41,8 @@ ONE = {
     "OPCC / Owner": "opcc_lead",
     "PCC Lead": "opcc_lead", "Deadline": "deadline_on", "HMICFRS due date": "deadline_on",
     "HMICFRS deadline": "deadline_on", "HMICFRS / Due": "deadline_on", "Force due date": "target_on",
-    "Force deadline": "target_on", "Due": None, "Due date": None, "Date due": None, "Due date (dd/mm/yyyy)": None,
+    "Force deadline": "target_on", "Due": "deadline_on", "Due date": "deadline_on",
+    "Date due": "deadline_on", "Due date (dd/mm/yyyy)": "deadline_on",
     "Target date": "target_on", "Target": "target_on", "Revised date": "target_on", "Date revised": "target_on",
     "Revised target date": "target_on", "Original target date": "first_target_on", "Forecast": "forecast_on",
     "Expected completion date": "forecast_on", "RAG": "rag", "BRAG": "rag", "RAG status": "rag",
@@ -57,7 +58,7 @@ ONE = {
     "Closure date": "closed_on", "Completion date": "closed_on", "Date completed": "closed_on",
     "Management update": "update", "Action being taken": "update", "Progress this quarter": "update",
     "OPCC oversight": "assurance_why", "Evidence / notes": "evidence",
-    "What was asked / Recommendation": "text", "When / Due": None, "HMICFRS / Recommendation": "text",
+    "What was asked / Recommendation": "text", "When / Due": "deadline_on", "HMICFRS / Recommendation": "text",
 }  # fmt: skip
 UNSURE = ("Comments", "Notes", "Date", "Title", "Column C", "OPCC / Evidence", "OPCC / Notes to self",
           "Force / OPCC comment on the plan", "HMICFRS / Owner", "Inspection date", "")  # fmt: skip
@@ -124,7 +125,7 @@ def test_a_whole_register():
         ("Recommendation", ("Rec 1", "2", "7.1"), "number"),
         ("AFI", ("AFI 1", "AFI 2"), "number"),
         ("AFI", (LONG, "Do it."), "text"),
-        ("Due", (DAY, "31.03.25", "31st March 2025"), None),
+        ("Due", (DAY, "31.03.25", "31st March 2025"), "deadline_on"),
         ("Force / Due date", (DAY, DAY), "target_on"),
         ("Due for the force", (DAY, DAY), "target_on"),
         ("Lead (force)", ("ACC Rowe", "DCC Hale"), "chief_officer_lead"),

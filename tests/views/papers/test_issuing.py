@@ -51,7 +51,7 @@ def meets() -> datetime.date:
 
 
 def issue(paper, panel, **facts):
-    facts = {"meeting_on": meets(), "item": "7", "sent_how": "By e-mail."} | facts
+    facts = {"meeting_on": meets(), "item": "7", "sent_how": "By email."} | facts
     return issue_paper(paper=paper, panel=panel, by=None, at=timezone.now(), **facts)
 
 
@@ -62,7 +62,7 @@ def test_a_paper_is_issued_once_and_downloaded_by_the_clerks_name(
     paper = filed(westmarch, officer, approver)
     client.force_login(officer)
     url = reverse("issue_paper", args=[paper.pk])
-    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By e-mail.", "once": "a"}
+    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By email.", "once": "a"}
     assert wrong(client.post(url, typed | {"item": ""})) == ["item"]
     for _ in range(2):
         assert client.post(url, typed).url == paper.get_absolute_url()
@@ -71,7 +71,7 @@ def test_a_paper_is_issued_once_and_downloaded_by_the_clerks_name(
     assert f"T{words}" in client.get(paper.get_absolute_url()).text
     client.force_login(member)
     text = client.get(paper.get_absolute_url()).text
-    assert (f"T{words}" in text, "By e-mail." in text, "Withdraw" in text) == (True, False, False)
+    assert (f"T{words}" in text, "By email." in text, "Withdraw" in text) == (True, False, False)
     assert f"Joint Audit Committee, {say(meets())}, item 7" in client.get(reverse("papers")).text
     client.force_login(officer)
     assert f"t{words}" in client.get(reverse("papers")).text
@@ -95,14 +95,14 @@ def test_members_are_told_unless_left_out_and_the_office_reads_whom(
         (str(ann.pk), True),
         (str(member.pk), True),
     ]
-    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By e-mail."}
+    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By email."}
     refused = client.post(url, typed | {"tell": [force_lead.pk]})
     assert (refused.status_code, wrong(refused)) == (422, ["tell"])
     client.post(url, typed | {"tell": [member.pk]})
     assert lacking(client.get(paper.get_absolute_url()), "#meetings", "Ravi Menon", "within the hour") == []
     call_command("send_reminders", stdout=StringIO())
     shown = client.get(paper.get_absolute_url())
-    assert lacking(shown, "#meetings", f"e-mailed on {say(london_day(timezone.now()))}") == []
+    assert lacking(shown, "#meetings", f"emailed on {say(london_day(timezone.now()))}") == []
     for person in (member, force_lead):
         client.force_login(person)
         told = ("Ravi Menon", "e-mail")

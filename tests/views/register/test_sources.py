@@ -76,8 +76,8 @@ def test_the_third_voice_on_the_record_is_the_source_s(sign_in, officer, of_iopc
     page = sign_in(officer).get(of_iopc.get_absolute_url())
     card = page.context["cards"][2]
     assert (card.label, card.initial, page.context["dates"][0].label) == ("IOPC status", "I", "IOPC deadline")
-    assert [words for _, words in page.context["tabs"]][2] == "IOPC status"
-    assert [label for _, label, _ in page.context["filters"]][3] == "IOPC"
+    assert [words for _, words in page.context["kinds"]][2] == "IOPC status"
+    assert [each.label for each in page.context["filters"]][3] == "IOPC"
     assert [shown.event.initial for shown in page.context["events"] if shown.event.tile == "hmi"] == ["I"]
 
 

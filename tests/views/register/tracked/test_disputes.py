@@ -46,7 +46,7 @@ def test_the_office_decides_and_its_day_of_review_leads_back(sign_in, approver, 
     sent = {"decision": "disagrees", "text": "Lists can be shared.", "review_on": f"{localdate() + 9 * A_DAY:%d/%m/%Y}"}
     done = client.post(address("decide_dispute"), sent, follow=True)
     assert [word for word, _ in steps(done)] == ["", "", DisputeDecision.DISAGREES.label]
-    assert any("review=" in each for each in links_of(client.get("/"), "main a"))
+    assert any("review=" in each for each in links_of(client.get("/?whose=everyone"), "main a"))
     assert "WM-0001" in text_of(client.get(reverse("calendar")))
     listed = client.get(reverse("register"), {"disputed": "yes"})
     assert [row.reference for row in listed.context["rows"]] == ["WM-0001"]
