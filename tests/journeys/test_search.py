@@ -18,6 +18,6 @@ def test_a_remembered_word_leads_to_its_place(sign_in, officer, westmarch, live_
     expect(page.locator("mark")).to_have_text("examiners")
     assert_accessible_at_both(page)
     page.get_by_role("link", name="WM-0001, update of 7 November").click()
-    expect(page.get_by_role("heading", name="What happened")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="What happened")).to_be_in_viewport()
     page.goto("/search/?q=examiner+zeppelin&who=opcc")
     assert_accessible_at_both(page)

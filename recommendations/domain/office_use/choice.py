@@ -64,7 +64,7 @@ def choose_sections(
     """Use these sections and follow these sources, by key, and no others. HMICFRS is always followed.
 
     `token` is that of the choice that was read. Raises Refusal (stale) if it is no longer the one that counts, and
-    for a choice that changes nothing.
+    for a choice that changes nothing. What a new office begins with can be chosen as it is.
     """
     try:
         with verb("choose_sections", by=by, at=at) as act:
@@ -72,7 +72,8 @@ def choose_sections(
             if before.token != token:
                 raise Refusal(CHANGED_MEANWHILE, code="stale")
             changed = [key for key in before.sources if (key in source_keys) != (key in before.followed_keys)]
-            if before.latest and not changed and frozenset(sections) == before.sections_on:
+            is_chosen = before.latest and before.latest.chosen_by_id
+            if is_chosen and not changed and frozenset(sections) == before.sections_on:
                 raise Refusal("Nothing is changed yet. Tick or untick something first.", code="nothing-changed")
             for key in changed:
                 row = source_row(key)

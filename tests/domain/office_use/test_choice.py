@@ -87,6 +87,12 @@ def test_saving_the_same_again_is_refused_and_records_nothing(administrator):
     assert OfficeUse.objects.count() == 1
 
 
+def test_what_a_new_office_begins_with_can_be_chosen_as_it_is(administrator):
+    start_with_hmicfrs(at=AT)
+    choose(administrator, off=tuple(Section))
+    assert [each.chosen_by for each in OfficeUse.objects.order_by("number")] == [None, administrator]
+
+
 def test_the_setting_rules_whatever_is_chosen(administrator, settings):
     settings.SECTIONS_OFF = ("panels",)
     choose(administrator, off=[Section.API])
