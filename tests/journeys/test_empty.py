@@ -140,7 +140,7 @@ def add_a_report(page, assert_accessible):
 
 
 def add_an_update(page):
-    page.goto("/register/?add=1")
+    page.goto(f"/register/?add={TrackedRecommendation.objects.earliest('pk').pk}")
     page.get_by_label("What was done").fill("A second officer signs each test.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("A second officer signs each test.").first.wait_for()

@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 
 # Rows of a list of records: in the register, and in a round by each side.
 ROWS = "table.app-register tbody tr, .app-line, .app-answer"
-COUNT = """rows => {
+COUNT = """async rows => {
+  document.documentElement.getBoundingClientRect();  // which fonts this width needs
+  await document.fonts.ready;
   const main = document.querySelector("main"), height = innerHeight;
   const sees = (each) => each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length > 0;
   const all = (selector, within = main) => [...within.querySelectorAll(selector)].filter(sees);

@@ -82,7 +82,7 @@ def look_at_three(page) -> None:
         for reference in ("WM-0001", "WM-0002"):
             page.keyboard.press("a")
             page.get_by_text(f"{reference} has a new force update.").wait_for()
-            page.wait_for_function("document.readyState === 'complete'")  # the keys are there
+            page.wait_for_load_state("load")  # the keys are there
         page.keyboard.press("r")
         page.locator("textarea:focus").wait_for()
         page.keyboard.type("Every day?")
