@@ -93,6 +93,8 @@ DIALECT = {
     r"did it hold|it slipped: open it again": "is it still in place? no: reopen",
     r"guards the public": "protects the public",
     r"ones pending|no longer among": "pending closure, no longer in this list",
+    r"around the text|name as printed": "address or greeting, name in the document",
+    r"sees to it|an edit takes it back|the meeting has been": "is dealing with it, editing cancels this, has passed",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.

@@ -8,7 +8,7 @@ class SearchKind(TextChoices):
 
     RECOMMENDATION = "recommendation", "recommendations"
     UPDATE = "update", "force updates"
-    ASSURANCE = "assurance", "office’s views"
+    ASSURANCE = "assurance", "OPCC assurance"
     STATUS = "status", "HMICFRS status"
     TARGET = "target", "targets"
     CLOSURE = "closure", "closures"

@@ -222,7 +222,7 @@ def _aside(words: list[str], mouths: list[str], taken: list[str]) -> None:
 
 
 def _mouth(where: str) -> str:
-    known = {"Not read": WITHHELD, "No place yet": OPEN, "The report’s own text": OWN, "Reply": OFFICE}
+    known = {"Not read": WITHHELD, "Not used yet": OPEN, "The report’s own text": OWN, "Reply": OFFICE}
     if where in known:
         return known[where]
     for start, mouth in (("Narrative", OFFICE), ("Comment,", OFFICE), ("Footnote", OFFICE), ("Chief officer", FORCE)):

@@ -132,7 +132,7 @@ def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
         words.written_at,
         forces=one_force(paper.force_id),
         is_late=is_late,
-        note="the meeting has been" if is_late else _force_label(paper),
+        note="meeting has passed" if is_late else _force_label(paper),
     )
 
 

@@ -11,7 +11,7 @@ from recommendations.enums import Vocabulary
 from recommendations.models.register.risk import MOST_THEMES, pack, theme_words
 from recommendations.periods import say
 
-OF_OPEN_ONES = "Risk and delay are of open recommendations: they are left out."
+OF_OPEN_ONES = "Closed: risk and delay are not brought in."
 
 
 def plan_risk(entry: ImportEntry) -> None:

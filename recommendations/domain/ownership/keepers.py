@@ -43,7 +43,8 @@ def _give[Row: (UpdateRound, Response)](
                 f"{keeper.name} cannot see to it. Choose a colleague who can sign in.", "keeper", code="cannot-keep"
             )
         if keeper == record.keeper:
-            raise Refusal(f"{keeper.name if keeper else 'Nobody'} sees to it already.", "keeper", code="kept-already")
+            name = keeper.name if keeper else "Nobody"
+            raise Refusal(f"{name} is dealing with it already.", "keeper", code="kept-already")
         record.keeper = keeper
         return act.save(record)
 

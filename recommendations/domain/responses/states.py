@@ -31,7 +31,7 @@ TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {
 
 SAYS_NO: dict[str, str] = {
     DRAFTING: "This response is being drafted.",
-    SUBMITTED: "This response waits for approval. An edit takes it back.",
+    SUBMITTED: "This response waits for approval. Editing cancels this.",
     APPROVED: "This response is approved. An edit drops the approval.",
     BROUGHT_IN: "This response was brought in, and waits for an approving officer to confirm it.",
     PUBLISHED: "This response is published. Start a correction to change it.",

@@ -11,7 +11,7 @@ ORDINALS = [
     "twelfth",
 ]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
-UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "No place yet", "Signature", "Around the text", "Said again"
+UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "Not used yet", "Signature", "Address or greeting", "Said again"
 WITHHELD = "Not read"  # what may name a person, in a coroner's report
 # Each place's name in JSON, by how its words begin; those of recommendations and comments are added.
 KINDS = {

@@ -223,7 +223,7 @@ class ReadForm(VerbForm):
         """The result of saving, in words. The kinds are as typed: they may be no kinds."""
         followed = sum(row.kind in TRACKED_KINDS for row in self.draft.recommendations)
         are = "recommendation is" if followed == 1 else "recommendations are"
-        return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
+        return f"{followed} {are} in the register" if followed else "no recommendations were saved"
 
     def recommendations_to_add(self) -> dict:
         """The recommendations in the form, and which cause of concern each belongs to."""
@@ -253,7 +253,7 @@ class ResponseCheckForm(ReadForm):
         error_messages={"required": "Choose the policing body whose response this is."},
     )
     body_name = forms.CharField(
-        label="Its name as printed", max_length=160, error_messages={"required": "Enter the name as it is printed."}
+        label="Name in the document", max_length=160, error_messages={"required": "Enter the name as it is printed."}
     )
     inspection = forms.ModelChoiceField(
         Inspection.objects.none(), label="Inspection", required=False, empty_label="A new one, made from this"

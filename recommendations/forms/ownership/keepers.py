@@ -17,7 +17,7 @@ class KeeperForm(OfRecord):
     unmarked = ("keeper",)
 
     keeper = forms.ModelChoiceField(
-        label="Who sees to it",
+        label="Who is dealing with it",
         required=False,
         queryset=office_people(),
         empty_label="No one in particular",

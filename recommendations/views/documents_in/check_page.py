@@ -173,7 +173,7 @@ class CheckPage:
         target = f"l{index}" if word == "rec" else target
         label = self.labels.get(target, "")
         name = f"Rec {label}" if label[:1].isdecimal() else label
-        words = {NONE: "No place yet", OUT: "Left out", OWN: OWN_TEXT}
+        words = {NONE: "Not used yet", OUT: "Left out", OWN: OWN_TEXT}
         words |= {"comment": f"Comment, {label}", "part": f"{label}, part"}
         words |= {"office": f"Comment, {label}", "force": f"Chief officer, {label}"}
         return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
@@ -201,7 +201,7 @@ class CheckPage:
     @cached_property
     def choices(self) -> str:
         """The HTML options shared by all choices: the parts of the response, then each recommendation."""
-        groups = [("", [*self.places.choices, (OUT, "Leave out, and say so")])]
+        groups = [("", [*self.places.choices, (OUT, "Leave out")])]
         for word, words in self.places.of_one:
             groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
         options = [format_html('<option value="">{}</option>', "Place it: choose")]

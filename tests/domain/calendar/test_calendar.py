@@ -86,7 +86,7 @@ def test_what_is_past_its_day_stands_first_and_says_how_late_it_is(world, office
         (COMMENTS, "3 days late"),
         (COMMITMENT, "3 days late"),
         (INSPECTION, "this time has passed"),
-        (PAPER, "the meeting has been"),
+        (PAPER, "meeting has passed"),
         (REQUEST, "3 days late"),
         (RESPONSE, "3 days late"),
         (ROUND, "3 days late"),

@@ -66,7 +66,7 @@ def test_where_the_lines_of_a_document_went():
     assert [(place.where, place.line.text[:30]) for place in read("custody.txt").placed] == [
         ("Title", "HMICFRS: Custody in Eastvale, "),
         ("Response from", "Response from: Police and Crim"),
-        ("Around the text", "Agenda item 7, appendix B"),
+        ("Address or greeting", "Agenda item 7, appendix B"),
         ("Narrative 1", "I welcome this report on the f"),
         ("Label", "Recommendations:"),
         ("Rec 1", "1. By 31 March 2026 the force "),
@@ -76,7 +76,7 @@ def test_where_the_lines_of_a_document_went():
         ("Comment, 1 and 2", "Commissioner’s response: I acc"),
         ("AFI 1", "Area for improvement: The forc"),
         ("Comment, AFI 1", "Commissioner’s response: Tests"),
-        ("No place yet", "See also the letter of 4 June "),
+        ("Not used yet", "See also the letter of 4 June "),
         ("Footnote 1", "¹ Custody visitors’ annual rep"),
     ]
 

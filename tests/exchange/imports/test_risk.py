@@ -70,7 +70,7 @@ def test_of_a_closed_one_nothing_comes_in(themes):
     columns, closed = COLUMNS | {"outcome": "Outcome", "closed_on": "Closed"}, {"outcome": "Implemented"}
     found = planned(columns, ROW | SAID | LATE | closed | {"closed_on": JUNE})
     assert (found.ready, found.entries[0].writes.weights, found.entries[0].writes.delays) == (True, [], [])
-    assert found.entries[0].notes[-1].startswith("Risk and delay are of open recommendations")
+    assert found.entries[0].notes[-1].startswith("Closed: risk and delay")
 
 
 @pytest.mark.django_db

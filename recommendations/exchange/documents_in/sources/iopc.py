@@ -160,7 +160,7 @@ class IopcReading(AskedReading):
         if letter_boilerplate.SIGN_OFF.match(words):
             self.closing = True
         if self.closing or letter_boilerplate.is_salutation(line.text):
-            self.place(line, "Signature" if self.closing else "Around the text", taken=(line.text,))
+            self.place(line, "Signature" if self.closing else "Address or greeting", taken=(line.text,))
             return True
         alone = letter_boilerplate.DATE_LINE.match(words)
         if alone and not self.parts.recs and self.role == "own":

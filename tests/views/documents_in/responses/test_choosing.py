@@ -137,7 +137,7 @@ def test_every_line_of_the_document_is_shown_in_order(choose):
     assert [(line.tag, line.state) for line in page.context["page"].lines] == [
         ("Title", ""),
         ("Response from", ""),
-        ("No place yet", "none"),
+        ("Not used yet", "none"),
         ("Narrative 1", ""),
         ("Label", ""),
         ("Rec 1", ""),
@@ -148,7 +148,7 @@ def test_every_line_of_the_document_is_shown_in_order(choose):
         ("Label", ""),
         ("AFI 1", ""),
         ("Comment, AFI 1", ""),
-        ("No place yet", "none"),
+        ("Not used yet", "none"),
     ]
     assert [line.anchor for line in page.context["page"].lines[5:10]] == ["at-r0", "at-r1", "at-r1", "at-r1", "at-r0"]
 
