@@ -159,6 +159,11 @@ class OfficeUse(Guarded):
         return "What the office uses"
 
     @property
+    def is_initial(self) -> bool:
+        """Whether a new office began with it, and no person has chosen yet."""
+        return self.chosen_by_id is None
+
+    @property
     def off(self) -> frozenset[str]:
         """The names of the sections that are off."""
         return names_in(self.sections_off)

@@ -123,7 +123,7 @@ def _choice_to_make() -> Iterator[HomeItem]:
     """That a new office begins with HMICFRS alone, until an administrator has said what it uses."""
     is_all_off = len(switched_off_sections()) == len(Section)
     latest = latest_choice() if is_all_off else None
-    if latest and latest.chosen_by is None:
+    if latest and latest.is_initial:
         yield HomeItem("Say what your office uses", reverse("what_you_use"), "It begins with HMICFRS alone.")
 
 

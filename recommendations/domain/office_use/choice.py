@@ -72,7 +72,7 @@ def choose_sections(
             if before.token != token:
                 raise Refusal(CHANGED_MEANWHILE, code="stale")
             changed = [key for key in before.sources if (key in source_keys) != (key in before.followed_keys)]
-            is_chosen = before.latest and before.latest.chosen_by_id
+            is_chosen = before.latest and not before.latest.is_initial
             if is_chosen and not changed and frozenset(sections) == before.sections_on:
                 raise Refusal("Nothing is changed yet. Tick or untick something first.", code="nothing-changed")
             for key in changed:

@@ -22,7 +22,7 @@ from recommendations.forms.responses.no_response import (
     parts_of_reason,
     reason_of,
 )
-from recommendations.forms.site.fields import DayField, RecordsField
+from recommendations.forms.site.fields import DayField, LinkField, RecordsField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
 from recommendations.forms.sources.names import AsksAboutNames
@@ -94,16 +94,7 @@ class InspectionForm(RecordForm):
         help_text="Each of its recommendations is tracked once for each of these.",
         error_messages={"required": "Choose at least one force."},
     )
-    link = forms.URLField(
-        label="Link to the report",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-        error_messages={
-            "invalid": "Enter a whole address, such as https://hmicfrs.justiceinspectorates.gov.uk/report."
-        },
-    )
+    link = LinkField(label="Link to the report", example="https://hmicfrs.justiceinspectorates.gov.uk/report")
     lead_inspectorate = forms.CharField(label="Lead inspectorate", max_length=80, initial="HMICFRS")
     joint_inspectorates = forms.CharField(label="Joint inspectorates", required=False, max_length=200)
     needs_response = yes_or_no("Does it need a response?", "Yes", "No")

@@ -56,6 +56,19 @@ class DayField(forms.DateField):
         return read_day(value, past=self.past)
 
 
+class LinkField(forms.URLField):
+    """The address of a page, optional; without a scheme it is https. What is no address is refused, with `example`."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, label: str, example: str = "") -> None:
+        messages = {"invalid": f"Enter a whole address, such as {example}."} if example else None
+        super().__init__(label=label, required=False, max_length=500, assume_scheme="https", error_messages=messages)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return super().widget_attrs(widget) | {"inputmode": "url"}
+
+
 class RecordsField(forms.ModelMultipleChoiceField):
     """Several records. An id that is too large for the database is no choice, as any other that there is not."""
 

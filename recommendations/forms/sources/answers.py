@@ -7,7 +7,7 @@ from django import forms
 
 from recommendations.enums.sources import AnswerStepKind, ExtensionAnswer
 from recommendations.forms.site.base import VerbForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, LinkField
 from recommendations.forms.sources.names import AsksAboutNames
 from recommendations.models import AnswerStep
 
@@ -35,13 +35,7 @@ class AnswerStepForm(AboutAnswerForm):
     without_names: tuple[str, ...] = ("link", "note")
 
     effective_on = DayField(past=True, label="Day", error_messages={"required": "Enter the day."})
-    link = forms.URLField(
-        label="Where it is published",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-    )
+    link = LinkField(label="Where it is published")
     note = forms.CharField(label="Note", required=False, max_length=500)
 
     def __init__(self, data: Any = None, *, step: AnswerStepKind, today: datetime.date, **kwargs: Any) -> None:

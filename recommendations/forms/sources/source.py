@@ -10,7 +10,7 @@ from recommendations.domain.register.entries import join_words
 from recommendations.domain.sources.frozen import KIND_OF, frozen, frozen_of_kind
 from recommendations.enums import InspectionKind
 from recommendations.enums.sources import Answerer, ClockStart, SourceKind
-from recommendations.forms.site.fields import DayField, RecordsField
+from recommendations.forms.site.fields import DayField, LinkField, RecordsField
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.forms.site.record import RecordForm, reason_field
 from recommendations.forms.sources.names import AsksAboutNames
@@ -59,14 +59,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         error_messages={"required": "Enter a short name for the register."},
     )
     made_by = forms.CharField(label="Made by", required=False, max_length=80)
-    link = forms.URLField(
-        label="Link",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-        error_messages={"invalid": "Enter a whole address, such as https://www.policeconduct.gov.uk/report."},
-    )
+    link = LinkField(label="Link", example="https://www.policeconduct.gov.uk/report")
     opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
     reason = reason_field()
 

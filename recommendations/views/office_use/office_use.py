@@ -111,7 +111,7 @@ class OfficeUsePage:
     @property
     def is_first(self) -> bool:
         """Whether no person has chosen yet, in an office that began with HMICFRS alone."""
-        return self.choice.latest is not None and self.choice.latest.chosen_by_id is None
+        return self.choice.latest is not None and self.choice.latest.is_initial
 
     @property
     def changes(self) -> str:

@@ -77,18 +77,21 @@ class ReplyPage:
         """The first row of a step: the one that counts."""
         return next((row for row in self.rows if row.step == kind), None)
 
+    @cached_property
+    def kinds(self) -> list[AnswerStepKind]:
+        """The four steps in order; none where the chief officer does not answer."""
+        return list(AnswerStepKind) if self.inspection.is_answered_elsewhere else []
+
     @property
     def next_step(self) -> AnswerStepKind | None:
         """The step after the last that is done; None after publication, or where the chief officer does not answer."""
         done = {AnswerStepKind(row.step) for row in self.rows}
-        kinds = list(AnswerStepKind) if self.inspection.is_answered_elsewhere else []
-        last = max((kinds.index(kind) for kind in done if kind in kinds), default=-1)
-        return next(iter(kinds[last + 1 :]), None)
+        last = max((self.kinds.index(kind) for kind in done if kind in self.kinds), default=-1)
+        return next(iter(self.kinds[last + 1 :]), None)
 
     def steps(self, opened: AnswerStepKind | None) -> list[ReplyStep]:
         """The four steps; none where the chief officer does not answer."""
-        kinds = list(AnswerStepKind) if self.inspection.is_answered_elsewhere else []
-        return [self._step(kind, number, opened) for number, kind in enumerate(kinds, start=1)]
+        return [self._step(kind, number, opened) for number, kind in enumerate(self.kinds, start=1)]
 
     def _step(self, kind: AnswerStepKind, number: int, opened: AnswerStepKind | None) -> ReplyStep:
         rows = [row for row in self.rows if row.step == kind]

@@ -33,34 +33,23 @@ def lately_confirmed(view: Callable) -> Callable:
     After they re-authenticate, the form that they submitted is sent by itself. The address that leads to it has a code
     that only their session knows, so that no other page can send the form.
     """
-
-    @wraps(view)
-    def with_confirmation(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        minutes = min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN)
-        if request.method == "POST" and _is_too_long_ago(request, minutes):
-            code = secrets.token_urlsafe(16)
-            if refused := keep_form(request, request.user.pk, is_to_confirm=True, code=code):
-                return refused
-            return _reauthenticate(f"{reverse('kept')}?{urlencode({CODE: code})}")
-        return view(request, *args, **kwargs)
-
-    return with_confirmation
+    return _require_reauthentication(
+        view, lambda: min(settings.CONFIRM_APPROVALS or FOR_A_TOKEN, FOR_A_TOKEN), sends_by_itself=True
+    )
 
 
-def _require_reauthentication(view: Callable, minutes: Callable[[], int]) -> Callable:
+def _require_reauthentication(view: Callable, minutes: Callable[[], int], *, sends_by_itself: bool = False) -> Callable:
     @wraps(view)
     def with_confirmation(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and _is_too_long_ago(request, minutes()):
-            if refused := keep_form(request, request.user.pk, is_to_confirm=True):
+            code = secrets.token_urlsafe(16) if sends_by_itself else ""
+            if refused := keep_form(request, request.user.pk, is_to_confirm=True, code=code):
                 return refused
-            return _reauthenticate(reverse("kept"))
+            kept = f"{reverse('kept')}?{urlencode({CODE: code})}" if code else reverse("kept")
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': kept})}")
         return view(request, *args, **kwargs)
 
     return with_confirmation
-
-
-def _reauthenticate(to: str) -> HttpResponse:
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': to})}")
 
 
 def _is_too_long_ago(request: AuthenticatedRequest, minutes: int) -> bool:
