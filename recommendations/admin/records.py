@@ -54,9 +54,9 @@ class PersonAdmin(KeptAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """There is one list of people."""
-        return self._to_list()
+        return self._redirect_to_list()
 
-    def _to_list(self):
+    def _redirect_to_list(self):
         return redirect("people_access")
 
     def notice(self, obj) -> str:

@@ -146,12 +146,12 @@ class KeptAdmin(admin.ModelAdmin):
         """Show or save a record. If the verb refuses, show its refusal beside what was typed."""
         if request.method == "POST" and self._was_sent(request):
             messages.info(request, AlreadySent("").message)
-            return self._to_list()
+            return self._redirect_to_list()
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except AlreadySent as sent:
             messages.info(request, sent.message)
-            return self._to_list()
+            return self._redirect_to_list()
         except Refusal as refusal:
             request.refused_by_verb = refusal
             if isinstance(refusal, NotAllowed):
@@ -162,7 +162,7 @@ class KeptAdmin(admin.ModelAdmin):
         token = request.POST.get("once", "")[:64]
         return bool(token) and Submission.objects.filter(token=token, by=request.user).exists()
 
-    def _to_list(self):
+    def _redirect_to_list(self):
         return redirect(f"admin:{self.address('changelist')}")
 
     def save_model(self, request, obj, form, change):
@@ -178,11 +178,11 @@ class KeptAdmin(admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, f"{obj} is added.")
-        return self._to_list()
+        return self._redirect_to_list()
 
     def response_change(self, request, obj):
         messages.success(request, f"{obj} is saved.")
-        return self._to_list()
+        return self._redirect_to_list()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add the form, a notice of what saving does, and the link to the history to the context."""

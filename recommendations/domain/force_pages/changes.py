@@ -52,8 +52,8 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
         yield f"Response to {answer.report.title}, {say(answer.report.published_on)}", answer_words(answer)
     for line in facts.lines:
         yield f"Open: {line.reference}, {shorten(line.heading or line.text, SHORT)}", _line_text(line)
-    if facts.format > 1 and facts.in_full_words:
-        yield "Shown in full", facts.in_full_words
+    if facts.format > 1 and facts.words_of_choice:
+        yield "Shown in full", facts.words_of_choice
     if facts.left_out:
         yield "Open and not shown", f"{facts.left_out:,}"
     for promise in facts.promises:

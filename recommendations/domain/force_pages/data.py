@@ -196,7 +196,7 @@ class PageFacts:
     format: int = field(default=FORMAT)
 
     @property
-    def in_full_words(self) -> str:
+    def words_of_choice(self) -> str:
         """Which recommendations are shown in full, and why: "the two longest overdue"; "" if none are."""
         shown = sum(each.in_full for each in self.lines)
         if not shown:

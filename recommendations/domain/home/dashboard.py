@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.home.first_page import Desk, HomeContext, items_of
-from recommendations.domain.home.lines import FEW_DAYS, FirstPage, HomeClock, HomeItem, HomeList, in_order
+from recommendations.domain.home.lines import FEW_DAYS, FirstPage, HomeClock, HomeItem, HomeList, sorted_by_day
 from recommendations.domain.home.register import RegisterCounts
 from recommendations.domain.home.responses import next_clock
 from recommendations.models import User
@@ -19,7 +19,7 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
     """
     context = HomeContext(user, day, counts.since, counts, mine=mine)
     clock = next_clock(context)
-    decisions = HomeList("Only you can", in_order(items_of(Desk.OFFICE, "decide", context), day))
+    decisions = HomeList("Only you can", sorted_by_day(items_of(Desk.OFFICE, "decide", context), day))
     if not mine:
         title = "Waiting for the office"
     elif clock and not decisions.items:
@@ -41,7 +41,7 @@ def _page(
     decisions: HomeList | None = None,
     clock: HomeClock | None = None,
 ) -> FirstPage:
-    todo = HomeList(title, in_order(items_of(desk, "do", context), context.day))
+    todo = HomeList(title, sorted_by_day(items_of(desk, "do", context), context.day))
     ahead: list[HomeItem] = sorted(items_of(desk, "ahead", context), key=lambda each: each.day or context.day)
     return FirstPage(
         lists=tuple(each for each in (decisions, todo) if each and each.items),

@@ -131,6 +131,6 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def in_order(items: list[HomeItem], day: datetime.date) -> tuple[HomeItem, ...]:
+def sorted_by_day(items: list[HomeItem], day: datetime.date) -> tuple[HomeItem, ...]:
     """Sort by last day; items without one come after what is due within a week."""
     return tuple(sorted(items, key=lambda each: each.day or day + WEEK))

@@ -29,7 +29,7 @@ BUTTONS = {
 
 @dataclass(frozen=True)
 class AwaitedResponse:
-    """A report, the response that is begun, if any, and the last day to publish it, if that is still to be kept."""
+    """A report, its response if one was started, and the deadline to publish it while that still runs."""
 
     inspection: Inspection
     response: Response | None
@@ -46,7 +46,7 @@ class AwaitedResponse:
 
     @property
     def url(self) -> str:
-        """The response, or the page on which it is begun."""
+        """The address of the response, or of the page that starts one."""
         return (
             self.response.get_absolute_url() if self.response else reverse("begin_response", args=[self.inspection.pk])
         )

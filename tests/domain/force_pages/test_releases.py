@@ -145,7 +145,7 @@ def test_the_two_longest_overdue_are_picked_by_one_rule_and_the_page_says_so(lin
         ([], True, ""),
     ):
         facts = compiled(westmarch, in_full=tuple(chosen))
-        assert (facts.shows_longest, facts.in_full_words) == (shows, words)
+        assert (facts.shows_longest, facts.words_of_choice) == (shows, words)
         assert statements(facts).get("Shown in full", "") == words
 
 

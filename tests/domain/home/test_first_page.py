@@ -15,7 +15,7 @@ from recommendations.disk_space import disks
 from recommendations.domain.home.dashboard import force_page, office_page
 from recommendations.domain.home.first_page import Desk, HomeContext, items_of
 from recommendations.domain.home.last_seen import last_looked_at, mark_seen
-from recommendations.domain.home.lines import FEW_ITEMS, FirstPage, HomeItem, HomeList, Top, in_order
+from recommendations.domain.home.lines import FEW_ITEMS, FirstPage, HomeItem, HomeList, Top, sorted_by_day
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import count_register
 from recommendations.domain.papers import papers
@@ -119,7 +119,7 @@ def test_nothing_waits_in_an_empty_office(body, officer, force_lead):
 def test_what_is_late_comes_first_and_what_has_no_day_after_a_week():
     days = {"late": -3, "tomorrow": 1, "in a week": 7, "in a month": 30}
     dated = [HomeItem(what, "/", day=TODAY + by * DAY) for what, by in days.items()]
-    found = in_order([*reversed(dated), HomeItem("undated", "/")], TODAY)
+    found = sorted_by_day([*reversed(dated), HomeItem("undated", "/")], TODAY)
     assert [each.what for each in found] == ["late", "tomorrow", "in a week", "undated", "in a month"]
 
 
