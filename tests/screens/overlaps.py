@@ -4,7 +4,9 @@ from playwright.sync_api import Page
 
 # Each line of a text that is seen, cut to what shows of it where an element around it cuts or scrolls. Texts that stay
 # in place while the page scrolls may lie over others. Lines may touch: those of one paragraph do where they are narrow.
-OVERLAPS = """() => {
+OVERLAPS = """async () => {
+  document.documentElement.getBoundingClientRect();  // which fonts the page needs
+  await document.fonts.ready;
   const everywhere = {top: -Infinity, left: -Infinity, bottom: Infinity, right: Infinity, stays: null};
   const known = new Map([[document.documentElement, everywhere]]);
   const both = (one, other) => ({
