@@ -1,0 +1,65 @@
+"""Marks: what a person says that blocks are, in the order in which they were said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.roles import Role
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Blocks `first` to `last` are `role`, of the recommendation that begins with block `of` (0: the one above).
+
+    `alone`: blocks like them stay as they are.
+    """
+
+    first: int
+    last: int
+    role: Role
+    of: int = 0
+    alone: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        said: dict[str, Any] = {"id": self.first, "role": self.role.value}
+        said |= {"to": self.last} if self.last != self.first else {}
+        said |= {"of": self.of} if self.of else {}
+        return said | ({"alone": True} if self.alone else {})
+
+
+class WrongMark(ValueError):
+    """A mark that can't be applied: says which and why."""
+
+
+def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
+    """Return the marks in a list of objects with "id" and "role", and perhaps "to", "of" and "alone".
+
+    Raises WrongMark, which says what is wrong with which.
+    """
+    if not isinstance(said, list):
+        raise WrongMark("The marks are not a list of objects with “id” and “role”.")
+    return [_mark(place, each, number_of_blocks) for place, each in enumerate(said, start=1)]
+
+
+def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
+    if not isinstance(said, dict) or not {"id", "role"} <= set(said):
+        raise WrongMark(f"Mark {place} is not an object with “id” and “role”.")
+    first, last, of = (said.get(name, default) for name, default in (("id", 0), ("to", said["id"]), ("of", 0)))
+    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (first, last, of))
+    if not whole or not 1 <= first <= last <= number_of_blocks or not 0 <= of <= number_of_blocks:
+        raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
+    if said["role"] not in set(Role):
+        roles = ", ".join(Role)
+        raise WrongMark(f"Mark {place} has a role that there is not: {said['role']}. The roles are {roles}.")
+    return Mark(first, last, Role(said["role"]), of, bool(said.get("alone")))
+
+
+def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:
+    """Return the blocks with the marks, the later over the earlier."""
+    marked = list(blocks)
+    for mark in marks:
+        for place in range(mark.first - 1, mark.last):
+            of = (mark.of,) if mark.of else ()
+            marked[place] = replace(marked[place], role=mark.role, of=of, by="you", like=0, doubt="")
+    return tuple(marked)
