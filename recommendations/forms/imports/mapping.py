@@ -27,14 +27,8 @@ from recommendations.models import Force
 LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values that are stored in the answers as "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
 ASKED = [("", "Choose"), (LEFT_OUT, "Leave out")]  # of a column that must be answered
-JOINT = " / "  # between a group heading and the heading below it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
 COLOUR = "rag"
-
-
-def heading_of(column: str) -> str:
-    """A column's own heading, without its group heading."""
-    return column.rpartition(JOINT)[2]
 
 
 @dataclass(frozen=True)
@@ -197,7 +191,7 @@ class AnswersForm(Form):
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
         for place in sorted(table.unanswered_columns(self.answers)):
-            self.add_error(table.column(place), whose_day(heading_of(table.headings[place])))
+            self.add_error(table.column(place), whose_day(table.headings[place]))
         self._check_each_row(table, said)
         for place, sheet in table.sheets:
             if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
@@ -213,7 +207,7 @@ class AnswersForm(Form):
 
 def _field_of(question: ImportQuestion) -> forms.Field:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
-    about = f"{heading_of(question.column)}, {rows}" if question.column else rows
+    about = f"{question.column}, {rows}" if question.column else rows
     shown = question.answer or question.suggested
     if question.choices:
         asks = "say where it is" if question.kind == SENT else "say what it means"

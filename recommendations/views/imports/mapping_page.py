@@ -15,7 +15,7 @@ from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.column_guessing import WHOSE_DAY, doubts_of
 from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
-from recommendations.forms.imports.mapping import COLOUR, JOINT, LEFT_OUT, AnswersForm, MappingTable, heading_of
+from recommendations.forms.imports.mapping import COLOUR, LEFT_OUT, AnswersForm, MappingTable
 from recommendations.models import SheetDraft, SheetImport
 from recommendations.models.inspections.inspections import shorten
 
@@ -26,9 +26,8 @@ OF_NO_COLUMN = "Days"
 
 @dataclass(frozen=True)
 class ColumnOf:
-    """A column: its group heading, its own heading, two sample values, and the field that says what it means."""
+    """A column: its heading as typed, two sample values, and the field that says what it means."""
 
-    group: str
     heading: str
     samples: tuple[str, ...]
     is_hidden: bool
@@ -134,20 +133,17 @@ class ColumnsPage:
         doubts = doubts_of(table.headings, shown[0].rows, self._answered_columns(table))
         doubts |= dict.fromkeys(asked, WHOSE_DAY)
         for place, heading in enumerate(table.headings):
-            group, _, own = heading.rpartition(JOINT)
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
             field = self.form[table.column(place)]
             doubt = doubts.get(place, "")
-            yield ColumnOf(group, own, _samples(shown, place), is_hidden, field, doubt, place in asked)
+            yield ColumnOf(heading, _samples(shown, place), is_hidden, field, doubt, place in asked)
 
     @cached_property
     def words(self) -> list[WordsOf]:
         """The questions, grouped by column, each with its field."""
         found: dict[str, list] = {}
         for question in self.form.questions:
-            found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append(
-                (question, self.form[question.name])
-            )
+            found.setdefault(question.column or OF_NO_COLUMN, []).append((question, self.form[question.name]))
         return [WordsOf(column, asked) for column, asked in found.items()]
 
     @property

@@ -110,7 +110,7 @@ def answer_about_columns_and_words(page, assert_accessible) -> None:
     assert_accessible()
     page.get_by_role("button", name=NONE_OF_THESE).click()
     expect(page.get_by_text("10 answers are missing")).to_be_visible()
-    page.get_by_label("Due", exact=True).select_option("HMICFRS deadline")
+    page.get_by_label("When / Due", exact=True).select_option("HMICFRS deadline")
     for word, meaning in ANSWERS.items():
         page.get_by_label(word, exact=True).select_option(meaning)
     page.get_by_label(NO_DAY).fill(say(localdate()))
