@@ -9,9 +9,9 @@ from recommendations import days
 from recommendations.forms.documents_in.answers import AnswerForm
 from recommendations.forms.force_pages.releases import PreparePageForm
 from recommendations.forms.inspections.inspections import InspectionForm
+from recommendations.forms.site.fields import DayField, LinkField, RecordsField, use_today
 from recommendations.forms.sources.answers import AnswerStepForm
 from recommendations.forms.sources.source import PublicationForm
-from recommendations.forms.site.fields import DayField, LinkField, RecordsField, use_today
 from recommendations.models import Force
 
 THE_DAY = datetime.date(2026, 11, 7)
