@@ -97,7 +97,7 @@ DIALECT = {
     r"last lawful day": "deadline",
     r"things said|none found": "entries, no results",
     r"has held if": "how we will know it lasted",
-    r"each line has its place|place them on": "every line is used, say where they belong",
+    r"each line has its place|(?:has|have) no place yet|place them on": "every line is used, say where they belong",
     r"made to answers|to the source": "whoever receives it, to the coroner",
     r"(?:linked|ticked|open|later) ones too|for these linked ones|the ticked ones": "linked recommendations",
     r"(?:are|is) of open ones": "only open recommendations have",

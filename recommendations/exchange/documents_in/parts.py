@@ -190,7 +190,7 @@ class DocumentParts:
         for rec in self.recs:
             label = self._label(rec, without)
             if not rec.number and label in numbered:
-                label = f"Unnumbered {label}"
+                label += " (unnumbered)"
             times[label] = times.get(label, 0) + 1
             rec.label = label if times[label] == 1 else f"{label} ({say_nth(times[label])})"
 

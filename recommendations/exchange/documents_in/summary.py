@@ -125,8 +125,8 @@ def unplaced_lines(read: ReadResponse) -> list[str]:
     """Return the unplaced lines, below a heading; nothing if there are none."""
     if not read.unplaced:
         return []
-    have = "line has" if len(read.unplaced) == 1 else "lines have"
-    return [f"{len(read.unplaced)} {have} no place yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
+    are = "line is" if len(read.unplaced) == 1 else "lines are"
+    return [f"{len(read.unplaced)} {are} not used yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
 
 
 def doubtful(read: ReadResponse) -> list[str]:
