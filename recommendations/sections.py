@@ -53,7 +53,8 @@ def use_choice(read: Callable[[], frozenset[str]]) -> None:
 def reading_once() -> Iterator[None]:
     """Read the office's choice once at most, when it is first needed; one made meanwhile counts from the next time.
 
-    Each request has one (middleware/sections.py). Elsewhere each question reads it again.
+    Each request has one (middleware/sections.py), and a run of a command that asks often. Elsewhere each question
+    reads it again.
     """
     token = _read.set([])
     try:

@@ -13,7 +13,7 @@ from tests.sources import nodes_of
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 APP = ROOT / "recommendations"
-SPEAKING = ("views", "forms", "domain", "exchange", "emails", "admin", "sign_in", "management")
+SPEAKING = ("views", "forms", "domain", "exchange", "emails", "admin", "sign_in", "management", "enums", "models")
 OF_FILED_PAPERS = (
     TEMPLATES / "documents",
     APP / "domain/papers/data",
@@ -94,7 +94,16 @@ DIALECT = {
     r"guards the public": "protects the public",
     r"ones pending|no longer among": "pending closure, no longer in this list",
     r"around the text|name as printed": "address or greeting, name in the document",
-    r"sees to it|an edit takes it back|the meeting has been": "is dealing with it, editing cancels this, has passed",
+    r"last lawful day": "deadline",
+    r"things said|none found": "entries, no results",
+    r"has held if": "how we will know it lasted",
+    r"each line has its place|(?:has|have) no place yet|place them on": "every line is used, say where they belong",
+    r"made to answers|to the source": "whoever receives it, to the coroner",
+    r"(?:linked|ticked|open|later) ones too|for these linked ones|the ticked ones": "linked recommendations",
+    r"(?:are|is) of open ones": "only open recommendations have",
+    r", without a number|second time\b(?! after)": "unnumbered, 2nd",
+    r"sees to (?:it|its draft)|an edit takes it back": "is dealing with it, editing cancels this",
+    r"the meeting has been": "has passed",
 }
 PATTERN = re.compile(r"\b(?:" + "|".join(DIALECT) + r")\b", re.IGNORECASE)
 # What the documentation said besides; there “as known at” is a term of the field.
@@ -137,7 +146,8 @@ def said_by_code(path: Path) -> list[tuple[int, str]]:
 def sources() -> list[Path]:
     """The templates and modules whose words a person reads."""
     templates = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".md", ".txt")]
-    modules = [path for name in SPEAKING for path in [APP / name, *(APP / name).rglob("*.py")] if path.suffix == ".py"]
+    folders = [*(APP / name for name in SPEAKING), ROOT / "oversight/management"]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
     return [
         path for path in sorted(templates + modules) if not any(path.is_relative_to(each) for each in OF_FILED_PAPERS)
     ]

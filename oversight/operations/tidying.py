@@ -27,7 +27,7 @@ def tidy_everything(*, at: datetime.datetime, drafts_days: int, dry_run: bool = 
         *tidy(at=at, drafts_days=drafts_days, dry_run=dry_run),
         Tidied("file of an import's progress", "files of imports' progress", _remove(progress, dry_run)),
         Tidied("folder of a PDF that was stopped", "folders of PDFs that were stopped", _remove(folders, dry_run)),
-        Tidied("upload that nobody went on with", "uploads that nobody went on with", _uploads(at, dry_run)),
+        Tidied("upload that no one finished", "uploads that no one finished", _uploads(at, dry_run)),
         Tidied("part of a backup that was stopped", "parts of backups that were stopped", _tidy_backups(dry_run)),
     ]
 

@@ -12,7 +12,7 @@ class SimilarVerdict(TextChoices):
 
 # The verbs on pairs, in the words of a history.
 SIMILAR_VERBS = {
-    "log_linked_update": "Force update added, to linked ones too",
+    "log_linked_update": "Force update added, to linked recommendations too",
     "link_similar": "Linked with one that asks much the same",
     "decline_similar": "Found not to be like another",
     "end_links": "Links ended",

@@ -58,7 +58,7 @@ class AnswerStepKind(TextChoices):
 
     ASKED = "asked", "Asked for"
     SEEN = "seen", "Seen by the office"
-    SENT = "sent", "Sent to the source"
+    SENT = "sent", "Sent"
     PUBLISHED = "published", "Published"
 
 

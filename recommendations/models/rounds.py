@@ -34,7 +34,7 @@ class UpdateRound(Record):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     keeper = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who sees to it."
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who is dealing with it."
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

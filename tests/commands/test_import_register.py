@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
@@ -368,3 +370,9 @@ def test_an_export_comes_back_without_what_changed_here_meanwhile(tmp_path, trac
     ]
     tracked.refresh_from_db()
     assert (tracked.opcc_lead, tracked.business_lead) == ("Ann Rook", "Supt Fenner")
+
+
+def test_a_run_asks_once_which_sections_the_office_uses(file, mapping):
+    with CaptureQueriesContext(connection) as queries:
+        ran(file, "--mapping", mapping, "--dry-run")
+    assert sum("recommendations_officeuse" in query["sql"] for query in queries) == 1

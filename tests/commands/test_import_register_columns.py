@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS
+from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS, WHOSE_DAY
 from recommendations.models import TrackedRecommendation
 from tests.commands.registers import numbers, ran, refused, refused_json, register, written
 from tests.makers.spreadsheet_file import book_file
@@ -72,3 +72,20 @@ def test_a_word_for_no_day_is_noted(tmp_path, westmarch):
     mapping = {"published": {"peel 2019": "15/01/2020"}, "undated_on": "2 May 2020"}
     said = ran(nameless(tmp_path, "PEEL 2019"), "--mapping", written(tmp_path / "mapping.json", mapping), "--dry-run")
     assert [row["notes"] for row in said["rows"]] == [["Target date says “TBC”: no day is set."], [], []]
+
+
+def test_a_bare_due_is_asked_and_a_mapping_file_says_whose_day_it_is(tmp_path, westmarch):
+    heads = tuple("Due" if heading == "Target date" else heading for heading in NAMELESS)
+    file = written(tmp_path / "register.xlsx", book_file({"PEEL 2019": [heads, *NAMELESS_ROWS]}))
+    mapping = {"published": {"peel 2019": "15/01/2020"}, "undated_on": "2 May 2020"}
+    asked = refused(file, "--mapping", written(tmp_path / "mapping.json", mapping))
+    assert asked.splitlines()[0] == (
+        "The sheet, Due: Say whose day “Due” is: HMICFRS’s or another source’s deadline, or the force’s target. "
+        'In the mapping file: "columns": {"PEEL 2019": {"Due": "FIELD"}}. '
+        "FIELD is deadline_on, target_on, or empty to leave the column out."
+    )
+    (sheet,) = refused_json(file, "--mapping", tmp_path / "mapping.json")["sheets"]
+    assert (sheet["asked"][-1], sheet["left_out"]) == ({"column": "Due", "field": "", "why": WHOSE_DAY}, ["No."])
+    for field in ("target_on", ""):
+        said = mapping | {"columns": {"PEEL 2019": {"Due": field}}}
+        assert numbers(ran(file, "--mapping", written(tmp_path / "said.json", said), "--dry-run")) == (3, 0, 0, 0)

@@ -41,7 +41,7 @@ def refused(*arguments) -> str:
 def test_it_saves_the_whole_report_and_begins_its_response(body, westmarch, officer):
     out, err = run(PEEL, *GIVEN, "--by", "HANNAH.whitlock@example.org")
     assert err == ""
-    assert "Kind: PEEL force assessment.\nReport published on 12 March 2026. Last lawful day to respond: 6 May" in out
+    assert "Kind: PEEL force assessment.\nReport published on 12 March 2026. Deadline to respond: 6 May" in out
     assert "2 recommendations, 3 areas for improvement, 1 cause of concern, 1 innovative practice." in out
     assert "“Within three months”, read as counted from publication: 12 June 2026" in out
     assert "Comment" not in out
@@ -74,7 +74,7 @@ def test_a_dry_run_needs_no_database_at_all(tmp_path):
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Recommendation 7: Within six months, chief constables, with their police and crime" in done.stdout
-    assert done.stdout.endswith("Each line has its place.\nNothing was saved: this was a dry run.\n")
+    assert done.stdout.endswith("Every line is used.\nNothing was saved: this was a dry run.\n")
     assert not database.exists()
 
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(body, force_lead, name, 
 def test_lines_without_a_place_are_left_out_only_when_told_to(tmp_path, body):
     file = tmp_path / "report.txt"
     file.write_text("HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n\nRecommendation 9\n")
-    assert refused(file, *GIVEN).startswith("1 line has no place yet:\n  Recommendation 9\n")
+    assert refused(file, *GIVEN).startswith("1 line is not used yet:\n  Recommendation 9\n")
     run(file, *GIVEN, "--leave-out-unplaced", "--section-55", "yes")
     assert InspectionDocument.objects.get().left_out == ["Recommendation 9"]
 
@@ -125,7 +125,7 @@ def test_a_number_used_twice_names_it(tmp_path, body):
         "Recommendation 1\n\nThe Home Office should pay for new radios.\n"
     )
     message = refused(file, *GIVEN, "--section-55", "yes")
-    assert message.startswith("Recommendation 1, second time: There is a recommendation 1 in this inspection")
+    assert message.startswith("Recommendation 1 (2nd): There is a recommendation 1 in this inspection")
     assert not Inspection.objects.exists()
 
 
@@ -144,7 +144,7 @@ def test_a_stated_last_day_that_is_wrong_saves_nothing(body, westmarch):
 
 
 OTHER = "HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n"
-LAST = "Last lawful day to respond"
+LAST = "Deadline to respond"
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_lines_without_a_place_are_listed_and_left_out_only_when_told_to(tmp_pat
     file = tmp_path / "custody.txt"
     file.write_text(WITH_STRAY_LINES)
     message = refused(file, *GIVEN)
-    assert message.startswith("2 lines have no place yet:\n  See also item 7, appendix B\n  See also")
+    assert message.startswith("2 lines are not used yet:\n  See also item 7, appendix B\n  See also")
     assert "--leave-out-unplaced" in message
     assert not Response.objects.exists()
     run(file, *GIVEN, "--leave-out-unplaced")

@@ -26,7 +26,7 @@ def test_what_differs_is_named_and_made_again(tracked):
         f"trackedrecommendation {tracked.pk}",
         "1 word of the entries is not known: daily.",
     ]
-    assert run("rebuild_search") == "Search reads 2 things said.\n"
+    assert run("rebuild_search") == "Search reads 2 entries.\n"
     assert run("verify_search") == "Search reads what the records say.\n"
 
 

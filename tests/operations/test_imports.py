@@ -31,13 +31,13 @@ from recommendations.domain.register.voices import log_force_update
 from recommendations.models import TrackedRecommendation, User
 slug, over = sys.argv[1:]
 tracked = TrackedRecommendation.objects.filter(force__slug=slug).first()
-locked_head, waits = trail._locked_head, []
+locked_head, waits = trail._lock_head, []
 def timed():
     asked = time.perf_counter()
     head = locked_head()
     waits.append(time.perf_counter() - asked)
     return head
-trail._locked_head = timed
+trail._lock_head = timed
 while not Path(over).exists():
     log_force_update(tracked=tracked, done="Done.", by=User.objects.first(), at=timezone.now())
     time.sleep(0.2)
@@ -54,7 +54,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection, transaction
 from recommendations import trail
-locked_head = trail._locked_head
+locked_head = trail._lock_head
 def spent():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -66,7 +66,7 @@ def timed():
     before = spent()
     transaction.on_commit(lambda: print(spent() - before, file=sys.stderr))
     return head
-trail._locked_head = timed
+trail._lock_head = timed
 call_command("import_register", *sys.argv[1:])
 """
 )

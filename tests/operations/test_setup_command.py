@@ -197,6 +197,7 @@ def assert_ready(tmp_path, done) -> None:
     """The office is there, its administrators have links, and nobody else may read the settings."""
     assert (done.returncode, "ERRORS" in done.stderr) == (0, False)
     assert "Invite a second administrator" not in done.stdout
+    assert ("“What you use”" in done.stdout, "oversight confirm_access ADDRESS" in done.stdout) == (True, True)
     secret, _ = re.findall(r"^ +https://oversight\.example\.org/invitation/([\w-]{43})/$", done.stdout, re.MULTILINE)
     office = holds(tmp_path).find("main")
     settings = read_settings(office.settings_file)

@@ -115,7 +115,7 @@ def test_what_stopped_processes_left_on_the_disk_goes_after_a_day(db, var_dir):
     assert said == [
         "1 file of an import's progress",
         "1 folder of a PDF that was stopped",
-        "2 uploads that nobody went on with",
+        "2 uploads that no one finished",
         "1 part of a backup that was stopped",
     ]
     files = {path.name for path in var_dir.rglob("*") if path.name != "page.html"}

@@ -20,7 +20,7 @@ from openpyxl.styles import PatternFill
 
 from recommendations.domain.imports.lines import ImportLine, SheetContext, SheetLines
 from recommendations.exchange.imports.around_tables import read_register
-from recommendations.exchange.imports.guesses import fill_in
+from recommendations.exchange.imports.guesses import fill_in, unanswered_due_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.mapping_file import read_mapping
 from recommendations.exchange.imports.questions import questions_of
@@ -97,8 +97,9 @@ def scored(register: Register) -> RegisterScore:
     answers, forces = Answers(), [Force(slug=slug, name=name[0], short_name=name[1]) for slug, name in FORCES.items()]
     fill_in(workbook, answers, next((each for each in forces if each.slug == register.force), None), forces)
     found = RegisterScore()
+    found.asked = _answer_whose_day(register.facts["columns"], workbook, answers)
     _columns(register.facts["columns"], workbook, answers, found)
-    found.asked = len(questions_of(workbook, answers, context))
+    found.asked += len(questions_of(workbook, answers, context))
     read_mapping(json.dumps(register.facts["says"]).encode(), answers, workbook, context)
     read = read_rows(workbook, answers, context)
     _rows(register.facts["rows"], read, found)
@@ -109,6 +110,16 @@ def scored(register: Register) -> RegisterScore:
 
 def _context() -> SheetContext:
     return SheetContext(TODAY, FORCES, {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()})
+
+
+def _answer_whose_day(facts: dict[str, dict[str, str]], workbook: Workbook, answers: Answers) -> int:
+    """Answer whose days the columns headed "Due" alone hold. Returns how many there are."""
+    count = 0
+    for sheet in workbook.sheets:
+        for place in unanswered_due_columns(sheet, answers):
+            answers.columns[sheet.name][str(place)] = facts.get(sheet.name, {}).get(sheet.headings[place], "")
+            count += 1
+    return count
 
 
 def _columns(facts: dict[str, dict[str, str]], workbook: Workbook, answers: Answers, found: RegisterScore) -> None:

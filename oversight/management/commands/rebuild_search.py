@@ -11,4 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         following.rebuild()
-        self.stdout.write(f"Search reads {SearchEntry.objects.count():,} things said.")
+        self.stdout.write(f"Search reads {SearchEntry.objects.count():,} entries.")

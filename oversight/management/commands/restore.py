@@ -19,7 +19,7 @@ Restored. What is left to do by hand:
 - SECRET_KEY, and SECRET_KEY_FALLBACKS, must be those of that day: they are in no backup. With another key the server
   does not start.
 - Compare the settings (restored-settings.env) with those of today, and give the secrets again.
-- What was recorded after {moment} UTC is not here. Tell people, and look at who was let go, changed their password or
+- What was recorded after {moment} UTC is not here. Tell people, and look at who left, changed their password or
   lost a second factor since: "People's access". Withdraw invitations that should not be open.
 - Start the server, the worker of papers and the timers.
 - Run `send_head --begin-again` once: the heads that were sent after the backup are not in this trail.

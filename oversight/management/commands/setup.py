@@ -13,10 +13,16 @@ READY = "\nThe office is ready. What is left:\n"
 PROXY = "  - Let a proxy that ends TLS answer at {}. /usr/share/doc/oversight/examples has nginx and Caddy.\n"
 SECOND = (
     "  - Invite a second administrator: another one confirms each invitation but a committee member’s.\n"
-    "    {0} invite_administrator --name NAME --email ADDRESS\n"
-    "    Until there are two, confirm what is asked for yourself: {0} confirm_access ADDRESS --reason REASON\n"
+    "    {} invite_administrator --name NAME --email ADDRESS\n"
 )
-BEGIN = "  - Sign in as administrator: “Missing” on the first page asks what the office uses, and says what to add.\n"
+CONFIRM = (
+    "  - Where no other administrator can confirm an invitation or a change, confirm it here:\n"
+    "    {} confirm_access ADDRESS --reason REASON\n"
+)
+BEGIN = (
+    "  - Sign in as administrator. Choose under “What you use” what the office uses: it begins with HMICFRS alone.\n"
+    "    “Missing” on the first page says what to add.\n"
+)
 KEEP = "  - Keep a copy of {}, away from the backups. Without its key a restored database is not enough.\n"
 
 
@@ -55,7 +61,7 @@ class Command(BaseCommand):
         proxy = PROXY.format(answers["origin"]) if answers["origin"].startswith("https") else ""
         oversight = "oversight" if office == DEFAULT else f"oversight --office {office}"
         second = "" if answers["second-administrator"] else SECOND.format(oversight)
-        self.stdout.write(READY + proxy + KEEP.format(place.settings_file) + BEGIN + second)
+        self.stdout.write(READY + proxy + KEEP.format(place.settings_file) + BEGIN + second + CONFIRM.format(oversight))
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)

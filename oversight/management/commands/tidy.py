@@ -10,8 +10,8 @@ from recommendations.last_runs import note_run
 
 class Command(BaseCommand):
     help = (
-        "Remove sessions that ran out, keys of forms that were sent, uploads that nobody went on with, PDFs of drafts, "
-        "and what stopped processes left on the disk. No record goes, and nothing that somebody typed. "
+        "Remove sessions that ran out, keys of forms that were sent, uploads that no one finished, PDFs of drafts, "
+        "and what stopped processes left on the disk. No record goes, and nothing that anyone typed. "
         "The application's role may do it."
     )
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, drafts_days, dry_run, after_restore, **options):
         at = timezone.now()
         if drafts_days < 1:
-            raise CommandError("Let --drafts-days be 1 or more: somebody may be bringing a file in.")
+            raise CommandError("Let --drafts-days be 1 or more: someone may be bringing a file in.")
         if after_restore:
             self.stdout.write(self.words("Ended", end_what_was_open()))
             return

@@ -59,7 +59,7 @@ class ExportCover:
     @property
     def sentences(self) -> tuple[str, ...]:
         """All facts, one a line."""
-        known = f", as known at {self.known}" if self.known else ""
+        known = f", using entries made by {self.known}" if self.known else ""
         return (
             self.marking,
             self.title,

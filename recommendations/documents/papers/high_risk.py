@@ -10,7 +10,8 @@ from recommendations.periods import say, say_days
 
 FEWEST, MOST = 1, 3  # how many are shown; the rest are in the list of overdue items
 LINES = 17  # of page 1 for the author's text, table rows beyond three, and two for each of these lines
-VIEW_LETTERS, LETTERS = 62, 88  # letters in a line of the office's view; and of requests and matters
+VIEW_LETTERS, LETTERS = 62, 78  # letters in a line of the office's view; and of requests and matters
+EARLIER_LETTERS = 88  # up to format 3, which took the lines for longer than they are
 HEADING, MEANWHILE = 50, 70  # characters
 
 
@@ -34,9 +35,13 @@ class HighRisk(CountTables):
             + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
         )
         if front := self.figures.front:
-            matters = ((matter.heading, matter.words, *matter.references[:6]) for matter in front.matters)
-            taken += lines(front.view_words, VIEW_LETTERS) + sum(lines(each, LETTERS) for each in front.asked)
-            taken += sum(lines(" ".join(words), LETTERS) for words in matters)
+            page, letters = (", p. 100;", LETTERS) if self.figures.format > 3 else ("", EARLIER_LETTERS)
+            matters = (
+                (matter.heading, matter.words, *(f"{each}{page}" for each in matter.references[:6]))
+                for matter in front.matters
+            )
+            taken += lines(front.view_words, VIEW_LETTERS) + sum(lines(each, letters) for each in front.asked)
+            taken += sum(lines(" ".join(words), letters) for words in matters)
         return min(max((LINES - taken) // 2, FEWEST), MOST)
 
     @property

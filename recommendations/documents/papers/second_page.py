@@ -12,6 +12,9 @@ from recommendations.documents.papers.second_page_room import (
     SecondPageRoom,
     block_height,
     fits_on_page,
+    half_of,
+    longer_column,
+    piece_heights,
     row_height,
 )
 from recommendations.domain.committees.paper_lines import PaperRequest
@@ -60,7 +63,15 @@ class SecondPage:
         """How much of each list it shows. A paper of format 1 always showed the same."""
         if self.figures.format == 1 or not self.figures.front:
             return USUAL
-        return next((room for room in (USUAL, *LESS) if fits_on_page(self._rows(room), self._blocks(room))), LESS[-1])
+        return next((room for room in (USUAL, *LESS) if self._fits(room)), LESS[-1])
+
+    def _fits(self, room: SecondPageRoom) -> bool:
+        blocks = self._blocks(room)
+        if self.figures.format < 4:
+            below = half_of(block_height(each) for each in blocks)
+        else:
+            below = longer_column([height for each in blocks for height in piece_heights(each)])
+        return fits_on_page(self._rows(room), below)
 
     @property
     def worst(self) -> list[Worst]:
@@ -154,20 +165,22 @@ class SecondPage:
                 )
             )
 
-    def _blocks(self, room: SecondPageRoom) -> Iterator[float]:
+    def _blocks(self, room: SecondPageRoom) -> Iterator[list[str]]:
+        """The paragraphs of each block below the table. Since format 4 what is ahead stays in one column."""
         questions = self.figures.front.questions if self.figures.front else ()
         if self.figures.requests:
-            yield block_height(
+            yield [
                 f"{line.request_text_with_owner} {text}\n{answer or '-'}"
                 for line, text, answer in self._cut_requests(room.asked)
-            )
-        yield block_height([self._since_words(room.since)])
+            ]
+        yield [self._since_words(room.since)]
         if self.figures.said_of_force:
-            yield block_height(self._ahead_words())
+            ahead = self._ahead_words()
+            yield ["\n".join(ahead)] if self.figures.format > 3 else ahead
         if self.figures.format > 3 and self.looks_ahead:
-            yield block_height(["WM-0001 on 30 September 2026; " * AHEAD])
-        yield block_height(self._strongest_words(room.strongest) or ["-"])
-        yield block_height([f"1. {each}" for each in questions] or ["-"])
+            yield ["WM-0001 on 30 September 2026; " * AHEAD]
+        yield self._strongest_words(room.strongest) or ["-"]
+        yield [f"1. {each}" for each in questions] or ["-"]
 
     def _since_words(self, count: int) -> str:
         lines = [f"{short(line.on)}: {line.words}, {line.reference}." for line in self.figures.since or ()]

@@ -2,7 +2,7 @@
 The page is never measured: a paper is rendered once, and its web pages have the same content as its PDF.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ HEADING, LINE, GAP = 23.0, 11.4, 3.0
 ROW = 5.0  # padding of a table row
 COLUMN = 55  # letters in a line of half a page
 CELLS = (24, 13, 26, 33, 12)  # letters in a line of each table column
-UNEVEN = 22  # how much longer one half may be than the other
+UNEVEN = 22  # how much longer one half may be than the other up to format 3, where a column could begin anywhere
 
 
 class SecondPageRoom(NamedTuple):
@@ -49,9 +49,29 @@ def row_height(cells: Sequence[Iterable[str]]) -> float:
 
 def block_height(paragraphs: Iterable[str]) -> float:
     """The height of a heading and its paragraphs."""
-    return HEADING + sum(lines(text) * LINE + GAP for text in paragraphs)
+    return HEADING + sum(map(paragraph_height, paragraphs))
 
 
-def fits_on_page(rows: Iterable[float], blocks: Iterable[float]) -> bool:
-    """Whether the table's rows and, in two columns below it, the blocks fit on one page."""
-    return ABOVE + sum(rows) + sum(blocks) / 2 + UNEVEN <= PAGE
+def paragraph_height(text: str) -> float:
+    return lines(text) * LINE + GAP
+
+
+def piece_heights(paragraphs: Iterable[str]) -> Iterator[float]:
+    """The heights of what stays in one column: a heading with its first paragraph, then each of the others."""
+    for place, text in enumerate(paragraphs):
+        yield paragraph_height(text) + (0 if place else HEADING)
+
+
+def fits_on_page(rows: Iterable[float], below: float) -> bool:
+    """Whether the table's rows and what is below it, in two columns that are `below` high, fit on one page."""
+    return ABOVE + sum(rows) + below <= PAGE
+
+
+def half_of(blocks: Iterable[float]) -> float:
+    """The height of two columns where a column can begin in the middle of a block, as up to format 3."""
+    return sum(blocks) / 2 + UNEVEN
+
+
+def longer_column(pieces: Sequence[float]) -> float:
+    """The height of two columns of which the second begins with a whole piece."""
+    return min(max(sum(pieces[:place]), sum(pieces[place:])) for place in range(len(pieces) + 1))

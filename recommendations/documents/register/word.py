@@ -138,7 +138,7 @@ def voices_of(lines: Sequence[RegisterLine]) -> tuple[str, str, str]:
 
 
 def _as_at_sentence(about: ExportCover) -> str:
-    known = f", as known at {about.known}" if about.known else ""
+    known = f", using entries made by {about.known}" if about.known else ""
     return f"As it stood on {say(about.as_at)}{known}."
 
 

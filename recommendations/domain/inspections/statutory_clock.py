@@ -131,9 +131,9 @@ def _uncounted_text(inspection: Inspection) -> str:
 
 
 def last_day_name(inspection: Inspection) -> str:
-    """The name of its last day: a stated one is not “lawful”."""
+    """The name of its last day: a deadline only where the law counts it."""
     if inspection.is_under_section_55:
-        return "Last lawful day"
+        return "Deadline"
     if inspection.is_of_other_source:
         return inspection.last_day_name or "Last day"
     return "Stated last day" if inspection.respond_by else "Last day"

@@ -86,7 +86,7 @@ def _period_words(text: ResponseText, published_on: datetime.date) -> str:
     period = (text.last_day - text.report_on).days + 1
     if published_on <= text.last_day:
         return f", the {say_nth(nth)} of {period} days"
-    last = f"the last lawful day was {say(text.last_day)}, the {say_nth(period)}"
+    last = f"the deadline was {say(text.last_day)}, the {say_nth(period)}"
     return f", the {say_nth(nth)} day; {last}"
 
 

@@ -277,7 +277,7 @@ def _step(
 def rechecks(row: Recheck) -> Iterator[SearchDocument]:
     """A closure's measure, a recheck's result, and the decision on a slip."""
     what = f"look again {say(row.look_on)}" if row.look_on else RecheckAnswer(row.answer).label.lower()
-    if text := _lines(row.saw, f"It has held if: {row.held_if}" if row.held_if else ""):
+    if text := _lines(row.saw, f"How we will know it lasted: {row.held_if}" if row.held_if else ""):
         yield _dated_document(row, SearchKind.CLOSURE, what, speaker=Speaker.OFFICE, text=text)
     if row.decision_reason:
         decided = "reopened" if row.agreed else "stays closed"

@@ -34,7 +34,7 @@ def ask_extension(
         if basis.extension_within and last and day > last:
             raise Refusal(f"It must be asked for by {say(last)}, within the period.", "asked_on", code="too-late")
         if Extension.objects.filter(inspection=inspection, answer="").exists():
-            raise Refusal("More time is asked for already. Record the answer first.", "asked_on")
+            raise Refusal("More time is asked for already. Record the decision first.", "asked_on")
         said = {"asked_on": day, "asked_of": basis.extended_by, "why": why.strip()}
         return act.save(Extension(inspection=inspection, recorded_at=at, recorded_by=by, **said))
 

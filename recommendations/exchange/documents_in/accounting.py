@@ -1,7 +1,7 @@
 """Check that every word of a document is accounted for: none lost, none added.
 
 A line's words are in the part it was assigned to, except those that only identify it (`taken`); a part has no words
-other than those of its lines. "Each line has its place" is shown only if this holds.
+other than those of its lines. "Every line is used" is shown only if this holds.
 """
 
 import re

@@ -5,6 +5,7 @@ from datetime import date
 
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
+from recommendations.periods import say_nth
 
 ORDINALS = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -189,9 +190,9 @@ class DocumentParts:
         for rec in self.recs:
             label = self._label(rec, without)
             if not rec.number and label in numbered:
-                label += ", without a number"
+                label += " (unnumbered)"
             times[label] = times.get(label, 0) + 1
-            rec.label = label if times[label] == 1 else f"{label}, {ordinal(times[label] - 1)} time"
+            rec.label = label if times[label] == 1 else f"{label} ({say_nth(times[label])})"
 
     @staticmethod
     def _label(rec: Rec, without: dict[str, int]) -> str:

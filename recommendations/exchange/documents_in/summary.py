@@ -58,7 +58,7 @@ def summary_of_source(read: ReadResponse, published_on: date) -> list[str]:
         ", ".join(counts_by_kind([rec.kind for rec in read.recommendations])) + ".",
         *(line for rec in read.recommendations for line in _source_recommendation(rec)),
         *doubtful(read),
-        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
+        *([*read.unaccounted, *unplaced_lines(read)] or ["Every line is used."]),
     ]
 
 
@@ -85,7 +85,7 @@ def _lines(read: ReadResponse, report: Inspection, from_whom: str, counts: list[
         ", ".join(counts) + ".",
         *each,
         *doubtful(read),
-        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
+        *([*read.unaccounted, *unplaced_lines(read)] or ["Every line is used."]),
     ]
 
 
@@ -96,7 +96,7 @@ def _last_day(report: Inspection) -> str:
     if report.last_day is None:
         return "No last day to respond is counted: give the one that is stated, if there is one"
     condition = ", if section 55 applies" if report.is_to_say_section_55 else ""
-    return f"Last lawful day to respond{condition}: {say(report.last_day)}"
+    return f"Deadline to respond{condition}: {say(report.last_day)}"
 
 
 def counts(read: ReadResponse) -> list[str]:
@@ -125,8 +125,8 @@ def unplaced_lines(read: ReadResponse) -> list[str]:
     """Return the unplaced lines, below a heading; nothing if there are none."""
     if not read.unplaced:
         return []
-    have = "line has" if len(read.unplaced) == 1 else "lines have"
-    return [f"{len(read.unplaced)} {have} no place yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
+    are = "line is" if len(read.unplaced) == 1 else "lines are"
+    return [f"{len(read.unplaced)} {are} not used yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
 
 
 def doubtful(read: ReadResponse) -> list[str]:

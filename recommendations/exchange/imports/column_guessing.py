@@ -37,7 +37,7 @@ from recommendations.exchange.readers.workbook import TableCell, TableRow
 WHOSE_COMMENTS = "It does not say whose comments these are: they are read as the force’s."
 A_TARGET = "Open rows have a day here, so it is read as a target and closes nothing."
 COUNTS = "It counts the rows."
-WHOSE_DAY = "It does not say whose day this is: read as the source’s deadline. Choose Target if it is the force’s own."
+WHOSE_DAY = "It does not say whose day this is. Choose HMICFRS deadline or Target, or leave it out."
 BARE_DUE = ({"due"}, {"due", "date"}, {"due", "by"})
 SWITCHED_OFF = "Risk and delay are switched off here, so it is left out."
 SAMPLES = 300
@@ -96,6 +96,17 @@ def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], keys: Mapping[i
     columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
     doubts = {column.place: column.doubt(keys.get(column.place, "")) for column in columns}
     return {place: doubt for place, doubt in doubts.items() if doubt}
+
+
+def due_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Collection[int] = ()) -> set[int]:
+    """Return the positions of the columns headed "Due" alone that could be the source's deadline or the force's target.
+
+    Whoever imports the sheet says which.
+    """
+    columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
+    bare = {column.place for column in columns if column.is_a_bare_due}
+    guessed = guess_columns(headings, rows, hidden) if bare else {}
+    return {place for place in bare if guessed.get(place) == "deadline_on"}
 
 
 def is_known(heading: str) -> bool:
@@ -263,8 +274,6 @@ class GuessedColumn:
             return A_TARGET
         if not key and any(option in _disabled_keys() for option, _ in self.options()):
             return SWITCHED_OFF
-        if key == "deadline_on" and self.is_a_bare_due:
-            return WHOSE_DAY
         return COUNTS if not key and self.words == {"number"} and is_running(self.texts) else ""
 
     @cached_property

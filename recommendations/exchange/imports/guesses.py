@@ -6,7 +6,7 @@ from typing import Any
 from recommendations.domain.imports.lines import normalise
 from recommendations.domain.imports.mappings import stored_answers
 from recommendations.exchange.imports.around_tables import inspection_of, publication_day_above
-from recommendations.exchange.imports.column_guessing import guess_columns
+from recommendations.exchange.imports.column_guessing import due_columns, guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.models import Force
@@ -25,12 +25,15 @@ def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Forc
 
 
 def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: Iterable[Force]) -> None:
-    """Guess the columns, force and inspection of each sheet without answers."""
+    """Guess the columns, force and inspection of each sheet without answers. A column headed "Due" alone is asked."""
     forces = list(forces)
     for sheet in workbook.sheets:
         if sheet.name not in answers.columns:
             guessed = guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
-            answers.columns[sheet.name] = {str(place): key for place, key in guessed.items() if key}
+            asked = due_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
+            answers.columns[sheet.name] = {
+                str(place): key for place, key in guessed.items() if key and place not in asked
+            }
     holding = [sheet.name for sheet in workbook.sheets if _holds_recommendations(answers.columns[sheet.name])]
     for sheet in workbook.sheets:
         if holding and sheet.name not in holding:
@@ -39,6 +42,17 @@ def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: I
         if said is not None:
             answers.forces.setdefault(sheet.name, said)
         _name_inspection(sheet, answers, several=len(holding) > 1)
+
+
+def unanswered_due_columns(sheet: Sheet, answers: Answers) -> set[int]:
+    """Return the positions of the columns headed "Due" alone of which no one has said whose days they hold."""
+    answered = {int(place) for place in answers.columns.get(sheet.name, {})}
+    return due_columns(sheet.headings, sheet.rows, sheet.hidden_columns) - answered
+
+
+def whose_day(heading: str) -> str:
+    """Return the question about a column headed "Due" alone."""
+    return f"Say whose day “{heading}” is: HMICFRS’s or another source’s deadline, or the force’s target."
 
 
 def _holds_recommendations(columns: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ class Answers:
 
     `forces`: sheet name → the force's slug, or "" to leave the sheet out.
     `columns`: sheet name → position of the column (from 0, as text) → field key (domain/register/sheet_columns.py), or
-    "" to leave it out.
+    "" to leave it out. A column without an answer is left out too, unless it is asked (column_guessing.due_columns).
     `meanings`: field key → value, case folded → meaning.
     `corrections`: field key → value as in the sheet → the corrected value, or "" to leave that cell out.
     `inspections`: sheet name → the inspection of its rows, if no column gives it.

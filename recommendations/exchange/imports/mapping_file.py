@@ -66,10 +66,10 @@ class _MappingFile:
             for heading, key in _object(columns, f"columns, {name}").items():
                 about = f"columns, {name}, {heading}"
                 found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(coming_in()), ""], about)
-            taken = set(found.values()) - set(SEVERAL)
+            taken = set(found.values()) - {*SEVERAL, ""}
             guessed = self.answers.columns.get(name, {})
             others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
-            self.answers.columns[name] = others | {place: key for place, key in found.items() if key}
+            self.answers.columns[name] = others | found
 
     def _inspections(self, entries: dict[str, Any]) -> None:
         _check_known(entries, self.sheets, "inspections", "the file has")

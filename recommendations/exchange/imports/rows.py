@@ -1,6 +1,7 @@
 """Turn a spreadsheet's rows into lines to plan the import from, with every problem by row and column."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,7 @@ from recommendations.exchange.imports.around_tables import is_of_file
 from recommendations.exchange.imports.causes import with_causes
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.guesses import unanswered_due_columns, whose_day
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import NO_INSPECTION, Answers, lacks_inspection
 from recommendations.exchange.imports.own_export import is_our_own
@@ -105,7 +107,15 @@ class _Table:
         for row in self.sheet.rows:
             if place_of(self.name, row.number) not in self.left_out:
                 self._add(self.cells.read(self.name, row))
+        self.problems += self._unanswered_days()
         return self.lines if self.own else with_causes(self.lines), self.problems
+
+    def _unanswered_days(self) -> Iterator[ImportProblem]:
+        """Yield a problem for each column of days of which no one has said whose they are."""
+        for place in sorted(unanswered_due_columns(self.sheet, self.answers)):
+            name, heading = self.sheet.name, self.sheet.headings[place]
+            asks = (COLUMNS, heading, name)
+            yield ImportProblem(self.name, 0, "", heading, "", whose_day(heading), asks)
 
     def _missing(self) -> ImportProblem | None:
         """Return the problem with the sheet as a whole that prevents any row from being imported, or None."""

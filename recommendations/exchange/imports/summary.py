@@ -9,7 +9,8 @@ from recommendations.domain.imports.lines import ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
-from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.column_guessing import WHOSE_DAY, doubts_of
+from recommendations.exchange.imports.guesses import unanswered_due_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.rows import BY_COLUMN
 from recommendations.exchange.imports.unanswered import HOW
@@ -38,13 +39,17 @@ def _columns(sheet: Sheet, answers: Answers) -> dict[str, Any]:
     """Return each column's field, the doubtful ones, and those left out."""
     said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items() if key}
     doubts = {place: why for place, why in doubts_of(sheet.headings, sheet.rows, said).items() if place in said}
+    unanswered = dict.fromkeys(unanswered_due_columns(sheet, answers), WHOSE_DAY)
     return {
         "sheet": sheet.name,
         "force": answers.forces.get(sheet.name),
         "inspection": answers.inspections.get(sheet.name, ""),
         "guessed": {sheet.headings[place]: key for place, key in sorted(said.items()) if place not in doubts},
-        "asked": [{"column": sheet.headings[place], "field": said[place], "why": why} for place, why in doubts.items()],
-        "left_out": [heading for place, heading in enumerate(sheet.headings) if place not in said],
+        "asked": [
+            {"column": sheet.headings[place], "field": said.get(place, ""), "why": why}
+            for place, why in sorted((doubts | unanswered).items())
+        ],
+        "left_out": [heading for place, heading in enumerate(sheet.headings) if place not in {*said, *unanswered}],
     }
 
 
@@ -111,7 +116,10 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
         for place, heading in enumerate(sheet.headings)
         if columns.get(str(place))
     ]
-    left_out = [heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place))]
+    asked = unanswered_due_columns(sheet, answers)
+    left_out = [
+        heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place)) and place not in asked
+    ]
     whose = {None: "no one said whose", BY_COLUMN: "of the force that each row says"}
     lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug or ''][0]}: {len(sheet.rows):,} rows."]
     title = answers.inspections.get(sheet.name, "") if "inspection" not in columns.values() else ""

@@ -79,7 +79,7 @@ def _add_answer(mapping: dict[str, Any], question: ImportQuestion, answer: str) 
 
 
 def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
-    """Yield the sheets without a force or columns."""
+    """Yield the sheets without a force or columns, and the columns that are asked."""
     for problem in plan.problems:
         if not problem.asks or problem.number:
             continue
@@ -89,6 +89,9 @@ def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportP
             yield _with_how_to_answer(problem, {"forces": {name: "SLUG"}}, slugs)
         elif kind == INSPECTION:
             yield _with_how_to_answer(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
+        elif problem.column:
+            fields = "FIELD is deadline_on, target_on, or empty to leave the column out."
+            yield _with_how_to_answer(problem, {"columns": {name: {problem.column: "FIELD"}}}, fields)
         else:
             fields = f"FIELD is one of {', '.join(sorted(coming_in()))}."
             yield _with_how_to_answer(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)

@@ -20,7 +20,7 @@ from recommendations.forms.documents_in.check_rows import long_text, rows_for
 from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.documents_in.sources import SEEMS
 from recommendations.forms.inspections.inspections import with_its_day
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, LinkField
 from recommendations.models import Force, Inspection, User
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
@@ -82,9 +82,7 @@ class AnswerForm(ReadForm):
     responded_on = DayField(
         past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent to the coroner."}
     )
-    address = forms.URLField(
-        label="Where it is published", required=False, max_length=500, assume_scheme="https", empty_value=""
-    )
+    address = LinkField(label="Where it is published")
     published_on = DayField(past=True, label="Published on", required=False)
     chief_officer_comments = long_text("What it says", 6)
     officer_ok = forms.BooleanField(label="I have checked: this is the chief officer’s answer", required=False)

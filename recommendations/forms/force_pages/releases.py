@@ -12,7 +12,7 @@ from recommendations.domain.force_pages.compile_lines import longest_overdue, op
 from recommendations.domain.force_pages.data import PageChoices
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, LinkField
 from recommendations.forms.site.releases import PrepareReleaseForm
 from recommendations.models import CustodySuite, Force, Inspection
 from recommendations.periods import quarter_of, recent_quarters, say
@@ -38,13 +38,7 @@ class PreparePageForm(PrepareReleaseForm):
         empty_label=NONE,
         help_text="PEEL assessments that cover the force.",
     )
-    summary_link = forms.URLField(
-        label="Address of HMICFRS’s latest summary assessment of the force",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": "Enter a whole address, such as https://hmicfrs.justiceinspectorates.gov.uk/."},
-    )
+    summary_link = LinkField(label="Address of HMICFRS’s latest summary assessment of the force")
     summary_on = DayField(label="Day of that assessment", required=False, past=True)
     first = forms.TypedChoiceField(label="Shown in full", required=False, coerce=int, empty_value=None)
     second = forms.TypedChoiceField(
@@ -60,13 +54,7 @@ class PreparePageForm(PrepareReleaseForm):
         rows=4,
         help_text="Public: who visits, how often, what becomes of what they find. Nothing about a detainee.",
     )
-    custody_link = forms.URLField(
-        label="Address of your page on custody visiting",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": "Enter a whole address, such as https://www.example.org/visiting."},
-    )
+    custody_link = LinkField(label="Address of your page on custody visiting")
     custody_from = forms.TypedChoiceField(
         label="Visits of", required=False, coerce=datetime.date.fromisoformat, empty_value=None
     )

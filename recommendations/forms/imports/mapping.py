@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
 from recommendations.domain.imports.lines import NOTHING, SENT, SheetContext
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, keys_of_group
+from recommendations.exchange.imports.column_guessing import due_columns
+from recommendations.exchange.imports.guesses import whose_day
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
     Answers,
@@ -21,16 +24,11 @@ from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force
 
-LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values for a sheet's force; stored in the answers as "" and "*"
+LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values that are stored in the answers as "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
-JOINT = " / "  # between a group heading and the heading below it
+ASKED = [("", "Choose"), (LEFT_OUT, "Leave out")]  # of a column that must be answered
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
 COLOUR = "rag"
-
-
-def heading_of(column: str) -> str:
-    """A column's own heading, without its group heading."""
-    return column.rpartition(JOINT)[2]
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,16 @@ class MappingTable:
     @property
     def is_hidden(self) -> bool:
         return all(sheet.hidden for _, sheet in self.sheets)
+
+    @cached_property
+    def due_columns(self) -> set[int]:
+        """The columns of which whoever imports the table says whose days they hold."""
+        each = (due_columns(sheet.headings, sheet.rows, sheet.hidden_columns) for _, sheet in self.sheets)
+        return set().union(*each)
+
+    def unanswered_columns(self, answers: Answers) -> set[int]:
+        """Those of them without an answer."""
+        return self.due_columns - {int(place) for place in answers.columns.get(self.sheets[0][1].name, {})}
 
     def column(self, place: int) -> str:
         """The name of the field that asks what a column contains."""
@@ -121,18 +129,19 @@ class AnswersForm(Form):
         needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
         known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
         offered = {group: [key for key in keys_of_group(group) if key in known] for group in ColumnGroup}
-        choices = [
-            ("", "Leave out"),
-            *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys),
+        columns = [
+            (group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})
             for place, heading in enumerate(table.headings):
+                key = said.get(str(place))
+                left_out = LEFT_OUT if key is not None and place in table.due_columns else ""
                 self.fields[table.column(place)] = forms.ChoiceField(
                     label=f"What “{heading}” goes into",
                     required=False,
-                    choices=choices,
-                    initial=key if (key := said.get(str(place), "")) in known else "",
+                    choices=[*(ASKED if place in table.due_columns else [("", "Leave out")]), *columns],
+                    initial=key if key in known else left_out,
                 )
 
     def _take_columns(self) -> None:
@@ -148,7 +157,9 @@ class AnswersForm(Form):
         for table in self.tables:
             said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
             for _, sheet in table.sheets:
-                self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in coming_in()}
+                self.answers.columns[sheet.name] = {
+                    place: AS_TYPED.get(key, key) for place, key in said.items() if key in {*coming_in(), LEFT_OUT}
+                }
 
     def _take_words(self) -> None:
         """Store each submitted answer, even an invalid one, so that it is shown again with its error."""
@@ -179,6 +190,8 @@ class AnswersForm(Form):
         said = self.answers.columns.get(table.sheets[0][1].name, {})
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
+        for place in sorted(table.unanswered_columns(self.answers)):
+            self.add_error(table.column(place), whose_day(table.headings[place]))
         self._check_each_row(table, said)
         for place, sheet in table.sheets:
             if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
@@ -194,7 +207,7 @@ class AnswersForm(Form):
 
 def _field_of(question: ImportQuestion) -> forms.Field:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
-    about = f"{heading_of(question.column)}, {rows}" if question.column else rows
+    about = f"{question.column}, {rows}" if question.column else rows
     shown = question.answer or question.suggested
     if question.choices:
         asks = "say where it is" if question.kind == SENT else "say what it means"

@@ -94,7 +94,7 @@ class InspectionForm(RecordForm):
         help_text="Each of its recommendations is tracked once for each of these.",
         error_messages={"required": "Choose at least one force."},
     )
-    link = LinkField(label="Link to the report", example="https://hmicfrs.justiceinspectorates.gov.uk/report")
+    link = LinkField(label="Link to the report")
     lead_inspectorate = forms.CharField(label="Lead inspectorate", max_length=80, initial="HMICFRS")
     joint_inspectorates = forms.CharField(label="Joint inspectorates", required=False, max_length=200)
     needs_response = yes_or_no("Does it need a response?", "Yes", "No")

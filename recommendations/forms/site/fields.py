@@ -57,13 +57,13 @@ class DayField(forms.DateField):
 
 
 class LinkField(forms.URLField):
-    """The address of a page, optional; without a scheme it is https. What is no address is refused, with `example`."""
+    """The address of a page, optional; without a scheme it is https."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": "Enter a whole address, such as https://www.example.org/report."}
 
-    def __init__(self, *, label: str, example: str = "") -> None:
-        messages = {"invalid": f"Enter a whole address, such as {example}."} if example else None
-        super().__init__(label=label, required=False, max_length=500, assume_scheme="https", error_messages=messages)
+    def __init__(self, *, label: str) -> None:
+        super().__init__(label=label, required=False, max_length=500, assume_scheme="https")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return super().widget_attrs(widget) | {"inputmode": "url"}

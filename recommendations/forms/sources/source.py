@@ -59,7 +59,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         error_messages={"required": "Enter a short name for the register."},
     )
     made_by = forms.CharField(label="Made by", required=False, max_length=80)
-    link = LinkField(label="Link", example="https://www.policeconduct.gov.uk/report")
+    link = LinkField(label="Link")
     opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
     reason = reason_field()
 

@@ -27,6 +27,7 @@ from recommendations.management.arguments import content_of, force_of, person_of
 from recommendations.models import Force, User
 from recommendations.periods import london_day
 from recommendations.permissions import May
+from recommendations.sections import reading_once
 
 NOTHING_NEW = "Nothing was saved: the register has every row as the sheet has it."
 FILL_IN = "What is still to be answered, as a mapping file to fill in and give with --mapping:"
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="save nothing")
         parser.add_argument("--json", action="store_true", help="print what each row does as JSON, and nothing else")
 
+    @reading_once()
     def handle(self, *args, **options):
         content, name = content_of(options["file"], MAX_BYTES + 1), Path(options["file"]).name
         source = ImportSource(name, hashlib.sha256(content).hexdigest())

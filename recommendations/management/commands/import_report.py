@@ -109,7 +109,10 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
     if read.unplaced and not options["leave_out_unplaced"]:
         raise CommandError(
             "\n".join(
-                [*unplaced_lines(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."]
+                [
+                    *unplaced_lines(read),
+                    "Say on the page where they belong, or give --leave-out-unplaced. Nothing was saved.",
+                ]
             )
         )
     propose = _source_report if read.source.source else _inspectorate_report

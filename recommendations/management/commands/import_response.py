@@ -105,7 +105,10 @@ def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
     if read.unplaced and not options["leave_out_unplaced"]:
         raise CommandError(
             "\n".join(
-                [*unplaced_lines(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."]
+                [
+                    *unplaced_lines(read),
+                    "Say on the page where they belong, or give --leave-out-unplaced. Nothing was saved.",
+                ]
             )
         )
     published = propose(

@@ -17,6 +17,7 @@ from recommendations.emails.public import send_public_mails, topics_of
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 from recommendations.last_runs import note_run
+from recommendations.sections import reading_once
 
 # Some of MailState: nothing is wrong with the others.
 ENDINGS: dict[str, str] = {
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATE", help="as if it were this day (default: today in London)")
         parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
 
+    @reading_once()
     def handle(self, *args, on, dry_run, **options):
         on = self.day(on)
         if dry_run:

@@ -55,7 +55,7 @@ class PeelGrade(DatedRow):
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="grades")
     cycle = models.ForeignKey(PeelCycle, on_delete=models.PROTECT, related_name="grades")
-    area = models.CharField(max_length=200, help_text="The question or area, as the report has it.")
+    area = models.CharField(max_length=200, help_text="The question or area, in the words of the report.")
     grade = models.CharField(max_length=24, choices=Grade)
     source = models.TextField("where this was read or heard")
     inspection = models.ForeignKey(

@@ -28,7 +28,7 @@ class Inspection(Withdrawable):
     """
 
     title = models.CharField(max_length=300)
-    short_name = models.CharField(max_length=24, help_text="About ten letters, as the register shows it: Custody 25.")
+    short_name = models.CharField(max_length=24, help_text="About 10 characters, as the register shows it: Custody 25.")
     kind = models.CharField(max_length=30, choices=InspectionKind)
     published_on = models.DateField()
     link = models.URLField(max_length=500, blank=True)
@@ -60,7 +60,7 @@ class Inspection(Withdrawable):
     clock_start = models.CharField(
         "what starts the clock", max_length=12, choices=ClockStart, default=ClockStart.PUBLISHED
     )
-    last_day_name = models.CharField(max_length=40, default="Last lawful day")
+    last_day_name = models.CharField(max_length=40, default="Deadline")
     first_day_counts = models.BooleanField(default=True)
     starts_on = models.DateField(
         null=True, blank=True, help_text="The day that starts the clock outside section 55. Empty: none is counted."

@@ -69,7 +69,7 @@ class CommitteeRequest(Withdrawable):
     text = models.TextField("what is asked for")
     asked_on = models.DateField("day of the meeting")
     meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
-    owner = models.CharField(max_length=120, help_text="Who sees to it.")
+    owner = models.CharField(max_length=120, help_text="Who is dealing with it.")
     due_on = models.DateField("to be answered by")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
     recorded_at = models.DateTimeField()

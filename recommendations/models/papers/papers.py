@@ -226,7 +226,7 @@ class PaperWordsQuerySet(RecordQuerySet):
 
 
 def _matter() -> models.CharField:
-    return models.CharField("what it rests on", max_length=20, choices=Matter, blank=True)
+    return models.CharField("what it is based on", max_length=20, choices=Matter, blank=True)
 
 
 class PaperWords(Record):

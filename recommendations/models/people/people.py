@@ -57,7 +57,7 @@ class User(AbstractBaseUser, Guarded):
                 name="user_force_goes_with_force_inspection_lead",
                 condition=models.Q(role=Role.FORCE_INSPECTION_LEAD, force__isnull=False)
                 | (~models.Q(role=Role.FORCE_INSPECTION_LEAD) & models.Q(force__isnull=True)),
-                violation_error_message="A force inspection lead has a force, and nobody else has one.",
+                violation_error_message="A force inspection lead has a force, and no one else has one.",
             ),
             models.UniqueConstraint(
                 Lower("email"),
@@ -68,7 +68,7 @@ class User(AbstractBaseUser, Guarded):
                 fields=["entra_id"],
                 condition=~models.Q(entra_id=""),
                 name="user_entra_id_once",
-                violation_error_message="Somebody has this object id in Microsoft Entra.",
+                violation_error_message="Someone else has this object id in Microsoft Entra.",
             ),
             models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
         ]

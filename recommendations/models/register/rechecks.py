@@ -40,7 +40,7 @@ class Recheck(DatedRow):
     closure = models.ForeignKey("Closure", on_delete=models.PROTECT, related_name="rechecks")
     answer = models.CharField(max_length=10, choices=RecheckAnswer)
     look_on = models.DateField("look again on", null=True, blank=True)
-    held_if = models.TextField("it has held if", blank=True)
+    held_if = models.TextField("how we will know it lasted", blank=True)
     saw = models.TextField("what was seen", blank=True)
     agreed = models.BooleanField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)

@@ -39,7 +39,7 @@ class Response(Record):
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of its first publication.")
     slug = models.SlugField(max_length=120, blank=True, help_text="Its public address, frozen at first publication.")
     keeper = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who sees to its draft."
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who writes its draft."
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

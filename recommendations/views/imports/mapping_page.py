@@ -12,10 +12,10 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from recommendations.enums import RowOutcome
-from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.column_guessing import WHOSE_DAY, doubts_of
 from recommendations.exchange.imports.mapping_answers import lacks_inspection
 from recommendations.exchange.readers.workbook import Sheet, TableCell
-from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
+from recommendations.forms.imports.mapping import COLOUR, LEFT_OUT, AnswersForm, MappingTable
 from recommendations.models import SheetDraft, SheetImport
 from recommendations.models.inspections.inspections import shorten
 
@@ -26,18 +26,18 @@ OF_NO_COLUMN = "Days"
 
 @dataclass(frozen=True)
 class ColumnOf:
-    """A column: its group heading, its own heading, two sample values, and the field that says what it means."""
+    """A column: its heading as typed, two sample values, and the field that says what it means."""
 
-    group: str
     heading: str
     samples: tuple[str, ...]
     is_hidden: bool
     field: BoundField
     doubt: str = ""
+    is_unanswered: bool = False
 
     @property
     def is_left_out(self) -> bool:
-        return not self.field.value()
+        return not self.is_unanswered and self.field.value() in ("", LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class TableOf:
     @property
     def opens(self) -> bool:
         """Whether the columns are unfolded: not if they were answered before and have no errors."""
-        return not self.is_kept or any(column.field.errors for column in self.columns)
+        return not self.is_kept or any(column.field.errors or column.is_unanswered for column in self.columns)
 
     @property
     def left_out(self) -> int:
@@ -129,32 +129,33 @@ class ColumnsPage:
 
     def _columns(self, table: MappingTable) -> Iterator[ColumnOf]:
         shown = [sheet for _, sheet in table.sheets]
+        asked = table.unanswered_columns(self.form.answers)
         doubts = doubts_of(table.headings, shown[0].rows, self._answered_columns(table))
+        doubts |= dict.fromkeys(asked, WHOSE_DAY)
         for place, heading in enumerate(table.headings):
-            group, _, own = heading.rpartition(JOINT)
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
             field = self.form[table.column(place)]
-            yield ColumnOf(group, own, _samples(shown, place), is_hidden, field, doubts.get(place, ""))
+            doubt = doubts.get(place, "")
+            yield ColumnOf(heading, _samples(shown, place), is_hidden, field, doubt, place in asked)
 
     @cached_property
     def words(self) -> list[WordsOf]:
         """The questions, grouped by column, each with its field."""
         found: dict[str, list] = {}
         for question in self.form.questions:
-            found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append(
-                (question, self.form[question.name])
-            )
+            found.setdefault(question.column or OF_NO_COLUMN, []).append((question, self.form[question.name]))
         return [WordsOf(column, asked) for column, asked in found.items()]
 
     @property
     def unanswered(self) -> int:
-        """The number of words, days and inspections that still have no answer."""
+        """The number of columns, words, days and inspections that still have no answer."""
         lacking = [
             sheet
             for sheet in self.form.workbook.sheets
             if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
         ]
-        return len(lacking) + sum(not self.form[question.name].value() for question in self.form.questions)
+        columns = sum(column.is_unanswered for table in self.tables for column in table.columns)
+        return len(lacking) + columns + sum(not self.form[each.name].value() for each in self.form.questions)
 
     @cached_property
     def rows(self) -> int:

@@ -85,8 +85,8 @@ class RowOf:
 
     @property
     def additions(self) -> str:
-        writes, facts = self.entry.writes, len(self.entry.changes)
-        parts = [f"{facts} fact" if facts == 1 else f"{facts} facts"]
+        writes, cells = self.entry.writes, len(self.entry.changes)
+        parts = [f"{cells} cell" if cells == 1 else f"{cells} cells"]
         updates = len(writes.updates)
         parts += [f"{updates} update" if updates == 1 else f"{updates} updates"] if updates else []
         parts += ["closed"] if writes.closed else ["closure requested"] if writes.requested else []

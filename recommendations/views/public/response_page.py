@@ -117,7 +117,7 @@ def _timeliness_words(text: ResponseText, first_on: datetime.date) -> str:
 def _last_day(text: ResponseText) -> tuple[str, str]:
     if text.last_day is None:
         return "Last day", "None is stated"
-    name = "Last day" if text.counted_under else "Stated last day" if text.is_stated else "Last lawful day"
+    name = "Last day" if text.counted_under else "Stated last day" if text.is_stated else "Deadline"
     return name, say(text.last_day)
 
 

@@ -244,7 +244,7 @@ def why_not(
     if panel.key == DECIDE and panel.key in own:
         return "You asked for this closure, so another approving officer decides it."
     if panel.key in (RISK, DELAY) and record.standing.closed_on:
-        return "This recommendation is closed. Risk and delay are of open ones."
+        return "This recommendation is closed. Only open recommendations have a risk and a delay."
     if panel.key == TARGET and record.standing.closed_on:
         return "This recommendation is closed. Reopen it before you move its target."
     if panel.key in OF_PARTS:

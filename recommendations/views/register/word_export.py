@@ -34,7 +34,7 @@ from recommendations.views.register import filters, page
 from recommendations.views.register.request_query import RegisterRequest
 
 TITLE, TITLE_OF_SEVERAL = "Register of HMICFRS recommendations", "Register of recommendations"
-NOT_NARROWED = "all open ones"
+NOT_NARROWED = "all open"
 
 
 def register_cover(register_request: RegisterRequest, rows: int) -> ExportCover:

@@ -9,9 +9,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from recommendations.documents.papers.document import scrutiny_paper
-from recommendations.documents.papers.second_page_room import LESS, USUAL
+from recommendations.documents.papers.second_page_room import LESS, USUAL, longer_column
 from recommendations.documents.pdf.render import render
 from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.papers.data.author_text import PaperMatter
 from recommendations.domain.papers.data.lines import SinceLine
 from tests.documents.papers import samples
 
@@ -60,6 +61,34 @@ def test_the_contents_begin_on_page_3(much):
     rendered = render(paper(full(*much)))
     text = pypdfium2.PdfDocument(rendered.pdf)[2].get_textpage().get_text_range()
     assert "Contents\r\nThe worst overdue, and what comes next" in text
+
+
+def test_page_1_is_one_page_where_each_matter_names_six():
+    figures = samples.figures(100, length=80)
+    named = tuple(f"WM-{number:04}" for number in range(1, 7))
+    words = "6 of 8 overdue have no forecast later than 30 September 2026."
+    matters = (PaperMatter(heading="No recovery plan", words=words, rests_on="", references=named),) * 3
+    front = dataclasses.replace(figures.front, view_words=samples.words(1, 200), matters=matters)
+    rendered = render(paper(dataclasses.replace(figures, front=front)))
+    first, second = (page.get_textpage().get_text_range() for page in list(pypdfium2.PdfDocument(rendered.pdf))[:2])
+    assert ("Find it:" in first, "You asked" in second or "Since the period closed" in second) == (True, True)
+
+
+@pytest.mark.parametrize(("questions", "since"), [(0, 1), (1, 7), (3, 7)])
+def test_what_is_ahead_stays_in_one_column(questions, since):
+    figures = samples.figures(3, length=80)
+    lines = tuple(SinceLine(on=DAY, words=samples.words(n, 60), reference=f"WM-{n:04}") for n in range(since))
+    front = dataclasses.replace(figures.front, questions=tuple(samples.words(n, 190) for n in range(questions)))
+    rendered = render(paper(dataclasses.replace(figures, since=lines, front=front)))
+    page = pypdfium2.PdfDocument(rendered.pdf)[1].get_textpage()
+    heading, last = (
+        page.get_charbox(page.search(words).get_next()[0])[0] for words in ("What is ahead", "Response to ")
+    )
+    assert heading == pytest.approx(last, abs=2)
+
+
+def test_the_longer_column_is_as_short_as_whole_pieces_allow():
+    assert [longer_column(heights) for heights in ([], [30], [30, 10, 10], [10, 50, 10])] == [0, 30, 30, 60]
 
 
 def test_a_usual_page_shows_all_that_it_has_room_for_and_a_full_one_less():

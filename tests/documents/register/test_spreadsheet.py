@@ -106,7 +106,7 @@ def test_a_second_sheet_says_what_was_asked_when_and_by_whom():
         "Rows: 1,200",
         "Asked for: Force: Westmarch; RAG: Red",
         "Order: Overdue first",
-        "As it stood on 7 November 2026, as known at the end of 3 November 2026",
+        "As it stood on 7 November 2026, using entries made by the end of 3 November 2026",
         "Downloaded on 7 November 2026 at 10:00 by Hannah Whitlock",
         f"Trail: 12 entries, head {'ab' * 32}",
     ]

@@ -140,7 +140,7 @@ def test_an_inspection_says_what_it_asks_with_the_voices_of_each_force():
     paper = InspectionPaper(
         about=about(title="Custody in Westmarch"),
         facts=[("Kind", "Custody (joint)"), ("Report", "")],
-        clock=Clock("running", "Last lawful day 11 March 2026: 3 days left", "Published on 15 January 2026.", ""),
+        clock=Clock("running", "Deadline 11 March 2026: 3 days left", "Published on 15 January 2026.", ""),
         asked=[
             WordRecommendation(label="Recommendation 4: Call bells", text="Test them.", lines=(SPOKEN, other)),
             WordRecommendation(label="Practice", text="Good."),
@@ -158,7 +158,7 @@ def test_an_inspection_says_what_it_asks_with_the_voices_of_each_force():
     facts, _, theirs = map(table_of, document.tables)
     assert facts == [
         ["Kind", "Custody (joint)"],
-        ["Response", "Last lawful day 11 March 2026: 3 days left. Published on 15 January 2026."],
+        ["Response", "Deadline 11 March 2026: 3 days left. Published on 15 January 2026."],
     ]
     assert theirs[1] == ["Awaiting allocation", "No view yet", "No status yet"]
 

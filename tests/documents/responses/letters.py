@@ -41,7 +41,7 @@ INVITATION = Letter(
             ".",
         ),
         say_it("Under section 55(4) of the Police Act 1996, we invite you to comment on it by 24 June 2026."),
-        Days((("24 June 2026", "Your comments reach us."), ("22 July 2026", "The last lawful day, the 56th."))),
+        Days((("24 June 2026", "Your comments reach us."), ("22 July 2026", "The deadline, the 56th."))),
         LetterHeading("What we ask for"),
         say_it("For each of these 5 recommendations, please tell us what has been done:"),
         LetterList(HEADINGS, hangs=True),

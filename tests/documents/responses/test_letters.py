@@ -67,7 +67,7 @@ def test_who_it_is_to_stands_beside_what_it_is(invitation):
     assert days == [
         ["Day", "What happens"],
         ["24 June 2026", "Your comments reach us."],
-        ["22 July 2026", "The last lawful day, the 56th."],
+        ["22 July 2026", "The deadline, the 56th."],
     ]
 
 

@@ -211,9 +211,9 @@ def test_a_correction_needs_a_reason_and_the_version_that_was_read(tracked, at):
 @pytest.mark.parametrize(
     ("today", "state", "headline", "short"),
     [
-        ("2026-01-15", "running", "Last lawful day 11 March 2026: 55 days left", "55 days left"),
-        ("2026-03-10", "running", "Last lawful day 11 March 2026: 1 day left", "1 day left"),
-        ("2026-03-11", "running", "Last lawful day 11 March 2026: today", "last day today"),
+        ("2026-01-15", "running", "Deadline 11 March 2026: 55 days left", "55 days left"),
+        ("2026-03-10", "running", "Deadline 11 March 2026: 1 day left", "1 day left"),
+        ("2026-03-11", "running", "Deadline 11 March 2026: today", "last day today"),
         ("2026-03-12", "late", "1 day late", "1 day late"),
         ("2026-11-07", "late", "241 days late", "241 days late"),
     ],

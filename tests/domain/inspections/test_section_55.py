@@ -93,7 +93,7 @@ def test_what_nobody_has_said_is_told_with_the_clock():
     made = report(InspectionKind.OTHER)
     running, late = clock(made, None, PUBLISHED), clock(made, None, TODAY)
     assert running.second == f"Published on 15 January 2026, which is day 1. Today is day 1 of 56. {asks}"
-    assert late.second == f"The last lawful day was 11 March 2026. No response is on record. {asks}"
+    assert late.second == f"The deadline was 11 March 2026. No response is on record. {asks}"
     made.section_55 = True
     assert asks not in clock(made, None, TODAY).second
 

@@ -172,7 +172,7 @@ def test_search_finds_the_measure_and_what_was_seen(closed, officer, approver):
     rechecks.decline_slip(tracked=closed, reason="One night only.", by=approver, at=LATER)
     found = SearchEntry.objects.filter(source="recheck").order_by("id").values_list("title", "text")
     assert [title.partition(", ")[2] for title, _ in found] == ["look again 8 May 2027", "slipped", "stays closed"]
-    assert {text for _, text in found} == {f"It has held if: {MEASURE}", SAW, "One night only."}
+    assert {text for _, text in found} == {f"How we will know it lasted: {MEASURE}", SAW, "One night only."}
     assert list(following.wrong()) == []
 
 

@@ -108,7 +108,7 @@ def test_late_is_said_with_the_days_and_no_word_more(westmarch, body, officer, a
     # wording: the letter goes out in these words
     late = make_response(westmarch, body, officer, approver, published_on=datetime.date(2026, 9, 1))
     assert said(letter_of(late, home_secretary))[1] == (
-        "We published it on 7 November 2026, the 68th day; the last lawful day was 26 October 2026, the 56th. "
+        "We published it on 7 November 2026, the 68th day; the deadline was 26 October 2026, the 56th. "
         f"It is at {ADDRESS}."
     )
 

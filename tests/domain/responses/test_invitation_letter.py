@@ -82,7 +82,7 @@ def test_the_whole_letter(report, office, westmarch, officer, force_lead):
         "publish our comments, together with yours and any reply to them, before the end of the period of 56 days that "
         "begins with the day on which the report was published.\n\n"
         "20 November 2026: Your comments reach us. This is the day that we set; there is none in law.\n"
-        "26 November 2026: The last lawful day for us to publish, the 56th.\n\n"
+        "26 November 2026: The deadline for us to publish, the 56th.\n\n"
         "What we ask for\n\n"
         "For each of these 2 recommendations, please tell us what has been done, what you propose, or why nothing is "
         "proposed:\n\n"
@@ -161,7 +161,7 @@ def test_a_last_lawful_day_that_has_passed_is_a_row_before(westmarch, body):
     late = make_inspection(westmarch, published_on=datetime.date(2026, 9, 1))
     letter = letter_of(invited(late, body, westmarch))
     assert part(letter, "days") == (
-        ("26 October 2026", "The last lawful day for us to publish, the 56th."),
+        ("26 October 2026", "The deadline for us to publish, the 56th."),
         ("20 November 2026", "Your comments reach us. This is the day that we set; there is none in law."),
     )
 
@@ -180,8 +180,8 @@ def test_several_reports_are_named_with_their_own_days(westmarch, eastvale, body
     ]
     assert said(letter)[2].startswith("Under section 55(4) of the Police Act 1996, we invite you to comment on them by")
     assert part(letter, "days")[1:] == (
-        ("26 November 2026", "The last lawful day for us to publish our response to Custody in Westmarch, the 56th."),
-        ("3 December 2026", "The last lawful day for us to publish our response to Custody everywhere, the 56th."),
+        ("26 November 2026", "The deadline for us to publish our response to Custody in Westmarch, the 56th."),
+        ("3 December 2026", "The deadline for us to publish our response to Custody everywhere, the 56th."),
     )
     listed = next(each for each in letter.parts if each.kind == "listed")
     assert listed == LetterList(

@@ -86,7 +86,7 @@ def test_a_stopped_clock_runs_on_with_the_days_between(made):
 
 
 def test_an_answer_is_followed_until_it_is_sent(made):
-    assert clock(made, None, LAST - DAY).headline == "Last lawful day 16 March 2026: 1 day left"
+    assert clock(made, None, LAST - DAY).headline == "Deadline 16 March 2026: 1 day left"
     assert clock(made, None, LAST + DAY).headline == "Reply 1 day late"
     seen = answers.record_answer_step(inspection=made, step="seen", effective_on=MADE, **ONE)
     assert list(unanswered_or_followed(Inspection.objects.all())) == [made]

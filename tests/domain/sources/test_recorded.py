@@ -152,7 +152,7 @@ def test_another_rule_is_copied_anew(westmarch):
     change("iopc-28a", MADE, days=28, first_day_counts=False)
     back = edited(made, basis="iopc-28a", starts_on=MADE)
     assert (back.response_days, back.first_day_counts, back.last_day) == (28, False, MADE + 28 * DAY)
-    assert (back.last_day_name, back.no_response_reason) == ("Last lawful day", "The chief officer answers it.")
+    assert (back.last_day_name, back.no_response_reason) == ("Deadline", "The chief officer answers it.")
     to_body = edited(back, answerer="policing_body")
     assert (to_body.needs_response, to_body.no_response_reason) == (True, "")
 

@@ -101,9 +101,9 @@ def test_where_the_lines_of_a_report_went():
         ("Title", "An inspection of Westmar"),
         ("Cause of concern 1", "Cause of concern"),
         ("Cause of concern 1", "The force's response to "),
-        ("Rec 1, without a number", "To address this cause of"),
-        ("1, without a number, first part", "a) review every call tha"),
-        ("1, without a number, second part", "b) tell its chief office"),
+        ("Rec 1 (unnumbered)", "To address this cause of"),
+        ("1 (unnumbered), first part", "a) review every call tha"),
+        ("1 (unnumbered), second part", "b) tell its chief office"),
         ("Label", "Areas for improvement"),
         ("AFI 1", "The force should ensure "),
         ("Said again, AFI 2", "The force should:"),
@@ -187,7 +187,7 @@ def test_one_number_with_two_texts_stays_two():
         "An inspection\n\nRecommendation 1\n\nThe force should count calls.\n\nPart two\n\nRecommendation 1\n\n"
         "The Home Office should pay for new radios in every station."
     )
-    assert [rec.label for rec in recommendations(text)] == ["1", "1, second time"]
+    assert [rec.label for rec in recommendations(text)] == ["1", "1 (2nd)"]
 
 
 def test_what_only_begins_alike_stays_two():

@@ -143,7 +143,7 @@ def test_a_number_used_twice_is_kept_twice():
     text = (
         f"{HEAD}Recommendations:\n\n2. The force should x.\n\nPCC response: a\n\n2. Forces should y.\n\nPCC response: b"
     )
-    assert recs(text) == [("2", "The force should x.", "a"), ("2, second time", "Forces should y.", "b")]
+    assert recs(text) == [("2", "The force should x.", "a"), ("2 (2nd)", "Forces should y.", "b")]
 
 
 def test_each_part_with_its_own_comment():

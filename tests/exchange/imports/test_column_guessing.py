@@ -11,8 +11,8 @@ from recommendations.exchange.imports.column_guessing import (
     A_TARGET,
     COUNTS,
     WHOSE_COMMENTS,
-    WHOSE_DAY,
     doubts_of,
+    due_columns,
     guess_columns,
     is_known,
 )
@@ -226,15 +226,29 @@ def test_a_completion_date_beside_an_open_row_is_a_target_and_one_beside_closed_
 
 
 def test_what_is_in_doubt_says_why():
-    headings = ("No.", "Comments", "Completion date", "Status", "Theme", "Due")
-    held = rows(*[(str(each), LONG, DAY, "Open", "Custody", DAY) for each in (1, 2, 3)])
+    headings = ("No.", "Comments", "Completion date", "Status", "Theme")
+    held = rows(*[(str(each), LONG, DAY, "Open", "Custody") for each in (1, 2, 3)])
     doubts = doubts_of(headings, held, guess_columns(headings, held))
     assert doubts == {
         0: COUNTS,
         1: WHOSE_COMMENTS,
         2: A_TARGET,
-        5: WHOSE_DAY,
     }
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "asked"),
+    [
+        (("Recommendation", "Due"), (LONG, DAY), {1}),
+        (("Recommendation", "Date due (dd/mm/yyyy)"), (LONG, DAY), {1}),
+        (("Recommendation", "HMICFRS / Due"), (LONG, DAY), set()),
+        (("Recommendation", "Force due date"), (LONG, DAY), set()),
+        (("Recommendation", "Due"), (LONG, "Immediate"), set()),
+        (("Deadline", "Due"), (DAY, DAY), set()),
+    ],
+)
+def test_whose_day_is_asked_of_a_column_headed_due_alone(headings, cells, asked):
+    assert due_columns(headings, rows(cells, cells)) == asked
 
 
 def test_words_that_the_guessing_knows_are_those_of_the_register():

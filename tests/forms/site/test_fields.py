@@ -1,4 +1,4 @@
-"""Days as people type them, and records by their ids."""
+"""Days as people type them, addresses of pages, and records by their ids."""
 
 import datetime
 
@@ -6,7 +6,12 @@ import pytest
 from django import forms
 
 from recommendations import days
-from recommendations.forms.site.fields import DayField, RecordsField, use_today
+from recommendations.forms.documents_in.answers import AnswerForm
+from recommendations.forms.force_pages.releases import PreparePageForm
+from recommendations.forms.inspections.inspections import InspectionForm
+from recommendations.forms.site.fields import DayField, LinkField, RecordsField, use_today
+from recommendations.forms.sources.answers import AnswerStepForm
+from recommendations.forms.sources.source import PublicationForm
 from recommendations.models import Force
 
 THE_DAY = datetime.date(2026, 11, 7)
@@ -169,3 +174,23 @@ def test_an_id_that_no_database_holds_is_no_choice(westmarch):
     for sent in ([str(2**63)], [str(westmarch.pk), "9" * 30]):
         with pytest.raises(forms.ValidationError, match=f"{sent[-1]} is not one of the available choices"):
             field.clean(sent)
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (InspectionForm, "link"),
+        (PublicationForm, "link"),
+        (AnswerStepForm, "link"),
+        (AnswerForm, "address"),
+        (PreparePageForm, "summary_link"),
+        (PreparePageForm, "custody_link"),
+    ],
+)
+def test_the_address_of_a_page_is_one_field_with_one_message(form, name):
+    field = form.base_fields[name]
+    assert (type(field), field.widget.input_type, field.widget.attrs["inputmode"]) == (LinkField, "text", "url")
+    assert (field.clean(""), field.clean("www.example.org/a")) == ("", "https://www.example.org/a")
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean("no address")
+    assert refused.value.messages == ["Enter a whole address, such as https://www.example.org/report."]

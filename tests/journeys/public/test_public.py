@@ -92,7 +92,7 @@ def test_a_footnote_and_its_mark_lead_to_each_other(page, brought_in):
 def test_on_paper_there_are_words_and_no_controls(page, written):
     page.goto(page_of(written))
     page.emulate_media(media="print")
-    for words in ("Recommendation 7.1", "Last lawful day", "Published under section 55"):
+    for words in ("Recommendation 7.1", "Deadline", "Published under section 55"):
         expect(page.get_by_text(words).first).to_be_visible()
     for name in ("Download as PDF", "Atom feed", "Accessibility", "Skip to main content"):
         expect(page.get_by_role("link", name=name).first).to_be_hidden()

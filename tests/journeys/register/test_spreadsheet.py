@@ -103,13 +103,14 @@ def download_the_example(page, folder: Path, assert_accessible) -> Path:
 
 
 def answer_about_columns_and_words(page, assert_accessible) -> None:
-    expect(page.get_by_text("13 answers are missing")).to_be_visible()
+    expect(page.get_by_text("14 answers are missing")).to_be_visible()
     assert_accessible()
     page.get_by_role("button", name=CHECK).first.click()
     page.get_by_text("Some answers are missing").wait_for()
     assert_accessible()
     page.get_by_role("button", name=NONE_OF_THESE).click()
-    expect(page.get_by_text("9 answers are missing")).to_be_visible()
+    expect(page.get_by_text("10 answers are missing")).to_be_visible()
+    page.get_by_label("When / Due", exact=True).select_option("HMICFRS deadline")
     for word, meaning in ANSWERS.items():
         page.get_by_label(word, exact=True).select_option(meaning)
     page.get_by_label(NO_DAY).fill(say(localdate()))
@@ -330,6 +331,7 @@ def test_it_works_without_scripts(browse, officer, westmarch, tmp_path):
     page.get_by_label("Sheet “Sheet1”").select_option("Westmarch Police")
     page.get_by_role("button", name=CHECK).first.click()
     page.get_by_text("Some answers are missing").wait_for()
+    page.get_by_label("Due", exact=True).select_option("HMICFRS deadline")
     page.get_by_label("Green", exact=True).select_option("Ignore (Oversight works out the colour)")
     page.get_by_role("button", name=CHECK).first.click()
     page.get_by_label("What Due should say").fill("30/6/2026")

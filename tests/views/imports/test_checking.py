@@ -55,7 +55,7 @@ def test_each_row_says_what_it_would_do_and_nothing_is_saved(office):
         "0 left out",
     ]
     assert outcomes(answer)[0] == (
-        "New 8 facts, 1 update HMICFRS deadline 30 June 2026 Inspection Custody in Westmarch: an unannounced visit "
+        "New 8 cells, 1 update HMICFRS deadline 30 June 2026 Inspection Custody in Westmarch: an unannounced visit "
         "Kind Recommendation Number 1 Recommendation The force should write down 1. Reference OP-1 "
         "Chief officer lead ACC Rowe Stage from Awaiting allocation to In progress"
     )

@@ -1,11 +1,13 @@
 """What columns say and words mean: guessed, asked, refused with what was typed in place, and kept for next time."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS
 from recommendations.exchange.imports.mapping_answers import NO_INSPECTION
-from recommendations.models import SheetDraft, SheetImport
+from recommendations.models import SheetDraft, SheetImport, TrackedRecommendation
 from tests.makers.spreadsheet_file import book_file
 from tests.views.hooks import lacking, number_of, wrong
 from tests.views.imports.upload import (
@@ -78,6 +80,39 @@ def test_a_day_that_is_none_is_named_and_stays(office, typed, message):
     assert message in said
     assert value(answer, DAY) == typed
     assert heading(press(office, answer, "check", **{DAY: "1 Nov 2026"})) == CHECK
+
+
+WITH_DUE = tuple("Due" if heading == "Deadline" else heading for heading in HEADINGS)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "days"),
+    [
+        ("deadline_on", (datetime.date(2026, 6, 30), None)),
+        ("target_on", (None, datetime.date(2026, 6, 30))),
+        ("left-out", (None, None)),
+    ],
+)
+def test_whose_day_a_bare_due_is_must_be_chosen_before_anything_is_brought_in(office, chosen, days):
+    answer = choose(office, book(row(status=""), headings=WITH_DUE))
+    assert (value(answer, "Due"), words(answer, ".app-readsum a")[0]) == ("", "1 answer is missing")
+    refused = press(office, answer, "check")
+    assert errors(refused) == ["Say whose day “Due” is: HMICFRS’s or another source’s deadline, or the force’s target."]
+    checked = press(office, refused, "check", Due=chosen)
+    assert heading(checked) == CHECK
+    press(office, checked, "bring-in")
+    tracked = TrackedRecommendation.objects.select_related("recommendation").get()
+    target = tracked.targets.first()
+    assert (tracked.recommendation.deadline_on, target.target_on if target else None) == days
+    again = choose(office, book(row(2, status=""), headings=WITH_DUE))
+    assert value(again, "Due") == chosen
+
+
+def test_nothing_is_brought_in_past_an_unanswered_due(office):
+    choose(office, book(row(status=""), headings=WITH_DUE))
+    checked = office.get(reverse("check_sheet", args=[SheetDraft.objects.get().token]))
+    press(office, checked, "bring-in")
+    assert SheetImport.objects.count() == 0
 
 
 def test_two_columns_cannot_say_the_same(office):

@@ -40,7 +40,7 @@ def test_it_reads_as_it_was_published(client, written):
         "Recommendation 7.1 The force should test bell 7.1 of Custody in Westmarch.",
         "OPCC comment Action proposed. We have asked for the figures each quarter.",
         "The force agrees. A. Rowe, Chief constable, 7 November 2026.",
-        "Published 7 November 2026 Report published 15 January 2026 Last lawful day 11 March 2026: 241 days late",
+        "Published 7 November 2026 Report published 15 January 2026 Deadline 11 March 2026: 241 days late",
         "Version 1 (only version) Forces Westmarch Police",
         "Download as PDF",
         "Plain text",

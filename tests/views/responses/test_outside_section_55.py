@@ -43,7 +43,9 @@ if SOAK:
     pytestmark = pytest.mark.soak
 # Published on 15 January 2026: the 56th day is 11 March.
 NAMED = re.compile(
-    r"section.55|last lawful day|\d days? late|\bof 56\b|56th|\b11 Mar(?:ch)?\b|\b11/0?3/(?:20)?26\b|2026-?03-?11", re.I
+    r"section.55|deadline (?:was|to respond)\b|\d days? late|\bof 56\b|56th|\b11 Mar(?:ch)?\b"
+    r"|\b11/0?3/(?:20)?26\b|2026-?03-?11",
+    re.I,
 )
 # What explains the law to everybody, and the forms that ask whether section 55 applies to a report.
 GENERAL = {

@@ -132,7 +132,7 @@ def _last_day(report: Inspection, reports: list[Inspection]) -> str:
         return f"The last day for us to publish{what or ' our response'}, under {law}."
     if not report.is_under_section_55:
         return f"The stated last day for us to publish{what or ' our response'}."
-    return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
+    return f"The deadline for us to publish{what}, the {say_nth(report.response_days)}."
 
 
 def _request_parts(recommendations: list[Recommendation]) -> list[LetterPart]:

@@ -118,7 +118,7 @@ def test_the_preview_shows_what_was_read_and_saves_nothing(choose):
     page = choose(TEXT)
     text = text_of(page)
     assert "<strong>1 recommendation</strong>, <strong>1 comment</strong>, <strong>1 footnote</strong>." in text
-    assert "no place yet" not in text.casefold()
+    assert "not used yet" not in text.casefold()
     assert "read as immediate" in text
     assert "NPCC national Vigilance lead; each force Vigilance lead, Westmarch among them" in text
     form = page.context["form"]

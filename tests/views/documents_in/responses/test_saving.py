@@ -142,7 +142,7 @@ def test_the_same_document_again_is_said_at_once_with_a_link(choose, press):
 def test_saving_is_refused_while_lines_have_no_place(choose, press):
     page = press(choose(WITH_STRAY_LINES), "save")
     text = text_of(page)
-    assert "2 lines have no place yet" in text
+    assert "2 lines are not used yet" in text
     assert '<a href="#line-2">Place “See also item 7, appendix B”</a>' in text
     assert '<a href="#line-13">Place “See also the letter of 4 June to the Minister.”</a>' in text
     assert nothing_saved()
@@ -170,7 +170,7 @@ def test_lines_go_where_they_are_put_and_what_is_left_out_is_recorded(choose, pr
         ("part:r1", lambda form: form.recommendations[1][1]["parts"].value(), "2, part"),
         ("comment:r0", lambda form: form.comments[0][1]["text"].value(), "Comment, 1"),
         ("comment:r1", lambda form: form.comments[0][1]["text"].value(), "Comment, 2"),
-        ("rec", lambda form: form.recommendations[-1][1]["text"].value(), "Rec 1, without a number"),
+        ("rec", lambda form: form.recommendations[-1][1]["text"].value(), "Rec 1 (unnumbered)"),
     ],
 )
 def test_a_line_can_be_put_and_taken_back(choose, press, code, shown, tag):
