@@ -3,6 +3,7 @@
 import re
 
 from recommendations.deadlines import find_deadline
+from recommendations.exchange.documents_in import footnotes
 from recommendations.exchange.documents_in.vocabulary import plain
 
 MODAL = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
@@ -77,7 +78,9 @@ def is_an_ask(text: str) -> bool:
 
 
 def names_actors_only(words: str) -> bool:
-    """Whether the text consists only of names of those who can act: "Home Office", "Chief constables"."""
+    """Whether the text consists only of names of those who can act, and asks for nothing: "Home Office"."""
+    if MODAL.search(plain(words)) or ACTS.match(words):
+        return False
     named = find_addressees(f"{words} should")
     return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"
 
@@ -87,7 +90,8 @@ def find_addressees(text: str) -> list[str]:
 
     Empty if the text is not clear; then the user is asked.
     """
-    subject = _subject(" ".join(text.split()))
+    paragraphs = [" ".join(each.split()) for each in footnotes.IN_TEXT.sub("", text).split("\n\n")]
+    subject = _subject(next(filter(MODAL.search, paragraphs), " ".join(paragraphs)))
     if not subject or not ACTOR.search(subject):
         return []
     parts = [ARTICLE.sub("", CLAUSE.sub("", part).strip(" ,;:")) for part in _parts(CLAUSE.sub("", subject))]

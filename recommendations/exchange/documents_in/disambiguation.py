@@ -134,7 +134,7 @@ class Outlook:
             return True
         if state.where == "rec":
             return not _is_part(item, number, state.current) and (
-                item.asks or not state.current.is_whole or bool(number)
+                item.asks or not state.current.is_whole_before(item.text) or bool(number)
             )
         return self._starts_after_comment(index, number, state)
 

@@ -183,7 +183,7 @@ def _read_list_item(reading: ReportReading, item: LinePart) -> bool:
         return False
     start = item.start
     each = reading.to_each and start is not None and start.bare
-    if rec is not None and not each and not _can_end(reading, rec):
+    if rec is not None and not each and not _can_end(reading, rec, item):
         return False
     if start is not None and start.bare and start.rest:
         return _read_numbered_item(reading, section, item, start)
@@ -197,9 +197,9 @@ def _read_list_item(reading: ReportReading, item: LinePart) -> bool:
     return reading.place(item, rec=reading.state.rec)
 
 
-def _can_end(reading: ReportReading, rec: Rec) -> bool:
-    """Whether another one can start: this one has its text, and its parts if it announces them."""
-    return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
+def _can_end(reading: ReportReading, rec: Rec, item: LinePart) -> bool:
+    """Whether another one can start here: this one has its text, and its parts if it announces them."""
+    return bool(rec.limbs) or (reading.is_whole(rec, item.text) and not rec.stem[-1].endswith(":"))
 
 
 def _read_numbered_item(reading: ReportReading, section: RecommendationsHeading, item: LinePart, start: Start) -> bool:
@@ -254,7 +254,7 @@ def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
     section, rec = reading.section, reading.rec
     if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
         return False
-    return (rec is None or _can_end(reading, rec)) and finds_something(item.text)
+    return (rec is None or _can_end(reading, rec, item)) and finds_something(item.text)
 
 
 def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
@@ -295,7 +295,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         if (turns := TURNS_TO.match(plain(item.text))) and not item.asks:
             rec.to_all = turns["whom"]
             return reading.place(item, "Label", rec=rec, taken=(item.text,))
-        rec.stem.append(item.printed)
+        rec.stem.append(item.text)
         return reading.place(item, rec=rec)
     if rec.is_concern and judging.recommends(item):
         return _start_under_concern(reading, item, rec)
@@ -303,7 +303,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         return _add_part(reading, item, rec)
     if rec.is_concern and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
-    if not rec.limbs and not reading.is_whole(rec) and not item.is_bullet:
+    if not rec.limbs and not reading.is_whole(rec, item.text) and not item.is_bullet:
         return _add(reading, item, rec)
     return judging.goes_on(rec, item) and _add(reading, item, rec)
 
@@ -330,7 +330,7 @@ def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
         return False
     if numbered and not item.limb and rec.limbs and rec.limb_style not in ("digit", "decimal"):
         return False
-    return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
+    return bool(rec.limbs) or not reading.is_whole(rec, item.text) or rec.last_character in ":;"
 
 
 def _is_unmarked_part(item: LinePart, rec: Rec) -> bool:
@@ -352,7 +352,7 @@ def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
 
 
 def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
-    rec.add(item.printed)
+    rec.add(item.text, item.line.mark)
     return reading.place(item, rec=rec)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
+from recommendations.exchange.documents_in.asking import reports
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -247,8 +248,12 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
     if item.is_bullet or not (item.heading_level is not None or item.short):
         return False
+    if item.heading_level is None and (item.answers or reports(item.text)):
+        return False
     if NARRATIVE_LABEL.match(item.text) and state.where == "narrative":
         return reading.place(item, "Label", taken=(item.text,))
+    if state.where == "rec" and recommendation_rules.states_what_was_named(state.current, item):
+        return False
     waits = state.where == "comment" and state.comment is not None and not state.comment.paragraphs
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
@@ -296,13 +301,15 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
     """Add more text to the recommendation, or an answer without a label."""
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
-    ended = rec.is_whole or not rec.stem
-    if unlabelled and ended and (item.answers or (rec.is_whole and not recommendation_rules.asks_plainly(item))):
+    is_whole = rec.is_whole_before(item.text)
+    states = outlook.office_answers and recommendation_rules.states_what_was_named(rec, item)
+    ended = is_whole or not (rec.stem or states)
+    if unlabelled and ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
         place = reading.parts.places[-1]
         place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""
     else:
-        rec.add(item.printed)
+        rec.add(item.text, item.line.mark)
         reading.place(item, rec=rec)
 
 

@@ -6,12 +6,13 @@ from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees, is_an_ask, names_actors_only
 from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
+from recommendations.exchange.documents_in.footnotes import without_mark
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
+from recommendations.exchange.documents_in.parts import SAID_AGAIN, STATEMENTS, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
 from recommendations.exchange.documents_in.responses.voices import answer, begin, chief
-from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
+from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMMENDATION, plain
 
 LONGEST_HEADING = 12
 FACT = re.compile(
@@ -28,7 +29,6 @@ DEADLINE_FIRST = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))\b", re.IGNORECASE)
-STATEMENTS = (*CONCERNS, PRACTICE)
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -125,6 +125,11 @@ def asks_plainly(item: LinePart) -> bool:
     return item.asks and is_an_ask(item.text)
 
 
+def states_what_was_named(rec: Rec, item: LinePart) -> bool:
+    """Whether the line below "Cause of concern 1" says what was found, and so is no heading of what follows."""
+    return rec.kind != RECOMMENDATION and not (rec.stem or rec.limbs or rec.heading) and finds_something(item.text)
+
+
 def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
     """Whether a finding is complete: "Area for improvement 1: The force misses chances", unless a request follows."""
     following = reading.outlook.next_item(index)
@@ -177,7 +182,7 @@ def _read_unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     if state.where == "rec" and last is not None and item.is_bullet:
         begins = last.bullet and item.line.level <= last.level
     elif state.where == "rec" and last is not None:
-        begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
+        begins = not last.number and last.is_whole_before(item.text) and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
         begins = begins or (last.bullet and _is_the_next_of_its_list(reading, item, last))
@@ -221,6 +226,9 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
         return False
     if _answers_unlabelled(reading, index, item):
         return answer(reading, item, item.printed) if item.is_bullet else False
+    if item.is_bullet and _is_the_only_bullet(reading, index):
+        state.current.stem.append(item.text)
+        return reading.place(item, rec=state.rec)
     if start and not state.current.number and "." in start.number:
         reading.parts.give_number(state.current, start.number.rpartition(".")[0])
     mark, style = item.limb or (start.number if start else "", "digit" if start else "bullet")
@@ -228,13 +236,21 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
     return True
 
 
+def _is_the_only_bullet(reading: ReadingState, index: int) -> bool:
+    """Whether a bullet is the whole text of the recommendation named above it, not the first of its parts."""
+    rec, following = reading.state.current, reading.outlook.next_item(index)
+    alone = following is None or not (following.is_bullet or following.limb)
+    return alone and not (rec.stem or rec.limbs) and reading.items[index].asks
+
+
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether a bullet or numbered paragraph after a complete recommendation reports what was done."""
     rec = reading.state.current
-    if rec.limbs or not rec.is_whole or asks_plainly(item) or item.limb:
+    if rec.limbs or not rec.is_whole_before(item.text) or asks_plainly(item) or item.limb:
         return False
-    as_before = reading.state.answers_unlabelled and item.text[-1] == "."
-    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "."
+    ends = without_mark(item.text)[-1] == "."
+    as_before = reading.state.answers_unlabelled and ends
+    tells = (rec.is_whole or rec.bullet) and item.text[0].isupper() and ends
     said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 

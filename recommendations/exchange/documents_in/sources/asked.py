@@ -108,7 +108,7 @@ class AskedReading(SourceReading):
 
     def _goes_on_above(self, each: Labelled) -> bool:
         last = self.parts.recs[-1] if self.parts.recs else None
-        if last is None or self.waiting or not last.number or last.is_whole or each.number:
+        if last is None or self.waiting or not last.number or last.is_whole_before(each.rest) or each.number:
             return False
         self.rec = last
         return True
