@@ -105,7 +105,9 @@ class Rec:
         """Whether the text so far can be complete where this text follows: its last full stop may be missing."""
         if self.is_whole or not self.stem or following[:1].islower():
             return self.is_whole
-        says_enough = len(self.text.split()) >= FEWEST_WORDS and (self.kind in STATEMENTS or reads_as_recommendation(self.text))
+        says_enough = len(self.text.split()) >= FEWEST_WORDS and (
+            self.kind in STATEMENTS or reads_as_recommendation(self.text)
+        )
         return says_enough and (is_an_ask(following) or not ENDS_OPEN.search(without_mark(self.stem[-1])))
 
     def add(self, text: str, mark: str = "") -> None:

@@ -38,9 +38,7 @@ def changed(lines: list[DocumentLine], found: ReadResponse, change: Callable[[st
     """The lines, with those changed that hold the text of a recommendation and end in a full stop."""
     asked = {placed.line.number for placed in found.placed if placed.kind == "text"}
     ends = [line.number in asked and line.text.endswith(".") for line in lines]
-    return [
-        replace(line, text=change(line.text)) if is_one else line for line, is_one in zip(lines, ends, strict=True)
-    ]
+    return [replace(line, text=change(line.text)) if is_one else line for line, is_one in zip(lines, ends, strict=True)]
 
 
 def differs(document: Source, layout: str, change: Callable[[str], str]) -> bool:
