@@ -36,10 +36,15 @@ from recommendations.exchange.documents_in.vocabulary import (
 TO_WHAT = (
     rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
     rf"|hmic )?(?:inspection )?(?:report|inspection|findings)"
-    r"|\s+as submitted)?"
+    r"|\s+(?:to|on) (?:the )?(?:IOPC|Independent Office for Police Conduct|HMICFRS|HMIC|inspectorate|coroner)(?:'s)?"
+    r"(?: (?:learning )?(?:recommendations?|report|letter|findings))?|\s+as submitted)?"
+)
+IS_BELOW = (
+    r"(?: (?:is|are|was|reads?)(?: (?:set out|given|provided|shown|quoted|as follows|below|here|in full))*(?=\s*:))?"
 )
 ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
 
+THEIRS = (CHIEF, FORCE)
 OURS = rf"(?:(?:{OFFICES}|our|my) )?"
 LABELS = [
     (REPLY, rf"{OURS}(?:reply|response|comments) (?:to|on) (?:{CHIEFS}|{FORCES}) (?:{NOUN}|submission)"),
@@ -49,6 +54,7 @@ LABELS = [
     (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
     (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress|plan|activity|work)|force(?=:))"),
     (FORCE, rf"{SAYS} (?:of|from|by) {FORCES}"),
+    (FORCE, r"(?:formal )?(?:response|reply|answer) to (?:the )?(?:IOPC|Independent Office for Police Conduct)"),
     (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
     (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
     (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny|oversight|monitoring|commitments?)(?=:|$)"),
@@ -63,7 +69,8 @@ LABELS = [
     (UNSAID, r"(?:actions?(?: taken| proposed| to date)?|(?:current |latest )?(?:status )?(?:update|progress))(?=:|$)"),
 ]  # fmt: skip
 LABEL_PATTERNS = [
-    (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS
+    (voice, re.compile(rf"^(?P<words>{words}{TO_WHAT}){IS_BELOW if voice in THEIRS else ''}{ENDS}", re.IGNORECASE))
+    for voice, words in LABELS
 ]
 UNMARKED_LABEL = re.compile(
     r"^(?P<words>(?-i:(?:OPF?CC|PF?CC|P&CC|Commissioner's|(?:Local )?[Pp]olicing [Bb]ody's|Chief Constable's|Force)"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from recommendations.deadlines import read_deadline
@@ -71,10 +71,25 @@ BARE_OFFICE = re.compile(rf"^(?:the |our |my )?{OFFICE_NAME}$", re.IGNORECASE)
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
 )
-INTRODUCES_CHIEF = re.compile(
-    r"\bchief constable\b.{0,160}\b(?:view|views|comments?|response|responded|stated|states|said|says|follows"
-    r"|writes|wrote|replied)\b.{0,80}:$",
+OPENS_QUOTE, CLOSES_QUOTE = "“\"'‘", "”\"'’"
+SAID = (
+    r"\b(?:views?|comments?|response|reply|answer|statement|observations|responded|stated?|states|said|says|follows"
+    r"|writes|wrote|replied|told (?:us|me))\b"
+)
+INTRODUCES_CHIEF = re.compile(rf"\bchief constable\b.{{0,160}}{SAID}.{{0,80}}$", re.IGNORECASE)
+# The officer, or the force, is named in the sentence before.
+INTRODUCES_THEM = re.compile(
+    rf"(?:^|[.:;] )(?:(?:his|her|their|its|the|this)(?: (?:full|formal|written|initial|detailed))*"
+    rf"|(?:he|she|they)(?: .{{0,60}})?) {SAID}.{{0,80}}$",
     re.IGNORECASE,
+)
+INTRODUCES_OURS = re.compile(
+    r"\b(?:my|our|(?:the )?(?:OPF?CC|PF?CC|(?:police and crime )?commissioner)(?:'s)?)(?: \w+){0,2} "
+    rf"{SAID}[^:]{{0,60}}$",
+    re.IGNORECASE,
+)
+NAMES_CHIEF = re.compile(
+    rf"\b(?:the )?(?:chief (?:constable|officer)|the (?:force|constabulary)|{CHIEFS})\b", re.IGNORECASE
 )
 NAME = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van"
@@ -101,6 +116,38 @@ ROLE_AND_NAME = re.compile(
     rf"^(?:signed:? )?(?:the )?{ROLE} (?P<name>(?-i:[A-Z][\w'.-]+(?: (?:[A-Z][\w'.-]*|de|van|of)){{1,3}})){HONOURS}$",
     re.IGNORECASE,
 )
+
+
+# The force itself writes: who signs for it, and how its answer is headed.
+SIGNS_FOR_FORCE = re.compile(
+    r"^(?:.{3,50}[,–-] )?(?:the )?(?:(?:temporary|acting|deputy|assistant|detective) )*(?:chief constable"
+    r"|(?:chief )?superintendent|chief inspector|head of professional standards)\b[^.]{0,50}$",
+    re.IGNORECASE,
+)
+FORCE_ANSWERS = re.compile(
+    rf"^(?:(?:{FORCES}|{CHIEFS}) {MANNER}(?:response|reply|answer) (?:to|on)\b"
+    rf"|{MANNER}(?:response|reply|answer) (?:from|by|of):? (?:{FORCES}|{CHIEFS})\b)",
+    re.IGNORECASE,
+)
+NAMES_OFFICE = re.compile(
+    r"\b(?:OPF?CC|OPCVC|PF?CC|P&CC|MOPAC|(?:police(?:,? fire)?,? (?:and|&) crime|victims') commissioner"
+    r"|(?:the|our|my) commissioner|mayor|policing body|police authority)\b",
+    re.IGNORECASE,
+)
+LINES_OF_A_SIGNATURE = 6
+
+
+def is_from_a_force(texts: Sequence[str]) -> bool:
+    """Whether a force or its officer answers in this document, and no office of a policing body is named in it."""
+    return not any(NAMES_OFFICE.search(plain(text)) for text in texts) and answers_for_a_force(texts)
+
+
+def answers_for_a_force(texts: Sequence[str]) -> bool:
+    """Whether an officer of a force signs the document, or a line heads it as the force's answer."""
+    words = [plain(text).strip() for text in texts]
+    ends = [n for n, each in enumerate(words) if is_sign_off(each)]
+    signed = words[ends[-1] : ends[-1] + LINES_OF_A_SIGNATURE] if ends else []
+    return any(map(SIGNS_FOR_FORCE.match, signed)) or any(map(FORCE_ANSWERS.match, words))
 
 
 def is_role_line(text: str) -> bool:
@@ -152,8 +199,17 @@ def is_chief_line(text: str) -> bool:
     return bool(CHIEF_LINE.match(plain(text))) and text[-1] not in ".:;"
 
 
-def introduces_chief(text: str) -> bool:
-    return bool(INTRODUCES_CHIEF.search(plain(text)))
+def introduces_chief(text: str, before: str = "", *, quoted: bool = False) -> bool:
+    """Whether the text introduces the chief officer's words: "His response is as follows:".
+
+    `before` is the line above it, which may name the officer; `quoted` says that the next one opens a quotation.
+    """
+    words = plain(text)
+    said = words.rstrip(" :.,")
+    if not (words.rstrip().endswith(":") or quoted) or INTRODUCES_OURS.search(said):
+        return False
+    names = NAMES_CHIEF.search(plain(f"{before} {text}"))
+    return bool(INTRODUCES_CHIEF.search(said) or (names and INTRODUCES_THEM.search(said)))
 
 
 def read_body(text: str) -> tuple[str, str] | None:

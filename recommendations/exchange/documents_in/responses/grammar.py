@@ -13,17 +13,26 @@ from recommendations.exchange.documents_in.asking import reports
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
+from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
 from recommendations.exchange.documents_in.responses import (
     answer_tables,
     front_matter,
     own_form,
+    quotes,
     recommendation_rules,
     voices,
 )
-from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION, kind_of_word, plain
+from recommendations.exchange.documents_in.vocabulary import (
+    ALL,
+    CHIEF,
+    FORCE,
+    OFFICE,
+    RECOMMENDATION,
+    kind_of_word,
+    plain,
+)
 
 CONCLUDES = re.compile(
     r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
@@ -37,6 +46,7 @@ ANNOUNCES = re.compile(
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
     re.IGNORECASE,
 )
+INTRODUCES = "introduces words of the chief officer: check whose the next lines are"
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
 SECOND = "reads as the title of a second response: add each by itself"
 COURTESY = re.compile(
@@ -73,7 +83,7 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or _list_in_a_sentence(reading, index, item)
-        or voices.take(reading, index, item)
+        or _read_voice(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
@@ -122,11 +132,35 @@ def _only_notes_follow(reading: ReadingState, index: int) -> bool:
 
 
 def _read_quoted_line(reading: ReadingState, index: int, item: LinePart) -> bool:
-    if index > reading.state.quote_until:
+    state = reading.state
+    if index > state.quote_until:
         return False
-    reading.parts.chief.append(item.text)
-    doubt = "" if reading.outlook.is_quoted(index) else INTRODUCED
-    return reading.place(item, "Chief officer", doubt=doubt)
+    force_of, state.force_of = state.force_of, state.quote_of
+    voices.chief(reading, item, item.printed)
+    state.force_of = force_of
+    reading.parts.places[-1].doubt = "" if state.quote_is_marked else INTRODUCED
+    return True
+
+
+def _read_voice(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Read a label and the words behind it, which may introduce the chief officer's."""
+    if not voices.take(reading, index, item):
+        return False
+    comment = reading.parts.places[-1].comment
+    if comment is not None:
+        _expect_quote(reading, index, comment.answers)
+    return True
+
+
+def _expect_quote(reading: ReadingState, index: int, about: Sequence[Rec] = ()) -> None:
+    """Read the lines after a sentence that introduces the chief officer's words as theirs, on these recommendations."""
+    if not quotes.announces_quote(reading.outlook, index):
+        return
+    quote, state = quotes.quote_after(reading.outlook, index), reading.state
+    if quote is None:
+        reading.parts.places[-1].doubt = INTRODUCES
+    elif quote.last > state.quote_until:
+        state.quote_until, state.quote_is_marked, state.quote_of = quote.last, quote.is_marked, list(about)
 
 
 def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -284,6 +318,7 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
     if state.where == "comment" and state.comment is not None:
         _add(state.comment.paragraphs, item)
         reading.place(item, comment=state.comment)
+        _expect_quote(reading, index, state.comment.answers)
     elif state.where == "chief":
         voices.chief(reading, item, item.printed)
     elif state.where == "reply":
@@ -300,6 +335,9 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
 def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
     """Add more text to the recommendation, or an answer without a label."""
     rec, outlook = reading.state.current, reading.outlook
+    if rec.stem and quotes.announces_quote(outlook, index):
+        _read_introduction(reading, index, item)
+        return
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     is_whole = rec.is_whole_before(item.text)
     states = outlook.office_answers and recommendation_rules.states_what_was_named(rec, item)
@@ -307,10 +345,23 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
     if unlabelled and ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
         place = reading.parts.places[-1]
-        place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""
+        answers = place.comment.answers if place.comment is not None else []
+        place.doubt = NOTHING_BETWEEN if len(answers) > 1 else place.doubt
+        _expect_quote(reading, index, answers)
     else:
         rec.add(item.text, item.line.mark)
         reading.place(item, rec=rec)
+
+
+def _read_introduction(reading: ReadingState, index: int, item: LinePart) -> None:
+    """Read "The Chief Constable has responded as follows:" as a label where one of the office follows, or a comment."""
+    labelled = reading.outlook.label_follows(index, past_others=False, voices=(OFFICE,))
+    if labelled and letter_boilerplate.NAMES_CHIEF.match(plain(item.text)):
+        voices.open_chief(reading, item, CommentLabel(CHIEF, item.text))
+        return
+    about = list(reading.state.pending)
+    voices.answer(reading, item, item.printed)
+    _expect_quote(reading, index, about)
 
 
 def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
@@ -318,7 +369,7 @@ def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
     state.where = "narrative" if state.where != "section" else "section"
     _add(parts.narrative, item)
     reading.place(item, f"Narrative {len(parts.narrative)}")
-    state.quote_until = max(state.quote_until, reading.outlook.end_of_chief_quote(index))
+    _expect_quote(reading, index)
 
 
 def _add(paragraphs: list[str], item: LinePart) -> None:

@@ -31,10 +31,12 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return _open_reply(reading, item, label)
     if label.voice == UNSAID:
         return _open_unsaid(reading, index, item, label)
+    if label.voice == OFFICE and reading.outlook.is_from_a_force:
+        return open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
     if label.voice == OFFICE:
         return open_comment(reading, item, label)
     doubt = "" if reading.outlook.office_answers or label.voice == CHIEF else TAKEN_FOR_THE_FORCES
-    return _open_chief(reading, item, label, doubt)
+    return open_chief(reading, item, label, doubt)
 
 
 def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: CommentLabel) -> bool:
@@ -47,7 +49,7 @@ def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: Comme
         open_comment(reading, item, label)
         reading.parts.places[-1].doubt = TAKEN_FOR_THE_OFFICES
         return True
-    return _open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
+    return open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
 
 
 def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
@@ -87,9 +89,17 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
 def answer(
     reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = (), about: Sequence[Rec] = ()
 ) -> bool:
-    """Start a comment without a label, on these recommendations, or else those not answered yet."""
+    """Start a comment without a label, on these recommendations, or else those not answered yet.
+
+    Where the force itself writes, it is the force's answer.
+    """
     state = reading.state
     silent = [rec for rec in state.pending if not rec.force]  # if some have the force's words, on the others
+    if reading.outlook.is_from_a_force:
+        state.force_of, state.where = list(about or silent or state.pending), "chief"
+        chief(reading, item, text, consumed)
+        reading.parts.places[-1].doubt = TAKEN_FOR_THE_FORCES
+        return True
     state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
@@ -121,7 +131,7 @@ def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> b
     return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
 
 
-def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
+def open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
     """Start the chief officer's words, on one recommendation if each has its own, or else on the whole report."""
     state = reading.state
     asked = [rec for rec in state.pending if not rec.is_concern]
