@@ -8,8 +8,9 @@ from recommendations.exchange.documents_in.vocabulary import plain
 
 MODAL = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
 RECOMMENDS = re.compile(
-    r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
+    r"^(?:(?:we|HMICFRS|HMIC|(?:the )?IOPC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
 )
+SENTENCE_ENDS = re.compile(r":|[.!?] ")
 ACTS = re.compile(
     r"^(?P<who>.{3,80}?),? (?:immediately |to )?(?:takes|acts|reviews|improves|carries|undertakes|ensures|makes"
     r"|develops|provides)\b"
@@ -102,7 +103,7 @@ def find_addressees(text: str) -> list[str]:
 def _subject(text: str) -> str:
     """Return the text before the sentence's first "should", without when and how."""
     modal = MODAL.search(plain(text))
-    if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
+    if (match := RECOMMENDS.match(plain(text))) and (modal is None or SENTENCE_ENDS.search(text[: modal.start()])):
         return _recommendation_addressee(text[match.end() :])
     if modal is None:
         acts = ACTS.match(_without_opening(text))

@@ -112,7 +112,7 @@ def items_of(lines: list[DocumentLine]) -> list[LinePart]:
         inside = [match.end() for match in INSIDE.finditer(plain(line.text))] or _quote_within(line.text, before)
         cuts = [0, *inside, len(line.text)]
         pieces = [piece for start, end in pairwise(cuts) if (piece := line.text[start:end].strip())]
-        items += [LinePart(line)] if len(pieces) == 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
+        items += [LinePart(line)] if len(pieces) <= 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
     return items
 
 

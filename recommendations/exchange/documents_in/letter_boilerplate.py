@@ -206,7 +206,8 @@ def introduces_chief(text: str, before: str = "", *, quoted: bool = False) -> bo
     """
     words = plain(text)
     said = words.rstrip(" :.,")
-    if not (words.rstrip().endswith(":") or quoted) or INTRODUCES_OURS.search(said):
+    reported = said.endswith(" that")  # "He has told me that:" goes on in the office's own words
+    if not (words.rstrip().endswith(":") or quoted) or (reported and not quoted) or INTRODUCES_OURS.search(said):
         return False
     names = NAMES_CHIEF.search(plain(f"{before} {text}"))
     return bool(INTRODUCES_CHIEF.search(said) or (names and INTRODUCES_THEM.search(said)))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.asking import SHOULD, finds_something
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something, says_when_to_answer
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -51,6 +51,7 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or front_matter.take(reading, index, item)
         or _section(reading, item)
         or _read_named_start(reading, index, item)
+        or _says_when_to_answer(reading, item)
         or _deadline_of_those_that_follow(reading, item)
         or _turns_to(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
@@ -147,6 +148,14 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
     state.rec, state.where = rec, "rec"
     reading.concern = rec if rec.is_concern else reading.concern if rec.kind == RECOMMENDATION else None
     reading.parts.add(rec)
+
+
+def _says_when_to_answer(reading: ReportReading, item: LinePart) -> bool:
+    """Place "Please respond to this report by 12 May", below a recommendation, as the report's own text."""
+    rec = reading.rec
+    if rec is None or not rec.stem or item.start is not None or item.is_bullet or not says_when_to_answer(item.text):
+        return False
+    return reading.place(item, OWN, doubt=NOT_TAKEN)
 
 
 def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
-from recommendations.exchange.documents_in.asking import reports
+from recommendations.exchange.documents_in.asking import reports, says_when_to_answer
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -46,6 +46,7 @@ ANNOUNCES = re.compile(
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
     re.IGNORECASE,
 )
+WHEN_TO_ANSWER = "says by when the report must be answered, so it was not read as part of what it recommends"
 INTRODUCES = "introduces words of the chief officer: check whose the next lines are"
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
 SECOND = "reads as the title of a second response: add each by itself"
@@ -339,6 +340,10 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
         _read_introduction(reading, index, item)
         return
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
+    if rec.stem and says_when_to_answer(item.text):
+        reading.parts.narrative.append(item.printed)
+        reading.place(item, f"Narrative {len(reading.parts.narrative)}", doubt=WHEN_TO_ANSWER)
+        return
     is_whole = rec.is_whole_before(item.text)
     states = outlook.office_answers and recommendation_rules.states_what_was_named(rec, item)
     ended = is_whole or not (rec.stem or states)
