@@ -135,6 +135,7 @@ NAMES_OFFICE = re.compile(
     re.IGNORECASE,
 )
 LINES_OF_A_SIGNATURE = 6
+LONGEST_OF_A_LETTER = 14  # words of an address or a signature
 
 
 def is_from_a_force(texts: Sequence[str]) -> bool:
@@ -163,6 +164,13 @@ def is_signature(text: str, following: str = "") -> bool:
     if (match := SIGNED.match(words)) and len(text) <= 120:
         return is_role_line(match["role"]) and not is_role_line(match["name"])
     return is_a_name(text) and not is_role_line(text) and is_role_line(following)
+
+
+def is_of_a_letter(text: str) -> bool:
+    """Whether a line above "Dear" or below "Yours sincerely" is a name, a role or an address, and not a sentence."""
+    if is_a_name(text) or is_role_line(text) or is_stray(text) or is_salutation(text) or is_sign_off(text):
+        return True
+    return is_signature(text) or (len(text.split()) <= LONGEST_OF_A_LETTER and text[-1] not in ".;:?!")
 
 
 def is_salutation(text: str) -> bool:

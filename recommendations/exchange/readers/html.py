@@ -129,7 +129,7 @@ class HtmlReader:
             self._add_raised(node, row, depth, bold=bold)
         elif tag == "a":
             self._link(node, row, depth, bold=bold)
-        elif tag in BLOCKS or SET_AS_BLOCK.search(node.attributes.get("style") or ""):
+        elif tag and (tag in BLOCKS or SET_AS_BLOCK.search(node.attributes.get("style") or "")):
             self._block(node, tag, row, depth, bold=bold)
         elif tag == "q":
             self._add("“", bold=bold)

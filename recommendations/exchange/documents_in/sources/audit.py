@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from recommendations.exchange.documents_in.asking import SENTENCES
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -97,8 +98,11 @@ class AuditReading(AskedReading):
         self.let_go()
         self.rec, self.role = None, "own"
         self.finding = each.number or (numbered["number"] if numbered else "")
-        if said is None:
-            self.own(line)
-        else:
-            self.waiting.append(Labelled(line, "priority", rest=said["priority"], taken=line.text))
+        heading, priority = (line.text[: said.start()], line.text[said.start() :]) if said else (line.text, "")
+        if heading.strip():
+            self.own(replace(line, text=heading.strip()))
+        if said is not None:
+            self.waiting.append(
+                Labelled(replace(line, text=priority.strip()), "priority", rest=said["priority"], taken=priority)
+            )
         return True

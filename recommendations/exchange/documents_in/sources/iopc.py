@@ -110,7 +110,7 @@ class IopcReading(AskedReading):
 
     def take(self, each: Labelled) -> None:
         line, words = each.line, plain(each.rest or each.line.text)
-        if self._place_letter_line(line) or self._title(each) or self._day_to_answer(each):
+        if self._place_letter_line(each) or self._title(each) or self._day_to_answer(each):
             return
         if RECOMMENDS.match(words) and self.role != "answer":
             self._recommends(each)
@@ -173,11 +173,15 @@ class IopcReading(AskedReading):
         self.place(line, "Title", taken=(subject[0].strip(),) if subject else ())
         return True
 
-    def _place_letter_line(self, line: DocumentLine) -> bool:
-        """Place a letter's address, salutation and signature."""
-        words = plain(line.text)
+    def _place_letter_line(self, each: Labelled) -> bool:
+        """Place a letter's address, salutation and signature. A sentence or a recommendation below it is none."""
+        line, words = each.line, plain(each.line.text)
+        self.closing = self.closing and not (each.role == "asked" and each.number)
         if letter_boilerplate.SIGN_OFF.match(words):
             self.closing = True
+        if self.closing and not letter_boilerplate.is_of_a_letter(line.text):
+            self.own(line)
+            return True
         if self.closing or letter_boilerplate.is_salutation(line.text):
             self.place(line, "Signature" if self.closing else "Address or greeting", taken=(line.text,))
             return True
