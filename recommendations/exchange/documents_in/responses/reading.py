@@ -16,6 +16,7 @@ from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import without_when_to_answer
+from recommendations.exchange.documents_in.implausible import Doubt, implausible_results
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, join_with_and
 from recommendations.exchange.documents_in.responses.grammar import read_parts
@@ -92,9 +93,15 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
         "reply": read.reply,
         "unplaced": list(read.unplaced),
         "unaccounted": list(read.unaccounted),
+        "doubts": [{"lines": list(doubt.lines), "why": doubt.why} for doubt in doubts_about(read)],
         "lines": [_line_as_json(placed) for placed in read.placed],
         **_source_as_json(read),
     }
+
+
+def doubts_about(read: ReadResponse) -> list[Doubt]:
+    """Return what is improbable in a document as read."""
+    return implausible_results([placed.line for placed in read.placed], read)
 
 
 def _source_as_json(read: ReadResponse) -> dict[str, Any]:
