@@ -15,6 +15,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import AROUND
 from recommendations.exchange.documents_in.results import Placed, ReadRecommendation, ReadResponse
 
+ADDRESS = re.compile(r"\s*<(?:https?|mailto):[^<>\s]+>")  # of a link, behind its words
 WORD = re.compile(r"[^\W_]+")
 OF_A_RECOMMENDATION = ("heading", "text", "part")
 # Places whose words must be in a field or known to be a label, in words.
@@ -82,7 +83,7 @@ def _is_known(placed: Placed) -> bool:
         return True
     if placed.kind in ("signature", "furniture"):
         return is_of_a_letter(placed.line.text)
-    return placed.kind in ("label", "number") and is_known_label(placed.line.text)
+    return placed.kind in ("label", "number") and is_known_label(ADDRESS.sub("", placed.line.text))
 
 
 def _facts(read: ReadResponse, recs: Sequence[ReadRecommendation]) -> Iterable[str]:

@@ -42,7 +42,8 @@ TO_WHAT = (
 IS_BELOW = (
     r"(?: (?:is|are|was|reads?)(?: (?:set out|given|provided|shown|quoted|as follows|below|here|in full))*(?=\s*:))?"
 )
-ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
+DOES = "is|are|am|was|were|has|have|will|does|do|did"
+ENDS = r"\s*\??(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
 
 THEIRS = (CHIEF, FORCE)
 OURS = rf"(?:(?:{OFFICES}|our|my) )?"
@@ -58,9 +59,12 @@ LABELS = [
     (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
     (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
     (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny|oversight|monitoring|commitments?)(?=:|$)"),
-    (CHIEF, rf"what {CHIEFS} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
-    (FORCE, rf"what {FORCES} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
-    (OFFICE, rf"what (?:{OFFICES}|we|I) (?:is|are|am|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (CHIEF, rf"what (?:{DOES}) {CHIEFS}(?: [\w-]+){{0,4}}(?=\?$)"),
+    (FORCE, rf"what (?:{DOES}) {FORCES}(?: [\w-]+){{0,4}}(?=\?$)"),
+    (OFFICE, rf"what (?:{DOES}) (?:{OFFICES}|we|I)(?: [\w-]+){{0,4}}(?=\?$)"),
+    (CHIEF, rf"what {CHIEFS} (?:{DOES}|plans?|says?|said|thinks?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (FORCE, rf"what {FORCES} (?:{DOES}|plans?|says?|said|thinks?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (OFFICE, rf"what (?:{OFFICES}|we|I) (?:{DOES}|plans?|says?|said|think)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
     (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS})"),
     (OFFICE, r"(?:OPF?CC|PF?CC|(?:the )?commissioner)(?=:)"),
     (OFFICE, rf"{PLACE}position"),

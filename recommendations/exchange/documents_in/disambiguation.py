@@ -135,6 +135,7 @@ class DisambiguationState:
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = self.expects_value = False
+        self.fact_above = ""  # the name of a fact whose value is on the next line
         self.expects_fact, self.is_our_form, self.own_label = "", False, ""
         self.in_notes = self.closing = self.list_in_a_sentence = False
         self.quote_until, self.quote_is_marked = -1, False  # the chief officer's words that a sentence introduced

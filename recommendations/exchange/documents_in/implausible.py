@@ -20,6 +20,11 @@ from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMM
 
 MOST_ANSWERED, MOST_PARAGRAPHS, MOST_LINES = 3, 5, 10
 FIRST_PERSON = re.compile(r"^(?:I|My)\b")
+OFFICE_REPORTS = re.compile(
+    r"\b(?:the (?:police and crime )?commissioner|(?:the )?(?:PF?CC|OPF?CC))"
+    r" (?:has|is|will|agrees|accepts|welcomes|notes)\b",
+    re.IGNORECASE,
+)
 OF_A_LIST = re.compile(r"^\(?\w{1,4}[.)]\s+")
 RECOMMENDS = re.compile(r"\brecommends?\b|\brecommended\b", re.IGNORECASE)
 NONE_FOUND = "no recommendation was found. Is that right?"
@@ -68,13 +73,18 @@ def _why(rec: ReadRecommendation, read: ReadResponse) -> str:
         return ""
     if not rec.text:
         return PARTS_ALONE if rec.limbs else NO_TEXT
-    if any(FIRST_PERSON.match(text) and speaks_for_office(text) for text in (*_paragraphs(rec), *rec.limbs)):
+    if any(map(_has_offices_words, (*_paragraphs(rec), *rec.limbs))):
         return OFFICES_WORDS
     if len(_paragraphs(rec)) > MOST_PARAGRAPHS:
         return MANY_PARAGRAPHS
     if any(map(_is_a_sentence, rec.limbs)) and not rec.text.rstrip().endswith(":"):
         return PART_IS_A_SENTENCE
     return "" if _asks(rec) or read.source.source == "audit" else ASKS_NOTHING
+
+
+def _has_offices_words(text: str) -> bool:
+    first_person = FIRST_PERSON.match(text) and speaks_for_office(text)
+    return bool(first_person or OFFICE_REPORTS.search(plain(text)))
 
 
 def _asks(rec: ReadRecommendation) -> bool:

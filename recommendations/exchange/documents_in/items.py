@@ -25,7 +25,10 @@ INSIDE = re.compile(
     r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
     r"|(?:Local )?[Pp]olicing [Bb]ody's) "
     r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition)(?::| [–—-] ))"
+    r"|(?<= [–—-]) +(?=(?:(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's|Our|My) )?"
+    r"(?:[Rr]esponse|[Cc]omments?|[Aa]nswer): )"
 )
+LINKED = re.compile(r"^(?P<words>[^<>]{3,80}?)\s*<(?:https?|mailto):[^<>\s]+>\s*:?$")  # with its address behind it
 QUOTED = re.compile(r":\s*(?P<words>“[^“”]+”|\"[^\"]+\"|‘[^‘]+’(?!\w))")
 FEWEST_SPACES = 4  # between the words of a quotation that is more than a phrase
 ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
@@ -73,7 +76,12 @@ class LinePart:
 
     @cached_property
     def label(self) -> CommentLabel | None:
-        return read_label(self.text) if len(plain(self.text).split(":")[0]) <= LONGEST_LABEL else None
+        if len(plain(self.text).split(":")[0]) > LONGEST_LABEL:
+            return None
+        if linked := LINKED.match(self.text):
+            label = read_label(linked["words"])
+            return replace(label, words=self.text) if label is not None and not label.rest else None
+        return read_label(self.text)
 
     @cached_property
     def section(self) -> RecommendationsHeading | None:
@@ -85,6 +93,9 @@ class LinePart:
             return None
         if alone := ALONE.match(self.text):
             return Start("", alone["number"], self.text, "", bare=True)
+        if linked := LINKED.match(self.text):
+            start = read_start(linked["words"])
+            return replace(start, words=self.text) if start is not None and not start.rest else read_start(self.text)
         return read_start(self.text)
 
     @cached_property
@@ -111,7 +122,7 @@ def items_of(lines: list[DocumentLine]) -> list[LinePart]:
     for before, line in zip(["", *(line.text for line in lines)], lines, strict=False):
         inside = [match.end() for match in INSIDE.finditer(plain(line.text))] or _quote_within(line.text, before)
         cuts = [0, *inside, len(line.text)]
-        pieces = [piece for start, end in pairwise(cuts) if (piece := line.text[start:end].strip())]
+        pieces = [piece for start, end in pairwise(cuts) if (piece := line.text[start:end].strip().removesuffix(" –"))]
         items += [LinePart(line)] if len(pieces) <= 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
     return items
 

@@ -5,7 +5,7 @@ import re
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
 from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
-from recommendations.exchange.documents_in.responses import front_matter, own_form
+from recommendations.exchange.documents_in.responses import front_matter, own_form, recommendation_rules
 from recommendations.exchange.documents_in.sources import audit, coroner, coroner_response, iopc
 from recommendations.exchange.documents_in.table_columns import column_role
 from recommendations.exchange.documents_in.vocabulary import plain
@@ -47,4 +47,6 @@ def is_known_label(text: str) -> bool:
         or coroner.is_of_the_form(words)
         or ((match := coroner_response.NAMED.match(words)) and match.end() == len(words))
         or letter_boilerplate.introduces_chief(text)
+        or recommendation_rules.INSPECTORS_QUESTION.match(words)
+        or recommendation_rules.FACT_ALONE.match(words)
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.titles import INSPECTORATES, RESPONSE_TO
-from recommendations.exchange.documents_in.vocabulary import CHIEFS, FORCES, MANNER, NAMED, OFFICE_NAME, plain
+from recommendations.exchange.documents_in.vocabulary import CHIEFS, FORCES, MANNER, NAMED, OFFICE_NAME, OFFICES, plain
 
 SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
 SIGN_OFF = re.compile(
@@ -118,6 +118,9 @@ ROLE_AND_NAME = re.compile(
 )
 
 
+SIGNED_FOR = re.compile(
+    rf"^signed (?:for|by|on behalf of)(?: and on behalf of)? (?:{OFFICES}|{CHIEFS}|{FORCES})\W*$", re.IGNORECASE
+)
 # The force itself writes: who signs for it, and how its answer is headed.
 SIGNS_FOR_FORCE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:(?:temporary|acting|deputy|assistant|detective) )*(?:chief constable"
@@ -153,13 +156,13 @@ def answers_for_a_force(texts: Sequence[str]) -> bool:
 
 def is_role_line(text: str) -> bool:
     """Whether the line is only "Chief Constable of Westmarch Police" or similar."""
-    return bool(ROLE_LINE.match(plain(text).strip(" ,"))) and len(text) <= 100
+    return bool(ROLE_LINE.match(plain(text).strip(' ,”"'))) and len(text) <= 100
 
 
 def is_signature(text: str, following: str = "") -> bool:
     """Whether the line is a name followed by a role, on the same line or the next."""
     words = plain(text)
-    if ROLE_AND_NAME.match(words) and len(text) <= 120:
+    if (ROLE_AND_NAME.match(words) or SIGNED_FOR.match(words)) and len(text) <= 120:
         return True
     if (match := SIGNED.match(words)) and len(text) <= 120:
         return is_role_line(match["role"]) and not is_role_line(match["name"])

@@ -54,7 +54,7 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or _says_when_to_answer(reading, item)
         or _deadline_of_those_that_follow(reading, item)
         or _turns_to(reading, index, item)
-        or recommendation_rules.take_fact(reading, item)
+        or recommendation_rules.take_fact(reading, index, item)
         or _read_list_item(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)

@@ -40,7 +40,6 @@ CONCLUDES = re.compile(
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )
-NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
 ANNOUNCES = re.compile(
     r"\b(?:identified|made|set out|found|has|have|are|were|includes?|contains?|following)\b.{0,60}"
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
@@ -54,6 +53,7 @@ COURTESY = re.compile(
     r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
     re.IGNORECASE,
 )
+SIGNED_FOR = re.compile(r"^signed(?: for| by| on behalf of)*:? (?:the )?", re.IGNORECASE)
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
@@ -85,7 +85,7 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or _section(reading, index, item)
         or _list_in_a_sentence(reading, index, item)
         or _read_voice(reading, index, item)
-        or recommendation_rules.take_fact(reading, item)
+        or recommendation_rules.take_fact(reading, index, item)
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
         or _stray(reading, item)
@@ -179,9 +179,12 @@ def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 def _office_in(text: str) -> str:
     """Return the policing body, with its area, from a signature."""
-    office = text.rpartition(", ")[2]
-    found = letter_boilerplate.read_body(office)
-    return found[1] if found and not found[0] and not letter_boilerplate.is_bare_office(office) else ""
+    pieces = SIGNED_FOR.sub("", text).split(", ")
+    for office in (", ".join(pieces[start:]) for start in range(len(pieces))):
+        found = letter_boilerplate.read_body(office)
+        if found and not found[0] and not letter_boilerplate.is_bare_office(office):
+            return found[1]
+    return ""
 
 
 def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -248,6 +251,8 @@ def _holds_recommendations(reading: ReadingState, index: int) -> bool:
 def _stray(reading: ReadingState, item: LinePart) -> bool:
     if letter_boilerplate.is_see_also(item.text):
         return reading.unplaced(item)
+    if reading.state.where == "rec" and letter_boilerplate.DATE_LINE.match(item.text):
+        return reading.unplaced(item)
     return letter_boilerplate.is_stray(item.text) and reading.around(item)
 
 
@@ -289,7 +294,9 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.place(item, "Label", taken=(item.text,))
     if state.where == "rec" and recommendation_rules.states_what_was_named(state.current, item):
         return False
-    waits = state.where == "comment" and state.comment is not None and not state.comment.paragraphs
+    following = reading.outlook.next_item(index)
+    is_beside = item.line.cell is not None and (following is None or _column(following) != _column(item))
+    waits = is_beside or (state.where == "comment" and state.comment is not None and not state.comment.paragraphs)
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
     if state.where != "head" and CONCLUDES.match(item.text) and not waits and not state.is_our_form:
@@ -301,6 +308,11 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
         return False
     state.where = "nowhere"
     return reading.unplaced(item)
+
+
+def _column(item: LinePart) -> tuple[int, int] | None:
+    """Return the table and the column of a cell: what stands in another column is not below it."""
+    return (item.line.cell[0], item.line.cell[2]) if item.line.cell else None
 
 
 def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
@@ -349,10 +361,8 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
     ended = is_whole or not (rec.stem or states)
     if unlabelled and ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
-        place = reading.parts.places[-1]
-        answers = place.comment.answers if place.comment is not None else []
-        place.doubt = NOTHING_BETWEEN if len(answers) > 1 else place.doubt
-        _expect_quote(reading, index, answers)
+        comment = reading.parts.places[-1].comment
+        _expect_quote(reading, index, comment.answers if comment is not None else ())
     else:
         rec.add(item.text, item.line.mark)
         reading.place(item, rec=rec)

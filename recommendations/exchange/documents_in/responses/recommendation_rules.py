@@ -15,11 +15,18 @@ from recommendations.exchange.documents_in.responses.voices import answer, begin
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMMENDATION, plain
 
 LONGEST_HEADING = 12
-FACT = re.compile(
-    r"^(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
+NAME_OF_FACT = (
+    r"(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
     r"|(?P<whom>(?:directed|addressed) to)|accepted ?/ ?not accepted|decision"
     r"|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
-    r"|responsible(?: officer)?|category|portfolio)\s*:\s*(?P<value>\S.{0,80})$",
+    r"|responsible(?: officer)?|category|portfolio)"
+)
+FACT = re.compile(rf"^{NAME_OF_FACT}\s*:\s*(?P<value>\S.{{0,80}})$", re.IGNORECASE)
+FACT_ALONE = re.compile(rf"^{NAME_OF_FACT}\s*:?$", re.IGNORECASE)  # its value is on the next line
+LONGEST_VALUE = 120
+FEWEST_OF_AN_ANSWER = 6  # words of a bullet that is a sentence
+INSPECTORS_QUESTION = re.compile(
+    r"^what (?:did|do|does|has|have|was|is) (?:the )?(?:inspectors?|inspectorate|HMICFRS|HMIC|report)\b.{0,40}\?$",
     re.IGNORECASE,
 )
 DEADLINE_FIRST = re.compile(
@@ -33,7 +40,9 @@ GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Place the line if it starts a recommendation or returns to one."""
-    start = item.start
+    start, rec = item.start, reading.state.rec
+    if reading.state.where == "rec" and rec and not rec.stem and INSPECTORS_QUESTION.match(plain(item.text)):
+        return reading.place(item, "Label", taken=(item.text,))
     if start is None:
         return _read_unnumbered(reading, index, item)
     if start.bare:
@@ -200,18 +209,34 @@ def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -
     return deeper and item.is_bullet and item.line.level == last.level and is_an_ask(item.text)
 
 
-def take_fact(reading: ReadingState, item: LinePart) -> bool:
-    """Read "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") are unplaced."""
-    if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
+def take_fact(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Read "Deadline: 31 March 2026", also on two lines. Other facts ("Status: open") are unplaced."""
+    state = reading.state
+    name, state.fact_above = state.fact_above, ""
+    if state.where != "rec":
         return False
+    if name and len(item.text) <= LONGEST_VALUE:
+        return _take_value(reading, item, FACT_ALONE.match(name), item.text, ())
+    match, following = FACT.match(plain(item.text)), reading.outlook.next_item(index)
+    if match is not None:
+        value = item.text[match.start("value") :]
+        return _take_value(reading, item, match, value, (item.text[: match.start("value")].strip(),))
+    if following is None or following.label or following.start or not FACT_ALONE.match(plain(item.text)):
+        return False
+    state.fact_above = plain(item.text)
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+def _take_value(
+    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, taken: tuple[str, ...]
+) -> bool:
     rec = reading.state.current
-    words, value = item.text[: match.start("value")].strip(), item.text[match.start("value") :]
-    if match["deadline"] and not rec.deadline_words:
+    if name is not None and name["deadline"] and not rec.deadline_words:
         rec.deadline_words = value
-        return reading.place(item, "Deadline", rec=rec, taken=(words,))
-    if match["whom"]:
+        return reading.place(item, "Deadline", rec=rec, taken=taken)
+    if name is not None and name["whom"]:
         rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
-        return reading.place(item, "Directed to", rec=rec, taken=(words,))
+        return reading.place(item, "Directed to", rec=rec, taken=taken)
     return reading.unplaced(item)
 
 
@@ -250,7 +275,8 @@ def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bo
         return False
     ends = without_mark(item.text)[-1] == "."
     as_before = reading.state.answers_unlabelled and ends
-    tells = (rec.is_whole or rec.bullet) and item.text[0].isupper() and ends
+    says_enough = rec.is_whole or rec.bullet or len(item.text.split()) >= FEWEST_OF_AN_ANSWER
+    tells = says_enough and item.text[0].isupper() and ends
     said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 

@@ -16,6 +16,8 @@ from recommendations.exchange.documents_in.responses import own_form
 from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
 MOST_NAMED = 100
+NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
+ON_THE_LAST_ALONE = "read as the chief officer’s words on the recommendation above it alone"
 TAKEN_FOR_THE_FORCES = "read as the chief officer’s words: the document does not say whose they are"
 TAKEN_FOR_THE_OFFICES = "read as the office’s comment: the document does not say whose words they are"
 
@@ -103,7 +105,8 @@ def answer(
     state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
-    return reading.place(item, comment=state.comment, taken=consumed)
+    doubt = NOTHING_BETWEEN if len(state.comment.answers) > 1 and not about else ""
+    return reading.place(item, comment=state.comment, taken=consumed, doubt=doubt)
 
 
 def chief(reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = ()) -> bool:
@@ -150,7 +153,8 @@ def open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt
         chief(reading, item, label.rest, (label.words,))
     else:
         reading.place(item, "Label", taken=(item.text,))
-    reading.parts.places[-1].doubt = doubt
+    alone = under_one and label.voice == CHIEF and reading.outlook.chief_labels == 1 and len(reading.parts.recs) > 1
+    reading.parts.places[-1].doubt = doubt or (ON_THE_LAST_ALONE if alone else "")
     return True
 
 
