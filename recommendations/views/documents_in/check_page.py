@@ -228,10 +228,9 @@ class CheckPage:
                 key = placed.doubt if placed.doubt in DOUBTS else str(index)
                 found.setdefault(key, DoubtOf(self.lines[index], placed.doubt)).count += 1
         first = {placed.line.number: index for index, placed in reversed([*enumerate(self.places.lines)])}
-        for doubt in doubts_about(self.read):
-            index = next((first[number] for number in doubt.lines if number in first), None)
-            if index is not None:
-                found.setdefault(f"{index} {doubt.why}", DoubtOf(self.lines[index], doubt.why)).count += 1
+        for each in doubts_about(self.read):
+            for at in [first[number] for number in each.lines if number in first][:1]:
+                found.setdefault(f"{at} {each.why}", DoubtOf(self.lines[at], each.why)).count += 1
         for doubt in found.values():
             doubt.to, doubt.press = self._press(doubt)
         return list(found.values())[:MOST_CHOICES]
