@@ -79,7 +79,7 @@ SAID = (
 INTRODUCES_CHIEF = re.compile(rf"\bchief constable\b.{{0,160}}{SAID}.{{0,80}}$", re.IGNORECASE)
 # The officer, or the force, is named in the sentence before.
 INTRODUCES_THEM = re.compile(
-    rf"(?:^|[.:;] )(?:(?:his|her|their|its|the|this)(?: (?:full|formal|written|initial|detailed))*"
+    rf"(?:^|[.:;] )(?:(?:his|her|their|its)(?: (?:full|formal|written|initial|detailed))*"
     rf"|(?:he|she|they)(?: .{{0,60}})?) {SAID}.{{0,80}}$",
     re.IGNORECASE,
 )

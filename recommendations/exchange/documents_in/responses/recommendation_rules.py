@@ -221,15 +221,15 @@ def take_fact(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _take_value(
-    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, taken: tuple[str, ...]
+    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, label_words: tuple[str, ...]
 ) -> bool:
     rec = reading.state.current
     if name is not None and name["deadline"] and not rec.deadline_words:
         rec.deadline_words = value
-        return reading.place(item, "Deadline", rec=rec, taken=taken)
+        return reading.place(item, "Deadline", rec=rec, taken=label_words)
     if name is not None and name["whom"]:
         rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
-        return reading.place(item, "Directed to", rec=rec, taken=taken)
+        return reading.place(item, "Directed to", rec=rec, taken=label_words)
     return reading.unplaced(item)
 
 

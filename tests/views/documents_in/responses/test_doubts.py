@@ -63,3 +63,11 @@ def test_words_that_were_changed_since_are_not_turned(choose, press):
 @pytest.mark.parametrize("do", ["turn:", "turn:nobody", "turn:narrative"])
 def test_words_turn_into_nobody_elses(choose, press, do):
     assert rows(press(choose(TEXT), do)) == []
+
+
+def test_what_is_improbable_is_listed_at_its_line(choose):
+    page = choose(f"{TEXT}\n\nRecommendation 3\n\nForce response: Done.")
+    assert ("Recommendation 3", "Recommendation 3 has no text") in [
+        (doubt.line.text, doubt.why) for doubt in page.context["page"].doubts
+    ]
+    assert "Recommendation 3 has no text" in page.content.decode()
