@@ -273,10 +273,10 @@ def test_a_forged_form_is_refused_and_is_an_entry(tracked, officer, settings):
 
 def test_what_is_said_to_be_no_record_is_written_by_a_post_and_by_no_get(officer, rf):
     def prefer(request):
-        mine.show_mine(person=officer, mine=True)
+        mine.mail_notices(person=officer, wanted=True)
 
     with pytest.raises(trail.WriteOutsideVerb), transaction.atomic():
         guard_writes(prefer)(rf.get("/"))
     guard_writes(prefer)(rf.post("/"))
     officer.refresh_from_db()
-    assert (officer.shows_mine, is_unrecorded()) == (True, False)
+    assert (officer.mails_notices, is_unrecorded()) == (True, False)

@@ -43,7 +43,7 @@ NO_PAGE = {
     *("register_export_progress", "register_export_file"),
     *("saved_view", "open_with_view", "mark_view_seen"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
-    *("choose_whose", "choose_mails"),
+    "choose_mails",
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),

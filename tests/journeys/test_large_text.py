@@ -8,22 +8,35 @@ from django.test import Client
 from recommendations.models import User
 from tests.journeys.conftest import QUIET, ROOT, VIEWPORT, _give_session
 from tests.screens.overlaps import overlaps
-from tests.screens.places import ADMINISTRATOR, APPROVER, LEAD, MEMBER, OFFICER, PEOPLE, PUBLIC, SCREENS
+from tests.screens.places import (
+    ADMINISTRATOR,
+    APPROVER,
+    DESK,
+    HEIGHTS,
+    LEAD,
+    MEMBER,
+    OFFICER,
+    PEOPLE,
+    PHONE,
+    PUBLIC,
+    SCREENS,
+)
 
 TWICE = "--blink-settings=defaultFontSize=32"
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 # The screens that hold, by who opens them.
 HELD = {
     OFFICER: {
-        *("first page", "recommendation", "add a report", "add another source’s", "inspections", "round"),
-        *("answer of another source", "response draft", "paper words"),
+        *("first page", "register", "recommendation", "add a report", "add another source’s", "inspections", "round"),
+        *("answer of another source", "response draft", "paper words", "saved view", "saving a view"),
     },
     APPROVER: {"first page", "response to approve"},
     LEAD: {"first page", "recommendation", "round"},
-    MEMBER: {"first page"},
-    ADMINISTRATOR: {"first page"},
-    PUBLIC: {"published responses"},
+    MEMBER: {"first page", "paper"},
+    ADMINISTRATOR: {"first page", "what you use"},
+    PUBLIC: {"published responses", "published response", "force"},
 }
+ON_A_PHONE = {"first page"}  # and at a desk
 
 
 @pytest.fixture
@@ -48,8 +61,13 @@ def test_at_twice_its_size_no_text_lies_over_another_and_nothing_scrolls_sideway
         for screen in SCREENS:
             if screen.role == role and screen.name in names:
                 page.goto(screen.address())
-                found[role, screen.name] = overlaps(page) + page.evaluate(f"{TOO_WIDE} ? ['scrolls sideways'] : []")
-    assert found == {(role, name): [] for role, names in HELD.items() for name in names}
+                for width in (DESK, PHONE) if screen.name in ON_A_PHONE else (DESK,):
+                    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+                    wide = page.evaluate(f"{TOO_WIDE} ? ['scrolls sideways'] : []")
+                    found[role, screen.name, width] = overlaps(page) + wide
+                page.set_viewport_size(VIEWPORT)
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+    assert {(role, name) for role, name, _ in found} == {(role, name) for role in HELD for name in HELD[role]}
 
 
 def test_texts_that_lie_over_each_other_are_found(browse_large):

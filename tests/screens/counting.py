@@ -1,4 +1,5 @@
-"""Counts what is in sight on a page that is open in a browser: what is hidden or folded does not count.
+"""Counts what is in sight on a page that is open in a browser: what is hidden or folded does not count, nor what only
+keys reach (the link that skips to the content) or what Enter presses without being seen.
 
 All but `page_links` is counted inside `main`, each as a whole and on the first screen, before anybody scrolls.
 """
@@ -13,8 +14,10 @@ COUNT = """async rows => {
   document.documentElement.getBoundingClientRect();  // which fonts this width needs
   await document.fonts.ready;
   const main = document.querySelector("main"), height = innerHeight;
+  const unseen = ".govuk-skip-link, .govuk-visually-hidden";
   const sees = (each) => each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length > 0;
-  const all = (selector, within = main) => [...within.querySelectorAll(selector)].filter(sees);
+  const shows = (each) => sees(each) && !each.closest(unseen);
+  const all = (selector, within = main) => [...within.querySelectorAll(selector)].filter(shows);
   const first = (each) => each.getBoundingClientRect().top < height && each.getBoundingClientRect().bottom > 0;
   const words = (text) => (text.match(/\\S+/g) ?? []).length;
   const place = (node, start, end) => {

@@ -62,7 +62,6 @@ RULES = {
     "add_round": "ask_for_updates",
     "round": "see_rounds",
     "close_round": "ask_for_updates",
-    "choose_whose": "write_notes",
     "choose_mails": "write_notes",
     "notes": "write_notes",
     "record_notes": "write_notes",

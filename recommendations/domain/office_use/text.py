@@ -114,9 +114,9 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
     ),
 }
 SECTION_GROUPS: Mapping[str, tuple[Section, ...]] = {
+    "Who else reads it": (Section.FORCE_PAGE, Section.PUBLIC_PAPERS, Section.API),
     "What your office does": (Section.PANELS, Section.CUSTODY, Section.ROUNDS, Section.RECHECKS),
     "How you write it down": (Section.RISK, Section.SAVED_VIEWS, Section.COMMITMENTS, Section.FILES),
-    "Who else reads it": (Section.FORCE_PAGE, Section.PUBLIC_PAPERS, Section.API),
 }
 SOURCE_GROUP = "Who else recommends"
 
@@ -133,6 +133,8 @@ SOURCE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "direction": ("Directions to a force", "What a minister directs a force to do."),
     "other": ("Others", "Anyone else who writes recommendations to you."),
 }
+# Few offices have these: the page folds them while they are off and have nothing on file.
+SELDOM_SOURCES = frozenset({"review", "inquiry", "direction", "other"})
 
 
 class SourceWords(UseWords):

@@ -4,8 +4,6 @@ A recommendation belongs to its OPCC lead, a commitment, round or response to it
 response, a request to its owner (by name), and a paper to the person who prepared it.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recommendations.models import ResponseInspection, User
@@ -13,44 +11,17 @@ from recommendations.models.base import unrecorded
 from recommendations.permissions import May
 
 
-@dataclass(frozen=True)
-class WhoseSwitch:
-    """Whether only the user's own work is shown, and the page to return to."""
-
-    mine: bool
-    back: str
-
-
 def chooses_whose(user: User) -> bool:
     """Whether this user can switch between their own records and everybody's: anyone in the office."""
     return user.has_perm(May.WRITE_NOTES)
 
 
-def whose_switch(user: User, *, mine: bool, back: str) -> WhoseSwitch | None:
-    """The switch for this user, or None if they have no choice."""
-    return WhoseSwitch(mine, back) if chooses_whose(user) else None
-
-
-def shows_mine(user: User) -> bool:
-    """Whether this user's pages are set to show only their own records."""
-    return user.shows_mine and chooses_whose(user)
-
-
-def show_mine(*, person: User, mine: bool) -> None:
-    """Save whether a user's pages show only their own records."""
-    _prefer(person, shows_mine=mine)
-
-
 def mail_notices(*, person: User, wanted: bool) -> None:
     """Save whether a user also wants notices by email."""
-    _prefer(person, mails_notices=wanted)
-
-
-def _prefer(person: User, **choice: bool) -> None:
     rows: QuerySet[User] = QuerySet(User)
     with unrecorded():
         # written at once: what a person prefers is no record
-        rows.filter(pk=person.pk).update(**choice)
+        rows.filter(pk=person.pk).update(mails_notices=wanted)
 
 
 def my_standings(user: User) -> Q:

@@ -62,7 +62,6 @@ class LineRow:
     asked_before: tuple[Spoken, ...] = ()
     asked: Spoken | None = None
     done: str = ""
-    accepting: str = ""
     may_accept: bool = False
     may_return: bool = False
 
@@ -148,7 +147,7 @@ def _answer_fields(
     day = near(answer.effective_on, today)
     return {
         "answer": answer.pk,
-        "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
+        "now": Spoken(f"Now, {day}, said by {answer.said_by}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
         "given": tuple(further_texts(answer)),
         "delay": tuple(delay_texts(answer, causes_in(answer))),
@@ -156,7 +155,6 @@ def _answer_fields(
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),
         "done": _decision_words(answer, today),
-        "accepting": f"Accepting makes this a force update of {day}.",
         "may_accept": "accept_answer" in verbs,
         "may_return": "return_answer" in verbs,
     }
@@ -180,7 +178,7 @@ def _question(answer: RoundAnswer, today: datetime.date) -> Spoken:
 
 
 def _facts(answer: RoundAnswer, before: ForceUpdate | None) -> Iterator[str]:
-    """Yield the forecast and its previous value, the position if given, and who said it."""
+    """Yield the forecast and its previous value, and the position if given."""
     was = before.forecast_on if before else None
     now = answer.forecast_on or was
     if now and now == was:
@@ -189,7 +187,6 @@ def _facts(answer: RoundAnswer, before: ForceUpdate | None) -> Iterator[str]:
         yield f"Forecast {say(now)}, was {say(was)}" if was else f"Forecast {say(now)}, none before"
     if answer.position:
         yield f"Position: {in_sentence(Position(answer.position).label)}"
-    yield f"Said by {answer.said_by}"
 
 
 def _closure(line: RoundLine, answer: RoundAnswer) -> str:

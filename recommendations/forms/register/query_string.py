@@ -53,7 +53,7 @@ NARROWS = {
 }
 DAYS = ("due", "revisit", "review", "look")
 NARROWED = (*NARROWS, "since", *DAYS)
-WHOSE, MINE, EVERYONE = "whose", "mine", "everyone"
+WHOSE, MINE = "whose", "mine"
 QUESTION = (WHOSE, "q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at")
 # The parameters that a saved view stores: no past day, no "changed since", nothing open beside the list.
 SAVED = tuple(name for name in QUESTION if name not in ("changed", "since", "as_at", "known_at"))
@@ -154,12 +154,8 @@ class AsAtForm(PastDayForm):
 
 
 def asks_for_mine(params: QueryDict, user: User) -> bool:
-    """Whether to show only what this user leads: as in the address or, if it has no parameters, as last chosen."""
-    if not chooses_whose(user):
-        return False
-    if params.get(WHOSE) in (MINE, EVERYONE):
-        return params[WHOSE] == MINE
-    return user.shows_mine and not any(name in params for name in QUESTION)
+    """Whether the address asks for only what this user leads."""
+    return params.get(WHOSE) == MINE and chooses_whose(user)
 
 
 def read_query(
@@ -254,16 +250,12 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def address_of(
-    path: str, params: QueryDict, query: RegisterQuery, choices: Choices, *, says_everyone: bool = False
-) -> Address:
-    """The address of a query, without values that were ignored.
-    `says_everyone`: say "everyone" explicitly, for a user whose pages otherwise show their own work.
-    """
+def address_of(path: str, params: QueryDict, query: RegisterQuery, choices: Choices) -> Address:
+    """The address of a query, without values that were ignored."""
     slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
     lead = {None: None, "": NO_LEAD}
     given: dict[str, Iterable[Any]] = {
-        WHOSE: [MINE if query.mine else EVERYONE if says_everyone else None],
+        WHOSE: [MINE if query.mine else None],
         "q": [plain(params.get("q", ""))],
         "force": [slugs[pk] for pk in query.forces],
         "inspection": [query.inspection],

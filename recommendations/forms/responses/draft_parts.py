@@ -101,7 +101,7 @@ class PartForm(Form):
             self.fields["action"].choices = self._actions()
         if "text" in self.own:
             self.fields["text"].label = label
-            self.fields["text"].widget.attrs |= {"rows": self._rows(), "data-markdown": ""}
+            self.fields["text"].widget.attrs |= {"rows": self._rows(), "data-markdown": "", "placeholder": " "}
         if "reason" in self.own:
             self.fields["reason"].widget.attrs |= {"rows": 2, "placeholder": " "}
         if "text" not in self.own or not self.names:

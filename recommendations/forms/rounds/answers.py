@@ -126,6 +126,7 @@ class LineForm(Form):
         for name in ("done", "forecast", "closure_reason"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["forecast"].widget.attrs |= day_box()
+        self.fields["done"].widget.attrs["placeholder"] = " "  # the style sheet tells by it whether the box is empty
 
     def _ask_why_late(self) -> None:
         """Set up the delay fields for a late line; remove them for any other."""

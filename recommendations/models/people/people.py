@@ -25,7 +25,7 @@ class User(AbstractBaseUser, Guarded):
     """A person with an account. Accounts are deactivated, never deleted, because the register names them for ever."""
 
     # The password hash is kept out of history and trail, and so are personal preferences.
-    UNTRAILED = ("password", "shows_mine", "mails_notices")
+    UNTRAILED = ("password", "mails_notices")
 
     last_login = None
     email = models.EmailField(
@@ -39,7 +39,6 @@ class User(AbstractBaseUser, Guarded):
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField("can sign in", default=True)
     entra_id = models.CharField("object id in Microsoft Entra", max_length=36, blank=True, validators=[AN_OBJECT_ID])
-    shows_mine = models.BooleanField(default=False, editable=False, help_text="Lists show this person’s own first.")
     mails_notices = models.BooleanField(default=False, editable=False, help_text="Told by email what they are given.")
 
     history = history(excluded_fields=[*UNTRAILED])

@@ -28,7 +28,7 @@ from recommendations.views.site.requests import AuthenticatedRequest
 PAGING = ("page", "size")
 AS_AT = ("as_at", "known_at")
 WORDS = {
-    "whose": "mine for those that you lead; everyone for all, whatever your pages show.",
+    "whose": "mine for those that you lead.",
     "show": "The counts above the register; open where nothing is asked.",
     "kind": "The kind of recommendation.",
     "rag": "Colours, one or several.",

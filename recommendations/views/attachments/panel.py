@@ -2,7 +2,11 @@
 
 from typing import NamedTuple
 
-from recommendations.domain.attachments.queries import title_of
+from django.urls import reverse
+
+from recommendations.domain.attachments.queries import SLUGS, title_of
+from recommendations.domain.attachments.rules import who_sees
+from recommendations.forms.attachments.attach import AttachForm
 from recommendations.models import TrackedRecommendation
 from recommendations.sections import Section
 from recommendations.views.attachments.addresses import FileLine
@@ -14,10 +18,16 @@ class FilesTab(NamedTuple):
 
     lines: list[tuple[FileLine, str]]
     url: str
+    action: str
+    who_sees: str
 
     @property
     def number(self) -> int:
         return len(self.lines)
+
+    @property
+    def form(self) -> AttachForm:
+        return AttachForm(auto_id="attach_%s")  # an update has a box for files on the same page
 
 
 @record_tab(20, "files", "Files", "attachments/on_record.html", section=Section.FILES)
@@ -28,4 +38,5 @@ def files(page: RecordPage) -> FilesTab | None:
         for each in page.files.all
     ]
     url = page.files.of("tracked", page.record.pk, None).url
-    return FilesTab(lines, url) if lines or url else None
+    action = reverse("attach_files", args=[SLUGS["tracked"], page.record.pk])
+    return FilesTab(lines, url, action, who_sees(page.record, page.user)) if lines or url else None

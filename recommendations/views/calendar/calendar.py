@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
-from recommendations.domain.ownership.mine import shows_mine, whose_switch
+from recommendations.domain.ownership.mine import chooses_whose
 from recommendations.forms.calendar.calendar import SPANS, read_calendar_query
 from recommendations.models import Force
 from recommendations.permissions import May, allow
@@ -23,10 +23,10 @@ def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """What is ahead for this user, filtered by kind, force and time span; overdue entries first."""
     user, today, kinds = request.user, localdate(), kinds_for(request.user)
     forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
-    asked = read_calendar_query(request.GET, kinds, forces)
+    may_choose_whose = chooses_whose(user)
+    asked = read_calendar_query(request.GET, kinds, forces, may_choose_whose=may_choose_whose)
     force_id = asked.force.pk if asked.force else None
-    mine = shows_mine(user)
-    found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id, mine=mine)
+    found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id, mine=asked.mine)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -35,8 +35,7 @@ def calendar(request: AuthenticatedRequest) -> HttpResponse:
         "kinds": kinds,
         "forces": forces,
         "spans": SPANS,
-        "whose": whose_switch(user, mine=mine, back=request.get_full_path()),
-        "mine": mine,
+        "chooses_whose": may_choose_whose,
         "is_narrowed": bool(asked.kind or asked.force),
         "query": f"{asked.query}&",
     }

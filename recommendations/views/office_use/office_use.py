@@ -16,6 +16,7 @@ from recommendations.domain.office_use.records import recommendations_of_sources
 from recommendations.domain.office_use.text import (
     SECTION_GROUPS,
     SECTION_WORDS,
+    SELDOM_SOURCES,
     SOURCE_GROUP,
     UseWords,
     source_words,
@@ -57,6 +58,11 @@ class UseLine:
         """Its name within a sentence: "custody visits", "IOPC"."""
         name = self.words.name
         return name if any(letter.isupper() for letter in name[1:]) else name[:1].lower() + name[1:]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is behind "More": what few offices have, off and without records."""
+        return self.key in SELDOM_SOURCES and not (self.was_on or self.is_ticked or self.number)
 
     @property
     def is_going(self) -> bool:
@@ -126,6 +132,11 @@ class OfficeUsePage:
     def hidden_keys(self) -> str:
         """The keys of what the page says to be hidden by saving."""
         return " ".join(line.key for line in self.going)
+
+    @property
+    def folded_names(self) -> str:
+        """The sources behind "More", within a sentence."""
+        return join_words([line.button_name for line in self.lines if line.is_folded])
 
     @property
     def number_on(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommendations.domain.register.filters import RecheckFilter
 from recommendations.domain.register.queries import NO_RISK, CountedRows, is_left_out
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register.query_string import EVERYONE, FILTERS, NO_LEAD, WHOSE
+from recommendations.forms.register.query_string import FILTERS, NO_LEAD, WHOSE
 from recommendations.sections import Section
 from recommendations.views.register.filter_chips import query_chips
 from recommendations.views.register.request_query import RegisterRequest
@@ -173,7 +173,7 @@ def chips_of(register_request: RegisterRequest, filters: Iterable[Filter]) -> It
     """What narrows the list, each with the address without it."""
     query, address = register_request.query, register_request.address
     if query.mine:
-        yield "Mine", str(address.but(**{WHOSE: EVERYONE}))
+        yield "Mine", str(address.without(WHOSE))
     yield from filter_chips(register_request, filters)
     if query.show != CountedRows.OPEN:
         words = f"Only {COUNTS[query.show]}" if query.show in COUNTS else "Open and closed"

@@ -16,7 +16,7 @@ from recommendations.domain.register.rows import RegisterRow
 from recommendations.domain.similar.updates import log_linked_update
 from recommendations.forms.register.query_string import address_of_view, number_of
 from recommendations.forms.site.base import Form
-from recommendations.models import Inspection, SavedView, TrackedRecommendation, User
+from recommendations.models import SavedView, TrackedRecommendation, User
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
 from recommendations.views.register.cells import rows_in_view
@@ -137,13 +137,11 @@ def show(
     view_panel: SavedViewPanel | None = None,
 ) -> HttpResponse:
     """Render the list, and beside it the form for `record` or that of a saved view (`view_panel`), otherwise the bulk
-    actions. `selection` is what was ticked, with what is missing in it. Without any inspection it says how to begin.
+    actions. `selection` is what was ticked, with what is missing in it.
     """
     opened = record.pk if record else None
     page = page_of(register_request, opened)
     rows = list(page.object_list)
-    if not rows and not view_panel and not Inspection.objects.visible_to(request.user).exists():
-        return render(request, "register/empty.html", {"may_add": request.user.has_perm(May.BRING_IN_REGISTER)})
     panel = None
     if record:
         panel = side_form(register_request, request, record, _references(register_request, rows, opened), form)

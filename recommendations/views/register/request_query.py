@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.ownership.mine import shows_mine
 from recommendations.domain.register.filters import SOURCE, VOICE_COLUMNS, Choices, choices_for
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import RegisterQuery
@@ -133,8 +132,7 @@ class RegisterRequest:
 
     @cached_property
     def address(self) -> Address:
-        everyone = shows_mine(self.user)
-        found = address_of(self.path, self.params, self.query, self.choices, says_everyone=everyone)
+        found = address_of(self.path, self.params, self.query, self.choices)
         if self.query.one_line:
             found = found.but(**{LINKED: ONE_LINE})
         if self.params.get("view") == ALL_OPEN:

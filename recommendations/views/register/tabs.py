@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from recommendations.domain.ownership.mine import chooses_whose, shows_mine
+from recommendations.domain.ownership.mine import chooses_whose
 from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.queries import CountedRows, RegisterQuery, is_left_out
-from recommendations.forms.register.query_string import ALL_OPEN, EVERYONE, MINE, WHOSE, Address
+from recommendations.forms.register.query_string import ALL_OPEN, MINE, WHOSE, Address
 from recommendations.views.register.request_query import RegisterRequest
 
 
@@ -70,5 +70,5 @@ def _address(register_request: RegisterRequest, rows: TabRows, in_view: bool) ->
     for colour in register_request.query.colours:
         if is_left_out(rows.show, colour):
             to = to.without("rag", value=colour)
-    whose = MINE if rows.mine else EVERYONE if shows_mine(register_request.user) else None
-    return to.but(show=None if rows.show == CountedRows.OPEN else rows.show, **{WHOSE: whose})
+    show = None if rows.show == CountedRows.OPEN else rows.show
+    return to.but(show=show, **{WHOSE: MINE if rows.mine else None})

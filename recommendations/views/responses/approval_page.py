@@ -21,7 +21,7 @@ from recommendations.periods import london_day
 from recommendations.views.responses.status import Life
 from recommendations.views.site.requests import AuthenticatedRequest
 
-LONGEST, LONGEST_ASKED = 160, 90
+LONGEST, LONGEST_ASKED = 70, 45
 DECIDED = {
     Decision.APPROVED: "Approved by {who}, {when}.",
     Decision.APPROVED_OUTSIDE: "Approved outside by {outside} on {on}, recorded by {who}, {when}.",
@@ -163,8 +163,13 @@ class ApprovalPage(Life):
         return reverse("publish_response", args=[self.response.pk]) if "publish" in self.verbs else ""
 
     @property
-    def take_back_url(self) -> str:
-        return reverse("take_back_response", args=[self.response.pk]) if "take_back" in self.verbs else ""
+    def seldom_pages(self) -> list[tuple[str, str]]:
+        """Address and words of the pages behind "More", for those who may take the text back to be drafted."""
+        if "take_back" not in self.verbs:
+            return []
+        draft = (reverse("draft_response", args=[self.response.pk]), "Look at the draft")
+        take_back = (reverse("take_back_response", args=[self.response.pk]), "Take it back to be drafted")
+        return [*self.other_pages, draft, take_back]
 
 
 def decision_sentence(submission: ResponseSubmission) -> str:

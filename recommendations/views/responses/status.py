@@ -143,7 +143,8 @@ class Life:
         if not self.user.has_perm(May.DRAFT_RESPONSE):
             return []
         asked = [("invite", "response_comments"), ("comments", "response_comments")]
-        return [*asked, *([("draft", "draft_response")] if self.may_draft else []), ("copies", "response_copies")]
+        draft = [("draft", "draft_response")] if self.may_draft else []
+        return [*asked, *draft, *([("copies", "response_copies")] if self.version else [])]
 
     @property
     def may_draft(self) -> bool:

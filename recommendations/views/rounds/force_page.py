@@ -79,6 +79,11 @@ class ForceRoundPage:
         return [(counted[show], words[show], f"?{self.query(show=show)}", show == self.show) for show in SHOWS]
 
     @property
+    def lead_links(self) -> list[tuple[str, str, bool]]:
+        """Label, address and whether it is the current one, for each lead and for all of them."""
+        return [(lead or "All leads", f"?{self.query(lead=lead)}", lead == self.lead) for lead in ("", *self.leads)]
+
+    @property
     def answered(self) -> int:
         return self.totals[GIVEN]
 

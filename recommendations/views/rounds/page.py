@@ -227,14 +227,15 @@ def _people(request: AuthenticatedRequest, round: UpdateRound, place: RoundPageQ
     }
 
 
-def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
-    """The dates ahead, and who was emailed on which day."""
+def _mails(round: UpdateRound, figures: RoundFigures, can_answer: list, today: datetime.date) -> dict:
+    """The dates ahead and who was emailed on which day; unfolded where no one can answer or an email failed."""
     told = reminders.mails_about(round)
     gone = {each.kind for each in told if each.is_gone}
-    people = reminders.not_switched_off(people)
+    reminded = reminders.not_switched_off(can_answer)
     return {
-        "ahead": list(_ahead(round, people if figures.with_the_force else [], gone, today)) if round.is_open else [],
+        "ahead": list(_ahead(round, reminded if figures.with_the_force else [], gone, today)) if round.is_open else [],
         "told": [(_mails_sentence(each), each.wrong, near(each.day, today)) for each in told],
+        "next_is_open": any(each.wrong for each in told) or (round.is_open and not can_answer),
     }
 
 

@@ -36,7 +36,6 @@ def test_a_view_is_made_and_shared_and_a_colleagues_register_opens_with_it(
 ):
     page = browse(officer)
     page.goto("/register/?show=overdue&rag=red")
-    page.locator("summary", has_text="Export and more").click()
     page.get_by_role("link", name="Save as a view").click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_label("Name", exact=True).fill("Board: red and late")

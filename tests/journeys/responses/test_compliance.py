@@ -72,7 +72,6 @@ def test_a_response_begins_and_a_companion_shares_it(sign_in, officer, reports, 
     page.goto(PAGE)
     page.get_by_role("link", name="A super-complaint").first.click()
     page.get_by_role("link", name="Edit the facts").click()
-    page.get_by_text("Reports that it belongs to").click()
     page.get_by_label("Companion of").select_option(index=_place(page, "Long ago"))
     page.get_by_label("Why you change it").fill("Both say the same.")
     assert_accessible()

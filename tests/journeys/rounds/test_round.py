@@ -202,6 +202,8 @@ def accept_the_rest(page, assert_accessible):
         page.get_by_text(f"{left} has a new force update.").wait_for()
     expect(page.get_by_text("Nothing waits for you: every answer is accepted.")).to_be_visible()
     assert_accessible(page)
+    page.locator("summary", has_text="More").click()
+    assert_accessible(page)
     page.get_by_role("link", name="Close the round").click()
     assert_accessible(page)
     page.get_by_role("button", name="Close the round").click()

@@ -54,8 +54,17 @@ def test_it_shows_what_is_on_with_a_sentence_each(client):
     follow("iopc")
     shown = lines(page(client))
     on = ("panels", "custody", "rounds", "rechecks", "risk", "saved-views", "commitments", "files")
-    assert [key for key, line in shown.items() if line.is_ticked] == ["iopc", *on, "force-page", "public-papers", "api"]
+    assert [key for key, line in shown.items() if line.is_ticked] == ["iopc", "force-page", "public-papers", "api", *on]
     assert all(line.words.sentence for line in shown.values())
+
+
+def test_what_few_offices_have_is_folded_while_it_is_off_and_has_nothing_on_file(client):
+    follow("inquiry")
+    folded = [each.attributes["value"] for each in LexborHTMLParser(page(client).text).css("details input")]
+    assert folded == ["review", "direction", "other"]
+    sent = send(client, page(client), also=("review",), without=("inquiry",))
+    folded = [each.attributes["value"] for each in LexborHTMLParser(sent.text).css("details input")]
+    assert folded == ["direction", "other"]  # what is ticked, or is to be hidden, stays in sight
 
 
 def test_what_will_be_hidden_is_said_before_it_is_saved(client):

@@ -1,4 +1,4 @@
-"""Mine or everyone's: remembered by register and calendar, and in the register's address where it has filters."""
+"""Mine or everyone's: said in the address of each list, so that none changes what another opens with."""
 
 from django.urls import reverse
 
@@ -7,7 +7,7 @@ from recommendations.models import User
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.per_module import per_module
 
-CHOOSE, REGISTER = "/whose/", "/register/"
+REGISTER, CALENDAR = "/register/", "/calendar/"
 
 
 @per_module
@@ -18,45 +18,36 @@ def two(westmarch, officer):
     ]
 
 
-def choose(client, whose, back=REGISTER) -> str:
-    return client.post(CHOOSE, {"whose": whose, "back": back}).url
-
-
 def shown(client, address=REGISTER) -> list[str]:
     return [row.reference for row in client.get(address).context["rows"]]
 
 
-def test_what_is_chosen_is_remembered_by_register_and_calendar(two, client, sign_in, officer):
+def test_mine_on_the_calendar_changes_neither_the_register_nor_the_next_look(two, client, sign_in, officer):
     sign_in(officer)
+    assert client.get(CALENDAR, {"whose": "mine"}).context["asked"].mine
     assert shown(client) == ["WM-0001", "WM-0002"]
-    assert choose(client, "mine") == REGISTER
-    assert shown(client) == ["WM-0001"]
-    assert client.get(reverse("calendar")).context["whose"].mine is True
-    assert choose(client, "everyone") == REGISTER
-    assert shown(client) == ["WM-0001", "WM-0002"]
-    client.get("/register/?whose=mine&show=all")
-    choose(client, "everyone", "/")
-    links = {each["label"]: each["url"] for each in client.get("/").context["masthead"]["items"]}
-    assert links["Register"] == "/register/?whose=everyone&show=all"
+    assert not client.get(CALENDAR).context["asked"].mine
 
 
-def test_an_address_with_filters_says_whose_it_is(two, client, sign_in, officer):
+def test_the_calendar_keeps_its_filters_and_whose_it_shows(two, client, sign_in, officer):
     sign_in(officer)
-    assert choose(client, "mine", "/register/?show=all&whose=everyone") == "/register/?whose=mine&show=all"
-    assert shown(client, "/register/?show=all") == ["WM-0001", "WM-0002"]
+    page = client.get(CALENDAR, {"whose": "mine", "span": "year", "force": "westmarch"})
+    assert page.context["query"] == "span=year&force=westmarch&whose=mine&"
+    assert page.text.count('name="whose" value="mine"') == 2  # the switch, and what the filters keep
+
+
+def test_the_register_shows_ones_own_where_its_address_says_so(two, client, sign_in, officer):
+    sign_in(officer)
     assert shown(client, "/register/?whose=mine&show=all") == ["WM-0001"]
-    context = client.get("/register/?show=all").context
-    assert str(context["address"]) == "/register/?whose=everyone&show=all"
-    assert context["no_filters"].pairs == (("whose", "everyone"),)
+    assert shown(client, "/register/?show=all") == ["WM-0001", "WM-0002"]
+    assert client.get("/register/?whose=mine").context["no_filters"].pairs == (("whose", "mine"),)
 
 
-def test_it_leads_nowhere_else_and_is_the_offices_alone(two, client, sign_in, officer, force_lead):
-    sign_in(officer)
-    assert [choose(client, "mine", to) for to in ("//example.org/", "https://example.org/", "", "x")] == ["/"] * 4
+def test_it_is_the_offices_alone(two, client, sign_in, force_lead):
     sign_in(force_lead)
-    assert client.post(CHOOSE, {"whose": "mine", "back": "/"}).status_code == 403
     assert shown(client, "/register/?whose=mine") == ["WM-0001", "WM-0002"]
-    assert client.get(reverse("calendar")).context["whose"] is None
+    page = client.get(CALENDAR, {"whose": "mine"})
+    assert (page.context["chooses_whose"], page.context["asked"].mine) == (False, False)
 
 
 def test_the_e_mail_is_switched_on_and_off_on_ones_own_page(client, sign_in, officer):

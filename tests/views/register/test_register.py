@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
@@ -112,6 +113,7 @@ def test_pages_of_fifty(sign_in, officer, recent):
 @pytest.mark.parametrize(
     ("asked", "words", "way_out"),
     [
+        ({}, "Nothing is tracked yet", reverse("import_report")),
         ({}, "Nothing is tracked yet", reverse("bring_in")),
         ({"q": "zebra"}, "No recommendation matches", REGISTER),
         ({"as_at": "1 Jan 2020"}, "Nothing was open", REGISTER),
@@ -121,6 +123,17 @@ def test_an_empty_register_says_why_and_what_to_do(sign_in, officer, recent, ask
     page = sign_in(officer).get(address(**asked))
     assert words in text_of(page)
     assert f'href="{way_out}"' in page.content.decode()
+
+
+def test_without_a_report_it_says_the_same_as_without_a_recommendation(sign_in, officer, force_lead, westmarch):
+    before = [empty_state(sign_in(who).get(REGISTER)) for who in (officer, force_lead)]
+    make_inspection(westmarch)
+    assert [empty_state(sign_in(who).get(REGISTER)) for who in (officer, force_lead)] == before
+    assert [len(each) for each in before] == [1, 1]
+
+
+def empty_state(answer) -> list[str]:
+    return [each.html for each in LexborHTMLParser(answer.text).css(".app-empty")]
 
 
 def test_where_all_are_closed_it_says_so(sign_in, officer, approver, three):

@@ -52,7 +52,7 @@ def test_a_filter_shows_as_chosen_and_comes_off_as_a_chip(sign_in, officer, thre
     page = sign_in(officer).get(address(rag="red", opcc_lead="-", whose="mine", show="overdue"))
     kept = "rag=red&opcc_lead=-"
     assert page.context["chips"] == [
-        ("Mine", f"/register/?{kept}&show=overdue&whose=everyone"),
+        ("Mine", f"/register/?{kept}&show=overdue"),
         ("OPCC lead: No lead", "/register/?whose=mine&rag=red&show=overdue"),
         ("Only overdue", f"/register/?whose=mine&{kept}"),
     ]

@@ -17,6 +17,7 @@ from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
+NEXT = "details:has(> summary:lexbor-contains('Dates, emails'))"
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +34,14 @@ def asked(body, westmarch, officer, force_lead, today):
 def panel(client, asked) -> list[str]:
     """The lines of the panel, as they are read."""
     page = LexborHTMLParser(client.get(asked.get_absolute_url()).content.decode())
-    shown = page.css(".app-panel--next h2, .app-panel--next li, .app-panel--next > p")
+    shown = page.css(f"{NEXT} > h3, {NEXT} > ul > li, {NEXT} > p")
     return [" ".join(each.text(separator=" ").split()) for each in shown]
+
+
+def is_open(client, asked) -> bool:
+    """Whether the panel is unfolded as the page opens."""
+    page = LexborHTMLParser(client.get(asked.get_absolute_url()).content.decode())
+    return "open" in page.css_first(NEXT).attributes
 
 
 def ahead(asked, today, name="Callum Tranter") -> list[str]:
@@ -48,6 +55,7 @@ def test_before_the_first_run_nobody_was_e_mailed(sign_in, officer, asked, today
     _, who, when = lines[len(ahead(asked, today)) :]  # after that nobody was
     assert lines[:-3] == ahead(asked, today)
     assert ["Callum Tranter" in who, "Hannah Whitlock" in when, near(today, today) in when] == [True] * 3
+    assert not is_open(sign_in(officer), asked)
 
 
 def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, asked, force_lead, today):
@@ -59,6 +67,7 @@ def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, ask
     *before, failed, sent = lines
     assert before == [*ahead(asked, today), "Emailed"]
     assert ["connection refused" in failed, failed.endswith(near_day)] == [True, True]
+    assert is_open(sign_in(officer), asked)
     assert sent == f"Callum Tranter: asked {near(today, today)}"
 
 

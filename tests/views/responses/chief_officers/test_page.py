@@ -30,7 +30,7 @@ def test_nobody_is_invited_yet(office, response):
     leads = [page(response, name, "westmarch") for name in ("invite_to_comment", "record_comments")]
     assert hrefs(html, ".app-rec .app-actions a") == leads
     steps = words(html, ".app-steps a")
-    assert steps == ["Invite", "Chief officer’s comments", "Draft", "Send copies"]
+    assert steps == ["Invite", "Chief officer’s comments", "Draft"]  # no copy can be sent yet
 
 
 def test_it_is_invited_sent_and_awaited(office, response, sent, today):

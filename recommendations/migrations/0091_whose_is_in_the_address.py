@@ -1,0 +1,17 @@
+"""Mine or everyone’s is said in the address of each list: no list remembers it for another."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('recommendations', '0090_what_the_office_uses'),
+    ]
+
+    operations = [
+        migrations.RemoveField(
+            model_name='user',
+            name='shows_mine',
+        ),
+    ]
