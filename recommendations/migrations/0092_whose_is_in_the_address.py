@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0090_what_the_office_uses'),
+        ("recommendations", "0091_plain_names"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='user',
-            name='shows_mine',
+            model_name="user",
+            name="shows_mine",
         ),
     ]
