@@ -120,7 +120,7 @@ def test_pages_of_fifty(sign_in, officer, recent):
     ],
 )
 def test_an_empty_register_says_why_and_what_to_do(sign_in, officer, recent, asked, words, way_out):
-    page = sign_in(officer).get(address(**asked))
+    page = sign_in(officer).get(address(**asked))  # wording: each reason has words of its own
     assert words in text_of(page)
     assert f'href="{way_out}"' in page.content.decode()
 
