@@ -3,15 +3,16 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from recommendations.domain.responses.imported import find_inspection
 from recommendations.exchange.documents_in.accounting import accounting_problems
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.assembling import Assembly, assemble, group_blocks
 from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
-from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
 from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -29,7 +30,7 @@ from recommendations.forms.documents_in.check_values import (
     result_with,
 )
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.kept_marks import KeptMarks, carry_over, identify
+from recommendations.forms.documents_in.kept_marks import KeptMarks, Step, carry_over, identify
 from recommendations.models import DocumentDraft, Force, User
 from recommendations.periods import say
 
@@ -51,7 +52,7 @@ class MarkedDocument:
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
         """A draft as it is now. Marks that were made when the document was read differently go to the same lines."""
         document = UploadedDocument.of_rows(draft.name, draft.lines)
-        read = read_as(draft.kind, document, day_of(draft.typed.get("published_on", "")))
+        read = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
         kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
         return cls(draft.kind, document, read, kept, force, today)
 
@@ -71,12 +72,12 @@ class MarkedDocument:
         return blocks_of(self.read)
 
     @cached_property
-    def marks(self) -> list[Mark]:
-        return marks_of_json([mark for step in self.kept.steps for mark in step], len(self.as_read))
+    def marks(self) -> tuple[Mark, ...]:
+        return self._marks(self.kept.steps)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return marked_blocks(self.as_read, self.marks)
+        return blocks_with(self.read, self.marks)
 
     @cached_property
     def groups(self) -> Assembly:
@@ -85,7 +86,10 @@ class MarkedDocument:
     @cached_property
     def result(self) -> ReadResponse:
         """What the blocks say."""
-        return assemble(self.read, self.blocks, self.document.lines, self.published_on)
+        return assembled(self.read, self.marks, self.published_on)
+
+    def _marks(self, steps: list[Step]) -> tuple[Mark, ...]:
+        return tuple(marks_of_json([mark for step in steps for mark in step], len(self.as_read)))
 
     @cached_property
     def unsure(self) -> list[Block]:
@@ -97,9 +101,14 @@ class MarkedDocument:
         """The blocks that were read the same way as those of the last step."""
         if not self.kept.steps:
             return []
-        before = replace(self, kept=replace(self.kept, steps=self.kept.steps[:-1])).blocks
-        pairs = zip(before, self.blocks, strict=True)
+        pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1])), self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
+
+    def followers(self, first: int, last: int, role: Role) -> list[int]:
+        """The blocks that would be read the same way if these were marked."""
+        if not 1 <= first <= last <= len(self.as_read):
+            return []
+        return list(followers(self.as_read, self.marks, None, Mark(first, last, role)))
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -111,7 +120,7 @@ class MarkedDocument:
     @cached_property
     def unaccounted(self) -> list[str]:
         """What of the document's words would be lost or in the wrong place, in sentences."""
-        return list(self.result.unaccounted)
+        return accounting_problems(self.document.lines, self.result)
 
     @cached_property
     def unaccounted_as_typed(self) -> list[str]:
@@ -183,11 +192,28 @@ class MarkedDocument:
         return response_values(proposed, force=self.force, inspection=inspection, keys=self.keys)
 
 
-def read_as(kind: str, document: UploadedDocument, published_on: datetime.date | None) -> ReadResponse:
+# Each mark reads the same document once more, and compares what it makes with what was before it: the last few are
+# remembered, or 20 pages would take a quarter of a second.
+
+
+@lru_cache(maxsize=8)
+def read_as(kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.date | None) -> ReadResponse:
     """What the reader of this kind makes of a document; deadlines count from the day."""
     if kind == RESPONSE:
-        return read_response(document.lines, published_on=published_on)
-    return read_document(DocumentKind(kind), document.lines, published_on)
+        return read_response(lines, published_on=published_on)
+    return read_document(DocumentKind(kind), lines, published_on)
+
+
+@lru_cache(maxsize=16)
+def blocks_with(read: ReadResponse, marks: tuple[Mark, ...]) -> tuple[Block, ...]:
+    """The blocks of what was read, with the marks."""
+    return marked_blocks(blocks_of(read), marks)
+
+
+@lru_cache(maxsize=16)
+def assembled(read: ReadResponse, marks: tuple[Mark, ...], published_on: datetime.date | None) -> ReadResponse:
+    """What the blocks with the marks say. Words are not accounted for."""
+    return assemble(read, blocks_with(read, marks), None, published_on)
 
 
 def force_for(user: User, typed: dict[str, str]) -> Force | None:
