@@ -62,7 +62,10 @@ function start(check) {
     const right = menu.querySelector("[data-right]");
     right.value = `mark:${line.dataset.role}`;
     right.hidden = !("unsure" in line.dataset) || line.dataset.role === "unsure";
-    menu.elements.of.value = line.dataset.of ?? "";
+    const about = menu.elements.of;
+    const of = line.dataset.of ?? "";
+    if (![...about.options].some((each) => each.value === of)) about.add(new Option("Those of now", of));
+    about.value = of;
     lookAhead(first, last);
   }
 

@@ -1,5 +1,6 @@
 """The document as it is shown while it is checked: each block with its mark, rows of tables, and what is folded."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ LEFT_OUT = {
     "inspectorate": "Inspectorate", "body": "Response from", "reference": "Reference", "answer_by": "Answer by",
     "priority": "Priority", "signature": "Signature",
 }  # fmt: skip
+CONCERN = re.compile(r"^Rec\b")
+OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
 
 
@@ -54,7 +57,7 @@ class Line:
     text: tuple[str, str, str]  # before, in and after the deadline's words
     why: str
     by: str = ""
-    of: int = 0
+    of: str = ""  # the first blocks of what it is said to be about: "6,7"
     is_unsure: bool = False
     heading: str = ""  # of its column
 
@@ -194,7 +197,7 @@ class CheckLines:
             text=self._text(block),
             why=block.doubt,
             by=block.by,
-            of=block.of[0] if block.of else 0,
+            of=",".join(map(str, block.of)),
             is_unsure=_is_unsure(block),
             heading=self._heading(block),
         )
@@ -203,7 +206,10 @@ class CheckLines:
         if block.role == Role.NOTHING:
             own = "own_text" if block.by and self.marked.kind != RESPONSE else ""
             return LEFT_OUT.get(own or ("" if block.by else block.kind), "Left out")
-        return self._places.get(block.id, "")
+        words = self._places.get(block.id, "")
+        if self.marked.is_answer:  # its numbered items are concerns, and the rest is the answer
+            words = OF_AN_ANSWER.get(words, CONCERN.sub("Concern", words))
+        return words
 
     @cached_property
     def _places(self) -> dict[int, str]:
