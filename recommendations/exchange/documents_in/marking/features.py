@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import Role
 
 # What is compared, and how much each counts.
@@ -24,9 +24,11 @@ WEIGHTS = {
     "first_row": 2,
     "in_cell": 1,
     "number": 2,
-    "label": 5,
+    "label": 8,
+    "head": 8,
+    "opens": 2,
     "is_label": 2,
-    "before": 2,
+    "before": 1,
     "before_kind": 1,
     "after": 1,
     "after_kind": 1,
@@ -34,17 +36,18 @@ WEIGHTS = {
     "asks": 2,
     "person": 2,
     "starts": 1,
-    "ends": 1,
     "before_ends": 1,
     "length": 1,
     "guess": 4,
     "guess_of": 1,
     "doubted": 1,
-    "role_before": 2,
+    "role_before": 3,
 }
 type Features = dict[str, str | int]
 
+BONUS = {"opens"}
 UNLABELLED = -1
+MOST_WORDS = 6  # of a label
 NUMBER = re.compile(
     r"^(?P<number>\(?(?:\d{1,4}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)|\d{1,4}(?:\.\d{1,3})*(?=\s|$))\s*"
 )
@@ -53,6 +56,7 @@ NAMED = re.compile(r"(?P<words>[A-Z][A-Za-z]*(?: [a-zA-Z]+){0,3}) \d+(?:\.\d+)*\
 ASKS = re.compile(r"\b(?:should|must|needs? to|ought to)\b|^(?:we|I) recommend\b|^it is recommended\b", re.IGNORECASE)
 OURS = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Mm]e|OPF?CC|PF?CC|[Cc]ommissioner|[Mm]ayor)\b")
 THEIRS = re.compile(r"\b(?:[Ff]orce|[Cc]onstabulary|[Cc]hief [Cc]onstable|[Oo]fficers)\b")
+OPENS = re.compile(r"\w+\W+\w+")
 DIGITS = re.compile(r"\d+")
 SPACES = re.compile(r"\W+")
 
@@ -67,17 +71,28 @@ def _of_text(text: str) -> Features:
         found["number"] = re.sub(r"[ivx]{2,}|[a-z]", "a", DIGITS.sub("1", numbered["number"]))
         rest = text[numbered.end() :]
     label = LABEL.match(rest) or NAMED.match(rest)
-    if label and len(label["words"].split()) <= 6:
-        found["label"] = _check_number(label["words"])
+    if label and len(label["words"].split()) <= MOST_WORDS:
         whole = label.end() == len(rest)
         found["is_label"] = "whole" if whole else "head"
+        found["label" if whole else "head"] = _check_number(label["words"])
+    if first := OPENS.match(rest):
+        found["opens"] = _check_number(first[0])
     found["asks"] = "yes" if ASKS.search(text) else "no"
     found["person"] = "ours" if OURS.search(text) else "theirs" if THEIRS.search(text) else "none"
     found["starts"] = "lower" if text[:1].islower() else "upper" if text[:1].isupper() else "other"
-    found["ends"] = text[-1:] if text[-1:] in ".:;?" else "open"
     size = len(text)
     found["length"] = "short" if size < 30 else "line" if size < 100 else "long" if size < 400 else "very long"
     return found
+
+
+def _end(text: str) -> str:
+    return text[-1:] if text[-1:] in ".:;?" else "open"
+
+
+def head_of(text: str) -> str:
+    """Return the label at the head of a text, with what ends it ("What we are doing:"), or ""."""
+    label = LABEL.match(text)
+    return label[0] if label and label["ends"].strip() and len(label["words"].split()) <= MOST_WORDS else ""
 
 
 def _check_number(words: str) -> int:
@@ -88,7 +103,7 @@ def _check_number(words: str) -> int:
 def features_of(blocks: Sequence[Block]) -> list[Features]:
     """Return the features of each block, but for the role of the block before it, which depends on what is marked."""
     own = [_of_text(block.line.text) for block in blocks]
-    labels = [features.get("label", UNLABELLED) for features in own]
+    labels = [features.get("label", features.get("head", UNLABELLED)) for features in own]
     tables = _Tables(blocks, labels)
     above: str | int | None = None
     found = []
@@ -104,7 +119,7 @@ def features_of(blocks: Sequence[Block]) -> list[Features]:
             each |= tables.features(line.cell)
         if place:
             each["before"], each["before_kind"] = labels[place - 1], blocks[place - 1].line.kind
-            each["before_ends"] = own[place - 1]["ends"]
+            each["before_ends"] = _end(blocks[place - 1].line.text)
         if place + 1 < len(blocks):
             each["after"], each["after_kind"] = labels[place + 1], blocks[place + 1].line.kind
         if above is not None:
@@ -177,7 +192,7 @@ class Looks:
         bits = 0
         for item in features.items():
             bits |= self._bits[item]
-        return bits, sum(map(WEIGHTS.__getitem__, features)) + WEIGHTS["role_before"]
+        return bits, sum(WEIGHTS[name] for name in features if name not in BONUS) + WEIGHTS["role_before"]
 
     def role_before(self, role: str) -> int:
         return self._bits["role_before", role]
