@@ -9,8 +9,10 @@ from typing import Self
 from recommendations.domain.responses.imported import find_inspection
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.assembling import Assembly, assemble, group_blocks
-from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
+from recommendations.exchange.documents_in.marking.assembling import assemble
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.groups import Assembly, group_blocks
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
 from recommendations.exchange.documents_in.marking.roles import Role

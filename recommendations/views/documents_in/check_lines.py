@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import groupby
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import BEGINS, Role
 from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument
 from recommendations.models.inspections.inspections import shorten
