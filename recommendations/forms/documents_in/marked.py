@@ -8,6 +8,7 @@ from typing import Self
 
 from recommendations.domain.responses.imported import find_inspection
 from recommendations.exchange.documents_in.accounting import accounting_problems
+from recommendations.exchange.documents_in.implausible import implausible_results
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.block import Block
@@ -97,6 +98,20 @@ class MarkedDocument:
     def unsure(self) -> list[Block]:
         """The blocks without a place."""
         return [block for block in self.blocks if block.role == Role.UNSURE]
+
+    @cached_property
+    def doubts(self) -> dict[int, str]:
+        """Why a block needs a look, in words: the reader's or the marks' own doubt, or what is improbable in the result.
+        What a person has marked is settled.
+        """
+        own = {block.id: block.doubt for block in self.blocks if block.doubt}
+        first = {block.line.number: block for block in reversed(self.blocks)}
+        improbable: dict[int, str] = {}
+        for doubt in implausible_results(self.document.lines, self.result):
+            block = next((first[number] for number in doubt.lines if number in first), None)
+            if block and block.by != "you":
+                improbable.setdefault(block.id, doubt.why)
+        return improbable | own
 
     @cached_property
     def followed(self) -> list[int]:
