@@ -1,6 +1,6 @@
 """Every form that changes a record, filled in as a browser sends it: the page's own fields, and what a person types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
