@@ -45,7 +45,7 @@ class CheckPage:
     """
 
     save_words, noun = "Save response", "response"
-    also = ALSO_IN_A_RESPONSE
+    also: tuple[tuple[str, str], ...] = ALSO_IN_A_RESPONSE
     has_comments = True
     list_url, list_words, choose_words = "responses", "Responses", "Add a published response"
     choose_name = "import_response"
@@ -265,7 +265,8 @@ class CheckPage:
         return report.last_day
 
     def _from(self) -> str:
-        body = PolicingBody.objects.filter(pk=as_pk(self.values.facts["body"])).first()
+        chosen = as_pk(self.values.facts["body"])
+        body = PolicingBody.objects.filter(pk=chosen).first() if chosen else None
         return f"{body.name if body else 'not found'}, for {self.force}"
 
     def _inspection(self) -> str:
