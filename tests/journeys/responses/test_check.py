@@ -18,11 +18,12 @@ MISREAD = ANSWERED.replace("counters\n", "counters (thematic inspection)\n", 1).
 
 @pytest.fixture
 def bring_in(westmarch, body):
-    """Paste a response as an officer, and come to its check."""
+    """Bring in a response as an officer, and come to its check."""
 
     def act(page, text):
         page.goto("/responses/add/")
-        page.get_by_label("Or paste the text").fill(text)
+        file = {"name": "response.txt", "mimeType": "text/plain", "buffer": text.encode()}
+        page.get_by_label("File", exact=True).set_input_files(file)
         page.get_by_label("Force").select_option("Westmarch Police")
         page.get_by_label("Report published").fill("16 July 2026")
         page.get_by_label("Response published").fill("1 August 2026")
