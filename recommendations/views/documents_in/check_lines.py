@@ -39,13 +39,13 @@ OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
 
 
-def signature(shown: object) -> str:
+def signature(part: object) -> str:
     """What tells a part of the page from itself after a change: the script sends it back, and gets what differs."""
-    return blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+    return blake2b(repr(part).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """A block as it is shown. `style` is how its tile looks, `tag` who read it so, in words."""
 
     id: int
@@ -69,10 +69,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class TableRow:
+class ShownRow:
     """The cells of a row."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ShownLine, ...]
     columns: int
 
     is_row = True
@@ -99,7 +99,7 @@ class Fold:
         return f"fold-{self.first}"
 
 
-type Item = Line | TableRow | Fold
+type Item = ShownLine | ShownRow | Fold
 
 
 class CheckLines:
@@ -118,7 +118,7 @@ class CheckLines:
 
     def items(self, opened: Iterable[int] = ()) -> list[Item]:
         """Lines, rows of tables and folds, in order. `opened` are shown whatever they are."""
-        shown = self._shown(set(opened))
+        shown = self._ids_in_sight(set(opened))
         found: list[Item] = []
         for is_shown, run in groupby(self._rows, key=lambda row: any(block.id in shown for block in row)):
             rows = list(run)
@@ -145,7 +145,7 @@ class CheckLines:
         key = lambda block: block.line.cell[:2] if block.line.cell else -block.id  # noqa: E731
         return [list(row) for _, row in groupby(self.blocks, key=key)]
 
-    def _shown(self, opened: set[int]) -> set[int]:
+    def _ids_in_sight(self, opened: set[int]) -> set[int]:
         total = len(self.blocks)
         if total <= SHORT_DOCUMENT:
             return set(range(1, total + 1))
@@ -186,11 +186,11 @@ class CheckLines:
         if row[0].line.cell is None:
             return self.line(row[0])
         columns = 1 + max(block.line.cell[2] for block in row if block.line.cell)
-        return TableRow(tuple(self.line(block) for block in row), columns)
+        return ShownRow(tuple(self.line(block) for block in row), columns)
 
-    def line(self, block: Block) -> Line:
+    def line(self, block: Block) -> ShownLine:
         unsure = block.role == Role.UNSURE
-        return Line(
+        return ShownLine(
             id=block.id,
             role=block.role.value,
             letter=LETTERS[block.role],

@@ -17,7 +17,7 @@ from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
 from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
 from recommendations.periods import say
-from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
+from recommendations.views.documents_in.check_lines import CheckLines, Item, ShownLine
 from recommendations.views.documents_in.check_parts import ReadPart
 
 type Choice = tuple[str, str, str]
@@ -87,7 +87,7 @@ class CheckPage:
         return self.lines.changes(self.opened | {self.line}, self.has)
 
     @cached_property
-    def current(self) -> Line:
+    def current(self) -> ShownLine:
         return self.lines.line(self.marked.blocks[self.line - 1])
 
     @property
