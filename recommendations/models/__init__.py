@@ -65,7 +65,14 @@ from recommendations.models.reminders.reminders import (
     ReminderSwitch,
 )
 from recommendations.models.responses.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
-from recommendations.models.responses.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
+from recommendations.models.responses.drafts import (
+    CommentsDraft,
+    DocumentDraft,
+    DraftCommitment,
+    DraftPart,
+    FileDraft,
+    TypedDraft,
+)
 from recommendations.models.responses.responses import (
     Comment,
     CommentAnswer,
@@ -126,6 +133,7 @@ __all__ = [
     "CustodyVisit",
     "Delay",
     "Dispute",
+    "DocumentDraft",
     "DraftCommitment",
     "DraftPart",
     "EntrySeal",

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import Role
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Blocks `first` to `last` are `role`, of the recommendation that begins with block `of` (0: the one above).
+    """Blocks `first` to `last` are `role`, of the recommendations that begin with blocks `of` (none: the one above).
 
     `alone`: blocks like them stay as they are.
     """
@@ -18,13 +18,13 @@ class Mark:
     first: int
     last: int
     role: Role
-    of: int = 0
+    of: tuple[int, ...] = ()
     alone: bool = False
 
     def as_json(self) -> dict[str, Any]:
         said: dict[str, Any] = {"id": self.first, "role": self.role.value}
         said |= {"to": self.last} if self.last != self.first else {}
-        said |= {"of": self.of} if self.of else {}
+        said |= {"of": self.of[0] if len(self.of) == 1 else list(self.of)} if self.of else {}
         return said | ({"alone": True} if self.alone else {})
 
 
@@ -35,7 +35,7 @@ class WrongMark(ValueError):
 def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
     """Return the marks in a list of objects with "id" and "role", and perhaps "to", "of" and "alone".
 
-    Raises WrongMark, which says what is wrong with which.
+    "of" is a number or a list of numbers. Raises WrongMark, which says what is wrong with which.
     """
     if not isinstance(said, list):
         raise WrongMark("The marks are not a list of objects with “id” and “role”.")
@@ -45,21 +45,28 @@ def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
 def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
     if not isinstance(said, dict) or not {"id", "role"} <= set(said):
         raise WrongMark(f"Mark {place} is not an object with “id” and “role”.")
-    first, last, of = (said.get(name, default) for name, default in (("id", 0), ("to", said["id"]), ("of", 0)))
-    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (first, last, of))
-    if not whole or not 1 <= first <= last <= number_of_blocks or not 0 <= of <= number_of_blocks:
+    of = said.get("of", [])
+    ids = [said["id"], said.get("to", said["id"]), *(of if isinstance(of, list) else [of])]
+    whole = all(isinstance(each, int) and not isinstance(each, bool) and 1 <= each <= number_of_blocks for each in ids)
+    if not whole or ids[0] > ids[1]:
         raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
-    if said["role"] not in set(Role):
+    if not isinstance(said["role"], str) or said["role"] not in set(Role):
         roles = ", ".join(Role)
         raise WrongMark(f"Mark {place} has a role that there is not: {said['role']}. The roles are {roles}.")
-    return Mark(first, last, Role(said["role"]), of, bool(said.get("alone")))
+    return Mark(ids[0], ids[1], Role(said["role"]), tuple(ids[2:]), bool(said.get("alone")))
 
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:
     """Return the blocks with the marks, the later over the earlier."""
-    marked = list(blocks)
+    found = list(blocks)
     for mark in marks:
         for place in range(mark.first - 1, mark.last):
-            of = (mark.of,) if mark.of else ()
-            marked[place] = replace(marked[place], role=mark.role, of=of, by="you", like=0, doubt="")
-    return tuple(marked)
+            found[place] = _marked(found[place], mark)
+    return tuple(found)
+
+
+def _marked(block: Block, mark: Mark) -> Block:
+    """Return the block as it was marked. What is marked as it was read keeps what was read of it."""
+    if mark.role == block.role and mark.of in ((), block.of):
+        return replace(block, by="you", like=0, doubt="")
+    return replace(block, role=mark.role, of=mark.of, taken=(), by="you", like=0, doubt="")

@@ -1,0 +1,154 @@
+"""Blocks like those that were marked, or like those of a layout that was remembered, are read as they were."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from recommendations.exchange.documents_in.asking import reads_as_recommendation
+from recommendations.exchange.documents_in.marking.about import About, about_of, with_about
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.features import Looks, features_of
+from recommendations.exchange.documents_in.marking.layouts import Layout
+from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, Role
+
+LIKE_ENOUGH = 0.68
+CLEARLY_LIKE = 0.75
+THE_SAME = 0.9
+SHORTEST_SENTENCE = 30
+LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
+WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
+
+
+class Likeness:
+    """The blocks of a document that are settled, and those below them being read as they were.
+
+    `settled` has, for each look, the place of the last block that has it, or -1, -2 ... for those of the layout. A look
+    of the layout that a mark corrected has the place of that mark.
+    """
+
+    def __init__(self, blocks: Sequence[Block], layout: Layout | None) -> None:
+        self.now = list(blocks)
+        self.remembered = layout.blocks if layout else ()
+        found, rows = features_of(blocks), [block.features for block in self.remembered]
+        looks = Looks(found, rows)
+        self.looks = [looks.look(features) for features in found]
+        self.before = {role: looks.role_before(role) for role in ("", *Role)}
+        self.of_layout = {
+            (bits | self.before[block.role_before], size): -number
+            for number, (block, (bits, size)) in enumerate(
+                zip(self.remembered, map(looks.look, rows), strict=True), start=1
+            )
+        }
+        self.settled = dict(self.of_layout)
+        self.alone: set[int] = set()
+        self.abouts: dict[int, About] = {}
+        self.furthest = 0
+
+    def mark(self, mark: Mark) -> None:
+        """Mark blocks. What was passed over on the way to them is settled as it is."""
+        self.read_on(mark.last)
+        self.now = list(apply_marks(self.now, [mark]))
+        changed = range(mark.first - 1, mark.last)
+        for place in changed:
+            self.abouts.pop(place + 1, None)
+            if not mark.alone:
+                self._correct_layout(place)
+        (self.alone.update if mark.alone else self.alone.difference_update)(changed)
+        self.furthest = max(self.furthest, mark.last)
+        self.settled = dict(self.of_layout)
+        for place in range(self.furthest):
+            if place not in self.alone:
+                look = self._look(place)
+                self.settled.pop(look, None)  # the nearest above is the last
+                self.settled[look] = place
+
+    def _correct_layout(self, place: int) -> None:
+        """Let a mark count over the blocks of the layout that clearly look the same."""
+        bits, size = self._look(place)
+        for other, of in self.of_layout:
+            if 2 * (bits & other).bit_count() / (size + of) >= THE_SAME:
+                self.of_layout[other, of] = place
+
+    def read_on(self, last: int) -> None:
+        """Read the blocks that are not settled, to this one, as the likest that is."""
+        if not self.settled:
+            return
+        settled = [(*look, place) for look, place in self.settled.items()][::-1]
+        known: dict[tuple[int, int], tuple[int, float]] = {}
+        for place in range(self.furthest, last):
+            look = self._look(place)
+            if look not in known:
+                bits, size = look
+                alike = [2 * (bits & other).bit_count() / (size + of) for other, of, _ in settled]
+                best = max(alike)
+                known[look] = settled[alike.index(best)][2], best
+            like, best = known[look]
+            if best >= LIKE_ENOUGH:
+                self.now[place] = self._read_as(self.now[place], like, best)
+            above = self.now[place - 1] if place and place - 1 not in self.alone else None
+            if above and (role := what_follows(above, self.now[place])):
+                by = "layout" if above.by == "layout" else "like"
+                source = 0 if by == "layout" else above.like or above.id
+                self.now[place] = self._with(self.now[place], role, About.HERE, by=by, like=source, doubt="")
+
+    def _look(self, place: int) -> tuple[int, int]:
+        bits, size = self.looks[place]
+        return bits | self.before[self.now[place - 1].role if place else ""], size
+
+    def _read_as(self, block: Block, like: int, alike: float) -> Block:
+        if block.kind == "withheld":
+            return block
+        if like < 0:
+            remembered = self.remembered[-like - 1]
+            if block.role == remembered.role and remembered.about == About.HERE:
+                return block
+            doubt = "" if alike >= CLEARLY_LIKE else WEAKLY_LIKE
+            return self._with(block, remembered.role, remembered.about, by="layout", like=0, doubt=doubt)
+        other = self.now[like]
+        about = self.abouts.get(other.id) or about_of(other)
+        if not other.by or (block.role == other.role and about == about_of(block)):
+            return block
+        by = "layout" if other.by == "layout" else "like"
+        source = 0 if by == "layout" else other.like or other.id
+        return self._with(block, other.role, about, by=by, like=source, doubt="")
+
+    def _with(self, block: Block, role: Role, about: About, **by: Any) -> Block:
+        self.abouts[block.id] = about
+        return replace(block, role=role, of=(), taken=(), **by)
+
+
+def what_follows(above: Block, block: Block) -> Role | None:
+    """Return what a block is as it stands below one that was marked: the text that a number has, the parts of a text,
+    a further paragraph of an answer.
+    """
+    if not above.by or block.by or block.kind == "withheld" or block.role in OF_A_RECOMMENDATION | ANSWERS:
+        return None
+    if above.role == Role.NUMBER and reads_as_recommendation(block.text):
+        return Role.RECOMMENDATION
+    if above.role in ANSWERS and _goes_on(above, block):
+        return above.role
+    of_a_list = above.role == Role.PART and above.line.kind == "bullet"
+    opens_a_list = above.role in (Role.RECOMMENDATION, Role.MORE) and above.text.endswith(":")
+    return Role.PART if block.line.kind == "bullet" and (of_a_list or opens_a_list) else None
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Whether a block that the reader had no sure place for is a further paragraph of the answer above it."""
+    same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
+    is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
+    return same and is_sentence and (block.role in (Role.NARRATIVE, Role.UNSURE) or block.kind == "own_text")
+
+
+def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
+    """Return the blocks with the marks, and those below them that are like a settled one as that one.
+
+    Settled are the blocks of the layout, those that were marked, and those that were passed over on the way to the
+    furthest mark.
+    """
+    reading = Likeness(blocks, layout)
+    for mark in marks:
+        reading.mark(mark)
+    reading.read_on(len(blocks))
+    return with_about(reading.now, reading.abouts)
