@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0090_what_the_office_uses"),
+        ("recommendations", "0092_whose_is_in_the_address"),
     ]
 
     operations = [
