@@ -10,6 +10,7 @@ from recommendations.deadlines import Deadline
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
 from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.responses.reading import doubts_about
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import counts_in_words, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
@@ -226,6 +227,10 @@ class CheckPage:
             if placed.doubt and not (placed.doubt == NOT_TAKEN and self.places.of(index) != OWN):
                 key = placed.doubt if placed.doubt in DOUBTS else str(index)
                 found.setdefault(key, DoubtOf(self.lines[index], placed.doubt)).count += 1
+        first = {placed.line.number: index for index, placed in reversed([*enumerate(self.places.lines)])}
+        for each in doubts_about(self.read):
+            for at in [first[number] for number in each.lines if number in first][:1]:
+                found.setdefault(f"{at} {each.why}", DoubtOf(self.lines[at], each.why)).count += 1
         for doubt in found.values():
             doubt.to, doubt.press = self._press(doubt)
         return list(found.values())[:MOST_CHOICES]
