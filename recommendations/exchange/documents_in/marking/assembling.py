@@ -1,5 +1,6 @@
 """Assemble a response or report from its blocks: what the reader read stays where no block of it was marked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +19,7 @@ from recommendations.exchange.documents_in.marking.roles import (
     Role,
 )
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec, join_with_and
-from recommendations.exchange.documents_in.recommendation_starts import read_start
+from recommendations.exchange.documents_in.recommendation_starts import Start, read_start
 from recommendations.exchange.documents_in.responses.reading import without_a_guess
 from recommendations.exchange.documents_in.responses.recommendation_rules import deadline_first
 from recommendations.exchange.documents_in.results import (
@@ -28,7 +29,14 @@ from recommendations.exchange.documents_in.results import (
     ReadRecommendation,
     ReadResponse,
 )
-from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION
+from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
+
+# "Point 3: ", "Matter 2 – ", "R4", "4.1" alone.
+ANY_NUMBER = re.compile(
+    rf"^(?:[A-Z][\w'/-]*\.?(?: [\w'/-]+){{0,3}}? ?)?[#(]?(?P<number>{DIGITS})\)?(?:\s*[:.)–—-]+(?:\s+|$)|\s*$)"
+)
+
+HEAD = re.compile(r"^[^:.–—]{1,60}(?::|\s[-–—])\s")
 
 
 @dataclass
@@ -108,8 +116,10 @@ def group_blocks(blocks: Sequence[Block]) -> Assembly:
     found = Assembly()
     current: Group | None = None
     answers: list[tuple[Block, Group | None]] = []
+    still = {block.id for block in blocks if block.role in OF_A_RECOMMENDATION}
     for block in blocks:
         if block.role in OF_A_RECOMMENDATION:
+            block = replace(block, of=tuple(each for each in block.of if each in still))
             current = _add_to_recommendation(found, block, current)
         elif block.role in ANSWERS:
             answers.append((block, current))
@@ -126,7 +136,8 @@ def group_blocks(blocks: Sequence[Block]) -> Assembly:
 
 def _add_to_recommendation(found: Assembly, block: Block, current: Group | None) -> Group | None:
     if block.of:
-        group = found.groups.setdefault(block.of[0], Group(block.of[0]))
+        id_ = _group_of(found, block.of[0])
+        group = found.groups.setdefault(id_, Group(id_))
     elif block.role in BEGINS and not _goes_on(block, current):
         returned = _named_before(found, block) if block.role == Role.NUMBER else None
         if returned is not None:
@@ -139,10 +150,16 @@ def _add_to_recommendation(found: Assembly, block: Block, current: Group | None)
     else:
         group = current
     group.blocks.append(block)
-    if block.role in BEGINS and (start := read_start(block.text)) and (start.number or start.kind):
+    if block.role in BEGINS and (start := _start(block)) and (start.number or start.kind):
         group.kind, group.number = start.kind or group.kind, group.number or start.number
     found.about[block.id] = (group.id,)
-    return group if not block.of or block.of == (group.id,) else current
+    goes_on_here = not block.of or block.role in BEGINS or bool(block.by)
+    return group if goes_on_here else current
+
+
+def _group_of(found: Assembly, id_: int) -> int:
+    """Return the recommendation that this block is now part of, by its first block."""
+    return found.about.get(id_, (id_,))[0]
 
 
 def _goes_on(block: Block, current: Group | None) -> bool:
@@ -158,7 +175,7 @@ def _named_before(found: Assembly, block: Block) -> Group | None:
     """Return the recommendation that this number names again, as above its answer in another part of the document."""
     if not block.by:
         return None
-    start = read_start(block.text)
+    start = _start(block)
     number = start.number if start else ""
     same = [group for group in found.groups.values() if number and group.number == number and group.has_text]
     return same[-1] if same else None
@@ -179,17 +196,20 @@ def _add_answer(found: Assembly, block: Block, above: Group | None) -> None:
 
 def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
     """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
-    said = tuple(id_ for id_ in block.of if id_ in found.groups)
-    if said:
-        return said
-    label = read_label(block.text) if block.by else None
-    for_label = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
-    named = tuple(
-        for_label[kind, (number or "").removeprefix("AFI ")]
-        for kind, number in (label.scope if label else ())
-        if (kind, (number or "").removeprefix("AFI ")) in for_label
-    )
-    return named or ((above.id,) if above else ())
+    said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
+    if said := {id_: None for id_ in said if id_ in found.groups}:
+        return tuple(said)
+    return (_named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
+
+
+def _named_by(found: Assembly, block: Block) -> tuple[int, ...]:
+    """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
+    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
+    label = read_label(block.text)
+    named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in label.scope] if label else []
+    if not named and (head := HEAD.match(plain(block.text))):
+        named = [(RECOMMENDATION, number) for number in re.findall(DIGITS, head[0])]
+    return tuple(groups[each] for each in named) if all(each in groups for each in named) else ()
 
 
 def _same_number(was: Assembly, read: ReadResponse) -> bool:
@@ -273,18 +293,28 @@ def content(block: Block) -> str:
         if block.role in (Role.COMMENT, Role.FORCE, Role.CHIEF, Role.NARRATIVE, Role.REPLY)
         else block.text
     )
-    if block.by:
-        return _without_label(block, text)
+    if block.by and (rest := _without_label(block, text)) != text:
+        return rest
     for words in block.taken:
         text = text.removeprefix(words).strip() if words != text else ""
     return text
 
 
+def _start(block: Block) -> Start | None:
+    """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
+    start = read_start(block.text)
+    if not block.by or (start and start.number):
+        return start
+    if match := ANY_NUMBER.match(plain(block.text)):
+        return Start("", match["number"], block.text[: match.end()].strip(), block.text[match.end() :].strip())
+    return start
+
+
 def _without_label(block: Block, text: str) -> str:
-    if block.role in BEGINS and (start := read_start(block.text)) and not (start.bare and not start.rest):
-        return start.rest
     if block.role == Role.NUMBER:
         return ""
+    if block.role in BEGINS and (start := _start(block)):
+        return start.rest
     if block.role in ANSWERS | {Role.CHIEF, Role.REPLY} and (label := read_label(block.text)):
         return label.rest
     return text

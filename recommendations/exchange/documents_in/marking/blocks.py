@@ -51,7 +51,7 @@ def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
         if role == Role.RECOMMENDATION:
             with_text.add(about[0])
         begins = role in BEGINS and about == (id_,)
-        current = id_ if begins else current
+        current = about[0] if role in BEGINS and about else current
         by_position = begins or (about == (current,) and _follows_by_position(role))
         blocks.append(Block(id_, each.line, role, () if by_position else about, each.taken, each.kind, each.doubt))
     return tuple(blocks)

@@ -10,7 +10,7 @@ from recommendations.exchange.documents_in.marking.roles import Role
 
 @dataclass(frozen=True)
 class Mark:
-    """Blocks `first` to `last` are `role`, of the recommendation that begins with block `of` (0: the one above).
+    """Blocks `first` to `last` are `role`, of the recommendations that begin with blocks `of` (none: the one above).
 
     `alone`: blocks like them stay as they are.
     """
@@ -18,13 +18,13 @@ class Mark:
     first: int
     last: int
     role: Role
-    of: int = 0
+    of: tuple[int, ...] = ()
     alone: bool = False
 
     def as_json(self) -> dict[str, Any]:
         said: dict[str, Any] = {"id": self.first, "role": self.role.value}
         said |= {"to": self.last} if self.last != self.first else {}
-        said |= {"of": self.of} if self.of else {}
+        said |= {"of": self.of[0] if len(self.of) == 1 else list(self.of)} if self.of else {}
         return said | ({"alone": True} if self.alone else {})
 
 
@@ -35,7 +35,7 @@ class WrongMark(ValueError):
 def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
     """Return the marks in a list of objects with "id" and "role", and perhaps "to", "of" and "alone".
 
-    Raises WrongMark, which says what is wrong with which.
+    "of" is a number or a list of numbers. Raises WrongMark, which says what is wrong with which.
     """
     if not isinstance(said, list):
         raise WrongMark("The marks are not a list of objects with “id” and “role”.")
@@ -45,14 +45,15 @@ def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
 def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
     if not isinstance(said, dict) or not {"id", "role"} <= set(said):
         raise WrongMark(f"Mark {place} is not an object with “id” and “role”.")
-    first, last, of = (said.get(name, default) for name, default in (("id", 0), ("to", said["id"]), ("of", 0)))
-    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (first, last, of))
-    if not whole or not 1 <= first <= last <= number_of_blocks or not 0 <= of <= number_of_blocks:
+    first, last, of = said["id"], said.get("to", said["id"]), said.get("of", [])
+    of = of if isinstance(of, list) else [of]
+    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (first, last, *of))
+    if not whole or not 1 <= first <= last <= number_of_blocks or not all(1 <= each <= number_of_blocks for each in of):
         raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
     if said["role"] not in set(Role):
         roles = ", ".join(Role)
         raise WrongMark(f"Mark {place} has a role that there is not: {said['role']}. The roles are {roles}.")
-    return Mark(first, last, Role(said["role"]), of, bool(said.get("alone")))
+    return Mark(first, last, Role(said["role"]), tuple(of), bool(said.get("alone")))
 
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:
@@ -60,6 +61,5 @@ def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, 
     marked = list(blocks)
     for mark in marks:
         for place in range(mark.first - 1, mark.last):
-            of = (mark.of,) if mark.of else ()
-            marked[place] = replace(marked[place], role=mark.role, of=of, by="you", like=0, doubt="")
+            marked[place] = replace(marked[place], role=mark.role, of=mark.of, taken=(), by="you", like=0, doubt="")
     return tuple(marked)

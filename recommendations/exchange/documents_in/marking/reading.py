@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 
 from recommendations.exchange.documents_in.marking.blocks import Block
-from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
+from recommendations.exchange.documents_in.marking.layouts import Layout
+from recommendations.exchange.documents_in.marking.likeness import with_likeness
+from recommendations.exchange.documents_in.marking.marks import Mark
 
 
-def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Block, ...]:
-    """Return the blocks with the marks."""
-    return apply_marks(blocks, marks)
+def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
+    """Return the blocks as the layout says, with the marks over it, and with those that are like them."""
+    return with_likeness(blocks, marks, layout) if marks or layout else tuple(blocks)
+
+
+def followers(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None, mark: Mark) -> tuple[int, ...]:
+    """Return the ids of the blocks that this mark would take with it, beside those that it names."""
+    before, after = marked_blocks(blocks, marks, layout), marked_blocks(blocks, [*marks, mark], layout)
+    return tuple(
+        now.id
+        for was, now in zip(before, after, strict=True)
+        if not mark.first <= now.id <= mark.last and (was.role, was.of) != (now.role, now.of)
+    )

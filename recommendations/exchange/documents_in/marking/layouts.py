@@ -1,0 +1,124 @@
+"""A document's layout: how its blocks look and what they were, so that the next one is read in the same way.
+
+It has no words of the document: of a short label there is a check number (see `features`). What may name a person in
+a document about a death is left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.features import WEIGHTS, Features, Looks, features_of
+from recommendations.exchange.documents_in.marking.roles import Role
+
+VERSION = 1
+SAME_LAYOUT = 0.70
+MOST_BLOCKS = 5000
+FEATURES = tuple(name for name in WEIGHTS if name != "role_before")
+HERE, NEXT = "here", "next"  # which recommendation a block is about: the one above it, or the one below
+
+
+@dataclass(frozen=True)
+class LayoutBlock:
+    """Blocks of one look. `role_before` is what stands above them, `about` which recommendation they are about."""
+
+    role: Role
+    role_before: str
+    about: str
+    look: tuple[tuple[str, str | int], ...]
+
+    @property
+    def features(self) -> Features:
+        return dict(self.look)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The looks of a document's blocks, each once."""
+
+    blocks: tuple[LayoutBlock, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        rows = [
+            [block.role.value, block.role_before, block.about, *(block.features.get(name) for name in FEATURES)]
+            for block in self.blocks
+        ]
+        return {"version": VERSION, "columns": ["role", "role_before", "about", *FEATURES], "blocks": rows}
+
+
+class WrongLayout(ValueError):
+    """A layout that can't be used: says why."""
+
+
+def of_json(said: Any) -> Layout:
+    """Return the layout in what `as_json` gave. Raises WrongLayout, which says what is wrong."""
+    if not isinstance(said, dict) or not {"version", "columns", "blocks"} <= set(said):
+        raise WrongLayout("This is not a layout: it has no “version”, “columns” and “blocks”.")
+    if said["version"] != VERSION:
+        raise WrongLayout(f"This layout is of version {said['version']}. Only version {VERSION} can be used.")
+    columns, rows = said["columns"], said["blocks"]
+    if not isinstance(columns, list) or columns[:3] != ["role", "role_before", "about"]:
+        raise WrongLayout("The columns of this layout do not begin with “role”, “role_before” and “about”.")
+    if unknown := [str(name) for name in columns[3:] if name not in FEATURES]:
+        raise WrongLayout(f"This layout has columns that are not known: {', '.join(unknown)}.")
+    if not isinstance(rows, list) or not rows:
+        raise WrongLayout("This layout has no blocks.")
+    if len(rows) > MOST_BLOCKS:
+        raise WrongLayout(f"This layout has {len(rows)} blocks. At most {MOST_BLOCKS} can be used.")
+    return Layout(tuple(_block(place, row, columns) for place, row in enumerate(rows, start=1)))
+
+
+def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
+    if not isinstance(row, list) or len(row) != len(columns):
+        raise WrongLayout(f"Block {place} of this layout does not have {len(columns)} values.")
+    role, before, about, *look = row
+    if role not in set(Role) or before not in {"", *Role} or about not in (HERE, NEXT):
+        raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
+    if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
+        raise WrongLayout(f"Block {place} of this layout has a value that is not a short text or a number.")
+    kept = tuple((name, each) for name, each in zip(columns[3:], look, strict=True) if each is not None)
+    return LayoutBlock(Role(role), before, about, kept)
+
+
+def layout_of(blocks: Sequence[Block]) -> Layout:
+    """Return the layout of a document whose blocks are right. Of blocks that look the same it keeps what most are."""
+    counts: dict[tuple, Counter[tuple[Role, str]]] = {}
+    before = ""
+    for block, features in zip(blocks, features_of(blocks), strict=True):
+        if block.kind != "withheld":
+            about = NEXT if block.of and block.of[0] > block.id else HERE
+            counts.setdefault((before, tuple(features.items())), Counter())[block.role, about] += 1
+        before = block.role.value
+    return Layout(
+        tuple(
+            LayoutBlock(role, role_before, about, look)
+            for (role_before, look), found in counts.items()
+            for (role, about), _ in found.most_common(1)
+        )
+    )
+
+
+def likeness_to(layout: Layout, blocks: Sequence[Block]) -> float:
+    """Return how like the blocks are to the layout, from 0 to 1: the mean of each one's likeness to the likest."""
+    return _likeness_to(layout, features_of(blocks))
+
+
+def _likeness_to(layout: Layout, found: Sequence[Features]) -> float:
+    rows = [block.features for block in layout.blocks]
+    looks = Looks(rows, found)
+    remembered = list(dict.fromkeys(map(looks.look, rows)))
+    counted = Counter(map(looks.look, found))
+    alike = 0.0
+    for (bits, size), times in counted.items():
+        alike += times * max([2 * (bits & other).bit_count() / (size + of) for other, of in remembered])
+    return alike / len(found) if found else 0.0
+
+
+def likeliest(layouts: Iterable[Layout], blocks: Sequence[Block]) -> tuple[Layout, float] | None:
+    """Return the layout that the blocks are likest, and how like they are; None if none is like enough."""
+    found = features_of(blocks)
+    alike = [(_likeness_to(layout, found), place, layout) for place, layout in enumerate(layouts)]
+    best = max(alike, default=None, key=lambda each: each[:2])
+    return (best[2], best[0]) if best and best[0] >= SAME_LAYOUT else None
