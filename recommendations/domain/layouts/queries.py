@@ -15,7 +15,9 @@ READ_BY = (ResponseVersion, InspectionDocument)
 
 @dataclass
 class LayoutRow:
-    """A layout and how many documents were read by it, or by those that it replaced; `last_on` is the day of the last."""
+    """A layout, and how many documents were read by it or by those that it replaced. `last_on` is when the last was
+    brought in.
+    """
 
     layout: DocumentLayout
     uses: int = 0

@@ -21,6 +21,7 @@ from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from recommendations.models import DocumentLayout, InspectionDocument, ResponseVersion, TrailEntry
 from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED
+from tests.makers.layouts import new_layout, remember
 from tests.makers.sources import follow
 from tests.per_module import per_module
 from tests.refusals import refusal
@@ -30,12 +31,7 @@ ONE, OTHER = {"examples": [["recommendation #", "number"]]}, {"examples": [["pcc
 
 
 def learned(body, layout=ONE, **facts) -> NewLayout:
-    return NewLayout(kind=LayoutKind.RESPONSE, layout=layout, body=body, document_name="Custody", **facts)
-
-
-def remember(new: NewLayout, *, by=None, at=AT, read_by=None) -> DocumentLayout | None:
-    with verb("record_published_response", by=by, at=at) as act:
-        return layouts.remember_layout(act, new, read_by)
+    return new_layout(layout, body=body, document_name="Custody", **facts)
 
 
 @per_module
@@ -109,8 +105,8 @@ def test_nothing_is_learned_by_a_layout_that_was_retired_meanwhile(layout, body,
 
 def test_layouts_are_of_kinds_of_documents_but_of_none_about_a_death(layout):
     assert set(LayoutKind.values) == {"response", *DocumentKind} - {str(kind) for kind in FROM_DEATHS}
+    layout.kind = "coroner"
     with verb("test", by=None, at=AT) as act, pytest.raises(IntegrityError), transaction.atomic():
-        layout.kind = "coroner"
         act.save(layout)
 
 

@@ -74,6 +74,8 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
     if not isinstance(row, list) or len(row) != len(columns):
         raise WrongLayout(f"Block {place} of this layout does not have {len(columns)} values.")
     role, before, about, *look = row
+    if not all(isinstance(each, str) for each in (role, before, about)):
+        raise WrongLayout(f"Block {place} of this layout has a role that is not a word.")
     if role not in set(Role) or before not in {"", *Role} or about not in (HERE, NEXT):
         raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
     if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
