@@ -17,17 +17,19 @@ from recommendations.forms.site.fields import UploadField
 
 SALT = "layouts"
 NO_FILE = "Choose the file of layouts, which ends in .json."
-LOST = "The file was lost on the way. Choose it again."
+LOST = "Choose the file again: it did not arrive whole."
 
 
 class ImportLayoutsForm(VerbForm):
     """A file of layouts. Once it was read it is carried in `kept`, and `layouts` are what it holds."""
 
+    unmarked = ("document",)
+
     document = UploadField(
         label="File of layouts",
         required=False,
         allow_empty_file=True,
-        help_text="A .json file of up to 2 MB, as this page exports them.",
+        help_text="A .json file of up to 2 MB, as “Export” makes them.",
         widget=forms.FileInput(attrs={"accept": ".json"}),
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
