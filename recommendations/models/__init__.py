@@ -66,7 +66,14 @@ from recommendations.models.reminders.reminders import (
     ReminderSwitch,
 )
 from recommendations.models.responses.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
-from recommendations.models.responses.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
+from recommendations.models.responses.drafts import (
+    CommentsDraft,
+    DocumentDraft,
+    DraftCommitment,
+    DraftPart,
+    FileDraft,
+    TypedDraft,
+)
 from recommendations.models.responses.responses import (
     Comment,
     CommentAnswer,
@@ -127,6 +134,7 @@ __all__ = [
     "CustodyVisit",
     "Delay",
     "Dispute",
+    "DocumentDraft",
     "DocumentLayout",
     "DraftCommitment",
     "DraftPart",

@@ -86,7 +86,7 @@ if (answers.length && location.hash) window.addEventListener("load", () => reque
 
 // The list of keys, and the switch in it. A browser that stores nothing keeps them on.
 
-function areOff() {
+export function areOff() {
   try {
     return localStorage.getItem(OFF) !== null;
   } catch {

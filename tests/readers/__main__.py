@@ -1,6 +1,7 @@
 """Scores the readers on the fictional documents: python -m tests.readers [--apart] [--wrong] [--facts NAME] [NAME ...].
 
 It prints a row per document and the sums of those that the grammar was mended on and of those that were kept apart.
+The twins (a second document in the layout of another) and the documents in strange layouts have sums of their own.
 `--registers` scores the reading of spreadsheets instead.
 """
 
@@ -14,7 +15,7 @@ import django
 from tests.readers.facts import facts_of
 from tests.readers.reading import scored
 from tests.readers.score import MEASURES, Score
-from tests.readers.source import source, sources
+from tests.readers.source import Source, measured_sources, source, sources
 
 WIDEST = 44
 GROUPS = {
@@ -42,18 +43,28 @@ def main() -> None:
     if options.facts:
         json.dump(facts_of(source(options.facts)), sys.stdout, ensure_ascii=False, indent=2)
         return
-    documents = [source(name) for name in options.names] or sources()
+    documents = [source(name) for name in options.names] or [*sources(), *measured_sources()]
     print(_row("", HEADS))
     sums: dict[str, list[Score]] = {}
     for document, layout in [(each, layout) for each in documents for layout in each.files]:
         found = scored(document, layout)
-        group = f"{GROUPS.get(document.form, document.form)}, {'kept apart' if document.is_apart else 'mended on'}"
-        sums.setdefault(group, []).append(found)
+        for group in _groups(document):
+            sums.setdefault(group, []).append(found)
         if not document.is_apart or options.apart or options.names:
             print(_row(f"{document.name} {layout}", _cells(found)))
             _say(found, options.wrong)
     for group in sorted(sums):
         print(_row(f"{group}: {len(sums[group])} files", _percentages(sums[group])))
+
+
+def _groups(document: Source) -> list[str]:
+    """The groups in whose sums a document counts."""
+    kind = GROUPS.get(document.form, document.form)
+    if document.is_strange:
+        return [f"strange layouts, {'twins' if document.twin_of else 'first documents'}"]
+    if document.twin_of:
+        return ["twins, all", f"twins, {kind}"]
+    return [f"{kind}, {'kept apart' if document.is_apart else 'mended on'}"]
 
 
 def _registers(names: list[str], wanted: bool) -> None:

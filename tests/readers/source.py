@@ -5,6 +5,9 @@
     title: Custody in Eastvale            the facts that no line says
     body: Police and Crime Commissioner for Eastvale
     to r2: chief constables; Home Office
+    apart: yes                            no rule is mended on it
+    after: custody-letter                 the twin of another: what the same body publishes a year later
+    family: strange                       a layout that the corpus does not have
     ---
     h2 label | Recommendations
     p rec r1 | [[Recommendation 1:]] @ask
@@ -73,6 +76,21 @@ class Source:
         return self.facts.get("apart") == "yes"
 
     @property
+    def twin_of(self) -> str:
+        """The name of the document after which the same body publishes this one, in the same layout; "" for none."""
+        return self.facts.get("after", "")
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether its layout is none of the corpus's own."""
+        return self.facts.get("family") == "strange"
+
+    @property
+    def is_only_measured(self) -> bool:
+        """Whether it only measures: no rule is mended on it, no layout learnt from it, no mark required of it."""
+        return bool(self.twin_of) or self.is_strange
+
+    @property
     def form(self) -> str:
         """What it is: "response", "report", or the kind of another source ("iopc", "coroner", "audit")."""
         return self.facts.get("form", "response")
@@ -84,7 +102,16 @@ class Source:
 
 
 def sources() -> list[Source]:
-    """All of them, in the order of their names."""
+    """The corpus, in the order of the names: all documents but those that only measure."""
+    return [each for each in _all() if not each.is_only_measured]
+
+
+def measured_sources() -> list[Source]:
+    """The twins and the documents in strange layouts, in the order of their names."""
+    return [each for each in _all() if each.is_only_measured]
+
+
+def _all() -> list[Source]:
     return [source(path.stem) for path in sorted(DOCUMENTS.glob("*.txt"))]
 
 

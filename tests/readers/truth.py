@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from recommendations.exchange.documents_in.marking.assembling import content, group_blocks
 from recommendations.exchange.documents_in.marking.blocks import Block
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
 from recommendations.exchange.documents_in.recommendation_starts import read_start
 from tests.readers.score import words_of
 from tests.readers.source import Source, SourceLine
@@ -143,6 +143,8 @@ def keys_of_groups(
 
 
 def _is_right(block: Block, truth: Truth, about: tuple[str, ...]) -> bool:
+    if block.role in BEGINS and about == ("",):  # begins a recommendation that there is not
+        return False
     if truth.is_label and not truth.about and (not _says(block) or block.role in SAID):
         return True
     if block.role != truth.role and block.role not in truth.as_well:

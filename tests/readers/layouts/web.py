@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.readers.source import Source, SourceLine
 
 SITES = Path(__file__).parents[1] / "sites"
-LISTS = {"li": "ul", "li2": "ul", "ol": "ol", "al": "ol"}
+SPANS = {"^": "rowspan", ">": "colspan"}
+LISTS = {"li": "ul", "li2": "ul", "ol": "ol", "al": "ol", "dt": "dl", "dd": "dl"}
 PLAIN = {
     "h1": "<h1>{}</h1>", "h2": "<h2>{}</h2>", "h3": "<h3>{}</h3>", "h4": "<h4>{}</h4>", "h5": "<h5>{}</h5>",
     "p": "<p>{}</p>", "b": "<p><strong>{}</strong></p>", "note": "<p><small>{}</small></p>", "hr": "<hr>",
@@ -24,6 +25,7 @@ OWN = {
         "h3": "<div><b>{}</b></div>", "b": "<div><b>{}</b></div>", "p": "<div><span>{}</span></div>",
     },
     "council": {"h1": "<p class='mgMainTitleTxt'><b>{}</b></p>", "h2": "<p><b>{}</b></p>", "b": "<p><b>{}</b></p>"},
+    "folded": {"sum": "<summary>{}</summary>"},
     "hmicfrs": {},
     "justice": {"b": "<p><strong>{}</strong><br></p>"},
 }  # fmt: skip
@@ -41,7 +43,7 @@ def body(lines: Sequence[SourceLine], blocks: dict[str, str]) -> str:
         together = list(run)
         if kind == "table":
             written.append(_table(together))
-        elif kind in ("ul", "ol"):
+        elif kind in ("ul", "ol", "dl"):
             written.append(_list(kind, together))
         else:
             for line in together:
@@ -82,7 +84,8 @@ def _list(kind: str, lines: list[SourceLine]) -> str:
     written = f"<{kind}>"
     for line in lines:
         deeper = line.setting == "li2"
-        item = f"<li>{inline(line)}</li>"
+        tag = line.setting if kind == "dl" else "li"
+        item = f"<{tag}>{inline(line)}</{tag}>"
         written = f"{written.removesuffix('</li>')}<ul>{item}</ul></li>" if deeper else written + item
     return f"{written}</{kind}>"
 
@@ -101,11 +104,12 @@ def _table(lines: list[SourceLine]) -> str:
 
 def _cell(lines: list[SourceLine]) -> str:
     tag = "th" if lines[0].setting == "th" else "td"
-    _, _, span = lines[0].setting.partition("^")
+    mark, span = lines[0].setting[1:2], lines[0].setting[2:]
+    spanned = f" {SPANS[mark]}={span}" if mark in SPANS else ""
     inner = ""
     for bullets, run in groupby(lines, key=lambda line: line.setting == "ci"):
         texts = [inline(line) for line in run]
         inner += (
             f"<ul>{''.join(f'<li>{t}</li>' for t in texts)}</ul>" if bullets else "".join(f"<p>{t}</p>" for t in texts)
         )
-    return f"<{tag}{f' rowspan={span}' if span else ''}>{inner}</{tag}>"
+    return f"<{tag}{spanned}>{inner}</{tag}>"

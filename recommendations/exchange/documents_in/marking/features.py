@@ -33,7 +33,9 @@ WEIGHTS = {
     "above": 2,
     "asks": 2,
     "person": 2,
+    "starts": 1,
     "ends": 1,
+    "before_ends": 1,
     "length": 1,
     "guess": 4,
     "guess_of": 1,
@@ -58,7 +60,7 @@ SPACES = re.compile(r"\W+")
 @lru_cache(maxsize=8192)
 def _of_text(text: str) -> Features:
     """Return the features that a text has by itself."""
-    found: Features = {}
+    found: Features = {"number": "none", "is_label": "none"}
     numbered = NUMBER.match(text)
     rest = text
     if numbered:
@@ -71,6 +73,7 @@ def _of_text(text: str) -> Features:
         found["is_label"] = "whole" if whole else "head"
     found["asks"] = "yes" if ASKS.search(text) else "no"
     found["person"] = "ours" if OURS.search(text) else "theirs" if THEIRS.search(text) else "none"
+    found["starts"] = "lower" if text[:1].islower() else "upper" if text[:1].isupper() else "other"
     found["ends"] = text[-1:] if text[-1:] in ".:;?" else "open"
     size = len(text)
     found["length"] = "short" if size < 30 else "line" if size < 100 else "long" if size < 400 else "very long"
@@ -101,6 +104,7 @@ def features_of(blocks: Sequence[Block]) -> list[Features]:
             each |= tables.features(line.cell)
         if place:
             each["before"], each["before_kind"] = labels[place - 1], blocks[place - 1].line.kind
+            each["before_ends"] = own[place - 1]["ends"]
         if place + 1 < len(blocks):
             each["after"], each["after_kind"] = labels[place + 1], blocks[place + 1].line.kind
         if above is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.hanging import with_what_hung
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.likeness import with_likeness
 from recommendations.exchange.documents_in.marking.marks import Mark
@@ -10,7 +11,7 @@ from recommendations.exchange.documents_in.marking.marks import Mark
 
 def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
     """Return the blocks as the layout says, with the marks over it, and with those that are like them."""
-    return with_likeness(blocks, marks, layout) if marks or layout else tuple(blocks)
+    return with_what_hung(blocks, with_likeness(blocks, marks, layout)) if marks or layout else tuple(blocks)
 
 
 def followers(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None, mark: Mark) -> tuple[int, ...]:

@@ -1,0 +1,219 @@
+"""The document as it is shown while it is checked: each block with its mark, rows of tables, and what is folded."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.roles import BEGINS, Role
+from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument
+from recommendations.models.inspections.inspections import shorten
+
+SHORT_DOCUMENT = 60  # blocks: nothing of it is folded
+LONG_DOCUMENT = 250  # blocks: recommendations without doubt are folded too
+BESIDE = 3  # lines shown before and after one that needs a look
+LEAST_FOLDED, MOST_FOLDED = 6, 200
+SIDE_BY_SIDE = 3  # columns
+OF_ONE = {Role.PART, Role.COMMENT, Role.FORCE, Role.DEADLINE, Role.ADDRESSEES, Role.MORE}
+LETTERS = {
+    Role.RECOMMENDATION: "R", Role.MORE: "R", Role.NUMBER: "R", Role.HEADING: "H", Role.PART: "P", Role.DEADLINE: "D",
+    Role.ADDRESSEES: "D", Role.COMMENT: "C", Role.FORCE: "F", Role.CHIEF: "F", Role.REPLY: "C", Role.NARRATIVE: "N",
+    Role.NOTE: "N", Role.TITLE: "T", Role.DAY: "Y", Role.NOTHING: "X", Role.UNSURE: "?",
+}  # fmt: skip
+# How the tile of a role looks, where it is not as its letter.
+STYLES = {Role.HEADING: "P", Role.DEADLINE: "P", Role.ADDRESSEES: "P", Role.FORCE: "C", Role.CHIEF: "C", Role.DAY: "T"}
+# What the reader left out, in words, by its place.
+LEFT_OUT = {
+    "own_text": "Report’s own text", "label": "Label", "said_again": "Said again", "withheld": "Not read",
+    "inspectorate": "Inspectorate", "body": "Response from", "reference": "Reference", "answer_by": "Answer by",
+    "priority": "Priority", "signature": "Signature",
+}  # fmt: skip
+FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block as it is shown. `style` is how its tile looks, `tag` who read it so, in words."""
+
+    id: int
+    role: str
+    letter: str
+    style: str
+    word: str
+    tag: str
+    text: tuple[str, str, str]  # before, in and after the deadline's words
+    why: str
+    by: str = ""
+    of: int = 0
+    is_unsure: bool = False
+    heading: str = ""  # of its column
+
+    first = property(lambda self: self.id)
+    last = property(lambda self: self.id)
+    is_line = True
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """The cells of a row."""
+
+    lines: tuple[Line, ...]
+    columns: int
+
+    first = property(lambda self: self.lines[0].id)
+    last = property(lambda self: self.lines[-1].id)
+    is_row = True
+
+    @property
+    def is_side_by_side(self) -> bool:
+        return 1 < self.columns <= SIDE_BY_SIDE
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Lines that are not shown until they are opened, and what they are."""
+
+    first: int
+    last: int
+    words: str
+    is_fold = True
+
+
+type Item = Line | TableRow | Fold
+
+
+class CheckLines:
+    """The lines of a document in its order."""
+
+    def __init__(self, marked: MarkedDocument) -> None:
+        self.marked, self.blocks = marked, marked.blocks
+
+    @cached_property
+    def unsure(self) -> list[int]:
+        """The blocks that need a look: without a place, or with a doubt."""
+        return [block.id for block in self.blocks if _is_unsure(block)]
+
+    def items(self, opened: Iterable[int] = ()) -> list[Item]:
+        """Lines, rows of tables and folds, in order. `opened` are shown whatever they are."""
+        shown = self._shown(set(opened))
+        found: list[Item] = []
+        for is_shown, run in groupby(self._rows, key=lambda row: any(block.id in shown for block in row)):
+            rows = list(run)
+            blocks = [block for row in rows for block in row]
+            if is_shown or len(blocks) < LEAST_FOLDED:
+                found += [self._item(row) for row in rows]
+            else:
+                found += self._folds(rows)
+        return found
+
+    def between(self, first: int, last: int) -> list[Item]:
+        """The lines and rows of a fold that is opened."""
+        return [self._item(row) for row in self._rows if row[0].id >= first and row[-1].id <= last]
+
+    @cached_property
+    def _rows(self) -> list[list[Block]]:
+        """The blocks, those of one row of a table together."""
+        key = lambda block: block.line.cell[:2] if block.line.cell else -block.id  # noqa: E731
+        return [list(row) for _, row in groupby(self.blocks, key=key)]
+
+    def _shown(self, opened: set[int]) -> set[int]:
+        total = len(self.blocks)
+        if total <= SHORT_DOCUMENT:
+            return set(range(1, total + 1))
+        look = {block.id for block in self.blocks if _is_unsure(block) or block.by in ("you", "like")} | {1}
+        beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
+        text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
+        placed = {block.id for block in self.blocks if block.role not in text} if total <= LONG_DOCUMENT else set()
+        return beside | placed | opened
+
+    def _folds(self, rows: Sequence[list[Block]]) -> list[Fold]:
+        """Folds of so many lines that one can be opened at once."""
+        found: list[Fold] = []
+        run: list[Block] = []
+        for row in [*rows, []]:
+            if run and (not row or len(run) + len(row) > MOST_FOLDED):
+                found.append(Fold(run[0].id, run[-1].id, self._in_words(run)))
+                run = []
+            run += row
+        return found
+
+    def _in_words(self, blocks: Sequence[Block]) -> str:
+        """What folded lines are: "3 recommendations, 5 comments", or "narrative"."""
+        begun = len({self.marked.groups.about.get(block.id) for block in blocks if block.role in BEGINS})
+        comments = sum(block.role == Role.COMMENT for block in blocks)
+        counted = [
+            f"{number} {one if number == 1 else f'{one}s'}"
+            for number, one in ((begun, "recommendation"), (comments, "comment"))
+            if number
+        ]
+        if counted:
+            return ", ".join([*counted, "nothing doubtful"])
+        ((role, kind), _) = Counter((block.role, block.kind) for block in blocks).most_common(1)[0]
+        if role == Role.NOTHING and kind == "own_text":
+            return "the report’s own text"
+        return FOLDED.get(role, "nothing doubtful")
+
+    def _item(self, row: list[Block]) -> Item:
+        if row[0].line.cell is None:
+            return self.line(row[0])
+        columns = 1 + max(block.line.cell[2] for block in row if block.line.cell)
+        return TableRow(tuple(self.line(block) for block in row), columns)
+
+    def line(self, block: Block) -> Line:
+        unsure = block.role == Role.UNSURE
+        return Line(
+            id=block.id,
+            role=block.role.value,
+            letter=LETTERS[block.role],
+            style="D" if unsure else STYLES.get(block.role, LETTERS[block.role]),
+            word=self._word(block),
+            tag="by you" if block.by == "you" else f"like line {block.like}" if block.by == "like" else "",
+            text=self._text(block),
+            why=block.doubt,
+            by=block.by,
+            of=block.of[0] if block.of else 0,
+            is_unsure=_is_unsure(block),
+            heading=self._headings.get((block.line.cell[0], block.line.cell[2]), "") if block.line.cell else "",
+        )
+
+    def _word(self, block: Block) -> str:
+        if block.role == Role.NOTHING:
+            own = "own_text" if block.by and self.marked.kind != RESPONSE else ""
+            return LEFT_OUT.get(own or ("" if block.by else block.kind), "Left out")
+        return self._places.get(block.id, "")
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        placed = self.marked.result.placed
+        return {block.id: each.where for block, each in zip(self.blocks, placed, strict=True)}
+
+    def _text(self, block: Block) -> tuple[str, str, str]:
+        words = self._deadlines.get(self.marked.groups.about.get(block.id, (0,))[0], "")
+        if words and block.role in (Role.RECOMMENDATION, Role.MORE, Role.DEADLINE, Role.HEADING, Role.NUMBER):
+            before, found, after = block.printed.partition(words)
+            return (before, found, after) if found else (block.printed, "", "")
+        return block.printed, "", ""
+
+    @cached_property
+    def _deadlines(self) -> dict[int, str]:
+        """The deadline's words of each recommendation, by its first block."""
+        recs = zip(self.marked.groups.groups, self.marked.result.recommendations, strict=True)
+        return {id_: rec.deadline.words for id_, rec in recs}
+
+    @cached_property
+    def _headings(self) -> dict[tuple[int, int], str]:
+        """The heading of each column of each table, by table and column."""
+        found: dict[tuple[int, int], str] = {}
+        first_rows: dict[int, int] = {}
+        for block in self.blocks:
+            if cell := block.line.cell:
+                table, row, column = cell
+                if row == first_rows.setdefault(table, row):
+                    found.setdefault((table, column), shorten(block.text, 40))
+        return found
+
+
+def _is_unsure(block: Block) -> bool:
+    return block.role == Role.UNSURE or bool(block.doubt)
