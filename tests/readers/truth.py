@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from recommendations.exchange.documents_in.marking.assembling import content, group_blocks
+from recommendations.exchange.documents_in.marking.assembling import content, group_blocks, read_any_start
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
-from recommendations.exchange.documents_in.recommendation_starts import read_start
 from tests.readers.score import words_of
 from tests.readers.source import Source, SourceLine
 
@@ -95,7 +94,7 @@ def _truth(source: Source, lines: Sequence[SourceLine], number: int, *, is_conte
 
 def _named_below(lines: Sequence[SourceLine], number: int) -> tuple[str, ...]:
     """Return the recommendation whose number this line says and which begins below it."""
-    start = read_start(lines[number].text)
+    start = read_any_start(lines[number].text) if lines[number].text[:1].isalpha() else None
     if start is None or start.bare or not start.number:
         return ()
     for line in lines[number + 1 :]:

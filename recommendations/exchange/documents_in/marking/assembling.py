@@ -199,10 +199,10 @@ def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, 
     said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
     if said := {id_: None for id_ in said if id_ in found.groups}:
         return tuple(said)
-    return (_named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
+    return (named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
 
 
-def _named_by(found: Assembly, block: Block) -> tuple[int, ...]:
+def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
     """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
     groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
     label = read_label(block.text)
@@ -302,11 +302,14 @@ def content(block: Block) -> str:
 
 def _start(block: Block) -> Start | None:
     """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
-    start = read_start(block.text)
-    if not block.by or (start and start.number):
-        return start
-    if match := ANY_NUMBER.match(plain(block.text)):
-        return Start("", match["number"], block.text[: match.end()].strip(), block.text[match.end() :].strip())
+    return read_any_start(block.text) if block.by else read_start(block.text)
+
+
+def read_any_start(text: str) -> Start | None:
+    """Return the number, and the kind if there is one, that a text begins with under whatever name."""
+    start = read_start(text)
+    if (start is None or not start.number) and (match := ANY_NUMBER.match(plain(text))):
+        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip())
     return start
 
 

@@ -25,6 +25,8 @@ WEIGHTS = {
     "in_cell": 1,
     "number": 2,
     "label": 5,
+    "head": 8,
+    "opens": 2,
     "is_label": 2,
     "before": 2,
     "before_kind": 1,
@@ -44,6 +46,7 @@ WEIGHTS = {
 }
 type Features = dict[str, str | int]
 
+BONUS = {"opens"}
 UNLABELLED = -1
 NUMBER = re.compile(
     r"^(?P<number>\(?(?:\d{1,4}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)|\d{1,4}(?:\.\d{1,3})*(?=\s|$))\s*"
@@ -53,6 +56,7 @@ NAMED = re.compile(r"(?P<words>[A-Z][A-Za-z]*(?: [a-zA-Z]+){0,3}) \d+(?:\.\d+)*\
 ASKS = re.compile(r"\b(?:should|must|needs? to|ought to)\b|^(?:we|I) recommend\b|^it is recommended\b", re.IGNORECASE)
 OURS = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Mm]e|OPF?CC|PF?CC|[Cc]ommissioner|[Mm]ayor)\b")
 THEIRS = re.compile(r"\b(?:[Ff]orce|[Cc]onstabulary|[Cc]hief [Cc]onstable|[Oo]fficers)\b")
+OPENS = re.compile(r"\w+\W+\w+")
 DIGITS = re.compile(r"\d+")
 SPACES = re.compile(r"\W+")
 
@@ -68,9 +72,11 @@ def _of_text(text: str) -> Features:
         rest = text[numbered.end() :]
     label = LABEL.match(rest) or NAMED.match(rest)
     if label and len(label["words"].split()) <= 6:
-        found["label"] = _check_number(label["words"])
         whole = label.end() == len(rest)
         found["is_label"] = "whole" if whole else "head"
+        found["label" if whole else "head"] = _check_number(label["words"])
+    if first := OPENS.match(rest):
+        found["opens"] = _check_number(first[0])
     found["asks"] = "yes" if ASKS.search(text) else "no"
     found["person"] = "ours" if OURS.search(text) else "theirs" if THEIRS.search(text) else "none"
     found["starts"] = "lower" if text[:1].islower() else "upper" if text[:1].isupper() else "other"
@@ -88,7 +94,7 @@ def _check_number(words: str) -> int:
 def features_of(blocks: Sequence[Block]) -> list[Features]:
     """Return the features of each block, but for the role of the block before it, which depends on what is marked."""
     own = [_of_text(block.line.text) for block in blocks]
-    labels = [features.get("label", UNLABELLED) for features in own]
+    labels = [features.get("label", features.get("head", UNLABELLED)) for features in own]
     tables = _Tables(blocks, labels)
     above: str | int | None = None
     found = []
@@ -177,7 +183,7 @@ class Looks:
         bits = 0
         for item in features.items():
             bits |= self._bits[item]
-        return bits, sum(map(WEIGHTS.__getitem__, features)) + WEIGHTS["role_before"]
+        return bits, sum(WEIGHTS[name] for name in features if name not in BONUS) + WEIGHTS["role_before"]
 
     def role_before(self, role: str) -> int:
         return self._bits["role_before", role]

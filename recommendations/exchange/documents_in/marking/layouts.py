@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from recommendations.exchange.documents_in.marking.about import About, about_of
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.features import WEIGHTS, Features, Looks, features_of
 from recommendations.exchange.documents_in.marking.roles import Role
@@ -17,7 +18,6 @@ VERSION = 1
 SAME_LAYOUT = 0.70
 MOST_BLOCKS = 5000
 FEATURES = tuple(name for name in WEIGHTS if name != "role_before")
-HERE, NEXT = "here", "next"  # which recommendation a block is about: the one above it, or the one below
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class LayoutBlock:
 
     role: Role
     role_before: str
-    about: str
+    about: About
     look: tuple[tuple[str, str | int], ...]
 
     @property
@@ -42,7 +42,7 @@ class Layout:
 
     def as_json(self) -> dict[str, Any]:
         rows = [
-            [block.role.value, block.role_before, block.about, *(block.features.get(name) for name in FEATURES)]
+            [block.role.value, block.role_before, block.about.value, *(block.features.get(name) for name in FEATURES)]
             for block in self.blocks
         ]
         return {"version": VERSION, "columns": ["role", "role_before", "about", *FEATURES], "blocks": rows}
@@ -76,21 +76,21 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
     role, before, about, *look = row
     if not all(isinstance(each, str) for each in (role, before, about)):
         raise WrongLayout(f"Block {place} of this layout has a role that is not a word.")
-    if role not in set(Role) or before not in {"", *Role} or about not in (HERE, NEXT):
+    if role not in set(Role) or before not in {"", *Role} or about not in set(About):
         raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
     if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
         raise WrongLayout(f"Block {place} of this layout has a value that is not a short text or a number.")
     kept = tuple((name, each) for name, each in zip(columns[3:], look, strict=True) if each is not None)
-    return LayoutBlock(Role(role), before, about, kept)
+    return LayoutBlock(Role(role), before, About(about), kept)
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """Return the layout of a document whose blocks are right. Of blocks that look the same it keeps what most are."""
-    counts: dict[tuple, Counter[tuple[Role, str]]] = {}
+    counts: dict[tuple, Counter[tuple[Role, About]]] = {}
     before = ""
     for block, features in zip(blocks, features_of(blocks), strict=True):
         if block.kind != "withheld":
-            about = NEXT if block.of and block.of[0] > block.id else HERE
+            about = about_of(block)
             counts.setdefault((before, tuple(features.items())), Counter())[block.role, about] += 1
         before = block.role.value
     return Layout(

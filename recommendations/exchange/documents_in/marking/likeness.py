@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from recommendations.exchange.documents_in.marking.about import About, about_of, with_about
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.features import Looks, features_of
-from recommendations.exchange.documents_in.marking.layouts import NEXT, Layout
+from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
-from recommendations.exchange.documents_in.marking.roles import BEGINS, Role
+from recommendations.exchange.documents_in.marking.roles import Role
 
 LIKE_ENOUGH = 0.60
 CLEARLY_LIKE = 0.75
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
-BELOW = -1  # the recommendation that begins below
 
 
 class Likeness:
@@ -36,6 +37,7 @@ class Likeness:
         }
         self.settled = dict(self.of_layout)
         self.alone: set[int] = set()
+        self.abouts: dict[int, About] = {}
         self.furthest = 0
 
     def mark(self, mark: Mark) -> None:
@@ -43,6 +45,8 @@ class Likeness:
         self.read_on(mark.last)
         self.now = list(apply_marks(self.now, [mark]))
         changed = range(mark.first - 1, mark.last)
+        for place in changed:
+            self.abouts.pop(place + 1, None)
         (self.alone.update if mark.alone else self.alone.difference_update)(changed)
         self.furthest = max(self.furthest, mark.last)
         self.settled = dict(self.of_layout)
@@ -78,17 +82,21 @@ class Likeness:
             return block
         if like < 0:
             remembered = self.remembered[-like - 1]
-            of = (BELOW,) if remembered.about == NEXT else ()
+            if block.role == remembered.role and remembered.about == About.HERE:
+                return block
             doubt = "" if alike >= CLEARLY_LIKE else WEAKLY_LIKE
-            same = block.role == remembered.role
-            return block if same else replace(block, role=remembered.role, of=of, taken=(), by="layout", doubt=doubt)
+            return self._with(block, remembered.role, remembered.about, by="layout", like=0, doubt=doubt)
         other = self.now[like]
-        of = (BELOW,) if other.of and (other.of[0] > other.id or other.of[0] == BELOW) else ()
-        if not other.by or (block.role == other.role and block.of == of):
+        about = self.abouts.get(other.id) or about_of(other)
+        if not other.by or (block.role == other.role and about == about_of(block)):
             return block
         by = "layout" if other.by == "layout" else "like"
         source = 0 if by == "layout" else other.like or other.id
-        return replace(block, role=other.role, of=of, taken=(), by=by, like=source, doubt="")
+        return self._with(block, other.role, about, by=by, like=source, doubt="")
+
+    def _with(self, block: Block, role: Role, about: About, **by: Any) -> Block:
+        self.abouts[block.id] = about
+        return replace(block, role=role, of=(), taken=(), **by)
 
 
 def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
@@ -101,14 +109,4 @@ def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout
     for mark in marks:
         reading.mark(mark)
     reading.read_on(len(blocks))
-    return tuple(_with_what_is_below(reading.now))
-
-
-def _with_what_is_below(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks, with where the next recommendation begins for those that are about it."""
-    found, below = [], 0
-    for block in reversed(blocks):
-        found.append(replace(block, of=(below,) if below else ()) if block.of == (BELOW,) else block)
-        if block.role in BEGINS:
-            below = block.id
-    return found[::-1]
+    return with_about(reading.now, reading.abouts)
