@@ -105,6 +105,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name="documentdraft",
+            name="layout",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="recommendations.documentlayout",
+            ),
+        ),
+        migrations.AddField(
+            model_name="documentdraft",
+            name="read_afresh",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="documentdraft",
+            name="remember_layout",
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
             model_name="historicalinspectiondocument",
             name="layout",
             field=models.ForeignKey(

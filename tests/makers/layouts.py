@@ -25,3 +25,43 @@ def new_layout(layout: dict, kind: str = LayoutKind.RESPONSE, **facts) -> NewLay
 def layout_of_text(text: str) -> dict:
     """The layout of a response that is read without a mark."""
     return layout_of(blocks_of(read_response(lines_of_text(text)))).as_json()
+
+
+# A response in a layout that the reader does not know, and what the same office published a year later.
+MISREAD = """Marches OPCC: what we say to the inspectors
+
+Published on 2 October 2025
+
+Custody in Westmarch
+
+I am glad to have read this and thank the inspectors for their care.
+
+They want: Call bells in every cell should be tested at the start of each shift.
+
+We say: The force tests them at six in the morning and at six in the evening.
+
+They want: Detained children should be seen by a nurse within an hour.
+
+We say: A nurse is on duty at both suites since August.
+
+They want: Each use of force should be recorded on the custody record.
+
+We say: I have asked for a sample of fifty records each quarter.
+"""
+NEXT = """Marches OPCC: what we say to the inspectors
+
+Published on 5 October 2026
+
+Roads policing in Westmarch
+
+I welcome this report and what it says of the officers who do this work.
+
+They want: Drivers who are stopped should be told why before anything else is asked of them.
+
+We say: Body-worn video is looked at each month by my office.
+
+They want: The fleet should have its tyres checked each week.
+
+We say: The workshop has a new list, and I have seen it in use.
+"""
+MARKS = ("nothing:1", "title:3", "recommendation:5", "comment:6")  # put the first right, in this order

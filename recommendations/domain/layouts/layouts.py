@@ -49,12 +49,14 @@ def remember_layout(
     Returns None, and keeps nothing, if the same is in use already, or the layout that it was read by is retired.
     """
     before = lock_row(read_by) if read_by is not None else None
+    while before is not None and before.replaced_by:  # meanwhile
+        before = lock_row(before.replaced_by)
     if before is not None and before.retired_at:
         return None
     if DocumentLayout.objects.in_use().filter(digest=learned.digest).exists():
         return None
     new = act.save(_row(learned, act))
-    if before is not None and before.replaced_by_id is None and before.kind == new.kind and before.body == new.body:
+    if before is not None and (before.kind, before.body) == (new.kind, new.body):
         before.replaced_by = new
         before.version += 1
         act.save(before)

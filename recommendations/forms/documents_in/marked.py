@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
+from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.marking.assembling import Assembly, assemble, group_blocks
 from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
 from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -30,7 +33,7 @@ from recommendations.forms.documents_in.check_values import (
 )
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.kept_marks import KeptMarks, carry_over, identify
-from recommendations.models import DocumentDraft, Force, User
+from recommendations.models import DocumentDraft, DocumentLayout, Force, PolicingBody, User
 from recommendations.periods import say
 
 RESPONSE = "response"  # the kind of a published response; others are DocumentKind's
@@ -38,7 +41,9 @@ RESPONSE = "response"  # the kind of a published response; others are DocumentKi
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """A document with its marks. `marks` and `typed` are those that fit how it is read now."""
+    """A document with its marks. `marks` and `typed` are those that fit how it is read now. `layout` is the remembered
+    one by which it is read, or None; `remember_layout` says whether saving it keeps its own.
+    """
 
     kind: str
     document: UploadedDocument
@@ -46,6 +51,8 @@ class MarkedDocument:
     kept: KeptMarks
     force: Force
     today: datetime.date
+    layout: DocumentLayout | None = None
+    remember_layout: bool = False
 
     @classmethod
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
@@ -53,11 +60,23 @@ class MarkedDocument:
         document = UploadedDocument.of_rows(draft.name, draft.lines)
         read = read_as(draft.kind, document, day_of(draft.typed.get("published_on", "")))
         kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
-        return cls(draft.kind, document, read, kept, force, today)
+        layout = layout_by_which(draft)
+        return cls(draft.kind, document, read, kept, force, today, layout, draft.remember_layout)
 
     @property
     def typed(self) -> dict[str, str]:
         return self.kept.typed
+
+    @property
+    def has_new_layout(self) -> bool:
+        """Whether it has a layout to remember: it was marked, or read by none. Documents about a death never have."""
+        return self.kind in LayoutKind.values and bool(self.kept.steps or self.layout is None)
+
+    def new_layout(self, *, name: str, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
+        """The layout to remember as the document is saved with this title and day, or None."""
+        if not (self.has_new_layout and self.remember_layout):
+            return None
+        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, read_by=self.layout)
 
     @property
     def is_answer(self) -> bool:
@@ -76,7 +95,7 @@ class MarkedDocument:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return marked_blocks(self.as_read, self.marks)
+        return marked_blocks(self.as_read, self.marks, layout_on_record(self.layout))
 
     @cached_property
     def groups(self) -> Assembly:
@@ -181,6 +200,12 @@ class MarkedDocument:
         )
         inspection = find_inspection(read.title, self.published_on) if self.published_on else None
         return response_values(proposed, force=self.force, inspection=inspection, keys=self.keys)
+
+
+def layout_by_which(draft: DocumentDraft) -> DocumentLayout | None:
+    """The remembered layout by which a draft is read, or None."""
+    found = draft.layout
+    return None if draft.read_afresh or found is None or found.retired_at else found
 
 
 def read_as(kind: str, document: UploadedDocument, published_on: datetime.date | None) -> ReadResponse:

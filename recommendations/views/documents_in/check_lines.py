@@ -30,6 +30,7 @@ LEFT_OUT = {
     "inspectorate": "Inspectorate", "body": "Response from", "reference": "Reference", "answer_by": "Answer by",
     "priority": "Priority", "signature": "Signature",
 }  # fmt: skip
+READ_BY = {"you": "by you", "layout": "as before"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
 
 
@@ -169,7 +170,7 @@ class CheckLines:
             letter=LETTERS[block.role],
             style="D" if unsure else STYLES.get(block.role, LETTERS[block.role]),
             word=self._word(block),
-            tag="by you" if block.by == "you" else f"like line {block.like}" if block.by == "like" else "",
+            tag=f"like line {block.like}" if block.by == "like" else READ_BY.get(block.by, ""),
             text=self._text(block),
             why=block.doubt,
             by=block.by,

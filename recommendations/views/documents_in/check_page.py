@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from recommendations.deadlines import Deadline
 from recommendations.enums import InspectionKind, RecommendationKind
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words, reading
 from recommendations.forms.documents_in.check import ReadForm, numbers_used_twice
 from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecommendationForm
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of, paragraphs
 from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
-from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
+from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
 from recommendations.periods import say
 from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
 
@@ -36,6 +37,13 @@ ALSO_IN_A_RESPONSE = (
     ("reply", "Reply to the chief officer"),
     ("note", "Footnote"),
 )
+
+
+LAYOUT_FOR: dict[str, str] = {
+    LayoutKind.HMICFRS: "HMICFRS reports",
+    LayoutKind.IOPC: "IOPC recommendations",
+    LayoutKind.AUDIT: "internal audits",
+}
 
 
 @dataclass
@@ -152,6 +160,21 @@ class CheckPage:
         """The next line that needs a look, after the current one and then from the top."""
         unsure = self.lines.unsure
         return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
+
+    @property
+    def known_layout(self) -> DocumentLayout | None:
+        """The remembered layout that the document was found to be in, whether it is read by it or not."""
+        found = self.draft.layout
+        return found if found and not found.retired_at else None
+
+    @cached_property
+    def layout_for(self) -> str:
+        """For what the document's layout is remembered, in words; "" if it has none to remember."""
+        if not self.marked.has_new_layout:
+            return ""
+        if self.marked.kind != RESPONSE:
+            return LAYOUT_FOR[self.marked.kind]
+        return self.body.office_name if self.body else "this office"
 
     @cached_property
     def counts(self) -> list[str]:
@@ -294,8 +317,13 @@ class CheckPage:
         return report.last_day
 
     def _from(self) -> str:
-        body = PolicingBody.objects.filter(pk=as_pk(self.values.facts["body"])).first()
-        return f"{body.name if body else 'not found'}, for {self.force}"
+        return f"{self.body.name if self.body else 'not found'}, for {self.force}"
+
+    @cached_property
+    def body(self) -> PolicingBody | None:
+        """The policing body whose response this is, or None."""
+        pk = as_pk(self.values.facts["body"])
+        return PolicingBody.objects.filter(pk=pk).first() if pk else None
 
     def _inspection(self) -> str:
         chosen = as_pk(self.values.facts["inspection"])

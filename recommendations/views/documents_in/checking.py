@@ -24,7 +24,7 @@ from recommendations.domain.submission.idempotency import earlier_submission
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.forms.documents_in.answers import AnswerForm
 from recommendations.forms.documents_in.check import ReadForm, ResponseCheckForm
-from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument, force_for
+from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument, force_for, layout_by_which
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.forms.documents_in.steps import STALE, Outcome, take_step
@@ -59,7 +59,7 @@ READ_DIFFERENTLY = (
 @allow(May.IMPORT_RESPONSE)
 def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The document and what will be saved of it; a POST is one of its buttons."""
-    found = DocumentDraft.objects.visible_to(request.user).filter(pk=pk)
+    found = DocumentDraft.objects.visible_to(request.user).filter(pk=pk).select_related("layout__body")
     sent = earlier_submission(request.POST.get("once", ""), by=request.user)
     if sent and not found:  # it was saved, and the form is sent once more
         messages.info(request, sent.message)
@@ -133,7 +133,8 @@ def _after(request: AuthenticatedRequest, draft: DocumentDraft, before: MarkedDo
     """The draft's state after a change. It is read again only where that depends on what was typed."""
     if any(draft.typed.get(name) != before.typed.get(name) for name in ("force", "published_on")):
         return _marked(request, draft)
-    return replace(before, kept=replace(before.kept, steps=draft.steps, typed=draft.typed))
+    kept = replace(before.kept, steps=draft.steps, typed=draft.typed)
+    return replace(before, kept=kept, layout=layout_by_which(draft), remember_layout=draft.remember_layout)
 
 
 # -- saving
