@@ -7,14 +7,15 @@ from recommendations.exchange.documents_in.marking.assembling import group_block
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
 
-ANSWERS_NOTHING = "it answered what is no recommendation any more"
+HUNG = "it belonged to what is no recommendation any more"
 TAKES_ITS_PARTS = ANSWERS | {Role.NARRATIVE, Role.NOTHING, Role.CHIEF, Role.REPLY}
 
 
-def with_what_hung(read: Sequence[Block], now: Sequence[Block]) -> tuple[Block, ...]:
+def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset[int]) -> tuple[Block, ...]:
     """Return the blocks, those that hung on what is no recommendation any more with what they are then.
 
-    `read` are the blocks as the reader took them. What was marked, or is like what was, stays.
+    `read` are the blocks as the reader took them. What was marked, or is like what was, stays; so does what hung on a
+    block that was marked `alone`, with a doubt.
     """
     found = list(now)
     as_read = group_blocks(read)
@@ -26,15 +27,17 @@ def with_what_hung(read: Sequence[Block], now: Sequence[Block]) -> tuple[Block, 
         for block in group.blocks:
             if block.id not in began and not now[block.id - 1].by:
                 role = gone.role if gone.role in TAKES_ITS_PARTS else Role.UNSURE
-                found[block.id - 1] = _with(now[block.id - 1], gone, role)
+                found[block.id - 1] = _with(now[block.id - 1], gone, role, alone)
         answers = [block for about, blocks in as_read.comments.items() if about == (group.id,) for block in blocks]
         for block in (*answers, *group.answers):
             if not now[block.id - 1].by and gone.role not in ANSWERS:
                 role = Role.NARRATIVE if gone.role == Role.NARRATIVE else Role.UNSURE
-                found[block.id - 1] = _with(now[block.id - 1], gone, role)
+                found[block.id - 1] = _with(now[block.id - 1], gone, role, alone)
     return tuple(found)
 
 
-def _with(block: Block, gone: Block, role: Role) -> Block:
-    doubt = ANSWERS_NOTHING if role == Role.UNSURE else ""
+def _with(block: Block, gone: Block, role: Role, alone: frozenset[int]) -> Block:
+    if gone.id in alone:
+        return replace(block, doubt=HUNG)
+    doubt = HUNG if role == Role.UNSURE else ""
     return replace(block, role=role, of=gone.of, taken=(), by="like", like=gone.like or gone.id, doubt=doubt)

@@ -86,7 +86,7 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
 
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """Return the layout of a document whose blocks are right. Of blocks that look the same it keeps what most are."""
-    counts: dict[tuple, Counter[tuple[Role, About]]] = {}
+    counts: dict[tuple[str, tuple[tuple[str, str | int], ...]], Counter[tuple[Role, About]]] = {}
     before = ""
     for block, features in zip(blocks, features_of(blocks), strict=True):
         if block.kind != "withheld":

@@ -1,18 +1,22 @@
 """Blocks like those that were marked, or like those of a layout that was remembered, are read as they were."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from recommendations.exchange.documents_in.asking import reads_as_recommendation
 from recommendations.exchange.documents_in.marking.about import About, about_of, with_about
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.features import Looks, features_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, Role
 
-LIKE_ENOUGH = 0.60
+LIKE_ENOUGH = 0.68
 CLEARLY_LIKE = 0.75
+SHORTEST_SENTENCE = 30
+LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
 
 
@@ -72,6 +76,11 @@ class Likeness:
             like, best = known[look]
             if best >= LIKE_ENOUGH:
                 self.now[place] = self._read_as(self.now[place], like, best)
+            above = self.now[place - 1] if place and place - 1 not in self.alone else None
+            if above and (role := what_follows(above, self.now[place])):
+                by = "layout" if above.by == "layout" else "like"
+                source = 0 if by == "layout" else above.like or above.id
+                self.now[place] = self._with(self.now[place], role, About.HERE, by=by, like=source, doubt="")
 
     def _look(self, place: int) -> tuple[int, int]:
         bits, size = self.looks[place]
@@ -97,6 +106,28 @@ class Likeness:
     def _with(self, block: Block, role: Role, about: About, **by: Any) -> Block:
         self.abouts[block.id] = about
         return replace(block, role=role, of=(), taken=(), **by)
+
+
+def what_follows(above: Block, block: Block) -> Role | None:
+    """Return what a block is as it stands below one that was marked: the text that a number has, the parts of a text,
+    a further paragraph of an answer.
+    """
+    if not above.by or block.by or block.kind == "withheld" or block.role in OF_A_RECOMMENDATION | ANSWERS:
+        return None
+    if above.role == Role.NUMBER and reads_as_recommendation(block.text):
+        return Role.RECOMMENDATION
+    if above.role in ANSWERS and _goes_on(above, block):
+        return above.role
+    of_a_list = above.role == Role.PART and above.line.kind == "bullet"
+    opens_a_list = above.role in (Role.RECOMMENDATION, Role.MORE) and above.text.endswith(":")
+    return Role.PART if block.line.kind == "bullet" and (of_a_list or opens_a_list) else None
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Whether a block that the reader had no sure place for is a further paragraph of the answer above it."""
+    same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
+    is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
+    return same and is_sentence and (block.role in (Role.NARRATIVE, Role.UNSURE) or block.kind == "own_text")
 
 
 def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout | None = None) -> tuple[Block, ...]:

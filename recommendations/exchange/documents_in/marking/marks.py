@@ -45,15 +45,15 @@ def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
 def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
     if not isinstance(said, dict) or not {"id", "role"} <= set(said):
         raise WrongMark(f"Mark {place} is not an object with “id” and “role”.")
-    first, last, of = said["id"], said.get("to", said["id"]), said.get("of", [])
-    of = of if isinstance(of, list) else [of]
-    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (first, last, *of))
-    if not whole or not 1 <= first <= last <= number_of_blocks or not all(1 <= each <= number_of_blocks for each in of):
+    of = said.get("of", [])
+    ids = [said["id"], said.get("to", said["id"]), *(of if isinstance(of, list) else [of])]
+    whole = all(isinstance(each, int) and not isinstance(each, bool) and 1 <= each <= number_of_blocks for each in ids)
+    if not whole or ids[0] > ids[1]:
         raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
-    if said["role"] not in set(Role):
+    if not isinstance(said["role"], str) or said["role"] not in set(Role):
         roles = ", ".join(Role)
         raise WrongMark(f"Mark {place} has a role that there is not: {said['role']}. The roles are {roles}.")
-    return Mark(first, last, Role(said["role"]), tuple(of), bool(said.get("alone")))
+    return Mark(ids[0], ids[1], Role(said["role"]), tuple(ids[2:]), bool(said.get("alone")))
 
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:

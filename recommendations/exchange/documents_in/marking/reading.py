@@ -11,7 +11,10 @@ from recommendations.exchange.documents_in.marking.marks import Mark
 
 def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
     """Return the blocks as the layout says, with the marks over it, and with those that are like them."""
-    return with_what_hung(blocks, with_likeness(blocks, marks, layout)) if marks or layout else tuple(blocks)
+    if not marks and layout is None:
+        return tuple(blocks)
+    alone = frozenset(id_ for mark in marks if mark.alone for id_ in range(mark.first, mark.last + 1))
+    return with_what_hung(blocks, with_likeness(blocks, marks, layout), alone)
 
 
 def followers(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None, mark: Mark) -> tuple[int, ...]:
