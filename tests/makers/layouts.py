@@ -1,10 +1,15 @@
 """Layouts of documents, as they are remembered when a document is saved."""
 
+from collections.abc import Iterable
+
 from recommendations.domain.layouts.layouts import NewLayout, remember_layout
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.lines import lines_of_text
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.layouts import layout_of
+from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.models import DocumentLayout
 from recommendations.trail import verb
@@ -22,9 +27,11 @@ def new_layout(layout: dict, kind: str = LayoutKind.RESPONSE, **facts) -> NewLay
     return NewLayout(kind=kind, layout=layout, **{"document_name": "Custody in Westmarch"} | facts)
 
 
-def layout_of_text(text: str) -> dict:
-    """The layout of a response that is read without a mark."""
-    return layout_of(blocks_of(read_response(lines_of_text(text)))).as_json()
+def layout_of_text(text: str, marks: Iterable[str] = ()) -> dict:
+    """The layout of a response with these marks: "title:3" says that line 3 is the title."""
+    pairs = [each.partition(":") for each in marks]
+    said = [Mark(int(line), int(line), Role(role)) for role, _, line in pairs]
+    return layout_of(marked_blocks(blocks_of(read_response(lines_of_text(text))), said)).as_json()
 
 
 # A response in a layout that the reader does not know, and what the same office published a year later.
