@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from recommendations.exchange.documents_in.marking.assembling import group_blocks
 from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from recommendations.exchange.documents_in.marking.assembling import group_blocks, named_by
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.groups import group_blocks, named_by
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, Role
 
 

@@ -1,8 +1,7 @@
 """Assemble a response or report from its blocks: what the reader read stays where no block of it was marked."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from recommendations.deadlines import Deadline, find_deadline, read_deadline
@@ -10,16 +9,16 @@ from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.blocks import blocks_of, first_blocks
+from recommendations.exchange.documents_in.marking.groups import Assembly, Group, group_blocks, start_of
 from recommendations.exchange.documents_in.marking.roles import (
     ANSWERS,
     BEGINS,
     KIND_OF_ROLE,
-    OF_A_RECOMMENDATION,
     Role,
 )
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec, join_with_and
-from recommendations.exchange.documents_in.recommendation_starts import Start, read_start
 from recommendations.exchange.documents_in.responses.reading import without_a_guess
 from recommendations.exchange.documents_in.responses.recommendation_rules import deadline_first
 from recommendations.exchange.documents_in.results import (
@@ -29,43 +28,8 @@ from recommendations.exchange.documents_in.results import (
     ReadRecommendation,
     ReadResponse,
 )
-from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
 
-# "Point 3: ", "Matter 2 – ", "R4", "4.1" alone.
-ANY_NUMBER = re.compile(
-    rf"^(?:[A-Z][\w'/-]*\.?(?: [\w'/-]+){{0,3}}? ?)?[#(]?(?P<number>{DIGITS})\)?(?:\s*[:.)–—-]+(?:\s+|$)|\s*$)"
-)
-
-HEAD = re.compile(r"^[^:.–—]{1,60}(?::|\s[-–—])\s")
-
-
-@dataclass
-class Group:
-    """A recommendation and its blocks; `id` is that of the first. `answers` are the force's words on it."""
-
-    id: int
-    blocks: list[Block] = field(default_factory=list)
-    answers: list[Block] = field(default_factory=list)
-    kind: str = RECOMMENDATION
-    number: str = ""
-    is_answered: bool = False  # by a block below it
-
-    @property
-    def has_text(self) -> bool:
-        return any(block.role == Role.RECOMMENDATION for block in self.blocks)
-
-    def ids(self, role: Role) -> list[int]:
-        return [block.id for block in self.blocks if block.role == role]
-
-
-@dataclass
-class Assembly:
-    """The blocks in their groups. `comments` are keyed by the recommendations that they answer."""
-
-    groups: dict[int, Group] = field(default_factory=dict)
-    comments: dict[tuple[int, ...], list[Block]] = field(default_factory=dict)
-    about: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    rest: dict[Role, list[Block]] = field(default_factory=dict)
+SAYS_WHEN = frozenset({Role.RECOMMENDATION, Role.MORE, Role.HEADING, Role.NUMBER, Role.DEADLINE, Role.ADDRESSEES})
 
 
 def assemble(
@@ -78,7 +42,8 @@ def assemble(
     `published_on`, or else from the day in the document. With `lines`, every word is accounted for again.
     """
     was, now = group_blocks(blocks_of(read)), group_blocks(blocks)
-    as_read = dict(zip(was.groups, read.recommendations, strict=False)) if _same_number(was, read) else {}
+    first = first_blocks(read.placed)
+    as_read = {first[rec.label]: rec for rec in read.recommendations if first.get(rec.label) in was.groups}
     labels = _labels(now, was, as_read)
     day = published_on or read.published_on
     found = [_recommendation(group, was.groups.get(id_), as_read.get(id_), day) for id_, group in now.groups.items()]
@@ -111,111 +76,6 @@ def assemble(
     return replace(assembled, unaccounted=tuple(accounting_problems(lines, assembled))) if lines else assembled
 
 
-def group_blocks(blocks: Sequence[Block]) -> Assembly:
-    """Return the blocks by recommendation, comment and role, in the order of the document."""
-    found = Assembly()
-    current: Group | None = None
-    answers: list[tuple[Block, Group | None]] = []
-    still = {block.id for block in blocks if block.role in OF_A_RECOMMENDATION}
-    for block in blocks:
-        if block.role in OF_A_RECOMMENDATION:
-            block = replace(block, of=tuple(each for each in block.of if each in still))
-            current = _add_to_recommendation(found, block, current)
-        elif block.role in ANSWERS:
-            answers.append((block, current))
-            if current and not block.of:
-                current.is_answered = True
-        else:
-            found.rest.setdefault(block.role, []).append(block)
-    for block, above in answers:  # an answer may stand before what it answers
-        _add_answer(found, block, above)
-    for empty in [id_ for id_, group in found.groups.items() if not group.blocks]:
-        del found.groups[empty]
-    return found
-
-
-def _add_to_recommendation(found: Assembly, block: Block, current: Group | None) -> Group | None:
-    if block.of:
-        id_ = _group_of(found, block.of[0])
-        group = found.groups.setdefault(id_, Group(id_))
-    elif block.role in BEGINS and not _goes_on(block, current):
-        returned = _named_before(found, block) if block.role == Role.NUMBER else None
-        if returned is not None:
-            found.rest.setdefault(Role.NOTHING, []).append(block)
-            return returned
-        group = found.groups.setdefault(block.id, Group(block.id))
-    elif current is None:
-        found.rest.setdefault(Role.UNSURE, []).append(block)
-        return None
-    else:
-        group = current
-    group.blocks.append(block)
-    if block.role in BEGINS and (start := _start(block)) and (start.number or start.kind):
-        group.kind, group.number = start.kind or group.kind, group.number or start.number
-    found.about[block.id] = (group.id,)
-    goes_on_here = not block.of or block.role in BEGINS or bool(block.by)
-    return group if goes_on_here else current
-
-
-def _group_of(found: Assembly, id_: int) -> int:
-    """Return the recommendation that this block is now part of, by its first block."""
-    return found.about.get(id_, (id_,))[0]
-
-
-def _goes_on(block: Block, current: Group | None) -> bool:
-    """Whether what begins here is the text of the number or heading just above."""
-    if current is None or current.has_text or current.is_answered:
-        return False
-    if block.role == Role.RECOMMENDATION:
-        return True
-    return not current.ids(block.role)
-
-
-def _named_before(found: Assembly, block: Block) -> Group | None:
-    """Return the recommendation that this number names again, as above its answer in another part of the document."""
-    if not block.by:
-        return None
-    start = _start(block)
-    number = start.number if start else ""
-    same = [group for group in found.groups.values() if number and group.number == number and group.has_text]
-    return same[-1] if same else None
-
-
-def _add_answer(found: Assembly, block: Block, above: Group | None) -> None:
-    about = _answered(found, block, above)
-    if not about:
-        found.rest.setdefault(Role.UNSURE if block.role == Role.COMMENT else Role.CHIEF, []).append(block)
-        return
-    found.about[block.id] = about
-    if block.role == Role.COMMENT:
-        found.comments.setdefault(about, []).append(block)
-    else:
-        for id_ in about:
-            found.groups[id_].answers.append(block)
-
-
-def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
-    """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
-    said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
-    if said := {id_: None for id_ in said if id_ in found.groups}:
-        return tuple(said)
-    return (named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
-
-
-def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
-    """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
-    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
-    label = read_label(block.text)
-    named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in label.scope] if label else []
-    if not named and (head := HEAD.match(plain(block.text))):
-        named = [(RECOMMENDATION, number) for number in re.findall(DIGITS, head[0])]
-    return tuple(groups[each] for each in named) if all(each in groups for each in named) else ()
-
-
-def _same_number(was: Assembly, read: ReadResponse) -> bool:
-    return len(was.groups) == len(read.recommendations)
-
-
 def _labels(now: Assembly, was: Assembly, as_read: dict[int, ReadRecommendation]) -> dict[int, str]:
     """Return the unique label of each recommendation."""
     recs = []
@@ -241,9 +101,12 @@ def _recommendation(
     if own is not None and _unchanged(group, was):
         return own
     text, parts, heading, deadline_words, to = _words_of(group)
-    deadline = read_deadline(deadline_words, published_on) if deadline_words else find_deadline(text, published_on)
-    if not deadline.words:
-        deadline = find_deadline(heading, published_on)
+    if own is not None and was is not None and _key(group.of_roles(SAYS_WHEN)) == _key(was.of_roles(SAYS_WHEN)):
+        text, heading, deadline, to = own.text, own.heading, own.deadline, list(own.addressees)
+    else:
+        deadline = read_deadline(deadline_words, published_on) if deadline_words else find_deadline(text, published_on)
+        deadline = deadline if deadline.words else find_deadline(heading, published_on)
+        deadline = without_a_guess(deadline) if deadline.words else Deadline()
     return ReadRecommendation(
         number=group.number,
         kind=group.kind,
@@ -251,7 +114,7 @@ def _recommendation(
         text=text,
         limbs=tuple(parts),
         addressees=tuple(to or find_addressees(text)),
-        deadline=without_a_guess(deadline) if deadline.words else Deadline(),
+        deadline=deadline,
         comment="",
         label="",
         cause=own.cause if own else "",
@@ -268,7 +131,7 @@ def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:
     for block in group.blocks:
         words = content(block)
         if block.role in (Role.RECOMMENDATION, Role.MORE):
-            first, words = deadline_first(words)
+            first, words = deadline_first(words) if block.by else ("", words)
             deadline = deadline or first.strip("()[]:.–— -")
             text += [words] if words else []
         elif block.role == Role.PART:
@@ -300,23 +163,10 @@ def content(block: Block) -> str:
     return text
 
 
-def _start(block: Block) -> Start | None:
-    """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
-    return read_any_start(block.text) if block.by else read_start(block.text)
-
-
-def read_any_start(text: str) -> Start | None:
-    """Return the number, and the kind if there is one, that a text begins with under whatever name."""
-    start = read_start(text)
-    if (start is None or not start.number) and (match := ANY_NUMBER.match(plain(text))):
-        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip())
-    return start
-
-
 def _without_label(block: Block, text: str) -> str:
     if block.role == Role.NUMBER:
         return ""
-    if block.role in BEGINS and (start := _start(block)):
+    if block.role in BEGINS and (start := start_of(block)):
         return start.rest
     if block.role in ANSWERS | {Role.CHIEF, Role.REPLY} and (label := read_label(block.text)):
         return label.rest
@@ -359,7 +209,7 @@ def _footnotes(now: Assembly, was: Assembly, read: ReadResponse) -> tuple[ReadFo
     blocks = now.rest.get(Role.NOTE, [])
     if _key(blocks) == _key(was.rest.get(Role.NOTE, [])):
         return read.footnotes
-    return tuple(ReadFootnote(block.line.mark, block.text) for block in blocks)
+    return tuple(ReadFootnote(block.line.mark, content(block)) for block in blocks)
 
 
 def _chief_officer(
@@ -379,12 +229,15 @@ def _chief_officer(
 def _placed(block: Block, now: Assembly, labels: dict[int, str]) -> Placed:
     """Return where a block's words went, for the check of words and for what is printed."""
     of = tuple(labels[id_] for id_ in now.about.get(block.id, ()) if id_ in labels)
-    kind = block.kind if not block.by and block.kind else KIND_OF_ROLE[block.role]
+    role = now.instead.get(block.id, block.role)
+    kind = block.kind if block.kind and not block.by and role == block.role else KIND_OF_ROLE[role]
     taken = block.taken
     if block.by:
         kept = content(block)
-        taken = (block.text,) if not kept else tuple(filter(None, [block.printed.removesuffix(kept).strip()]))
-    return Placed(block.line, _place_in_words(block, of), taken, kind, of, block.doubt)
+        taken = tuple(filter(None, [block.printed.removesuffix(kept).strip()])) if kept else (block.text,)
+        if role in (Role.RECOMMENDATION, Role.MORE):
+            taken += tuple(filter(None, [deadline_first(kept)[0]]))
+    return Placed(block.line, _place_in_words(role, of), taken, kind, of, block.doubt)
 
 
 WORDS = {
@@ -405,10 +258,10 @@ WORDS = {
 }
 
 
-def _place_in_words(block: Block, of: tuple[str, ...]) -> str:
+def _place_in_words(role: Role, of: tuple[str, ...]) -> str:
     """ "Rec 1", "Part, 2", "Comment, 1 and 2", "Narrative"."""
     about = join_with_and(list(of))
-    if block.role in (Role.RECOMMENDATION, Role.MORE):
+    if role in (Role.RECOMMENDATION, Role.MORE):
         return f"Rec {about}" if about[:1].isdecimal() else about or "Rec"
-    words = "Part" if block.role == Role.PART else WORDS[block.role]
+    words = "Part" if role == Role.PART else WORDS[role]
     return f"{words}, {about}" if about else words

@@ -1,48 +1,24 @@
-"""The blocks of a document that was read: its lines, or parts of lines, each with what it was taken for."""
+"""The blocks of a document that was read, as the reader took them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, ROLE_OF_KIND, Role
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.groups import group_blocks
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, ROLE_OF_KIND, Role
 from recommendations.exchange.documents_in.results import Placed, ReadResponse
 
+__all__ = ["Block", "blocks_of", "first_blocks"]
 
-@dataclass(frozen=True)
-class Block:
-    """A block. `id` counts from 1 in the order of the document; `line` has the block's own text.
-
-    `of` are the first blocks of the recommendations that it is about, and empty where those are the one above it.
-    `taken` are its words that only say what it is. `kind` is the reader's place for it, `doubt` why it might belong
-    elsewhere. `by` is who took it for what it is: "" for the reader, "you" for a person, "like" for one that was read
-    as block `like`, and "layout" for a layout that was remembered.
-    """
-
-    id: int
-    line: DocumentLine
-    role: Role
-    of: tuple[int, ...] = ()
-    taken: tuple[str, ...] = ()
-    kind: str = ""
-    doubt: str = ""
-    by: str = ""
-    like: int = 0
-
-    @property
-    def text(self) -> str:
-        return self.line.text
-
-    @property
-    def printed(self) -> str:
-        """The text with its bullet."""
-        return f"{self.line.mark} {self.text}" if self.line.mark else self.text
+TIMES = 4  # what one block is said to be about can change what is above others
 
 
 def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
     """Return the blocks of a document in its order, as the reader took them."""
     placed = sorted(read.placed, key=lambda each: each.line.number)
-    first = _first_blocks(placed)
+    first = first_blocks(placed)
     blocks: list[Block] = []
+    abouts: list[tuple[int, ...]] = []
     current = 0
     with_text: set[int] = set()
     for id_, each in enumerate(placed, start=1):
@@ -50,14 +26,26 @@ def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
         role = _role(each, about, with_text)
         if role == Role.RECOMMENDATION:
             with_text.add(about[0])
-        begins = role in BEGINS and about == (id_,)
         current = about[0] if role in BEGINS and about else current
-        by_position = begins or (about == (current,) and _follows_by_position(role))
+        by_position = role in OF_A_RECOMMENDATION | ANSWERS and about == (current,)
         blocks.append(Block(id_, each.line, role, () if by_position else about, each.taken, each.kind, each.doubt))
+        abouts.append(about)
+    return _with_what_position_does_not_say(blocks, abouts)
+
+
+def _with_what_position_does_not_say(blocks: list[Block], abouts: Sequence[tuple[int, ...]]) -> tuple[Block, ...]:
+    """Return the blocks, those for which the recommendation above is not right with those that are."""
+    for _ in range(TIMES):
+        by_position = group_blocks(blocks).about
+        wrong = [n for n, about in enumerate(abouts) if about and by_position.get(n + 1, ()) != about]
+        if all(blocks[n].of == abouts[n] for n in wrong):
+            break
+        for n in wrong:
+            blocks[n] = replace(blocks[n], of=abouts[n])
     return tuple(blocks)
 
 
-def _first_blocks(placed: Sequence[Placed]) -> dict[str, int]:
+def first_blocks(placed: Sequence[Placed]) -> dict[str, int]:
     """Return the first block of each recommendation, by its label."""
     found: dict[str, int] = {}
     for begins in (True, False):  # one that only has parts is known by the first of them
@@ -74,7 +62,3 @@ def _role(placed: Placed, about: tuple[int, ...], with_text: set[int]) -> Role:
     if role == Role.RECOMMENDATION and about and about[0] in with_text:
         return Role.MORE
     return role
-
-
-def _follows_by_position(role: Role) -> bool:
-    return role in BEGINS or role in ANSWERS or role in (Role.MORE, Role.PART, Role.DEADLINE, Role.ADDRESSEES)

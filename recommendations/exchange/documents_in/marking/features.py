@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import Role
 
 # What is compared, and how much each counts.
@@ -48,6 +48,7 @@ type Features = dict[str, str | int]
 
 BONUS = {"opens"}
 UNLABELLED = -1
+MOST_WORDS = 6  # of a label
 NUMBER = re.compile(
     r"^(?P<number>\(?(?:\d{1,4}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)|\d{1,4}(?:\.\d{1,3})*(?=\s|$))\s*"
 )
@@ -71,7 +72,7 @@ def _of_text(text: str) -> Features:
         found["number"] = re.sub(r"[ivx]{2,}|[a-z]", "a", DIGITS.sub("1", numbered["number"]))
         rest = text[numbered.end() :]
     label = LABEL.match(rest) or NAMED.match(rest)
-    if label and len(label["words"].split()) <= 6:
+    if label and len(label["words"].split()) <= MOST_WORDS:
         whole = label.end() == len(rest)
         found["is_label"] = "whole" if whole else "head"
         found["label" if whole else "head"] = _check_number(label["words"])
@@ -84,6 +85,12 @@ def _of_text(text: str) -> Features:
     size = len(text)
     found["length"] = "short" if size < 30 else "line" if size < 100 else "long" if size < 400 else "very long"
     return found
+
+
+def head_of(text: str) -> str:
+    """Return the label at the head of a text, with what ends it ("What we are doing:"), or ""."""
+    label = LABEL.match(text)
+    return label[0] if label and label["ends"].strip() and len(label["words"].split()) <= MOST_WORDS else ""
 
 
 def _check_number(words: str) -> int:

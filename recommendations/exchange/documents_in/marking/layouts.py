@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.exchange.documents_in.marking.about import About, about_of
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import WEIGHTS, Features, Looks, features_of
 from recommendations.exchange.documents_in.marking.roles import Role
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
 from recommendations.exchange.documents_in.marking.about import About, about_of, with_about
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import Looks, features_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks

@@ -1,12 +1,18 @@
 """What a document's blocks are, once a person has marked some: those marked, those like them, and the rest as read."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.features import head_of
 from recommendations.exchange.documents_in.marking.hanging import with_what_hung
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.likeness import with_likeness
 from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, Role
+
+LABELLED = ANSWERS | {Role.RECOMMENDATION, Role.HEADING, Role.CHIEF, Role.REPLY}
 
 
 def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
@@ -14,7 +20,17 @@ def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout
     if not marks and layout is None:
         return tuple(blocks)
     alone = frozenset(id_ for mark in marks if mark.alone for id_ in range(mark.first, mark.last + 1))
-    return with_what_hung(blocks, with_likeness(blocks, marks, layout), alone)
+    return _with_labels(with_what_hung(blocks, with_likeness(blocks, marks, layout), alone))
+
+
+def _with_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks, those that were marked without the label at their head if another of their role has it too."""
+    heads = [(block.role, head_of(block.text)) if block.by and block.role in LABELLED else None for block in blocks]
+    times = Counter(heads)
+    return tuple(
+        replace(block, taken=(head[1],)) if head and head[1] and times[head] > 1 else block
+        for block, head in zip(blocks, heads, strict=True)
+    )
 
 
 def followers(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None, mark: Mark) -> tuple[int, ...]:

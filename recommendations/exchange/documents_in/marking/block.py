@@ -1,0 +1,36 @@
+"""A block of a document that was read: a line, or part of one, with what it was taken for."""
+
+from dataclasses import dataclass
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.marking.roles import Role
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block. `id` counts from 1 in the order of the document; `line` has the block's own text.
+
+    `of` are the first blocks of the recommendations that it is about, and empty where those are the one above it.
+    `taken` are its words that only say what it is. `kind` is the reader's place for it, `doubt` why it might belong
+    elsewhere. `by` is who took it for what it is: "" for the reader, "you" for a person, "like" for one that was read
+    as block `like`, and "layout" for a layout that was remembered.
+    """
+
+    id: int
+    line: DocumentLine
+    role: Role
+    of: tuple[int, ...] = ()
+    taken: tuple[str, ...] = ()
+    kind: str = ""
+    doubt: str = ""
+    by: str = ""
+    like: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def printed(self) -> str:
+        """The text with its bullet."""
+        return f"{self.line.mark} {self.text}" if self.line.mark else self.text

@@ -1,0 +1,169 @@
+"""The blocks of a document by recommendation, answer and role."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from recommendations.exchange.documents_in.comment_labels import read_label
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.recommendation_starts import Start, read_start
+from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
+
+# "Point 3: ", "Matter 2 – ", "R4", "4.1" alone.
+ANY_NUMBER = re.compile(
+    rf"^(?:[A-Z][\w'/-]*\.?(?: [\w'/-]+){{0,3}}? ?)?[#(]?(?P<number>{DIGITS})\)?(?:\s*[:.)–—-]+(?:\s+|$)|\s*$)"
+)
+HEAD = re.compile(r"^[^:.–—]{1,60}(?::|\s[-–—])\s")
+
+
+@dataclass
+class Group:
+    """A recommendation and its blocks; `id` is that of the first. `answers` are the force's words on it."""
+
+    id: int
+    blocks: list[Block] = field(default_factory=list)
+    answers: list[Block] = field(default_factory=list)
+    kind: str = RECOMMENDATION
+    number: str = ""
+    is_answered: bool = False  # by a block below it
+
+    @property
+    def has_text(self) -> bool:
+        return any(block.role == Role.RECOMMENDATION for block in self.blocks)
+
+    def of_roles(self, roles: Collection[Role]) -> list[Block]:
+        return [block for block in self.blocks if block.role in roles]
+
+
+@dataclass
+class Assembly:
+    """The blocks in their groups. `comments` are keyed by the recommendations that they answer, `about` has those that
+    each block is about, and `instead` what a block is that is about none though its role asks for one.
+    """
+
+    groups: dict[int, Group] = field(default_factory=dict)
+    comments: dict[tuple[int, ...], list[Block]] = field(default_factory=dict)
+    about: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    rest: dict[Role, list[Block]] = field(default_factory=dict)
+    instead: dict[int, Role] = field(default_factory=dict)
+
+    def leave(self, block: Block, role: Role | None = None) -> None:
+        """Take a block for what no recommendation has: its own role, or another where there is no recommendation."""
+        if role is not None:
+            self.instead[block.id] = role
+        self.rest.setdefault(role or block.role, []).append(block)
+
+
+def group_blocks(blocks: Sequence[Block]) -> Assembly:
+    """Return the blocks by recommendation, comment and role, in the order of the document."""
+    found = Assembly()
+    current: Group | None = None
+    answers: list[tuple[Block, Group | None]] = []
+    still = {block.id for block in blocks if block.role in OF_A_RECOMMENDATION}
+    for block in blocks:
+        if block.role in OF_A_RECOMMENDATION:
+            block = replace(block, of=tuple(each for each in block.of if each in still))
+            current = _add_to_recommendation(found, block, current)
+        elif block.role in ANSWERS:
+            answers.append((block, current))
+            if current and not block.of:
+                current.is_answered = True
+        else:
+            found.leave(block)
+    for block, above in answers:  # an answer may stand before what it answers
+        _add_answer(found, block, above)
+    for empty in [id_ for id_, group in found.groups.items() if not group.blocks]:
+        del found.groups[empty]
+    return found
+
+
+def _add_to_recommendation(found: Assembly, block: Block, current: Group | None) -> Group | None:
+    if block.of:
+        id_ = _group_of(found, block.of[0])
+        group = found.groups.setdefault(id_, Group(id_))
+    elif block.role in BEGINS and not _goes_on(block, current):
+        returned = _named_before(found, block) if block.role == Role.NUMBER else None
+        if returned is not None:
+            found.leave(block, Role.NOTHING)
+            return returned
+        group = found.groups.setdefault(block.id, Group(block.id))
+    elif current is None:
+        found.leave(block, Role.UNSURE)
+        return None
+    else:
+        group = current
+    group.blocks.append(block)
+    if block.role in BEGINS and (start := start_of(block)) and (start.number or start.kind):
+        group.kind, group.number = start.kind or group.kind, group.number or start.number
+    found.about[block.id] = (group.id,)
+    goes_on_here = not block.of or block.role in BEGINS or bool(block.by)
+    return group if goes_on_here else current
+
+
+def _group_of(found: Assembly, id_: int) -> int:
+    """Return the recommendation that this block is now part of, by its first block."""
+    return found.about.get(id_, (id_,))[0]
+
+
+def _goes_on(block: Block, current: Group | None) -> bool:
+    """Whether what begins here is the text of the number or heading just above."""
+    if current is None or current.has_text or current.is_answered:
+        return False
+    if block.role == Role.RECOMMENDATION:
+        return True
+    return not current.of_roles({block.role})
+
+
+def _named_before(found: Assembly, block: Block) -> Group | None:
+    """Return the recommendation that this number names again, as above its answer in another part of the document."""
+    if not block.by:
+        return None
+    start = start_of(block)
+    number = start.number if start else ""
+    same = [group for group in found.groups.values() if number and group.number == number and group.has_text]
+    return same[-1] if same else None
+
+
+def _add_answer(found: Assembly, block: Block, above: Group | None) -> None:
+    about = _answered(found, block, above)
+    if not about:
+        found.leave(block, Role.UNSURE if block.role == Role.COMMENT else Role.CHIEF)
+        return
+    found.about[block.id] = about
+    if block.role == Role.COMMENT:
+        found.comments.setdefault(about, []).append(block)
+    else:
+        for id_ in about:
+            found.groups[id_].answers.append(block)
+
+
+def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
+    """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
+    said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
+    if said := {id_: None for id_ in said if id_ in found.groups}:
+        return tuple(said)
+    return (named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
+
+
+def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
+    """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
+    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
+    label = read_label(block.text)
+    named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in label.scope] if label else []
+    if not named and (head := HEAD.match(plain(block.text))):
+        named = [(RECOMMENDATION, number) for number in re.findall(DIGITS, head[0])]
+    return tuple(groups[each] for each in named) if all(each in groups for each in named) else ()
+
+
+def start_of(block: Block) -> Start | None:
+    """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
+    return read_any_start(block.text) if block.by else read_start(block.text)
+
+
+def read_any_start(text: str) -> Start | None:
+    """Return the number, and the kind if there is one, that a text begins with under whatever name."""
+    start = read_start(text)
+    if (start is None or not start.number) and (match := ANY_NUMBER.match(plain(text))):
+        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip())
+    return start

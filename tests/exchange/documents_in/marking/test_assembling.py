@@ -1,0 +1,81 @@
+"""A response is put together from its blocks: as it was read, and as it was marked."""
+
+import random
+
+import pytest
+
+from recommendations.exchange.documents_in.lines import lines_of_text
+from recommendations.exchange.documents_in.marking.assembling import assemble
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.reports.reading import read_report
+from recommendations.exchange.documents_in.responses.reading import read_response
+from tests.examples import examples
+from tests.exchange.documents_in.marking.documents import LABELLED, marked
+from tests.exchange.documents_in.test_accounting import LINES, numbered
+
+ELSEWHERE = """HMICFRS: Custody: An inspection of cells
+
+Response from: Police and Crime Commissioner for Eastvale
+
+Recommendation 1: The force should act on its own audit.
+
+Recommendation 2: Chief constables should list their cells.
+
+Our answers
+
+Recommendation 1
+
+It has acted, and I have seen that it did.
+
+Recommendation 2
+
+There is a list."""
+
+
+@pytest.mark.parametrize("read", [read_response, read_report])
+@pytest.mark.parametrize("seed", range(examples(40)))
+def test_marks_lose_no_word_and_add_none(read, seed):
+    """Lines of many documents, thrown together, and marked at random."""
+    drawn = random.Random(seed)
+    lines = numbered(drawn.choices(LINES, k=60))
+    result = read(lines)
+    blocks = blocks_of(result)
+    marks = [
+        Mark(first, min(first + drawn.choice([0, 0, 3]), len(blocks)), drawn.choice(list(Role)))
+        for first in sorted(drawn.sample(range(1, len(blocks) + 1), 6))
+    ]
+    assert assemble(result, marked_blocks(blocks, marks), lines).unaccounted == ()
+
+
+def test_a_marked_comment_is_the_forces():
+    read = marked(LABELLED, [Mark(5, 5, Role.FORCE, alone=True)])
+    assert [(rec.comment, rec.chief_officer_comments) for rec in read.recommendations] == [
+        ("", "It has."),
+        ("There is one.", ""),
+    ]
+    assert read.chief_officer_comments == "Recommendation 1: It has."
+
+
+def test_answers_stand_in_another_part_of_the_document():
+    lines = [(block.id, block.text) for block in blocks_of(read_response(lines_of_text(ELSEWHERE)))]
+    first = {text: id_ for id_, text in reversed(lines)}
+    marks = [
+        Mark(first["Our answers"], first["Our answers"], Role.NOTHING),
+        Mark(lines[-4][0], lines[-4][0], Role.NUMBER, alone=True),
+        Mark(lines[-3][0], lines[-3][0], Role.COMMENT, alone=True),
+        Mark(lines[-2][0], lines[-2][0], Role.NUMBER, alone=True),
+        Mark(lines[-1][0], lines[-1][0], Role.COMMENT, alone=True),
+    ]
+    read = marked(ELSEWHERE, marks)
+    assert [(rec.number, rec.comment) for rec in read.recommendations] == [
+        ("1", "It has acted, and I have seen that it did."),
+        ("2", "There is a list."),
+    ]
+
+
+def test_a_title_and_a_reply_are_marked():
+    read = marked(LABELLED, [Mark(3, 3, Role.REPLY)])
+    assert (read.reply, read.narrative, read.unaccounted) == ("I welcome this report.", (), ())

@@ -1,0 +1,167 @@
+"""Blocks like those that were marked are read as they were, and what a mark says follows from it."""
+
+from dataclasses import replace
+from time import process_time
+
+import pytest
+
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
+from recommendations.exchange.documents_in.marking.roles import Role
+from tests.exchange.documents_in.marking.documents import (
+    LABELLED,
+    STRANGE,
+    blocks_of_lines,
+    blocks_of_text,
+    marked,
+    shown,
+)
+
+NUMBER, ANSWER = Mark(4, 4, Role.NUMBER), Mark(6, 6, Role.COMMENT)
+TABLE = [
+    ("No.", "What they said", "Our word"),
+    ("1", "The force should list its cells.", "It has listed them."),
+    ("2", "The force should close one.", "It will not."),
+    ("3", "The College should write to us.", "It did so in May."),
+]
+
+
+def lines_of_table(rows) -> list[DocumentLine]:
+    title = DocumentLine(1, "heading", "HMICFRS: Custody: An inspection of cells", level=1)
+    cells = [((row, column), text) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    return [title, *(DocumentLine(n, "cell", text, cell=(1, *at)) for n, (at, text) in enumerate(cells, start=2))]
+
+
+def test_nothing_changes_where_nothing_is_marked():
+    blocks = blocks_of_text(STRANGE)
+    assert marked_blocks(blocks, []) == blocks
+
+
+def test_two_marks_read_a_document_in_a_strange_layout():
+    assert shown(marked_blocks(blocks_of_text(STRANGE), [NUMBER, ANSWER])) == [
+        "title",
+        "nothing",
+        "narrative",
+        "number you",
+        "recommendation like 4",
+        "comment you",
+        "comment like 6",
+        "number like 4",
+        "recommendation like 4",
+        "comment like 6",
+        "number like 4",
+        "recommendation like 4",
+        "part like 4",
+        "part like 4",
+        "comment like 6",
+    ]
+
+
+def test_numbers_parts_and_deadlines_are_read_from_what_was_marked():
+    read = marked(STRANGE, [NUMBER, ANSWER])
+    assert [(rec.number, rec.text, rec.limbs, rec.deadline.words, rec.comment) for rec in read.recommendations] == [
+        (
+            "1",
+            "Chief constables should publish each month how many callers gave up.",
+            (),
+            "",
+            "Figures have been on our website since March.\n\nThe May figure is 7.2 per cent, which is too many for me.",
+        ),
+        (
+            "2",
+            "The College of Policing should add silent calls to its training by 31 March 2027.",
+            (),
+            "by 31 March 2027",
+            "This is a matter for the College.",
+        ),
+        (
+            "3",
+            "Chief constables should:",
+            ("survey callers who gave up; and", "publish the results."),
+            "",
+            "My office wrote the questions.",
+        ),
+    ]
+    assert (read.narrative, read.unplaced, read.unaccounted) == (("I welcome this report.",), (), ())
+
+
+def test_columns_of_a_table_are_like_each_other():
+    blocks = blocks_of_lines(lines_of_table(TABLE))
+    marks = [Mark(5, 5, Role.NUMBER), Mark(6, 6, Role.RECOMMENDATION), Mark(7, 7, Role.COMMENT)]
+    roles = [block.role for block in marked_blocks(blocks, marks)[4:]]
+    assert roles == [Role.NUMBER, Role.RECOMMENDATION, Role.COMMENT] * 3
+
+
+def test_what_was_passed_over_stays_as_it_is():
+    """Marks go down the page: block 5 was looked at on the way to block 9, and its look is the same."""
+    blocks = blocks_of_text(LABELLED)
+    assert shown(marked_blocks(blocks, [Mark(9, 9, Role.FORCE)]))[4] == "comment"
+    assert shown(marked_blocks(blocks, [Mark(9, 9, Role.FORCE), Mark(5, 5, Role.NARRATIVE)]))[8] == "force you"
+
+
+def test_a_mark_alone_takes_none_with_it():
+    blocks = blocks_of_text(STRANGE)
+    alone = marked_blocks(blocks, [replace(NUMBER, alone=True), replace(ANSWER, alone=True)])
+    assert [block.id for block, was in zip(alone, blocks, strict=True) if block.role != was.role] == [4, 6]
+
+
+def test_followers_are_those_that_a_mark_would_take_with_it():
+    blocks = blocks_of_text(STRANGE)
+    assert followers(blocks, [], None, NUMBER) == (5, 8, 9, 11, 12, 13, 14)
+    assert followers(blocks, [NUMBER], None, ANSWER) == (7, 10, 15)
+    assert followers(blocks, [], None, replace(NUMBER, alone=True)) == ()
+
+
+def test_a_label_that_blocks_of_one_role_share_is_not_repeated_in_them():
+    read = marked(STRANGE, [NUMBER, ANSWER])
+    assert [comment.text[:16] for comment in read.comments] == [
+        "Figures have bee",
+        "This is a matter",
+        "My office wrote ",
+    ]
+    assert [place.taken for place in read.placed if place.kind == "comment"] == [
+        ("Where we are now:",),
+        (),
+        ("Where we are now:",),
+        ("Where we are now:",),
+    ]
+
+
+def test_an_answer_that_names_several_by_number_answers_them():
+    text = STRANGE.replace("Where we are now: This is a matter", "Where we are now, 1 and 2: This is a matter")
+    read = marked(text, [NUMBER, Mark(10, 10, Role.COMMENT)])
+    assert [comment.answers for comment in read.comments][:1] == [("1", "2")]
+
+
+def test_a_comment_can_be_on_several():
+    read = marked(LABELLED, [Mark(9, 9, Role.COMMENT, of=(4, 6))])
+    assert [(comment.answers, comment.text) for comment in read.comments] == [
+        (("1",), "It has."),
+        (("1", "2"), "There is one."),
+    ]
+
+
+def test_what_is_withheld_is_never_read_as_something_else():
+    blocks = [replace(block, kind="withheld") if block.id > 5 else block for block in blocks_of_text(STRANGE)]
+    assert [block.role for block in marked_blocks(blocks, [NUMBER])[5:]] == [block.role for block in blocks[5:]]
+
+
+def long_document(number: int) -> list[Block]:
+    blocks = blocks_of_text(STRANGE)
+    found = []
+    for id_ in range(1, number + 1):
+        block = blocks[3 + (id_ - 1) % 12]
+        found.append(replace(block, id=id_, line=replace(block.line, number=id_, text=f"{block.text} In {id_}.")))
+    return found
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(500, 0.15), (6000, 3.0)])
+def test_a_long_document_is_read_again_at_once(number, seconds):
+    """Five times what it takes on a processor that has nothing else to do."""
+    blocks = long_document(number)
+    marks = [Mark(place, place, Role.NARRATIVE) for place in range(10, 400, 40)]
+    began = process_time()
+    marked_blocks(blocks, marks)
+    assert process_time() - began < seconds

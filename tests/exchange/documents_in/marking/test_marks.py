@@ -1,0 +1,53 @@
+"""Marks: what a person says that blocks are, as JSON and as they are applied."""
+
+import pytest
+
+from recommendations.exchange.documents_in.marking.marks import Mark, WrongMark, apply_marks, marks_of_json
+from recommendations.exchange.documents_in.marking.roles import Role
+from tests.exchange.documents_in.marking.documents import LABELLED, blocks_of_text
+
+MARKS = [
+    Mark(3, 3, Role.NOTHING),
+    Mark(4, 6, Role.NARRATIVE, alone=True),
+    Mark(7, 7, Role.COMMENT, of=(4,)),
+    Mark(8, 8, Role.COMMENT, of=(4, 6)),
+]
+AS_JSON = [
+    {"id": 3, "role": "nothing"},
+    {"id": 4, "to": 6, "role": "narrative", "alone": True},
+    {"id": 7, "role": "comment", "of": 4},
+    {"id": 8, "role": "comment", "of": [4, 6]},
+]
+WRONG = {
+    "no list": ({"id": 1}, "The marks are not a list of objects with “id” and “role”."),
+    "no role": ([{"id": 1}], "Mark 1 is not an object with “id” and “role”."),
+    "no block": ([{"id": 10, "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
+    "not a number": ([{"id": "4", "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
+    "backwards": ([{"id": 4, "to": 3, "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
+    "of nothing": ([{"id": 4, "role": "part", "of": [0]}], "Mark 1 names a block that the document does not have: it has 9."),
+    "no such role": (
+        [{"id": 1, "role": "title"}, {"id": 4, "role": "answer"}],
+        f"Mark 2 has a role that there is not: answer. The roles are {', '.join(Role)}.",
+    ),
+}  # fmt: skip
+
+
+def test_marks_are_written_and_read_as_json():
+    assert [mark.as_json() for mark in MARKS] == AS_JSON
+    assert marks_of_json(AS_JSON, 9) == MARKS
+
+
+@pytest.mark.parametrize(("said", "why"), WRONG.values(), ids=WRONG)
+def test_a_wrong_mark_is_refused_and_named(said, why):
+    with pytest.raises(WrongMark) as refused:
+        marks_of_json(said, 9)
+    assert str(refused.value) == why
+
+
+def test_a_later_mark_counts_over_an_earlier_one():
+    blocks = apply_marks(blocks_of_text(LABELLED), [Mark(4, 5, Role.NARRATIVE), Mark(5, 5, Role.FORCE, of=(6,))])
+    assert [(block.role, block.of, block.by) for block in blocks[3:6]] == [
+        (Role.NARRATIVE, (), "you"),
+        (Role.FORCE, (6,), "you"),
+        (Role.RECOMMENDATION, (), ""),
+    ]
