@@ -18,11 +18,11 @@ function start(check) {
   let chain = Promise.resolve(); // what is on its way, in order
   let asked = 0;
 
-  const lines = () => [...list.querySelectorAll(".app-line")];
+  const lines = () => [...list.querySelectorAll(".app-docline")];
   const lineOf = (id) => document.getElementById(`l${id}`);
   const idOf = (line) => Number(line.dataset.line);
-  const current = () => list.querySelector(".app-line--now");
-  const inLines = () => document.activeElement?.closest(".app-line");
+  const current = () => list.querySelector(".app-docline--now");
+  const inLines = () => document.activeElement?.closest(".app-docline");
 
   document.querySelector("[data-check-keys]").hidden = false;
   const shows = document.querySelector("[data-check-switch]");
@@ -45,15 +45,15 @@ function start(check) {
     const before = current();
     if (!several) from = line;
     const [first, last] = [idOf(from), idOf(line)].sort((one, other) => one - other);
-    for (const each of lines()) each.classList.toggle("app-line--taken", first < last && idOf(each) >= first && idOf(each) <= last);
+    for (const each of lines()) each.classList.toggle("app-docline--taken", first < last && idOf(each) >= first && idOf(each) <= last);
     menu.elements.first.value = first;
     menu.elements.last.value = last;
     if (before !== line) {
       const top = line.getBoundingClientRect().top;
-      before?.classList.remove("app-line--now");
-      before?.querySelector(".app-line__at").removeAttribute("aria-current");
-      line.classList.add("app-line--now");
-      line.querySelector(".app-line__at").setAttribute("aria-current", "true");
+      before?.classList.remove("app-docline--now");
+      before?.querySelector(".app-docline__at").removeAttribute("aria-current");
+      line.classList.add("app-docline--now");
+      line.querySelector(".app-docline__at").setAttribute("aria-current", "true");
       line.append(menu);
       window.scrollBy(0, line.getBoundingClientRect().top - top); // the menu of the line above is gone: nothing jumps
     }
@@ -70,7 +70,7 @@ function start(check) {
     if (!line) return;
     several = several && from !== null;
     const began = from;
-    line.querySelector(".app-line__at").focus({ preventScroll: true });
+    line.querySelector(".app-docline__at").focus({ preventScroll: true });
     if (several) {
       from = began;
       take(line, true);
@@ -79,8 +79,8 @@ function start(check) {
   }
 
   list.addEventListener("focusin", ({ target }) => {
-    const line = target.closest(".app-line");
-    if (line && target.matches(".app-line__at")) take(line);
+    const line = target.closest(".app-docline");
+    if (line && target.matches(".app-docline__at")) take(line);
   });
   list.addEventListener("click", (event) => {
     const fold = event.target.closest("[data-fold]");
@@ -88,7 +88,7 @@ function start(check) {
       event.preventDefault();
       return open(fold);
     }
-    const line = event.target.closest(".app-line");
+    const line = event.target.closest(".app-docline");
     if (!line || event.target.closest("[data-menu]") || String(getSelection())) return;
     if (event.target.closest("a") && (event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -99,17 +99,20 @@ function start(check) {
 
   async function lookAhead(first, last) {
     const mine = ++asked;
-    for (const each of list.querySelectorAll(".app-line--follows")) each.classList.remove("app-line--follows");
-    const words = menu.querySelector("[data-takes]");
-    words.hidden = true;
+    foretell({});
     await new Promise((done) => setTimeout(done, 150));
     if (mine !== asked) return;
     const response = await fetch(`${check.dataset.check}?follows=${first}-${last}`, { redirect: "manual" }).catch(() => null);
-    if (mine !== asked || !response?.ok) return;
-    const { ids, words: found } = await response.json();
-    for (const id of ids) lineOf(id)?.classList.add("app-line--follows");
-    words.textContent = found;
-    words.hidden = !found;
+    if (mine === asked && response?.ok) foretell(await response.json());
+  }
+
+  function foretell(takes) {
+    const ids = new Set(Object.values(takes).flat());
+    for (const line of lines()) line.classList.toggle("app-docline--follows", ids.has(idOf(line)));
+    for (const each of menu.querySelectorAll("[data-takes]")) {
+      const number = takes[each.dataset.takes]?.length;
+      each.textContent = number ? ` and ${number} like it` : "";
+    }
   }
 
   // Folded lines come when they are opened.
@@ -152,6 +155,7 @@ function start(check) {
     data.set("version", version);
     data.set("part", "1");
     data.set("shown", shown());
+    data.set("has", [...document.querySelectorAll("[data-sign]")].map((each) => `${each.id}=${each.dataset.sign}`).join(" "));
     const response = await fetch(check.dataset.check, { method: "POST", body: data, redirect: "manual" }).catch(() => {
       throw new Error(AWAY);
     });
@@ -171,9 +175,9 @@ function start(check) {
     menu.remove();
     menu = made;
     drawLines(page.getElementById("lines"));
-    for (const each of list.querySelectorAll(".app-line--now")) {
-      each.classList.remove("app-line--now");
-      each.querySelector(".app-line__at").removeAttribute("aria-current");
+    for (const each of list.querySelectorAll(".app-docline--now")) {
+      each.classList.remove("app-docline--now");
+      each.querySelector(".app-docline__at").removeAttribute("aria-current");
     }
     drawAround(page, data);
     const back = /^(undo|redo)$/.test(data.get("do")) ? Number(state.at) : now;
@@ -186,7 +190,7 @@ function start(check) {
   function drawLines(now) {
     let next = list.firstElementChild;
     for (const each of [...now.children]) {
-      const old = each.dataset.same ? lineOf(each.dataset.same)?.closest("#lines > li") : document.getElementById(each.id);
+      const old = each.dataset.same ? document.getElementById(each.dataset.same) : document.getElementById(each.id);
       if (each.dataset.same && old) {
         while (next !== old) next = removed(next);
         next = old.nextElementSibling;
@@ -213,6 +217,7 @@ function start(check) {
     const saved = document.getElementById("saved");
     const kept = [...saved.querySelectorAll("[data-typed]")].filter((form) => data.get("do") !== `type:${form.dataset.typed}` || data.get("stay"));
     const now = page.getElementById("saved");
+    for (const part of now.querySelectorAll("[data-same]")) part.replaceWith(document.getElementById(part.id));
     for (const form of kept) {
       const place = now.querySelector(`[id="at-${form.dataset.typed}"]`);
       const part = saved.querySelector(`[id="at-${form.dataset.typed}"]`);
@@ -250,16 +255,17 @@ function start(check) {
     const which = menu.elements.lines.value;
     for (const line of lines()) {
       if (which !== "line" || idOf(line) < first || idOf(line) > last || button.matches("[data-right]")) continue;
+      line.closest("[data-sign]").dataset.sign = ""; // what comes back replaces it
       line.dataset.role = role;
       delete line.dataset.unsure;
-      line.classList.remove("app-line--unsure");
+      line.classList.remove("app-docline--unsure");
       if (!letter) continue;
-      line.querySelector(".app-mark").className = `app-mark app-mark--${letter === "F" ? "C" : letter}`;
-      line.querySelector(".app-mark__tile").textContent = letter;
-      line.querySelector(".app-mark__word").textContent = button.lastChild.textContent.trim();
+      line.querySelector(".app-docmark").className = `app-docmark app-docmark--${letter === "F" ? "C" : letter}`;
+      line.querySelector(".app-docmark__tile").textContent = letter;
+      line.querySelector(".app-docmark__word").textContent = button.querySelector("span").textContent;
     }
     menu.querySelectorAll("[aria-pressed]").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
-    current().querySelector(".app-line__at").focus({ preventScroll: true });
+    current().querySelector(".app-docline__at").focus({ preventScroll: true });
   }
 
   // What is typed at the right is kept as each field is left.
@@ -315,7 +321,7 @@ function start(check) {
     const undo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (undo) return press(event, document.querySelector(`[data-steps] [value="${event.shiftKey ? "redo" : "undo"}"]`));
     if (event.ctrlKey || event.altKey || event.metaKey || !inLines()) return;
-    if (event.key in moves && event.target.matches(".app-line__at")) {
+    if (event.key in moves && event.target.matches(".app-docline__at")) {
       event.preventDefault();
       return move(moves[event.key], event.shiftKey);
     }
@@ -326,7 +332,7 @@ function start(check) {
       return nextUnsure();
     }
     press(event, menu.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`));
-  });
+  }, true); // before keys.js, whose letters mean other things
 
   function press(event, button) {
     if (!button) return;
@@ -335,7 +341,7 @@ function start(check) {
   }
 
   take(current() ?? lines()[0]);
-  if (location.hash.startsWith("#l")) go(document.querySelector(`.app-line${CSS.escape(location.hash) && location.hash}`));
+  if (location.hash.startsWith("#l")) go(document.querySelector(`.app-docline${CSS.escape(location.hash) && location.hash}`));
   addEventListener("beforeunload", (event) => {
     const typing = document.activeElement?.closest?.("[data-typed]");
     if (typing && document.activeElement.value !== document.activeElement.defaultValue && document.activeElement.matches("input, textarea")) event.preventDefault();

@@ -3,17 +3,19 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.accounting import accounting_problems
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.assembling import Assembly, assemble, group_blocks
 from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
+from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
-from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
 from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
 from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
@@ -32,7 +34,7 @@ from recommendations.forms.documents_in.check_values import (
     result_with,
 )
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.kept_marks import KeptMarks, carry_over, identify
+from recommendations.forms.documents_in.kept_marks import KeptMarks, Step, carry_over, identify
 from recommendations.models import DocumentDraft, DocumentLayout, Force, PolicingBody, User
 from recommendations.periods import say
 
@@ -58,7 +60,7 @@ class MarkedDocument:
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
         """A draft as it is now. Marks that were made when the document was read differently go to the same lines."""
         document = UploadedDocument.of_rows(draft.name, draft.lines)
-        read = read_as(draft.kind, document, day_of(draft.typed.get("published_on", "")))
+        read = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
         kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
         layout = layout_by_which(draft)
         return cls(draft.kind, document, read, kept, force, today, layout, draft.remember_layout)
@@ -66,17 +68,6 @@ class MarkedDocument:
     @property
     def typed(self) -> dict[str, str]:
         return self.kept.typed
-
-    @property
-    def has_new_layout(self) -> bool:
-        """Whether it has a layout to remember: it was marked, or read by none. Documents about a death never have."""
-        return self.kind in LayoutKind.values and bool(self.kept.steps or self.layout is None)
-
-    def new_layout(self, *, name: str, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
-        """The layout to remember as the document is saved with this title and day, or None."""
-        if not (self.has_new_layout and self.remember_layout):
-            return None
-        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, read_by=self.layout)
 
     @property
     def is_answer(self) -> bool:
@@ -90,12 +81,12 @@ class MarkedDocument:
         return blocks_of(self.read)
 
     @cached_property
-    def marks(self) -> list[Mark]:
-        return marks_of_json([mark for step in self.kept.steps for mark in step], len(self.as_read))
+    def marks(self) -> tuple[Mark, ...]:
+        return self._marks(self.kept.steps)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return marked_blocks(self.as_read, self.marks, layout_on_record(self.layout))
+        return blocks_with(self.read, self.marks, self._known)
 
     @cached_property
     def groups(self) -> Assembly:
@@ -104,7 +95,25 @@ class MarkedDocument:
     @cached_property
     def result(self) -> ReadResponse:
         """What the blocks say."""
-        return assemble(self.read, self.blocks, self.document.lines, self.published_on)
+        return assembled(self.read, self.marks, self._known, self.published_on)
+
+    @cached_property
+    def _known(self) -> Layout | None:
+        return layout_on_record(self.layout)
+
+    @property
+    def has_new_layout(self) -> bool:
+        """Whether it has a layout to remember: it was marked, or read by none. Documents about a death never have."""
+        return self.kind in LayoutKind.values and bool(self.kept.steps or self.layout is None)
+
+    def new_layout(self, *, name: str, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
+        """The layout to remember as the document is saved with this title and day, or None."""
+        if not (self.has_new_layout and self.remember_layout):
+            return None
+        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, read_by=self.layout)
+
+    def _marks(self, steps: list[Step]) -> tuple[Mark, ...]:
+        return tuple(marks_of_json([mark for step in steps for mark in step], len(self.as_read)))
 
     @cached_property
     def unsure(self) -> list[Block]:
@@ -116,9 +125,14 @@ class MarkedDocument:
         """The blocks that were read the same way as those of the last step."""
         if not self.kept.steps:
             return []
-        before = replace(self, kept=replace(self.kept, steps=self.kept.steps[:-1])).blocks
-        pairs = zip(before, self.blocks, strict=True)
+        pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
+
+    def followers(self, first: int, last: int, role: Role) -> list[int]:
+        """The blocks that would be read the same way if these were marked."""
+        if not 1 <= first <= last <= len(self.as_read):
+            return []
+        return list(followers(self.as_read, self.marks, self._known, Mark(first, last, role)))
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -130,7 +144,7 @@ class MarkedDocument:
     @cached_property
     def unaccounted(self) -> list[str]:
         """What of the document's words would be lost or in the wrong place, in sentences."""
-        return list(self.result.unaccounted)
+        return accounting_problems(self.document.lines, self.result)
 
     @cached_property
     def unaccounted_as_typed(self) -> list[str]:
@@ -208,11 +222,30 @@ def layout_by_which(draft: DocumentDraft) -> DocumentLayout | None:
     return None if draft.read_afresh or found is None or found.retired_at else found
 
 
-def read_as(kind: str, document: UploadedDocument, published_on: datetime.date | None) -> ReadResponse:
+# Each mark reads the same document once more, and compares what it makes with what was before it: the last few are
+# remembered, or 20 pages would take a quarter of a second.
+
+
+@lru_cache(maxsize=8)
+def read_as(kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.date | None) -> ReadResponse:
     """What the reader of this kind makes of a document; deadlines count from the day."""
     if kind == RESPONSE:
-        return read_response(document.lines, published_on=published_on)
-    return read_document(DocumentKind(kind), document.lines, published_on)
+        return read_response(lines, published_on=published_on)
+    return read_document(DocumentKind(kind), lines, published_on)
+
+
+@lru_cache(maxsize=16)
+def blocks_with(read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None) -> tuple[Block, ...]:
+    """The blocks of what was read, as a remembered layout says, with the marks."""
+    return marked_blocks(blocks_of(read), marks, layout)
+
+
+@lru_cache(maxsize=16)
+def assembled(
+    read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None, published_on: datetime.date | None
+) -> ReadResponse:
+    """What the blocks with the marks say. Words are not accounted for."""
+    return assemble(read, blocks_with(read, marks, layout), None, published_on)
 
 
 def force_for(user: User, typed: dict[str, str]) -> Force | None:

@@ -1,9 +1,10 @@
 """The document as it is shown while it is checked: each block with its mark, rows of tables, and what is folded."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from itertools import groupby
 
 from recommendations.exchange.documents_in.marking.blocks import Block
@@ -14,8 +15,10 @@ from recommendations.models.inspections.inspections import shorten
 SHORT_DOCUMENT = 60  # blocks: nothing of it is folded
 LONG_DOCUMENT = 250  # blocks: recommendations without doubt are folded too
 BESIDE = 3  # lines shown before and after one that needs a look
+FIRST = 12  # lines shown at the top
 LEAST_FOLDED, MOST_FOLDED = 6, 200
 SIDE_BY_SIDE = 3  # columns
+LONGEST_HEADING = 40  # of a column
 OF_ONE = {Role.PART, Role.COMMENT, Role.FORCE, Role.DEADLINE, Role.ADDRESSEES, Role.MORE}
 LETTERS = {
     Role.RECOMMENDATION: "R", Role.MORE: "R", Role.NUMBER: "R", Role.HEADING: "H", Role.PART: "P", Role.DEADLINE: "D",
@@ -32,6 +35,11 @@ LEFT_OUT = {
 }  # fmt: skip
 READ_BY = {"you": "by you", "layout": "as before"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
+
+
+def signature(shown: object) -> str:
+    """What tells a part of the page from itself after a change: the script sends it back, and gets what differs."""
+    return blake2b(repr(shown).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,11 @@ class Line:
     is_unsure: bool = False
     heading: str = ""  # of its column
 
-    first = property(lambda self: self.id)
-    last = property(lambda self: self.id)
     is_line = True
+
+    @property
+    def anchor(self) -> str:
+        return f"l{self.id}"
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,11 @@ class TableRow:
     lines: tuple[Line, ...]
     columns: int
 
-    first = property(lambda self: self.lines[0].id)
-    last = property(lambda self: self.lines[-1].id)
     is_row = True
+
+    @property
+    def anchor(self) -> str:
+        return f"row-{self.lines[0].id}"
 
     @property
     def is_side_by_side(self) -> bool:
@@ -79,7 +91,10 @@ class Fold:
     first: int
     last: int
     words: str
-    is_fold = True
+
+    @property
+    def anchor(self) -> str:
+        return f"fold-{self.first}"
 
 
 type Item = Line | TableRow | Fold
@@ -109,9 +124,15 @@ class CheckLines:
                 found += self._folds(rows)
         return found
 
-    def between(self, first: int, last: int) -> list[Item]:
-        """The lines and rows of a fold that is opened."""
-        return [self._item(row) for row in self._rows if row[0].id >= first and row[-1].id <= last]
+    def changes(self, opened: Iterable[int], has: Collection[str]) -> list[tuple[Item, str, bool]]:
+        """The items, each with its signature and whether the script has it so: "l13=0a1b2c"."""
+        signed = ((item, signature(item)) for item in self.items(opened))
+        return [(item, sign, f"{item.anchor}={sign}" in has) for item, sign in signed]
+
+    def between(self, first: int, last: int) -> list[tuple[Item, str, bool]]:
+        """The lines and rows of a fold that is opened, as in `changes`."""
+        items = (self._item(row) for row in self._rows if row[0].id >= first and row[-1].id <= last)
+        return [(item, signature(item), False) for item in items]
 
     @cached_property
     def _rows(self) -> list[list[Block]]:
@@ -123,11 +144,11 @@ class CheckLines:
         total = len(self.blocks)
         if total <= SHORT_DOCUMENT:
             return set(range(1, total + 1))
-        look = {block.id for block in self.blocks if _is_unsure(block) or block.by in ("you", "like")} | {1}
+        look = {block.id for block in self.blocks if _is_unsure(block) or block.by in ("you", "like")}
         beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
         text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
         placed = {block.id for block in self.blocks if block.role not in text} if total <= LONG_DOCUMENT else set()
-        return beside | placed | opened
+        return beside | placed | opened | set(range(1, FIRST + 1))
 
     def _folds(self, rows: Sequence[list[Block]]) -> list[Fold]:
         """Folds of so many lines that one can be opened at once."""
@@ -176,7 +197,7 @@ class CheckLines:
             by=block.by,
             of=block.of[0] if block.of else 0,
             is_unsure=_is_unsure(block),
-            heading=self._headings.get((block.line.cell[0], block.line.cell[2]), "") if block.line.cell else "",
+            heading=self._heading(block),
         )
 
     def _word(self, block: Block) -> str:
@@ -203,6 +224,12 @@ class CheckLines:
         recs = zip(self.marked.groups.groups, self.marked.result.recommendations, strict=True)
         return {id_: rec.deadline.words for id_, rec in recs}
 
+    def _heading(self, block: Block) -> str:
+        """The heading of a cell's column, "" for the heading itself."""
+        cell = block.line.cell
+        heading = self._headings.get((cell[0], cell[2]), "") if cell else ""
+        return "" if heading == shorten(block.text, LONGEST_HEADING) else heading
+
     @cached_property
     def _headings(self) -> dict[tuple[int, int], str]:
         """The heading of each column of each table, by table and column."""
@@ -212,7 +239,7 @@ class CheckLines:
             if cell := block.line.cell:
                 table, row, column = cell
                 if row == first_rows.setdefault(table, row):
-                    found.setdefault((table, column), shorten(block.text, 40))
+                    found.setdefault((table, column), shorten(block.text, LONGEST_HEADING))
         return found
 
 

@@ -2,8 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.forms import BoundField
@@ -20,7 +20,9 @@ from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
 from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
 from recommendations.periods import say
-from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
+from recommendations.views.documents_in.check_lines import CheckLines, Item, Line, signature
+
+type Choice = tuple[str, str, str]
 
 # What a line can be marked as with one press: role, key, words.
 R, P, U = ("recommendation", "r", "Recommendation"), ("part", "p", "Part"), ("number", "u", "Number")
@@ -59,9 +61,14 @@ class ReadPart:
     comments: list[CommentRow]
     elsewhere: list[str]  # what else a comment below another recommendation is on
     force: str
-    form: ReadRecommendationForm | None = None
-    comment_forms: tuple[tuple[CommentRow, CommentForm], ...] = ()
+    form: ReadRecommendationForm | None = field(default=None, repr=False)
+    comment_forms: tuple[tuple[CommentRow, CommentForm], ...] = field(default=(), repr=False)
     shown: str = ""
+    is_same: bool = field(default=False, repr=False)  # the script has it so
+
+    @cached_property
+    def signature(self) -> str:
+        return signature(self)
 
     @property
     def key(self) -> str:
@@ -95,7 +102,9 @@ class ReadPart:
 
 
 class CheckPage:
-    """The page's values. `line` is the block whose menu is open, `edit` the part whose fields are."""
+    """The page's values. `line` is the block whose menu is open, `edit` the part whose fields are. `opened` are lines
+    that are shown whatever they are, and `has` what the script has, as name and signature.
+    """
 
     save_words, noun = "Save response", "response"
     also = ALSO_IN_A_RESPONSE
@@ -105,12 +114,19 @@ class CheckPage:
     facts_template = "documents_in/check/facts_of_response.html"
 
     def __init__(
-        self, form: ReadForm, draft: DocumentDraft, *, line: int = 0, edit: str = "", opened: Iterable[int] = ()
+        self,
+        form: ReadForm,
+        draft: DocumentDraft,
+        *,
+        line: int = 0,
+        edit: str = "",
+        opened: Iterable[int] = (),
+        has: Collection[str] = (),
     ) -> None:
         self.form, self.draft, self.marked = form, draft, form.marked
         self.values, self.labels = form.values, form.labels
         self.lines = CheckLines(self.marked)
-        self.edit, self.opened = edit, set(opened)
+        self.edit, self.opened, self.has = edit, set(opened), has
         self.line = line if 0 < line <= self.total else next(iter(self.lines.unsure), 1)
 
     @property
@@ -128,17 +144,22 @@ class CheckPage:
         return len(self.marked.blocks)
 
     @cached_property
-    def items(self) -> list[Item]:
-        return self.lines.items(self.opened | {self.line})
+    def changes(self) -> list[tuple[Item, str, bool]]:
+        """The lines with their signatures, and whether the script has them so."""
+        return self.lines.changes(self.opened | {self.line}, self.has)
 
     @cached_property
     def current(self) -> Line:
         return self.lines.line(self.marked.blocks[self.line - 1])
 
-    @cached_property
-    def choices(self) -> list[tuple[str, str, str]]:
-        """What a line can be marked as with one press: role, key and words."""
-        return list(OF_A_RESPONSE if self.marked.kind == RESPONSE else OF_A_REPORT)
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.choices_for(self.marked.kind)
+
+    @staticmethod
+    def choices_for(kind: str) -> tuple[Choice, ...]:
+        """What a line of such a document can be marked as with one press: role, key and words."""
+        return OF_A_RESPONSE if kind == RESPONSE else OF_A_REPORT
 
     @property
     def ranges(self) -> tuple[tuple[str, str], ...]:
@@ -212,7 +233,10 @@ class CheckPage:
     def parts(self) -> list[ReadPart]:
         forms = {row.key: form for row, form in self.form.recommendations} if self._shows_forms else {}
         comment_forms = self.form.comments if self._shows_forms else []
-        return [self._part(row, forms.get(row.key), comment_forms) for row in self.values.recommendations]
+        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self.values.recommendations]
+        for part in parts:
+            part.is_same = f"at-{part.key}={part.signature}" in self.has
+        return parts
 
     @property
     def _shows_forms(self) -> bool:
@@ -364,7 +388,8 @@ class CheckPage:
 
     @property
     def unaccounted_as_typed(self) -> list[str]:
-        return self.marked.unaccounted_as_typed if self.marked.typed else []
+        is_typed = any(map(self._is_corrected, self.marked.typed))
+        return self.marked.unaccounted_as_typed if is_typed else []
 
     @property
     def is_complete(self) -> bool:

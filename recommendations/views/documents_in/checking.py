@@ -5,12 +5,11 @@ Each button posts to the page's address. A script sends the same forms with `par
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +20,17 @@ from recommendations.domain.responses.followed_answers import record_followed_an
 from recommendations.domain.responses.imported import first_inspection, record_published
 from recommendations.domain.responses.reports import record_report
 from recommendations.domain.submission.idempotency import earlier_submission
+from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.forms.documents_in.answers import AnswerForm
 from recommendations.forms.documents_in.check import ReadForm, ResponseCheckForm
-from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument, force_for, layout_by_which
+from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument, force_for
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.forms.documents_in.steps import STALE, Outcome, take_step
 from recommendations.models import DocumentDraft, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.documents_in.check_lines import CheckLines, Item
 from recommendations.views.documents_in.check_page import CheckPage
 from recommendations.views.documents_in.report_page import AnswerCheckPage, ReportPage, SourceReportPage
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -67,14 +66,21 @@ def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(found)
     if request.method == "POST":
         return _press(request, draft)
+    if follows := request.GET.get("follows", ""):
+        return JsonResponse(_followers(_marked(request, draft), *_ends(follows)))
     line, edit = _number(request.GET.get("line", "")), request.GET.get("edit", "")
     page = _page(request, draft, _marked(request, draft), line=line, edit=edit, opened=_opened(request.GET))
     if opened := request.GET.get("lines", ""):
         first, last = _ends(opened)
-        return render(
-            request, "documents_in/check/items.html", {"page": page, "items": page.lines.between(first, last)}
-        )
+        context = {"page": page, "changes": page.lines.between(first, last), "is_part": True}
+        return render(request, "documents_in/check/items.html", context)
     return render(request, f"documents_in/check/{'saved' if request.GET.get('part') else 'page'}.html", _context(page))
+
+
+def _followers(marked: MarkedDocument, first: int, last: int) -> dict[str, list[int]]:
+    """The lines that each mark of these would take with it, by role."""
+    choices = PAGES[marked.kind][1].choices_for(marked.kind)
+    return {role: marked.followers(first, last or first, Role(role)) for role, _, _ in choices}
 
 
 def _press(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
@@ -91,50 +97,32 @@ def _press(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
 
 def _change(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
     """Keep a mark or what was typed, and show what it makes."""
-    steps: list[tuple[MarkedDocument, Outcome]] = []
+    outcome = Outcome()
 
     def change(newest: DocumentDraft) -> bool:
+        nonlocal outcome
         before = _marked(request, newest)
         kept = before.kept
         newest.steps, newest.typed, newest.reading = kept.steps, kept.typed, kept.reading
         newest.undone = [] if kept.read_differently else newest.undone
         outcome = take_step(newest, before, request.POST.dict())
-        steps[:] = [(before, outcome)]
         return outcome.changed
 
     draft = change_document(draft=draft, at=timezone.now(), change=change)
-    ((before, outcome),) = steps
+    line = outcome.line or _number(request.POST.get("line", ""))
     if request.POST.get("part"):
-        return _parts(request, draft, before, outcome)
+        return _parts(request, draft, outcome, line)
     if outcome.notice:
         messages.warning(request, outcome.notice)
-    line = outcome.line or _number(request.POST.get("line", ""))
-    at = f"l{line}" if line else "saved"
-    return redirect(f"{draft.get_absolute_url()}?line={line}&edit={outcome.edit}#{at}")
+    return redirect(f"{draft.get_absolute_url()}?line={line}&edit={outcome.edit}#{f'l{line}' if line else 'saved'}")
 
 
-def _parts(
-    request: AuthenticatedRequest, draft: DocumentDraft, before: MarkedDocument, outcome: Outcome
-) -> HttpResponse:
-    """What changed, for the script: the lines that differ from those that it shows, and all that stands around them."""
-    shown, line = _opened(request.POST), outcome.line or _number(request.POST.get("line", ""))
-    page = _page(request, draft, _after(request, draft, before), line=line, edit=outcome.edit, opened=shown)
-    was = {} if outcome.notice else {item.first: item for item in CheckLines(before).items(shown)}
-    context = _context(page) | {"outcome": outcome}
-    context["changes"] = [(item, was.get(item.first) == item and _ids(item) <= shown) for item in page.items]
-    return render(request, "documents_in/check/parts.html", context)
-
-
-def _ids(item: Item) -> set[int]:
-    return set(range(item.first, item.last + 1))
-
-
-def _after(request: AuthenticatedRequest, draft: DocumentDraft, before: MarkedDocument) -> MarkedDocument:
-    """The draft's state after a change. It is read again only where that depends on what was typed."""
-    if any(draft.typed.get(name) != before.typed.get(name) for name in ("force", "published_on")):
-        return _marked(request, draft)
-    kept = replace(before.kept, steps=draft.steps, typed=draft.typed)
-    return replace(before, kept=kept, layout=layout_by_which(draft), remember_layout=draft.remember_layout)
+def _parts(request: AuthenticatedRequest, draft: DocumentDraft, outcome: Outcome, line: int) -> HttpResponse:
+    """What changed, for the script: the lines and parts that differ from those that it has, and all around them."""
+    shown, has = _opened(request.POST), frozenset(request.POST.get("has", "").split())
+    options = {"line": line, "edit": outcome.edit, "opened": shown, "has": has}
+    page = _page(request, draft, _marked(request, draft), **options)
+    return render(request, "documents_in/check/parts.html", _context(page) | {"outcome": outcome})
 
 
 # -- saving

@@ -8,7 +8,7 @@ from recommendations.forms.documents_in.check_values import day_of
 from recommendations.forms.documents_in.marked import MarkedDocument
 from recommendations.forms.documents_in.sources import SourceReportForm
 from recommendations.periods import say
-from recommendations.views.documents_in.check_page import ALSO, CheckPage, F, R, U, X
+from recommendations.views.documents_in.check_page import ALSO, CheckPage, Choice, F, R, U, X
 
 
 class ReportPage(CheckPage):
@@ -104,9 +104,9 @@ class AnswerCheckPage(OfADeath, CheckPage):
     facts_template = "documents_in/check/facts_of_answer.html"
     has_none = False
 
-    @cached_property
-    def choices(self) -> list[tuple[str, str, str]]:
-        return [("chief", "c", "The answer"), (R[0], R[1], "Concern"), (F[0], F[1], "Answer to a concern"), U, X]
+    @staticmethod
+    def choices_for(kind: str) -> tuple[Choice, ...]:
+        return ("chief", "c", "The answer"), (*R[:2], "Concern"), (*F[:2], "Answer to a concern"), U, X
 
     @cached_property
     def counts(self) -> list[str]:
