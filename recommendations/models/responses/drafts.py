@@ -153,8 +153,8 @@ class DocumentDraft(models.Model):
     `kind` is "response" for a published response, otherwise a DocumentKind. `lines` are rows of DocumentLine without
     their numbers. `reading` identifies the blocks by which marks were made, one string for each. `steps` are the marks
     in the order in which they were made, several where one press made them, and `undone` those to redo, the last one
-    first. `typed` are the fields that were typed, by name. `layout` is the remembered one that it was found to be in, by
-    which it is read unless its owner wants it read afresh; `remember_layout` says whether saving it keeps its own.
+    first. `typed` are the fields that were typed, by name. `layout` is the remembered one that it is in: it is
+    read by it unless its owner wants it read afresh. `remember_layout` says whether saving it keeps its own.
     `version` is for saves from two tabs.
     """
 
