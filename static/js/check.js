@@ -62,7 +62,10 @@ function start(check) {
     const right = menu.querySelector("[data-right]");
     right.value = `mark:${line.dataset.role}`;
     right.hidden = !("unsure" in line.dataset) || line.dataset.role === "unsure";
-    menu.elements.of.value = line.dataset.of ?? "";
+    const about = menu.elements.of;
+    const of = line.dataset.of ?? "";
+    if (![...about.options].some((each) => each.value === of)) about.add(new Option("Those of now", of));
+    about.value = of;
     lookAhead(first, last);
   }
 
@@ -154,7 +157,7 @@ function start(check) {
   async function post(data) {
     data.set("version", version);
     data.set("part", "1");
-    data.set("shown", shown());
+    data.set("open", shown());
     data.set("has", [...document.querySelectorAll("[data-sign]")].map((each) => `${each.id}=${each.dataset.sign}`).join(" "));
     const response = await fetch(check.dataset.check, { method: "POST", body: data, redirect: "manual" }).catch(() => {
       throw new Error(AWAY);

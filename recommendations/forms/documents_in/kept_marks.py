@@ -51,8 +51,9 @@ def _line_and_words(identified: str) -> str:
 
 def _moved(mark: dict[str, Any], moved: dict[int, int]) -> dict[str, Any] | None:
     first, last = moved.get(mark["id"], 0), moved.get(mark.get("to", mark["id"]), 0)
-    of = moved.get(mark.get("of", 0), 0)
-    if not first or last < first or ("of" in mark and not of):
+    about = mark.get("of", [])
+    of = [moved.get(id_, 0) for id_ in (about if isinstance(about, list) else [about])]
+    if not first or last < first or not all(of):
         return None
     return mark | {"id": first} | ({"to": last} if "to" in mark else {}) | ({"of": of} if of else {})
 

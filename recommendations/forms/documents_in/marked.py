@@ -171,8 +171,8 @@ class MarkedDocument:
         days = sorted(set(_days_in(block.text for block in self.blocks if block.role == Role.DAY and block.by)))
         if self.kind != RESPONSE or not days:
             return (days[0] if days else None), None
-        read = self.read.published_on
-        if len(days) == 1 and read and days[0] > read:
+        known = day_of(self.typed.get("published_on", "")) or self.read.published_on
+        if len(days) == 1 and known and days[0] > known:
             return None, days[0]
         return days[0], (days[-1] if len(days) > 1 else None)
 

@@ -37,7 +37,7 @@ class MarkForm(Form):
     role = forms.ChoiceField(choices=[(role.value, role.value) for role in Role if role != Role.UNSURE])
     first = forms.IntegerField(min_value=1)
     last = forms.IntegerField(min_value=1, required=False)
-    of = forms.IntegerField(min_value=0, required=False)
+    of = forms.RegexField(r"^\d{1,6}(,\d{1,6})*$", required=False)
     lines = forms.ChoiceField(choices=RANGES, required=False)
     alone = forms.BooleanField(required=False)
 
@@ -46,8 +46,9 @@ class MarkForm(Form):
         if not self.is_valid():
             return None
         sent = self.cleaned_data
-        first, last, of = sent["first"], max(sent["last"] or 0, sent["first"]), sent["of"] or 0
-        if last > len(blocks) or of > len(blocks):
+        first, last = sent["first"], max(sent["last"] or 0, sent["first"])
+        of = tuple(int(id_) for id_ in sent["of"].split(",") if id_)
+        if not all(1 <= id_ <= len(blocks) for id_ in (last, *of)):
             return None
         which = sent["lines"] or "line"
         first, last = _range(blocks, which, first, last)

@@ -1,5 +1,6 @@
 """The document as it is shown while it is checked: each block with its mark, rows of tables, and what is folded."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ LEFT_OUT = {
     "priority": "Priority", "signature": "Signature",
 }  # fmt: skip
 READ_BY = {"you": "by you", "layout": "as before"}
+CONCERN = re.compile(r"^Rec\b")
+OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
 
 
@@ -55,7 +58,7 @@ class Line:
     text: tuple[str, str, str]  # before, in and after the deadline's words
     why: str
     by: str = ""
-    of: int = 0
+    of: str = ""  # the first blocks of what it is said to be about: "6,7"
     is_unsure: bool = False
     heading: str = ""  # of its column
 
@@ -195,7 +198,7 @@ class CheckLines:
             text=self._text(block),
             why=block.doubt,
             by=block.by,
-            of=block.of[0] if block.of else 0,
+            of=",".join(map(str, block.of)),
             is_unsure=_is_unsure(block),
             heading=self._heading(block),
         )
@@ -204,7 +207,10 @@ class CheckLines:
         if block.role == Role.NOTHING:
             own = "own_text" if block.by and self.marked.kind != RESPONSE else ""
             return LEFT_OUT.get(own or ("" if block.by else block.kind), "Left out")
-        return self._places.get(block.id, "")
+        words = self._places.get(block.id, "")
+        if self.marked.is_answer:  # its numbered items are concerns, and the rest is the answer
+            words = OF_AN_ANSWER.get(words, CONCERN.sub("Concern", words))
+        return words
 
     @cached_property
     def _places(self) -> dict[int, str]:

@@ -166,9 +166,10 @@ class CheckPage:
         return RANGES
 
     @cached_property
-    def about(self) -> list[tuple[int, str]]:
+    def about(self) -> list[tuple[str, str]]:
         """The recommendations that a line can be said to be about: first block and name."""
-        return [(int(key[1:]), self._name(label)) for key, label in self.labels.items()]
+        several = [(self.current.of, "Those of now")] if "," in self.current.of else []
+        return [*several, *((key[1:], self._name(label)) for key, label in self.labels.items())]
 
     @staticmethod
     def _name(label: str) -> str:

@@ -42,7 +42,7 @@ def assemble(
     `published_on`, or else from the day in the document. With `lines`, every word is accounted for again.
     """
     was, now = group_blocks(blocks_of(read)), group_blocks(blocks)
-    first = first_blocks(read.placed)
+    first = first_blocks(read)
     as_read = {first[rec.label]: rec for rec in read.recommendations if first.get(rec.label) in was.groups}
     labels = _labels(now, was, as_read)
     day = published_on or read.published_on

@@ -15,13 +15,12 @@ TIMES = 4  # what one block is said to be about can change what is above others
 
 def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
     """Return the blocks of a document in its order, as the reader took them."""
-    placed = sorted(read.placed, key=lambda each: each.line.number)
-    first = first_blocks(placed)
+    first = first_blocks(read)
     blocks: list[Block] = []
     abouts: list[tuple[int, ...]] = []
     current = 0
     with_text: set[int] = set()
-    for id_, each in enumerate(placed, start=1):
+    for id_, each in enumerate(in_order(read), start=1):
         about = tuple(first[label] for label in each.of if label in first)
         role = _role(each, about, with_text)
         if role == Role.RECOMMENDATION:
@@ -45,14 +44,21 @@ def _with_what_position_does_not_say(blocks: list[Block], abouts: Sequence[tuple
     return tuple(blocks)
 
 
-def first_blocks(placed: Sequence[Placed]) -> dict[str, int]:
-    """Return the first block of each recommendation, by its label."""
+def first_blocks(read: ReadResponse) -> dict[str, int]:
+    """Return the first block of each recommendation, by its label. One that is only answered has -1, -2 ..."""
+    placed = in_order(read)
     found: dict[str, int] = {}
     for begins in (True, False):  # one that only has parts is known by the first of them
         for id_, each in enumerate(placed, start=1):
             if each.of and (each.kind in ("number", "text", "heading") if begins else each.kind == "part"):
                 found.setdefault(each.of[0], id_)
-    return found
+    answered = [rec.label for rec in read.recommendations if rec.label not in found]
+    return found | {label: -number for number, label in enumerate(answered, start=1)}
+
+
+def in_order(read: ReadResponse) -> list[Placed]:
+    """Return the lines, or parts of them, in the order of the document."""
+    return sorted(read.placed, key=lambda each: each.line.number)
 
 
 def _role(placed: Placed, about: tuple[int, ...], with_text: set[int]) -> Role:

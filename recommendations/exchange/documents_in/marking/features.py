@@ -24,11 +24,11 @@ WEIGHTS = {
     "first_row": 2,
     "in_cell": 1,
     "number": 2,
-    "label": 5,
+    "label": 8,
     "head": 8,
     "opens": 2,
     "is_label": 2,
-    "before": 2,
+    "before": 1,
     "before_kind": 1,
     "after": 1,
     "after_kind": 1,
@@ -36,13 +36,12 @@ WEIGHTS = {
     "asks": 2,
     "person": 2,
     "starts": 1,
-    "ends": 1,
     "before_ends": 1,
     "length": 1,
     "guess": 4,
     "guess_of": 1,
     "doubted": 1,
-    "role_before": 2,
+    "role_before": 3,
 }
 type Features = dict[str, str | int]
 
@@ -81,10 +80,13 @@ def _of_text(text: str) -> Features:
     found["asks"] = "yes" if ASKS.search(text) else "no"
     found["person"] = "ours" if OURS.search(text) else "theirs" if THEIRS.search(text) else "none"
     found["starts"] = "lower" if text[:1].islower() else "upper" if text[:1].isupper() else "other"
-    found["ends"] = text[-1:] if text[-1:] in ".:;?" else "open"
     size = len(text)
     found["length"] = "short" if size < 30 else "line" if size < 100 else "long" if size < 400 else "very long"
     return found
+
+
+def _end(text: str) -> str:
+    return text[-1:] if text[-1:] in ".:;?" else "open"
 
 
 def head_of(text: str) -> str:
@@ -117,7 +119,7 @@ def features_of(blocks: Sequence[Block]) -> list[Features]:
             each |= tables.features(line.cell)
         if place:
             each["before"], each["before_kind"] = labels[place - 1], blocks[place - 1].line.kind
-            each["before_ends"] = own[place - 1]["ends"]
+            each["before_ends"] = _end(blocks[place - 1].line.text)
         if place + 1 < len(blocks):
             each["after"], each["after_kind"] = labels[place + 1], blocks[place + 1].line.kind
         if above is not None:

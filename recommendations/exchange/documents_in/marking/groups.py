@@ -27,6 +27,7 @@ class Group:
     kind: str = RECOMMENDATION
     number: str = ""
     is_answered: bool = False  # by a block below it
+    answered_at: int = 0  # the block that answers it, of one that the document has no other words of
 
     @property
     def has_text(self) -> bool:
@@ -73,9 +74,14 @@ def group_blocks(blocks: Sequence[Block]) -> Assembly:
             found.leave(block)
     for block, above in answers:  # an answer may stand before what it answers
         _add_answer(found, block, above)
-    for empty in [id_ for id_, group in found.groups.items() if not group.blocks]:
-        del found.groups[empty]
+    found.groups = {id_: group for id_, group in sorted(found.groups.items(), key=_place) if group.blocks or id_ < 0}
     return found
+
+
+def _place(item: tuple[int, Group]) -> int:
+    """Return where a recommendation stands: at its first block, or at the first answer to it."""
+    _, group = item
+    return group.blocks[0].id if group.blocks else group.answered_at
 
 
 def _add_to_recommendation(found: Assembly, block: Block, current: Group | None) -> Group | None:
@@ -140,6 +146,9 @@ def _add_answer(found: Assembly, block: Block, above: Group | None) -> None:
 
 def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
     """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
+    for id_ in block.of:
+        if id_ < 0:
+            found.groups.setdefault(id_, Group(id_, answered_at=block.id))
     said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
     if said := {id_: None for id_ in said if id_ in found.groups}:
         return tuple(said)

@@ -92,7 +92,8 @@ def layout_of(blocks: Sequence[Block]) -> Layout:
     for block, features in zip(blocks, features_of(blocks), strict=True):
         if block.kind != "withheld":
             about = about_of(block)
-            counts.setdefault((before, tuple(features.items())), Counter())[block.role, about] += 1
+            look = tuple((name, features[name]) for name in FEATURES if name in features)
+            counts.setdefault((before, look), Counter())[block.role, about] += 1
         before = block.role.value
     return Layout(
         tuple(

@@ -15,6 +15,7 @@ from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RE
 
 LIKE_ENOUGH = 0.68
 CLEARLY_LIKE = 0.75
+THE_SAME = 0.9
 SHORTEST_SENTENCE = 30
 LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
@@ -23,7 +24,8 @@ WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite
 class Likeness:
     """The blocks of a document that are settled, and those below them being read as they were.
 
-    `settled` has, for each look, the place of the last block that has it, or -1, -2 ... for those of the layout.
+    `settled` has, for each look, the place of the last block that has it, or -1, -2 ... for those of the layout. A look
+    of the layout that a mark corrected has the place of that mark.
     """
 
     def __init__(self, blocks: Sequence[Block], layout: Layout | None) -> None:
@@ -51,6 +53,8 @@ class Likeness:
         changed = range(mark.first - 1, mark.last)
         for place in changed:
             self.abouts.pop(place + 1, None)
+            if not mark.alone:
+                self._correct_layout(place)
         (self.alone.update if mark.alone else self.alone.difference_update)(changed)
         self.furthest = max(self.furthest, mark.last)
         self.settled = dict(self.of_layout)
@@ -60,19 +64,26 @@ class Likeness:
                 self.settled.pop(look, None)  # the nearest above is the last
                 self.settled[look] = place
 
+    def _correct_layout(self, place: int) -> None:
+        """Let a mark count over the blocks of the layout that clearly look the same."""
+        bits, size = self._look(place)
+        for other, of in self.of_layout:
+            if 2 * (bits & other).bit_count() / (size + of) >= THE_SAME:
+                self.of_layout[other, of] = place
+
     def read_on(self, last: int) -> None:
         """Read the blocks that are not settled, to this one, as the likest that is."""
         if not self.settled:
             return
-        settled = list(self.settled.items())[::-1]
+        settled = [(*look, place) for look, place in self.settled.items()][::-1]
         known: dict[tuple[int, int], tuple[int, float]] = {}
         for place in range(self.furthest, last):
             look = self._look(place)
             if look not in known:
                 bits, size = look
-                alike = [2 * (bits & other).bit_count() / (size + of) for (other, of), _ in settled]
+                alike = [2 * (bits & other).bit_count() / (size + of) for other, of, _ in settled]
                 best = max(alike)
-                known[look] = settled[alike.index(best)][1], best
+                known[look] = settled[alike.index(best)][2], best
             like, best = known[look]
             if best >= LIKE_ENOUGH:
                 self.now[place] = self._read_as(self.now[place], like, best)

@@ -58,8 +58,15 @@ def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:
     """Return the blocks with the marks, the later over the earlier."""
-    marked = list(blocks)
+    found = list(blocks)
     for mark in marks:
         for place in range(mark.first - 1, mark.last):
-            marked[place] = replace(marked[place], role=mark.role, of=mark.of, taken=(), by="you", like=0, doubt="")
-    return tuple(marked)
+            found[place] = _marked(found[place], mark)
+    return tuple(found)
+
+
+def _marked(block: Block, mark: Mark) -> Block:
+    """Return the block as it was marked. What is marked as it was read keeps what was read of it."""
+    if mark.role == block.role and mark.of in ((), block.of):
+        return replace(block, by="you", like=0, doubt="")
+    return replace(block, role=mark.role, of=mark.of, taken=(), by="you", like=0, doubt="")

@@ -54,9 +54,21 @@ def test_blocks_say_that_a_layout_decided():
     ]
 
 
-def test_a_mark_counts_over_the_layout():
-    blocks = marked_blocks(blocks_of_text(NEXT_YEAR), [Mark(6, 6, Role.FORCE)], remembered())
-    assert shown(blocks)[5:7] + shown(blocks)[-1:] == ["force you", "number layout", "force like 6"]
+def test_a_mark_counts_over_the_layout_and_over_its_blocks_of_the_same_look():
+    point = NEXT_YEAR[NEXT_YEAR.index("Point 1") : NEXT_YEAR.index("Point 2")]
+    text = NEXT_YEAR.replace(point, point + point.replace("Point 1", "Point 7") + point.replace("Point 1", "Point 8"))
+    blocks = marked_blocks(blocks_of_text(text), [Mark(6, 6, Role.FORCE)], remembered())
+    assert shown(blocks)[3:12] == [
+        "number layout",
+        "recommendation layout",
+        "force you",
+        "number layout",
+        "recommendation layout",
+        "force like 6",
+        "number layout",
+        "recommendation layout",
+        "force like 6",
+    ]
 
 
 def test_the_likeliest_layout_is_its_own_and_another_is_not_like_enough():
@@ -100,7 +112,9 @@ def test_what_is_withheld_from_a_document_about_a_death_is_not_in_its_layout():
 WRONG = {
     "no layout": ([], "This is not a layout: it has no “version”, “columns” and “blocks”."),
     "version": ({"version": 9}, "This layout is of version 9. Only version 1 can be used."),
-    "columns": ({"columns": ["role"]}, "The columns of this layout do not begin with “role”, “role_before” and “about”."),
+    "columns": (
+        {"columns": ["role"]}, "The columns of this layout do not begin with “role”, “role_before” and “about”.",
+    ),
     "a column": (
         {"columns": ["role", "role_before", "about", "smell"]},
         "This layout has columns that are not known: smell.",
@@ -108,8 +122,14 @@ WRONG = {
     "no blocks": ({"blocks": []}, "This layout has no blocks."),
     "too many": ({"blocks": [[]] * 5001}, "This layout has 5001 blocks. At most 5000 can be used."),
     "too short": ({"blocks": [["title"]]}, "Block 1 of this layout does not have 4 values."),
-    "role": ({"blocks": [["king", "", "here", 1]]}, "Block 1 of this layout has a role that is not known: king, , here."),
-    "about": ({"blocks": [["title", "", "up", 1]]}, "Block 1 of this layout has a role that is not known: title, , up."),
+    "role": (
+        {"blocks": [["king", "", "here", 1]]},
+        "Block 1 of this layout has a role that is not known: king, , here.",
+    ),
+    "about": (
+        {"blocks": [["title", "", "up", 1]]},
+        "Block 1 of this layout has a role that is not known: title, , up.",
+    ),
     "value": (
         {"blocks": [["title", "", "here", {}]]},
         "Block 1 of this layout has a value that is not a short text or a number.",

@@ -67,7 +67,8 @@ def test_numbers_parts_and_deadlines_are_read_from_what_was_marked():
             "Chief constables should publish each month how many callers gave up.",
             (),
             "",
-            "Figures have been on our website since March.\n\nThe May figure is 7.2 per cent, which is too many for me.",
+            "Figures have been on our website since March.\n\n"
+            "The May figure is 7.2 per cent, which is too many for me.",
         ),
         (
             "2",

@@ -18,13 +18,14 @@ AS_JSON = [
     {"id": 7, "role": "comment", "of": 4},
     {"id": 8, "role": "comment", "of": [4, 6]},
 ]
+NO_BLOCK = "Mark 1 names a block that the document does not have: it has 9."
 WRONG = {
     "no list": ({"id": 1}, "The marks are not a list of objects with “id” and “role”."),
     "no role": ([{"id": 1}], "Mark 1 is not an object with “id” and “role”."),
-    "no block": ([{"id": 10, "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
-    "not a number": ([{"id": "4", "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
-    "backwards": ([{"id": 4, "to": 3, "role": "title"}], "Mark 1 names a block that the document does not have: it has 9."),
-    "of nothing": ([{"id": 4, "role": "part", "of": [0]}], "Mark 1 names a block that the document does not have: it has 9."),
+    "no block": ([{"id": 10, "role": "title"}], NO_BLOCK),
+    "not a number": ([{"id": "4", "role": "title"}], NO_BLOCK),
+    "backwards": ([{"id": 4, "to": 3, "role": "title"}], NO_BLOCK),
+    "of nothing": ([{"id": 4, "role": "part", "of": [0]}], NO_BLOCK),
     "no such role": (
         [{"id": 1, "role": "title"}, {"id": 4, "role": "answer"}],
         f"Mark 2 has a role that there is not: answer. The roles are {', '.join(Role)}.",
