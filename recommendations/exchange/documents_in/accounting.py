@@ -1,18 +1,36 @@
 """Check that every word of a document is accounted for: none lost, none added.
 
 A line's words are in the part it was assigned to, except those that only identify it (`taken`); a part has no words
-other than those of its lines. "Each line has its place" is shown only if this holds.
+other than those of its lines. A line that is only a fact or a label has no word that is not in that fact or known to
+be a label. "Each line has its place" is shown only if this holds.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from recommendations.exchange.documents_in.known_words import OF_FACTS, is_known_label
+from recommendations.exchange.documents_in.letter_boilerplate import is_of_a_letter
 from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import AROUND
 from recommendations.exchange.documents_in.results import Placed, ReadRecommendation, ReadResponse
 
+ADDRESS = re.compile(r"\s*<(?:https?|mailto):[^<>\s]+>")  # of a link, behind its words
 WORD = re.compile(r"[^\W_]+")
 OF_A_RECOMMENDATION = ("heading", "text", "part")
+# Places whose words must be in a field or known to be a label, in words.
+FACTS = {
+    "addressees": "an addressee",
+    "deadline": "a deadline",
+    "label": "a label",
+    "body": "the responding body",
+    "signature": "a signature",
+    "furniture": "an address or greeting",
+    "number": "a number",
+    "priority": "a priority",
+}
+# Of a coroner’s report or an answer to one, where names are left out.
+PERSONS = ("addressees", "body", "signature", "furniture")
 LONGEST_SHOWN = 12  # lost words shown for each part
 
 type Words = Counter[str]
@@ -20,7 +38,7 @@ type Words = Counter[str]
 
 def accounting_problems(lines: Iterable[DocumentLine], read: ReadResponse) -> list[str]:
     """Return a sentence for each problem, or nothing if every word is accounted for."""
-    return [*_lines_without_a_place(lines, read.placed), *_parts_that_differ(read)]
+    return [*_lines_without_a_place(lines, read.placed), *_parts_that_differ(read), *_facts_that_say_more(read)]
 
 
 def _lines_without_a_place(lines: Iterable[DocumentLine], placed: Sequence[Placed]) -> list[str]:
@@ -41,6 +59,38 @@ def _parts_that_differ(read: ReadResponse) -> list[str]:
         if lines and (extra := said - given):
             problems.append(f"{name} has words of no line of its own: {_quote_words(extra)}.")
     return problems
+
+
+def _facts_that_say_more(read: ReadResponse) -> list[str]:
+    """Compare the lines placed as facts and labels with the facts and with the words known to be labels."""
+    recs = {rec.label: rec for rec in read.recommendations}
+    problems, names_persons = [], read.source.source == "coroner"
+    for placed in read.placed:
+        if placed.kind not in FACTS or (names_persons and placed.kind in PERSONS) or _is_known(placed):
+            continue
+        about = [recs[label] for label in placed.of if label in recs] or read.recommendations
+        said = set().union(*map(_words, _facts(read, about))) | OF_FACTS
+        if lost := Counter({word: n for word, n in _words(placed.line.text).items() if word not in said}):
+            problems.append(
+                f"Line {placed.line.number} was read as {FACTS[placed.kind]}, without: {_quote_words(lost)}."
+            )
+    return problems
+
+
+def _is_known(placed: Placed) -> bool:
+    """Whether the line is a label on its own, of a letter's head or end, or of the page."""
+    if placed.kind == "furniture" and placed.where != AROUND:
+        return True
+    if placed.kind in ("signature", "furniture"):
+        return is_of_a_letter(placed.line.text)
+    return placed.kind in ("label", "number") and is_known_label(ADDRESS.sub("", placed.line.text))
+
+
+def _facts(read: ReadResponse, recs: Sequence[ReadRecommendation]) -> Iterable[str]:
+    """Yield the fields that a line read as a fact can be in."""
+    yield from (read.body, read.title, read.inspectorate, *read.source.addressees)
+    for rec in recs:
+        yield from (rec.number, rec.heading, rec.deadline.words, rec.priority, *rec.addressees)
 
 
 def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:

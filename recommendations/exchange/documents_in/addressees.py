@@ -3,12 +3,14 @@
 import re
 
 from recommendations.deadlines import find_deadline
+from recommendations.exchange.documents_in import footnotes
 from recommendations.exchange.documents_in.vocabulary import plain
 
 MODAL = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
 RECOMMENDS = re.compile(
-    r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
+    r"^(?:(?:we|HMICFRS|HMIC|(?:the )?IOPC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
 )
+SENTENCE_ENDS = re.compile(r":|[.!?] ")
 ACTS = re.compile(
     r"^(?P<who>.{3,80}?),? (?:immediately |to )?(?:takes|acts|reviews|improves|carries|undertakes|ensures|makes"
     r"|develops|provides)\b"
@@ -77,7 +79,9 @@ def is_an_ask(text: str) -> bool:
 
 
 def names_actors_only(words: str) -> bool:
-    """Whether the text consists only of names of those who can act: "Home Office", "Chief constables"."""
+    """Whether the text consists only of names of those who can act, and asks for nothing: "Home Office"."""
+    if MODAL.search(plain(words)) or ACTS.match(words):
+        return False
     named = find_addressees(f"{words} should")
     return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"
 
@@ -87,7 +91,8 @@ def find_addressees(text: str) -> list[str]:
 
     Empty if the text is not clear; then the user is asked.
     """
-    subject = _subject(" ".join(text.split()))
+    paragraphs = [" ".join(each.split()) for each in footnotes.IN_TEXT.sub("", text).split("\n\n")]
+    subject = _subject(next(filter(MODAL.search, paragraphs), " ".join(paragraphs)))
     if not subject or not ACTOR.search(subject):
         return []
     parts = [ARTICLE.sub("", CLAUSE.sub("", part).strip(" ,;:")) for part in _parts(CLAUSE.sub("", subject))]
@@ -98,7 +103,7 @@ def find_addressees(text: str) -> list[str]:
 def _subject(text: str) -> str:
     """Return the text before the sentence's first "should", without when and how."""
     modal = MODAL.search(plain(text))
-    if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
+    if (match := RECOMMENDS.match(plain(text))) and (modal is None or SENTENCE_ENDS.search(text[: modal.start()])):
         return _recommendation_addressee(text[match.end() :])
     if modal is None:
         acts = ACTS.match(_without_opening(text))

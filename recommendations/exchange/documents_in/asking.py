@@ -41,6 +41,20 @@ REPORTS = re.compile(
 )
 
 
+# Sentences that say by when the document itself must be answered: no part of what is recommended.
+SAYS_WHEN_TO_ANSWER = re.compile(
+    r"\b(?:respon(?:d|ses?)|reply|replies|answer)(?: \w+){0,3} to (?:this|these|our|each|the) (?:\w+ ){0,3}?"
+    r"(?:reports?|letters?|recommendations?|findings)\b.{0,80}\b(?:by|within|before|no later than|until)\b"
+    r"|\byour (?:formal |written |full )*(?:response|reply|answer|comments)\b.{0,80}"
+    r"\b(?:by|within|before|no later than|until|due)\b"
+    r"|\b(?:responses?|repl(?:y|ies)|answers?)(?: \w+){0,4} (?:is|are|must|should) (?:be )?"
+    r"(?:due|received|sent|submitted|provided|published|returned|required|made|with us)\b.{0,80}"
+    r"\b(?:by|within|before|on)\b"
+    r"|\b(?:provide|send|submit|publish|return|let us have)\b.{0,40}\b(?:responses?|reply|replies|answers?)\b.{0,80}"
+    r"\b(?:by|within|before|no later than|until)\b",
+    re.IGNORECASE,
+)
+SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 FEWEST_OF_A_FINDING = 4
 FINDS = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do|needs?|should|must|can|could|cannot|lacks?|fails?|misses|\w+n't|too)\b",
@@ -74,6 +88,16 @@ def reads_as_recommendation(text: str) -> bool:
 def reads_as_answer(text: str) -> bool:
     """Whether the text is an answer to a recommendation."""
     return bool(ANSWERS.match(plain(text)))
+
+
+def says_when_to_answer(text: str) -> bool:
+    """Whether a sentence says by when the document must be answered: "Please respond to this letter by 12 May"."""
+    return bool(SAYS_WHEN_TO_ANSWER.search(plain(text)))
+
+
+def without_when_to_answer(text: str) -> str:
+    """Return the text without such sentences, to find the deadline of what it recommends."""
+    return " ".join(sentence for sentence in SENTENCES.split(text) if not says_when_to_answer(sentence))
 
 
 def finds_something(text: str) -> bool:

@@ -36,10 +36,16 @@ from recommendations.exchange.documents_in.vocabulary import (
 TO_WHAT = (
     rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
     rf"|hmic )?(?:inspection )?(?:report|inspection|findings)"
-    r"|\s+as submitted)?"
+    r"|\s+(?:to|on) (?:the )?(?:IOPC|Independent Office for Police Conduct|HMICFRS|HMIC|inspectorate|coroner)(?:'s)?"
+    r"(?: (?:learning )?(?:recommendations?|report|letter|findings))?|\s+as submitted)?"
 )
-ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
+IS_BELOW = (
+    r"(?: (?:is|are|was|reads?)(?: (?:set out|given|provided|shown|quoted|as follows|below|here|in full))*(?=\s*:))?"
+)
+DOES = "is|are|am|was|were|has|have|will|does|do|did"
+ENDS = r"\s*\??(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
 
+THEIRS = (CHIEF, FORCE)
 OURS = rf"(?:(?:{OFFICES}|our|my) )?"
 LABELS = [
     (REPLY, rf"{OURS}(?:reply|response|comments) (?:to|on) (?:{CHIEFS}|{FORCES}) (?:{NOUN}|submission)"),
@@ -49,12 +55,16 @@ LABELS = [
     (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
     (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress|plan|activity|work)|force(?=:))"),
     (FORCE, rf"{SAYS} (?:of|from|by) {FORCES}"),
+    (FORCE, r"(?:formal )?(?:response|reply|answer) to (?:the )?(?:IOPC|Independent Office for Police Conduct)"),
     (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
     (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
     (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny|oversight|monitoring|commitments?)(?=:|$)"),
-    (CHIEF, rf"what {CHIEFS} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
-    (FORCE, rf"what {FORCES} (?:is|are|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
-    (OFFICE, rf"what (?:{OFFICES}|we|I) (?:is|are|am|has|have|will|plans?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (CHIEF, rf"what (?:{DOES}) {CHIEFS}(?: [\w-]+){{0,4}}(?=\?$)"),
+    (FORCE, rf"what (?:{DOES}) {FORCES}(?: [\w-]+){{0,4}}(?=\?$)"),
+    (OFFICE, rf"what (?:{DOES}) (?:{OFFICES}|we|I)(?: [\w-]+){{0,4}}(?=\?$)"),
+    (CHIEF, rf"what {CHIEFS} (?:{DOES}|plans?|says?|said|thinks?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (FORCE, rf"what {FORCES} (?:{DOES}|plans?|says?|said|thinks?)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
+    (OFFICE, rf"what (?:{OFFICES}|we|I) (?:{DOES}|plans?|says?|said|think)(?: [\w-]+){{0,4}}(?=:|\?|$)"),
     (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS})"),
     (OFFICE, r"(?:OPF?CC|PF?CC|(?:the )?commissioner)(?=:)"),
     (OFFICE, rf"{PLACE}position"),
@@ -63,7 +73,8 @@ LABELS = [
     (UNSAID, r"(?:actions?(?: taken| proposed| to date)?|(?:current |latest )?(?:status )?(?:update|progress))(?=:|$)"),
 ]  # fmt: skip
 LABEL_PATTERNS = [
-    (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS
+    (voice, re.compile(rf"^(?P<words>{words}{TO_WHAT}){IS_BELOW if voice in THEIRS else ''}{ENDS}", re.IGNORECASE))
+    for voice, words in LABELS
 ]
 UNMARKED_LABEL = re.compile(
     r"^(?P<words>(?-i:(?:OPF?CC|PF?CC|P&CC|Commissioner's|(?:Local )?[Pp]olicing [Bb]ody's|Chief Constable's|Force)"

@@ -5,17 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.letter_boilerplate import (
-    introduces_chief,
-    is_chief_line,
-    is_salutation,
-    is_signature,
-)
+from recommendations.exchange.documents_in.letter_boilerplate import is_from_a_force, is_salutation
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE, UNSAID
 
 SALUTATION_WITHIN = 60
-QUOTED_AT_MOST = 12
 LOOKS_AHEAD = 250
 MOST_HEADINGS = 8
 BETWEEN_TEXT_AND_LABEL = 3
@@ -31,6 +25,7 @@ class Outlook:
         above = items[: min(named, SALUTATION_WITHIN)]
         self.salutation = next((n for n, item in enumerate(above) if is_salutation(item.text)), -1)
         first = next((n for n, item in enumerate(items) if item.names_a_recommendation or item.section), len(items))
+        self.is_from_a_force = is_from_a_force([item.text for item in items])
         self.first_bare = next((n for n, item in enumerate(items) if item.start and item.asks), len(items))
         begins = min(first, self.first_bare)
         voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
@@ -78,44 +73,6 @@ class Outlook:
                 return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
         return False
 
-    def end_of_chief_quote(self, index: int) -> int:
-        """Return the index of the last line of the chief officer's words that this line introduces, or its own."""
-        item = self.items[index]
-        if not introduces_chief(item.text):
-            return index
-        last = index
-        for n, following in self.after(index):
-            if n - index > QUOTED_AT_MOST or following.section or following.names_a_recommendation or following.label:
-                break
-            if is_chief_line(following.text):
-                return n - 1
-            if following.heading_level is not None or is_salutation(following.text):
-                break
-            if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closes_quote(index, n)):
-                last = n
-        closed = last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’"
-        return last if closed else self._end_of_unquoted_answer(index) if last == index else index
-
-    def _end_of_unquoted_answer(self, index: int) -> int:
-        """Return the index of the last line quoted after "The Chief Constable has responded as follows:"."""
-        last = index
-        for n, following in self.after(index):
-            ends = following.heading_level is not None or following.section or following.label or following.start
-            if ends or is_signature(following.text):
-                return last
-            if n - index > QUOTED_AT_MOST:
-                break
-            last = n
-        return index
-
-    def is_quoted(self, index: int) -> bool:
-        """Whether there are quotation marks on this line, or on a line since the words were introduced."""
-        begins = next((n for n in range(index, -1, -1) if introduces_chief(self.items[n].text)), index)
-        return any(item.text[:1] in "“\"'‘" for item in self.items[begins + 1 : index + 1])
-
-    def _closes_quote(self, index: int, n: int) -> bool:
-        return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
-
     def starts(self, index: int, state: "DisambiguationState") -> bool:
         """Whether a bare number at the start of this line numbers a recommendation."""
         item = self.items[index]
@@ -134,7 +91,7 @@ class Outlook:
             return True
         if state.where == "rec":
             return not _is_part(item, number, state.current) and (
-                item.asks or not state.current.is_whole or bool(number)
+                item.asks or not state.current.is_whole_before(item.text) or bool(number)
             )
         return self._starts_after_comment(index, number, state)
 
@@ -178,9 +135,11 @@ class DisambiguationState:
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = self.expects_value = False
+        self.fact_above = ""  # the name of a fact whose value is on the next line
         self.expects_fact, self.is_our_form, self.own_label = "", False, ""
         self.in_notes = self.closing = self.list_in_a_sentence = False
-        self.quote_until = -1
+        self.quote_until, self.quote_is_marked = -1, False  # the chief officer's words that a sentence introduced
+        self.quote_of: list[Rec] = []
         self.answers_unlabelled = False
 
     @property

@@ -16,6 +16,7 @@ IN_TEXT = re.compile(
     rf"(?<=\S)(?P<raised>{RAISED})|(?<=\S)\s?\[(?P<square>\d{{1,3}})\]"
     rf"|(?<=[\w.,”\"')])(?P<sign>[*†‡§]{{1,3}})(?=[\s.,;:)]|$)"
 )
+AT_END = re.compile(rf"(?:\s?(?:{RAISED}|\[\d{{1,3}}\])|(?<=[.!?;:,”\"’')])[*†‡§]{{1,3}})+$")
 HEADS_NOTES = re.compile(
     r"^(?:foot|end)?notes?(?: and references)?\s*:?$|^references\s*:?$|^sources\s*:?$", re.IGNORECASE
 )
@@ -40,6 +41,11 @@ def read_note(line: DocumentLine, marks: set[str], *, in_notes: bool) -> tuple[s
     if match:
         return match["digits"], _text(match["text"]), printed[: match.start("text")].strip()
     return ("", _text(printed), "") if line.kind == "note" else None
+
+
+def without_mark(text: str) -> str:
+    """Return the text without the marks of notes at its end, so that its last character is the author's own."""
+    return AT_END.sub("", text) or text
 
 
 def heads_notes(text: str) -> bool:

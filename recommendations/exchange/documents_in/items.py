@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from recommendations.exchange.documents_in.asking import reads_as_answer, reads_as_recommendation
 from recommendations.exchange.documents_in.comment_labels import CommentLabel, read_label
+from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.recommendation_starts import (
     ALONE,
@@ -24,7 +25,12 @@ INSIDE = re.compile(
     r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
     r"|(?:Local )?[Pp]olicing [Bb]ody's) "
     r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition)(?::| [–—-] ))"
+    r"|(?<= [–—-]) +(?=(?:(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's|Our|My) )?"
+    r"(?:[Rr]esponse|[Cc]omments?|[Aa]nswer): )"
 )
+LINKED = re.compile(r"^(?P<words>[^<>]{3,80}?)\s*<(?:https?|mailto):[^<>\s]+>\s*:?$")  # with its address behind it
+QUOTED = re.compile(r":\s*(?P<words>“[^“”]+”|\"[^\"]+\"|‘[^‘]+’(?!\w))")
+FEWEST_SPACES = 4  # between the words of a quotation that is more than a phrase
 ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
 MONTH_AFTER = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november"
@@ -70,7 +76,12 @@ class LinePart:
 
     @cached_property
     def label(self) -> CommentLabel | None:
-        return read_label(self.text) if len(plain(self.text).split(":")[0]) <= LONGEST_LABEL else None
+        if len(plain(self.text).split(":")[0]) > LONGEST_LABEL:
+            return None
+        if linked := LINKED.match(self.text):
+            label = read_label(linked["words"])
+            return replace(label, words=self.text) if label is not None and not label.rest else None
+        return read_label(self.text)
 
     @cached_property
     def section(self) -> RecommendationsHeading | None:
@@ -82,6 +93,9 @@ class LinePart:
             return None
         if alone := ALONE.match(self.text):
             return Start("", alone["number"], self.text, "", bare=True)
+        if linked := LINKED.match(self.text):
+            start = read_start(linked["words"])
+            return replace(start, words=self.text) if start is not None and not start.rest else read_start(self.text)
         return read_start(self.text)
 
     @cached_property
@@ -103,10 +117,19 @@ class LinePart:
 
 
 def items_of(lines: list[DocumentLine]) -> list[LinePart]:
-    """Return an item for each line, or two if a comment's label is within a paragraph."""
+    """Return an item for each line, or several if a comment's label or the chief officer's words are within it."""
     items = []
-    for line in lines:
-        cuts = [0, *(match.end() for match in INSIDE.finditer(plain(line.text))), len(line.text)]
-        pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
-        items += [LinePart(line)] if len(pieces) == 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
+    for before, line in zip(["", *(line.text for line in lines)], lines, strict=False):
+        inside = [match.end() for match in INSIDE.finditer(plain(line.text))] or _quote_within(line.text, before)
+        cuts = [0, *inside, len(line.text)]
+        pieces = [piece for start, end in pairwise(cuts) if (piece := line.text[start:end].strip().removesuffix(" –"))]
+        items += [LinePart(line)] if len(pieces) <= 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
     return items
+
+
+def _quote_within(text: str, before: str) -> list[int]:
+    """Return where the chief officer's words begin and end in a paragraph that introduces and quotes them."""
+    for match in QUOTED.finditer(text):
+        if introduces_chief(text[: match.start() + 1], before) and match["words"].count(" ") >= FEWEST_SPACES:
+            return [match.start("words"), match.end("words")]
+    return []

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.titles import INSPECTORATES, RESPONSE_TO
-from recommendations.exchange.documents_in.vocabulary import CHIEFS, FORCES, MANNER, NAMED, OFFICE_NAME, plain
+from recommendations.exchange.documents_in.vocabulary import CHIEFS, FORCES, MANNER, NAMED, OFFICE_NAME, OFFICES, plain
 
 SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
 SIGN_OFF = re.compile(
@@ -71,10 +71,25 @@ BARE_OFFICE = re.compile(rf"^(?:the |our |my )?{OFFICE_NAME}$", re.IGNORECASE)
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
 )
-INTRODUCES_CHIEF = re.compile(
-    r"\bchief constable\b.{0,160}\b(?:view|views|comments?|response|responded|stated|states|said|says|follows"
-    r"|writes|wrote|replied)\b.{0,80}:$",
+OPENS_QUOTE, CLOSES_QUOTE = "“\"'‘", "”\"'’"
+SAID = (
+    r"\b(?:views?|comments?|response|reply|answer|statement|observations|responded|stated?|states|said|says|follows"
+    r"|writes|wrote|replied|told (?:us|me))\b"
+)
+INTRODUCES_CHIEF = re.compile(rf"\bchief constable\b.{{0,160}}{SAID}.{{0,80}}$", re.IGNORECASE)
+# The officer, or the force, is named in the sentence before.
+INTRODUCES_THEM = re.compile(
+    rf"(?:^|[.:;] )(?:(?:his|her|their|its|the|this)(?: (?:full|formal|written|initial|detailed))*"
+    rf"|(?:he|she|they)(?: .{{0,60}})?) {SAID}.{{0,80}}$",
     re.IGNORECASE,
+)
+INTRODUCES_OURS = re.compile(
+    r"\b(?:my|our|(?:the )?(?:OPF?CC|PF?CC|(?:police and crime )?commissioner)(?:'s)?)(?: \w+){0,2} "
+    rf"{SAID}[^:]{{0,60}}$",
+    re.IGNORECASE,
+)
+NAMES_CHIEF = re.compile(
+    rf"\b(?:the )?(?:chief (?:constable|officer)|the (?:force|constabulary)|{CHIEFS})\b", re.IGNORECASE
 )
 NAME = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van"
@@ -103,19 +118,62 @@ ROLE_AND_NAME = re.compile(
 )
 
 
+SIGNED_FOR = re.compile(
+    rf"^signed (?:for|by|on behalf of)(?: and on behalf of)? (?:{OFFICES}|{CHIEFS}|{FORCES})\W*$", re.IGNORECASE
+)
+# The force itself writes: who signs for it, and how its answer is headed.
+SIGNS_FOR_FORCE = re.compile(
+    r"^(?:.{3,50}[,–-] )?(?:the )?(?:(?:temporary|acting|deputy|assistant|detective) )*(?:chief constable"
+    r"|(?:chief )?superintendent|chief inspector|head of professional standards)\b[^.]{0,50}$",
+    re.IGNORECASE,
+)
+FORCE_ANSWERS = re.compile(
+    rf"^(?:(?:{FORCES}|{CHIEFS}) {MANNER}(?:response|reply|answer) (?:to|on)\b"
+    rf"|{MANNER}(?:response|reply|answer) (?:from|by|of):? (?:{FORCES}|{CHIEFS})\b)",
+    re.IGNORECASE,
+)
+NAMES_OFFICE = re.compile(
+    r"\b(?:OPF?CC|OPCVC|PF?CC|P&CC|MOPAC|(?:police(?:,? fire)?,? (?:and|&) crime|victims') commissioner"
+    r"|(?:the|our|my) commissioner|mayor|policing body|police authority)\b",
+    re.IGNORECASE,
+)
+LINES_OF_A_SIGNATURE = 6
+LONGEST_OF_A_LETTER = 14  # words of an address or a signature
+
+
+def is_from_a_force(texts: Sequence[str]) -> bool:
+    """Whether a force or its officer answers in this document, and no office of a policing body is named in it."""
+    return not any(NAMES_OFFICE.search(plain(text)) for text in texts) and answers_for_a_force(texts)
+
+
+def answers_for_a_force(texts: Sequence[str]) -> bool:
+    """Whether an officer of a force signs the document, or a line heads it as the force's answer."""
+    words = [plain(text).strip() for text in texts]
+    ends = [n for n, each in enumerate(words) if is_sign_off(each)]
+    signed = words[ends[-1] : ends[-1] + LINES_OF_A_SIGNATURE] if ends else []
+    return any(map(SIGNS_FOR_FORCE.match, signed)) or any(map(FORCE_ANSWERS.match, words))
+
+
 def is_role_line(text: str) -> bool:
     """Whether the line is only "Chief Constable of Westmarch Police" or similar."""
-    return bool(ROLE_LINE.match(plain(text).strip(" ,"))) and len(text) <= 100
+    return bool(ROLE_LINE.match(plain(text).strip(' ,”"'))) and len(text) <= 100
 
 
 def is_signature(text: str, following: str = "") -> bool:
     """Whether the line is a name followed by a role, on the same line or the next."""
     words = plain(text)
-    if ROLE_AND_NAME.match(words) and len(text) <= 120:
+    if (ROLE_AND_NAME.match(words) or SIGNED_FOR.match(words)) and len(text) <= 120:
         return True
     if (match := SIGNED.match(words)) and len(text) <= 120:
         return is_role_line(match["role"]) and not is_role_line(match["name"])
     return is_a_name(text) and not is_role_line(text) and is_role_line(following)
+
+
+def is_of_a_letter(text: str) -> bool:
+    """Whether a line above "Dear" or below "Yours sincerely" is a name, a role or an address, and not a sentence."""
+    if is_a_name(text) or is_role_line(text) or is_stray(text) or is_salutation(text) or is_sign_off(text):
+        return True
+    return is_signature(text) or (len(text.split()) <= LONGEST_OF_A_LETTER and text[-1] not in ".;:?!")
 
 
 def is_salutation(text: str) -> bool:
@@ -152,8 +210,18 @@ def is_chief_line(text: str) -> bool:
     return bool(CHIEF_LINE.match(plain(text))) and text[-1] not in ".:;"
 
 
-def introduces_chief(text: str) -> bool:
-    return bool(INTRODUCES_CHIEF.search(plain(text)))
+def introduces_chief(text: str, before: str = "", *, quoted: bool = False) -> bool:
+    """Whether the text introduces the chief officer's words: "His response is as follows:".
+
+    `before` is the line above it, which may name the officer; `quoted` says that the next one opens a quotation.
+    """
+    words = plain(text)
+    said = words.rstrip(" :.,")
+    reported = said.endswith(" that")  # "He has told me that:" goes on in the office's own words
+    if not (words.rstrip().endswith(":") or quoted) or (reported and not quoted) or INTRODUCES_OURS.search(said):
+        return False
+    names = NAMES_CHIEF.search(plain(f"{before} {text}"))
+    return bool(INTRODUCES_CHIEF.search(said) or (names and INTRODUCES_THEM.search(said)))
 
 
 def read_body(text: str) -> tuple[str, str] | None:

@@ -1,8 +1,12 @@
 """The parts of a response being read, and the place of each line."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from recommendations.exchange.documents_in.addressees import is_an_ask
+from recommendations.exchange.documents_in.asking import reads_as_recommendation
+from recommendations.exchange.documents_in.footnotes import without_mark
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
 
@@ -40,6 +44,14 @@ KINDS = {
     UNPLACED: "unplaced",
 }
 PARAGRAPHS = "\n\n"
+STATEMENTS = (*CONCERNS, PRACTICE)
+FEWEST_WORDS = 4  # of a sentence that asks or states something
+# How a sentence that goes on in the next paragraph breaks off.
+ENDS_OPEN = re.compile(
+    r"(?:[,:(/&–—-]|\b(?:and|or|the|an?|of|to|for|in|on|at|by|with|from|into|that|which|who|whose|as|its|their|should"
+    r"|must|will|be|is|are|how|where|when|whether|including|following))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(eq=False)
@@ -81,11 +93,27 @@ class Rec:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the text so far can be complete."""
-        return bool(self.limbs) or self.headed or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
+        """Whether the text so far can be complete: it has parts, or its last sentence has ended."""
+        return bool(self.limbs) or self.headed or (bool(self.stem) and self.last_character in '.;!?”"')
 
-    def add(self, text: str) -> None:
-        (self.tail if self.limbs else self.stem).append(text)
+    @property
+    def last_character(self) -> str:
+        """The last character of the text before its parts, without a note's mark."""
+        return without_mark(self.stem[-1])[-1]
+
+    def is_whole_before(self, following: str) -> bool:
+        """Whether the text so far can be complete where this text follows: its last full stop may be missing."""
+        if self.is_whole or not self.stem or following[:1].islower():
+            return self.is_whole
+        says_enough = len(self.text.split()) >= FEWEST_WORDS and (
+            self.kind in STATEMENTS or reads_as_recommendation(self.text)
+        )
+        return says_enough and (is_an_ask(following) or not ENDS_OPEN.search(without_mark(self.stem[-1])))
+
+    def add(self, text: str, mark: str = "") -> None:
+        """Add a paragraph, with the bullet before it unless it is the first."""
+        begins = not self.limbs and not self.stem
+        (self.tail if self.limbs else self.stem).append(text if begins or not mark else f"{mark} {text}")
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from recommendations.exchange.documents_in.vocabulary import (
     number_of,
     plain,
 )
+from recommendations.exchange.readers.text import BULLET
 
 SECTION = re.compile(
     r"^(?:(?:the|key|national|force|hmicfrs'?s?|hmic'?s?|report|inspection|formal|main|all|our) )*"
@@ -93,17 +94,24 @@ def read_start(text: str) -> Start | None:
         if match := NAMED_START.match(whole, start):
             return _named_start(text, match)
     if match := SHORT_START.match(whole):
-        return Start(RECOMMENDATION, match["number"], text[: match.end()].strip(), text[match.end() :].strip())
+        return Start(RECOMMENDATION, match["number"], *_split(text, match.end()))
     if (match := BARE_START.match(whole)) and _is_a_number(match, whole):
-        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip(), bare=True)
+        return Start("", match["number"], *_split(text, match.end()), bare=True)
     return None
+
+
+def _split(text: str, end: int) -> tuple[str, str]:
+    """Return the words that only say what follows, with any bullet behind them, and the rest."""
+    rest = text[end:].strip()
+    rest = bullet["text"] if (bullet := BULLET.match(rest)) else rest
+    return text[: len(text.rstrip()) - len(rest)].strip(), rest
 
 
 PAGE = re.compile(r"^[(\[](?:p(?:p|ages?|aras?|aragraphs?)?\.? ?[\d.–, -]+)[)\]]:?$", re.IGNORECASE)
 
 
 def _named_start(text: str, match: re.Match[str]) -> Start | None:
-    rest = text[match.end() :].strip()
+    words, rest = _split(text, match.end())
     if PAGE.match(rest) and match["number"]:  # the page of the report
         return Start(kind_of_word(match["which"]), number_of(match["number"]), text.strip(), "")
     number = number_of(match["number"] or "")
@@ -112,7 +120,7 @@ def _named_start(text: str, match: re.Match[str]) -> Start | None:
         return None
     if match["which"].upper().startswith("AFI") and number:
         number = f"AFI {number}"
-    return Start(kind_of_word(match["which"]), number, text[: match.end()].strip(), rest)
+    return Start(kind_of_word(match["which"]), number, words, rest)
 
 
 def _is_a_number(match: re.Match[str], whole: str) -> bool:

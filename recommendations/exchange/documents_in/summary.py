@@ -4,7 +4,9 @@ from datetime import date
 
 from recommendations.deadlines import Deadline
 from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.exchange.documents_in.implausible import Doubt
 from recommendations.exchange.documents_in.inspection_kinds import inspection_kind
+from recommendations.exchange.documents_in.responses.reading import doubts_about
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import Inspection
 from recommendations.models.inspections.inspections import shorten
@@ -58,7 +60,7 @@ def summary_of_source(read: ReadResponse, published_on: date) -> list[str]:
         ", ".join(counts_by_kind([rec.kind for rec in read.recommendations])) + ".",
         *(line for rec in read.recommendations for line in _source_recommendation(rec)),
         *doubtful(read),
-        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
+        *_ends(read),
     ]
 
 
@@ -85,7 +87,7 @@ def _lines(read: ReadResponse, report: Inspection, from_whom: str, counts: list[
         ", ".join(counts) + ".",
         *each,
         *doubtful(read),
-        *([*read.unaccounted, *unplaced_lines(read)] or ["Each line has its place."]),
+        *_ends(read),
     ]
 
 
@@ -130,9 +132,21 @@ def unplaced_lines(read: ReadResponse) -> list[str]:
 
 
 def doubtful(read: ReadResponse) -> list[str]:
-    """Return the doubtful lines with the reasons, below a heading; nothing if there are none."""
+    """Return the doubtful lines and improbable results with the reasons, below a heading; nothing without any."""
     each = [f"  “{shorten(placed.line.text, 80)}”: {placed.doubt}" for placed in read.doubts]
+    each += [f"  {_line_numbers(doubt)}: {doubt.why}" for doubt in doubts_about(read)]
     return ["Check these first:", *each] if each else []
+
+
+def _line_numbers(doubt: Doubt) -> str:
+    """Return "Line 4", "Lines 4 to 9"."""
+    first, last = min(doubt.lines, default=0), max(doubt.lines, default=0)
+    return f"Line {first}" if first == last else f"Lines {first} to {last}"
+
+
+def _ends(read: ReadResponse) -> list[str]:
+    """Return what has no place, or that each line has one, unless the result is improbable."""
+    return [*read.unaccounted, *unplaced_lines(read)] or ([] if doubts_about(read) else ["Each line has its place."])
 
 
 def _recommendation(rec: ReadRecommendation) -> list[str]:

@@ -28,6 +28,7 @@ LONGEST_HEADING = 100
 SKIPPED = {qn(f"w:{tag}") for tag in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
+STRUCK = ("strike", "dstrike", "vanish")
 CONTAINERS = {qn(f"w:{tag}") for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
@@ -82,6 +83,8 @@ class DocxReader:
         names = {style.style_id: style.name or "" for style in document.styles}
         self.depths = {key: int(name[-1]) - 1 for key, name in names.items() if re.match(r"List \w+ [2-5]$", name)}
         self.headings = {style.style_id: self._level_of(style) for style in document.styles if style.type == 1}
+        self.struck = {style.style_id for style in document.styles if _is_struck_by(style)}
+        self.carried = ""  # the text before a paragraph mark that was deleted with changes tracked
 
     def rows(self) -> list[dict[str, Any]]:
         body = list(self._blocks(self.document.element.body))
@@ -97,6 +100,9 @@ class DocxReader:
                 yield from self._table(child) if cell is None else self._nested_blocks(child, cell, spans)
             elif child.tag in CONTAINERS:
                 yield from self._blocks(child, cell, spans)
+            if self.carried and child.getnext() is None:
+                text, self.carried = self.carried, ""
+                yield self._cell_row({"kind": "paragraph", "text": text, "level": 0}, cell, spans)
 
     @staticmethod
     def _cell_row(row: dict[str, Any], cell: Place | None, spans: int) -> dict[str, Any]:
@@ -120,7 +126,10 @@ class DocxReader:
 
     def _paragraph(self, paragraph: Any) -> Iterator[dict[str, Any]]:
         style = paragraph.style
-        text = self._text(paragraph)
+        text, self.carried = self.carried + self._text(paragraph), ""
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
+            self.carried = text
+            return
         label = self.numbering.label(paragraph, style)
         row = {"kind": "paragraph", "level": max(label.level, self.depths.get(style, 0)) if label else 0}
         level = self.headings.get(style)
@@ -156,11 +165,23 @@ class DocxReader:
         return "".join(parts)
 
     def _run(self, run: Any) -> str:
+        if self._is_struck(run):
+            return ""
         text = "".join(self._piece(child) for child in run.iterchildren())
         raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
         if raised is not None and raised.get(qn("w:val")) == "superscript" and re.fullmatch(r"\s*\d{1,3}\s*", text):
             return text.translate(SUPERSCRIPTS)
         return text
+
+    def _is_struck(self, run: Any) -> bool:
+        """Whether the run is struck out or hidden, by itself or else by its style."""
+        properties = run.find(qn("w:rPr"))
+        if (own := _strikes(properties)) is not None:
+            return own
+        named = None if properties is None else properties.find(qn("w:rStyle"))
+        paragraph = next(run.iterancestors(qn("w:p")), None)
+        styles = {None if named is None else named.get(qn("w:val")), None if paragraph is None else paragraph.style}
+        return bool(styles & self.struck)
 
     def _piece(self, child: Any) -> str:
         if child.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
@@ -168,7 +189,7 @@ class DocxReader:
             self.notes.append((mark, child.tag.removesuffix("Reference"), child.get(qn("w:id"))))
             return mark
         if child.tag == qn("w:t"):
-            return child.text or ""
+            return re.sub(r"[\n\r\t]", " ", child.text or "")
         if child.tag == qn("w:br") and child.get(qn("w:type")) in ("page", "column"):
             return " "
         return {
@@ -224,7 +245,29 @@ class DocxReader:
 
 def _is_bold(run: Any) -> bool:
     bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
-    return bold is not None and bold.get(qn("w:val")) not in ("0", "false", "off")
+    return bold is not None and _is_on(bold)
+
+
+def _is_on(setting: Any) -> bool:
+    return setting.get(qn("w:val")) not in ("0", "false", "off", "none")
+
+
+def _strikes(properties: Any) -> bool | None:
+    """Whether these properties of a run strike it out or hide it; None if they do not say."""
+    found = [properties.find(qn(f"w:{tag}")) for tag in STRUCK] if properties is not None else []
+    said = [_is_on(setting) for setting in found if setting is not None]
+    return any(said) if said else None
+
+
+def _is_struck_by(style: Any) -> bool:
+    """Whether a style, or one that it is based on, strikes out."""
+    for _ in range(20):
+        if style is None:
+            return False
+        if (own := _strikes(style.element.find(qn("w:rPr")))) is not None:
+            return own
+        style = getattr(style, "base_style", None)
+    return False
 
 
 def _address_of_field(run: Any) -> str:

@@ -21,7 +21,13 @@ BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "ul", "ol", "li", "table", "thead", "tbody", "tfoot",
     "tr", "td", "th", "caption", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "form", "fieldset", "legend",
     "details", "summary", "address", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "hr",
+    "nav", "aside", "hgroup", "menu", "dir", "search",
 }  # fmt: skip
+STRUCK = {"s", "strike", "del"}
+STRUCK_OUT = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]*line-through", re.IGNORECASE)
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")  # of a style sheet: its selectors and what they set
+SIMPLE = re.compile(r"[\w.#-]+")  # a selector of elements by name, class or id alone
+SET_AS_BLOCK = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
 LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 PAGE_FURNITURE = re.compile(
     r"(?:^|\s)(?:cookie[-_]?(?:s|banner|notice|consent|bar|message)[\w-]*|breadcrumbs?|skip-?link|pagination"
@@ -43,7 +49,7 @@ def rows(data: bytes) -> list[dict[str, Any]]:
     if body is None:
         raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
     opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
-    return HtmlReader(opened).rows(_content(tree, body))
+    return HtmlReader(opened, _struck_by_style(tree)).rows(_content(tree, body))
 
 
 def _characters(data: bytes) -> str:
@@ -55,6 +61,17 @@ def _characters(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
     return decode_text(data)
+
+
+def _struck_by_style(tree: LexborHTMLParser) -> set[int]:
+    """Return the ids of the elements that the page's own style sheets strike out, by simple selectors."""
+    found: set[int] = set()
+    for sheet in tree.css("style"):
+        for selectors, settings in RULE.findall(sheet.text() or ""):
+            if STRUCK_OUT.search(settings):
+                named = [selector.strip() for selector in selectors.split(",")]
+                found |= {node.mem_id for name in named if SIMPLE.fullmatch(name) for node in tree.css(name)}
+    return found
 
 
 def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
@@ -70,10 +87,13 @@ def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
 
 
 class HtmlReader:
-    """Walks the page once, in order. `opened` are ids of collapsible sections: hidden, but part of the page."""
+    """Walks the page once, in order, past what is hidden or struck out.
 
-    def __init__(self, opened: set[str]) -> None:
-        self.opened = opened
+    `opened` are ids of collapsible sections: hidden, but part of the page. `struck` are elements by their memory ids.
+    """
+
+    def __init__(self, opened: set[str], struck: set[int]) -> None:
+        self.opened, self.struck = opened, struck
         self.found: list[dict[str, Any]] = []
         self.pieces: list[tuple[str, bool]] = []
         self.tables = 0
@@ -99,7 +119,7 @@ class HtmlReader:
             self._add(re.sub(r"\s+", " ", node.text_content or ""), bold=bold)
         elif tag == "button" and row["kind"] == "heading":
             self._walk(node, row, depth, bold=bold)
-        elif tag in UNREAD or _is_hidden(node, self.opened):
+        elif tag in UNREAD or _is_hidden(node, self.opened) or self._is_struck(node):
             return
         elif row["kind"] != "margin" and tag in BLOCKS | {"nav", "aside"} and _is_furniture(node):
             self._furniture(node, row, depth)
@@ -109,10 +129,18 @@ class HtmlReader:
             self._add_raised(node, row, depth, bold=bold)
         elif tag == "a":
             self._link(node, row, depth, bold=bold)
-        elif tag in BLOCKS:
+        elif tag and (tag in BLOCKS or SET_AS_BLOCK.search(node.attributes.get("style") or "")):
             self._block(node, tag, row, depth, bold=bold)
+        elif tag == "q":
+            self._add("“", bold=bold)
+            self._walk(node, row, depth, bold=bold)
+            self._add("”", bold=bold)
         else:
             self._walk(node, row, depth, bold=bold or tag in ("b", "strong"))
+
+    def _is_struck(self, node: LexborNode) -> bool:
+        by_tag = node.tag in STRUCK or bool(STRUCK_OUT.search(node.attributes.get("style") or ""))
+        return by_tag or (bool(self.struck) and node.mem_id in self.struck)
 
     def _block(self, node: LexborNode, tag: str, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         self._end_block(row)

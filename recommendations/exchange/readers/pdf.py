@@ -32,6 +32,8 @@ OTHER_SIZE = 0.1
 WIDE_GAP = 2.0
 FARTHER = 1.3
 ENDS = '.:;?!”"'
+ENDS_AN_ITEM = re.compile(r"[;,] (?:and|or)$")
+SAME_EDGE = 1.0
 LOOKS_BACK = 300
 BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; hyphenating programs print these
 LONGEST_HEADING = 100
@@ -205,7 +207,15 @@ def _goes_on(last: Printed, line: Printed, edges: dict[tuple[int, ...], float]) 
         return False
     if _opens(line):
         return full and not ended and not LIST_ITEM.match(line.text)
-    return full or (line.text[0].islower() and not ended) or (line.cell is not None and not ended)
+    if full or ended or line.cell is not None:
+        return full or not ended
+    return line.text[0].islower() and not _ends_an_item(last, line, (len(first_word) + 2) * letter)
+
+
+def _ends_an_item(last: Printed, line: Printed, room: float) -> bool:
+    """Whether a line ends one of a list without marks: by its last word, or as the next line's first had room on it."""
+    fits = abs(last.left - line.left) < SAME_EDGE and last.right + room < line.right
+    return fits or ENDS_AN_ITEM.search(last.text) is not None
 
 
 def _opens(line: Printed) -> bool:

@@ -21,6 +21,11 @@ LONGEST_NAME = 100
 MOST_LINKS = 200
 MOST_PATHS, SHORTEST_RULE, THICKEST_RULE, SHORTEST_UPRIGHT = 5_000, 20.0, 3.0, 8.0
 NARROWEST_BORDER = 0.35
+LEANS = 0.1  # how far slanted letters may reach over the space between two words
+THICKEST_STRIKE, STRIKES = 2.0, (0.3, 0.6)  # in points; where a line through a letter is, from its lower edge
+DRAWN_BULLET, BESIDE_TEXT = (0.12, 0.5), 2.5  # a drawn bullet's size and its distance from the text, in type sizes
+ITALIC = 1 << 6  # in a font's flags
+type Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 type Rule = tuple[float, float, float]  # height, left, right
 LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,4}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)])$")
 
@@ -54,6 +59,7 @@ class Glyph:
     bottom: float
     top: float
     index: int
+    is_spaced: bool = False  # whether there seems to be a space before it that is not stored
 
     @property
     def size(self) -> float:
@@ -63,10 +69,11 @@ class Glyph:
 def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
     """Return the page's lines in stored order, split at wide gaps, as between columns, and at vertical rules."""
     text = page.get_textpage()
-    height, links = page.get_height(), _links(page)
+    height, links, drawn = page.get_height(), _links(page), list(_path_bounds(page))
+    strikes = [bounds for bounds in drawn if bounds[3] - bounds[1] < THICKEST_STRIKE]
     down = cache(lambda: rules_down(page))
-    lines = [_printed_line(run, text, links, number, height) for run in _runs(_glyphs(text), down)]
-    return _with_marks([line for line in lines if line.text])
+    lines = [_printed_line(run, text, links, strikes, number, height) for run in _runs(_glyphs(text), down)]
+    return _with_marks([_with_drawn_bullet(line, drawn) for line in lines if line.text])
 
 
 def rules_across(page: pdfium.PdfPage) -> list[Rule]:
@@ -91,24 +98,26 @@ def rules_down(page: pdfium.PdfPage) -> list[Rule]:
     return sorted(found)
 
 
-def _path_bounds(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the bounds of drawn paths: left, bottom, right, top."""
+def _path_bounds(page: pdfium.PdfPage) -> Iterator[Bounds]:
+    """Yield the bounds of drawn paths."""
     for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), MOST_PATHS):
         yield drawn.get_bounds()
 
 
 def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
-    box = raw.FS_RECTF()
+    box, is_spaced = raw.FS_RECTF(), False
     for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
         code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            is_spaced = is_spaced or code == ord(" ")
+            continue
         character = "\u00ad" if code in (0x02, 0xFFFE) else chr(code) if code < 0x110000 else ""
         if character in ("-", "\u00ad") and raw.FPDFText_IsHyphen(text, index) == 1:
             character = "-"
         if not character or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
             continue
-        yield Glyph(character, box.left, box.right, box.bottom, box.top, index)
+        yield Glyph(character, box.left, box.right, box.bottom, box.top, index, is_spaced)
+        is_spaced = False
 
 
 def _runs(glyphs: Iterator[Glyph], down: Callable[[], list[Rule]]) -> Iterator[list[Glyph]]:
@@ -143,14 +152,24 @@ type Link = tuple[float, float, float, float, str]  # left, bottom, right, top, 
 
 
 def _printed_line(
-    run: list[Glyph], page_text: pdfium.PdfTextPage, links: list[Link], page: int, height: float
+    run: list[Glyph],
+    page_text: pdfium.PdfTextPage,
+    links: list[Link],
+    strikes: list[Bounds],
+    page: int,
+    height: float,
 ) -> Printed:
     main = sorted(glyph.size for glyph in run)[len(run) // 2]
     base = min((glyph.bottom for glyph in run if glyph.size >= main * RAISED_SIZE), default=run[0].bottom)
+    highest = max(glyph.top for glyph in run)
+    strikes = [bounds for bounds in strikes if base < bounds[1] < highest]
     pieces: list[str] = []
     for before, glyph, after in zip([None, *run], run, [*run[1:], None], strict=False):
-        if before and glyph.left - before.right > SPACE * glyph.size and not pieces[-1].endswith(" "):
+        if before and not pieces[-1].endswith(" ") and _is_apart(page_text, before, glyph):
             pieces.append(" ")
+        if _is_struck(strikes, glyph):
+            pieces.append("")
+            continue
         raised = glyph.size < main * RAISED_SIZE and glyph.bottom > base + 0.1 * main
         pieces.append(glyph.text.translate(SUPERSCRIPTS) if raised else glyph.text)
         link = _link_at(links, glyph)
@@ -161,13 +180,41 @@ def _printed_line(
     return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=bold)
 
 
+def _is_apart(page_text: pdfium.PdfTextPage, before: Glyph, glyph: Glyph) -> bool:
+    """Whether there is a space between two characters. Slanted letters can reach over one."""
+    gap = glyph.left - before.right
+    if gap > SPACE * glyph.size or not glyph.is_spaced or gap < -LEANS * glyph.size:
+        return gap > SPACE * glyph.size
+    return _is_italic(page_text, before.index) or _is_italic(page_text, glyph.index)
+
+
+def _is_struck(strikes: list[Bounds], glyph: Glyph) -> bool:
+    """Whether a line is drawn through the middle of a character."""
+    across, (low, high) = (glyph.left + glyph.right) / 2, STRIKES
+    return any(
+        left <= across <= right and low * glyph.size < bottom - glyph.bottom < high * glyph.size
+        for left, bottom, right, _ in strikes
+    )
+
+
 def _is_bold(page_text: pdfium.PdfTextPage, index: int) -> bool:
     """Whether the font is bold, by its weight or else by its name."""
     if raw.FPDFText_GetFontWeight(page_text, index) >= BOLD:
         return True
+    name, _ = _font(page_text, index)
+    return re.search(rb"bold|black|heavy", name, re.IGNORECASE) is not None
+
+
+def _is_italic(page_text: pdfium.PdfTextPage, index: int) -> bool:
+    name, flags = _font(page_text, index)
+    return bool(flags & ITALIC) or re.search(rb"italic|oblique", name, re.IGNORECASE) is not None
+
+
+def _font(page_text: pdfium.PdfTextPage, index: int) -> tuple[bytes, int]:
+    """Return the name and the flags of a character's font."""
     flags, name = ctypes.c_int(0), ctypes.create_string_buffer(LONGEST_NAME)
     raw.FPDFText_GetFontInfo(page_text, index, name, LONGEST_NAME, ctypes.byref(flags))
-    return re.search(rb"bold|black|heavy", name.value, re.IGNORECASE) is not None
+    return name.value, flags.value
 
 
 def _with_addresses(text: str) -> str:
@@ -205,6 +252,17 @@ def _link_at(links: list[Link], glyph: Glyph) -> str:
         if left <= across <= right and bottom <= up <= top:
             return address
     return ""
+
+
+def _with_drawn_bullet(line: Printed, drawn: list[Bounds]) -> Printed:
+    """Put a bullet before a line if one is drawn there: browsers print those of lists as shapes, not as text."""
+    smallest, largest = (share * line.size for share in DRAWN_BULLET)
+    for left, bottom, right, top in drawn:
+        is_dot = smallest < right - left < largest and 0.7 < (right - left) / max(top - bottom, 0.1) < 1.4
+        is_level = 0.25 < ((bottom + top) / 2 - line.bottom) / line.size < 0.7
+        if is_dot and is_level and 0 < line.left - right < BESIDE_TEXT * line.size and not LIST_MARK.match(line.text):
+            return replace(line, text=f"• {line.text}")
+    return line
 
 
 def _with_marks(lines: list[Printed]) -> list[Printed]:

@@ -16,6 +16,7 @@ LIST_ITEM = re.compile(
 )
 OPENS_A_LINE = re.compile(
     rf"{LIST_ITEM.pattern}|^(?:\d{{3,5}}[.):]\s|\d{{1,3}}\.\d{{1,3}}\s"
+    r"|(?:cc|encs?)\b[.:]?\s"
     r"|(?:recommendations?|rec|afi|areas? for improvement|causes? of concern)\b.{0,12}(?:[:.–-]|$)"
     r"|[\w'’ ]{0,40}\b(?:comments?|response|position|reply|from)\s*:)",
     re.IGNORECASE,

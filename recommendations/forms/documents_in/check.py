@@ -89,6 +89,7 @@ class ReadForm(VerbForm):
         if data is not None:
             sent = {name: data.get(name, "") for name in SENT_TO_SAVE}
             self.values = replace(self.values, facts=self.values.facts | sent)
+        self.values = replace(self.values, facts=self.values.facts | self.facts_without_choice())
         typed = self.values.as_post()
         super().__init__(typed | {"once": data.get("once", "")} if data is not None else None, initial=typed)
         if not self.asks_section_55:
@@ -101,6 +102,10 @@ class ReadForm(VerbForm):
 
     def offer(self, by: User) -> None:
         """Fill the choices that depend on the user and on the records."""
+
+    def facts_without_choice(self) -> dict[str, str]:
+        """The facts that can be only one thing."""
+        return {}
 
     # -- the rows
 

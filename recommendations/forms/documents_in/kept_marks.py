@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 
 type Step = list[dict[str, Any]]  # marks as JSON that were made by one press
 

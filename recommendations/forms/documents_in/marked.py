@@ -10,9 +10,12 @@ from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.accounting import accounting_problems
+from recommendations.exchange.documents_in.implausible import implausible_results
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.assembling import Assembly, assemble, group_blocks
-from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
+from recommendations.exchange.documents_in.marking.assembling import assemble
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.groups import Assembly, group_blocks
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
@@ -119,6 +122,20 @@ class MarkedDocument:
     def unsure(self) -> list[Block]:
         """The blocks without a place."""
         return [block for block in self.blocks if block.role == Role.UNSURE]
+
+    @cached_property
+    def doubts(self) -> dict[int, str]:
+        """Why a block needs a look, in words: the reader's or the marks' own doubt, or what is improbable in the result.
+        What a person has marked is settled.
+        """
+        own = {block.id: block.doubt for block in self.blocks if block.doubt}
+        first = {block.line.number: block for block in reversed(self.blocks)}
+        improbable: dict[int, str] = {}
+        for doubt in implausible_results(self.document.lines, self.result):
+            block = next((first[number] for number in doubt.lines if number in first), None)
+            if block and block.by != "you":
+                improbable.setdefault(block.id, doubt.why)
+        return improbable | own
 
     @cached_property
     def followed(self) -> list[int]:

@@ -49,6 +49,9 @@ class SourceReportForm(ReportForm):
 
     # -- the rule
 
+    def facts_without_choice(self) -> dict[str, str]:
+        return {"basis": next(iter(self.bases))} if len(self.bases) == 1 else {}
+
     @cached_property
     def bases(self) -> dict[str, BasisFacts]:
         """The rules that a document of this source can be made under, by key."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.forms.documents_in.check_values import FACTS, CheckValues

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import groupby
 
-from recommendations.exchange.documents_in.marking.blocks import Block
+from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import BEGINS, Role
 from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument
 from recommendations.models.inspections.inspections import shorten
@@ -112,7 +112,10 @@ class CheckLines:
     @cached_property
     def unsure(self) -> list[int]:
         """The blocks that need a look: without a place, or with a doubt."""
-        return [block.id for block in self.blocks if _is_unsure(block)]
+        return [block.id for block in self.blocks if self._is_unsure(block)]
+
+    def _is_unsure(self, block: Block) -> bool:
+        return block.role == Role.UNSURE or block.id in self.marked.doubts
 
     def items(self, opened: Iterable[int] = ()) -> list[Item]:
         """Lines, rows of tables and folds, in order. `opened` are shown whatever they are."""
@@ -147,7 +150,7 @@ class CheckLines:
         total = len(self.blocks)
         if total <= SHORT_DOCUMENT:
             return set(range(1, total + 1))
-        look = {block.id for block in self.blocks if _is_unsure(block) or block.by in ("you", "like")}
+        look = {block.id for block in self.blocks if self._is_unsure(block) or block.by in ("you", "like")}
         beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
         text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
         placed = {block.id for block in self.blocks if block.role not in text} if total <= LONG_DOCUMENT else set()
@@ -196,10 +199,10 @@ class CheckLines:
             word=self._word(block),
             tag=f"like line {block.like}" if block.by == "like" else READ_BY.get(block.by, ""),
             text=self._text(block),
-            why=block.doubt,
+            why=self.marked.doubts.get(block.id, ""),
             by=block.by,
             of=",".join(map(str, block.of)),
-            is_unsure=_is_unsure(block),
+            is_unsure=self._is_unsure(block),
             heading=self._heading(block),
         )
 
@@ -247,7 +250,3 @@ class CheckLines:
                 if row == first_rows.setdefault(table, row):
                     found.setdefault((table, column), shorten(block.text, LONGEST_HEADING))
         return found
-
-
-def _is_unsure(block: Block) -> bool:
-    return block.role == Role.UNSURE or bool(block.doubt)

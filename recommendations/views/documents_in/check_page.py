@@ -3,24 +3,23 @@
 import datetime
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.forms import BoundField
 from django.urls import reverse
 
-from recommendations.deadlines import Deadline
-from recommendations.enums import InspectionKind, RecommendationKind
+from recommendations.enums import InspectionKind
 from recommendations.enums.layouts import LayoutKind
-from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words, reading
+from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words
 from recommendations.forms.documents_in.check import ReadForm, numbers_used_twice
-from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecommendationForm
-from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of, paragraphs
+from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
+from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of
 from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
 from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
 from recommendations.periods import say
-from recommendations.views.documents_in.check_lines import CheckLines, Item, Line, signature
+from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
+from recommendations.views.documents_in.check_parts import ReadPart
 
 type Choice = tuple[str, str, str]
 
@@ -46,59 +45,6 @@ LAYOUT_FOR: dict[str, str] = {
     LayoutKind.IOPC: "IOPC recommendations",
     LayoutKind.AUDIT: "internal audits",
 }
-
-
-@dataclass
-class ReadPart:
-    """A recommendation as it will be saved, with the comments on it."""
-
-    row: RecommendationRow
-    label: str
-    cause: str
-    lines: str
-    is_now: bool
-    corrected: list[tuple[str, str]]  # the names of typed fields, and what each is called
-    comments: list[CommentRow]
-    elsewhere: list[str]  # what else a comment below another recommendation is on
-    force: str
-    form: ReadRecommendationForm | None = field(default=None, repr=False)
-    comment_forms: tuple[tuple[CommentRow, CommentForm], ...] = field(default=(), repr=False)
-    shown: str = ""
-    is_same: bool = field(default=False, repr=False)  # the script has it so
-
-    @cached_property
-    def signature(self) -> str:
-        return signature(self)
-
-    @property
-    def key(self) -> str:
-        return self.row.key
-
-    @property
-    def name(self) -> str:
-        kind = self.row.kind
-        if kind == RecommendationKind.RECOMMENDATION or kind not in RecommendationKind.values:
-            return (
-                f"Recommendation {self.row.number.strip()}"
-                if self.row.number.strip()
-                else "Recommendation without a number"
-            )
-        return self.label
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return paragraphs(self.row.parts)
-
-    @property
-    def addressees(self) -> list[str]:
-        return [line.strip() for line in self.row.addressees.splitlines() if line.strip()]
-
-    @property
-    def deadline(self) -> str:
-        """How the deadline's words are read, or ""."""
-        if not self.row.deadline_words and self.row.deadline_kind == "none":
-            return ""
-        return reading(Deadline(kind=self.row.deadline_kind, due_on=day_of(self.row.deadline_on)))
 
 
 class CheckPage:

@@ -7,8 +7,6 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.document_drafts import keep_document
 from recommendations.domain.responses.reports import ReportHere, find_report
-from recommendations.exchange.documents_in.marking.blocks import blocks_of
-from recommendations.exchange.documents_in.marking.remembering import likeliest_layout
 from recommendations.exchange.documents_in.proposal import source_text
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.forms.documents_in.reports import ChooseReportForm, report_here
@@ -42,7 +40,6 @@ def _keep(request: AuthenticatedRequest, form: ChooseReportForm) -> DocumentDraf
     document, kind = form.read, form.report_kind
     assert document  # the form is valid
     assert kind
-    assert form.report
     typed = {"force": str(form.cleaned_data["force"].pk)}
     if form.typed_day:
         typed["responded_on" if kind == DocumentKind.CORONER_RESPONSE else "published_on"] = say(form.typed_day)
@@ -53,5 +50,5 @@ def _keep(request: AuthenticatedRequest, form: ChooseReportForm) -> DocumentDraf
         name=document.name,
         lines=document.rows,
         typed=typed,
-        layout=likeliest_layout(kind, blocks_of(form.report)),
+        layout=form.layout,
     )

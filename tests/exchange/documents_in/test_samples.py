@@ -35,6 +35,14 @@ FORMS = [
     "unlabelled.txt",
 ]
 
+UNANSWERED = "Recommendation {} has no answer, though others have one"
+DOUBTS = {
+    "gaps.txt": [{"lines": [21], "why": UNANSWERED.format(9)}],
+    "narrative-only.txt": [{"lines": [4], "why": "no recommendation was found. Is that right?"}],
+    "peel.txt": [{"lines": [12, 13, 14], "why": UNANSWERED.format(7)}],
+    "unlabelled.txt": [{"lines": [15], "why": "Recommendation 12 has no text"}],
+}
+
 
 def read(name: str):
     lines = read_lines((DOCUMENTS / name).read_bytes(), name)
@@ -50,6 +58,7 @@ def test_every_document_is_tried():
 def test_what_is_read(name):
     expected = json.loads((DOCUMENTS / name).with_suffix(".json").read_text())
     found = as_json(read(name))
+    assert found.pop("doubts") == DOUBTS.get(name, [])
     assert (found.pop("unaccounted"), [line["line"] for line in found.pop("lines") if not line["place"]]) == ([], [])
     assert found == expected
 
@@ -125,7 +134,7 @@ def test_a_real_response_comes_in_whole(path):
     assert [line["place"] for line in found.pop("lines")] == [
         *("title", "body", "narrative", "narrative", "narrative", "label", "text", "comment", "note")
     ]
-    assert found.pop("unaccounted") == []
+    assert (found.pop("unaccounted"), found.pop("doubts")) == ([], [])
     comment = (
         "We will continue to monitor the forces efforts around Prevent and their attendance at any and all relevant "
         "panels/meetings to ensure appropriate management of risk."

@@ -1,7 +1,7 @@
 import pytest
 
 from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
-from tests.makers.word_file import link, listing, note, para, table, word_file
+from tests.makers.word_file import W, link, listing, note, para, table, word_file
 
 NUMBERS = listing(1, ("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3.")) + listing(
     2, ("bullet", "•"), ("bullet", "o")
@@ -139,6 +139,39 @@ def test_deleted_words_are_left_out_and_inserted_ones_are_read():
         "The new and chosen.",
         "Inside a control.",
     ]
+
+
+def struck(text: str, tag: str, value: str = "") -> str:
+    return f'<w:r><w:rPr><w:{tag}{value}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize("tag", ["strike", "dstrike", "vanish"])
+def test_what_is_struck_out_or_hidden_is_not_read(tag):
+    body = para("By ", struck("1 October ", tag), "1 December", struck(" 2026", tag, ' w:val="false"'), ".")
+    assert [line.text for line in read(body + para(struck("All of it.", tag)))] == ["By 1 December 2026."]
+
+
+def test_what_a_style_strikes_out_is_not_read():
+    styles = '<w:style w:type="character" w:styleId="Out"><w:name w:val="Out"/><w:rPr><w:strike/></w:rPr></w:style>'
+    styles += '<w:style w:type="character" w:styleId="Old"><w:name w:val="Old"/><w:basedOn w:val="Out"/></w:style>'
+    body = para("By ", struck("1 October ", "rStyle", ' w:val="Old"'), "1 December.")
+    lines = read(body, more={"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>".encode()})
+    assert [line.text for line in lines] == ["By 1 December."]
+
+
+def test_a_paragraph_mark_that_was_deleted_joins_and_counts_nothing():
+    deleted = '<w:p><w:pPr>{}<w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{}</w:p>'
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone = "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    body = deleted.format(number, gone) + para("One", number=(1, 0))
+    body += deleted.format(number, struck("Two ", "b")) + para("goes on", number=(1, 0)) + para("Three", number=(1, 0))
+    assert [line.text for line in read(body, numbering=NUMBERS)] == ["1. One", "2. Two goes on", "3. Three"]
+
+
+def test_words_of_several_runs_stay_apart():
+    slanted = '<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    body = para(slanted.format("State"), " ", slanted.format("of\n Policing"), "<w:r><w:t> </w:t></w:r>", "2023")
+    assert [line.text for line in read(body)] == ["State of Policing 2023"]
 
 
 def test_text_boxes_are_read_once():

@@ -124,3 +124,35 @@ def test_encodings(head, encoding):
     assert [line.text for line in read_lines(page.encode(encoding), "a.htm")] == [
         "The commissioner’s words – all of them"
     ]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>1 October</s>",
+        "<strike>1 October</strike>",
+        "<del>1 <b>Oct</b>ober</del>",
+        '<span style="text-decoration: underline line-through">1 October</span>',
+        '<i style="text-decoration-line:line-through">1 October</i>',
+        '<span class="c5 other">1 October</span>',
+    ],
+)
+def test_what_is_struck_out_is_not_read(struck):
+    lines = read(
+        f"<p>By {struck} 1 December 2026.</p>", "<style>p { color: red } .c4, .c5{text-decoration:line-through}</style>"
+    )
+    assert [line.text for line in lines] == ["By 1 December 2026."]
+
+
+def test_a_line_that_is_wholly_struck_out_is_gone_and_inserted_words_stay():
+    assert [text for _, _, text in shown("<p><s>No.</s></p><ul><li><del>a</del></li><li><ins>b</ins></li></ul>")] == [
+        "b"
+    ]
+
+
+def test_words_between_elements_stay_apart_as_a_browser_prints_them():
+    body = (
+        "<p><i>State</i> <em>of</em>\n<i>Policing</i> says <q>we agree</q>.</p>"
+        '<p><span style="display: block">One</span><span style="display:block">Two</span></p>'
+    )
+    assert [text for _, _, text in shown(body)] == ["State of Policing says “we agree”.", "One", "Two"]

@@ -1,3 +1,5 @@
+import weasyprint
+
 from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
 from tests.makers.pdf_file import lines_at, pdf_file
 
@@ -5,6 +7,11 @@ LONG = [
     "This paragraph fills its lines and goes on to the next one, since it has much to say",
     "about who does what, and by when, and it ends here.",
 ]
+
+
+def drawn(left: float, bottom: float, width: float, height: float) -> bytes:
+    """A filled rectangle: a rule, or a bullet that a browser draws."""
+    return b"%.1f %.1f %.1f %.1f re f\n" % (left, bottom, width, height)
 
 
 def read(*pages: bytes) -> list[DocumentLine]:
@@ -116,4 +123,33 @@ def test_a_table_under_its_headings():
         ((1, 2, 1), "Done y."),
         ((1, 2, 2), "Good, and my visitors will look."),
         (None, "This line reaches over the columns, so that the table has ended before it stands."),
+    ]
+
+
+def test_a_word_with_a_line_through_it_is_not_read_and_an_underlined_one_is():
+    page = lines_at(700, "By 1 October 1 December, all of it.") + lines_at(680, "Struck out.") + lines_at(660, "Kept.")
+    page += drawn(76, 703, 48, 0.8) + drawn(128, 698.5, 50, 0.8) + drawn(60, 683, 60, 0.8) + drawn(60, 658.5, 30, 0.8)
+    assert shown(page) == [("paragraph", "By 1 December, all of it."), ("paragraph", "Kept.")]
+
+
+def test_bullets_that_a_browser_draws_mark_the_items_of_a_list():
+    items = ["train officers and", "everybody else; and", "record calls", "last"]
+    page = lines_at(700, "The force should:") + lines_at(680, *items, left=80)
+    page += b"".join(drawn(69, 683.2 - 14 * n, 3.6, 3.6) for n in range(len(items)))
+    assert [(line.kind, line.text) for line in read(page)] == [
+        ("paragraph", "The force should:"),
+        *[("bullet", item) for item in items],
+    ]
+
+
+def test_items_of_a_list_without_marks_stay_apart():
+    items = ["train all of the officers who work there; and", "record calls for", "as long as it takes until the end"]
+    full = "This line says how wide the page is, so that the others could have gone on for much longer."
+    assert [text for _, text in shown(lines_at(700, full) + lines_at(670, *items))] == [full, *items]
+
+
+def test_slanted_letters_that_reach_over_a_space_do_not_hide_it():
+    page = "<p style='font: 11pt DejaVu Sans'>Of <i>half</i> <i>judged</i> and <i>f</i> <i>j</i>, <i>(f)</i>.</p>"
+    assert [line.text for line in read_lines(weasyprint.HTML(string=page).write_pdf(), "a.pdf")] == [
+        "Of half judged and f j, (f)."
     ]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.asking import SHOULD, finds_something
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something, says_when_to_answer
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -51,9 +51,10 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or front_matter.take(reading, index, item)
         or _section(reading, item)
         or _read_named_start(reading, index, item)
+        or _says_when_to_answer(reading, item)
         or _deadline_of_those_that_follow(reading, item)
         or _turns_to(reading, index, item)
-        or recommendation_rules.take_fact(reading, item)
+        or recommendation_rules.take_fact(reading, index, item)
         or _read_list_item(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)
@@ -149,6 +150,14 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
     reading.parts.add(rec)
 
 
+def _says_when_to_answer(reading: ReportReading, item: LinePart) -> bool:
+    """Place "Please respond to this report by 12 May", below a recommendation, as the report's own text."""
+    rec = reading.rec
+    if rec is None or not rec.stem or item.start is not None or item.is_bullet or not says_when_to_answer(item.text):
+        return False
+    return reading.place(item, OWN, doubt=NOT_TAKEN)
+
+
 def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bool:
     """Read "Within three months:" over some of a list's recommendations."""
     waits = reading.section is not None and reading.section.kind == RECOMMENDATION and not item.is_bullet
@@ -183,7 +192,7 @@ def _read_list_item(reading: ReportReading, item: LinePart) -> bool:
         return False
     start = item.start
     each = reading.to_each and start is not None and start.bare
-    if rec is not None and not each and not _can_end(reading, rec):
+    if rec is not None and not each and not _can_end(reading, rec, item):
         return False
     if start is not None and start.bare and start.rest:
         return _read_numbered_item(reading, section, item, start)
@@ -197,9 +206,9 @@ def _read_list_item(reading: ReportReading, item: LinePart) -> bool:
     return reading.place(item, rec=reading.state.rec)
 
 
-def _can_end(reading: ReportReading, rec: Rec) -> bool:
-    """Whether another one can start: this one has its text, and its parts if it announces them."""
-    return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
+def _can_end(reading: ReportReading, rec: Rec, item: LinePart) -> bool:
+    """Whether another one can start here: this one has its text, and its parts if it announces them."""
+    return bool(rec.limbs) or (reading.is_whole(rec, item.text) and not rec.stem[-1].endswith(":"))
 
 
 def _read_numbered_item(reading: ReportReading, section: RecommendationsHeading, item: LinePart, start: Start) -> bool:
@@ -254,7 +263,7 @@ def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
     section, rec = reading.section, reading.rec
     if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
         return False
-    return (rec is None or _can_end(reading, rec)) and finds_something(item.text)
+    return (rec is None or _can_end(reading, rec, item)) and finds_something(item.text)
 
 
 def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
@@ -295,7 +304,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         if (turns := TURNS_TO.match(plain(item.text))) and not item.asks:
             rec.to_all = turns["whom"]
             return reading.place(item, "Label", rec=rec, taken=(item.text,))
-        rec.stem.append(item.printed)
+        rec.stem.append(item.text)
         return reading.place(item, rec=rec)
     if rec.is_concern and judging.recommends(item):
         return _start_under_concern(reading, item, rec)
@@ -303,7 +312,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         return _add_part(reading, item, rec)
     if rec.is_concern and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
-    if not rec.limbs and not reading.is_whole(rec) and not item.is_bullet:
+    if not rec.limbs and not reading.is_whole(rec, item.text) and not item.is_bullet:
         return _add(reading, item, rec)
     return judging.goes_on(rec, item) and _add(reading, item, rec)
 
@@ -330,7 +339,7 @@ def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
         return False
     if numbered and not item.limb and rec.limbs and rec.limb_style not in ("digit", "decimal"):
         return False
-    return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
+    return bool(rec.limbs) or not reading.is_whole(rec, item.text) or rec.last_character in ":;"
 
 
 def _is_unmarked_part(item: LinePart, rec: Rec) -> bool:
@@ -352,7 +361,7 @@ def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
 
 
 def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
-    rec.add(item.printed)
+    rec.add(item.text, item.line.mark)
     return reading.place(item, rec=rec)
 
 

@@ -39,6 +39,6 @@ class ReportReading(ReadingState):
         """The current recommendation, or None."""
         return self.state.rec if self.state.where == "rec" else None
 
-    def is_whole(self, rec: Rec) -> bool:
-        """Whether the text so far can be complete. The bold line of a box needs no full stop."""
-        return rec.is_whole or rec is self.said_in_bold
+    def is_whole(self, rec: Rec, following: str) -> bool:
+        """Whether the text so far can be complete before this text. The bold line of a box needs no full stop."""
+        return rec is self.said_in_bold or rec.is_whole_before(following)

@@ -133,7 +133,7 @@ def _add(rec: Rec, item: LinePart, reading: ReadingState) -> None:
         rec.limbs.append(item.text)
         reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
     else:
-        rec.add(item.printed)
+        rec.add(item.text, item.line.mark)
         reading.place(item, rec=rec)
 
 

@@ -9,20 +9,30 @@ from collections.abc import Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
+from recommendations.exchange.documents_in.asking import reports, says_when_to_answer
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
+from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
 from recommendations.exchange.documents_in.responses import (
     answer_tables,
     front_matter,
     own_form,
+    quotes,
     recommendation_rules,
     voices,
 )
-from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION, kind_of_word, plain
+from recommendations.exchange.documents_in.vocabulary import (
+    ALL,
+    CHIEF,
+    FORCE,
+    OFFICE,
+    RECOMMENDATION,
+    kind_of_word,
+    plain,
+)
 
 CONCLUDES = re.compile(
     r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
@@ -30,18 +40,20 @@ CONCLUDES = re.compile(
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )
-NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
 ANNOUNCES = re.compile(
     r"\b(?:identified|made|set out|found|has|have|are|were|includes?|contains?|following)\b.{0,60}"
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
     re.IGNORECASE,
 )
+WHEN_TO_ANSWER = "says by when the report must be answered, so it was not read as part of what it recommends"
+INTRODUCES = "introduces words of the chief officer: check whose the next lines are"
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
 SECOND = "reads as the title of a second response: add each by itself"
 COURTESY = re.compile(
     r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
     re.IGNORECASE,
 )
+SIGNED_FOR = re.compile(r"^signed(?: for| by| on behalf of)*:? (?:the )?", re.IGNORECASE)
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
@@ -72,8 +84,8 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or _list_in_a_sentence(reading, index, item)
-        or voices.take(reading, index, item)
-        or recommendation_rules.take_fact(reading, item)
+        or _read_voice(reading, index, item)
+        or recommendation_rules.take_fact(reading, index, item)
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
         or _stray(reading, item)
@@ -121,11 +133,35 @@ def _only_notes_follow(reading: ReadingState, index: int) -> bool:
 
 
 def _read_quoted_line(reading: ReadingState, index: int, item: LinePart) -> bool:
-    if index > reading.state.quote_until:
+    state = reading.state
+    if index > state.quote_until:
         return False
-    reading.parts.chief.append(item.text)
-    doubt = "" if reading.outlook.is_quoted(index) else INTRODUCED
-    return reading.place(item, "Chief officer", doubt=doubt)
+    force_of, state.force_of = state.force_of, state.quote_of
+    voices.chief(reading, item, item.printed)
+    state.force_of = force_of
+    reading.parts.places[-1].doubt = "" if state.quote_is_marked else INTRODUCED
+    return True
+
+
+def _read_voice(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Read a label and the words behind it, which may introduce the chief officer's."""
+    if not voices.take(reading, index, item):
+        return False
+    comment = reading.parts.places[-1].comment
+    if comment is not None:
+        _expect_quote(reading, index, comment.answers)
+    return True
+
+
+def _expect_quote(reading: ReadingState, index: int, about: Sequence[Rec] = ()) -> None:
+    """Read the lines after a sentence that introduces the chief officer's words as theirs, on these recommendations."""
+    if not quotes.announces_quote(reading.outlook, index):
+        return
+    quote, state = quotes.quote_after(reading.outlook, index), reading.state
+    if quote is None:
+        reading.parts.places[-1].doubt = INTRODUCES
+    elif quote.last > state.quote_until:
+        state.quote_until, state.quote_is_marked, state.quote_of = quote.last, quote.is_marked, list(about)
 
 
 def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -143,9 +179,12 @@ def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 def _office_in(text: str) -> str:
     """Return the policing body, with its area, from a signature."""
-    office = text.rpartition(", ")[2]
-    found = letter_boilerplate.read_body(office)
-    return found[1] if found and not found[0] and not letter_boilerplate.is_bare_office(office) else ""
+    pieces = SIGNED_FOR.sub("", text).split(", ")
+    for office in (", ".join(pieces[start:]) for start in range(len(pieces))):
+        found = letter_boilerplate.read_body(office)
+        if found and not found[0] and not letter_boilerplate.is_bare_office(office):
+            return found[1]
+    return ""
 
 
 def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -212,6 +251,8 @@ def _holds_recommendations(reading: ReadingState, index: int) -> bool:
 def _stray(reading: ReadingState, item: LinePart) -> bool:
     if letter_boilerplate.is_see_also(item.text):
         return reading.unplaced(item)
+    if reading.state.where == "rec" and letter_boilerplate.DATE_LINE.match(item.text):
+        return reading.unplaced(item)
     return letter_boilerplate.is_stray(item.text) and reading.around(item)
 
 
@@ -247,9 +288,15 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
     if item.is_bullet or not (item.heading_level is not None or item.short):
         return False
+    if item.heading_level is None and (item.answers or reports(item.text)):
+        return False
     if NARRATIVE_LABEL.match(item.text) and state.where == "narrative":
         return reading.place(item, "Label", taken=(item.text,))
-    waits = state.where == "comment" and state.comment is not None and not state.comment.paragraphs
+    if state.where == "rec" and recommendation_rules.states_what_was_named(state.current, item):
+        return False
+    following = reading.outlook.next_item(index)
+    is_beside = item.line.cell is not None and (following is None or _column(following) != _column(item))
+    waits = is_beside or (state.where == "comment" and state.comment is not None and not state.comment.paragraphs)
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
     if state.where != "head" and CONCLUDES.match(item.text) and not waits and not state.is_our_form:
@@ -261,6 +308,11 @@ def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
         return False
     state.where = "nowhere"
     return reading.unplaced(item)
+
+
+def _column(item: LinePart) -> tuple[int, int] | None:
+    """Return the table and the column of a cell: what stands in another column is not below it."""
+    return (item.line.cell[0], item.line.cell[2]) if item.line.cell else None
 
 
 def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
@@ -279,6 +331,7 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
     if state.where == "comment" and state.comment is not None:
         _add(state.comment.paragraphs, item)
         reading.place(item, comment=state.comment)
+        _expect_quote(reading, index, state.comment.answers)
     elif state.where == "chief":
         voices.chief(reading, item, item.printed)
     elif state.where == "reply":
@@ -295,15 +348,35 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
 def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
     """Add more text to the recommendation, or an answer without a label."""
     rec, outlook = reading.state.current, reading.outlook
+    if rec.stem and quotes.announces_quote(outlook, index):
+        _read_introduction(reading, index, item)
+        return
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
-    ended = rec.is_whole or not rec.stem
-    if unlabelled and ended and (item.answers or (rec.is_whole and not recommendation_rules.asks_plainly(item))):
+    if rec.stem and says_when_to_answer(item.text):
+        reading.parts.narrative.append(item.printed)
+        reading.place(item, f"Narrative {len(reading.parts.narrative)}", doubt=WHEN_TO_ANSWER)
+        return
+    is_whole = rec.is_whole_before(item.text)
+    states = outlook.office_answers and recommendation_rules.states_what_was_named(rec, item)
+    ended = is_whole or not (rec.stem or states)
+    if unlabelled and ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
-        place = reading.parts.places[-1]
-        place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""
+        comment = reading.parts.places[-1].comment
+        _expect_quote(reading, index, comment.answers if comment is not None else ())
     else:
-        rec.add(item.printed)
+        rec.add(item.text, item.line.mark)
         reading.place(item, rec=rec)
+
+
+def _read_introduction(reading: ReadingState, index: int, item: LinePart) -> None:
+    """Read "The Chief Constable has responded as follows:" as a label where one of the office follows, or a comment."""
+    labelled = reading.outlook.label_follows(index, past_others=False, voices=(OFFICE,))
+    if labelled and letter_boilerplate.NAMES_CHIEF.match(plain(item.text)):
+        voices.open_chief(reading, item, CommentLabel(CHIEF, item.text))
+        return
+    about = list(reading.state.pending)
+    voices.answer(reading, item, item.printed)
+    _expect_quote(reading, index, about)
 
 
 def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
@@ -311,7 +384,7 @@ def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
     state.where = "narrative" if state.where != "section" else "section"
     _add(parts.narrative, item)
     reading.place(item, f"Narrative {len(parts.narrative)}")
-    state.quote_until = max(state.quote_until, reading.outlook.end_of_chief_quote(index))
+    _expect_quote(reading, index)
 
 
 def _add(paragraphs: list[str], item: LinePart) -> None:

@@ -15,6 +15,8 @@ from recommendations.deadlines import Deadline, find_deadline, names_a_year, rea
 from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.asking import without_when_to_answer
+from recommendations.exchange.documents_in.implausible import Doubt, implausible_results
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, join_with_and
 from recommendations.exchange.documents_in.responses.grammar import read_parts
@@ -91,9 +93,15 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
         "reply": read.reply,
         "unplaced": list(read.unplaced),
         "unaccounted": list(read.unaccounted),
+        "doubts": [{"lines": list(doubt.lines), "why": doubt.why} for doubt in doubts_about(read)],
         "lines": [_line_as_json(placed) for placed in read.placed],
         **_source_as_json(read),
     }
+
+
+def doubts_about(read: ReadResponse) -> list[Doubt]:
+    """Return what is improbable in a document as read."""
+    return implausible_results([placed.line for placed in read.placed], read)
 
 
 def _source_as_json(read: ReadResponse) -> dict[str, Any]:
@@ -164,7 +172,9 @@ def _addressees_of_section(rec: Rec) -> list[str]:
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:
     """Return the deadline: from a table column, the text, or the heading. Words without a year give no day."""
     found = (
-        read_deadline(rec.deadline_words, published_on) if rec.deadline_words else find_deadline(rec.text, published_on)
+        read_deadline(rec.deadline_words, published_on)
+        if rec.deadline_words
+        else find_deadline(without_when_to_answer(rec.text), published_on)
     )
     found = found if found.words else find_deadline(rec.heading, published_on)
     return without_a_guess(found)
@@ -183,7 +193,11 @@ def lacks_a_year(deadline: Deadline) -> bool:
 def _doubt_days(parts: DocumentParts) -> None:
     """Flag the first line of each recommendation whose deadline gives no year."""
     for rec in parts.recs:
-        read = read_deadline(rec.deadline_words, None) if rec.deadline_words else find_deadline(rec.text, None)
+        read = (
+            read_deadline(rec.deadline_words, None)
+            if rec.deadline_words
+            else find_deadline(without_when_to_answer(rec.text), None)
+        )
         places = [place for place in parts.places if place.rec is rec and place.kind in ("text", "deadline")]
         if lacks_a_year(read) and places:
             places[0].doubt = places[0].doubt or f"“{read.words}” names no year: give the day"

@@ -6,19 +6,27 @@ from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees, is_an_ask, names_actors_only
 from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
+from recommendations.exchange.documents_in.footnotes import without_mark
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
+from recommendations.exchange.documents_in.parts import SAID_AGAIN, STATEMENTS, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
 from recommendations.exchange.documents_in.responses.voices import answer, begin, chief
-from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
+from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMMENDATION, plain
 
 LONGEST_HEADING = 12
-FACT = re.compile(
-    r"^(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
+NAME_OF_FACT = (
+    r"(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
     r"|(?P<whom>(?:directed|addressed) to)|accepted ?/ ?not accepted|decision"
     r"|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
-    r"|responsible(?: officer)?|category|portfolio)\s*:\s*(?P<value>\S.{0,80})$",
+    r"|responsible(?: officer)?|category|portfolio)"
+)
+FACT = re.compile(rf"^{NAME_OF_FACT}\s*:\s*(?P<value>\S.{{0,80}})$", re.IGNORECASE)
+FACT_ALONE = re.compile(rf"^{NAME_OF_FACT}\s*:?$", re.IGNORECASE)  # its value is on the next line
+LONGEST_VALUE = 120
+FEWEST_OF_AN_ANSWER = 6  # words of a bullet that is a sentence
+INSPECTORS_QUESTION = re.compile(
+    r"^what (?:did|do|does|has|have|was|is) (?:the )?(?:inspectors?|inspectorate|HMICFRS|HMIC|report)\b.{0,40}\?$",
     re.IGNORECASE,
 )
 DEADLINE_FIRST = re.compile(
@@ -28,12 +36,13 @@ DEADLINE_FIRST = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))\b", re.IGNORECASE)
-STATEMENTS = (*CONCERNS, PRACTICE)
 
 
 def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Place the line if it starts a recommendation or returns to one."""
-    start = item.start
+    start, rec = item.start, reading.state.rec
+    if reading.state.where == "rec" and rec and not rec.stem and INSPECTORS_QUESTION.match(plain(item.text)):
+        return reading.place(item, "Label", taken=(item.text,))
     if start is None:
         return _read_unnumbered(reading, index, item)
     if start.bare:
@@ -125,6 +134,11 @@ def asks_plainly(item: LinePart) -> bool:
     return item.asks and is_an_ask(item.text)
 
 
+def states_what_was_named(rec: Rec, item: LinePart) -> bool:
+    """Whether the line below "Cause of concern 1" says what was found, and so is no heading of what follows."""
+    return rec.kind != RECOMMENDATION and not (rec.stem or rec.limbs or rec.heading) and finds_something(item.text)
+
+
 def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
     """Whether a finding is complete: "Area for improvement 1: The force misses chances", unless a request follows."""
     following = reading.outlook.next_item(index)
@@ -177,7 +191,7 @@ def _read_unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     if state.where == "rec" and last is not None and item.is_bullet:
         begins = last.bullet and item.line.level <= last.level
     elif state.where == "rec" and last is not None:
-        begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
+        begins = not last.number and last.is_whole_before(item.text) and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
         begins = begins or (last.bullet and _is_the_next_of_its_list(reading, item, last))
@@ -195,18 +209,34 @@ def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -
     return deeper and item.is_bullet and item.line.level == last.level and is_an_ask(item.text)
 
 
-def take_fact(reading: ReadingState, item: LinePart) -> bool:
-    """Read "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") are unplaced."""
-    if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
+def take_fact(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Read "Deadline: 31 March 2026", also on two lines. Other facts ("Status: open") are unplaced."""
+    state = reading.state
+    name, state.fact_above = state.fact_above, ""
+    if state.where != "rec":
         return False
+    if name and len(item.text) <= LONGEST_VALUE:
+        return _take_value(reading, item, FACT_ALONE.match(name), item.text, ())
+    match, following = FACT.match(plain(item.text)), reading.outlook.next_item(index)
+    if match is not None:
+        value = item.text[match.start("value") :]
+        return _take_value(reading, item, match, value, (item.text[: match.start("value")].strip(),))
+    if following is None or following.label or following.start or not FACT_ALONE.match(plain(item.text)):
+        return False
+    state.fact_above = plain(item.text)
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+def _take_value(
+    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, taken: tuple[str, ...]
+) -> bool:
     rec = reading.state.current
-    words, value = item.text[: match.start("value")].strip(), item.text[match.start("value") :]
-    if match["deadline"] and not rec.deadline_words:
+    if name is not None and name["deadline"] and not rec.deadline_words:
         rec.deadline_words = value
-        return reading.place(item, "Deadline", rec=rec, taken=(words,))
-    if match["whom"]:
+        return reading.place(item, "Deadline", rec=rec, taken=taken)
+    if name is not None and name["whom"]:
         rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
-        return reading.place(item, "Directed to", rec=rec, taken=(words,))
+        return reading.place(item, "Directed to", rec=rec, taken=taken)
     return reading.unplaced(item)
 
 
@@ -221,6 +251,9 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
         return False
     if _answers_unlabelled(reading, index, item):
         return answer(reading, item, item.printed) if item.is_bullet else False
+    if item.is_bullet and _is_the_only_bullet(reading, index):
+        state.current.stem.append(item.text)
+        return reading.place(item, rec=state.rec)
     if start and not state.current.number and "." in start.number:
         reading.parts.give_number(state.current, start.number.rpartition(".")[0])
     mark, style = item.limb or (start.number if start else "", "digit" if start else "bullet")
@@ -228,13 +261,22 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
     return True
 
 
+def _is_the_only_bullet(reading: ReadingState, index: int) -> bool:
+    """Whether a bullet is the whole text of the recommendation named above it, not the first of its parts."""
+    rec, following = reading.state.current, reading.outlook.next_item(index)
+    alone = following is None or not (following.is_bullet or following.limb)
+    return alone and not (rec.stem or rec.limbs) and reading.items[index].asks
+
+
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether a bullet or numbered paragraph after a complete recommendation reports what was done."""
     rec = reading.state.current
-    if rec.limbs or not rec.is_whole or asks_plainly(item) or item.limb:
+    if rec.limbs or not rec.is_whole_before(item.text) or asks_plainly(item) or item.limb:
         return False
-    as_before = reading.state.answers_unlabelled and item.text[-1] == "."
-    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "."
+    ends = without_mark(item.text)[-1] == "."
+    as_before = reading.state.answers_unlabelled and ends
+    says_enough = rec.is_whole or rec.bullet or len(item.text.split()) >= FEWEST_OF_AN_ANSWER
+    tells = says_enough and item.text[0].isupper() and ends
     said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 

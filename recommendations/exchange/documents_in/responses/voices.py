@@ -16,6 +16,8 @@ from recommendations.exchange.documents_in.responses import own_form
 from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
 MOST_NAMED = 100
+NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
+ON_THE_LAST_ALONE = "read as the chief officer’s words on the recommendation above it alone"
 TAKEN_FOR_THE_FORCES = "read as the chief officer’s words: the document does not say whose they are"
 TAKEN_FOR_THE_OFFICES = "read as the office’s comment: the document does not say whose words they are"
 
@@ -31,10 +33,12 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return _open_reply(reading, item, label)
     if label.voice == UNSAID:
         return _open_unsaid(reading, index, item, label)
+    if label.voice == OFFICE and reading.outlook.is_from_a_force:
+        return open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
     if label.voice == OFFICE:
         return open_comment(reading, item, label)
     doubt = "" if reading.outlook.office_answers or label.voice == CHIEF else TAKEN_FOR_THE_FORCES
-    return _open_chief(reading, item, label, doubt)
+    return open_chief(reading, item, label, doubt)
 
 
 def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: CommentLabel) -> bool:
@@ -47,7 +51,7 @@ def _open_unsaid(reading: ReadingState, index: int, item: LinePart, label: Comme
         open_comment(reading, item, label)
         reading.parts.places[-1].doubt = TAKEN_FOR_THE_OFFICES
         return True
-    return _open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
+    return open_chief(reading, item, label, TAKEN_FOR_THE_FORCES)
 
 
 def _has_none(reading: ReadingState, item: LinePart, whose: str) -> bool:
@@ -87,13 +91,22 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
 def answer(
     reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = (), about: Sequence[Rec] = ()
 ) -> bool:
-    """Start a comment without a label, on these recommendations, or else those not answered yet."""
+    """Start a comment without a label, on these recommendations, or else those not answered yet.
+
+    Where the force itself writes, it is the force's answer.
+    """
     state = reading.state
     silent = [rec for rec in state.pending if not rec.force]  # if some have the force's words, on the others
+    if reading.outlook.is_from_a_force:
+        state.force_of, state.where = list(about or silent or state.pending), "chief"
+        chief(reading, item, text, consumed)
+        reading.parts.places[-1].doubt = TAKEN_FOR_THE_FORCES
+        return True
     state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
-    return reading.place(item, comment=state.comment, taken=consumed)
+    doubt = NOTHING_BETWEEN if len(state.comment.answers) > 1 and not about else ""
+    return reading.place(item, comment=state.comment, taken=consumed, doubt=doubt)
 
 
 def chief(reading: ReadingState, item: LinePart, text: str, consumed: tuple[str, ...] = ()) -> bool:
@@ -121,7 +134,7 @@ def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> b
     return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
 
 
-def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
+def open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
     """Start the chief officer's words, on one recommendation if each has its own, or else on the whole report."""
     state = reading.state
     asked = [rec for rec in state.pending if not rec.is_concern]
@@ -140,7 +153,8 @@ def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doub
         chief(reading, item, label.rest, (label.words,))
     else:
         reading.place(item, "Label", taken=(item.text,))
-    reading.parts.places[-1].doubt = doubt
+    alone = under_one and label.voice == CHIEF and reading.outlook.chief_labels == 1 and len(reading.parts.recs) > 1
+    reading.parts.places[-1].doubt = doubt or (ON_THE_LAST_ALONE if alone else "")
     return True
 
 

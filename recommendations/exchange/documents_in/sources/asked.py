@@ -6,6 +6,7 @@ Shared by IOPC letters and audit reports, which have their own labels (iopc.py, 
 import re
 from collections.abc import Sequence
 
+from recommendations.exchange.documents_in.asking import SENTENCES, says_when_to_answer
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import Rec
 from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
@@ -45,10 +46,29 @@ class AskedReading(SourceReading):
     # -- one line
 
     def take(self, each: Labelled) -> None:
+        if self._day_to_answer(each):
+            return
         self._turn(each)
         if each.begins and each.line.kind == "heading" and each.role == "finding":
             self.finding = each.number
         getattr(self, f"_{self.role}", self._aside)(each)
+
+    def _day_to_answer(self, each: Labelled) -> bool:
+        """Read "Please respond to these recommendations by 12 May 2026", which is no recommendation's deadline."""
+        sentences = [sentence for sentence in SENTENCES.split(each.line.text) if says_when_to_answer(sentence)]
+        day = next(filter(None, map(day_in, sentences)), None)
+        if each.row is None:
+            self.set(answer_by=day)
+        if each.begins or each.row is not None or day is None or self._asks_first(each.line.text):
+            return False
+        self.role, self.rec = "own", None
+        self.place(each.line, "Answer by", taken=(each.line.text,))
+        return True
+
+    @staticmethod
+    def _asks_first(text: str) -> bool:
+        """Whether another sentence, which may be a recommendation, stands before the one about when to answer."""
+        return not says_when_to_answer(SENTENCES.split(text)[0])
 
     def _turn(self, each: Labelled) -> None:
         """Set the role of the lines from here on."""
@@ -108,7 +128,7 @@ class AskedReading(SourceReading):
 
     def _goes_on_above(self, each: Labelled) -> bool:
         last = self.parts.recs[-1] if self.parts.recs else None
-        if last is None or self.waiting or not last.number or last.is_whole or each.number:
+        if last is None or self.waiting or not last.number or last.is_whole_before(each.rest) or each.number:
             return False
         self.rec = last
         return True
@@ -157,6 +177,9 @@ class AskedReading(SourceReading):
     def _owner(self, each: Labelled) -> None:
         if self.rec is None:
             self._aside(each)
+            return
+        if DAY.search(plain(each.rest)):
+            self._owner_due(each)
             return
         if each.rest:
             self.rec.addressees.append(each.rest)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from recommendations.exchange.documents_in.asking import SENTENCES
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.sources.asked import AskedReading
 from recommendations.exchange.documents_in.sources.columns import ROLES
@@ -30,6 +32,10 @@ NO_TITLE = re.compile(
 )
 NUMBERED_HEADING = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]?\s+\S")
 ISSUED = re.compile(r"\b(?:final report|report|issued)\b.{0,40}\b", re.IGNORECASE)
+PLANS = re.compile(
+    r"\b(?:due|deadline|target|by when|by the|timescales?|implement\w*|complet\w*|respond|revised|before|no later)\b",
+    re.IGNORECASE,
+)
 REFERENCE = re.compile(r"\b(?:ref(?:erence)?\.?:?\s*)(?P<reference>(?=[\w/.-]*\d)[\w/.-]{4,24})", re.IGNORECASE)
 WITHIN = 40
 LONGEST_HEADING = 120
@@ -40,12 +46,19 @@ def read_audit(lines: Sequence[DocumentLine]) -> AskedReading:
     reading = AuditReading()
     reading.read(lines)
     top = [line.text for line in lines[:WITHIN]]
+    days = _texts_of_document(reading)
     reference = next((match["reference"] for text in top if (match := REFERENCE.search(text))), "")
-    made = next((day for text in top if ISSUED.search(text) and (day := day_in(text))), None)
-    reading.set(
-        source="audit", reference=reference, made_on=made or next((day for text in top if (day := day_in(text))), None)
-    )
+    made = next((day for text in days if ISSUED.search(text) and (day := day_in(text))), None)
+    made = made or next((day for text in days if (day := day_in(text))), None)
+    reading.set(source="audit", reference=reference, made_on=made)
     return reading
+
+
+def _texts_of_document(reading: AskedReading) -> list[str]:
+    """Return the first sentences that can say when the audit was made: not those about what it asks or plans."""
+    own = [place for place in reading.parts.places[:WITHIN] if place.rec is None and place.kind != "answer_by"]
+    sentences = [sentence for place in own for sentence in SENTENCES.split(place.line.text)]
+    return [sentence for sentence in sentences if not PLANS.search(plain(sentence))]
 
 
 class AuditReading(AskedReading):
@@ -85,8 +98,11 @@ class AuditReading(AskedReading):
         self.let_go()
         self.rec, self.role = None, "own"
         self.finding = each.number or (numbered["number"] if numbered else "")
-        if said is None:
-            self.own(line)
-        else:
-            self.waiting.append(Labelled(line, "priority", rest=said["priority"], taken=line.text))
+        heading, priority = (line.text[: said.start()], line.text[said.start() :]) if said else (line.text, "")
+        if heading.strip():
+            self.own(replace(line, text=heading.strip()))
+        if said is not None:
+            self.waiting.append(
+                Labelled(replace(line, text=priority.strip()), "priority", rest=said["priority"], taken=priority)
+            )
         return True

@@ -326,3 +326,14 @@ def _ends(words: str) -> bool:
 
 def is_heading(words: str) -> bool:
     return any(pattern.match(words) for _, pattern in SECTIONS)
+
+
+def is_of_the_form(words: str) -> bool:
+    """Whether a line is only a heading or a standard sentence of the form."""
+    return bool(
+        is_heading(words)
+        or OF_THE_TOP.match(words)
+        or OF_THE_FORM.match(words)
+        or ((match := ARE_THESE.search(words)) and not words[match.end() :].strip())
+        or ((match := SENT_TO.match(words)) and not words[match.end() :].strip())
+    )

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 from recommendations.exchange.documents_in import letter_boilerplate
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.sources.coroner import CONCERN, REFERENCE
+from recommendations.exchange.documents_in.sources.coroner import (
+    ARE_THESE,
+    CONCERN,
+    DAY_ALONE,
+    ENDING,
+    REFERENCE,
+    SIGNED,
+    section_of,
+)
 from recommendations.exchange.documents_in.sources.people import office_of
 from recommendations.exchange.documents_in.sources.state import SourceReading, day_in
 from recommendations.exchange.documents_in.sources.withheld import is_placeholder
@@ -32,6 +40,7 @@ ANSWER = re.compile(
     r"|action(?:s)?(?: taken)?)|we respond as follows)\s*(?::|$))\s*",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"^(?P<words>[(\[]?(?P<number>\d{1,2})[)\].:]{1,2})(?!\d)\s*(?=\S)")
 QUOTED = re.compile(r"^[“\"'‘].*[”\"'’]\.?$")
 LETTERHEAD = 12
 
@@ -58,13 +67,30 @@ class ResponseReading(SourceReading):
         super().__init__()
         self.where = "head"
         self.answering = False
+        self.in_concerns = False  # below "The matters of concern are as follows", where they are numbered
 
     def take(self, line: DocumentLine) -> None:
         words = plain(line.text)
         self._facts(words)
-        if letter_boilerplate.SIGN_OFF.match(words):
+        if letter_boilerplate.SIGN_OFF.match(words) or (self.where == "text" and self._signs(line)):
             self.where = "closed"
         getattr(self, f"_{self.where}")(line, words)
+
+    def _signs(self, line: DocumentLine) -> bool:
+        """Whether the line is the signature or the day of a letter without "Yours sincerely"."""
+        words = plain(line.text)
+        if DAY_ALONE.match(words) and (day := day_in(words)):
+            self.set(made_on=day)
+            return True
+        return SIGNED.match(words) is not None or letter_boilerplate.is_signature(line.text)
+
+    def _named(self, line: DocumentLine, words: str) -> None:
+        """Leave out what the letter repeats of the report's sections that name persons."""
+        if _heads_concerns(words) or ANSWER.match(words) or section_of(words) in ENDING:
+            self.where = "text"
+            self._text(line, words)
+        else:
+            self.withhold(line)
 
     def _facts(self, words: str) -> None:
         if found := REFERENCE.search(words):
@@ -82,11 +108,17 @@ class ResponseReading(SourceReading):
         elif self._is_from(words):
             self.parts.body = self.parts.body or office_of(line.text)
             self.place(line, "Response from", taken=(line.text,))
-        elif NAMED.match(words) or (line.number > LETTERHEAD and line.text.endswith(".")):
+        elif self._begins_text(line, words):
             self.where = "text"
             self._text(line, words)
         else:
             self.withhold(line)
+
+    @staticmethod
+    def _begins_text(line: DocumentLine, words: str) -> bool:
+        """Whether the answer begins here, in a letter without a salutation."""
+        names = NAMED.match(words) or ANSWER.match(words) or _heads_concerns(words)
+        return bool(names) or (line.number > LETTERHEAD and line.text.endswith("."))
 
     def _is_from(self, words: str) -> bool:
         return (
@@ -108,9 +140,17 @@ class ResponseReading(SourceReading):
     def _text(self, line: DocumentLine, words: str) -> None:
         if named := NAMED.match(words):
             self._concern(line, named)
+        elif _heads_concerns(words):
+            self.in_concerns, self.rec = True, None
+            self.label(line)
+        elif self.in_concerns and (numbered := NUMBERED.match(words)) and self._is_new(numbered["number"]):
+            self._concern(line, numbered)
         elif (answer := ANSWER.match(words)) and self.rec is not None:
             self.answering = True
             self._say(line, line.text[answer.end() :], answer["words"])
+        elif section := section_of(words):
+            self.in_concerns, self.rec, self.where = False, None, "text" if section in ENDING else "named"
+            self.label(line) if section in ENDING else self.withhold(line)
         elif (
             self.rec is not None
             and not self.answering
@@ -129,6 +169,10 @@ class ResponseReading(SourceReading):
     @staticmethod
     def _is_numbered(words: str) -> bool:
         return bool(CONCERN.match(words))
+
+    def _is_new(self, number: str) -> bool:
+        """Whether it numbers the next concern, not an item of a list within an answer."""
+        return not self.parts.recs or int(number) == int(self.parts.recs[-1].number or 0) + 1
 
     def _concern(self, line: DocumentLine, match: re.Match[str]) -> None:
         number = match["number"].lower()
@@ -156,3 +200,7 @@ class ResponseReading(SourceReading):
         ):
             self.parts.body = office
         self.withhold(line)
+
+
+def _heads_concerns(words: str) -> bool:
+    return section_of(words) == "concerns" or ARE_THESE.search(words) is not None

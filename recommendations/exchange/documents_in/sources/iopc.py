@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from recommendations.exchange.documents_in import letter_boilerplate
 from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.asking import reads_as_answer
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.sources.asked import AskedReading
 from recommendations.exchange.documents_in.sources.labels import Labelled, LabelVocabulary
@@ -52,6 +53,12 @@ BASES = [
     ("28A", re.compile(r"\bparagraph 28A\b|\b28A (?:of|recommendation)", re.IGNORECASE)),
     ("section 10", re.compile(r"\bsection 10\b", re.IGNORECASE)),
 ]
+ACCEPTS = re.compile(
+    r"^(?:(?:fully |partially |partly |not )?(?:accepted|agreed)\b[.,;: -]|accepted\.?$"
+    r"|(?:(?:the )?(?:force|constabulary|chief constable)|(?-i:(?:[A-Z][\w'-]+ ){1,4}(?:Police|Constabulary|Service)))"
+    r" (?:fully |partially |partly )?(?:accepts?|agrees?|does not accept|do not accept|welcomes?)\b)",
+    re.IGNORECASE,
+)
 BY = re.compile(r"\b(?:respond|response|reply|provide)\b.{0,160}\b(?:by|before|no later than)\b", re.IGNORECASE)
 TITLE = re.compile(r"\brecommendations?\b|\blearning\b", re.IGNORECASE)
 SUBJECT = re.compile(r"^(?:re|subject)\s*:\s*", re.IGNORECASE)
@@ -67,6 +74,7 @@ LONGEST_TITLE = 160
 def read_iopc(lines: Sequence[DocumentLine]) -> AskedReading:
     """Return the recommendations of a page or letter, with the force's answer to each."""
     reading = IopcReading()
+    reading.is_from_a_force = letter_boilerplate.answers_for_a_force([line.text for line in lines])
     reading.read(lines)
     texts = [plain(line.text) for line in lines]
     basis = next((name for name, pattern in BASES if any(pattern.search(text) for text in texts)), "")
@@ -98,16 +106,20 @@ class IopcReading(AskedReading):
     def __init__(self) -> None:
         super().__init__(LABELS)
         self.closing = False
+        self.is_from_a_force = False
 
     def take(self, each: Labelled) -> None:
         line, words = each.line, plain(each.rest or each.line.text)
-        if self._place_letter_line(line) or self._title(each):
+        if self._place_letter_line(each) or self._title(each) or self._day_to_answer(each):
             return
         if RECOMMENDS.match(words) and self.role != "answer":
             self._recommends(each)
         elif BECAUSE.match(words) and self.role == "asked" and self.rec is not None and self.rec.stem:
             self.role = "reason"
             self.own(line)
+        elif self._accepts(each, words):
+            self.role = "answer"
+            self._answer(each)
         elif each.role == "asked" and each.rest and self._names_whom(each):
             return
         elif each.role == "asked" and not each.number and not each.rest:
@@ -129,6 +141,13 @@ class IopcReading(AskedReading):
         assert self.rec is not None
         self.role = "asked"
         self.add(self.rec, each.line, each.rest, taken)
+
+    def _accepts(self, each: Labelled, words: str) -> bool:
+        """Whether the force answers below a recommendation without a label: in its own letter it says "We accept"."""
+        rec = self.rec
+        if self.role != "asked" or each.begins or rec is None or not rec.is_whole_before(each.line.text):
+            return False
+        return bool(ACCEPTS.match(words) or (self.is_from_a_force and reads_as_answer(words)))
 
     def _names_whom(self, each: Labelled) -> bool:
         """Read "Recommendation 1 – Westmarch Police" above the recommendation."""
@@ -154,11 +173,15 @@ class IopcReading(AskedReading):
         self.place(line, "Title", taken=(subject[0].strip(),) if subject else ())
         return True
 
-    def _place_letter_line(self, line: DocumentLine) -> bool:
-        """Place a letter's address, salutation and signature."""
-        words = plain(line.text)
+    def _place_letter_line(self, each: Labelled) -> bool:
+        """Place a letter's address, salutation and signature. A sentence or a recommendation below it is none."""
+        line, words = each.line, plain(each.line.text)
+        self.closing = self.closing and not (each.role == "asked" and each.number)
         if letter_boilerplate.SIGN_OFF.match(words):
             self.closing = True
+        if self.closing and not letter_boilerplate.is_of_a_letter(line.text):
+            self.own(line)
+            return True
         if self.closing or letter_boilerplate.is_salutation(line.text):
             self.place(line, "Signature" if self.closing else "Address or greeting", taken=(line.text,))
             return True

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from recommendations.exchange.documents_in.letter_boilerplate import answers_for_a_force
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.vocabulary import plain
 
@@ -57,6 +58,18 @@ TELLS: list[tuple[DocumentKind, int, re.Pattern[str]]] = [
         (K.HMICFRS, 1, r"\bHMICFRS\b|\bHMIC\b|\binspectors?\b"),
     )
 ]  # fmt: skip
+# What only a coroner writes, and what only those write who answer one.
+CORONERS_OWN = re.compile(
+    r"^(?:this )?report is (?:being )?sent to\b|\byou are under a duty to respond\b|\bI make this report\b"
+    r"|\bI am (?:[\w'.-]+,? ){1,6}(?:HM )?(?:senior |area |assistant |acting )*coroner\b"
+    r"|\bI (?:have sent|am sending) a copy of my report\b",
+    re.IGNORECASE,
+)
+ANSWERS_CORONER = re.compile(
+    r"\bthank you for your\b.{0,60}\b(?:report|regulation 28)\b|\bin (?:your|the coroner's) (?:regulation 28 )?report\b"
+    r"|\b(?:our|my) response to (?:your|the coroner's|HM coroner's)\b",
+    re.IGNORECASE,
+)
 MOST_OF_ONE = 3  # matches counted for one pattern
 FEWEST = 4
 FIRST_LINES = 2_000
@@ -73,8 +86,20 @@ def kinds_by_likelihood(lines: Sequence[DocumentLine]) -> list[tuple[DocumentKin
 
 
 def kind_of_document(lines: Sequence[DocumentLine]) -> DocumentKind | None:
-    """Return the kind indicated by the document, HMICFRS by default, or None if two are equally likely."""
+    """Return the kind indicated by the document, HMICFRS by default, or None if two are equally likely.
+
+    An answer to a coroner repeats the words of the report, but not those that only a coroner writes.
+    """
     (first, much), (_, less), *_ = kinds_by_likelihood(lines)
+    if first == DocumentKind.CORONER and _answers_a_coroner(lines):
+        return DocumentKind.CORONER_RESPONSE
     if much < FEWEST:
         return DocumentKind.HMICFRS
     return first if much > less + 1 else None
+
+
+def _answers_a_coroner(lines: Sequence[DocumentLine]) -> bool:
+    texts = [plain(line.text) for line in lines[:FIRST_LINES]]
+    if any(map(CORONERS_OWN.search, texts)):
+        return False
+    return answers_for_a_force(texts) or any(map(ANSWERS_CORONER.search, texts))

@@ -176,7 +176,9 @@ def test_days_are_read_from_lines_that_are_marked_as_days(check):
 
 
 def test_none_found_is_asked_and_saved_only_by_the_lesser_button(check):
-    brought = check("HMICFRS: Open all hours (thematic inspection)\n\nResponse from: The Commissioner\n\nI welcome this report.")
+    brought = check(
+        "HMICFRS: Open all hours (thematic inspection)\n\nResponse from: The Commissioner\n\nI welcome this report."
+    )
     page = brought.get()
     buttons = LexborHTMLParser(page.content.decode()).css("[form=save], #save button[value=save]")
     assert {"govuk-button--secondary" in each.attributes["class"] for each in buttons} == {True}
