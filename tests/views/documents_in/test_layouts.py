@@ -160,6 +160,14 @@ def test_a_layout_of_another_kind_of_document_is_not_used(client, westmarch, lea
     assert client.get(page).context["page"].known_layout is None
 
 
+def test_a_report_in_a_known_layout_is_taken_though_the_reader_finds_nothing_in_it(client, westmarch, learned):
+    refused = client.post(REPORT, {"text": NEXT, "force": westmarch.pk, "published_on": "1/9/2025"})
+    assert refused.context["form"].errors.keys() == {"text"}
+    report = remember(new_layout(learned.layout, "hmicfrs", document_on=AT.date()))
+    page = client.get(read(client, westmarch, NEXT, REPORT)).context["page"]
+    assert (page.known_layout, len(page.values.recommendations)) == (report, 2)
+
+
 def test_what_the_layout_of_a_coroners_report_would_be_is_neither_asked_nor_kept(client, westmarch, learned):
     follow("coroner")
     page = read(client, westmarch, CORONER, REPORT, published_on="1/9/2025")
