@@ -232,7 +232,6 @@ RULES = {
     "import_response": "import_response",
     "check_document": "import_response",
     "import_report": "import_response",
-    "check_report": "import_response",
     "mark_commitment": "check_commitments",
     "commitments": "see_responses",
     "commitment": "see_responses",

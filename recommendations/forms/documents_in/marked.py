@@ -125,7 +125,7 @@ class MarkedDocument:
 
     @cached_property
     def doubts(self) -> dict[int, str]:
-        """Why a block needs a look, in words: the reader's or the marks' own doubt, or what is improbable in the result.
+        """Why a block needs a look, in words: its own doubt, or what is improbable in the result.
         What a person has marked is settled.
         """
         own = {block.id: block.doubt for block in self.blocks if block.doubt}
