@@ -1,4 +1,4 @@
-"""A misread document is put right by keys; the next in its layout needs none; an administrator looks after the layout."""
+"""A misread document is put right by keys; the next in its layout needs none; an administrator looks after layouts."""
 
 import re
 
