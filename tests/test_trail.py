@@ -162,6 +162,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     }
     # What somebody is still writing.
     drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
+    drafts |= {"DocumentDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "NoticeMail"}  # what was sent
     ledgers |= {"PersonalNotice", "LastLook"}  # what was seen
     ledgers |= {"ReminderSwitch"}  # what a person wants to be sent

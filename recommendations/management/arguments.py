@@ -33,6 +33,11 @@ def add_document_arguments(parser, *, kept_with: str) -> None:
     )
     parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
     parser.add_argument("--dry-run", action="store_true", help="save nothing")
+    parser.add_argument(
+        "--remember",
+        action="store_true",
+        help="remember its layout as the page does, for the next document in it; never that of a coroner's report",
+    )
     parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
     parser.add_argument(
         "--leave-out-unplaced",

@@ -9,6 +9,7 @@ from recommendations import trail
 from recommendations.models import (
     AccountSeal,
     CommentsDraft,
+    DocumentDraft,
     DraftCommitment,
     DraftPart,
     FileDraft,
@@ -46,7 +47,7 @@ def _tables(*classes: type[models.Model]) -> frozenset[str]:
 
 # Drafts, builds and what else someone keeps for themselves; the words for searching cover drafts too.
 DRAFTS = _tables(
-    *(RoundDraft, SheetDraft, DraftPart, DraftCommitment, CommentsDraft, FileDraft, TypedDraft),
+    *(RoundDraft, SheetDraft, DraftPart, DraftCommitment, CommentsDraft, FileDraft, TypedDraft, DocumentDraft),
     *(PaperBuild, RegisterExport, SavedView, SavedViewUse, StoredFile, ForceSubscriber, SearchEntry, SearchWord),
 )
 # Reading and downloading are events too; a seal follows each change of a password or second factor.

@@ -22,6 +22,7 @@ from recommendations.models.inspections.inspections import (
 )
 from recommendations.models.inspections.monitoring import MonitoringStage
 from recommendations.models.inspections.plans import PlanAnnouncement, PlannedInspection
+from recommendations.models.layouts import DocumentLayout
 from recommendations.models.notes import OfficeNote
 from recommendations.models.panels.custody import CustodySuite, CustodyVisit
 from recommendations.models.panels.meetings import Attendance, Meeting, MeetingFile
@@ -65,7 +66,14 @@ from recommendations.models.reminders.reminders import (
     ReminderSwitch,
 )
 from recommendations.models.responses.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
-from recommendations.models.responses.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
+from recommendations.models.responses.drafts import (
+    CommentsDraft,
+    DocumentDraft,
+    DraftCommitment,
+    DraftPart,
+    FileDraft,
+    TypedDraft,
+)
 from recommendations.models.responses.responses import (
     Comment,
     CommentAnswer,
@@ -126,6 +134,8 @@ __all__ = [
     "CustodyVisit",
     "Delay",
     "Dispute",
+    "DocumentDraft",
+    "DocumentLayout",
     "DraftCommitment",
     "DraftPart",
     "EntrySeal",

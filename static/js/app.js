@@ -2,6 +2,7 @@
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
 import "./attach.js";
 import "./build.js";
+import "./check.js";
 import "./copy.js";
 import { equipDays } from "./days.js";
 import "./draft.js";

@@ -1,4 +1,4 @@
-// All keys of the product, in one place. Each does what a link, a button or a field of the page does too, and they are
+// The keys of the product, in one place but for those of the lines of a document (check.js). Each does what a link, a button or a field of the page does too, and they are
 // listed behind "?" (templates/components/keys.html). Those of one character do nothing while somebody types, and can be
 // switched off there (WCAG 2.1.4): the browser remembers it. Ctrl + Enter saves the form in which somebody types.
 const OFF = "oversight: one-character keys are off";
@@ -86,7 +86,7 @@ if (answers.length && location.hash) window.addEventListener("load", () => reque
 
 // The list of keys, and the switch in it. A browser that stores nothing keeps them on.
 
-function areOff() {
+export function areOff() {
   try {
     return localStorage.getItem(OFF) !== null;
   } catch {

@@ -11,13 +11,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations.domain.audit import verification
+from recommendations.domain.layouts.layouts import remember_layout
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses.reading import as_json, read_response
-from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
+from recommendations.models import DocumentLayout, Inspection, Response, TrackedRecommendation, TrailEntry
+from recommendations.trail import verb
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
+from tests.conftest import AT
 from tests.exchange.documents_in.test_several import ONE, TWO
+from tests.makers.layouts import MARKS, MISREAD, NEXT, layout_of_text, new_layout
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT.parent / "shared" / "examples" / "prevent-response.txt"
@@ -217,3 +221,26 @@ def test_of_several_responses_one_is_named(tmp_path, body):
     )
     run(*given, "--part", "2")
     assert [each.title for each in Inspection.objects.all()] == ["Second sight"]
+
+
+def test_it_remembers_a_layout_if_asked_and_reads_by_those_on_record(tmp_path, body, westmarch, officer):
+    first, following = tmp_path / "first.txt", tmp_path / "next.txt"
+    first.write_text(TEXT)
+    following.write_text(NEXT)
+    run(first, *GIVEN, "--responded", "2020-09-01", "--by", officer.email, "--remember")
+    (learned,) = DocumentLayout.objects.all()
+    assert (learned.kind, learned.body, learned.kept_by) == ("response", body, officer)
+    with verb("test", by=None, at=AT) as act:  # what a person taught on the page
+        known = new_layout(layout_of_text(MISREAD, MARKS), body=body, document_on=REPORT)
+        taught = remember_layout(act, known)
+    given = ("--force", "westmarch", "--published", "1/9/2025", "--section-55", "no")
+    out, _ = run(following, *given, "--dry-run")
+    assert f"Read as {taught.document_words}." in out.splitlines()
+    out, _ = run(following, *given)
+    version = Response.objects.latest("pk").versions.get()
+    assert (version.layout, version.comments.count(), DocumentLayout.objects.count()) == (taught, 2, 2)
+
+
+def test_without_being_asked_it_remembers_no_layout(file, body, westmarch):
+    run(file, *GIVEN, "--responded", "2020-09-01")
+    assert DocumentLayout.objects.count() == 0

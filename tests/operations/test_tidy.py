@@ -14,7 +14,15 @@ from recommendations.domain.papers import builds
 from recommendations.domain.retention.tidying import end_what_was_open
 from recommendations.enums import BuildKind
 from recommendations.last_runs import last_run
-from recommendations.models import FileDraft, PaperBuild, SheetDraft, ShortLivedValue, Submission, TypedDraft
+from recommendations.models import (
+    DocumentDraft,
+    FileDraft,
+    PaperBuild,
+    SheetDraft,
+    ShortLivedValue,
+    Submission,
+    TypedDraft,
+)
 from tests.conftest import AT
 from tests.database import APPLICATION, as_role
 from tests.makers.joint_papers import joint_draft
@@ -22,7 +30,7 @@ from tests.makers.responses import make_response
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
-MODELS = (Session, Submission, ShortLivedValue, SheetDraft, FileDraft, TypedDraft)
+MODELS = (Session, Submission, ShortLivedValue, SheetDraft, FileDraft, TypedDraft, DocumentDraft)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +55,8 @@ def full(officer, inspection, body, westmarch):
         draft = FileDraft(token=name, by=officer, at=at, response=response, force=westmarch, name="a.docx", text="")
         draft.content = b"a file"
         draft.save()
+        changed_at = at - 23 * DAY  # 30 days after its last change
+        DocumentDraft.objects.create(by=officer, at=AT - 90 * DAY, changed_at=changed_at, kind="response", lines=[])
         TypedDraft.objects.create(by=officer, place=f"force-update-{name}", fields={"text": "typed"}, at=at)
     ShortLivedValue.objects.create(key="for ever", value="1", expires=None)
 
@@ -84,9 +94,10 @@ def test_what_has_no_use_goes_as_the_application_and_is_said_by_kind(preview):
         "1 value of sign-in whose time is over",
         "1 spreadsheet that was not brought in",
         "1 file of comments that was not recorded",
+        "1 document that was not brought in",
         "1 PDF of a draft",
     ]
-    one = dict.fromkeys(("Session", "Submission", "SheetDraft", "FileDraft"), 1)
+    one = dict.fromkeys(("Session", "Submission", "SheetDraft", "FileDraft", "DocumentDraft"), 1)
     assert numbers() == one | {"ShortLivedValue": 2, "TypedDraft": 2}
     assert (PaperBuild.objects.get().content, verify()) == (None, [])
 
@@ -130,7 +141,7 @@ def test_after_a_restore_nobody_is_signed_in(full):
         assert [str(each) for each in end_what_was_open()] == ["2 sessions", "3 values of sign-in"]
     assert numbers() == {
         **dict.fromkeys(("Session", "ShortLivedValue"), 0),
-        **dict.fromkeys(("Submission", "SheetDraft", "FileDraft", "TypedDraft"), 2),
+        **dict.fromkeys(("Submission", "SheetDraft", "FileDraft", "TypedDraft", "DocumentDraft"), 2),
     }
 
 

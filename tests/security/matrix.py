@@ -15,6 +15,7 @@ from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
+from tests.security.matrix_lines.layout import layouts
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.note import notes
 from tests.security.matrix_lines.ownership import ownership
@@ -80,6 +81,7 @@ def lines(world) -> list[Line]:
         *reminders(world),
         *sources(world),
         *webhooks(world),
+        *layouts(world),
         *feeds(),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
@@ -151,9 +153,7 @@ def pages() -> list[Line]:
         Line("bulk_changes", post=405),
         Line("example_sheet", get=404, post=405),
         Line("import_response"),
-        Line("check_document", get=302),
         Line("import_report"),
-        Line("check_report", get=302),
         Line("add_paper"),
         *(Line("export_register", (form,), post=302) for form in ("xlsx", "csv", "json", "docx")),
         Line("export_register", ("pdf",), frozenset()),
@@ -347,7 +347,7 @@ def round_sheets(world) -> list[Line]:
 
 
 def sheets(world) -> list[Line]:
-    """Spreadsheets: one on its way in is its own person's, what came in is the office's."""
+    """Spreadsheets and documents: one on its way in is its own person's, what came in is the office's."""
     table = [Line("bring_in"), Line("sheet_imports", post=405)]
     drafts = {world.book_a.token: {"officer"}, world.book_b.token: {"approver"}, "never-was": set()}
     for token, seen_by in drafts.items():
@@ -356,6 +356,8 @@ def sheets(world) -> list[Line]:
             Line("check_sheet", (token,), frozenset(seen_by), post=302),
             Line("sheet_progress", (token,), frozenset(seen_by), post=405),
         ]
+    documents = {world.document_a.pk: {"officer"}, world.document_b.pk: {"approver"}, MISSING: set()}
+    table += [Line("check_document", (pk,), frozenset(seen_by), post=302) for pk, seen_by in documents.items()]
     for pk, seen_by in {world.import_a.pk: OFFICE, world.import_b.pk: OFFICE, MISSING: set()}.items():
         table += [
             Line("sheet_import", (pk,), frozenset(seen_by), post=405),

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
+from recommendations.models import CommentsDraft, DocumentDraft, FileDraft, RoundDraft, SheetDraft
 from tests.security.marks import KINDS, canaries, crawl, inside, said
 from tests.security.worlds.commitment import PROMISE
 from tests.security.worlds.note import NOTED
@@ -20,7 +20,7 @@ from tests.security.worlds.round import INSIDE
 from tests.security.worlds.sheet import OWN
 from tests.security.worlds.similar import NOT_ALIKE
 
-DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft)
+DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft, DocumentDraft)
 
 
 def test_what_the_office_keeps_to_itself_is_there_to_be_seen(world):

@@ -37,7 +37,7 @@ PROVEN_BY = {
 }
 EXEMPT_BECAUSE = {
     **dict.fromkeys(("SheetDraft", "RoundDraft", "DraftCommitment"), BEING_WRITTEN),
-    **dict.fromkeys(("CommentsDraft", "FileDraft", "TypedDraft"), BEING_WRITTEN),
+    **dict.fromkeys(("CommentsDraft", "FileDraft", "TypedDraft", "DocumentDraft"), BEING_WRITTEN),
     **dict.fromkeys(("SavedViewUse", "LastLook", "PersonalNotice", "ReminderSwitch"), PREFERENCE),
     "RegisterExport": "a copy for whoever asked, kept for a day: what it is made of is proven, it can be made again",
     "ShortLivedValue": COUNTED,

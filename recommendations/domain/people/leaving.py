@@ -23,6 +23,7 @@ from recommendations.models import (
     AccountChange,
     Commitment,
     CommitteeRequest,
+    DocumentDraft,
     DraftCommitment,
     FileDraft,
     Handover,
@@ -154,6 +155,6 @@ def _move(person: User, to: User) -> None:
     taken = TypedDraft.objects.filter(by=to).values("place")
     # written at once: unsaved drafts are no records
     TypedDraft.objects.filter(by=person).exclude(place__in=taken).update(by=to)
-    for model in (SheetDraft, FileDraft):
+    for model in (SheetDraft, FileDraft, DocumentDraft):
         # written at once: uploads in progress are no records
         model._default_manager.filter(by=person).update(by=to)

@@ -17,6 +17,7 @@ from recommendations.models import (
     CommentsDraft,
     Commitment,
     CommitteeRequest,
+    DocumentDraft,
     DraftCommitment,
     DraftPart,
     FactualCheck,
@@ -39,6 +40,7 @@ UNSAVED: dict[type[Model], str] = {
     TypedDraft: "Words not saved",
     SheetDraft: "Spreadsheets not brought in",
     FileDraft: "Files of comments not recorded",
+    DocumentDraft: "Documents not brought in",
 }
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
 

@@ -42,6 +42,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "Label": frozenset({"key"}),
     "TypedDraft": frozenset({"place"}),
     "SheetDraft": frozenset({"purpose", "sha256", "token"}),
+    "DocumentDraft": frozenset({"kind", "reading", "steps", "undone"}),
     "CalendarAddress": frozenset({"key"}),
     "ApiToken": frozenset({"key", "digest"}),
     "AccountInvitation": frozenset({"key"}),
@@ -81,7 +82,9 @@ OTHER_TABLES = frozenset(
 # Models with JSON whose keys people wrote: headings of their sheets.
 NAMED_BY_PEOPLE = frozenset({"SheetMapping", "SheetDraft", "SheetRow"})
 # Drafts that only their author sees; changed all the same.
-PRIVATE = frozenset({"TypedDraft", "SheetDraft", "RoundDraft", "CommentsDraft", "FileDraft", "SavedView"})
+PRIVATE = frozenset(
+    {"TypedDraft", "SheetDraft", "DocumentDraft", "RoundDraft", "CommentsDraft", "FileDraft", "SavedView"}
+)
 # Only for administrators; changed all the same.
 ADMINISTRATORS = frozenset(
     {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken"}

@@ -12,7 +12,16 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from recommendations.domain.force_pages.subscribers import TO_CONFIRM
-from recommendations.models import FileDraft, ForceSubscriber, PaperBuild, SheetDraft, ShortLivedValue, Submission
+from recommendations.domain.responses.document_drafts import KEPT
+from recommendations.models import (
+    DocumentDraft,
+    FileDraft,
+    ForceSubscriber,
+    PaperBuild,
+    SheetDraft,
+    ShortLivedValue,
+    Submission,
+)
 
 KEYS_OF_FORMS = datetime.timedelta(days=7)  # a form is sent again within minutes, if at all
 
@@ -66,6 +75,11 @@ KINDS = (
         "file of comments that was not recorded",
         "files of comments that were not recorded",
         lambda _, before: FileDraft.objects.filter(at__lt=before),
+    ),
+    Kind(
+        "document that was not brought in",
+        "documents that were not brought in",
+        lambda at, _: DocumentDraft.objects.filter(changed_at__lt=at - KEPT),
     ),
 )
 

@@ -1,11 +1,13 @@
 """The form that checks a read document: its facts, its rows, and what prevents saving it."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.forms.forms import Form
 from django.utils.html import format_html
 
 from recommendations.domain.inspections.statutory_clock import unanswered_inspections
@@ -14,14 +16,6 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, TRACKED_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.enums.sources import HMICFRS
 from recommendations.exchange.documents_in.proposal import inspectorates, other_forces, source_text
-from recommendations.forms.documents_in.answered_numbers import read_labels
-from recommendations.forms.documents_in.check_draft import (
-    CommentRow,
-    Draft,
-    DraftRow,
-    RecommendationRow,
-    paragraphs,
-)
 from recommendations.forms.documents_in.check_rows import (
     CommentForm,
     NoteForm,
@@ -30,21 +24,31 @@ from recommendations.forms.documents_in.check_rows import (
     long_text,
     rows_for,
 )
-from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.placement import Places
+from recommendations.forms.documents_in.check_values import (
+    CheckValues,
+    CommentRow,
+    NoteRow,
+    RecommendationRow,
+    Row,
+    paragraphs,
+)
+from recommendations.forms.documents_in.marked import MarkedDocument, as_pk
 from recommendations.forms.documents_in.upload import check_days
 from recommendations.forms.inspections.inspections import section_55_field
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import Form, VerbForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PolicingBody, User
+from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
 OF_ANOTHER = "“{name}” is another force’s. Tick this if {force} must act on it too, or save again if not."
-LOST = "The document was not received. Choose it again, or paste its text."
+UNSURE = "Say what this line is, or leave it out: “{words}”"
+MOST_SHOWN = 10  # lines without a place
+SENT_TO_SAVE = ("asked_force", "names_ok", "officer_ok")  # facts that come with the button, not from what was typed
 
 
 class ReadForm(VerbForm):
-    """The whole check: unbound it shows a draft, bound it validates it. `problems` are links to the errors.
+    """The whole check: unbound it shows the values, bound it validates them. `problems` are links to the errors.
     This is what responses and reports share; a report's own part is in forms/documents_in/reports.py.
     """
 
@@ -76,53 +80,65 @@ class ReadForm(VerbForm):
     published_on = DayField(
         past=True, label="Report published", error_messages={"required": "Enter the day of the report."}
     )
-    published_read = forms.CharField(required=False, widget=forms.HiddenInput)
     asked_force = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self,
-        draft: Draft,
-        document: UploadedDocument,
-        *,
-        by: User,
-        on: datetime.date,
-        places: Places,
-        bound: bool,
-        once: str = "",
-    ) -> None:
-        self.draft, self.document, self.places, self.on = draft, document, places, on
-        typed = draft.as_post()
-        given = typed | ({"once": once} if bound or once else {})
-        super().__init__(given if bound else None, initial=None if bound else given)
+    def __init__(self, marked: MarkedDocument, *, by: User, data: Mapping[str, Any] | None = None) -> None:
+        """`data` is what was sent to save; without it the form is not validated and shows the values."""
+        self.marked, self.document, self.on = marked, marked.document, marked.today
+        self.values = marked.values
+        if data is not None:
+            sent = {name: data.get(name, "") for name in SENT_TO_SAVE}
+            self.values = replace(self.values, facts=self.values.facts | sent)
+        self.values = replace(self.values, facts=self.values.facts | self.facts_without_choice())
+        typed = self.values.as_post()
+        super().__init__(typed | {"once": data.get("once", "")} if data is not None else None, initial=typed)
         if not self.asks_section_55:
             del self.fields["section_55"]
-        self.labels = draft.labels()
+        self.labels = self.values.labels()
         self.fields["force"].queryset = Force.objects.visible_to(by)
         self.offer(by)
-        self.recommendations = [(row, self._recommendation(row, typed, bound)) for row in draft.recommendations]
-        self.comments = [(row, _row_form(CommentForm, row, typed, bound)) for row in draft.comments]
-        self.notes = [(row, _row_form(NoteForm, row, typed, bound)) for row in draft.notes]
+        self.judged = False
         self.obstacles: list[tuple[str, str]] = []
-        self.judged = self.saving = False
-        self.read_again = 0
 
     def offer(self, by: User) -> None:
         """Fill the choices that depend on the user and on the records."""
 
-    def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> ReadRecommendationForm:
+    def facts_without_choice(self) -> dict[str, str]:
+        """The facts that can be only one thing."""
+        return {}
+
+    # -- the rows
+
+    @cached_property
+    def recommendations(self) -> list[tuple[RecommendationRow, ReadRecommendationForm]]:
+        return [(row, self._recommendation(row)) for row in self.values.recommendations]
+
+    @cached_property
+    def comments(self) -> list[tuple[CommentRow, CommentForm]]:
+        return [(row, self.row_form(CommentForm, row)) for row in self.values.comments]
+
+    @cached_property
+    def notes(self) -> list[tuple[NoteRow, NoteForm]]:
+        return [(row, self.row_form(NoteForm, row)) for row in self.values.notes]
+
+    def row_form[RowForm: Form](self, kind: type[RowForm], row: Row, **options: Any) -> RowForm:
+        """The form of a row: bound if this form is."""
+        given = {"data": self.data} if self.is_bound else {"initial": {name: getattr(row, name) for name in row.names}}
+        return kind(prefix=row.prefix, **given, **options)
+
+    def _recommendation(self, row: RecommendationRow) -> ReadRecommendationForm:
         causes = [
             (other.key, self.labels[other.key])
-            for other in self.draft.recommendations[: self.draft.recommendations.index(row)]
+            for other in self.values.recommendations[: self.values.recommendations.index(row)]
             if other.kind in CAUSE_KINDS
         ]
-        return _row_form(
-            ReadRecommendationForm, row, typed, bound, causes=causes, source=self.draft.facts.get("source") or HMICFRS
-        )
+        source = self.values.facts.get("source") or HMICFRS
+        return self.row_form(ReadRecommendationForm, row, causes=causes, source=source)
 
     @property
     def asks_section_55(self) -> bool:
         """Whether the chosen kind leaves open whether section 55 applies."""
-        return self.draft.facts["kind"] == InspectionKind.OTHER
+        return self.values.facts["kind"] == InspectionKind.OTHER
 
     def report_facts(self) -> dict:
         """The facts recorded for a new inspection besides its title, kind and date."""
@@ -139,26 +155,20 @@ class ReadForm(VerbForm):
                 form.full_clean()
             super().is_valid()
             self._check_rows()
-            if self.saving:
-                self._ask_whose()
-        if self.saving:
+            self._ask_whose()
             self.obstacles = self._obstacles()
         return not self.problems
 
     def _obstacles(self) -> list[tuple[str, str]]:
-        """Lines without a place, and deadlines that no one has seen since they were read again."""
-        lines = [(f"line-{index}", self._line_words(index)) for index in self.places.unplaced]
-        again = f"Deadlines were read again, and {self.read_again} changed. Check them, then save."
-        return [*lines, ("rows", again)] if self.read_again else lines
+        """What prevents saving besides the fields: lines without a place."""
+        return [
+            (f"l{block.id}", UNSURE.format(words=shorten(block.text, 60))) for block in self.marked.unsure[:MOST_SHOWN]
+        ]
 
     @property
     def row_forms(self) -> list[forms.Form]:
         """The rows' forms, in page order."""
         return [form for _, form in (*self.notes, *self.recommendations, *self.comments)]
-
-    def _line_words(self, index: int) -> str:
-        text = self.places.lines[index].line.text
-        return f"Place “{text if len(text) <= 60 else text[:60].rsplit(' ', 1)[0] + ' …'}”"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -167,21 +177,18 @@ class ReadForm(VerbForm):
 
     def _check_rows(self) -> None:
         published_on = self.cleaned_data.get("published_on")
-        twice = numbers_used_twice(self.draft)
+        twice = numbers_used_twice(self.values)
         for row, form in self.recommendations:
             if row.key in twice:
                 form.add_error("number", f"Number {row.number.strip()} is used twice. Give each its own number.")
-            if not row.text.strip() and self.saving and not self.cleaned_data.get("inspection"):
-                form.add_error("text", "Enter the text, word for word, or remove this recommendation.")
+            if not row.text.strip() and not self.cleaned_data.get("inspection"):
+                form.add_error("text", "Mark the line with its text, or enter the text, word for word.")
             _check_deadline(form, published_on)
             cause = form.cleaned_data.get("cause")
             if cause and not RecommendationKind(form.cleaned_data.get("kind", "recommendation")).is_tracked:
                 form.add_error(
                     "cause", "Only a recommendation or an area for improvement belongs to a cause of concern."
                 )
-        for comment, comment_form in self.comments:
-            if comment.also != comment.also_read:
-                _check_others(comment, comment_form, self.labels)
 
     def _ask_whose(self) -> None:
         """Ask once about rows that name another force and are not ticked for the chosen one."""
@@ -194,7 +201,7 @@ class ReadForm(VerbForm):
             for name in other_forces(force, lines(row.addressees)):
                 found.setdefault(name, form)
         names = "; ".join(found)
-        if names and names != self.draft.facts["asked_force"]:
+        if names and names != self.values.facts["asked_force"]:
             for name, form in found.items():
                 form.add_error("directed", OF_ANOTHER.format(name=name, force=force.short_name))
             self.data = {**self.data, "asked_force": names}
@@ -221,7 +228,7 @@ class ReadForm(VerbForm):
     @property
     def saved_words(self) -> str:
         """The result of saving, in words. The kinds are as typed: they may be no kinds."""
-        followed = sum(row.kind in TRACKED_KINDS for row in self.draft.recommendations)
+        followed = sum(row.kind in TRACKED_KINDS for row in self.values.recommendations)
         are = "recommendation is" if followed == 1 else "recommendations are"
         return f"{followed} {are} in the register" if followed else "no recommendations were saved"
 
@@ -235,11 +242,15 @@ class ReadForm(VerbForm):
         }
 
     def source_document(self) -> dict:
-        """The document, and the lines left out of it."""
+        """The document, the lines left out of it, and the layouts: by which it was read, and which it leaves."""
+        given = self.cleaned_data
+        body, day = given.get("body"), given.get("responded_on") or given["published_on"]
         return {
-            "left_out": tuple(self.places.left_out),
+            "left_out": self.marked.left_out,
             "source_name": self.document.name[-200:],
             "source_text": source_text(self.document.lines),
+            "read_by": self.marked.layout,
+            "learned": self.marked.new_layout(name=given["title"], day=day, body=body),
         }
 
 
@@ -266,16 +277,16 @@ class ResponseCheckForm(ReadForm):
     reply = long_text("Reply to the chief officer’s comments", 3)
     field_order = (
         *("title", "kind", "inspectorate", "short_name", "body", "body_name", "force", "inspection"),
-        *("published_on", "responded_on", "published_read", "narrative", "chief_officer_comments", "reply"),
+        *("published_on", "responded_on", "narrative", "chief_officer_comments", "reply"),
     )
 
     def offer(self, by: User) -> None:
         self.fields["inspection"].queryset = self._inspections(by)
-        self.fields["narrative"].widget.attrs["rows"] = rows_for(self.draft.facts["narrative"], 3, 12)
+        self.fields["narrative"].widget.attrs["rows"] = rows_for(self.values.facts["narrative"], 3, 12)
 
     def _inspections(self, by: User) -> QuerySet[Inspection]:
         """The inspections that this may be the response to: those that wait for one, and the one already chosen."""
-        force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
+        force, chosen = as_pk(self.values.facts["force"]), as_pk(self.values.facts["inspection"])
         seen = Inspection.objects.visible_to(by)
         waiting = unanswered_inspections(seen).filter(covers__force=force) if force else unanswered_inspections(seen)
         return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
@@ -334,29 +345,6 @@ def already_here(refusal: AlreadyHere) -> str:
     return format_html('{} <a href="{}">See the response</a>', refusal.message, address)
 
 
-def _row_form[RowForm: Form](
-    kind: type[RowForm], row: DraftRow, typed: dict[str, Any], bound: bool, **options: Any
-) -> RowForm:
-    return kind(typed, prefix=f"{row.NAME}-{row.key}", **options) if bound else unbound(kind, row, **options)
-
-
-def unbound[RowForm: Form](kind: type[RowForm], row: DraftRow, **options: Any) -> RowForm:
-    """An unbound form that shows a row without validating it."""
-    return kind(initial=vars(row), prefix=f"{row.NAME}-{row.key}", **options)
-
-
-def as_pk(typed: str) -> int | None:
-    """The primary key in a hidden or chosen value, or None if it cannot be one."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
-
-
-def force_of(user: User, draft: Draft) -> Force | None:
-    """The draft's force, otherwise the first that `user` may see; the form reports an invalid choice."""
-    forces = Force.objects.visible_to(user)
-    pk = as_pk(draft.facts["force"])
-    return (forces.filter(pk=pk).first() if pk else None) or forces.first()
-
-
 def _problems(form: Form | ReadForm) -> list[tuple[str, str]]:
     return [
         *((_first_id(field), str(error)) for field in form.visible_fields() for error in field.errors),
@@ -367,14 +355,6 @@ def _problems(form: Form | ReadForm) -> list[tuple[str, str]]:
 def _first_id(field: forms.BoundField) -> str:
     """The id for a link to a field; for radio buttons, that of the first."""
     return field.id_for_label or f"{field.auto_id}_0"
-
-
-def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) -> None:
-    """Add the error if the typed list of recommendations that a comment also answers cannot be read."""
-    try:
-        read_labels(row.also, labels)
-    except forms.ValidationError as error:
-        form.add_error("also", error)
 
 
 def _check_deadline(form: ReadRecommendationForm, published_on: datetime.date | None) -> None:
@@ -388,10 +368,10 @@ def _check_deadline(form: ReadRecommendationForm, published_on: datetime.date | 
         form.add_error("deadline_on", f"{say(day)} is before the report was published, {say(published_on)}.")
 
 
-def numbers_used_twice(draft: Draft) -> list[str]:
+def numbers_used_twice(values: CheckValues) -> list[str]:
     """The keys of recommendations that share a kind and a number with another one."""
     seen: dict[tuple[str, str], list[str]] = {}
-    for row in draft.recommendations:
+    for row in values.recommendations:
         if row.number.strip():
             seen.setdefault((row.kind, row.number.strip().casefold()), []).append(row.key)
     return [key for keys in seen.values() if len(keys) > 1 for key in keys]

@@ -9,7 +9,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.sources.naming import recommendation_kinds
 from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.enums.sources import HMICFRS
-from recommendations.forms.documents_in.check_draft import paragraphs
+from recommendations.forms.documents_in.check_values import paragraphs
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
 
@@ -90,12 +90,11 @@ class ReadRecommendationForm(Form):
 
 
 class CommentForm(Form):
-    """A comment. It is shown below one recommendation; `also` names the others that it answers."""
+    """A comment."""
 
     use_required_attribute = False
-    unmarked = ("text", "also")
+    unmarked = ("text",)
     text = long_text("Comment", 4)
-    also = forms.CharField(label="Also answers", required=False, max_length=2_000)
 
 
 class NoteForm(Form):

@@ -1,7 +1,8 @@
-"""A document carried from form to form: nothing of it is in the database before the result is saved.
-It is in a hidden field, compressed, and signed so that it cannot be altered on the way.
+"""A document that was uploaded, in the forms that it goes through: in a hidden field while the first form has an error
+(compressed, and signed so that it cannot be altered on the way), then in rows that are kept while it is checked.
 """
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from django.core import signing
@@ -23,9 +24,7 @@ class UploadedDocument:
 
     def pack(self) -> str:
         """The document as the value of a hidden field."""
-        return signing.dumps(
-            [self.name, [astuple(line)[1:] for line in self.lines], self.kind], salt=SALT, compress=True
-        )
+        return signing.dumps([self.name, self.rows, self.kind], salt=SALT, compress=True)
 
     @classmethod
     def unpack(cls, packed: str) -> "UploadedDocument | None":
@@ -34,7 +33,16 @@ class UploadedDocument:
             name, rows, *kind = signing.loads(packed, salt=SALT)
         except signing.BadSignature:
             return None
-        return cls(name, tuple(_line(number, row) for number, row in enumerate(rows, start=1)), *kind)
+        return cls.of_rows(name, rows, *kind)
+
+    @property
+    def rows(self) -> list[list]:
+        """The lines without their numbers, for JSON."""
+        return [list(astuple(line)[1:]) for line in self.lines]
+
+    @classmethod
+    def of_rows(cls, name: str, rows: Iterable[list], kind: str = "") -> "UploadedDocument":
+        return cls(name, tuple(_line(number, row) for number, row in enumerate(rows, start=1)), kind)
 
     @property
     def source(self) -> str:

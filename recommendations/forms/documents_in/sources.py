@@ -13,7 +13,7 @@ from recommendations.domain.text.person_names import names_in
 from recommendations.enums import InspectionKind, ResponseAnswer
 from recommendations.exchange.documents_in.sources.proposal import clock_facts
 from recommendations.forms.documents_in.check import ReadForm
-from recommendations.forms.documents_in.check_steps import day_of
+from recommendations.forms.documents_in.check_values import day_of
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import BasisFacts, Inspection, SourceFacts, User
@@ -49,19 +49,22 @@ class SourceReportForm(ReportForm):
 
     # -- the rule
 
+    def facts_without_choice(self) -> dict[str, str]:
+        return {"basis": next(iter(self.bases))} if len(self.bases) == 1 else {}
+
     @cached_property
     def bases(self) -> dict[str, BasisFacts]:
         """The rules that a document of this source can be made under, by key."""
-        return bases(self.on, self.draft.facts["source"])
+        return bases(self.on, self.values.facts["source"])
 
     @cached_property
     def source_facts(self) -> SourceFacts:
-        return sources()[self.draft.facts["source"]]
+        return sources()[self.values.facts["source"]]
 
     @property
     def chosen_basis(self) -> BasisFacts | None:
         """The chosen rule, or the only one, or None."""
-        chosen = self.bases.get(self.draft.facts["basis"])
+        chosen = self.bases.get(self.values.facts["basis"])
         return chosen or (next(iter(self.bases.values())) if len(self.bases) == 1 else None)
 
     @property
@@ -76,11 +79,11 @@ class SourceReportForm(ReportForm):
     @cached_property
     def who_by_when(self) -> WhoByWhen | None:
         """Who must answer and by when, given the current fields; None if they do not determine it yet."""
-        basis, published_on = self.chosen_basis, day_of(self.draft.facts["published_on"])
+        basis, published_on = self.chosen_basis, day_of(self.values.facts["published_on"])
         if basis is None or published_on is None:
             return None
-        facts = {"published_on": published_on, "made_to": self.draft.facts["made_to"], "section_55": False}
-        facts |= clock_facts(basis, published_on, day_of(self.draft.facts["respond_by"]))
+        facts = {"published_on": published_on, "made_to": self.values.facts["made_to"], "section_55": False}
+        facts |= clock_facts(basis, published_on, day_of(self.values.facts["respond_by"]))
         facts |= {"response_days": basis.days} if basis.counts else {}
         made = Inspection(kind=InspectionKind.OTHER, **facts, **frozen(self.source_facts, basis))
         return who_by_when(made, basis, self.on)
@@ -92,14 +95,14 @@ class SourceReportForm(ReportForm):
         """Possible names of persons in what would be saved about a death: (id of the field, name)."""
         if not self.is_about_deaths:
             return []
-        texts = [(f"id_{name}", self.draft.facts[name]) for name in ("title", "made_to", "source_reference")]
-        for row in self.draft.recommendations:
-            prefix = f"id_{row.NAME}-{row.key}"
+        texts = [(f"id_{name}", self.values.facts[name]) for name in ("title", "made_to", "source_reference")]
+        for row in self.values.recommendations:
+            prefix = f"id_{row.prefix}"
             texts += [(f"{prefix}-{name}", getattr(row, name)) for name in ("text", "parts", "heading", "addressees")]
         return [(field, name) for field, text in texts for name in names_in(text)]
 
     def _obstacles(self) -> list[tuple[str, str]]:
-        unsure = [] if self.draft.facts["names_ok"] else self.person_names
+        unsure = [] if self.values.facts["names_ok"] else self.person_names
         return [*super()._obstacles(), *((field, SEEMS.format(name=shorten(name, 60))) for field, name in unsure)]
 
     # -- saving

@@ -71,6 +71,7 @@ class DocumentForm(Form):
         super().__init__(*args, **kwargs)
         self.on = on
         self.read: UploadedDocument | None = None
+        self.typed_day: datetime.date | None = None  # the report's, if it was not left to the document
         forces = Force.objects.visible_to(by)
         self.fields["force"].queryset = forces
         self.fields["force"].empty_label = "Choose one"
@@ -95,7 +96,8 @@ class DocumentForm(Form):
 
     def take_its_day(self, cleaned: dict, read: ReadResponse) -> None:
         """Take the report's day from the document, if none was typed. An error if it has none."""
-        if cleaned.get("published_on") or "published_on" in self.errors:
+        self.typed_day = cleaned.get("published_on")
+        if self.typed_day or "published_on" in self.errors:
             return
         cleaned["published_on"] = read.published_on
         if read.published_on is None:

@@ -11,7 +11,7 @@ from django import forms
 from recommendations.domain.responses.draft.parts import plain
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ActionKind, Marking, RecommendationKind
-from recommendations.forms.documents_in.answered_numbers import read_labels
+from recommendations.forms.responses.answered_numbers import read_labels
 from recommendations.forms.site.base import Form
 from recommendations.models import DraftPart
 from recommendations.models.responses.drafts import CORRECTION, NARRATIVE

@@ -4,13 +4,17 @@ Each part of a response has its own version, so two people can write in two part
 other in the same part.
 """
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from recommendations.digests import digest
 from recommendations.enums import ActionKind, Every, Marking
 from recommendations.models.responses.responses import ResponseSubmission
 from recommendations.models.sealed_rows import SealedRow
+from recommendations.permissions import May
 
 NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
@@ -135,6 +139,50 @@ class FileDraft(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DocumentDraftQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The user's own, while they may import documents."""
+        return self.filter(by=user) if user.has_perm(May.IMPORT_RESPONSE) else self.none()
+
+
+class DocumentDraft(models.Model):
+    """A document that is being imported: its lines, and what its owner marked and typed; only they see it.
+
+    `kind` is "response" for a published response, otherwise a DocumentKind. `lines` are rows of DocumentLine without
+    their numbers. `reading` identifies the blocks by which marks were made, one string for each. `steps` are the marks
+    in the order in which they were made, several where one press made them, and `undone` those to redo, the last one
+    first. `typed` are the fields that were typed, by name. `layout` is the remembered one that it is in: it is
+    read by it unless its owner wants it read afresh. `remember_layout` says whether saving it keeps its own.
+    `version` is for saves from two tabs.
+    """
+
+    by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, blank=True)
+    lines = models.JSONField()
+    reading = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+    undone = models.JSONField(default=list)
+    typed = models.JSONField(default=dict)
+    layout = models.ForeignKey("DocumentLayout", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    read_afresh = models.BooleanField(default=False)
+    remember_layout = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DocumentDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+
+    def __str__(self):
+        return self.name or "pasted text"
+
+    def get_absolute_url(self):
+        return reverse("check_document", args=[self.pk])
 
 
 class TypedDraft(models.Model):

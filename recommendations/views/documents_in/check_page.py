@@ -1,372 +1,367 @@
-"""The page on which a read document is checked: each line with its place, and the parts as they were read."""
+"""The page on which a document that is being imported is checked: its lines, and what will be saved."""
 
-from dataclasses import dataclass
+import datetime
+import json
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from django.urls import reverse_lazy
-from django.utils.html import format_html, format_html_join
+from django.forms import BoundField
+from django.urls import reverse
 
-from recommendations.deadlines import Deadline
-from recommendations.enums import InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.reports.report_state import NOT_TAKEN
-from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
-from recommendations.exchange.documents_in.responses.reading import doubts_about
-from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.summary import counts_in_words, reading
-from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
-from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
-from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecommendationForm
-from recommendations.forms.documents_in.check_steps import day_of
-from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, TURNED, line_text
-from recommendations.forms.documents_in.turning import DOUBTS, turn, voice_of
-from recommendations.models import Response
-from recommendations.models.inspections.inspections import shorten
+from recommendations.enums import InspectionKind
+from recommendations.enums.layouts import LayoutKind
+from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words
+from recommendations.forms.documents_in.check import ReadForm, numbers_used_twice
+from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
+from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of
+from recommendations.forms.documents_in.marked import RESPONSE, as_pk
+from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
+from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
 from recommendations.periods import say
+from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
+from recommendations.views.documents_in.check_parts import ReadPart
 
-MOST_CHOICES = 100
-ANCHORS = {
-    "title": "id_title",
-    "narrative": "id_narrative",
-    "chief": "id_chief_officer_comments",
-    "reply": "id_reply",
-    "note": "notes",
+type Choice = tuple[str, str, str]
+
+# What a line can be marked as with one press: role, key, words.
+R, P, U = ("recommendation", "r", "Recommendation"), ("part", "p", "Part"), ("number", "u", "Number")
+C, F, N = ("comment", "c", "Comment"), ("force", "f", "Force’s words"), ("narrative", "n", "Narrative")
+T, Y, H, X = ("title", "t", "Title"), ("day", "y", "Day"), ("heading", "h", "Heading"), ("nothing", "x", "Leave out")
+OWN_TEXT = ("nothing", "x", "Own text")
+OF_A_RESPONSE, OF_A_REPORT = (R, P, C, F, N, T, Y, U, X), (R, P, U, H, T, Y, OWN_TEXT)
+# And what else, in a list.
+ALSO = (("more", "More of its text"), ("deadline", "Its deadline"), ("addressees", "Whom it is directed to"))
+ALSO_IN_A_RESPONSE = (
+    ("heading", "Its heading"),
+    *ALSO,
+    ("chief", "Chief officer on the whole"),
+    ("reply", "Reply to the chief officer"),
+    ("note", "Footnote"),
+)
+
+
+LAYOUT_FOR: dict[str, str] = {
+    LayoutKind.HMICFRS: "HMICFRS reports",
+    LayoutKind.IOPC: "IOPC recommendations",
+    LayoutKind.AUDIT: "internal audits",
 }
-# Fields that a person fills in rather than corrects, and fields that only the form needs.
-NOT_READ = {
-    *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
-    *("belongs_to", "link", "respond_by", "answer", "why", "reason", "source", "basis", "names_ok"),
-    *("address", "officer_ok", "asked_force"),
-}
-WHOSE = {"office": "the office’s comments", "force": "the chief officer’s words"}
-MACHINERY = {"words_read", "also", "also_read"}
-
-
-@dataclass(frozen=True)
-class LineOf:
-    """A line of the document (left column). `state` is none, out, turned, hand or ""; `anchor` is the part that
-    it went to."""
-
-    index: int
-    tag: str
-    text: str
-    short: str
-    state: str
-    anchor: str
-    inside: bool
-
-
-@dataclass
-class DoubtOf:
-    """Something that was read with doubt: its first line, the reason, the number of lines like it, and the button
-    to settle it."""
-
-    line: LineOf
-    why: str
-    count: int = 0
-    to: str = ""
-    press: str = ""
-    now: str = ""
-
-
-@dataclass
-class ReadPart:
-    """A recommendation (right column), with the comments below it and those below another one that answer it too."""
-
-    row: RecommendationRow
-    form: ReadRecommendationForm
-    label: str
-    name: str
-    cause: str
-    corrected: bool
-    comments: list
-    elsewhere: list
-
-    @property
-    def noun(self) -> str:
-        return RecommendationKind(self.row.kind).label if self.row.kind in RecommendationKind.values else "Item"
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return paragraphs(self.row.parts)
-
-    @property
-    def addressees(self) -> list[str]:
-        return [line.strip() for line in self.row.addressees.splitlines() if line.strip()]
-
-    @property
-    def reading(self) -> str:
-        """How the deadline words are interpreted, given the form's fields."""
-        return reading(Deadline(kind=self.row.deadline_kind, due_on=day_of(self.row.deadline_on)))
-
-    def wrong(self, *names: str) -> bool:
-        return any(self.form[name].errors for name in names)
-
-    @property
-    def wrong_rest(self) -> bool:
-        return self.wrong("heading", "parts", "cause")
-
-    @property
-    def wrong_deadline(self) -> bool:
-        return self.wrong("deadline_words", "deadline_kind", "deadline_on")
-
-    @property
-    def wrong_addressees(self) -> bool:
-        return self.wrong("addressees", "directed")
 
 
 class CheckPage:
-    """The page's values. `as_read` is the draft as the reader made it, or None if no one can have changed it yet."""
+    """The page's values. `line` is the block whose menu is open, `edit` the part whose fields are. `opened` are lines
+    that are shown whatever they are, and `has` what the script has, as name and signature.
+    """
 
-    save_words, has_narrative = "Save response", True
-    choose_url, check_url = reverse_lazy("import_response"), reverse_lazy("check_document")
+    save_words, noun = "Save response", "response"
+    also = ALSO_IN_A_RESPONSE
+    has_comments = True
+    list_url, list_words, choose_words = "responses", "Responses", "Add a published response"
+    choose_name = "import_response"
+    facts_template = "documents_in/check/facts_of_response.html"
 
-    def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None) -> None:
-        self.form, self.read = form, read
-        self.draft, self.places = form.draft, form.places
-        self.as_read = as_read and self._with_placements(as_read)
-        self.labels = self.draft.labels()
-        self.hosts = {row.key: row.host for row in self.draft.comments}
+    def __init__(
+        self,
+        form: ReadForm,
+        draft: DocumentDraft,
+        *,
+        line: int = 0,
+        edit: str = "",
+        opened: Iterable[int] = (),
+        has: Collection[str] = (),
+    ) -> None:
+        self.form, self.draft, self.marked = form, draft, form.marked
+        self.values, self.labels = form.values, form.labels
+        self.lines = CheckLines(self.marked)
+        self.edit, self.opened, self.has = edit, set(opened), has
+        self.line = line if 0 < line <= self.total else next(iter(self.lines.unsure), 1)
 
-    def _with_placements(self, as_read: Draft) -> Draft:
-        """`as_read` with the lines that were placed by hand: what still differs from the draft is a correction."""
-        places = type(self.places)(self.read, as_read)
-        for word in dict.fromkeys(code.partition(":")[0] for code in self.draft.places.values()):
-            turn(places, word)
-        for index, code in sorted(self.draft.places.items()):
-            places.place(index, code)
-        return as_read
+    @property
+    def url(self) -> str:
+        return self.draft.get_absolute_url()
+
+    @property
+    def choose_url(self) -> str:
+        return reverse(self.choose_name)
 
     # -- the document
 
+    @property
+    def total(self) -> int:
+        return len(self.marked.blocks)
+
     @cached_property
-    def packed_document(self) -> str:
-        """The packed document, for the hidden field that carries it from page to page."""
-        return self.form.document.pack()
+    def changes(self) -> list[tuple[Item, str, bool]]:
+        """The lines with their signatures, and whether the script has them so."""
+        return self.lines.changes(self.opened | {self.line}, self.has)
+
+    @cached_property
+    def current(self) -> Line:
+        return self.lines.line(self.marked.blocks[self.line - 1])
 
     @property
-    def placed(self) -> list[str]:
-        """ "index=code" for each line that was moved by hand, for hidden fields."""
-        return [f"{index}={code}" for index, code in sorted(self.draft.places.items())]
+    def choices(self) -> tuple[Choice, ...]:
+        return self.choices_for(self.marked.kind)
+
+    @staticmethod
+    def choices_for(kind: str) -> tuple[Choice, ...]:
+        """What a line of such a document can be marked as with one press: role, key and words."""
+        return OF_A_RESPONSE if kind == RESPONSE else OF_A_REPORT
+
+    @property
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        return RANGES
 
     @cached_property
-    def lines(self) -> list[LineOf]:
-        return [self._line(index) for index in range(len(self.places.lines))]
+    def about(self) -> list[tuple[str, str]]:
+        """The recommendations that a line can be said to be about: first block and name."""
+        several = [(self.current.of, "Those of now")] if "," in self.current.of else []
+        return [*several, *((key[1:], self._name(label)) for key, label in self.labels.items())]
 
-    def _line(self, index: int) -> LineOf:
-        placed, code = self.places.lines[index], self.places.of(index)
-        by_hand = index in self.draft.places
-        turned = code.partition(":")[0] in TURNED
-        state = code if code in (NONE, OUT) else "turned" if turned else "hand" if by_hand else ""
-        tag = self._tag(index, code) if by_hand or code == NONE else placed.where
-        return LineOf(
-            index=index,
-            tag=tag,
-            text=line_text(placed),
-            short=shorten(placed.line.text, 60),
-            state=state,
-            anchor=self._anchor(index, code),
-            inside=code.startswith("part:"),
+    @staticmethod
+    def _name(label: str) -> str:
+        return f"Recommendation {label}" if label[:1].isdecimal() else label
+
+    # -- the bar
+
+    @cached_property
+    def next_unsure(self) -> int:
+        """The next line that needs a look, after the current one and then from the top."""
+        unsure = self.lines.unsure
+        return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
+
+    @property
+    def known_layout(self) -> DocumentLayout | None:
+        """The remembered layout that the document was found to be in, whether it is read by it or not."""
+        found = self.draft.layout
+        return found if found and not found.retired_at else None
+
+    @cached_property
+    def layout_for(self) -> str:
+        """For what the document's layout is remembered, in words; "" if it has none to remember."""
+        if not self.marked.has_new_layout:
+            return ""
+        if self.marked.kind != RESPONSE:
+            return LAYOUT_FOR[self.marked.kind]
+        return self.body.office_name if self.body else "this office"
+
+    @cached_property
+    def counts(self) -> list[str]:
+        comments = sum(bool(row.text.strip()) for row in self.values.comments)
+        kinds = [row.kind for row in self.values.recommendations]
+        return counts_in_words(kinds, comments, len(self.values.notes)) if self.has_comments else counts_by_kind(kinds)
+
+    @property
+    def has_none(self) -> bool:
+        """Whether no recommendation was found: asked before it is saved."""
+        return not self.values.recommendations
+
+    @property
+    def last_marked(self) -> str:
+        """The lines of the last step, for its undo: "line 14", "lines 3 to 9"."""
+        step = self.marked.kept.steps[-1]
+        first, last = step[0]["id"], step[-1].get("to", step[-1]["id"])
+        return f"line {first}" if first == last else f"lines {first} to {last}"
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.marked.kept.steps)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.draft.undone)
+
+    @cached_property
+    def first_followed(self) -> int:
+        return self.marked.followed[0] if self.marked.followed else 0
+
+    # -- what will be saved
+
+    @cached_property
+    def parts(self) -> list[ReadPart]:
+        forms = {row.key: form for row, form in self.form.recommendations} if self._shows_forms else {}
+        comment_forms = self.form.comments if self._shows_forms else []
+        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self.values.recommendations]
+        for part in parts:
+            part.is_same = f"at-{part.key}={part.signature}" in self.has
+        return parts
+
+    @property
+    def _shows_forms(self) -> bool:
+        return self.form.is_bound or self.edit not in ("", FACTS_FORM)
+
+    def _part(self, row: RecommendationRow, form: ReadRecommendationForm | None, comment_forms: list) -> ReadPart:
+        below = [each for each in self.values.comments if each.answers[:1] == (row.key,)]
+        others = [(each, each_form) for each, each_form in comment_forms if each.answers[:1] == (row.key,)]
+        is_wrong = bool(form and (form.errors or any(each.errors for _, each in others)))
+        group = self.marked.groups.groups[int(row.key[1:])]
+        return ReadPart(
+            row=row,
+            label=self.labels[row.key],
+            cause=self.labels.get(row.cause, ""),
+            lines=_in_words([block.id for block in (*group.blocks, *group.answers) if block.by == "you"]),
+            is_now=self.line in {block.id for block in (*group.blocks, *group.answers)} and self.can_undo,
+            corrected=self._corrected([row, *below]),
+            comments=below,
+            elsewhere=[self.labels[each.answers[0]] for each in self.values.comments if row.key in each.answers[1:]],
+            force=self.force,
+            form=form if is_wrong or self.edit == row.key else None,
+            comment_forms=tuple(others),
+            shown=self._values_shown(row.key) if is_wrong or self.edit == row.key else "",
         )
 
-    def _tag(self, index: int, code: str) -> str:
-        """The label of a line that was placed by hand, in the reader's terms."""
-        word, _, target = code.partition(":")
-        target = f"l{index}" if word == "rec" else target
-        label = self.labels.get(target, "")
-        name = f"Rec {label}" if label[:1].isdecimal() else label
-        words = {NONE: "Not used yet", OUT: "Left out", OWN: OWN_TEXT}
-        words |= {"comment": f"Comment, {label}", "part": f"{label}, part"}
-        words |= {"office": f"Comment, {label}", "force": f"Chief officer, {label}"}
-        return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
+    def _corrected(self, rows: Iterable[RecommendationRow | CommentRow]) -> list[tuple[str, str]]:
+        """The typed fields of these rows whose values differ from what the blocks say, with their names in words."""
+        names = [(f"{row.prefix}-{name}", name) for row in rows for name in row.names]
+        return [(name, FIELDS.get(short, "words")) for name, short in names if self._is_corrected(name)]
 
-    def _anchor(self, index: int, code: str) -> str:
-        word, _, target = code.partition(":")
-        if word == "force":
-            return ANCHORS["chief"]
-        if word in ANCHORS:
-            return ANCHORS[word]
-        if word == "rec":
-            target = f"l{index}"
-        target = self.hosts.get(target, target)
-        return f"at-{target}" if target in self.labels else ""
+    def _is_corrected(self, name: str) -> bool:
+        typed = self.marked.typed
+        return name in typed and typed[name] != self._derived.get(name, "")
 
     @cached_property
-    def unplaced(self) -> list[int]:
-        return self.places.unplaced
+    def _derived(self) -> dict[str, str]:
+        return self.marked.derived.as_post()
+
+    def _values_shown(self, target: str) -> str:
+        """The values of a part's fields as they are shown, sent back to see what was changed."""
+        values = self.values.as_post()
+        names = names_of(self.values, target)
+        if target == FACTS_FORM:
+            rows = {name for row in self.values.notes for name in row.as_post()}
+            names = [name for name in names if name in rows or name in self.form.fields]
+        return json.dumps({name: values[name] for name in names})
+
+    # -- the facts
+
+    @property
+    def edits_facts(self) -> bool:
+        return self.edit == FACTS_FORM or bool(self.form.is_bound and self._wrong_facts)
 
     @cached_property
-    def with_choices(self) -> set[int]:
-        """The lines with a choice beside them: the first MOST_CHOICES without a place."""
-        return set(self.unplaced[:MOST_CHOICES])
+    def _wrong_facts(self) -> list[BoundField]:
+        shown = [field for field in self.form.visible_fields() if field.name not in ("names_ok", "officer_ok")]
+        return [field for field in shown if field.errors]
 
     @cached_property
-    def choices(self) -> str:
-        """The HTML options shared by all choices: the parts of the response, then each recommendation."""
-        groups = [("", [*self.places.choices, (OUT, "Leave out")])]
-        for word, words in self.places.of_one:
-            groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
-        options = [format_html('<option value="">{}</option>', "Place it: choose")]
-        for label, pairs in groups:
-            inner = format_html_join("", '<option value="{}">{}</option>', pairs)
-            options.append(
-                format_html('<optgroup label="{}">{}</optgroup>', label, inner) if label and pairs else inner
-            )
-        return format_html_join("", "{}", ((option,) for option in options))
-
-    def _name(self, key: str) -> str:
-        label = self.labels[key]
-        return f"recommendation {label}" if label[:1].isdecimal() else label
-
-    # -- what was read with doubt
+    def facts_shown(self) -> str:
+        return self._values_shown(FACTS_FORM)
 
     @cached_property
-    def doubts(self) -> list[DoubtOf]:
-        """What was read with doubt and is still undecided, in document order; a doubt about voices is asked once."""
-        found: dict[str, DoubtOf] = {}
-        for index, placed in enumerate(self.places.lines):
-            if placed.doubt and not (placed.doubt == NOT_TAKEN and self.places.of(index) != OWN):
-                key = placed.doubt if placed.doubt in DOUBTS else str(index)
-                found.setdefault(key, DoubtOf(self.lines[index], placed.doubt)).count += 1
-        first = {placed.line.number: index for index, placed in reversed([*enumerate(self.places.lines)])}
-        for each in doubts_about(self.read):
-            for at in [first[number] for number in each.lines if number in first][:1]:
-                found.setdefault(f"{at} {each.why}", DoubtOf(self.lines[at], each.why)).count += 1
-        for doubt in found.values():
-            doubt.to, doubt.press = self._press(doubt)
-        return list(found.values())[:MOST_CHOICES]
+    def note_forms(self) -> list[tuple]:
+        return self.form.notes
 
-    def _press(self, doubt: DoubtOf) -> tuple[str, str]:
-        """The step that settles a doubt with one button, and the button's text."""
-        if doubt.why == NOT_TAKEN:
-            return f"rec:{doubt.line.index}", "Make it a recommendation"
-        if doubt.why not in DOUBTS:
-            return "", ""
-        now = voice_of(self.places, doubt.line.index)
-        other = "force" if now == "office" else "office"
-        doubt.now = WHOSE.get(now, "")
-        return f"turn:{other}", f"Make them {WHOSE[other]}"
+    @cached_property
+    def corrected_facts(self) -> list[tuple[str, str]]:
+        """The facts that were typed over what the blocks say, with what they are called."""
+        texts = ("title", "kind", "narrative", "chief_officer_comments", "reply")
+        return [(name, FIELDS[name]) for name in texts if self._is_corrected(name)]
 
-    # -- what was read
+    @cached_property
+    def facts(self) -> list[tuple[str, str]]:
+        """The facts in words: what each is called, and what it says."""
+        facts = self.values.facts
+        rows = [
+            ("Title", facts["title"] or "not found"),
+            ("Kind", InspectionKind(facts["kind"]).label if facts["kind"] in InspectionKind.values else ""),
+            ("Published", self._days()),
+            ("From", self._from()),
+            ("Answers", self._inspection()),
+        ]
+        return [(name, words) for name, words in rows if words]
+
+    def _days(self) -> str:
+        facts = self.values.facts
+        report, response = day_of(facts["published_on"]), day_of(facts["responded_on"])
+        words = f"report {say(report) if report else 'day not found'}"
+        words += f", response {say(response) if response else 'day not found'}"
+        last = self._last_day(report)
+        if response and last:
+            words += ": in time" if response <= last else f": after {say(last)}, its last day"
+        return words
+
+    def _last_day(self, report_day: datetime.date | None) -> datetime.date | None:
+        facts = self.values.facts
+        if report_day is None or facts["kind"] not in InspectionKind.values:
+            return None
+        outside = facts["section_55"] == "no"
+        report = Inspection(kind=facts["kind"], published_on=report_day, section_55=False if outside else None)
+        return report.last_day
+
+    def _from(self) -> str:
+        return f"{self.body.name if self.body else 'not found'}, for {self.force}"
+
+    @cached_property
+    def body(self) -> PolicingBody | None:
+        """The policing body whose response this is, or None."""
+        pk = as_pk(self.values.facts["body"])
+        return PolicingBody.objects.filter(pk=pk).first() if pk else None
+
+    def _inspection(self) -> str:
+        chosen = as_pk(self.values.facts["inspection"])
+        found = self.form.fields["inspection"].queryset.filter(pk=chosen).first() if chosen else None
+        return str(found) if found else "a new inspection, made from this"
 
     @cached_property
     def force(self) -> str:
         """The short name of the chosen force."""
-        chosen = self.form.fields["force"].queryset.filter(pk=as_pk(self.draft.facts["force"])).first()
+        chosen = self.form.fields["force"].queryset.filter(pk=as_pk(self.values.facts["force"])).first()
         return chosen.short_name if chosen else "the force"
 
     @cached_property
-    def counts(self) -> list[str]:
-        comments = sum(bool(row.text.strip()) for row in self.draft.comments)
-        return counts_in_words([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
-
-    @cached_property
-    def parts(self) -> list[ReadPart]:
-        """The recommendations in order; one without a comment gets an empty one to write."""
-        forms = {row.key: form for row, form in self.form.comments}
-        parts = []
-        for row, form in self.form.recommendations:
-            below = [
-                (each, forms[each.key], self._others(each)) for each in self.draft.comments if each.host == row.key
-            ]
-            elsewhere = [each for each in self.draft.comments if row.key in each.also_keys.split()]
-            if not below and not elsewhere:
-                below = self.to_write(row.key)
-            parts.append(
-                ReadPart(
-                    row=row,
-                    form=form,
-                    label=self.labels[row.key],
-                    name=self._name(row.key),
-                    cause=self.labels.get(row.cause, ""),
-                    corrected=any(name.startswith(f"{row.NAME}-{row.key}-") for name in self.corrected),
-                    comments=below,
-                    elsewhere=[(each, self.labels.get(each.host, "")) for each in elsewhere],
-                )
-            )
-        return parts
-
-    def _others(self, row: CommentRow) -> str:
-        return ", ".join(self.labels[key] for key in row.also_keys.split() if key in self.labels)
-
-    def to_write(self, key: str) -> list:
-        """An empty comment below a recommendation that has none."""
-        row = CommentRow(f"c{key}", host=key)
-        return [(row, unbound(CommentForm, row), "")]
-
-    @cached_property
-    def general_comments(self) -> list:
-        """Comments that belong to no recommendation."""
-        return [(row, form) for row, form in self.form.comments if row.host not in self.labels]
-
-    # -- corrections
-
-    @cached_property
-    def corrected(self) -> dict[str, str]:
-        """The names of the fields that a person changed, each with the value as read."""
-        if self.as_read is None:
-            return {}
-        now, was = self.draft.as_post(), self.as_read.as_post()
-        same = NOT_READ | MACHINERY
-        names = [name for name in dict.fromkeys([*was, *now]) if name.rsplit("-", 1)[-1] not in same]
-        return {
-            name: was.get(name, "")
-            for name in names
-            if " ".join(now.get(name, "").split()) != " ".join(was.get(name, "").split())
-        }
-
-    @cached_property
-    def corrections(self) -> int:
-        """The number of corrections: each changed field, and each added or removed row once."""
-        if not self.corrected:
-            return 0
-        assert self.as_read  # there are corrections
-        now, was = ({name.rsplit("-", 1)[0] for name in draft.as_post()} for draft in (self.draft, self.as_read))
-        rows = {name: name.rsplit("-", 1)[0] for name in self.corrected}
-        return len({name if rows[name] in now & was else rows[name] for name in self.corrected})
-
-    @cached_property
-    def first_correction(self) -> str:
-        """The anchor for the link to the corrections: the first changed field or row that still exists."""
-        for name in self.corrected:
-            row, key = [*name.split("-"), ""][:2]
-            if row == name:
-                return f"id_{name}"
-            if row == RecommendationRow.NAME and key in self.labels:
-                return f"at-{key}"
-        return "notes" if self.draft.notes else "id_title"
-
-    @property
-    def kind_was(self) -> str:
-        kind = self.corrected.get("kind")
-        return InspectionKind(kind).label if kind else ""
-
-    @property
-    def title_was(self) -> str:
-        return self.corrected.get("title", "")
+    def texts(self) -> list[tuple[str, str]]:
+        """The long texts that will be saved, with their names."""
+        named = ("narrative", "chief_officer_comments", "reply")
+        return [(TEXTS[name], self.values.facts[name]) for name in named if self.values.facts[name].strip()]
 
     # -- what the person should know
 
     @cached_property
     def twice(self) -> list[tuple[str, str]]:
-        """Links to the numbers that are used twice, until the form is submitted and validated."""
-        if self.form.is_bound:
-            return []
-        keys = numbers_used_twice(self.draft)
-        rows = [row for key in keys if (row := self.draft.recommendation(key))]
-        return [(f"id_recommendation-{row.key}-number", row.number) for row in rows]
+        """The numbers that are used twice, each with the key of its recommendation."""
+        rows = [row for key in numbers_used_twice(self.values) if (row := self.values.recommendation(key))]
+        return [(row.key, row.number) for row in rows]
 
     @cached_property
     def answered(self) -> Response | None:
         """A response to the same inspection that is already recorded, or None."""
-        chosen = as_pk(self.draft.facts["inspection"])
+        chosen = as_pk(self.values.facts["inspection"])
         # without visible_to: only the office brings in responses
         found = Response.objects.filter(answers__inspection=chosen, versions__isnull=False)
         return found.order_by("pk").first() if chosen else None
 
-    @cached_property
-    def published_in_document(self) -> str:
-        """Whether the document itself gives the report's publication date, in words."""
-        found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
-        if found is None:
-            return "you entered this"
-        return "as in the document" if found == typed else f"the document says {say(found)}"
+    @property
+    def unaccounted(self) -> list[str]:
+        return self.marked.unaccounted
+
+    @property
+    def unaccounted_as_typed(self) -> list[str]:
+        is_typed = any(map(self._is_corrected, self.marked.typed))
+        return self.marked.unaccounted_as_typed if is_typed else []
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each line has its place, and each word."""
+        return not (self.lines.unsure or self.unaccounted or self.has_none)
+
+
+TEXTS = {
+    "narrative": "Narrative",
+    "chief_officer_comments": "Chief officer’s comments",
+    "reply": "Reply to the chief officer’s comments",
+}
+FIELDS = {
+    "title": "the title", "kind": "the kind", "narrative": "the narrative", "reply": "the reply",
+    "chief_officer_comments": "the chief officer’s comments", "number": "the number", "heading": "the heading",
+    "parts": "the parts", "addressees": "whom it is directed to", "directed": "whether it is the force’s",
+    "cause": "its cause of concern", "deadline_words": "the deadline’s words", "deadline_kind": "the deadline",
+    "deadline_on": "the deadline’s day", "text": "these words",
+}  # fmt: skip
+
+
+def _in_words(ids: list[int]) -> str:
+    """ "line 13", "lines 13 and 14", "lines 13 to 20"."""
+    if not ids:
+        return ""
+    if len(ids) == 1:
+        return f"line {ids[0]}"
+    return f"lines {ids[0]} and {ids[1]}" if len(ids) == 2 else f"lines {ids[0]} to {ids[-1]}"

@@ -12,6 +12,7 @@ from recommendations.domain.retention.columns import columns_of, is_history, sea
 from recommendations.models import (
     ActionPlan,
     Copy,
+    DocumentDraft,
     Explanation,
     FileDraft,
     ForceMail,
@@ -52,6 +53,7 @@ def add_what_is_missing(act: trail.VerbContext, world) -> None:
     mail = {"state": "failed", "claimed_at": at, "problem": "a"}
     for row in (
         TypedDraft(by=officer, place="force-update-1", fields={"done": "Some words"}, at=at),
+        DocumentDraft(by=officer, at=at, changed_at=at, kind="response", name="a", lines=[["b"]], typed={"title": "c"}),
         FileDraft(
             token="t", by=officer, at=at, response=version.response, force=force, name="a", content=b"", text="b"
         ),

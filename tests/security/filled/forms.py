@@ -39,12 +39,13 @@ class Form:
     typed: dict
     who: str = "officer"
     before: tuple = field(default=())  # (address, what is sent) that leads to the page, where a GET does not
+    id: str = ""  # of the form, where several of the page go there
 
     def read(self, world) -> tuple[dict, set[str]]:
         """What the page fills in by itself, and the names of all that it asks for. A page is read once for a module."""
         if self.before:
             return self._read(world)
-        key = (self.who, self.page, self.action)
+        key = (self.who, self.page, self.action, self.id)
         if key not in world.forms_read:
             world.forms_read[key] = self._read(world)
         own, shown = world.forms_read[key]
@@ -53,7 +54,7 @@ class Form:
     def _read(self, world) -> tuple[dict, set[str]]:
         client = world.clients[self.who]
         answer = client.post(*self.before) if self.before else client.get(self.page, follow=True)
-        forms = LexborHTMLParser(answer.content.decode()).css("form[method=post]")
+        forms = LexborHTMLParser(answer.content.decode()).css(f"form[method=post]{f'#{self.id}' if self.id else ''}")
         (form,) = [form for form in forms if self._is_mine(form.attributes.get("action") or "")]
         named = [element for element in form.css("[name]") if element.tag != "button"]
         return fields_among(named), {element.attributes["name"] for element in named}

@@ -4,20 +4,9 @@ from django.urls import reverse
 
 
 def brought_in(world, form) -> list:
-    """The last step of bringing in a published response, and a report."""
-    text = (
-        "HMICFRS: Vetting in Westmarch (thematic inspection)\n\nResponse from: The Commissioner\n\n"
-        "Recommendations:\n\n1. The force should vet everybody.\n\nOPCC Comment: We will watch.\n"
-    )
-    chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
-    check = reverse("check_document")
-    report = "HMICFRS: An inspection of calls in Westmarch\n\nRecommendation 1\n\nThe force should count calls.\n"
-    itself = {"text": report, "force": world.force_a.pk, "published_on": "1/7/2026"}
-    check_report, other = reverse("check_report"), {"do": "save", "section_55": "yes"}
-    return [
-        form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
-        form("check_report", check_report, check_report, other, before=(reverse("import_report"), itself)),
-    ]
+    """The last step of bringing in a published response."""
+    check = world.document_a.get_absolute_url()
+    return [form("check_document", check, check, {"do": "save"}, id="save")]
 
 
 def about_sheets(world, form) -> list:

@@ -1,14 +1,14 @@
-"""Bringing in a report as an officer: the first form, and the buttons of the check."""
+"""Bringing in a report as an officer: the first form, and the check."""
 
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.views.form_of import fields_of
+from tests.views.documents_in.checking import Check
 
 REPORTS = Path(__file__).resolve().parents[3] / "samples" / "reports"
-CHOOSE, CHECK = "/inspections/bring-in/", "/inspections/bring-in/check/"
+CHOOSE = "/inspections/bring-in/"
 
 
 @pytest.fixture
@@ -29,12 +29,10 @@ def choose(office, westmarch):
 
 
 @pytest.fixture
-def press(office):
-    """Press a button of the check, with the fields as the page showed them, but for what is changed."""
+def check(office, choose):
+    """Bring a document in, and check it."""
 
-    def act(page, do, **changed):
-        fields = fields_of(page.content.decode(), "read") | {"do": [do]}
-        fields |= {name.replace("__", "-"): [value] for name, value in changed.items()}
-        return office.post(CHECK, fields)
+    def act(name="", **given):
+        return Check(office, choose(name, **given))
 
     return act

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.responses import starting
-from recommendations.forms.documents_in.check_draft import says_section_55
+from recommendations.forms.documents_in.check_values import says_section_55
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
-from tests.views.documents_in.reports.conftest import CHECK, CHOOSE
-from tests.views.form_of import fields_of
+from tests.views.documents_in.checking import problems, where
+from tests.views.documents_in.reports.conftest import CHOOSE
 from tests.views.hooks import flashes, lacking, wrong
 
 TEXT = "HMICFRS: An inspection of custody\n\nRecommendation 1\n\nThe force should test bells.\n\nRecommendation 9\n"
@@ -18,16 +18,8 @@ def text_of(page) -> str:
     return " ".join(page.content.decode().split())
 
 
-def problems(page) -> list[str]:
-    return [str(message) for _, message in page.context["form"].problems]
-
-
 def nothing_saved() -> bool:
     return not any(model.objects.exists() for model in (Inspection, Response, TrackedRecommendation))
-
-
-def read(page) -> list[tuple]:
-    return [(part.noun, part.label, part.cause) for part in page.context["page"].parts]
 
 
 # -- choosing
@@ -39,21 +31,21 @@ def test_the_lists_lead_here(office):
     assert office.get(CHOOSE).status_code == 200
 
 
-def test_a_report_is_read_at_once_and_nothing_is_saved(choose):
-    page = choose("peel.html")
-    assert page.context["page"].counts == [
+def test_a_report_is_read_at_once_and_nothing_is_saved(check):
+    brought = check("peel.html")
+    assert brought.page.counts == [
         "2 recommendations",
         "3 areas for improvement",
         "1 cause of concern",
         "1 innovative practice",
     ]
-    assert read(page)[4:] == [
-        ("Cause of concern", "Cause of concern 1", ""),
-        ("Recommendation", "1", "Cause of concern 1"),
-        ("Recommendation", "2", "Cause of concern 1"),
+    assert brought.parts[4:] == [
+        ("Cause of concern 1", "Cause of concern 1", ""),
+        ("Recommendation 1, without a number", "1", "Cause of concern 1"),
+        ("Recommendation 2, without a number", "2", "Cause of concern 1"),
     ]
-    assert page.context["page"].last_day == "6 May 2026"
-    assert "Comment" not in text_of(page)
+    assert brought.page.last_day == "6 May 2026"
+    assert "Comment" not in [words for _, _, words in brought.page.choices]
     assert nothing_saved()
 
 
@@ -76,8 +68,8 @@ def test_what_cannot_be_is_said_beside_its_field(choose, given, field, fact):
     assert nothing_saved()
 
 
-def test_a_report_that_is_here_already_says_so_with_a_link(choose, press, westmarch):
-    press(choose("peel.html"), "save")
+def test_a_report_that_is_here_already_says_so_with_a_link(choose, check, westmarch):
+    check("peel.html").save()
     inspection = Inspection.objects.get()
     again = text_of(choose("peel.html"))
     assert f'<a href="{inspection.get_absolute_url()}">' in again
@@ -87,8 +79,10 @@ def test_a_report_that_is_here_already_says_so_with_a_link(choose, press, westma
 # -- checking and saving
 
 
-def test_saving_records_the_inspection_and_begins_its_response(choose, press, office, body):
-    done = press(choose("peel.html"), "save", title="PEEL of Westmarch", short_name="PEEL W 26")
+def test_saving_records_the_inspection_and_begins_its_response(check, office, body):
+    brought = check("peel.html")
+    brought.type(title="PEEL of Westmarch", short_name="PEEL W 26")
+    done = brought.save()
     inspection, response = Inspection.objects.get(), Response.objects.get()
     assert (done.status_code, done.url) == (302, inspection.get_absolute_url())
     assert (inspection.title, inspection.short_name, inspection.respond_by) == ("PEEL of Westmarch", "PEEL W 26", None)
@@ -99,29 +93,31 @@ def test_saving_records_the_inspection_and_begins_its_response(choose, press, of
     assert "Westmarch Police should tell victims by 30 June 2026" in begun
 
 
-def test_a_waiting_inspection_leads_to_its_response(choose, press, office):
-    press(choose("peel.html"), "save")
+def test_a_waiting_inspection_leads_to_its_response(check, office):
+    check("peel.html").save()
     page = office.get(reverse("responses"))
     assert f'href="{Response.objects.get().get_absolute_url()}"' in text_of(page)
     assert page.context["rows"] == []
 
 
 @pytest.mark.soak
-def test_everything_can_be_changed(choose, press, eastvale):
-    page = press(
-        choose("thematic.html"),
-        "save",
-        force=str(eastvale.pk),
-        kind="super_complaint",
-        published_on="10 March 2026",
-        recommendation__r2__deadline_words="",
-        recommendation__r2__deadline_kind="none",
-        recommendation__r2__deadline_on="",
-        respond_by="1 May 2026",
-        inspectorate="HMICFRS and IOPC",
-        recommendation__r0__number="1a",
-        recommendation__r0__heading="Learning",
-    )
+def test_everything_can_be_changed(check, eastvale):
+    brought = check("thematic.html")
+    first, _, third = brought.page.marked.keys[:3]
+    changed = {
+        "force": str(eastvale.pk),
+        "kind": "super_complaint",
+        "published_on": "10 March 2026",
+        f"recommendation__{third}__deadline_words": "",
+        f"recommendation__{third}__deadline_kind": "none",
+        f"recommendation__{third}__deadline_on": "",
+        "respond_by": "1 May 2026",
+        "inspectorate": "HMICFRS and IOPC",
+        f"recommendation__{first}__number": "1a",
+        f"recommendation__{first}__heading": "Learning",
+    }
+    brought.type(**changed)
+    page = brought.save()
     assert page.status_code == 302, problems(page)
     inspection = Inspection.objects.get()
     assert (inspection.kind, inspection.respond_by.isoformat()) == ("super_complaint", "2026-05-01")
@@ -145,64 +141,52 @@ def test_what_a_letter_says_of_section_55_is_not_asked_again(words, answer):
     assert ("yes" if says_section_55(words) else "") == answer
 
 
-def test_a_report_of_another_kind_asks_whether_section_55_applies(choose, press):
-    page = choose("thematic.html")
-    assert (page.context["form"].asks_section_55, "section_55" in fields_of(page.content.decode(), "read")) == (
-        False,
-        False,
-    )
-    asked = press(page, "save", kind="other")
-    assert (wrong(asked), nothing_saved()) == (["section_55"], True)
-    assert asked.context["page"].last_day == "6 May 2026"
-    checked = press(asked, "again", section_55="no")
-    assert checked.context["page"].last_day == ""
-    assert press(checked, "save").status_code == 302
+def test_a_report_of_another_kind_asks_whether_section_55_applies(check):
+    brought = check("thematic.html")
+    assert "section_55" not in brought.page.form.fields
+    brought.type(kind="other")
+    assert (wrong(brought.save()), nothing_saved()) == (["section_55"], True)
+    assert brought.page.last_day == "6 May 2026"
+    brought.type(section_55="no")
+    assert brought.page.last_day == ""
+    assert brought.save().status_code == 302
     assert Inspection.objects.get().section_55 is False
 
 
 @pytest.mark.suite(0, 1)
 @pytest.mark.parametrize(("kind", "last_day"), [("peel", "6 May 2026"), ("fire", ""), ("super_complaint", "")])
-def test_the_day_that_would_be_counted_is_shown_where_one_is(choose, press, kind, last_day):
-    assert press(choose("thematic.html"), "again", kind=kind).context["page"].last_day == last_day
+def test_the_day_that_would_be_counted_is_shown_where_one_is(check, kind, last_day):
+    brought = check("thematic.html")
+    brought.type(kind=kind)
+    assert brought.page.last_day == last_day
 
 
-def test_a_line_without_a_place_is_placed_or_left_out_before_saving(choose, press):
-    page = choose(text=TEXT)
-    assert problems(press(page, "save")) == ["Place “Recommendation 9”"]
-    index = page.context["page"].unplaced[0]
-    assert press(page, "save", **{f"place__{index}": "out"}).status_code == 302
+def test_a_line_without_a_place_is_marked_or_left_out_before_saving(check):
+    brought = check(text=TEXT)
+    (line,) = [block.id for block in brought.page.marked.unsure]
+    assert where(brought.save()) == [f"l{line}"]
+    brought.mark("nothing", line)
+    assert brought.save().status_code == 302
     assert InspectionDocument.objects.get().left_out == ["Recommendation 9"]
 
 
-def test_a_line_of_the_reports_own_text_becomes_a_recommendation(choose, press):
-    page = choose("peel.html")
-    words = "Specialist teams have enough detectives. The force should keep this under review."
-    line = next(line for line in page.context["page"].lines if line.text == words)
-    after = press(page, f"rec:{line.index}")
-    assert [(row.key, row.text, row.addressees) for row in after.context["form"].draft.recommendations[4:5]] == [
-        (f"l{line.index}", words, "force")
-    ]
-    back = press(after, f"back:{line.index}")
-    assert read(back) == read(page)
-    assert [(run.own, len(run.lines)) for run in back.context["page"].runs] == [
-        (run.own, len(run.lines)) for run in page.context["page"].runs
-    ]
+def test_a_line_of_the_reports_own_text_becomes_a_recommendation(check):
+    brought = check("peel.html")
+    before, words = brought.parts, "Specialist teams have enough detectives. The force should keep this under review."
+    line = brought.line_with(words)
+    assert brought.lines[line - 1] == ("Report’s own text", "")
+    brought.mark("recommendation", line)
+    row = brought.page.values.recommendation(f"b{line}")
+    assert (row.text, row.addressees) == (words, "force")
+    brought.mark("nothing", line)
+    assert (brought.parts, brought.page.marked.left_out) == (before, ())
+    assert brought.lines[line - 1] == ("Report’s own text", "by you")
 
 
-@pytest.mark.soak
-def test_what_is_removed_is_the_reports_own_text_again(choose, press):
-    page = press(choose("peel.html"), "remove:r3")
-    assert ("Area for improvement", "AFI 3", "") not in read(page)
-    assert page.context["page"].unplaced == []
-    assert press(page, "save").status_code == 302
-    assert TrackedRecommendation.objects.count() == 4
-
-
-@pytest.mark.soak
-def test_deadlines_count_from_the_day_that_is_typed(choose, press):
-    page = press(choose("peel.html"), "read", published_on="1 February 2026")
-    assert page.context["form"].read_again == 1
-    assert page.context["form"].draft.recommendation("r5").deadline_on == "1 May 2026"
+def test_deadlines_count_from_the_day_that_is_typed(check):
+    brought = check("peel.html")
+    brought.type(published_on="1 February 2026")
+    assert "1 May 2026" in [row.deadline_on for row in brought.page.values.recommendations]
 
 
 # -- the response
@@ -220,9 +204,10 @@ def test_deadlines_count_from_the_day_that_is_typed(choose, press):
         ({"answer": "perhaps"}, "id_answer_0"),
     ],
 )
-def test_what_cannot_become_of_the_response_is_refused(choose, press, given, place):
-    page = press(choose("peel.html"), "save", **given)
-    assert [where for where, _ in page.context["form"].problems] == [place]
+def test_what_cannot_become_of_the_response_is_refused(check, given, place):
+    brought = check("peel.html")
+    brought.type(**given)
+    assert where(brought.save()) == [place]
     assert nothing_saved()
 
 
@@ -238,9 +223,11 @@ def test_what_cannot_become_of_the_response_is_refused(choose, press, given, pla
         ({"why": "other", "reason": "It was withdrawn."}, "It was withdrawn."),
     ],
 )
-def test_why_no_response_is_needed_is_on_record(choose, press, office, given, reason):
+def test_why_no_response_is_needed_is_on_record(check, office, given, reason):
     # wording: the reason is kept on record in these words
-    done = press(choose("peel.html"), "save", answer="none", **given)
+    brought = check("peel.html")
+    brought.type(answer="none", **given)
+    done = brought.save()
     inspection = Inspection.objects.get()
     assert (inspection.needs_response, inspection.no_response_reason) == (False, reason)
     assert not Response.objects.exists()
@@ -248,19 +235,23 @@ def test_why_no_response_is_needed_is_on_record(choose, press, office, given, re
 
 
 @pytest.mark.soak
-def test_no_response_is_begun_for_a_fire_inspection(choose, press, office, body):
-    done = press(choose("peel.html"), "save", kind="fire")
+def test_no_response_is_begun_for_a_fire_inspection(check, office, body):
+    brought = check("peel.html")
+    brought.type(kind="fire")
+    done = brought.save()
     inspection = Inspection.objects.get()
     assert (inspection.needs_response, Response.objects.exists()) == (False, False)
     assert lacking(office.get(done.url), ".app-flash", "fire authority") == []
 
 
 @pytest.mark.soak
-def test_a_companion_shares_a_response(choose, press, office, westmarch, body, officer, at):
+def test_a_companion_shares_a_response(check, office, westmarch, body, officer, at):
     national = make_inspection(westmarch, title="Missing children")
     response = starting.start_response(inspections=[national], body=body, by=officer, at=at)
     given = {"belongs_to": str(national.pk), "link": "companion", "answer": "shared"}
-    done = press(choose("peel.html"), "save", **given)
+    brought = check("peel.html")
+    brought.type(**given)
+    done = brought.save()
     inspection = Inspection.objects.exclude(pk=national.pk).get()
     assert [answer.inspection for answer in response.answers.order_by("pk")] == [national, inspection]
     assert InspectionLink.objects.get().kind == "companion"
@@ -273,27 +264,19 @@ def test_a_companion_shares_a_response(choose, press, office, westmarch, body, o
     assert done.url == inspection.get_absolute_url()
 
 
-def test_a_report_that_belongs_to_another_says_how(choose, press, westmarch):
+def test_a_report_that_belongs_to_another_says_how(check, westmarch):
     interim = make_inspection(westmarch, title="Interim")
-    page = press(choose("peel.html"), "save", belongs_to=str(interim.pk))
-    assert [place for place, _ in page.context["form"].problems] == ["id_link"]
+    brought = check("peel.html")
+    brought.type(belongs_to=str(interim.pk))
+    assert where(brought.save()) == ["id_link"]
 
 
-# -- what comes by itself
-
-
-def test_a_check_without_its_document_begins_again(office):
-    assert office.get(CHECK).url == CHOOSE
-    page = office.post(CHECK, {"document": "forged", "do": "save"})
-    assert (page.templates[0].name, wrong(page)[0]) == ("documents_in/reports/choose.html", "")
-
-
-def test_a_long_report_costs_the_same_queries_as_a_short_one(choose, press, django_assert_num_queries):
+def test_a_long_report_costs_the_same_queries_as_a_short_one(check, django_assert_num_queries):
     long = TEXT.replace("Recommendation 9", "") + "\n\n".join(
         f"Recommendation {n}\n\nThe force should count calls of kind {n}. {'Own. ' * 40}" for n in range(2, 20)
     )
     for text, parts in ((TEXT, 1), (long, 19)):
-        page = choose(text=text)
-        assert len(page.context["page"].parts) == parts
-        with django_assert_num_queries(10):
-            press(page, "read")
+        brought = check(text=text)
+        assert len(brought.parts) == parts
+        with django_assert_num_queries(8):
+            brought.get()

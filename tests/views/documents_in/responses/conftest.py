@@ -1,9 +1,9 @@
-"""Bringing in a response as an officer: the first form, and the buttons of the check."""
+"""Bringing in a response as an officer: the first form, and the check."""
 
 import pytest
 
-from tests.views.documents_in.responses.read import CHECK, CHOOSE
-from tests.views.form_of import fields_of
+from tests.views.documents_in.checking import Check
+from tests.views.documents_in.responses.read import CHOOSE
 
 
 @pytest.fixture
@@ -23,12 +23,10 @@ def choose(office, westmarch):
 
 
 @pytest.fixture
-def press(office):
-    """Press a button of the check, with the fields as the page showed them, but for what is changed."""
+def check(office, choose):
+    """Bring a document in, and check it."""
 
-    def act(page, do, **changed):
-        fields = fields_of(page.content.decode(), "read") | {"do": [do]}
-        fields |= {name.replace("__", "-"): [value] for name, value in changed.items()}
-        return office.post(CHECK, fields)
+    def act(text="", **given):
+        return Check(office, choose(text, **given))
 
     return act

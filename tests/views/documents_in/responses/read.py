@@ -14,24 +14,11 @@ from recommendations.models import (
 DOCUMENTS = Path(__file__).resolve().parents[3] / "samples"
 FORMS = sorted(path.name for path in DOCUMENTS.iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
 EXAMPLE = Path(__file__).resolve().parents[5] / "shared" / "examples" / "prevent-response.txt"
-CHOOSE, CHECK = "/responses/add/", "/responses/add/check/"
+CHOOSE = "/responses/add/"
 
 
 def text_of(page) -> str:
     return " ".join(page.content.decode().split())
-
-
-def problems(page) -> list[str]:
-    return [str(message) for _, message in page.context["form"].problems]
-
-
-def where(page) -> list[str]:
-    """The id of the field of each problem; "" for the whole."""
-    return [place for place, _ in page.context["form"].problems]
-
-
-def line_with(page, words: str):
-    return next(line for line in page.context["page"].lines if words in line.text)
 
 
 def nothing_saved() -> bool:

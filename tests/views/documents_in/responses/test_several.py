@@ -4,8 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.forms.documents_in.upload import ALL
 from tests.exchange.documents_in.test_several import ONE, TWO
-from tests.views.documents_in.responses.read import file, text_of
-from tests.views.form_of import fields_among
+from tests.views.documents_in.responses.read import file
 
 BOTH = f"<html><body><main>{ONE}{TWO}</main></body></html>".encode()
 
@@ -15,28 +14,18 @@ def offered(answer) -> list[str]:
     return [each.attributes["value"] for each in page.css("input[name=part]")]
 
 
-def typed(answer, name: str) -> str:
-    """What the field with this name holds."""
-    (value,) = fields_among(LexborHTMLParser(answer.content.decode()).css(f"main [name={name}]"))[name]
-    return value
-
-
-def lines(answer) -> int:
-    return len(LexborHTMLParser(answer.content.decode()).css(".app-read > li"))
-
-
-def test_which_one_is_asked_and_read_by_itself(choose):
+def test_which_one_is_asked_and_read_by_itself(choose, check):
     page = choose(document=file("both.html", BOTH))
     assert offered(page) == ["1", "2", ALL]
-    kept = typed(page, "kept")
+    kept = page.context["form"]["kept"].value()
     assert offered(choose(kept=kept)) == ["1", "2", ALL]
     for part, title in (("1", "First light"), ("2", "Second sight")):
-        read = choose(kept=kept, part=part)
-        assert (typed(read, "title"), lines(read)) == (title, 3)
-        assert f"both.html ({part} of 2)" in text_of(read)
-    assert lines(choose(kept=kept, part=ALL)) == 6
+        brought = check(kept=kept, part=part)
+        assert (brought.values["title"], brought.page.total) == (title, 3)
+        assert brought.draft.name == f"both.html ({part} of 2)"
+    assert check(kept=kept, part=ALL).page.total == 6
 
 
-def test_a_document_with_one_is_not_asked_about(choose):
-    read = choose(document=file("one.html", f"<html><body><main>{ONE}</main></body></html>".encode()))
-    assert (offered(read), typed(read, "title")) == ([], "First light")
+def test_a_document_with_one_is_not_asked_about(check):
+    brought = check(document=file("one.html", f"<html><body><main>{ONE}</main></body></html>".encode()))
+    assert brought.values["title"] == "First light"
