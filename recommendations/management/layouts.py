@@ -110,19 +110,19 @@ def _row(kind: str, blocks: Sequence[Block], *, is_dry_run: bool) -> DocumentLay
         return None
 
 
-def _by_file(found: ReadByLayout, folder: str) -> ReadByLayout:
+def _by_file(unread: ReadByLayout, folder: str) -> ReadByLayout:
     """Return it with the likeliest layout of those in the folder's files, if one is like enough."""
     if not Path(folder).is_dir():
         raise CommandError(f"There is no folder {folder}.")
     named: list[tuple[str, Layout]] = []
-    for path in sorted(Path(folder).glob("*.json")) if found.kind in LayoutKind.values else ():
+    for path in sorted(Path(folder).glob("*.json")) if unread.kind in LayoutKind.values else ():
         try:
-            named += [(path.name, layout) for layout in layouts_of_kind(content_of(str(path)), found.kind)]
+            named += [(path.name, layout) for layout in layouts_of_kind(content_of(str(path)), unread.kind)]
         except WrongLayoutFile as error:
             raise CommandError(f"{path}: {error}") from error
-    likest = likeliest([layout for _, layout in named], found.blocks)
+    likest = likeliest([layout for _, layout in named], unread.blocks)
     name = next((name for name, layout in named if likest and layout is likest[0]), "")
-    return replace(found, known=likest[0], file=name) if likest else found
+    return replace(unread, known=likest[0], file=name) if likest else unread
 
 
 def _marks(name: str, number_of_blocks: int) -> list[Mark]:

@@ -14,6 +14,7 @@ from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
 from recommendations.exchange.documents_in.marking.roles import Role
 from recommendations.exchange.documents_in.marking.second_opinion import doubts
+from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from tests.readers.facts import facts_of
 from tests.readers.reading import lines_of, read
 from tests.readers.second_opinion import form_of
@@ -86,7 +87,7 @@ def measure(documents: Sequence[Source], groups_of: Callable[[Source], Iterable[
             yield Measured(name, groups, _counts(document, blocks, truths, played))
             if is_second:
                 yield _measured_by_layout(document, name, groups, blocks, truths, layouts)
-            elif document.form != "coroner":
+            elif document.form not in set(FROM_DEATHS):
                 layouts.append((document, layout_of(played.blocks)))
 
 

@@ -61,10 +61,10 @@ def assemble(
     assembled = replace(
         read,
         title=_whole(now, was, Role.TITLE, read.title, " "),
-        narrative=_kept(now, was, Role.NARRATIVE, read.narrative),
+        narrative=_texts(now, was, Role.NARRATIVE, read.narrative),
         reply=_whole(now, was, Role.REPLY, read.reply, PARAGRAPHS),
         footnotes=_footnotes(now, was, read),
-        unplaced=_kept(now, was, Role.UNSURE, read.unplaced),
+        unplaced=_texts(now, was, Role.UNSURE, read.unplaced),
         recommendations=tuple(
             replace(rec, comment=PARAGRAPHS.join(each.text for each in comments if rec.label in each.answers))
             for rec in recommendations
@@ -191,7 +191,7 @@ def _comments(
             yield ReadComment(answers, text)
 
 
-def _kept(now: Assembly, was: Assembly, role: Role, as_read: tuple[str, ...]) -> tuple[str, ...]:
+def _texts(now: Assembly, was: Assembly, role: Role, as_read: tuple[str, ...]) -> tuple[str, ...]:
     blocks = now.rest.get(role, [])
     if _key(blocks) == _key(was.rest.get(role, [])):
         return as_read

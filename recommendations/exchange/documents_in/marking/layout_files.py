@@ -70,17 +70,17 @@ def new_layout_file(new: NewLayout) -> bytes:
 
 
 def _file(listed: list[dict[str, Any]]) -> bytes:
-    said = {"format": FORMAT, "version": VERSION, "layouts": listed}
-    return f"{json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
+    data = {"format": FORMAT, "version": VERSION, "layouts": listed}
+    return f"{json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
 
 
 def _listed(content: bytes) -> list[Any]:
-    said = _parsed(content)
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    data = _parsed(content)
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise WrongLayoutFile(NOT_LAYOUTS)
-    if said.get("version") != VERSION:
-        raise WrongLayoutFile(OTHER_VERSION.format(other=str(said.get("version"))[:20], own=VERSION))
-    listed = said.get("layouts")
+    if data.get("version") != VERSION:
+        raise WrongLayoutFile(OTHER_VERSION.format(other=str(data.get("version"))[:20], own=VERSION))
+    listed = data.get("layouts")
     if not isinstance(listed, list):
         raise WrongLayoutFile(NOT_LAYOUTS)
     if not listed:
@@ -99,16 +99,16 @@ def _parsed(content: bytes) -> Any:
         raise WrongLayoutFile(NOT_LAYOUTS) from None
 
 
-def _layout(place: int, said: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
-    if not isinstance(said, dict):
+def _layout(place: int, data: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
+    if not isinstance(data, dict):
         raise WrongLayoutFile(f"Layout {place} is not one. {NOT_LAYOUTS}")
-    kind, body, day = (said.get(name, "") for name in ("kind", "body", "day"))
+    kind, body, day = (data.get(name, "") for name in ("kind", "body", "day"))
     if kind not in LayoutKind.values:
         raise WrongLayoutFile(f"Layout {place} is of a kind of document that is not remembered: “{str(kind)[:40]}”.")
     if not isinstance(body, str) or len(body) > LONGEST_NAME:
         raise WrongLayoutFile(f"Layout {place}: the name of its body is not a text of up to {LONGEST_NAME} characters.")
     try:
-        layout = of_json(said.get("layout"))
+        layout = of_json(data.get("layout"))
     except WrongLayout as error:
         raise WrongLayoutFile(f"Layout {place}: {error}") from None
     found = bodies.get(body.strip().casefold())
@@ -117,8 +117,8 @@ def _layout(place: int, said: Any, bodies: dict[str, PolicingBody]) -> NewLayout
     )
 
 
-def _day(place: int, said: Any) -> datetime.date | None:
+def _day(place: int, data: Any) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(said) if said else None
+        return datetime.date.fromisoformat(data) if data else None
     except (TypeError, ValueError):
         raise WrongLayoutFile(f"Layout {place}: its day is not one, such as 2026-10-02.") from None

@@ -21,10 +21,10 @@ def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout
         return tuple(blocks)
     alone = frozenset(id_ for mark in marks if mark.alone for id_ in range(mark.first, mark.last + 1))
     now = with_what_hung(blocks, with_likeness(blocks, marks, layout), alone)
-    return _with_labels([_kept(block, was) for block, was in zip(now, blocks, strict=True)])
+    return _with_labels([_with_what_was_read(block, was) for block, was in zip(now, blocks, strict=True)])
 
 
-def _kept(block: Block, was: Block) -> Block:
+def _with_what_was_read(block: Block, was: Block) -> Block:
     """Return a block that is what the reader took it for with all that was read of it."""
     if not block.by or (block.role, block.of) != (was.role, was.of):
         return block

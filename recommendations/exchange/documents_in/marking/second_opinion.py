@@ -75,7 +75,8 @@ def other_opinions(blocks: Sequence[Block], form: str) -> Iterator[str]:
 
 @cache
 def _weights() -> dict[str, dict[str, int]]:
-    return json.loads(WEIGHTS.read_text())
+    weights: dict[str, dict[str, int]] = json.loads(WEIGHTS.read_text())
+    return weights
 
 
 def strengths_of(weights: dict[str, dict[str, int]], features: Sequence[str]) -> dict[str, int]:
