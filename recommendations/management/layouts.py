@@ -38,7 +38,7 @@ class ReadByLayout:
         """A line that says by which layout it was read, or none."""
         return [f"Read as {self.layout.document_words}."] if self.layout else []
 
-    def learned(self, *, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
+    def new_layout(self, *, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
         """What it teaches, to be remembered."""
         return learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, read_by=self.layout)
 

@@ -42,7 +42,7 @@ class NewLayout:
 
 
 def remember_layout(
-    act: VerbContext, learned: NewLayout, read_by: DocumentLayout | None = None
+    act: VerbContext, new_layout: NewLayout, read_by: DocumentLayout | None = None
 ) -> DocumentLayout | None:
     """Keep what was learned from a document, inside the verb that saves it. It replaces the layout that it was read by.
 
@@ -53,9 +53,9 @@ def remember_layout(
         before = lock_row(before.replaced_by)
     if before is not None and before.retired_at:
         return None
-    if DocumentLayout.objects.in_use().filter(digest=learned.digest).exists():
+    if DocumentLayout.objects.in_use().filter(digest=new_layout.digest).exists():
         return None
-    new = act.save(_row(learned, act))
+    new = act.save(_row(new_layout, act))
     if before is not None and (before.kind, before.body) == (new.kind, new.body):
         before.replaced_by = new
         before.version += 1

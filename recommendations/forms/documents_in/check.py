@@ -250,7 +250,7 @@ class ReadForm(VerbForm):
             "source_name": self.document.name[-200:],
             "source_text": source_text(self.document.lines),
             "read_by": self.marked.layout,
-            "learned": self.marked.new_layout(name=given["title"], day=day, body=body),
+            "new_layout": self.marked.new_layout(name=given["title"], day=day, body=body),
         }
 
 

@@ -126,8 +126,8 @@ def _save(found: ReadByLayout, lines, options, published_on, at) -> Inspection:
         lines=tuple(lines),
         left_out=read.unplaced,
     )
-    learned = found.learned(day=published_on) if options["remember"] else None
-    report = replace(report, read_by=found.layout, learned=learned)
+    new_layout = found.new_layout(day=published_on) if options["remember"] else None
+    report = replace(report, read_by=found.layout, new_layout=new_layout)
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

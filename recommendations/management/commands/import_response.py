@@ -124,8 +124,8 @@ def _save(found: ReadByLayout, lines, options, published_on, responded_on, at):
         left_out=read.unplaced,
     )
     facts = published.inspection_facts | {"section_55": section_55_of(options)}
-    learned = found.learned(day=responded_on, body=body) if options["remember"] else None
-    published = replace(published, inspection_facts=facts, read_by=found.layout, learned=learned)
+    new_layout = found.new_layout(day=responded_on, body=body) if options["remember"] else None
+    published = replace(published, inspection_facts=facts, read_by=found.layout, new_layout=new_layout)
     try:
         return record_published(published=published, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

@@ -56,7 +56,7 @@ def published(body):
 
 def test_a_layout_is_kept_in_the_verb_that_saves_its_document(published, westmarch, officer, body):
     entries = TrailEntry.objects.count()
-    published = replace(published, learned=learned(body, document_on=PUBLISHED))
+    published = replace(published, new_layout=learned(body, document_on=PUBLISHED))
     imported.record_published(published=published, force=westmarch, by=officer, at=AT)
     kept = DocumentLayout.objects.get()
     assert (kept.layout, kept.body, kept.kept_by, kept.kept_at) == (ONE, body, officer, AT)
@@ -67,7 +67,7 @@ def test_a_layout_is_kept_in_the_verb_that_saves_its_document(published, westmar
 
 
 def test_a_document_that_is_not_saved_leaves_no_layout(published, westmarch, body):
-    wrong = replace(published, title="", learned=learned(body))
+    wrong = replace(published, title="", new_layout=learned(body))
     with refusal("required"):
         imported.record_published(published=wrong, force=westmarch, by=None, at=AT)
     assert DocumentLayout.objects.count() == 0
@@ -119,7 +119,7 @@ def test_a_report_about_a_death_leaves_no_layout(westmarch, body):
         published_on=PUBLISHED,
         source_text="A report",
         inspection_facts={"source": "coroner", "basis": "coroner", "starts_on": PUBLISHED, "made_to": ""},
-        learned=NewLayout(kind=LayoutKind.AUDIT, layout=ONE),
+        new_layout=NewLayout(kind=LayoutKind.AUDIT, layout=ONE),
     )
     reports.record_report(report=report, force=westmarch, by=None, at=AT)
     assert DocumentLayout.objects.count() == 0
@@ -134,7 +134,7 @@ def test_a_report_names_the_layout_that_it_was_read_by_and_leaves_what_was_learn
         published_on=PUBLISHED,
         source_text="A report",
         read_by=before,
-        learned=NewLayout(kind=LayoutKind.HMICFRS, layout=OTHER, document_name="PEEL", document_on=PUBLISHED),
+        new_layout=NewLayout(kind=LayoutKind.HMICFRS, layout=OTHER, document_name="PEEL", document_on=PUBLISHED),
     )
     reports.record_report(report=report, force=westmarch, by=None, at=AT)
     (new,) = layouts_in_use(LayoutKind.HMICFRS)

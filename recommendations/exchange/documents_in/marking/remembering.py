@@ -53,10 +53,10 @@ def learned_layout(
     return NewLayout(kind, layout.as_json(), document_name=name, document_on=day, body=body)
 
 
-def with_what_was_known(learned: Layout, before: Layout | None) -> Layout:
+def with_what_was_known(new: Layout, before: Layout | None) -> Layout:
     """Return a layout with those looks of the one before that the document did not have. The document has the last
     word. It is the layout before if the document taught nothing new.
     """
     known = {(block.role_before, block.look): block for block in (before.blocks if before else ())}
-    known |= {(block.role_before, block.look): block for block in learned.blocks}
+    known |= {(block.role_before, block.look): block for block in new.blocks}
     return Layout(tuple(known.values())[-MOST_LOOKS:])
