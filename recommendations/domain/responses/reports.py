@@ -37,8 +37,8 @@ class NewReport:
 
     `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
     to. `belongs_to` is an inspection on record, and `link` how this one is related to it. `answer` says how it is
-    responded to; without one there must be a `reason`. `read_by` is the layout that it was read by, `new_layout` the one
-    to remember: never that of a report about a death.
+    responded to; without one there must be a `reason`. `read_by` is the layout that it was read by, `new_layout` the
+    one to remember: never that of a report about a death.
     """
 
     title: str
