@@ -157,7 +157,7 @@ function start(check) {
   async function post(data) {
     data.set("version", version);
     data.set("part", "1");
-    data.set("open", shown());
+    data.set("shown", shown());
     data.set("has", [...document.querySelectorAll("[data-sign]")].map((each) => `${each.id}=${each.dataset.sign}`).join(" "));
     const response = await fetch(check.dataset.check, { method: "POST", body: data, redirect: "manual" }).catch(() => {
       throw new Error(AWAY);

@@ -123,8 +123,9 @@ class ReadForm(VerbForm):
 
     def row_form[RowForm: Form](self, kind: type[RowForm], row: Row, **options: Any) -> RowForm:
         """The form of a row: bound if this form is."""
-        given = {"data": self.data} if self.is_bound else {"initial": {name: getattr(row, name) for name in row.names}}
-        return kind(prefix=row.prefix, **given, **options)
+        if self.is_bound:
+            return kind(self.data, prefix=row.prefix, **options)
+        return kind(initial={name: getattr(row, name) for name in row.names}, prefix=row.prefix, **options)
 
     def _recommendation(self, row: RecommendationRow) -> ReadRecommendationForm:
         causes = [
@@ -166,7 +167,7 @@ class ReadForm(VerbForm):
         ]
 
     @property
-    def row_forms(self) -> list[forms.Form]:
+    def row_forms(self) -> list[Form]:
         """The rows' forms, in page order."""
         return [form for _, form in (*self.notes, *self.recommendations, *self.comments)]
 

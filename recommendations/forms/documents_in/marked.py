@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import Any, Self
 
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
@@ -217,7 +217,11 @@ class MarkedDocument:
 
     def _values(self) -> CheckValues:
         read, published_on = self.result, self.published_on or self.today
-        document = {"source_name": self.document.name, "lines": self.document.lines, "left_out": self.left_out}
+        document: dict[str, Any] = {
+            "source_name": self.document.name,
+            "lines": self.document.lines,
+            "left_out": self.left_out,
+        }
         if self.is_answer:
             return answer_values(read, self.force)
         if self.kind != RESPONSE:

@@ -129,11 +129,11 @@ def _first_line(steps: Sequence[Step]) -> int:
 def _type(draft: DocumentDraft, marked: MarkedDocument, target: str, data: Mapping[str, Any]) -> Outcome:
     """Keep the fields of one part that were changed since it was shown, until they are as the blocks say again."""
     derived = marked.derived.as_post()
-    shown = _shown(data.get("shown", ""))
+    seen = _values_seen(data.get("seen", ""))
     typed = dict(marked.typed)
     for name in names_of(marked.values, target):
         value = _plain(data.get(name, ""))[:MOST_TYPED]
-        if name in shown and value != _plain(shown[name]):
+        if name in seen and value != _plain(seen[name]):
             typed[name] = value
             if value == _plain(derived[name]) and name != "force":  # chosen with the document: no correction
                 del typed[name]
@@ -153,7 +153,7 @@ def names_of(values: CheckValues, target: str) -> list[str]:
     return [name for each in (row, *comments) for name in each.as_post()]
 
 
-def _shown(sent: str) -> dict[str, str]:
+def _values_seen(sent: str) -> dict[str, str]:
     """The values of the fields as they were shown."""
     try:
         found = json.loads(sent)

@@ -53,7 +53,7 @@ class CheckPage:
     """
 
     save_words, noun = "Save response", "response"
-    also = ALSO_IN_A_RESPONSE
+    also: tuple[tuple[str, str], ...] = ALSO_IN_A_RESPONSE
     has_comments = True
     list_url, list_words, choose_words = "responses", "Responses", "Add a published response"
     choose_name = "import_response"

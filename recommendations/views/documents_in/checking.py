@@ -194,8 +194,8 @@ def _number(typed: str) -> int:
 
 
 def _opened(data: QueryDict) -> set[int]:
-    """The lines in "open", ranges such as "1-20,45-60"."""
-    pairs = (_ends(each) for each in data.get("open", "").split(",")[:MOST_RANGES])
+    """The lines in "shown" or "open", ranges such as "1-20,45-60"."""
+    pairs = (_ends(each) for each in (data.get("shown") or data.get("open", "")).split(",")[:MOST_RANGES])
     return {id_ for first, last in pairs for id_ in range(first, min(last, MOST_LINES) + 1)}
 
 

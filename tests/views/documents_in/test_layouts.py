@@ -63,7 +63,7 @@ def mark_right(client, page: str) -> None:
 def type_facts(client, page: str, **facts) -> None:
     """What the document doesn't say."""
     shown = client.get(f"{page}?edit=facts").context["page"].facts_shown
-    press(client, page, "type:facts", **{**json.loads(shown), "shown": shown, **facts})
+    press(client, page, "type:facts", **{**json.loads(shown), "seen": shown, **facts})
 
 
 def save(client, page: str):
