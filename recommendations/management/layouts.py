@@ -40,7 +40,7 @@ class ReadByLayout:
 
     def new_layout(self, *, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
         """What it teaches, to be remembered."""
-        return learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, read_by=self.layout)
+        return learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, known=self.layout)
 
 
 def read_by_layout(

@@ -155,7 +155,7 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
         _save_comment(act, version, place, comment, recommendations)
     keep_text(act, version, _text(published, version))
     if published.new_layout is not None:
-        remember_layout(act, published.new_layout, published.read_by)
+        remember_layout(act, published.new_layout)
     return response
 
 

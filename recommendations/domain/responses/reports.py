@@ -123,7 +123,7 @@ def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
         act.save(InspectionLink(inspection=inspection, to=report.belongs_to, kind=report.link))
     _begin_response(act, report, inspection, force)
     if report.new_layout is not None and not is_about_deaths(inspection):
-        remember_layout(act, report.new_layout, report.read_by)
+        remember_layout(act, report.new_layout)
     return inspection
 
 

@@ -16,7 +16,7 @@ from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of
 from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
-from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
+from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
 from recommendations.periods import say
 from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
 from recommendations.views.documents_in.check_parts import ReadPart
@@ -128,12 +128,6 @@ class CheckPage:
         """The next line that needs a look, after the current one and then from the top."""
         unsure = self.lines.unsure
         return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
-
-    @property
-    def known_layout(self) -> DocumentLayout | None:
-        """The remembered layout that the document was found to be in, whether it is read by it or not."""
-        found = self.draft.layout
-        return found if found and not found.retired_at else None
 
     @cached_property
     def layout_for(self) -> str:
