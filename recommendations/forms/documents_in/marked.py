@@ -21,6 +21,7 @@ from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_j
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
 from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
 from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.second_opinion import doubts
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
 from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
@@ -133,7 +134,7 @@ class MarkedDocument:
 
     @cached_property
     def doubts(self) -> dict[int, str]:
-        """Why a block needs a look, in words: its own doubt, or what is improbable in the result.
+        """Why a block needs a look, in words: its own doubt, what is improbable in the result, or a second opinion.
         What a person has marked is settled.
         """
         own = {block.id: block.doubt for block in self.blocks if block.doubt}
@@ -143,7 +144,7 @@ class MarkedDocument:
             block = next((first[number] for number in doubt.lines if number in first), None)
             if block and block.by != "you":
                 improbable.setdefault(block.id, doubt.why)
-        return improbable | own
+        return doubts(self.blocks, self.kind) | improbable | own
 
     @cached_property
     def followed(self) -> list[int]:

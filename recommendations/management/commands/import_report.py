@@ -15,7 +15,6 @@ from recommendations.domain.text.person_names import names_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
-from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
@@ -31,7 +30,7 @@ from recommendations.management.arguments import (
     refusal_of,
     section_55_of,
 )
-from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout
+from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout, remember_in_folder
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -76,9 +75,11 @@ class Command(BaseCommand):
         kind = _kind(options, printed)
         lines, options["name"] = without_names(kind, printed, Path(options["file"]).name)
         read = read_document(kind, lines, published_on)
-        found = read_by_layout(kind, read, lines, published_on, is_dry_run=options["dry_run"])
+        found = read_by_layout(kind, read, lines, published_on, options)
         if why := why_not(kind, lines, found.read):
             raise CommandError(f"{options['file']}: {why}")
+        if options["remember"] and options["layouts"]:
+            found = replace(found, remembered=remember_in_folder(found.learned(day=published_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
@@ -93,7 +94,7 @@ class Command(BaseCommand):
     def _show(self, found: ReadByLayout, published_on, options, end: str) -> None:
         read = found.read
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
             said = (
                 summary_of_source(read, published_on)
@@ -126,7 +127,7 @@ def _save(found: ReadByLayout, lines, options, published_on, at) -> Inspection:
         lines=tuple(lines),
         left_out=read.unplaced,
     )
-    new_layout = found.new_layout(day=published_on) if options["remember"] else None
+    new_layout = found.new_layout(day=published_on) if options["remember"] and not options["layouts"] else None
     report = replace(report, read_by=found.layout, new_layout=new_layout)
     try:
         return record_report(report=report, force=force, by=by, at=at)

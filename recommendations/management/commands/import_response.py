@@ -12,7 +12,7 @@ from recommendations.domain.responses.imported import WrongRecommendation, first
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.proposal import find_body, propose
-from recommendations.exchange.documents_in.responses.reading import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import summary, unplaced_lines
@@ -25,7 +25,7 @@ from recommendations.management.arguments import (
     refusal_of,
     section_55_of,
 )
-from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout
+from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout, remember_in_folder
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -57,7 +57,9 @@ class Command(BaseCommand):
         published_on, responded_on = _days(options, london_day(at))
         lines = _part(lines_of(options["file"]), options["part"], is_dry_run=options["dry_run"])
         read = read_response(lines, published_on=published_on)
-        found = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, is_dry_run=options["dry_run"])
+        found = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, options)
+        if options["remember"] and options["layouts"]:
+            found = replace(found, remembered=remember_in_folder(found.learned(day=responded_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
@@ -71,7 +73,7 @@ class Command(BaseCommand):
 
     def _show(self, found: ReadByLayout, published_on, options, end: str) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(found.read), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
             said = summary(found.read, published_on, section_55_of(options))
             self.stdout.write("\n".join([*said, *found.words, end]))
@@ -124,7 +126,9 @@ def _save(found: ReadByLayout, lines, options, published_on, responded_on, at):
         left_out=read.unplaced,
     )
     facts = published.inspection_facts | {"section_55": section_55_of(options)}
-    new_layout = found.new_layout(day=responded_on, body=body) if options["remember"] else None
+    new_layout = (
+        found.new_layout(day=responded_on, body=body) if options["remember"] and not options["layouts"] else None
+    )
     published = replace(published, inspection_facts=facts, read_by=found.layout, new_layout=new_layout)
     try:
         return record_published(published=published, force=force, by=by, at=at)

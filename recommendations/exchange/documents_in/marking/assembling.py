@@ -228,7 +228,8 @@ def _chief_officer(
 
 def _placed(block: Block, now: Assembly, labels: dict[int, str]) -> Placed:
     """Return where a block's words went, for the check of words and for what is printed."""
-    of = tuple(labels[id_] for id_ in now.about.get(block.id, ()) if id_ in labels)
+    about = now.about.get(block.id, () if block.is_changed else block.of)
+    of = tuple(labels[id_] for id_ in about if id_ in labels)
     role = now.instead.get(block.id, block.role)
     kind = block.kind if block.kind and not block.is_changed and role == block.role else KIND_OF_ROLE[role]
     taken = block.taken

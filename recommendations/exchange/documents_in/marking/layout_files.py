@@ -7,7 +7,7 @@ from typing import Any
 
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.enums.layouts import LayoutKind
-from recommendations.exchange.documents_in.marking.layouts import WrongLayout, of_json
+from recommendations.exchange.documents_in.marking.layouts import Layout, WrongLayout, of_json
 from recommendations.models import DocumentLayout, PolicingBody
 
 FORMAT, VERSION = "Oversight layouts", 1
@@ -39,12 +39,42 @@ def layout_file(layouts: Iterable[DocumentLayout]) -> bytes:
         }
         for each in layouts
     ]
-    said = {"format": FORMAT, "version": VERSION, "layouts": listed}
-    return f"{json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
+    return _file(listed)
 
 
 def read_layout_file(content: bytes) -> list[NewLayout]:
     """Return the layouts in a file, each with its body, if that is on record. One query. Raises WrongLayoutFile."""
+    listed = _listed(content)
+    bodies = {name.casefold(): body for body in PolicingBody.objects.all() for name in (body.name, body.office_name)}
+    return [_layout(place, each, bodies) for place, each in enumerate(listed, start=1)]
+
+
+def layouts_of_kind(content: bytes, kind: str) -> list[Layout]:
+    """Return the layouts in a file that are of documents of this kind. No query. Raises WrongLayoutFile."""
+    found = [_layout(place, each, {}) for place, each in enumerate(_listed(content), start=1)]
+    return [of_json(each.layout) for each in found if each.kind == kind]
+
+
+def new_layout_file(new: NewLayout) -> bytes:
+    """Return a file with a layout that was learned and is not on record."""
+    return _file(
+        [
+            {
+                "kind": str(new.kind),
+                "body": new.body.name if new.body else new.body_name,
+                "day": new.document_on.isoformat() if new.document_on else "",
+                "layout": new.layout,
+            }
+        ]
+    )
+
+
+def _file(listed: list[dict[str, Any]]) -> bytes:
+    said = {"format": FORMAT, "version": VERSION, "layouts": listed}
+    return f"{json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
+
+
+def _listed(content: bytes) -> list[Any]:
     said = _parsed(content)
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise WrongLayoutFile(NOT_LAYOUTS)
@@ -57,8 +87,7 @@ def read_layout_file(content: bytes) -> list[NewLayout]:
         raise WrongLayoutFile(NONE)
     if len(listed) > MOST_LAYOUTS:
         raise WrongLayoutFile(TOO_MANY)
-    bodies = {name.casefold(): body for body in PolicingBody.objects.all() for name in (body.name, body.office_name)}
-    return [_layout(place, each, bodies) for place, each in enumerate(listed, start=1)]
+    return listed
 
 
 def _parsed(content: bytes) -> Any:
