@@ -29,7 +29,7 @@ from recommendations.forms.documents_in.check_values import (
     CommentRow,
     NoteRow,
     RecommendationRow,
-    Row,
+    ValuesRow,
     paragraphs,
 )
 from recommendations.forms.documents_in.marked import MarkedDocument, as_pk
@@ -121,7 +121,7 @@ class ReadForm(VerbForm):
     def notes(self) -> list[tuple[NoteRow, NoteForm]]:
         return [(row, self.row_form(NoteForm, row)) for row in self.values.notes]
 
-    def row_form[RowForm: Form](self, kind: type[RowForm], row: Row, **options: Any) -> RowForm:
+    def row_form[RowForm: Form](self, kind: type[RowForm], row: ValuesRow, **options: Any) -> RowForm:
         """The form of a row: bound if this form is."""
         if self.is_bound:
             return kind(self.data, prefix=row.prefix, **options)
