@@ -67,9 +67,9 @@ class ReadByLayout:
         layout = self.layout.document_words if self.layout else self.file
         return as_json(self.read) | {"blocks": blocks, "layout": layout or None}
 
-    def learned(self, *, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
+    def new_layout(self, *, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
         """What it teaches, to be remembered."""
-        new = learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, read_by=self.layout)
+        new = learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, known=self.layout)
         if new is None or self.known is None or self.layout:
             return new
         return replace(new, layout=with_what_was_known(of_json(new.layout), self.known).as_json())
@@ -134,13 +134,13 @@ def _marks(name: str, number_of_blocks: int) -> list[Mark]:
         raise CommandError(f"{name} is not JSON.") from error
 
 
-def remember_in_folder(learned: NewLayout | None, options: dict[str, Any]) -> tuple[str, ...]:
+def remember_in_folder(new_layout: NewLayout | None, options: dict[str, Any]) -> tuple[str, ...]:
     """Write what was learned into the folder of --layouts, and return a line that says so. None for a coroner's."""
-    if learned is None:
+    if new_layout is None:
         return ()
     path = Path(options["layouts"]) / f"{Path(options['file']).stem}.json"
     try:
-        path.write_bytes(new_layout_file(learned))
+        path.write_bytes(new_layout_file(new_layout))
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     return (f"Its layout is in {path}.",)

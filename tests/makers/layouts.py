@@ -16,10 +16,10 @@ from recommendations.trail import verb
 from tests.conftest import AT
 
 
-def remember(new: NewLayout, *, by=None, at=AT, read_by: DocumentLayout | None = None) -> DocumentLayout | None:
+def remember(new: NewLayout, *, by=None, at=AT) -> DocumentLayout | None:
     """What saving a document keeps of its layout."""
     with verb("record_published_response", by=by, at=at) as act:
-        return remember_layout(act, new, read_by)
+        return remember_layout(act, new)
 
 
 def new_layout(layout: dict, kind: str = LayoutKind.RESPONSE, **facts) -> NewLayout:

@@ -27,6 +27,7 @@ class NewLayout:
     """What was learned from a document, or is in a file: `layout` in the form of Layout.as_json.
 
     `body` is the policing body whose responses are so; `body_name` its name, where it is not on record.
+    `replaces` is the layout that the document was found to be in.
     """
 
     kind: str
@@ -35,27 +36,26 @@ class NewLayout:
     document_on: datetime.date | None = None
     body: PolicingBody | None = None
     body_name: str = ""
+    replaces: DocumentLayout | None = None
 
     @property
     def digest(self) -> str:
         return digest_of_layout(self.kind, self.layout)
 
 
-def remember_layout(
-    act: VerbContext, learned: NewLayout, read_by: DocumentLayout | None = None
-) -> DocumentLayout | None:
-    """Keep what was learned from a document, inside the verb that saves it. It replaces the layout that it was read by.
+def remember_layout(act: VerbContext, new_layout: NewLayout) -> DocumentLayout | None:
+    """Keep what was learned from a document, inside the verb that saves it, in the place of what it replaces.
 
-    Returns None, and keeps nothing, if the same is in use already, or the layout that it was read by is retired.
+    Returns None, and keeps nothing, if the same is in use already, or what it replaces is retired.
     """
-    before = lock_row(read_by) if read_by is not None else None
+    before = lock_row(new_layout.replaces) if new_layout.replaces is not None else None
     while before is not None and before.replaced_by:  # meanwhile
         before = lock_row(before.replaced_by)
     if before is not None and before.retired_at:
         return None
-    if DocumentLayout.objects.in_use().filter(digest=learned.digest).exists():
+    if DocumentLayout.objects.in_use().filter(digest=new_layout.digest).exists():
         return None
-    new = act.save(_row(learned, act))
+    new = act.save(_row(new_layout, act))
     if before is not None and (before.kind, before.body) == (new.kind, new.body):
         before.replaced_by = new
         before.version += 1

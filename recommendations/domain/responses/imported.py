@@ -54,7 +54,7 @@ class PublishedResponse:
 
     `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
     to. `inspection` is the one it answers, if known; otherwise it is found by title and publication day, or created.
-    `read_by` is the layout that it was read by, and `learned` the one to remember.
+    `read_by` is the layout that it was read by, and `new_layout` the one to remember.
     """
 
     title: str
@@ -77,7 +77,7 @@ class PublishedResponse:
     inspection: Inspection | None = None
     inspection_facts: dict = field(default_factory=dict)
     read_by: DocumentLayout | None = None
-    learned: NewLayout | None = None
+    new_layout: NewLayout | None = None
 
 
 class AlreadyHere(Refusal):
@@ -154,8 +154,8 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
     keep_text(act, version, _text(published, version))
-    if published.learned is not None:
-        remember_layout(act, published.learned, published.read_by)
+    if published.new_layout is not None:
+        remember_layout(act, published.new_layout)
     return response
 
 

@@ -37,7 +37,7 @@ class NewReport:
 
     `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
     to. `belongs_to` is an inspection on record, and `link` how this one is related to it. `answer` says how it is
-    responded to; without one there must be a `reason`. `read_by` is the layout that it was read by, and `learned` the
+    responded to; without one there must be a `reason`. `read_by` is the layout that it was read by, `new_layout` the
     one to remember: never that of a report about a death.
     """
 
@@ -56,7 +56,7 @@ class NewReport:
     source_name: str = ""
     source_text: str = ""
     read_by: DocumentLayout | None = None
-    learned: NewLayout | None = None
+    new_layout: NewLayout | None = None
 
 
 class ReportHere(Refusal):
@@ -122,8 +122,8 @@ def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
     if report.belongs_to is not None:
         act.save(InspectionLink(inspection=inspection, to=report.belongs_to, kind=report.link))
     _begin_response(act, report, inspection, force)
-    if report.learned is not None and not is_about_deaths(inspection):
-        remember_layout(act, report.learned, report.read_by)
+    if report.new_layout is not None and not is_about_deaths(inspection):
+        remember_layout(act, report.new_layout)
     return inspection
 
 

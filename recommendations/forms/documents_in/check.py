@@ -29,7 +29,7 @@ from recommendations.forms.documents_in.check_values import (
     CommentRow,
     NoteRow,
     RecommendationRow,
-    Row,
+    ValuesRow,
     paragraphs,
 )
 from recommendations.forms.documents_in.marked import MarkedDocument, as_pk
@@ -121,10 +121,11 @@ class ReadForm(VerbForm):
     def notes(self) -> list[tuple[NoteRow, NoteForm]]:
         return [(row, self.row_form(NoteForm, row)) for row in self.values.notes]
 
-    def row_form[RowForm: Form](self, kind: type[RowForm], row: Row, **options: Any) -> RowForm:
+    def row_form[RowForm: Form](self, kind: type[RowForm], row: ValuesRow, **options: Any) -> RowForm:
         """The form of a row: bound if this form is."""
-        given = {"data": self.data} if self.is_bound else {"initial": {name: getattr(row, name) for name in row.names}}
-        return kind(prefix=row.prefix, **given, **options)
+        if self.is_bound:
+            return kind(self.data, prefix=row.prefix, **options)
+        return kind(initial={name: getattr(row, name) for name in row.names}, prefix=row.prefix, **options)
 
     def _recommendation(self, row: RecommendationRow) -> ReadRecommendationForm:
         causes = [
@@ -166,7 +167,7 @@ class ReadForm(VerbForm):
         ]
 
     @property
-    def row_forms(self) -> list[forms.Form]:
+    def row_forms(self) -> list[Form]:
         """The rows' forms, in page order."""
         return [form for _, form in (*self.notes, *self.recommendations, *self.comments)]
 
@@ -250,7 +251,7 @@ class ReadForm(VerbForm):
             "source_name": self.document.name[-200:],
             "source_text": source_text(self.document.lines),
             "read_by": self.marked.layout,
-            "learned": self.marked.new_layout(name=given["title"], day=day, body=body),
+            "new_layout": self.marked.new_layout(name=given["title"], day=day, body=body),
         }
 
 

@@ -47,7 +47,7 @@ def day_of(typed: str) -> datetime.date | None:
 
 
 @dataclass(frozen=True)
-class Row:
+class ValuesRow:
     """One row of the form; its fields are named like "recommendation-b12-text"."""
 
     NAME: ClassVar[str] = ""
@@ -73,7 +73,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class RecommendationRow(Row):
+class RecommendationRow(ValuesRow):
     """key: b12 for the recommendation that begins with block 12."""
 
     NAME = "recommendation"
@@ -100,7 +100,7 @@ class RecommendationRow(Row):
 
 
 @dataclass(frozen=True)
-class CommentRow(Row):
+class CommentRow(ValuesRow):
     """key: c12x15 for the comment on the recommendations b12 and b15, whose keys are in `answers`."""
 
     NAME = "comment"
@@ -110,7 +110,7 @@ class CommentRow(Row):
 
 
 @dataclass(frozen=True)
-class NoteRow(Row):
+class NoteRow(ValuesRow):
     NAME = "note"
 
     mark: str = ""
@@ -164,7 +164,7 @@ class CheckValues:
     notes: tuple[NoteRow, ...] = ()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ValuesRow, ...]:
         return (*self.notes, *self.recommendations, *self.comments)
 
     def as_post(self) -> dict[str, Any]:

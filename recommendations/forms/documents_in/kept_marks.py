@@ -34,14 +34,14 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def carry_over(kept: KeptMarks, reading: list[str]) -> KeptMarks:
+def carry_over(marks: KeptMarks, reading: list[str]) -> KeptMarks:
     """The marks and typed values for the blocks as they are read now: those of lines that are the same."""
-    if kept.reading == reading or not kept.reading:
-        return replace(kept, reading=reading)
+    if marks.reading == reading or not marks.reading:
+        return replace(marks, reading=reading)
     now = {_line_and_words(each): id_ for id_, each in reversed(list(enumerate(reading, start=1)))}
-    moved = {id_: now.get(_line_and_words(each), 0) for id_, each in enumerate(kept.reading, start=1)}
-    steps = [[mark for each in step if (mark := _moved(each, moved))] for step in kept.steps]
-    typed = {name: value for old, value in kept.typed.items() if (name := _renamed(old, moved))}
+    moved = {id_: now.get(_line_and_words(each), 0) for id_, each in enumerate(marks.reading, start=1)}
+    steps = [[mark for each in step if (mark := _moved(each, moved))] for step in marks.steps]
+    typed = {name: value for old, value in marks.typed.items() if (name := _renamed(old, moved))}
     return KeptMarks([step for step in steps if step], typed, reading, read_differently=True)
 
 

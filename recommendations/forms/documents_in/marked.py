@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import Any, Self
 
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
@@ -47,8 +47,8 @@ RESPONSE = "response"  # the kind of a published response; others are DocumentKi
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """A document with its marks. `marks` and `typed` are those that fit how it is read now. `layout` is the remembered
-    one by which it is read, or None; `remember_layout` says whether saving it keeps its own.
+    """A document with its marks. `marks` and `typed` are those that fit how it is read now. `known_layout` is the
+    remembered one that it is in, or None; `remember_layout` says whether saving it keeps its own.
     """
 
     kind: str
@@ -57,7 +57,8 @@ class MarkedDocument:
     kept: KeptMarks
     force: Force
     today: datetime.date
-    layout: DocumentLayout | None = None
+    known_layout: DocumentLayout | None = None
+    read_afresh: bool = False
     remember_layout: bool = False
 
     @classmethod
@@ -66,8 +67,8 @@ class MarkedDocument:
         document = UploadedDocument.of_rows(draft.name, draft.lines)
         read = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
         kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
-        layout = layout_by_which(draft)
-        return cls(draft.kind, document, read, kept, force, today, layout, draft.remember_layout)
+        known = draft.layout if draft.layout and not draft.layout.retired_at else None
+        return cls(draft.kind, document, read, kept, force, today, known, draft.read_afresh, draft.remember_layout)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -101,6 +102,11 @@ class MarkedDocument:
         """What the blocks say."""
         return assembled(self.read, self.marks, self._known, self.published_on)
 
+    @property
+    def layout(self) -> DocumentLayout | None:
+        """The remembered layout by which it is read, or None."""
+        return None if self.read_afresh else self.known_layout
+
     @cached_property
     def _known(self) -> Layout | None:
         return layout_on_record(self.layout)
@@ -114,7 +120,8 @@ class MarkedDocument:
         """The layout to remember as the document is saved with this title and day, or None."""
         if not (self.has_new_layout and self.remember_layout):
             return None
-        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, read_by=self.layout)
+        known, afresh = self.known_layout, self.layout is None
+        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, known=known, read_afresh=afresh)
 
     def _marks(self, steps: list[Step]) -> tuple[Mark, ...]:
         return tuple(marks_of_json([mark for step in steps for mark in step], len(self.as_read)))
@@ -218,7 +225,11 @@ class MarkedDocument:
 
     def _values(self) -> CheckValues:
         read, published_on = self.result, self.published_on or self.today
-        document = {"source_name": self.document.name, "lines": self.document.lines, "left_out": self.left_out}
+        document: dict[str, Any] = {
+            "source_name": self.document.name,
+            "lines": self.document.lines,
+            "left_out": self.left_out,
+        }
         if self.is_answer:
             return answer_values(read, self.force)
         if self.kind != RESPONSE:
@@ -232,12 +243,6 @@ class MarkedDocument:
         )
         inspection = find_inspection(read.title, self.published_on) if self.published_on else None
         return response_values(proposed, force=self.force, inspection=inspection, keys=self.keys)
-
-
-def layout_by_which(draft: DocumentDraft) -> DocumentLayout | None:
-    """The remembered layout by which a draft is read, or None."""
-    found = draft.layout
-    return None if draft.read_afresh or found is None or found.retired_at else found
 
 
 # Each mark reads the same document once more, and compares what it makes with what was before it: the last few are

@@ -31,7 +31,7 @@ STALE_MARKED = f"{STALE} Your mark is in it."
 MOST_TYPED = 2_000_000
 
 
-class MarkForm(Form):
+class LineMarkForm(Form):
     """One mark: what lines are, and of which recommendation."""
 
     role = forms.ChoiceField(choices=[(role.value, role.value) for role in Role if role != Role.UNSURE])
@@ -68,7 +68,7 @@ def _range(blocks: Sequence[Block], which: str, first: int, last: int) -> tuple[
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StepOutcome:
     """What a button did: whether something changed, the block to come back to, and what to say, if anything."""
 
     changed: bool = False
@@ -77,28 +77,28 @@ class Outcome:
     edit: str = ""
 
 
-def take_step(draft: DocumentDraft, marked: MarkedDocument, data: Mapping[str, Any]) -> Outcome:
+def take_step(draft: DocumentDraft, marked: MarkedDocument, data: Mapping[str, Any]) -> StepOutcome:
     """Do what a button says to the draft, whose state `marked` is."""
     is_stale = str(data.get("version", "")) != str(draft.version)
     do, _, target = data.get("do", "").partition(":")
-    if do == "mark" and (mark := MarkForm({**data, "role": target}).mark(marked.as_read)):
+    if do == "mark" and (mark := LineMarkForm({**data, "role": target}).mark(marked.as_read)):
         draft.steps, draft.undone = [*marked.kept.steps, [mark.as_json()]], []
-        return Outcome(True, mark.first, STALE_MARKED if is_stale else "")
+        return StepOutcome(True, mark.first, STALE_MARKED if is_stale else "")
     if do == "type":
         return _type(draft, marked, target, data)
     if is_stale:
-        return Outcome(notice=STALE)
+        return StepOutcome(notice=STALE)
     if do == "untype":
         draft.typed = {name: value for name, value in marked.typed.items() if name != target}
-        return Outcome(draft.typed != marked.typed)
+        return StepOutcome(draft.typed != marked.typed)
     if do in ("read_afresh", "remember_layout"):
         setattr(draft, do, target == "yes")
-        return Outcome(True)
+        return StepOutcome(True)
     steps, undone = _steps_after(do, marked, draft.undone)
     if steps is None:
-        return Outcome()
+        return StepOutcome()
     draft.steps, draft.undone = steps, undone
-    return Outcome(True, _first_line(undone[-1:] if do == "undo" else steps[-1:]))
+    return StepOutcome(True, _first_line(undone[-1:] if do == "undo" else steps[-1:]))
 
 
 def _steps_after(do: str, marked: MarkedDocument, undone: list[Step]) -> tuple[list[Step] | None, list[Step]]:
@@ -126,19 +126,19 @@ def _first_line(steps: Sequence[Step]) -> int:
     return steps[0][0]["id"] if steps and steps[0] else 0
 
 
-def _type(draft: DocumentDraft, marked: MarkedDocument, target: str, data: Mapping[str, Any]) -> Outcome:
+def _type(draft: DocumentDraft, marked: MarkedDocument, target: str, data: Mapping[str, Any]) -> StepOutcome:
     """Keep the fields of one part that were changed since it was shown, until they are as the blocks say again."""
     derived = marked.derived.as_post()
-    shown = _shown(data.get("shown", ""))
+    seen = _values_seen(data.get("seen", ""))
     typed = dict(marked.typed)
     for name in names_of(marked.values, target):
         value = _plain(data.get(name, ""))[:MOST_TYPED]
-        if name in shown and value != _plain(shown[name]):
+        if name in seen and value != _plain(seen[name]):
             typed[name] = value
             if value == _plain(derived[name]) and name != "force":  # chosen with the document: no correction
                 del typed[name]
     draft.typed = typed
-    return Outcome(typed != marked.typed, edit=target if data.get("stay") else "")
+    return StepOutcome(typed != marked.typed, edit=target if data.get("stay") else "")
 
 
 def names_of(values: CheckValues, target: str) -> list[str]:
@@ -153,7 +153,7 @@ def names_of(values: CheckValues, target: str) -> list[str]:
     return [name for each in (row, *comments) for name in each.as_post()]
 
 
-def _shown(sent: str) -> dict[str, str]:
+def _values_seen(sent: str) -> dict[str, str]:
     """The values of the fields as they were shown."""
     try:
         found = json.loads(sent)

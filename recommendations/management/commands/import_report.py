@@ -79,7 +79,7 @@ class Command(BaseCommand):
         if why := why_not(kind, lines, found.read):
             raise CommandError(f"{options['file']}: {why}")
         if options["remember"] and options["layouts"]:
-            found = replace(found, remembered=remember_in_folder(found.learned(day=published_on), options))
+            found = replace(found, remembered=remember_in_folder(found.new_layout(day=published_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
@@ -127,8 +127,8 @@ def _save(found: ReadByLayout, lines, options, published_on, at) -> Inspection:
         lines=tuple(lines),
         left_out=read.unplaced,
     )
-    learned = found.learned(day=published_on) if options["remember"] and not options["layouts"] else None
-    report = replace(report, read_by=found.layout, learned=learned)
+    new_layout = found.new_layout(day=published_on) if options["remember"] and not options["layouts"] else None
+    report = replace(report, read_by=found.layout, new_layout=new_layout)
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

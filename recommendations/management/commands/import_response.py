@@ -59,7 +59,7 @@ class Command(BaseCommand):
         read = read_response(lines, published_on=published_on)
         found = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, options)
         if options["remember"] and options["layouts"]:
-            found = replace(found, remembered=remember_in_folder(found.learned(day=responded_on), options))
+            found = replace(found, remembered=remember_in_folder(found.new_layout(day=responded_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
@@ -126,8 +126,10 @@ def _save(found: ReadByLayout, lines, options, published_on, responded_on, at):
         left_out=read.unplaced,
     )
     facts = published.inspection_facts | {"section_55": section_55_of(options)}
-    learned = found.learned(day=responded_on, body=body) if options["remember"] and not options["layouts"] else None
-    published = replace(published, inspection_facts=facts, read_by=found.layout, learned=learned)
+    new_layout = (
+        found.new_layout(day=responded_on, body=body) if options["remember"] and not options["layouts"] else None
+    )
+    published = replace(published, inspection_facts=facts, read_by=found.layout, new_layout=new_layout)
     try:
         return record_published(published=published, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

@@ -16,6 +16,7 @@ from recommendations.models.inspections.inspections import shorten
 SHORT_DOCUMENT = 60  # blocks: nothing of it is folded
 LONG_DOCUMENT = 250  # blocks: recommendations without doubt are folded too
 BESIDE = 3  # lines shown before and after one that needs a look
+MOST_IN_SIGHT = 100  # of these
 FIRST = 12  # lines shown at the top
 LEAST_FOLDED, MOST_FOLDED = 6, 200
 SIDE_BY_SIDE = 3  # columns
@@ -40,13 +41,13 @@ OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
 
 
-def signature(shown: object) -> str:
+def signature(part: object) -> str:
     """What tells a part of the page from itself after a change: the script sends it back, and gets what differs."""
-    return blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+    return blake2b(repr(part).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """A block as it is shown. `style` is how its tile looks, `tag` who read it so, in words."""
 
     id: int
@@ -70,10 +71,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class TableRow:
+class ShownRow:
     """The cells of a row."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ShownLine, ...]
     columns: int
 
     is_row = True
@@ -100,7 +101,7 @@ class Fold:
         return f"fold-{self.first}"
 
 
-type Item = Line | TableRow | Fold
+type Item = ShownLine | ShownRow | Fold
 
 
 class CheckLines:
@@ -119,7 +120,7 @@ class CheckLines:
 
     def items(self, opened: Iterable[int] = ()) -> list[Item]:
         """Lines, rows of tables and folds, in order. `opened` are shown whatever they are."""
-        shown = self._shown(set(opened))
+        shown = self._ids_in_sight(set(opened))
         found: list[Item] = []
         for is_shown, run in groupby(self._rows, key=lambda row: any(block.id in shown for block in row)):
             rows = list(run)
@@ -146,14 +147,16 @@ class CheckLines:
         key = lambda block: block.line.cell[:2] if block.line.cell else -block.id  # noqa: E731
         return [list(row) for _, row in groupby(self.blocks, key=key)]
 
-    def _shown(self, opened: set[int]) -> set[int]:
+    def _ids_in_sight(self, opened: set[int]) -> set[int]:
         total = len(self.blocks)
         if total <= SHORT_DOCUMENT:
             return set(range(1, total + 1))
-        look = {block.id for block in self.blocks if self._is_unsure(block) or block.by in ("you", "like")}
+        is_long = total > LONG_DOCUMENT
+        by = ("you",) if is_long else ("you", "like")
+        look = [block.id for block in self.blocks if self._is_unsure(block) or block.by in by][:MOST_IN_SIGHT]
         beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
         text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
-        placed = {block.id for block in self.blocks if block.role not in text} if total <= LONG_DOCUMENT else set()
+        placed = {block.id for block in self.blocks if block.role not in text} if not is_long else set()
         return beside | placed | opened | set(range(1, FIRST + 1))
 
     def _folds(self, rows: Sequence[list[Block]]) -> list[Fold]:
@@ -187,11 +190,11 @@ class CheckLines:
         if row[0].line.cell is None:
             return self.line(row[0])
         columns = 1 + max(block.line.cell[2] for block in row if block.line.cell)
-        return TableRow(tuple(self.line(block) for block in row), columns)
+        return ShownRow(tuple(self.line(block) for block in row), columns)
 
-    def line(self, block: Block) -> Line:
+    def line(self, block: Block) -> ShownLine:
         unsure = block.role == Role.UNSURE
-        return Line(
+        return ShownLine(
             id=block.id,
             role=block.role.value,
             letter=LETTERS[block.role],
@@ -199,7 +202,7 @@ class CheckLines:
             word=self._word(block),
             tag=f"like line {block.like}" if block.by == "like" else READ_BY.get(block.by, ""),
             text=self._text(block),
-            why=self.marked.doubts.get(block.id, ""),
+            why=_as_sentence(self.marked.doubts.get(block.id, "")),
             by=block.by,
             of=",".join(map(str, block.of)),
             is_unsure=self._is_unsure(block),
@@ -250,3 +253,7 @@ class CheckLines:
                 if row == first_rows.setdefault(table, row):
                     found.setdefault((table, column), shorten(block.text, LONGEST_HEADING))
         return found
+
+
+def _as_sentence(why: str) -> str:
+    return why[:1].upper() + why[1:] + ("" if why[-1:] in ("", ".", "?") else ".")

@@ -16,9 +16,9 @@ from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of
 from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
-from recommendations.models import DocumentDraft, DocumentLayout, Inspection, PolicingBody, Response
+from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
 from recommendations.periods import say
-from recommendations.views.documents_in.check_lines import CheckLines, Item, Line
+from recommendations.views.documents_in.check_lines import CheckLines, Item, ShownLine
 from recommendations.views.documents_in.check_parts import ReadPart
 
 type Choice = tuple[str, str, str]
@@ -53,7 +53,7 @@ class CheckPage:
     """
 
     save_words, noun = "Save response", "response"
-    also = ALSO_IN_A_RESPONSE
+    also: tuple[tuple[str, str], ...] = ALSO_IN_A_RESPONSE
     has_comments = True
     list_url, list_words, choose_words = "responses", "Responses", "Add a published response"
     choose_name = "import_response"
@@ -95,7 +95,7 @@ class CheckPage:
         return self.lines.changes(self.opened | {self.line}, self.has)
 
     @cached_property
-    def current(self) -> Line:
+    def current(self) -> ShownLine:
         return self.lines.line(self.marked.blocks[self.line - 1])
 
     @property
@@ -128,12 +128,6 @@ class CheckPage:
         """The next line that needs a look, after the current one and then from the top."""
         unsure = self.lines.unsure
         return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
-
-    @property
-    def known_layout(self) -> DocumentLayout | None:
-        """The remembered layout that the document was found to be in, whether it is read by it or not."""
-        found = self.draft.layout
-        return found if found and not found.retired_at else None
 
     @cached_property
     def layout_for(self) -> str:
@@ -180,10 +174,26 @@ class CheckPage:
     def parts(self) -> list[ReadPart]:
         forms = {row.key: form for row, form in self.form.recommendations} if self._shows_forms else {}
         comment_forms = self.form.comments if self._shows_forms else []
-        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self.values.recommendations]
+        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self._rows_shown]
         for part in parts:
             part.is_same = f"at-{part.key}={part.signature}" in self.has
         return parts
+
+    @cached_property
+    def _rows_shown(self) -> tuple[RecommendationRow, ...]:
+        """The recommendations that are shown: of very many, those about the current line, and what prevents saving."""
+        rows = self.values.recommendations
+        if len(rows) <= MOST_PARTS or self.form.is_bound:
+            return rows
+        before = sum(int(row.key[1:]) <= self.line for row in rows)
+        start = max(0, min(before - MOST_PARTS // 2, len(rows) - MOST_PARTS))
+        shown = rows[start : start + MOST_PARTS]
+        return (*shown, *(row for row in rows if row.key == self.edit and row not in shown))
+
+    @property
+    def more_parts(self) -> int:
+        """How many recommendations are not shown."""
+        return len(self.values.recommendations) - len(self.parts)
 
     @property
     def _shows_forms(self) -> bool:
@@ -344,6 +354,7 @@ class CheckPage:
         return not (self.lines.unsure or self.unaccounted or self.has_none)
 
 
+MOST_PARTS = 60  # recommendations shown at once
 TEXTS = {
     "narrative": "Narrative",
     "chief_officer_comments": "Chief officer’s comments",

@@ -27,7 +27,7 @@ from recommendations.forms.documents_in.check import ReadForm, ResponseCheckForm
 from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument, force_for
 from recommendations.forms.documents_in.reports import ReportForm
 from recommendations.forms.documents_in.sources import SourceReportForm
-from recommendations.forms.documents_in.steps import STALE, Outcome, take_step
+from recommendations.forms.documents_in.steps import STALE, StepOutcome, take_step
 from recommendations.models import DocumentDraft, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
@@ -97,7 +97,7 @@ def _press(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
 
 def _change(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
     """Keep a mark or what was typed, and show what it makes."""
-    outcome = Outcome()
+    outcome = StepOutcome()
 
     def change(newest: DocumentDraft) -> bool:
         nonlocal outcome
@@ -117,7 +117,7 @@ def _change(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse
     return redirect(f"{draft.get_absolute_url()}?line={line}&edit={outcome.edit}#{f'l{line}' if line else 'saved'}")
 
 
-def _parts(request: AuthenticatedRequest, draft: DocumentDraft, outcome: Outcome, line: int) -> HttpResponse:
+def _parts(request: AuthenticatedRequest, draft: DocumentDraft, outcome: StepOutcome, line: int) -> HttpResponse:
     """What changed, for the script: the lines and parts that differ from those that it has, and all around them."""
     shown, has = _opened(request.POST), frozenset(request.POST.get("has", "").split())
     options = {"line": line, "edit": outcome.edit, "opened": shown, "has": has}
@@ -194,8 +194,8 @@ def _number(typed: str) -> int:
 
 
 def _opened(data: QueryDict) -> set[int]:
-    """The lines in "open", ranges such as "1-20,45-60"."""
-    pairs = (_ends(each) for each in data.get("open", "").split(",")[:MOST_RANGES])
+    """The lines in "shown" or "open", ranges such as "1-20,45-60"."""
+    pairs = (_ends(each) for each in (data.get("shown") or data.get("open", "")).split(",")[:MOST_RANGES])
     return {id_ for first, last in pairs for id_ in range(first, min(last, MOST_LINES) + 1)}
 
 

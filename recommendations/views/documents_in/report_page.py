@@ -15,7 +15,7 @@ class ReportPage(CheckPage):
     """The check of a report. It has no comments and no narrative: the rest is the report's own text."""
 
     save_words, noun = "Save report", "report"
-    also: tuple[tuple[str, str], ...] = ALSO
+    also = ALSO
     has_comments = False
     list_url, list_words, choose_words = "inspections", "Inspections", "Add a report"
     choose_name = "import_report"
@@ -97,7 +97,7 @@ class AnswerCheckPage(OfADeath, CheckPage):
     """The check of an answer to a coroner's report. Text repeated from the report is shown but not recorded."""
 
     save_words, noun = "Save answer", "answer"
-    also: tuple[tuple[str, str], ...] = (("number", "Number of a concern"),)
+    also = (("number", "Number of a concern"),)
     has_comments = False
     list_url, list_words, choose_words = "inspections", "Inspections", "Add a report"
     choose_name = "import_report"

@@ -56,7 +56,7 @@ def published(body):
 
 def test_a_layout_is_kept_in_the_verb_that_saves_its_document(published, westmarch, officer, body):
     entries = TrailEntry.objects.count()
-    published = replace(published, learned=learned(body, document_on=PUBLISHED))
+    published = replace(published, new_layout=learned(body, document_on=PUBLISHED))
     imported.record_published(published=published, force=westmarch, by=officer, at=AT)
     kept = DocumentLayout.objects.get()
     assert (kept.layout, kept.body, kept.kept_by, kept.kept_at) == (ONE, body, officer, AT)
@@ -67,7 +67,7 @@ def test_a_layout_is_kept_in_the_verb_that_saves_its_document(published, westmar
 
 
 def test_a_document_that_is_not_saved_leaves_no_layout(published, westmarch, body):
-    wrong = replace(published, title="", learned=learned(body))
+    wrong = replace(published, title="", new_layout=learned(body))
     with refusal("required"):
         imported.record_published(published=wrong, force=westmarch, by=None, at=AT)
     assert DocumentLayout.objects.count() == 0
@@ -79,27 +79,27 @@ def test_without_anything_learned_none_is_kept(published, westmarch):
 
 
 def test_the_same_layout_is_kept_once(layout, body):
-    assert remember(learned(body, document_on=None), at=LATER, read_by=layout) is None
+    assert remember(learned(body, document_on=None, replaces=layout), at=LATER) is None
     assert remember(learned(body), at=LATER) is None
     assert list(DocumentLayout.objects.all()) == [layout]
 
 
 def test_what_is_learned_later_replaces_the_layout_that_it_was_read_by(layout, body):
-    new = remember(learned(body, OTHER), at=LATER, read_by=layout)
+    new = remember(learned(body, OTHER, replaces=layout), at=LATER)
     layout.refresh_from_db()
     assert (layout.replaced_by, layouts_in_use(LayoutKind.RESPONSE)) == (new, [new])
     assert [each.pk for each in DocumentLayout.objects.all()] == [new.pk, layout.pk]
 
 
 def test_a_layout_of_another_body_stays_beside_the_new_one(layout):
-    new = remember(learned(None, OTHER, body_name="Eastvale OPCC"), at=LATER, read_by=layout)
+    new = remember(learned(None, OTHER, body_name="Eastvale OPCC", replaces=layout), at=LATER)
     assert set(layouts_in_use(LayoutKind.RESPONSE)) == {layout, new}
     assert (new.whose, new.is_own) == ("Eastvale OPCC", False)
 
 
 def test_nothing_is_learned_by_a_layout_that_was_retired_meanwhile(layout, body, administrator):
     layouts.retire_layout(layout=layout, version=1, by=administrator, at=AT)
-    assert remember(learned(body, OTHER), at=LATER, read_by=layout) is None
+    assert remember(learned(body, OTHER, replaces=layout), at=LATER) is None
     assert layouts_in_use(LayoutKind.RESPONSE) == []
 
 
@@ -119,7 +119,7 @@ def test_a_report_about_a_death_leaves_no_layout(westmarch, body):
         published_on=PUBLISHED,
         source_text="A report",
         inspection_facts={"source": "coroner", "basis": "coroner", "starts_on": PUBLISHED, "made_to": ""},
-        learned=NewLayout(kind=LayoutKind.AUDIT, layout=ONE),
+        new_layout=NewLayout(kind=LayoutKind.AUDIT, layout=ONE),
     )
     reports.record_report(report=report, force=westmarch, by=None, at=AT)
     assert DocumentLayout.objects.count() == 0
@@ -134,7 +134,7 @@ def test_a_report_names_the_layout_that_it_was_read_by_and_leaves_what_was_learn
         published_on=PUBLISHED,
         source_text="A report",
         read_by=before,
-        learned=NewLayout(kind=LayoutKind.HMICFRS, layout=OTHER, document_name="PEEL", document_on=PUBLISHED),
+        new_layout=NewLayout(LayoutKind.HMICFRS, OTHER, document_name="PEEL", document_on=PUBLISHED, replaces=before),
     )
     reports.record_report(report=report, force=westmarch, by=None, at=AT)
     (new,) = layouts_in_use(LayoutKind.HMICFRS)
@@ -146,7 +146,7 @@ def test_a_report_names_the_layout_that_it_was_read_by_and_leaves_what_was_learn
 
 
 def test_documents_are_counted_for_the_layout_that_replaced_theirs(published, layout, body, westmarch):
-    new = remember(learned(body, OTHER), at=LATER, read_by=layout)
+    new = remember(learned(body, OTHER, replaces=layout), at=LATER)
     imported.record_published(published=replace(published, read_by=layout), force=westmarch, by=None, at=LATER)
     assert ResponseVersion.objects.get().layout == layout
     (row,) = layout_rows([new])
@@ -188,7 +188,7 @@ def test_a_retired_layout_stays_retired_if_the_same_was_learned_since(layout, bo
 
 
 def test_a_layout_that_was_replaced_is_not_retired(layout, body, administrator):
-    remember(learned(body, OTHER), at=LATER, read_by=layout)
+    remember(learned(body, OTHER, replaces=layout), at=LATER)
     with refusal("replaced"):
         layouts.retire_layout(layout=layout, version=2, by=administrator, at=LATER)
 

@@ -34,13 +34,17 @@ def bring_in(page, document, layout) -> int:
     before = set(Recommendation.objects.values_list("pk", flat=True))
     upload(page, document, layout)
     corrected = correct(page)
-    section_55 = page.get_by_label("Yes: a response is due within 56 days")
-    if section_55.count():  # a title that does not say its kind: then a person says it
-        section_55.check()
     save = page.get_by_role("button", name="Save report" if document.is_report else "Save response").first
     save.click()
     asked_or_saved = "/inspections.[0-9]+.$/.test(location.pathname) || document.querySelector('.govuk-error-summary')"
     page.wait_for_function(asked_or_saved)
+    section_55 = page.get_by_label("Yes: a response is due within 56 days")
+    if section_55.count():  # a title that does not say its kind: then a person says it
+        section_55.check()
+        page.get_by_role("button", name="Keep these").click()
+        section_55.wait_for(state="detached")
+        save.click()
+        page.wait_for_function(asked_or_saved)
     if page.locator(".govuk-error-summary").count():  # of another force, which is asked about once
         expect(page.locator(".govuk-error-summary")).to_contain_text("is another force’s")
         save.click()
@@ -67,11 +71,9 @@ def upload(page, document, layout):
 
 
 def correct(page) -> int:
-    """Leave out each line that has no place; how many there were. What was read with doubt is as it should be."""
-    lines = page.locator(".app-read__line--none")
-    without = lines.count()
-    for _ in range(without):
-        lines.first.get_by_role("combobox").select_option("out")
-        page.get_by_role("button", name="Read again").first.click()
-    expect(lines).to_have_count(0)
+    """Leave out the lines that have no place; how many there were. What was read with doubt is as it should be."""
+    without = page.locator(".app-docline--D").count()
+    if without:
+        page.get_by_role("button", name="Leave the rest out").click()
+        expect(page.locator(".app-docline--D")).to_have_count(0)
     return without

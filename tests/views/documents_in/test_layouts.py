@@ -63,7 +63,7 @@ def mark_right(client, page: str) -> None:
 def type_facts(client, page: str, **facts) -> None:
     """What the document doesn't say."""
     shown = client.get(f"{page}?edit=facts").context["page"].facts_shown
-    press(client, page, "type:facts", **{**json.loads(shown), "shown": shown, **facts})
+    press(client, page, "type:facts", **{**json.loads(shown), "seen": shown, **facts})
 
 
 def save(client, page: str):
@@ -88,7 +88,7 @@ def learned(body, officer):
 
 def test_a_misread_document_leaves_its_layout_and_the_next_is_read_by_it(client, westmarch, officer, body):
     first = read(client, westmarch, MISREAD)
-    assert client.get(first).context["page"].known_layout is None
+    assert client.get(first).context["page"].marked.known_layout is None
     mark_right(client, first)
     type_facts(client, first, **FACTS)
     assert client.get(first).context["page"].layout_for == "Marches OPCC"
@@ -98,7 +98,7 @@ def test_a_misread_document_leaves_its_layout_and_the_next_is_read_by_it(client,
     assert (kept.document_name, kept.document_on) == ("Custody in Westmarch", datetime.date(2025, 10, 2))
     second = read(client, westmarch, NEXT, published_on="1/9/2026", responded_on="5/10/2026")
     page = client.get(second).context["page"]
-    assert (page.known_layout, page.layout_for) == (kept, "")
+    assert (page.marked.known_layout, page.layout_for) == (kept, "")
     assert roles(client, second) == RIGHT
     type_facts(client, second, kind="other", short_name="Roads 26", section_55="no")
     save(client, second)
@@ -132,6 +132,20 @@ def test_marks_stand_over_the_layout_and_what_they_teach_replaces_it(client, wes
     assert ResponseVersion.objects.get().layout == learned
 
 
+def test_what_was_read_afresh_and_marked_takes_the_place_of_the_layout(client, westmarch, learned):
+    page = read(client, westmarch, NEXT)
+    press(client, page, "read_afresh:yes")
+    for mark in ("title:1", "recommendation:5", "comment:6"):
+        role, _, line = mark.partition(":")
+        press(client, page, f"mark:{role}", first=line)
+    type_facts(client, page, **FACTS)
+    save(client, page)
+    learned.refresh_from_db()
+    (new,) = DocumentLayout.objects.in_use()
+    assert (learned.replaced_by, ResponseVersion.objects.get().layout) == (new, None)
+    assert {row[0] for row in new.layout["blocks"]}.isdisjoint({"nothing"})  # what the former one left out
+
+
 def test_a_layout_is_not_remembered_if_the_person_says_so(client, westmarch):
     page = read(client, westmarch, MISREAD)
     mark_right(client, page)
@@ -148,7 +162,7 @@ def test_a_retired_layout_is_not_used_even_for_a_document_that_is_being_checked(
 ):
     page = read(client, westmarch, NEXT)
     layouts.retire_layout(layout=learned, version=1, by=administrator, at=AT)
-    assert client.get(page).context["page"].known_layout is None
+    assert client.get(page).context["page"].marked.known_layout is None
     assert Role.RECOMMENDATION not in roles(client, page)
     other = read(client, westmarch, NEXT.replace("tyres", "lamps"))
     assert [draft.layout for draft in DocumentDraft.objects.order_by("pk")] == [learned, None]
@@ -157,7 +171,7 @@ def test_a_retired_layout_is_not_used_even_for_a_document_that_is_being_checked(
 
 def test_a_layout_of_another_kind_of_document_is_not_used(client, westmarch, learned):
     page = read(client, westmarch, NEXT.replace("They want", "Recommendation"), REPORT)
-    assert client.get(page).context["page"].known_layout is None
+    assert client.get(page).context["page"].marked.known_layout is None
 
 
 def test_a_report_in_a_known_layout_is_taken_though_the_reader_finds_nothing_in_it(client, westmarch, learned):
@@ -165,14 +179,14 @@ def test_a_report_in_a_known_layout_is_taken_though_the_reader_finds_nothing_in_
     assert refused.context["form"].errors.keys() == {"text"}
     report = remember(new_layout(learned.layout, "hmicfrs", document_on=AT.date()))
     page = client.get(read(client, westmarch, NEXT, REPORT)).context["page"]
-    assert (page.known_layout, len(page.values.recommendations)) == (report, 2)
+    assert (page.marked.known_layout, len(page.values.recommendations)) == (report, 2)
 
 
 def test_what_the_layout_of_a_coroners_report_would_be_is_neither_asked_nor_kept(client, westmarch, learned):
     follow("coroner")
     page = read(client, westmarch, CORONER, REPORT, published_on="1/9/2025")
     context = client.get(page).context["page"]
-    assert (context.draft.kind, context.known_layout, context.layout_for) == ("coroner", None, "")
+    assert (context.draft.kind, context.marked.known_layout, context.layout_for) == ("coroner", None, "")
 
 
 def test_the_check_costs_the_same_read_by_a_layout_and_afresh(client, westmarch, learned):

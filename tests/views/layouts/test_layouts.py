@@ -104,7 +104,7 @@ def test_an_administrator_retires_a_layout_and_uses_it_again(admin, layout):
 
 
 def test_a_layout_that_was_replaced_has_no_page_of_its_own(admin, layout, body):
-    new = remember(new_layout(layout_of_text("Recommendation 1\nDo it.\n"), body=body), read_by=layout)
+    new = remember(new_layout(layout_of_text("Recommendation 1\nDo it.\n"), body=body, replaces=layout))
     assert [row.layout for row in admin.get(LIST).context["rows"]] == [new]
     assert admin.get(layout.get_absolute_url()).status_code == 404
 

@@ -99,16 +99,16 @@ def _parsed(content: bytes) -> Any:
         raise WrongLayoutFile(NOT_LAYOUTS) from None
 
 
-def _layout(place: int, data: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
-    if not isinstance(data, dict):
+def _layout(place: int, row: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
+    if not isinstance(row, dict):
         raise WrongLayoutFile(f"Layout {place} is not one. {NOT_LAYOUTS}")
-    kind, body, day = (data.get(name, "") for name in ("kind", "body", "day"))
+    kind, body, day = (row.get(name, "") for name in ("kind", "body", "day"))
     if kind not in LayoutKind.values:
         raise WrongLayoutFile(f"Layout {place} is of a kind of document that is not remembered: “{str(kind)[:40]}”.")
     if not isinstance(body, str) or len(body) > LONGEST_NAME:
         raise WrongLayoutFile(f"Layout {place}: the name of its body is not a text of up to {LONGEST_NAME} characters.")
     try:
-        layout = of_json(data.get("layout"))
+        layout = of_json(row.get("layout"))
     except WrongLayout as error:
         raise WrongLayoutFile(f"Layout {place}: {error}") from None
     found = bodies.get(body.strip().casefold())
@@ -117,8 +117,8 @@ def _layout(place: int, data: Any, bodies: dict[str, PolicingBody]) -> NewLayout
     )
 
 
-def _day(place: int, data: Any) -> datetime.date | None:
+def _day(place: int, typed: Any) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(data) if data else None
+        return datetime.date.fromisoformat(typed) if typed else None
     except (TypeError, ValueError):
         raise WrongLayoutFile(f"Layout {place}: its day is not one, such as 2026-10-02.") from None

@@ -40,23 +40,27 @@ def learned_layout(
     name: str,
     day: datetime.date | None,
     body: PolicingBody | None = None,
-    read_by: DocumentLayout | None = None,
+    known: DocumentLayout | None = None,
+    read_afresh: bool = False,
 ) -> NewLayout | None:
-    """Return what a checked document teaches, with what was known by the layout that it was read by.
+    """Return what a checked document teaches. `known` is the layout that it was found to be in: what that knew is kept,
+    unless the document was read afresh.
 
     None for coroners' reports and the answers to them: nothing is learned from those.
     """
     if kind not in LayoutKind.values:
         return None
-    layout = with_what_was_known(layout_of(blocks), layout_on_record(read_by))
+    layout = layout_of(blocks)
+    if not read_afresh:
+        layout = with_what_was_known(layout, layout_on_record(known))
     body = body if kind == LayoutKind.RESPONSE else None
-    return NewLayout(kind, layout.as_json(), document_name=name, document_on=day, body=body)
+    return NewLayout(kind, layout.as_json(), document_name=name, document_on=day, body=body, replaces=known)
 
 
-def with_what_was_known(learned: Layout, before: Layout | None) -> Layout:
+def with_what_was_known(new: Layout, before: Layout | None) -> Layout:
     """Return a layout with those looks of the one before that the document did not have. The document has the last
     word. It is the layout before if the document taught nothing new.
     """
     known = {(block.role_before, block.look): block for block in (before.blocks if before else ())}
-    known |= {(block.role_before, block.look): block for block in learned.blocks}
+    known |= {(block.role_before, block.look): block for block in new.blocks}
     return Layout(tuple(known.values())[-MOST_LOOKS:])

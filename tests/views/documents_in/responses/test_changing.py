@@ -113,8 +113,8 @@ def test_a_field_that_was_not_changed_follows_the_marks(check):
 
 def test_a_script_keeps_a_field_as_it_is_left_and_the_form_stays(check):
     brought = check(TEXT)
-    shown = '{"title": "x", "short_name": "Vigilance 20"}'
-    sent = {"part": "1", "stay": "1", "shown": shown, "title": "x", "short_name": "V 20"}
+    seen = '{"title": "x", "short_name": "Vigilance 20"}'
+    sent = {"part": "1", "stay": "1", "seen": seen, "title": "x", "short_name": "V 20"}
     answer = brought.send("type:facts", **sent)
     assert 'id="form-facts"' in answer.content.decode()
     assert (corrected(brought), brought.values["short_name"]) == ([], "V 20")

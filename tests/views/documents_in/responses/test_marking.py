@@ -150,9 +150,9 @@ def test_several_lines_are_one_mark(check):
         ("undo", {}),
         ("redo", {}),
         ("alone", {}),
-        ("type:b99", {"shown": "{}"}),
-        ("type:facts", {"shown": "nonsense", "title": "Another"}),
-        ("type:facts", {"shown": "[]", "title": "Another"}),
+        ("type:b99", {"seen": "{}"}),
+        ("type:facts", {"seen": "nonsense", "title": "Another"}),
+        ("type:facts", {"seen": "[]", "title": "Another"}),
         ("untype:once", {}),
         ("", {}),
     ],
@@ -267,7 +267,7 @@ def test_the_script_gets_the_lines_that_changed(check):
     brought = check(WITH_STRAY_LINES)
     page = LexborHTMLParser(brought.get().content.decode())
     has = " ".join(f"{each.attributes['id']}={each.attributes['data-sign']}" for each in page.css("[data-sign]"))
-    sent = {"part": "1", "open": "1-14", "has": has}
+    sent = {"part": "1", "shown": "1-14", "has": has}
     answer = brought.mark("narrative", 14, **sent)
     assert changed_lines(answer) == ["l14"]
     assert ids(answer, "#saved article:not([data-same])") == []
