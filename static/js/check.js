@@ -112,9 +112,14 @@ function start(check) {
   function foretell(takes) {
     const ids = new Set(Object.values(takes).flat());
     for (const line of lines()) line.classList.toggle("app-docline--follows", ids.has(idOf(line)));
+    const numbers = Object.values(takes).map((each) => each.length).filter(Boolean);
+    const same = new Set(numbers).size === 1;
+    const words = menu.querySelector("[data-takes-all]");
+    words.hidden = !same;
+    words.textContent = same ? `A mark takes ${numbers[0]} more like it.` : "";
     for (const each of menu.querySelectorAll("[data-takes]")) {
       const number = takes[each.dataset.takes]?.length;
-      each.textContent = number ? ` and ${number} like it` : "";
+      each.textContent = number && !same ? ` and ${number} like it` : "";
     }
   }
 
@@ -242,8 +247,14 @@ function start(check) {
       mark(button);
       if (button.matches("[data-right]")) return void send(form, button, { alone: "on" });
     }
-    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => opened && focusOn(form));
+    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => (opened ? focusOn(form) : focusBar(button)));
   }, true);
+
+  // A button of the bar that is gone leads to the one in its place.
+  function focusBar(button) {
+    if (document.activeElement !== document.body || !button) return;
+    document.querySelector(`#check-bar [value^="${CSS.escape(button.value.split(":")[0])}"]`)?.focus();
+  }
 
   function focusOn(form) {
     const part = document.getElementById(`at-${form.dataset.typed}`);
@@ -309,7 +320,10 @@ function start(check) {
   function nextUnsure() {
     const unsure = lines().filter((each) => "unsure" in each.dataset);
     const now = current() ? idOf(current()) : 0;
-    go(unsure.find((each) => idOf(each) > now) ?? unsure[0]);
+    const next = unsure.find((each) => idOf(each) > now) ?? unsure[0];
+    if (next) return go(next);
+    const folded = document.querySelector("#check-bar .app-doccheck__sure [data-next]");
+    if (folded) leadTo(Number(folded.dataset.next));
   }
 
   function move(by, several) {

@@ -16,6 +16,7 @@ from recommendations.models.inspections.inspections import shorten
 SHORT_DOCUMENT = 60  # blocks: nothing of it is folded
 LONG_DOCUMENT = 250  # blocks: recommendations without doubt are folded too
 BESIDE = 3  # lines shown before and after one that needs a look
+MOST_IN_SIGHT = 100  # of these
 FIRST = 12  # lines shown at the top
 LEAST_FOLDED, MOST_FOLDED = 6, 200
 SIDE_BY_SIDE = 3  # columns
@@ -34,6 +35,7 @@ LEFT_OUT = {
     "inspectorate": "Inspectorate", "body": "Response from", "reference": "Reference", "answer_by": "Answer by",
     "priority": "Priority", "signature": "Signature",
 }  # fmt: skip
+READ_BY = {"you": "by you", "layout": "as before"}
 CONCERN = re.compile(r"^Rec\b")
 OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
@@ -149,10 +151,12 @@ class CheckLines:
         total = len(self.blocks)
         if total <= SHORT_DOCUMENT:
             return set(range(1, total + 1))
-        look = {block.id for block in self.blocks if self._is_unsure(block) or block.by in ("you", "like")}
+        is_long = total > LONG_DOCUMENT
+        by = ("you",) if is_long else ("you", "like")
+        look = [block.id for block in self.blocks if self._is_unsure(block) or block.by in by][:MOST_IN_SIGHT]
         beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
         text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
-        placed = {block.id for block in self.blocks if block.role not in text} if total <= LONG_DOCUMENT else set()
+        placed = {block.id for block in self.blocks if block.role not in text} if not is_long else set()
         return beside | placed | opened | set(range(1, FIRST + 1))
 
     def _folds(self, rows: Sequence[list[Block]]) -> list[Fold]:
@@ -196,9 +200,9 @@ class CheckLines:
             letter=LETTERS[block.role],
             style="D" if unsure else STYLES.get(block.role, LETTERS[block.role]),
             word=self._word(block),
-            tag="by you" if block.by == "you" else f"like line {block.like}" if block.by == "like" else "",
+            tag=f"like line {block.like}" if block.by == "like" else READ_BY.get(block.by, ""),
             text=self._text(block),
-            why=self.marked.doubts.get(block.id, ""),
+            why=_as_sentence(self.marked.doubts.get(block.id, "")),
             by=block.by,
             of=",".join(map(str, block.of)),
             is_unsure=self._is_unsure(block),
@@ -249,3 +253,7 @@ class CheckLines:
                 if row == first_rows.setdefault(table, row):
                     found.setdefault((table, column), shorten(block.text, LONGEST_HEADING))
         return found
+
+
+def _as_sentence(why: str) -> str:
+    return why[:1].upper() + why[1:] + ("" if why[-1:] in ("", ".", "?") else ".")

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.urls import reverse
 
 from recommendations.enums import InspectionKind
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words
 from recommendations.forms.documents_in.check import ReadForm, numbers_used_twice
 from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
@@ -37,6 +38,13 @@ ALSO_IN_A_RESPONSE = (
     ("reply", "Reply to the chief officer"),
     ("note", "Footnote"),
 )
+
+
+LAYOUT_FOR: dict[str, str] = {
+    LayoutKind.HMICFRS: "HMICFRS reports",
+    LayoutKind.IOPC: "IOPC recommendations",
+    LayoutKind.AUDIT: "internal audits",
+}
 
 
 class CheckPage:
@@ -122,6 +130,15 @@ class CheckPage:
         return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
 
     @cached_property
+    def layout_for(self) -> str:
+        """For what the document's layout is remembered, in words; "" if it has none to remember."""
+        if not self.marked.has_new_layout:
+            return ""
+        if self.marked.kind != RESPONSE:
+            return LAYOUT_FOR[self.marked.kind]
+        return self.body.office_name if self.body else "this office"
+
+    @cached_property
     def counts(self) -> list[str]:
         comments = sum(bool(row.text.strip()) for row in self.values.comments)
         kinds = [row.kind for row in self.values.recommendations]
@@ -157,10 +174,26 @@ class CheckPage:
     def parts(self) -> list[ReadPart]:
         forms = {row.key: form for row, form in self.form.recommendations} if self._shows_forms else {}
         comment_forms = self.form.comments if self._shows_forms else []
-        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self.values.recommendations]
+        parts = [self._part(row, forms.get(row.key), comment_forms) for row in self._rows_shown]
         for part in parts:
             part.is_same = f"at-{part.key}={part.signature}" in self.has
         return parts
+
+    @cached_property
+    def _rows_shown(self) -> tuple[RecommendationRow, ...]:
+        """The recommendations that are shown: of very many, those about the current line, and what prevents saving."""
+        rows = self.values.recommendations
+        if len(rows) <= MOST_PARTS or self.form.is_bound:
+            return rows
+        before = sum(int(row.key[1:]) <= self.line for row in rows)
+        start = max(0, min(before - MOST_PARTS // 2, len(rows) - MOST_PARTS))
+        shown = rows[start : start + MOST_PARTS]
+        return (*shown, *(row for row in rows if row.key == self.edit and row not in shown))
+
+    @property
+    def more_parts(self) -> int:
+        """How many recommendations are not shown."""
+        return len(self.values.recommendations) - len(self.parts)
 
     @property
     def _shows_forms(self) -> bool:
@@ -265,9 +298,13 @@ class CheckPage:
         return report.last_day
 
     def _from(self) -> str:
-        chosen = as_pk(self.values.facts["body"])
-        body = PolicingBody.objects.filter(pk=chosen).first() if chosen else None
-        return f"{body.name if body else 'not found'}, for {self.force}"
+        return f"{self.body.name if self.body else 'not found'}, for {self.force}"
+
+    @cached_property
+    def body(self) -> PolicingBody | None:
+        """The policing body whose response this is, or None."""
+        pk = as_pk(self.values.facts["body"])
+        return PolicingBody.objects.filter(pk=pk).first() if pk else None
 
     def _inspection(self) -> str:
         chosen = as_pk(self.values.facts["inspection"])
@@ -317,6 +354,7 @@ class CheckPage:
         return not (self.lines.unsure or self.unaccounted or self.has_none)
 
 
+MOST_PARTS = 60  # recommendations shown at once
 TEXTS = {
     "narrative": "Narrative",
     "chief_officer_comments": "Chief officer’s comments",

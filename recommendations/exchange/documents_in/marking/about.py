@@ -9,7 +9,7 @@ from recommendations.exchange.documents_in.marking.groups import group_blocks, n
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, Role
 
 
-class About(StrEnum):
+class WhichRecommendation(StrEnum):
     """HERE is the recommendation above, BELOW the next that begins, OPEN all those above that have no answer yet."""
 
     HERE = "here"
@@ -17,18 +17,18 @@ class About(StrEnum):
     OPEN = "open"
 
 
-def about_of(block: Block) -> About:
+def about_of(block: Block) -> WhichRecommendation:
     """Return which recommendations a block is about."""
     if not block.of:
-        return About.HERE
+        return WhichRecommendation.HERE
     if block.of[0] > block.id:
-        return About.BELOW
-    return About.OPEN if len(block.of) > 1 else About.HERE
+        return WhichRecommendation.BELOW
+    return WhichRecommendation.OPEN if len(block.of) > 1 else WhichRecommendation.HERE
 
 
-def with_about(blocks: Sequence[Block], abouts: dict[int, About]) -> tuple[Block, ...]:
+def with_about(blocks: Sequence[Block], abouts: dict[int, WhichRecommendation]) -> tuple[Block, ...]:
     """Return the blocks, those with these ids with the recommendations that they are about."""
-    if not any(about != About.HERE for about in abouts.values()):
+    if not any(about != WhichRecommendation.HERE for about in abouts.values()):
         return tuple(blocks)
     groups = group_blocks(blocks)
     found = list(blocks)
@@ -38,11 +38,11 @@ def with_about(blocks: Sequence[Block], abouts: dict[int, About]) -> tuple[Block
     for place, block in enumerate(blocks):
         if block.id in groups.groups:
             begun.append(block.id)
-        about = abouts.get(block.id, About.HERE)
-        if about == About.BELOW:
+        about = abouts.get(block.id, WhichRecommendation.HERE)
+        if about == WhichRecommendation.BELOW:
             below = next((each.id for each in blocks[place + 1 :] if each.role in BEGINS), None)
             found[place] = replace(block, of=(below,) if below else ())
-        elif about == About.OPEN and block.role in ANSWERS and not named_by(groups, block):
+        elif about == WhichRecommendation.OPEN and block.role in ANSWERS and not named_by(groups, block):
             same = before is not None and before.role == block.role and before.of
             open_ = tuple(id_ for id_ in begun if id_ not in answered[block.role])
             found[place] = replace(block, of=before.of if same and before else open_)

@@ -58,24 +58,26 @@ class Assembly:
 
 def group_blocks(blocks: Sequence[Block]) -> Assembly:
     """Return the blocks by recommendation, comment and role, in the order of the document."""
-    found = Assembly()
+    assembly = Assembly()
     current: Group | None = None
     answers: list[tuple[Block, Group | None]] = []
     still = {block.id for block in blocks if block.role in OF_A_RECOMMENDATION}
     for block in blocks:
         if block.role in OF_A_RECOMMENDATION:
             block = replace(block, of=tuple(each for each in block.of if each in still))
-            current = _add_to_recommendation(found, block, current)
+            current = _add_to_recommendation(assembly, block, current)
         elif block.role in ANSWERS:
             answers.append((block, current))
             if current and not block.of:
                 current.is_answered = True
         else:
-            found.leave(block)
+            assembly.leave(block)
     for block, above in answers:  # an answer may stand before what it answers
-        _add_answer(found, block, above)
-    found.groups = {id_: group for id_, group in sorted(found.groups.items(), key=_place) if group.blocks or id_ < 0}
-    return found
+        _add_answer(assembly, block, above)
+    assembly.groups = {
+        id_: group for id_, group in sorted(assembly.groups.items(), key=_place) if group.blocks or id_ < 0
+    }
+    return assembly
 
 
 def _place(item: tuple[int, Group]) -> int:
@@ -84,32 +86,32 @@ def _place(item: tuple[int, Group]) -> int:
     return group.blocks[0].id if group.blocks else group.answered_at
 
 
-def _add_to_recommendation(found: Assembly, block: Block, current: Group | None) -> Group | None:
+def _add_to_recommendation(assembly: Assembly, block: Block, current: Group | None) -> Group | None:
     if block.of:
-        id_ = _group_of(found, block.of[0])
-        group = found.groups.setdefault(id_, Group(id_))
+        id_ = _group_of(assembly, block.of[0])
+        group = assembly.groups.setdefault(id_, Group(id_))
     elif block.role in BEGINS and not _goes_on(block, current):
-        returned = _named_before(found, block) if block.role == Role.NUMBER else None
+        returned = _named_before(assembly, block) if block.role == Role.NUMBER else None
         if returned is not None:
-            found.leave(block, Role.NOTHING)
+            assembly.leave(block, Role.NOTHING)
             return returned
-        group = found.groups.setdefault(block.id, Group(block.id))
+        group = assembly.groups.setdefault(block.id, Group(block.id))
     elif current is None:
-        found.leave(block, Role.UNSURE)
+        assembly.leave(block, Role.UNSURE)
         return None
     else:
         group = current
     group.blocks.append(block)
     if block.role in BEGINS and (start := start_of(block)) and (start.number or start.kind):
         group.kind, group.number = start.kind or group.kind, group.number or start.number
-    found.about[block.id] = (group.id,)
+    assembly.about[block.id] = (group.id,)
     goes_on_here = not block.of or block.role in BEGINS or bool(block.by)
     return group if goes_on_here else current
 
 
-def _group_of(found: Assembly, id_: int) -> int:
+def _group_of(assembly: Assembly, id_: int) -> int:
     """Return the recommendation that this block is now part of, by its first block."""
-    return found.about.get(id_, (id_,))[0]
+    return assembly.about.get(id_, (id_,))[0]
 
 
 def _goes_on(block: Block, current: Group | None) -> bool:
@@ -121,43 +123,43 @@ def _goes_on(block: Block, current: Group | None) -> bool:
     return not current.of_roles({block.role})
 
 
-def _named_before(found: Assembly, block: Block) -> Group | None:
+def _named_before(assembly: Assembly, block: Block) -> Group | None:
     """Return the recommendation that this number names again, as above its answer in another part of the document."""
-    if not block.by:
+    if not block.is_changed:
         return None
     start = start_of(block)
     number = start.number if start else ""
-    same = [group for group in found.groups.values() if number and group.number == number and group.has_text]
+    same = [group for group in assembly.groups.values() if number and group.number == number and group.has_text]
     return same[-1] if same else None
 
 
-def _add_answer(found: Assembly, block: Block, above: Group | None) -> None:
-    about = _answered(found, block, above)
+def _add_answer(assembly: Assembly, block: Block, above: Group | None) -> None:
+    about = _answered(assembly, block, above)
     if not about:
-        found.leave(block, Role.UNSURE if block.role == Role.COMMENT else Role.CHIEF)
+        assembly.leave(block, Role.UNSURE if block.role == Role.COMMENT else Role.CHIEF)
         return
-    found.about[block.id] = about
+    assembly.about[block.id] = about
     if block.role == Role.COMMENT:
-        found.comments.setdefault(about, []).append(block)
+        assembly.comments.setdefault(about, []).append(block)
     else:
         for id_ in about:
-            found.groups[id_].answers.append(block)
+            assembly.groups[id_].answers.append(block)
 
 
-def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
+def _answered(assembly: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
     """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
     for id_ in block.of:
         if id_ < 0:
-            found.groups.setdefault(id_, Group(id_, answered_at=block.id))
-    said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
-    if said := {id_: None for id_ in said if id_ in found.groups}:
+            assembly.groups.setdefault(id_, Group(id_, answered_at=block.id))
+    said = dict.fromkeys(_group_of(assembly, id_) for id_ in block.of)
+    if said := {id_: None for id_ in said if id_ in assembly.groups}:
         return tuple(said)
-    return (named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
+    return (named_by(assembly, block) if block.is_changed else ()) or ((above.id,) if above else ())
 
 
-def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
+def named_by(assembly: Assembly, block: Block) -> tuple[int, ...]:
     """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
-    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in found.groups.items()}
+    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in assembly.groups.items()}
     label = read_label(block.text)
     named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in label.scope] if label else []
     if not named and (head := HEAD.match(plain(block.text))):
@@ -167,7 +169,7 @@ def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
 
 def start_of(block: Block) -> Start | None:
     """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
-    return read_any_start(block.text) if block.by else read_start(block.text)
+    return read_any_start(block.text) if block.is_changed else read_start(block.text)
 
 
 def read_any_start(text: str) -> Start | None:

@@ -7,7 +7,7 @@ from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
 
-HUNG = "it belonged to what is no recommendation any more"
+HUNG = "the recommendation that it belonged to is none now"
 TAKES_ITS_PARTS = ANSWERS | {Role.NARRATIVE, Role.NOTHING, Role.CHIEF, Role.REPLY}
 
 
@@ -27,16 +27,16 @@ def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset
         for block in group.blocks:
             if block.id not in began and not now[block.id - 1].by:
                 role = gone.role if gone.role in TAKES_ITS_PARTS else Role.UNSURE
-                found[block.id - 1] = _with(now[block.id - 1], gone, role, alone)
+                found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
         answers = [block for about, blocks in as_read.comments.items() if about == (group.id,) for block in blocks]
         for block in (*answers, *group.answers):
             if not now[block.id - 1].by and gone.role not in ANSWERS:
                 role = Role.NARRATIVE if gone.role == Role.NARRATIVE else Role.UNSURE
-                found[block.id - 1] = _with(now[block.id - 1], gone, role, alone)
+                found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
     return tuple(found)
 
 
-def _with(block: Block, gone: Block, role: Role, alone: frozenset[int]) -> Block:
+def _moved(block: Block, gone: Block, role: Role, alone: frozenset[int]) -> Block:
     if gone.id in alone:
         return replace(block, doubt=HUNG)
     doubt = HUNG if role == Role.UNSURE else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations.exchange.documents_in.marking.about import About, about_of
+from recommendations.exchange.documents_in.marking.about import WhichRecommendation, about_of
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import WEIGHTS, Features, Looks, features_of
 from recommendations.exchange.documents_in.marking.roles import Role
@@ -17,6 +17,7 @@ from recommendations.exchange.documents_in.marking.roles import Role
 VERSION = 1
 SAME_LAYOUT = 0.70
 MOST_BLOCKS = 5000
+MOST_COMPARED = 200  # of a long document every second, third ... block is enough to know its layout
 FEATURES = tuple(name for name in WEIGHTS if name != "role_before")
 
 
@@ -26,7 +27,7 @@ class LayoutBlock:
 
     role: Role
     role_before: str
-    about: About
+    about: WhichRecommendation
     look: tuple[tuple[str, str | int], ...]
 
     @property
@@ -52,13 +53,13 @@ class WrongLayout(ValueError):
     """A layout that can't be used: says why."""
 
 
-def of_json(said: Any) -> Layout:
+def of_json(data: Any) -> Layout:
     """Return the layout in what `as_json` gave. Raises WrongLayout, which says what is wrong."""
-    if not isinstance(said, dict) or not {"version", "columns", "blocks"} <= set(said):
+    if not isinstance(data, dict) or not {"version", "columns", "blocks"} <= set(data):
         raise WrongLayout("This is not a layout: it has no “version”, “columns” and “blocks”.")
-    if said["version"] != VERSION:
-        raise WrongLayout(f"This layout is of version {said['version']}. Only version {VERSION} can be used.")
-    columns, rows = said["columns"], said["blocks"]
+    if data["version"] != VERSION:
+        raise WrongLayout(f"This layout is of version {data['version']}. Only version {VERSION} can be used.")
+    columns, rows = data["columns"], data["blocks"]
     if not isinstance(columns, list) or columns[:3] != ["role", "role_before", "about"]:
         raise WrongLayout("The columns of this layout do not begin with “role”, “role_before” and “about”.")
     if unknown := [str(name) for name in columns[3:] if name not in FEATURES]:
@@ -74,17 +75,19 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
     if not isinstance(row, list) or len(row) != len(columns):
         raise WrongLayout(f"Block {place} of this layout does not have {len(columns)} values.")
     role, before, about, *look = row
-    if role not in set(Role) or before not in {"", *Role} or about not in set(About):
+    if not all(isinstance(each, str) for each in (role, before, about)):
+        raise WrongLayout(f"Block {place} of this layout has a role that is not a word.")
+    if role not in set(Role) or before not in {"", *Role} or about not in set(WhichRecommendation):
         raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
     if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
         raise WrongLayout(f"Block {place} of this layout has a value that is not a short text or a number.")
     kept = tuple((name, each) for name, each in zip(columns[3:], look, strict=True) if each is not None)
-    return LayoutBlock(Role(role), before, About(about), kept)
+    return LayoutBlock(Role(role), before, WhichRecommendation(about), kept)
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """Return the layout of a document whose blocks are right. Of blocks that look the same it keeps what most are."""
-    counts: dict[tuple[str, tuple[tuple[str, str | int], ...]], Counter[tuple[Role, About]]] = {}
+    counts: dict[tuple[str, tuple[tuple[str, str | int], ...]], Counter[tuple[Role, WhichRecommendation]]] = {}
     before = ""
     for block, features in zip(blocks, features_of(blocks), strict=True):
         if block.kind != "withheld":
@@ -106,20 +109,21 @@ def likeness_to(layout: Layout, blocks: Sequence[Block]) -> float:
     return _likeness_to(layout, features_of(blocks))
 
 
-def _likeness_to(layout: Layout, found: Sequence[Features]) -> float:
+def _likeness_to(layout: Layout, features: Sequence[Features]) -> float:
     rows = [block.features for block in layout.blocks]
-    looks = Looks(rows, found)
+    looks = Looks(rows, features)
     remembered = list(dict.fromkeys(map(looks.look, rows)))
-    counted = Counter(map(looks.look, found))
+    counted = Counter(map(looks.look, features))
     alike = 0.0
     for (bits, size), times in counted.items():
         alike += times * max([2 * (bits & other).bit_count() / (size + of) for other, of in remembered])
-    return alike / len(found) if found else 0.0
+    return alike / len(features) if features else 0.0
 
 
 def likeliest(layouts: Iterable[Layout], blocks: Sequence[Block]) -> tuple[Layout, float] | None:
     """Return the layout that the blocks are likest, and how like they are; None if none is like enough."""
     found = features_of(blocks)
+    found = found[:: len(found) // MOST_COMPARED + 1]
     alike = [(_likeness_to(layout, found), place, layout) for place, layout in enumerate(layouts)]
     best = max(alike, default=None, key=lambda each: each[:2])
     return (best[2], best[0]) if best and best[0] >= SAME_LAYOUT else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
-from recommendations.exchange.documents_in.marking.about import About, about_of, with_about
+from recommendations.exchange.documents_in.marking.about import WhichRecommendation, about_of, with_about
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import Looks, features_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
@@ -21,7 +21,7 @@ LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
 
 
-class Likeness:
+class SettledBlocks:
     """The blocks of a document that are settled, and those below them being read as they were.
 
     `settled` has, for each look, the place of the last block that has it, or -1, -2 ... for those of the layout. A look
@@ -43,7 +43,7 @@ class Likeness:
         }
         self.settled = dict(self.of_layout)
         self.alone: set[int] = set()
-        self.abouts: dict[int, About] = {}
+        self.abouts: dict[int, WhichRecommendation] = {}
         self.furthest = 0
 
     def mark(self, mark: Mark) -> None:
@@ -91,7 +91,9 @@ class Likeness:
             if above and (role := what_follows(above, self.now[place])):
                 by = "layout" if above.by == "layout" else "like"
                 source = 0 if by == "layout" else above.like or above.id
-                self.now[place] = self._with(self.now[place], role, About.HERE, by=by, like=source, doubt="")
+                self.now[place] = self._with(
+                    self.now[place], role, WhichRecommendation.HERE, by=by, like=source, doubt=""
+                )
 
     def _look(self, place: int) -> tuple[int, int]:
         bits, size = self.looks[place]
@@ -102,7 +104,7 @@ class Likeness:
             return block
         if like < 0:
             remembered = self.remembered[-like - 1]
-            if block.role == remembered.role and remembered.about == About.HERE:
+            if block.role == remembered.role and remembered.about == WhichRecommendation.HERE:
                 return block
             doubt = "" if alike >= CLEARLY_LIKE else WEAKLY_LIKE
             return self._with(block, remembered.role, remembered.about, by="layout", like=0, doubt=doubt)
@@ -114,7 +116,7 @@ class Likeness:
         source = 0 if by == "layout" else other.like or other.id
         return self._with(block, other.role, about, by=by, like=source, doubt="")
 
-    def _with(self, block: Block, role: Role, about: About, **by: Any) -> Block:
+    def _with(self, block: Block, role: Role, about: WhichRecommendation, **by: Any) -> Block:
         self.abouts[block.id] = about
         return replace(block, role=role, of=(), taken=(), **by)
 
@@ -147,7 +149,7 @@ def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout
     Settled are the blocks of the layout, those that were marked, and those that were passed over on the way to the
     furthest mark.
     """
-    reading = Likeness(blocks, layout)
+    reading = SettledBlocks(blocks, layout)
     for mark in marks:
         reading.mark(mark)
     reading.read_on(len(blocks))

@@ -1,4 +1,4 @@
-"""Marks: what a person says that blocks are, in the order in which they were said."""
+"""Marks: what a person says that blocks are, in the order in which they were given."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,38 +22,38 @@ class Mark:
     alone: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        said: dict[str, Any] = {"id": self.first, "role": self.role.value}
-        said |= {"to": self.last} if self.last != self.first else {}
-        said |= {"of": self.of[0] if len(self.of) == 1 else list(self.of)} if self.of else {}
-        return said | ({"alone": True} if self.alone else {})
+        data: dict[str, Any] = {"id": self.first, "role": self.role.value}
+        data |= {"to": self.last} if self.last != self.first else {}
+        data |= {"of": self.of[0] if len(self.of) == 1 else list(self.of)} if self.of else {}
+        return data | ({"alone": True} if self.alone else {})
 
 
 class WrongMark(ValueError):
     """A mark that can't be applied: says which and why."""
 
 
-def marks_of_json(said: Any, number_of_blocks: int) -> list[Mark]:
+def marks_of_json(data: Any, number_of_blocks: int) -> list[Mark]:
     """Return the marks in a list of objects with "id" and "role", and perhaps "to", "of" and "alone".
 
     "of" is a number or a list of numbers. Raises WrongMark, which says what is wrong with which.
     """
-    if not isinstance(said, list):
+    if not isinstance(data, list):
         raise WrongMark("The marks are not a list of objects with “id” and “role”.")
-    return [_mark(place, each, number_of_blocks) for place, each in enumerate(said, start=1)]
+    return [_mark(place, each, number_of_blocks) for place, each in enumerate(data, start=1)]
 
 
-def _mark(place: int, said: Any, number_of_blocks: int) -> Mark:
-    if not isinstance(said, dict) or not {"id", "role"} <= set(said):
+def _mark(place: int, data: Any, number_of_blocks: int) -> Mark:
+    if not isinstance(data, dict) or not {"id", "role"} <= set(data):
         raise WrongMark(f"Mark {place} is not an object with “id” and “role”.")
-    of = said.get("of", [])
-    ids = [said["id"], said.get("to", said["id"]), *(of if isinstance(of, list) else [of])]
+    of = data.get("of", [])
+    ids = [data["id"], data.get("to", data["id"]), *(of if isinstance(of, list) else [of])]
     whole = all(isinstance(each, int) and not isinstance(each, bool) and 1 <= each <= number_of_blocks for each in ids)
     if not whole or ids[0] > ids[1]:
         raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
-    if not isinstance(said["role"], str) or said["role"] not in set(Role):
+    if not isinstance(data["role"], str) or data["role"] not in set(Role):
         roles = ", ".join(Role)
-        raise WrongMark(f"Mark {place} has a role that there is not: {said['role']}. The roles are {roles}.")
-    return Mark(ids[0], ids[1], Role(said["role"]), tuple(ids[2:]), bool(said.get("alone")))
+        raise WrongMark(f"Mark {place} has a role that there is not: {data['role']}. The roles are {roles}.")
+    return Mark(ids[0], ids[1], Role(data["role"]), tuple(ids[2:]), bool(data.get("alone")))
 
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:
