@@ -33,6 +33,21 @@ def add_document_arguments(parser, *, kept_with: str) -> None:
     )
     parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
     parser.add_argument("--dry-run", action="store_true", help="save nothing")
+    parser.add_argument(
+        "--remember",
+        action="store_true",
+        help="remember its layout as the page does, for the next document in it; never that of a coroner's report",
+    )
+    parser.add_argument(
+        "--layouts",
+        metavar="FOLDER",
+        help="use the layouts in the files of this folder, not those on record; --remember writes one there",
+    )
+    parser.add_argument(
+        "--marks",
+        metavar="FILE",
+        help="mark blocks as on the page: a JSON list of objects with the “id” of a block and its “role”, in order",
+    )
     parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
     parser.add_argument(
         "--leave-out-unplaced",

@@ -22,6 +22,7 @@ from recommendations.models.inspections.inspections import (
 )
 from recommendations.models.inspections.monitoring import MonitoringStage
 from recommendations.models.inspections.plans import PlanAnnouncement, PlannedInspection
+from recommendations.models.layouts import DocumentLayout
 from recommendations.models.notes import OfficeNote
 from recommendations.models.panels.custody import CustodySuite, CustodyVisit
 from recommendations.models.panels.meetings import Attendance, Meeting, MeetingFile
@@ -134,6 +135,7 @@ __all__ = [
     "Delay",
     "Dispute",
     "DocumentDraft",
+    "DocumentLayout",
     "DraftCommitment",
     "DraftPart",
     "EntrySeal",

@@ -247,8 +247,14 @@ function start(check) {
       mark(button);
       if (button.matches("[data-right]")) return void send(form, button, { alone: "on" });
     }
-    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => opened && focusOn(form));
+    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => (opened ? focusOn(form) : focusBar(button)));
   }, true);
+
+  // A button of the bar that is gone leads to the one in its place.
+  function focusBar(button) {
+    if (document.activeElement !== document.body || !button) return;
+    document.querySelector(`#check-bar [value^="${CSS.escape(button.value.split(":")[0])}"]`)?.focus();
+  }
 
   function focusOn(form) {
     const part = document.getElementById(`at-${form.dataset.typed}`);

@@ -11,13 +11,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations.domain.audit import verification
+from recommendations.domain.layouts.layouts import remember_layout
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses.reading import as_json, read_response
-from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
+from recommendations.models import DocumentLayout, Inspection, Response, TrackedRecommendation, TrailEntry
+from recommendations.trail import verb
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
+from tests.conftest import AT
 from tests.exchange.documents_in.test_several import ONE, TWO
+from tests.makers.layouts import MARKS, MISREAD, NEXT, layout_of_text, new_layout
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT.parent / "shared" / "examples" / "prevent-response.txt"
@@ -82,12 +86,14 @@ def test_without_its_own_day_the_response_is_dated_today_and_says_so(file, body)
     assert "dated today" not in out
 
 
-def test_json_is_exactly_what_the_reader_gives(file, body):
+def test_json_is_exactly_what_the_reader_gives_with_its_blocks(file, body):
     lines = read_lines(file.read_bytes(), file.name)
     expected = as_json(read_response(lines, published_on=REPORT))
     for options in (("--dry-run",), ("--responded", "1 September 2020")):
-        out, _ = run(file, *GIVEN, "--json", *options)
-        assert json.loads(out) == expected
+        said = json.loads(run(file, *GIVEN, "--json", *options)[0])
+        blocks = said.pop("blocks")
+        assert (said.pop("layout"), said) == (None, expected)
+        assert [block["id"] for block in blocks] == list(range(1, len(lines) + 1))
     assert Response.objects.count() == 1
 
 
@@ -217,3 +223,89 @@ def test_of_several_responses_one_is_named(tmp_path, body):
     )
     run(*given, "--part", "2")
     assert [each.title for each in Inspection.objects.all()] == ["Second sight"]
+
+
+def test_it_remembers_a_layout_if_asked_and_reads_by_those_on_record(tmp_path, body, westmarch, officer):
+    first, following = tmp_path / "first.txt", tmp_path / "next.txt"
+    first.write_text(TEXT)
+    following.write_text(NEXT)
+    run(first, *GIVEN, "--responded", "2020-09-01", "--by", officer.email, "--remember")
+    (learned,) = DocumentLayout.objects.all()
+    assert (learned.kind, learned.body, learned.kept_by) == ("response", body, officer)
+    with verb("test", by=None, at=AT) as act:  # what a person taught on the page
+        known = new_layout(layout_of_text(MISREAD, MARKS), body=body, document_on=REPORT)
+        taught = remember_layout(act, known)
+    given = ("--force", "westmarch", "--published", "1/9/2025", "--section-55", "no")
+    out, _ = run(following, *given, "--dry-run")
+    assert f"Read as {taught.document_words}." in out.splitlines()
+    out, _ = run(following, *given)
+    version = Response.objects.latest("pk").versions.get()
+    assert (version.layout, version.comments.count(), DocumentLayout.objects.count()) == (taught, 2, 2)
+
+
+def test_without_being_asked_it_remembers_no_layout(file, body, westmarch):
+    run(file, *GIVEN, "--responded", "2020-09-01")
+    assert DocumentLayout.objects.count() == 0
+
+
+MARKED = [
+    {"id": 1, "role": "nothing"},
+    {"id": 3, "role": "title"},
+    {"id": 5, "role": "recommendation"},
+    {"id": 6, "role": "comment"},
+]
+STRANGE = ("--force", "westmarch", "--published", "2/10/2025", "--section-55", "no")
+
+
+@pytest.fixture
+def misread(tmp_path):
+    (tmp_path / "misread.txt").write_text(MISREAD)
+    (tmp_path / "next.txt").write_text(NEXT)
+    (tmp_path / "marks.json").write_text(json.dumps(MARKED))
+    (tmp_path / "layouts").mkdir()
+    return tmp_path
+
+
+def test_marks_are_applied_as_on_the_page(misread, body, westmarch):
+    marked = (misread / "misread.txt", *STRANGE, "--marks", misread / "marks.json")
+    said = json.loads(run(*marked, "--dry-run", "--json")[0])
+    assert [(block["role"], block.get("by", ""), block.get("like", 0)) for block in said["blocks"]][3:8] == [
+        ("narrative", "", 0),
+        ("recommendation", "you", 0),
+        ("comment", "you", 0),
+        ("recommendation", "like", 5),
+        ("comment", "like", 6),
+    ]
+    assert [block.get("recommendations", []) for block in said["blocks"]][6:8] == [["2"], ["2"]]
+    run(*marked, "--responded", "2025-10-02")
+    assert Response.objects.get().versions.get().comments.count() == 3
+
+
+def test_layouts_are_those_of_a_folder_and_are_remembered_there(misread):
+    folder = ("--layouts", misread / "layouts", "--dry-run")
+    out, _ = run(misread / "misread.txt", *STRANGE, "--marks", misread / "marks.json", "--remember", *folder)
+    assert f"Its layout is in {misread / 'layouts' / 'misread.json'}." in out.splitlines()
+    out, _ = run(misread / "next.txt", *STRANGE, *folder)
+    assert "Read as the layout in misread.json." in out.splitlines()
+    assert "2 recommendations, 2 comments, 0 footnotes, 1 paragraph of narrative." in out.splitlines()
+    assert json.loads(run(misread / "next.txt", *STRANGE, *folder, "--json")[0])["layout"] == "misread.json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--marks", "wrong.json"), "wrong.json: Mark 1 has a role that there is not: king. The roles are "),
+        (("--marks", "no.json"), "no.json is not JSON."),
+        (("--marks", "none.json"), "none.json cannot be opened: No such file or directory."),
+        (("--layouts", "none"), "There is no folder none."),
+        (("--layouts", "wrong"), "wrong/layout.json: This is not a file of layouts."),
+    ],
+)
+def test_a_file_of_marks_or_layouts_that_is_wrong_is_refused(misread, monkeypatch, arguments, message):
+    monkeypatch.chdir(misread)
+    (misread / "wrong.json").write_text('[{"id": 1, "role": "king"}]')
+    (misread / "no.json").write_text("title: 3")
+    (misread / "wrong").mkdir()
+    (misread / "wrong" / "layout.json").write_text("{}")
+    assert refused("misread.txt", *STRANGE, "--dry-run", *arguments).startswith(message)

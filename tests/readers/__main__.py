@@ -2,22 +2,27 @@
 
 It prints a row per document and the sums of those that the grammar was mended on and of those that were kept apart.
 The twins (a second document in the layout of another) and the documents in strange layouts have sums of their own.
-`--registers` scores the reading of spreadsheets instead.
+`--registers` scores the reading of spreadsheets instead. `--markings` plays a person who puts each document right, with
+what a remembered layout is worth, for these documents or those of another folder (`--corpus`). `--second-opinion`
+makes the second opinion of the documents here.
 """
 
 import argparse
 import json
 import os
 import sys
+from collections import Counter
+from pathlib import Path
 
 import django
 
+from tests.readers import markings, second_opinion
 from tests.readers.facts import facts_of
 from tests.readers.reading import scored
 from tests.readers.score import MEASURES, Score
-from tests.readers.source import Source, measured_sources, source, sources
+from tests.readers.source import Source, measured_sources, source, sources, sources_in
 
-WIDEST = 44
+WIDEST = 52
 GROUPS = {
     "report": "reports",
     "response": "responses",
@@ -36,7 +41,16 @@ def main() -> None:
     asked.add_argument("--wrong", action="store_true", help="say what is wrong in each document that is shown")
     asked.add_argument("--facts", metavar="NAME", help="print the facts of a document as JSON")
     asked.add_argument("--registers", action="store_true", help="score the registers, not the documents")
+    asked.add_argument("--markings", action="store_true", help="count the marks that each document needs")
+    asked.add_argument("--corpus", metavar="FOLDER", type=Path, help="with --markings: documents of another folder")
+    asked.add_argument("--second-opinion", action="store_true", help="write what the second opinion is made of")
     options = asked.parse_args()
+    if options.second_opinion:
+        second_opinion.write()
+        return
+    if options.markings:
+        _markings(options)
+        return
     if options.registers:
         _registers(options.names, options.wrong)
         return
@@ -55,6 +69,26 @@ def main() -> None:
             _say(found, options.wrong)
     for group in sorted(sums):
         print(_row(f"{group}: {len(sums[group])} files", _percentages(sums[group])))
+
+
+def _markings(options: argparse.Namespace) -> None:
+    if options.corpus and not options.corpus.is_dir():
+        sys.exit(f"There is no folder {options.corpus}.")
+    all_of_them = sources_in(options.corpus) if options.corpus else [*sources(), *measured_sources()]
+    named = {*options.names, *(each.twin_of for each in all_of_them if each.name in options.names)}
+    documents = [each for each in all_of_them if each.name in named or not options.names]
+    if not documents:
+        sys.exit(f"There are no documents in {options.corpus}." if options.corpus else "There are no such documents.")
+    print(_row("", list(markings.HEADS), 9))
+    sums: dict[str, Counter[str]] = {}
+    for each in markings.measure(documents, _groups):
+        for group in each.groups:
+            sums.setdefault(group, Counter()).update(each.counts)
+        print(_row(each.name, markings.cells(each.counts), 9))
+    for group in sorted(sums):
+        print(_row(group, markings.cells(sums[group]), 9))
+        if "own" in sums[group]:
+            print(f"    by its own layout: {sums[group]['own']}, by another: {sums[group]['other']}")
 
 
 def _groups(document: Source) -> list[str]:
@@ -89,8 +123,8 @@ def _registers(names: list[str], wanted: bool) -> None:
     print(_row(f"{len(found)} registers", [*cells, *of_all]))
 
 
-def _row(name: str, cells: list[str]) -> str:
-    return f"{name[:WIDEST]:{WIDEST}}" + "".join(f"{cell:>11}" for cell in cells)
+def _row(name: str, cells: list[str], width: int = 11) -> str:
+    return f"{name[:WIDEST]:{WIDEST}}" + "".join(f"{cell:>{width}}" for cell in cells)
 
 
 def _cells(found: Score) -> list[str]:

@@ -112,12 +112,17 @@ def measured_sources() -> list[Source]:
 
 
 def _all() -> list[Source]:
-    return [source(path.stem) for path in sorted(DOCUMENTS.glob("*.txt"))]
+    return sources_in(DOCUMENTS)
+
+
+def sources_in(folder: Path) -> list[Source]:
+    """All documents in a folder, in the order of their names."""
+    return [source(path.stem, folder) for path in sorted(folder.glob("*.txt"))]
 
 
 @cache
-def source(name: str) -> Source:
-    head, _, body = (DOCUMENTS / f"{name}.txt").read_text().partition("---\n")
+def source(name: str, folder: Path = DOCUMENTS) -> Source:
+    head, _, body = (folder / f"{name}.txt").read_text().partition("---\n")
     facts = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
     read = Source(name, facts)
     read.to = {key[3:]: tuple(value.split("; ")) for key, value in facts.items() if key.startswith("to ")}

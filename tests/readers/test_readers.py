@@ -1,9 +1,13 @@
 """The readers on the fictional documents: a few in the suite, all of them in the soak."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from recommendations.exchange.documents_in.marking.assembling import assemble
+from recommendations.exchange.documents_in.marking.blocks import blocks_of, in_order
+from recommendations.exchange.documents_in.results import ReadResponse
 from tests.readers.__main__ import percentages
 from tests.readers.facts import facts_of
 from tests.readers.reading import lines_of, read, scored
@@ -34,6 +38,11 @@ AIMS = {
 FEWEST_APART = 15
 
 
+def but_for_words(found: ReadResponse) -> ReadResponse:
+    """What was read, its places in order and not in words: those of a marked document have words of their own."""
+    return replace(found, placed=tuple(replace(placed, where="") for placed in in_order(found)))
+
+
 @pytest.mark.parametrize(("name", "layout"), FEW)
 def test_a_few_documents_are_read_without_a_fault(name, layout):
     found = scored(source(name), layout)
@@ -53,11 +62,21 @@ def test_facts_are_json(name):
     assert json.loads(json.dumps(facts)) == facts
 
 
+@pytest.mark.parametrize(("name", "layout"), FEW)
+def test_what_was_read_is_put_together_again_from_its_blocks(name, layout):
+    lines = lines_of(source(name), layout)
+    found = read(source(name), lines)
+    assert but_for_words(assemble(found, blocks_of(found), lines)) == but_for_words(found)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("document", sources(), ids=lambda document: document.name)
-def test_every_word_of_every_document_has_its_place(document: Source):
+def test_every_word_of_every_document_has_its_place_and_its_blocks_give_it_again(document: Source):
     for layout in document.files:
-        assert read(document, lines_of(document, layout)).unaccounted == ()
+        lines = lines_of(document, layout)
+        found = read(document, lines)
+        assert found.unaccounted == ()
+        assert but_for_words(assemble(found, blocks_of(found), lines)) == but_for_words(found)
 
 
 @pytest.mark.soak

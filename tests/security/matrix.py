@@ -15,6 +15,7 @@ from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
+from tests.security.matrix_lines.layout import layouts
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.note import notes
 from tests.security.matrix_lines.ownership import ownership
@@ -80,6 +81,7 @@ def lines(world) -> list[Line]:
         *reminders(world),
         *sources(world),
         *webhooks(world),
+        *layouts(world),
         *feeds(),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),

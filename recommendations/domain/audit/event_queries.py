@@ -15,7 +15,7 @@ from recommendations.networks import ELSEWHERE, network_of
 
 EXPORTS = (
     *("export_register", "export_tracked", "export_tracked_files", "export_inspection", "export_round"),
-    *("export_response", "export_letter", "read_feed"),
+    *("export_response", "export_letter", "export_layouts", "read_feed"),
 )
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "access": (

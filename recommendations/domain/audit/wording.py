@@ -22,6 +22,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     CustodyVisit,
+    DocumentLayout,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -88,6 +89,7 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     Attachment: set(SUBJECTS),
     Recheck: {"closure"},
     Webhook: {"secrets_digest"},
+    DocumentLayout: {"layout", "digest"},
 }
 PARENTS = (
     *("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "plan"),
@@ -116,6 +118,7 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Comment: ["version__response"],
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
+    DocumentLayout: ["body"],
 }
 
 

@@ -9,16 +9,26 @@ from typing import Any
 
 from django.db import transaction
 
-from recommendations.models import DocumentDraft, User
+from recommendations.models import DocumentDraft, DocumentLayout, User
 
 KEPT = datetime.timedelta(days=30)
 
 
 def keep_document(
-    *, by: User, at: datetime.datetime, kind: str, name: str, lines: Sequence[Any], typed: dict[str, str]
+    *,
+    by: User,
+    at: datetime.datetime,
+    kind: str,
+    name: str,
+    lines: Sequence[Any],
+    typed: dict[str, str],
+    layout: DocumentLayout | None = None,
 ) -> DocumentDraft:
-    """Store a document that was read, with the facts that were typed with it. Returns the draft."""
-    draft = DocumentDraft(by=by, at=at, changed_at=at, kind=kind, name=name[-200:], lines=lines, typed=typed)
+    """Store a document that was read, with the facts that were typed with it, and the layout that it is in, if known.
+    Returns the draft.
+    """
+    facts = {"kind": kind, "name": name[-200:], "lines": lines, "typed": typed, "layout": layout}
+    draft = DocumentDraft(by=by, at=at, changed_at=at, **facts)
     # no record: a document on its way in
     draft.save(force_insert=True)
     return draft
@@ -33,6 +43,7 @@ def change_document(
     """
     with transaction.atomic():
         newest = DocumentDraft.objects.select_for_update().get(pk=draft.pk)
+        newest.layout = draft.layout  # never changed
         if change(newest):
             newest.version += 1
             newest.changed_at = at

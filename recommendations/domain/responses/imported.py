@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation
 from recommendations.domain.inspections.tracking import track
+from recommendations.domain.layouts.layouts import NewLayout, remember_layout
 from recommendations.domain.responses.chief_officers.section import force_names, forces_of
 from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
 from recommendations.domain.responses.items import items_of, printed_recommendations
@@ -24,6 +25,7 @@ from recommendations.models import (
     Addressee,
     Comment,
     CommentAnswer,
+    DocumentLayout,
     Force,
     Inspection,
     InspectionForce,
@@ -52,6 +54,7 @@ class PublishedResponse:
 
     `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
     to. `inspection` is the one it answers, if known; otherwise it is found by title and publication day, or created.
+    `read_by` is the layout that it was read by, and `new_layout` the one to remember.
     """
 
     title: str
@@ -73,6 +76,8 @@ class PublishedResponse:
     source_text: str = ""
     inspection: Inspection | None = None
     inspection_facts: dict = field(default_factory=dict)
+    read_by: DocumentLayout | None = None
+    new_layout: NewLayout | None = None
 
 
 class AlreadyHere(Refusal):
@@ -149,6 +154,8 @@ def _record(act: VerbContext, published: PublishedResponse, force: Force) -> Res
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
     keep_text(act, version, _text(published, version))
+    if published.new_layout is not None:
+        remember_layout(act, published.new_layout)
     return response
 
 
@@ -309,6 +316,7 @@ def _version(
         source_name=published.source_name,
         source_text=published.source_text,
         source_sha256=document_digest(published.source_text),
+        layout=published.read_by,
     )
 
 

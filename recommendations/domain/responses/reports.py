@@ -10,6 +10,7 @@ from recommendations.domain.inspections.inspections import (
     new_inspection,
     new_recommendation,
 )
+from recommendations.domain.layouts.layouts import NewLayout, remember_layout
 from recommendations.domain.responses.imported import call_at_position, check_lengths, document_digest
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
 from recommendations.domain.sources.deaths import is_about_deaths
@@ -17,7 +18,15 @@ from recommendations.domain.sources.frozen import check_stated_day
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
-from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation, User
+from recommendations.models import (
+    DocumentLayout,
+    Force,
+    Inspection,
+    InspectionDocument,
+    InspectionLink,
+    Recommendation,
+    User,
+)
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 
@@ -28,7 +37,8 @@ class NewReport:
 
     `causes` maps the position of a recommendation to that of the cause of concern, earlier in the list, that it belongs
     to. `belongs_to` is an inspection on record, and `link` how this one is related to it. `answer` says how it is
-    responded to; without one there must be a `reason`.
+    responded to; without one there must be a `reason`. `read_by` is the layout that it was read by, `new_layout` the
+    one to remember: never that of a report about a death.
     """
 
     title: str
@@ -45,6 +55,8 @@ class NewReport:
     left_out: tuple[str, ...] = ()
     source_name: str = ""
     source_text: str = ""
+    read_by: DocumentLayout | None = None
+    new_layout: NewLayout | None = None
 
 
 class ReportHere(Refusal):
@@ -110,6 +122,8 @@ def _record(act: VerbContext, report: NewReport, force: Force) -> Inspection:
     if report.belongs_to is not None:
         act.save(InspectionLink(inspection=inspection, to=report.belongs_to, kind=report.link))
     _begin_response(act, report, inspection, force)
+    if report.new_layout is not None and not is_about_deaths(inspection):
+        remember_layout(act, report.new_layout)
     return inspection
 
 
@@ -165,6 +179,7 @@ def _document(report: NewReport, inspection: Inspection, act: VerbContext) -> In
         text=_words_to_check(report) if of_a_death else report.source_text,
         sha256=document_digest(report.source_text),
         left_out=[] if of_a_death else list(report.left_out),
+        layout=None if of_a_death else report.read_by,
         recorded_at=act.at,
         recorded_by=act.by,
     )

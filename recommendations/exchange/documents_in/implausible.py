@@ -15,6 +15,7 @@ from recommendations.exchange.documents_in.asking import (
 from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS
+from recommendations.exchange.documents_in.responses.quotes import OFFICE_SPEAKS
 from recommendations.exchange.documents_in.results import ReadComment, ReadRecommendation, ReadResponse
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMMENDATION, plain
 
@@ -38,9 +39,6 @@ PART_IS_A_SENTENCE = "{name} has a part that reads as a sentence of its own: is 
 ASKED = "reads as something that is asked of someone: is it a recommendation?"
 OFFICE_AS_CHIEF = "speaks of the office, and was read as the chief officer’s words"
 CHIEF_AS_OFFICE = "speaks of the force as its own, and was read as the office’s words"
-OFFICE_SPEAKS = re.compile(
-    r"\b(?:my office|the OPF?CC|as (?:your )?(?:police and crime )?commissioner)\b", re.IGNORECASE
-)
 CHIEF_SPEAKS = re.compile(r"\b(?:my officers|our officers|as (?:your )?chief constable)\b", re.IGNORECASE)
 UNANSWERED = "{name} has no answer, though others have one"
 

@@ -4,6 +4,7 @@ import re
 
 from recommendations.exchange.documents_in import footnotes, letter_boilerplate, titles
 from recommendations.exchange.documents_in.comment_labels import read_label
+from recommendations.exchange.documents_in.fact_names import FACT_ALONE
 from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
 from recommendations.exchange.documents_in.responses import front_matter, own_form, recommendation_rules
 from recommendations.exchange.documents_in.sources import audit, coroner, coroner_response, iopc
@@ -48,5 +49,5 @@ def is_known_label(text: str) -> bool:
         or ((match := coroner_response.NAMED.match(words)) and match.end() == len(words))
         or letter_boilerplate.introduces_chief(text)
         or recommendation_rules.INSPECTORS_QUESTION.match(words)
-        or recommendation_rules.FACT_ALONE.match(words)
+        or FACT_ALONE.match(words)
     )

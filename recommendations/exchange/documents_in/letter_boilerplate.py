@@ -60,7 +60,7 @@ BODY_IN_SENTENCE = re.compile(
 )
 BODY_IN_TITLE = re.compile(
     rf"^(?:{MANNER}(?:response|comments|reply) (?:from|by|of) (?P<from>.{{5,80}}?) (?:to|on)\b"
-    rf"|[:–—-]?\s*(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments)(?: to\b|$))",
+    rf"|[:–—-]?\s*(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments)(?: to\b|:|$))",
     re.IGNORECASE,
 )
 NAMED_BODY = re.compile(
@@ -198,7 +198,7 @@ def is_see_also(text: str) -> bool:
 
 def is_bare_office(text: str) -> bool:
     """Whether the text names an office without its area: "PCC", "our office"."""
-    return bool(BARE_OFFICE.match(plain(text))) and " for " not in text
+    return bool(BARE_OFFICE.match(plain(text))) and " for " not in text.lower()
 
 
 def is_a_name(text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from recommendations.exchange.documents_in.fact_names import stands_alone
 from recommendations.exchange.documents_in.plain_text import rows_of_text
 from recommendations.exchange.documents_in.sources.columns import heads_any_table
 from recommendations.exchange.readers import sandbox
@@ -67,7 +68,7 @@ def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
     _check_what_it_is(data, suffix)
     if suffix in READ_AS_TEXT:
         return lines_of_text(decode_text(data))
-    vocabulary = [heads_any_table] if suffix == ".pdf" else []
+    vocabulary = (heads_any_table, stands_alone) if suffix == ".pdf" else ()
     return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data, *vocabulary))
 
 

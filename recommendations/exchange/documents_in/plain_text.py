@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from recommendations.exchange.documents_in.comment_labels import read_label
+from recommendations.exchange.documents_in.fact_names import stands_alone
 from recommendations.exchange.documents_in.table_columns import heads_a_table
 from recommendations.exchange.readers.text import LIST_ITEM, OPENS_A_LINE
 
@@ -93,7 +94,7 @@ def _opens(line: str) -> bool:
     """Whether a line begins something by its own words: a list item, a recommendation, a comment's label."""
     text = line.strip()
     label = read_label(text) if text[:1].isupper() and len(text) <= LONGEST_LABEL else None
-    return bool(OPENS_A_LINE.match(text)) or (label is not None and not label.rest)
+    return bool(OPENS_A_LINE.match(text)) or (label is not None and not label.rest) or stands_alone(text)
 
 
 def _row(line: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ CUE = re.compile(
 )
 GOES_ON = re.compile(
     r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection"
-    r"|assessment|revisit) |^\((?:[^()]*)\)$|^peel\b",
+    r"|assessment|revisit) |^\((?:[^()]*)\)$|^peel\b|^police effectiveness,? efficiency",
     re.IGNORECASE,
 )
 IN_SENTENCE = re.compile(

@@ -6,6 +6,7 @@ smaller raised digit is a footnote mark; text at the top or bottom of most pages
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -39,14 +40,16 @@ BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; hyphenating progr
 LONGEST_HEADING = 100
 DEEPEST_HEADING = 6
 
+type StandsAlone = Callable[[str], bool]
 
-def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
-    """Return the rows of a PDF. Raises Unreadable."""
+
+def rows(data: bytes, heads_a_table: HeadsATable, stands_alone: StandsAlone) -> list[dict[str, Any]]:
+    """Return the rows of a PDF. `stands_alone` says whether a line is a label by itself. Raises Unreadable."""
     lines, rules_of = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules_of)))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules_of)), stands_alone)
     usual = _usual_size(lines)
     levels = _heading_levels(paragraphs, usual)
     found = [_row(paragraph, levels) for paragraph in paragraphs]
@@ -142,7 +145,7 @@ def _side_by_side(lines: list[Printed]) -> list[Printed]:
     return done
 
 
-def _paragraphs(lines: list[Printed]) -> list[Printed]:
+def _paragraphs(lines: list[Printed], stands_alone: StandsAlone) -> list[Printed]:
     """Join lines that were broken only because they were full."""
     leading = _usual_leading(lines)
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
@@ -150,7 +153,9 @@ def _paragraphs(lines: list[Printed]) -> list[Printed]:
     paragraphs: list[Printed] = []
     last: Printed | None = None
     for line in lines:
-        apart = last is not None and _begins_a_paragraph(last, line, leading)
+        apart = last is not None and (
+            _begins_a_paragraph(last, line, leading) or (line.cell is None and stands_alone(line.text))
+        )
         if last is not None and not apart and _goes_on(last, line, edge):
             paragraphs[-1] = _join_lines(paragraphs[-1], line, words)
         else:

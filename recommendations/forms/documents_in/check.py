@@ -243,11 +243,15 @@ class ReadForm(VerbForm):
         }
 
     def source_document(self) -> dict:
-        """The document, and the lines left out of it."""
+        """The document, the lines left out of it, and the layouts: by which it was read, and which it leaves."""
+        given = self.cleaned_data
+        body, day = given.get("body"), given.get("responded_on") or given["published_on"]
         return {
             "left_out": self.marked.left_out,
             "source_name": self.document.name[-200:],
             "source_text": source_text(self.document.lines),
+            "read_by": self.marked.layout,
+            "new_layout": self.marked.new_layout(name=given["title"], day=day, body=body),
         }
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
+from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.responses.imported import find_inspection
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.implausible import implausible_results
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -14,9 +16,12 @@ from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.groups import Assembly, group_blocks
+from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
+from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
 from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.second_opinion import doubts
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
 from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
@@ -34,7 +39,7 @@ from recommendations.forms.documents_in.check_values import (
 )
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.kept_marks import KeptMarks, Step, carry_over, identify
-from recommendations.models import DocumentDraft, Force, User
+from recommendations.models import DocumentDraft, DocumentLayout, Force, PolicingBody, User
 from recommendations.periods import say
 
 RESPONSE = "response"  # the kind of a published response; others are DocumentKind's
@@ -42,7 +47,9 @@ RESPONSE = "response"  # the kind of a published response; others are DocumentKi
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """A document with its marks. `marks` and `typed` are those that fit how it is read now."""
+    """A document with its marks. `marks` and `typed` are those that fit how it is read now. `known_layout` is the
+    remembered one that it is in, or None; `remember_layout` says whether saving it keeps its own.
+    """
 
     kind: str
     document: UploadedDocument
@@ -50,6 +57,9 @@ class MarkedDocument:
     kept: KeptMarks
     force: Force
     today: datetime.date
+    known_layout: DocumentLayout | None = None
+    read_afresh: bool = False
+    remember_layout: bool = False
 
     @classmethod
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
@@ -57,7 +67,8 @@ class MarkedDocument:
         document = UploadedDocument.of_rows(draft.name, draft.lines)
         read = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
         kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
-        return cls(draft.kind, document, read, kept, force, today)
+        known = draft.layout if draft.layout and not draft.layout.retired_at else None
+        return cls(draft.kind, document, read, kept, force, today, known, draft.read_afresh, draft.remember_layout)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -80,7 +91,7 @@ class MarkedDocument:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks_with(self.read, self.marks)
+        return blocks_with(self.read, self.marks, self._known)
 
     @cached_property
     def groups(self) -> Assembly:
@@ -89,7 +100,29 @@ class MarkedDocument:
     @cached_property
     def result(self) -> ReadResponse:
         """What the blocks say."""
-        return assembled(self.read, self.marks, self.published_on)
+        return assembled(self.read, self.marks, self._known, self.published_on)
+
+    @property
+    def layout(self) -> DocumentLayout | None:
+        """The remembered layout by which it is read, or None."""
+        return None if self.read_afresh else self.known_layout
+
+    @cached_property
+    def _known(self) -> Layout | None:
+        return layout_on_record(self.layout)
+
+    @property
+    def has_new_layout(self) -> bool:
+        """Whether it has a layout to remember: it was marked, or read by none. Documents about a death never have."""
+        return self.kind in LayoutKind.values and bool(self.kept.steps or self.layout is None)
+
+    def new_layout(self, *, name: str, day: datetime.date, body: PolicingBody | None = None) -> NewLayout | None:
+        """The layout to remember as the document is saved with this title and day, or None."""
+        if not (self.has_new_layout and self.remember_layout):
+            return None
+        known, read_afresh = self.known_layout, self.layout is None
+        facts = {"name": name, "day": day, "body": body}
+        return learned_layout(self.kind, self.blocks, **facts, known=known, read_afresh=read_afresh)
 
     def _marks(self, steps: list[Step]) -> tuple[Mark, ...]:
         return tuple(marks_of_json([mark for step in steps for mark in step], len(self.as_read)))
@@ -101,7 +134,7 @@ class MarkedDocument:
 
     @cached_property
     def doubts(self) -> dict[int, str]:
-        """Why a block needs a look, in words: its own doubt, or what is improbable in the result.
+        """Why a block needs a look, in words: its own doubt, what is improbable in the result, or a second opinion.
         What a person has marked is settled.
         """
         own = {block.id: block.doubt for block in self.blocks if block.doubt}
@@ -111,21 +144,21 @@ class MarkedDocument:
             block = next((first[number] for number in doubt.lines if number in first), None)
             if block and block.by != "you":
                 improbable.setdefault(block.id, doubt.why)
-        return improbable | own
+        return doubts(self.blocks, self.kind) | improbable | own
 
     @cached_property
     def followed(self) -> list[int]:
         """The blocks that were read the same way as those of the last step."""
         if not self.kept.steps:
             return []
-        pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1])), self.blocks, strict=True)
+        pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
 
     def followers(self, first: int, last: int, role: Role) -> list[int]:
         """The blocks that would be read the same way if these were marked."""
         if not 1 <= first <= last <= len(self.as_read):
             return []
-        return list(followers(self.as_read, self.marks, None, Mark(first, last, role)))
+        return list(followers(self.as_read, self.marks, self._known, Mark(first, last, role)))
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -226,15 +259,17 @@ def read_as(kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.d
 
 
 @lru_cache(maxsize=16)
-def blocks_with(read: ReadResponse, marks: tuple[Mark, ...]) -> tuple[Block, ...]:
-    """The blocks of what was read, with the marks."""
-    return marked_blocks(blocks_of(read), marks)
+def blocks_with(read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None) -> tuple[Block, ...]:
+    """The blocks of what was read, as a remembered layout says, with the marks."""
+    return marked_blocks(blocks_of(read), marks, layout)
 
 
 @lru_cache(maxsize=16)
-def assembled(read: ReadResponse, marks: tuple[Mark, ...], published_on: datetime.date | None) -> ReadResponse:
+def assembled(
+    read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None, published_on: datetime.date | None
+) -> ReadResponse:
     """What the blocks with the marks say. Words are not accounted for."""
-    return assemble(read, blocks_with(read, marks), None, published_on)
+    return assemble(read, blocks_with(read, marks, layout), None, published_on)
 
 
 def force_for(user: User, typed: dict[str, str]) -> Force | None:

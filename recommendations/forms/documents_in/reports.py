@@ -10,6 +10,8 @@ from recommendations.domain.responses.reports import NewReport, ReportHere
 from recommendations.domain.sources.queries import sources_in_use
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, LinkKind, ResponseAnswer
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.remembering import likeliest_layout
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import NOUNS, read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
@@ -21,7 +23,7 @@ from recommendations.forms.documents_in.upload import IF_SAID, DocumentForm
 from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.responses.no_response import CHOICES, LONGEST_REASON, OTHER, reason_of
 from recommendations.forms.site.fields import DayField
-from recommendations.models import Inspection, User
+from recommendations.models import DocumentLayout, Inspection, User
 
 UNSURE = "The document’s words could be those of more than one source. Choose where it comes from, then read it again."
 UNCLEAR = "The document’s words could be those of more than one source. Check that it is a report of HMICFRS."
@@ -44,6 +46,7 @@ class ChooseReportForm(DocumentForm):
         super().__init__(*args, **kwargs)
         self.report: ReadResponse | None = None
         self.report_kind: DocumentKind | None = None
+        self.layout: DocumentLayout | None = None
         self.fields["document"].help_text = "The page as your browser saves it (.html), or a .pdf, .docx or .txt file."
         self.fields["text"].help_text = "The whole report: what it asks is found in it."
         self.followed = {each.key: each for each in sources_in_use(self.on) if each.key in set(DocumentKind)}
@@ -92,7 +95,9 @@ class ChooseReportForm(DocumentForm):
             self._reject_file(UNSURE if self.has_others else UNCLEAR, "source" if self.has_others else field)
             return
         self.report, self.report_kind = read_document(kind, document.lines, cleaned.get("published_on")), kind
-        if why := self._not_followed(kind) or why_not(kind, document.lines, self.report):
+        self.layout = likeliest_layout(kind, blocks_of(self.report))
+        unlikely = "" if self.layout else why_not(kind, document.lines, self.report)
+        if why := self._not_followed(kind) or unlikely:
             self._reject_file(why, field)
         else:
             self.take_its_day(cleaned, self.report)

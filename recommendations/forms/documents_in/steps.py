@@ -1,4 +1,6 @@
-"""The buttons of the check of a document that is being imported: mark, undo, redo, type, leave the rest out."""
+"""The buttons of the check of a document that is being imported: mark, undo, redo, type, leave the rest out, read it
+afresh or by the remembered layout, remember its own or not.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +91,9 @@ def take_step(draft: DocumentDraft, marked: MarkedDocument, data: Mapping[str, A
     if do == "untype":
         draft.typed = {name: value for name, value in marked.typed.items() if name != target}
         return StepOutcome(draft.typed != marked.typed)
+    if do in ("read_afresh", "remember_layout"):
+        setattr(draft, do, target == "yes")
+        return StepOutcome(True)
     steps, undone = _steps_after(do, marked, draft.undone)
     if steps is None:
         return StepOutcome()

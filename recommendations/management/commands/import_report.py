@@ -15,7 +15,6 @@ from recommendations.domain.text.person_names import names_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
 from recommendations.exchange.documents_in.proposal import propose_report
-from recommendations.exchange.documents_in.responses.reading import as_json
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.sources.documents import read_document, why_not, without_names
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind, kind_of_document
@@ -31,6 +30,7 @@ from recommendations.management.arguments import (
     refusal_of,
     section_55_of,
 )
+from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout, remember_in_folder
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -75,35 +75,40 @@ class Command(BaseCommand):
         kind = _kind(options, printed)
         lines, options["name"] = without_names(kind, printed, Path(options["file"]).name)
         read = read_document(kind, lines, published_on)
-        if why := why_not(kind, lines, read):
+        found = read_by_layout(kind, read, lines, published_on, options)
+        if why := why_not(kind, lines, found.read):
             raise CommandError(f"{options['file']}: {why}")
+        if options["remember"] and options["layouts"]:
+            found = replace(found, remembered=remember_in_folder(found.learned(day=published_on), options))
         if options["dry_run"]:
-            self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
+            self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
         if kind == DocumentKind.CORONER_RESPONSE:
             raise CommandError(f"{options['file']}: {AN_ANSWER}")
         try:
-            inspection = _save(read, lines, options, published_on, at)
+            inspection = _save(found, lines, options, published_on, at)
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
-        self._show(read, published_on, options, _saved_words(inspection))
+            raise CommandError(NO_DATABASE.format(error=error)) from error
+        self._show(found, published_on, options, _saved_words(inspection))
 
-    def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
+    def _show(self, found: ReadByLayout, published_on, options, end: str) -> None:
+        read = found.read
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
             said = (
                 summary_of_source(read, published_on)
                 if read.source.source
                 else summary_of_report(read, published_on, options["respond_by"], section_55_of(options))
             )
-            self.stdout.write("\n".join([*said, end]))
+            self.stdout.write("\n".join([*said, *found.words, end]))
 
 
-def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
+def _save(found: ReadByLayout, lines, options, published_on, at) -> Inspection:
     """Record the report. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
     by = person_of(options["by"], May.IMPORT_RESPONSE, "add reports")
+    read = found.read
     if not read.title:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
     if read.unplaced and not options["leave_out_unplaced"]:
@@ -122,6 +127,8 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         lines=tuple(lines),
         left_out=read.unplaced,
     )
+    new_layout = found.new_layout(day=published_on) if options["remember"] and not options["layouts"] else None
+    report = replace(report, read_by=found.layout, new_layout=new_layout)
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

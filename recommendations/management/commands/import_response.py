@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from recommendations.domain.responses.imported import WrongRecommendation, first_inspection, record_published
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.proposal import find_body, propose
-from recommendations.exchange.documents_in.responses.reading import as_json, read_response
+from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.responses.several import responses_in
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import summary, unplaced_lines
@@ -24,6 +25,7 @@ from recommendations.management.arguments import (
     refusal_of,
     section_55_of,
 )
+from recommendations.management.layouts import NO_DATABASE, ReadByLayout, read_by_layout, remember_in_folder
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -55,22 +57,26 @@ class Command(BaseCommand):
         published_on, responded_on = _days(options, london_day(at))
         lines = _part(lines_of(options["file"]), options["part"], is_dry_run=options["dry_run"])
         read = read_response(lines, published_on=published_on)
+        found = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, options)
+        if options["remember"] and options["layouts"]:
+            found = replace(found, remembered=remember_in_folder(found.learned(day=responded_on), options))
         if options["dry_run"]:
-            self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
+            self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return
         try:
-            response = _save(read, lines, options, published_on, responded_on, at)
+            response = _save(found, lines, options, published_on, responded_on, at)
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
+            raise CommandError(NO_DATABASE.format(error=error)) from error
         if not options["responded"]:
             self.stderr.write(f"The response is dated today, {say(responded_on)}: give --responded if it was earlier.")
-        self._show(read, published_on, options, _saved_words(response))
+        self._show(found, published_on, options, _saved_words(response))
 
-    def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
+    def _show(self, found: ReadByLayout, published_on, options, end: str) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join([*summary(read, published_on, section_55_of(options)), end]))
+            said = summary(found.read, published_on, section_55_of(options))
+            self.stdout.write("\n".join([*said, *found.words, end]))
 
 
 def _part(lines, part: str | None, *, is_dry_run: bool):
@@ -95,10 +101,11 @@ def _days(options, today):
     return published_on, responded_on
 
 
-def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
+def _save(found: ReadByLayout, lines, options, published_on, responded_on, at):
     """Record the response. Raises CommandError, with nothing saved, if that is not possible."""
     force = force_of(options["force"])
     by = person_of(options["by"], May.IMPORT_RESPONSE, "add responses")
+    read = found.read
     body = _body(read, force, responded_on)
     if not read.title:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
@@ -119,7 +126,10 @@ def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
         left_out=read.unplaced,
     )
     facts = published.inspection_facts | {"section_55": section_55_of(options)}
-    published = replace(published, inspection_facts=facts)
+    new_layout = (
+        found.new_layout(day=responded_on, body=body) if options["remember"] and not options["layouts"] else None
+    )
+    published = replace(published, inspection_facts=facts, read_by=found.layout, new_layout=new_layout)
     try:
         return record_published(published=published, force=force, by=by, at=at)
     except WrongRecommendation as refusal:

@@ -255,6 +255,14 @@ class InspectionDocument(Record):
     text = models.TextField(help_text="As it was read, line by line.")
     sha256 = models.CharField(max_length=64, db_index=True)
     left_out = models.JSONField(default=list, help_text="Lines that were left out on purpose.")
+    layout = models.ForeignKey(
+        "DocumentLayout",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="read by the layout",
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -153,7 +153,9 @@ class DocumentDraft(models.Model):
     `kind` is "response" for a published response, otherwise a DocumentKind. `lines` are rows of DocumentLine without
     their numbers. `reading` identifies the blocks by which marks were made, one string for each. `steps` are the marks
     in the order in which they were made, several where one press made them, and `undone` those to redo, the last one
-    first. `typed` are the fields that were typed, by name. `version` is for saves from two tabs.
+    first. `typed` are the fields that were typed, by name. `layout` is the remembered one that it is in: it is
+    read by it unless its owner wants it read afresh. `remember_layout` says whether saving it keeps its own.
+    `version` is for saves from two tabs.
     """
 
     by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
@@ -166,6 +168,9 @@ class DocumentDraft(models.Model):
     steps = models.JSONField(default=list)
     undone = models.JSONField(default=list)
     typed = models.JSONField(default=dict)
+    layout = models.ForeignKey("DocumentLayout", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    read_afresh = models.BooleanField(default=False)
+    remember_layout = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentDraftQuerySet.as_manager()

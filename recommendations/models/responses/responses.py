@@ -108,6 +108,14 @@ class ResponseVersion(Record):
     source_name = models.CharField(max_length=200, blank=True)
     source_text = models.TextField(blank=True, help_text="The document as it was read, line by line.")
     source_sha256 = models.CharField(max_length=64, blank=True)
+    layout = models.ForeignKey(
+        "DocumentLayout",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="response_versions",
+        verbose_name="read by the layout",
+    )
     correction = models.TextField(blank=True, help_text="What a later version corrects, as its page says.")
     submission = models.OneToOneField(
         "ResponseSubmission", on_delete=models.PROTECT, null=True, blank=True, related_name="published_as"

@@ -19,6 +19,7 @@ from recommendations.models import (
     CommitteeRequest,
     CustodySuite,
     CustodyVisit,
+    DocumentLayout,
     Force,
     ForceRelease,
     Inspection,
@@ -88,6 +89,7 @@ KINDS = {
     "person": HistoryKind(User.objects.all(), May.ADMINISTER),
     "label": HistoryKind(Label.objects.all(), May.ADMINISTER),
     "webhook": HistoryKind(Webhook.objects.all(), May.ADMINISTER),
+    "layout": HistoryKind(DocumentLayout.objects.select_related("body"), May.ADMINISTER),
     "rule": HistoryKind(RagRule.objects.all(), May.ADMINISTER),
     "holiday": HistoryKind(BankHoliday.objects.all(), May.ADMINISTER),
 }

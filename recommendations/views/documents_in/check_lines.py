@@ -35,6 +35,7 @@ LEFT_OUT = {
     "inspectorate": "Inspectorate", "body": "Response from", "reference": "Reference", "answer_by": "Answer by",
     "priority": "Priority", "signature": "Signature",
 }  # fmt: skip
+READ_BY = {"you": "by you", "layout": "as before"}
 CONCERN = re.compile(r"^Rec\b")
 OF_AN_ANSWER = {"Chief officer": "The answer"}
 FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
@@ -199,7 +200,7 @@ class CheckLines:
             letter=LETTERS[block.role],
             style="D" if unsure else STYLES.get(block.role, LETTERS[block.role]),
             word=self._word(block),
-            tag="by you" if block.by == "you" else f"like line {block.like}" if block.by == "like" else "",
+            tag=f"like line {block.like}" if block.by == "like" else READ_BY.get(block.by, ""),
             text=self._text(block),
             why=_as_sentence(self.marked.doubts.get(block.id, "")),
             by=block.by,

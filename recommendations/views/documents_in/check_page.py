@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.urls import reverse
 
 from recommendations.enums import InspectionKind
+from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.summary import counts_by_kind, counts_in_words
 from recommendations.forms.documents_in.check import ReadForm, numbers_used_twice
 from recommendations.forms.documents_in.check_rows import ReadRecommendationForm
@@ -37,6 +38,13 @@ ALSO_IN_A_RESPONSE = (
     ("reply", "Reply to the chief officer"),
     ("note", "Footnote"),
 )
+
+
+LAYOUT_FOR: dict[str, str] = {
+    LayoutKind.HMICFRS: "HMICFRS reports",
+    LayoutKind.IOPC: "IOPC recommendations",
+    LayoutKind.AUDIT: "internal audits",
+}
 
 
 class CheckPage:
@@ -120,6 +128,15 @@ class CheckPage:
         """The next line that needs a look, after the current one and then from the top."""
         unsure = self.lines.unsure
         return next((id_ for id_ in unsure if id_ > self.line), unsure[0] if unsure else 0)
+
+    @cached_property
+    def layout_for(self) -> str:
+        """For what the document's layout is remembered, in words; "" if it has none to remember."""
+        if not self.marked.has_new_layout:
+            return ""
+        if self.marked.kind != RESPONSE:
+            return LAYOUT_FOR[self.marked.kind]
+        return self.body.office_name if self.body else "this office"
 
     @cached_property
     def counts(self) -> list[str]:
@@ -281,9 +298,13 @@ class CheckPage:
         return report.last_day
 
     def _from(self) -> str:
-        chosen = as_pk(self.values.facts["body"])
-        body = PolicingBody.objects.filter(pk=chosen).first() if chosen else None
-        return f"{body.name if body else 'not found'}, for {self.force}"
+        return f"{self.body.name if self.body else 'not found'}, for {self.force}"
+
+    @cached_property
+    def body(self) -> PolicingBody | None:
+        """The policing body whose response this is, or None."""
+        pk = as_pk(self.values.facts["body"])
+        return PolicingBody.objects.filter(pk=pk).first() if pk else None
 
     def _inspection(self) -> str:
         chosen = as_pk(self.values.facts["inspection"])

@@ -58,7 +58,7 @@ READ_DIFFERENTLY = (
 @allow(May.IMPORT_RESPONSE)
 def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The document and what will be saved of it; a POST is one of its buttons."""
-    found = DocumentDraft.objects.visible_to(request.user).filter(pk=pk)
+    found = DocumentDraft.objects.visible_to(request.user).filter(pk=pk).select_related("layout__body")
     sent = earlier_submission(request.POST.get("once", ""), by=request.user)
     if sent and not found:  # it was saved, and the form is sent once more
         messages.info(request, sent.message)

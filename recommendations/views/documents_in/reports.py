@@ -44,5 +44,11 @@ def _keep(request: AuthenticatedRequest, form: ChooseReportForm) -> DocumentDraf
     if form.typed_day:
         typed["responded_on" if kind == DocumentKind.CORONER_RESPONSE else "published_on"] = say(form.typed_day)
     return keep_document(
-        by=request.user, at=timezone.now(), kind=kind.value, name=document.name, lines=document.rows, typed=typed
+        by=request.user,
+        at=timezone.now(),
+        kind=kind.value,
+        name=document.name,
+        lines=document.rows,
+        typed=typed,
+        layout=form.layout,
     )

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.document_drafts import keep_document
 from recommendations.domain.responses.imported import AlreadyHere, find_document
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.remembering import likeliest_layout
 from recommendations.exchange.documents_in.proposal import source_text
 from recommendations.forms.documents_in.check import already_here
 from recommendations.forms.documents_in.marked import RESPONSE, as_pk
@@ -61,6 +63,13 @@ def _keep(request: AuthenticatedRequest, form: ChooseForm) -> DocumentDraft:
     typed = {"force": str(given["force"].pk)} | {name: say(day) for name, day in days.items() if day}
     if given["inspection"]:
         typed["inspection"] = str(given["inspection"].pk)
+    assert form.response  # the form is valid
     return keep_document(
-        by=request.user, at=timezone.now(), kind=RESPONSE, name=document.name, lines=document.rows, typed=typed
+        by=request.user,
+        at=timezone.now(),
+        kind=RESPONSE,
+        name=document.name,
+        lines=document.rows,
+        typed=typed,
+        layout=likeliest_layout(RESPONSE, blocks_of(form.response)),
     )

@@ -100,3 +100,23 @@ def test_copies_are_no_words_of_the_signature():
         "Police and Crime Commissioner for Norland",
         "cc HMICFRS",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            "MAYOR'S OFFICE FOR POLICING AND CRIME\n\nResponse to HMICFRS: Violence",
+            "MAYOR'S OFFICE FOR POLICING AND CRIME",
+        ),
+        ("Calderwick OPCC response: An inspection of violence", "Calderwick OPCC"),
+    ],
+)
+def test_a_heading_names_the_body(head, body):
+    assert read_response(lines_of_text(f"{head}\n\nI welcome this report on violence.")).body == body
+
+
+def test_the_subtitle_of_a_peel_report_is_part_of_its_title():
+    texts = ["PEEL 2025–27", "Police effectiveness, efficiency and legitimacy: An inspection of Dunmere Constabulary"]
+    lines = [DocumentLine(n, "heading", text, level=n) for n, text in enumerate(texts, start=1)]
+    assert read_response(lines).title == " ".join(texts)

@@ -106,3 +106,12 @@ def test_a_forces_answer_to_the_iopc_beside_the_offices_comment(label):
     text = f"{HEAD}Recommendation 1: Forces should x.\n\n{label} We accept this.\n\nPCC comment: Good."
     (rec,) = read(text).recommendations
     assert (rec.text, rec.comment, rec.chief_officer_comments) == ("Forces should x.", "Good.", "We accept this.")
+
+
+def test_unmarked_words_end_where_the_office_speaks_of_itself():
+    text = f"{HEAD}The Chief Constable has told me:\n\nWe plan.\n\nI agree, and my office will look in June.{ONE}"
+    found = read(text)
+    assert (found.chief_officer_comments, found.narrative[-1]) == (
+        "We plan.",
+        "I agree, and my office will look in June.",
+    )

@@ -153,3 +153,13 @@ def test_slanted_letters_that_reach_over_a_space_do_not_hide_it():
     assert [line.text for line in read_lines(weasyprint.HTML(string=page).write_pdf(), "a.pdf")] == [
         "Of half judged and f j, (f)."
     ]
+
+
+def test_a_label_by_itself_is_no_end_of_the_line_above():
+    page = lines_at(700, "Forces should give officers enough time for training", "Directed to", "All forces", "Due")
+    assert [text for _, text in shown(page)] == [
+        "Forces should give officers enough time for training",
+        "Directed to",
+        "All forces",
+        "Due",
+    ]

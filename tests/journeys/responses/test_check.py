@@ -84,6 +84,7 @@ def test_a_misread_document_is_put_right_by_keys_alone(browse, officer, bring_in
 
 def undo_and_redo(page, number: int) -> None:
     """By keys, from wherever the focus is; a reload keeps what is done."""
+    expect(word(page, number)).to_contain_text("by you")
     page.keyboard.press("Control+z")
     expect(word(page, number)).not_to_contain_text("by you")
     page.reload()

@@ -30,5 +30,7 @@ def about_accounts(world, form) -> list:
         at("basis", ["coroner"], {"days": "28"}),
         at("confirm_basis", ["fire"], {}),
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
+        at("layout", [world.layout.pk], {}),
+        at("layout", [world.retired_layout.pk], {}),
         at("webhook_words", [world.wordy_webhook.pk], {"send": "yes"}, "approver"),
     ]

@@ -49,5 +49,6 @@ def histories(world) -> list[Line]:
         *kept("rule", world.rule),
         *kept("holiday", world.holiday),
         *kept("webhook", world.webhook),
+        *kept("layout", world.layout),
         Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
     ]

@@ -131,7 +131,7 @@ def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:
     for block in group.blocks:
         words = content(block)
         if block.role in (Role.RECOMMENDATION, Role.MORE):
-            first, words = deadline_first(words) if block.by else ("", words)
+            first, words = deadline_first(words) if block.is_changed else ("", words)
             deadline = deadline or first.strip("()[]:.–— -")
             text += [words] if words else []
         elif block.role == Role.PART:
@@ -156,7 +156,7 @@ def content(block: Block) -> str:
         if block.role in (Role.COMMENT, Role.FORCE, Role.CHIEF, Role.NARRATIVE, Role.REPLY)
         else block.text
     )
-    if block.by and (rest := _without_label(block, text)) != text:
+    if block.is_changed and (rest := _without_label(block, text)) != text:
         return rest
     for words in block.taken:
         text = text.removeprefix(words).strip() if words != text else ""
@@ -228,11 +228,12 @@ def _chief_officer(
 
 def _placed(block: Block, now: Assembly, labels: dict[int, str]) -> Placed:
     """Return where a block's words went, for the check of words and for what is printed."""
-    of = tuple(labels[id_] for id_ in now.about.get(block.id, ()) if id_ in labels)
+    about = now.about.get(block.id, () if block.is_changed else block.of)
+    of = tuple(labels[id_] for id_ in about if id_ in labels)
     role = now.instead.get(block.id, block.role)
-    kind = block.kind if block.kind and not block.by and role == block.role else KIND_OF_ROLE[role]
+    kind = block.kind if block.kind and not block.is_changed and role == block.role else KIND_OF_ROLE[role]
     taken = block.taken
-    if block.by:
+    if block.is_changed:
         kept = content(block)
         taken = tuple(filter(None, [block.printed.removesuffix(kept).strip()])) if kept else (block.text,)
         if role in (Role.RECOMMENDATION, Role.MORE):

@@ -13,7 +13,8 @@ class Block:
     `of` are the first blocks of the recommendations that it is about, and empty where those are the one above it.
     `taken` are its words that only say what it is. `kind` is the reader's place for it, `doubt` why it might belong
     elsewhere. `by` is who took it for what it is: "" for the reader, "you" for a person, "like" for one that was read
-    as block `like`, and "layout" for a layout that was remembered.
+    as block `like`, and "layout" for a layout that was remembered. `kept`: they took
+    it for what the reader did.
     """
 
     id: int
@@ -25,6 +26,12 @@ class Block:
     doubt: str = ""
     by: str = ""
     like: int = 0
+    kept: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is something else than the reader took it for."""
+        return bool(self.by) and not self.kept
 
     @property
     def text(self) -> str:

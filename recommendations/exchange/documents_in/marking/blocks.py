@@ -63,6 +63,8 @@ def in_order(read: ReadResponse) -> list[Placed]:
 
 def _role(placed: Placed, about: tuple[int, ...], with_text: set[int]) -> Role:
     role = ROLE_OF_KIND.get(placed.kind, Role.NOTHING)
+    if role in (Role.ADDRESSEES, Role.DEADLINE) and not placed.of:
+        return Role.NOTHING  # the document's own
     if role == Role.CHIEF and placed.of:
         return Role.FORCE
     if role == Role.RECOMMENDATION and about and about[0] in with_text:

@@ -123,7 +123,7 @@ def _goes_on(block: Block, current: Group | None) -> bool:
 
 def _named_before(found: Assembly, block: Block) -> Group | None:
     """Return the recommendation that this number names again, as above its answer in another part of the document."""
-    if not block.by:
+    if not block.is_changed:
         return None
     start = start_of(block)
     number = start.number if start else ""
@@ -152,7 +152,7 @@ def _answered(found: Assembly, block: Block, above: Group | None) -> tuple[int, 
     said = dict.fromkeys(_group_of(found, id_) for id_ in block.of)
     if said := {id_: None for id_ in said if id_ in found.groups}:
         return tuple(said)
-    return (named_by(found, block) if block.by else ()) or ((above.id,) if above else ())
+    return (named_by(found, block) if block.is_changed else ()) or ((above.id,) if above else ())
 
 
 def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
@@ -167,7 +167,7 @@ def named_by(found: Assembly, block: Block) -> tuple[int, ...]:
 
 def start_of(block: Block) -> Start | None:
     """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
-    return read_any_start(block.text) if block.by else read_start(block.text)
+    return read_any_start(block.text) if block.is_changed else read_start(block.text)
 
 
 def read_any_start(text: str) -> Start | None:

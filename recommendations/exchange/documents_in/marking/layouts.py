@@ -17,6 +17,7 @@ from recommendations.exchange.documents_in.marking.roles import Role
 VERSION = 1
 SAME_LAYOUT = 0.70
 MOST_BLOCKS = 5000
+MOST_COMPARED = 200  # of a long document every second, third ... block is enough to know its layout
 FEATURES = tuple(name for name in WEIGHTS if name != "role_before")
 
 
@@ -74,6 +75,8 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
     if not isinstance(row, list) or len(row) != len(columns):
         raise WrongLayout(f"Block {place} of this layout does not have {len(columns)} values.")
     role, before, about, *look = row
+    if not all(isinstance(each, str) for each in (role, before, about)):
+        raise WrongLayout(f"Block {place} of this layout has a role that is not a word.")
     if role not in set(Role) or before not in {"", *Role} or about not in set(About):
         raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
     if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
@@ -120,6 +123,7 @@ def _likeness_to(layout: Layout, found: Sequence[Features]) -> float:
 def likeliest(layouts: Iterable[Layout], blocks: Sequence[Block]) -> tuple[Layout, float] | None:
     """Return the layout that the blocks are likest, and how like they are; None if none is like enough."""
     found = features_of(blocks)
+    found = found[:: len(found) // MOST_COMPARED + 1]
     alike = [(_likeness_to(layout, found), place, layout) for place, layout in enumerate(layouts)]
     best = max(alike, default=None, key=lambda each: each[:2])
     return (best[2], best[0]) if best and best[0] >= SAME_LAYOUT else None

@@ -20,12 +20,22 @@ def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout
     if not marks and layout is None:
         return tuple(blocks)
     alone = frozenset(id_ for mark in marks if mark.alone for id_ in range(mark.first, mark.last + 1))
-    return _with_labels(with_what_hung(blocks, with_likeness(blocks, marks, layout), alone))
+    now = with_what_hung(blocks, with_likeness(blocks, marks, layout), alone)
+    return _with_labels([_kept(block, was) for block, was in zip(now, blocks, strict=True)])
+
+
+def _kept(block: Block, was: Block) -> Block:
+    """Return a block that is what the reader took it for with all that was read of it."""
+    if not block.by or (block.role, block.of) != (was.role, was.of):
+        return block
+    return replace(was, by=block.by, like=block.like, doubt=block.doubt, kept=True)
 
 
 def _with_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks, those that were marked without the label at their head if another of their role has it too."""
-    heads = [(block.role, head_of(block.text)) if block.by and block.role in LABELLED else None for block in blocks]
+    heads = [
+        (block.role, head_of(block.text)) if block.is_changed and block.role in LABELLED else None for block in blocks
+    ]
     times = Counter(heads)
     return tuple(
         replace(block, taken=(head[1],)) if head and head[1] and times[head] > 1 else block

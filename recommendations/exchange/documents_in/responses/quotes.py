@@ -1,5 +1,6 @@
 """Find the chief officer's words that a sentence of the office introduces: "His response is as follows:"."""
 
+import re
 from dataclasses import dataclass
 
 from recommendations.exchange.documents_in.disambiguation import Outlook
@@ -11,7 +12,11 @@ from recommendations.exchange.documents_in.letter_boilerplate import (
     is_salutation,
     is_signature,
 )
+from recommendations.exchange.documents_in.vocabulary import plain
 
+OFFICE_SPEAKS = re.compile(
+    r"\b(?:my office|the OPF?CC|as (?:your )?(?:police and crime )?commissioner)\b", re.IGNORECASE
+)
 QUOTED_AT_MOST = 12  # lines
 
 
@@ -53,6 +58,8 @@ def _unmarked_answer(outlook: Outlook, index: int) -> Quote | None:
     """Return what follows "The Chief Constable has responded as follows:" up to the next heading, label or name."""
     last = index
     for n, following in outlook.after(index):
+        if OFFICE_SPEAKS.search(plain(following.text)):
+            break
         ends = following.heading_level is not None or following.section or following.label or following.start
         if ends or is_signature(following.text):
             break

@@ -6,6 +6,7 @@ from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.addressees import find_addressees, is_an_ask, names_actors_only
 from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
+from recommendations.exchange.documents_in.fact_names import FACT, FACT_ALONE
 from recommendations.exchange.documents_in.footnotes import without_mark
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import SAID_AGAIN, STATEMENTS, ParsedComment, Rec
@@ -15,14 +16,6 @@ from recommendations.exchange.documents_in.responses.voices import answer, begin
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, RECOMMENDATION, plain
 
 LONGEST_HEADING = 12
-NAME_OF_FACT = (
-    r"(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
-    r"|(?P<whom>(?:directed|addressed) to)|accepted ?/ ?not accepted|decision"
-    r"|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
-    r"|responsible(?: officer)?|category|portfolio)"
-)
-FACT = re.compile(rf"^{NAME_OF_FACT}\s*:\s*(?P<value>\S.{{0,80}})$", re.IGNORECASE)
-FACT_ALONE = re.compile(rf"^{NAME_OF_FACT}\s*:?$", re.IGNORECASE)  # its value is on the next line
 LONGEST_VALUE = 120
 FEWEST_OF_AN_ANSWER = 6  # words of a bullet that is a sentence
 INSPECTORS_QUESTION = re.compile(
@@ -228,15 +221,15 @@ def take_fact(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def _take_value(
-    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, taken: tuple[str, ...]
+    reading: ReadingState, item: LinePart, name: re.Match[str] | None, value: str, label_words: tuple[str, ...]
 ) -> bool:
     rec = reading.state.current
     if name is not None and name["deadline"] and not rec.deadline_words:
         rec.deadline_words = value
-        return reading.place(item, "Deadline", rec=rec, taken=taken)
+        return reading.place(item, "Deadline", rec=rec, taken=label_words)
     if name is not None and name["whom"]:
         rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
-        return reading.place(item, "Directed to", rec=rec, taken=taken)
+        return reading.place(item, "Directed to", rec=rec, taken=label_words)
     return reading.unplaced(item)
 
 

@@ -84,7 +84,7 @@ class ResponseReading(SourceReading):
             return True
         return SIGNED.match(words) is not None or letter_boilerplate.is_signature(line.text)
 
-    def _named(self, line: DocumentLine, words: str) -> None:
+    def _repeated_section(self, line: DocumentLine, words: str) -> None:
         """Leave out what the letter repeats of the report's sections that name persons."""
         if _heads_concerns(words) or ANSWER.match(words) or section_of(words) in ENDING:
             self.where = "text"
@@ -149,7 +149,7 @@ class ResponseReading(SourceReading):
             self.answering = True
             self._say(line, line.text[answer.end() :], answer["words"])
         elif section := section_of(words):
-            self.in_concerns, self.rec, self.where = False, None, "text" if section in ENDING else "named"
+            self.in_concerns, self.rec, self.where = False, None, "text" if section in ENDING else "repeated_section"
             self.label(line) if section in ENDING else self.withhold(line)
         elif (
             self.rec is not None

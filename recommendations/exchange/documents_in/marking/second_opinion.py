@@ -1,0 +1,140 @@
+"""A second opinion on what a block is, from a corpus that was read right. It decides nothing: it says what to look at.
+
+A linear model, an averaged perceptron: `second_opinion.json` has what each feature speaks for, and
+`python -m tests.readers --second-opinion` makes it of the documents in tests/readers.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.features import Features, features_of
+from recommendations.exchange.documents_in.marking.roles import Role
+
+WEIGHTS = Path(__file__).with_name("second_opinion.json")
+VOICES = ("asked", "office", "force", "narrative", "aside", "title", "note")
+VOICE_OF_ROLE = {
+    Role.RECOMMENDATION: "asked", Role.MORE: "asked", Role.PART: "asked", Role.HEADING: "asked",
+    Role.COMMENT: "office", Role.REPLY: "narrative", Role.NARRATIVE: "narrative",
+    Role.FORCE: "force", Role.CHIEF: "force", Role.TITLE: "title", Role.NOTE: "note",
+}  # fmt: skip
+# What may be something else is doubted only where the other opinion is seldom wrong.
+DOUBTED = {
+    "narrative": ("asked", "office", "force", "aside", "title"),
+    "asked": ("office", "force", "aside"),
+    "office": ("asked", "force"),
+    "force": ("asked", "office"),
+    "aside": ("asked", "office", "force", "narrative", "title"),
+}
+REASONS = {
+    "asked": "it reads like a recommendation, or part of one",
+    "office": "it reads like an answer of the office",
+    "force": "it reads like the words of the force or chief officer",
+    "narrative": "it reads like narrative",
+    "aside": "it reads like a label, or like what is left out",
+    "title": "it reads like the title",
+}
+NO_PLACE = "it has no place yet"
+NOT_COMPARED = ("guess", "guess_of", "doubted")
+WITH_VOICE_BEFORE = ("kind", "is_label", "asks", "kind/asks/person", "kind/is_label")
+WORD = re.compile(r"[a-z']+")
+LONG = ("long", "very long")
+
+
+def voice_of(role: Role) -> str:
+    """Return whose words a block of this role has, or "aside"."""
+    return VOICE_OF_ROLE.get(role, "aside")
+
+
+def doubts(blocks: Sequence[Block], form: str = "response") -> dict[int, str]:
+    """Return the blocks to look at, by id, with the reason in words. `form` is "response" or a report's DocumentKind.
+
+    What a person marked is in no doubt.
+    """
+    found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == Role.UNSURE}
+    for block, voice in zip(blocks, other_opinions(blocks, form), strict=True):
+        if block.by in ("", "layout") and voice in DOUBTED.get(voice_of(block.role), ()):
+            found.setdefault(block.id, REASONS[voice])
+    return {block.id: found[block.id] for block in blocks if block.id in found and block.by != "you"}
+
+
+def other_opinions(blocks: Sequence[Block], form: str) -> Iterator[str]:
+    """Return, for each block, whose words it has in the second opinion."""
+    weights = _weights()
+    before = before_that = ""
+    for block, features in zip(blocks, opinion_features(blocks, form), strict=True):
+        strengths = strengths_of(weights, with_voices_before(features, before, before_that))
+        voice = max(VOICES, key=strengths.__getitem__)
+        yield voice
+        before_that, before = before, voice_of(block.role) if block.by else voice
+
+
+@cache
+def _weights() -> dict[str, dict[str, int]]:
+    return json.loads(WEIGHTS.read_text())
+
+
+def strengths_of(weights: dict[str, dict[str, int]], features: Sequence[str]) -> dict[str, int]:
+    """Return how much these features speak for each voice."""
+    strengths = dict.fromkeys(VOICES, 0)
+    for feature in features:
+        for voice, weight in weights.get(feature, {}).items():
+            strengths[voice] += weight
+    return strengths
+
+
+def with_voices_before(features: list[str], before: str, before_that: str) -> list[str]:
+    """Return a block's features with those of the voices above it."""
+    with_it = [f"{each}&{before}" for each in features if each.partition("=")[0] in WITH_VOICE_BEFORE]
+    return [*features, *with_it, f"voice before={before}", f"voices before={before}/{before_that}"]
+
+
+def opinion_features(blocks: Sequence[Block], form: str) -> list[list[str]]:
+    """Return what speaks for what each block is: how it looks, its first words, and those in its column."""
+    looks = features_of(blocks)
+    alike = _alike(blocks, looks)
+    return [_features(block, look, alike, form) for block, look in zip(blocks, looks, strict=True)]
+
+
+def _features(block: Block, look: Features, alike: dict[tuple[object, ...], str], form: str) -> list[str]:
+    words = WORD.findall(block.text.lower())
+    found = [f"{name}={value}" for name, value in look.items() if name not in NOT_COMPARED]
+    found += [f"first words={' '.join(words[:number])}" for number in (1, 2, 3)]
+    found += [f"word={word}" for word in sorted(set(words))]
+    plain = f"{look['kind']}/{look['asks']}/{look['person']}"
+    found += [f"kind/asks/person={plain}", f"kind/is_label={look['kind']}/{look['is_label']}"]
+    found += [f"form={form}", f"form/kind/asks/person={form}/{plain}"]
+    return found + [f"{key[0]}={alike[key]}" for key in _keys(block, look)]
+
+
+def _keys(block: Block, look: Features) -> list[tuple[object, ...]]:
+    """Return what a block shares with others: its column, the label of its row, the label at its head."""
+    keys: list[tuple[object, ...]] = []
+    if block.line.cell and look["first_row"] == "no":
+        table, _, column = block.line.cell
+        keys += [("column of", table, column), ("row label of", table, column, look["row_label"])]
+    if "head" in look:
+        keys.append(("head of", look["head"]))
+    return keys
+
+
+def _alike(blocks: Sequence[Block], looks: Sequence[Features]) -> dict[tuple[object, ...], str]:
+    """Return, for what blocks share, how many of them ask and are long, and who speaks in most."""
+    shared: dict[tuple[object, ...], list[Features]] = defaultdict(list)
+    for block, look in zip(blocks, looks, strict=True):
+        for key in _keys(block, look):
+            shared[key].append(look)
+    return {key: _summary(each) for key, each in shared.items()}
+
+
+def _summary(looks: Sequence[Features]) -> str:
+    asking = sum(look["asks"] == "yes" for look in looks) / len(looks)
+    long = sum(look["length"] in LONG for look in looks) / len(looks)
+    person = Counter(look["person"] for look in looks).most_common(1)[0][0]
+    return (
+        f"{'none' if not asking else 'few' if asking < 0.5 else 'most'}/{'long' if long >= 0.3 else 'short'}/{person}"
+    )

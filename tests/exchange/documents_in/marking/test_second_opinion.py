@@ -1,0 +1,26 @@
+"""The second opinion says what to look at, and decides nothing."""
+
+from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.reading import marked_blocks
+from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.second_opinion import NO_PLACE, REASONS, doubts
+from tests.exchange.documents_in.marking.documents import LABELLED, STRANGE, blocks_of_text
+
+MARKS = [Mark(4, 4, Role.NUMBER), Mark(6, 6, Role.COMMENT)]
+
+
+def test_a_document_that_is_read_right_is_in_no_doubt():
+    assert doubts(blocks_of_text(LABELLED)) == {}
+
+
+def test_what_has_no_place_and_what_reads_otherwise_is_in_doubt():
+    found = doubts(blocks_of_text(STRANGE))
+    assert {id_: why for id_, why in found.items() if id_ in (4, 5, 9)} == {
+        4: NO_PLACE,
+        5: REASONS["asked"],
+        9: REASONS["asked"],
+    }
+
+
+def test_what_a_person_marked_and_what_follows_it_is_in_no_doubt():
+    assert doubts(marked_blocks(blocks_of_text(STRANGE), MARKS)) == {}

@@ -1,0 +1,73 @@
+"""What a person marks, and what a second opinion doubts, on the fictional documents."""
+
+from collections import Counter
+
+import pytest
+
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.second_opinion import WEIGHTS
+from tests.readers import second_opinion
+from tests.readers.markings import measure, play
+from tests.readers.reading import lines_of, read
+from tests.readers.source import DOCUMENTS, measured_sources, source, sources, sources_in
+from tests.readers.truth import truths_of, wrong_blocks
+
+# What is aimed at on strange layouts: marks for each recommendation, and blocks in doubt in hundredths.
+MOST_MARKS, MOST_MARKS_NEXT, MOST_FALSE, FEWEST_FOUND = 1.0, 0.2, 16, 80
+
+
+def measured(name: str, layout: str):
+    document = source(name)
+    blocks = blocks_of(read(document, lines_of(document, layout)))
+    return blocks, truths_of(document, blocks)
+
+
+def test_a_document_that_is_read_right_needs_no_mark():
+    blocks, truths = measured("form-labelled", "word:styles")
+    assert (wrong_blocks(blocks, truths), play(blocks, truths).marks) == ([], ())
+
+
+def test_a_document_that_is_misread_is_put_right_by_fewer_marks_than_blocks_are_wrong():
+    blocks, truths = measured("strange-audit-pairs", "word:plain")
+    played = play(blocks, truths)
+    assert (len(wrong_blocks(blocks, truths)) > 2 * len(played.marks) > 0, played.left) == (True, ())
+
+
+def test_documents_of_another_folder_are_measured(tmp_path):
+    for name in ("strange-folded-cards", "strange-folded-cards--next"):
+        (tmp_path / f"{name}.txt").write_text((DOCUMENTS / f"{name}.txt").read_text())
+    found = list(measure(sources_in(tmp_path), lambda document: ["all"]))
+    assert [(each.name, each.groups) for each in found] == [
+        ("strange-folded-cards web:folded", ("all",)),
+        ("strange-folded-cards--next web:folded", ("all, nothing remembered",)),
+        ("strange-folded-cards--next web:folded, by layout", ("all, remembered",)),
+    ]
+    assert [each.counts["marks"] for each in found][1] > [each.counts["marks"] for each in found][2]
+
+
+@pytest.mark.soak
+def test_strange_layouts_need_few_marks_and_the_next_document_fewer():
+    sums: dict[str, Counter[str]] = {}
+    for each in measure([each for each in measured_sources() if each.is_strange], lambda document: ["strange"]):
+        for group in each.groups:
+            sums.setdefault(group, Counter()).update(each.counts)
+    first, remembered = sums["strange"], sums["strange, remembered"]
+    assert first["marks"] <= MOST_MARKS * first["recs"]
+    assert remembered["marks"] <= MOST_MARKS_NEXT * remembered["recs"]
+    assert remembered["none"] >= remembered["files"] / 2
+    assert 100 * first["found"] >= FEWEST_FOUND * first["wrong"]
+    assert 100 * first["false"] <= MOST_FALSE * (first["blocks"] - first["wrong"])
+
+
+@pytest.mark.soak
+def test_the_second_opinion_is_made_of_the_corpus():
+    assert WEIGHTS.read_text() == second_opinion.as_text(second_opinion.trained(second_opinion.examples()))
+
+
+def test_every_block_of_a_document_that_is_read_right_is_right():
+    few = [each for each in sources() if each.name in ("numbered-committee", "iopc-letter-28a", "audit-table")]
+    found = {}
+    for document in few:
+        blocks = blocks_of(read(document, lines_of(document, document.files[0])))
+        found[document.name] = wrong_blocks(blocks, truths_of(document, blocks))
+    assert found == {"numbered-committee": [], "iopc-letter-28a": [], "audit-table": []}
