@@ -276,11 +276,11 @@ def test_the_script_gets_the_lines_that_changed(check):
 
 
 def test_a_long_document_is_folded_and_its_lines_come_when_they_are_opened(check):
-    text = ALIKE + "\n\n" + "\n\n".join(f"What happened on day {number}." for number in range(300))
+    text = ALIKE + "\n\n" + "\n\n".join(f"What happened on day {number}." for number in range(600))
     brought = check(text)
     page = brought.get()
     folds = LexborHTMLParser(page.content.decode()).css(".app-doclines__fold a")
-    assert (len(ids(page, ".app-docline")) < 60, len(folds) > 1) == (True, True)
+    assert (len(ids(page, ".app-docline")) < 200, len(folds) > 1) == (True, True)
     first, last = map(int, folds[0].attributes["data-fold"].split("-"))
     assert ids(brought.get(lines=f"{first}-{last}"), ".app-docline") == [f"l{id_}" for id_ in range(first, last + 1)]
     opened = ids(brought.get(open=f"{first}-{last}"), ".app-docline")
