@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0091_documents_being_brought_in"),
+        ("recommendations", "0094_documents_being_brought_in"),
     ]
 
     operations = [
