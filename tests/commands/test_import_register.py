@@ -136,7 +136,7 @@ def test_json_has_these_things_and_no_others_and_a_dry_run_prints_the_same(file,
     dry = ran(file, "--mapping", mapping, "--dry-run")
     assert changed(before, contents()) == []
     assert dry == ran(file, "--mapping", mapping)
-    assert list(dry) == ["created", "changed", "unchanged", "sheets", "problems", "rows"]
+    assert list(dry) == ["created", "changed", "unchanged", "layout", "sheets", "problems", "rows"]
     assert numbers(dry) == (3, 0, 0, 0)
     first = dry["rows"][0]
     assert first == {

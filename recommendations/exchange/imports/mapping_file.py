@@ -15,7 +15,8 @@ from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 ROW = "row"  # corrections of whole rows
-PARTS = tuple(name for name in Answers.__dataclass_fields__ if name != "conflicts")  # chosen on the page
+NOT_IN_FILES = ("conflicts", "layout")  # chosen on the page, and remembered
+PARTS = tuple(name for name in Answers.__dataclass_fields__ if name not in NOT_IN_FILES)
 
 
 class WrongMapping(Exception):
@@ -69,7 +70,7 @@ class _MappingFile:
             taken = set(found.values()) - set(SEVERAL)
             guessed = self.answers.columns.get(name, {})
             others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
-            self.answers.columns[name] = others | {place: key for place, key in found.items() if key}
+            self.answers.columns[name] = others | found
 
     def _inspections(self, entries: dict[str, Any]) -> None:
         _check_known(entries, self.sheets, "inspections", "the file has")

@@ -6,6 +6,7 @@ from typing import Any
 
 from recommendations.domain.imports.lines import (
     CLOSED,
+    COLUMN,
     COLUMNS,
     FILE_NAME,
     FORCE,
@@ -27,6 +28,7 @@ from recommendations.domain.imports.lines import (
 )
 from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.exchange.imports.around_tables import is_of_file
+from recommendations.exchange.imports.asked_columns import AskedColumn, asked_columns
 from recommendations.exchange.imports.causes import with_causes
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
@@ -51,7 +53,7 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
         found, wrong = _Table(sheet, name, answers, context, reports).read()
         columns[name] = {sheet.headings[place]: key for place, key in columns_of(sheet, answers)}
         lines += found
-        problems += wrong
+        problems += [*(_column_problem(each, name) for each in asked_columns(sheet, answers)), *wrong]
     undated_on, of_undated = undated_day(answers)
     mappings = _mappings(workbook, answers)
     corrections = {key: found for key, found in answers.corrections.items() if key != "row"}
@@ -62,6 +64,13 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
 def imported_sheets(workbook: Workbook, answers: Answers) -> list[Sheet]:
     """Return the sheets that are not left out."""
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
+
+
+def _column_problem(asked: AskedColumn, name: str) -> ImportProblem:
+    """Return the problem with a full column that nobody gave a field, with some of its cells."""
+    examples = ", ".join(f"“{each}”" for each in asked.examples)
+    said = f"Say what this column is, or leave it out. It has {examples}."
+    return ImportProblem(name, 0, "", asked.heading, "", said, (COLUMN, asked.sheet, asked.heading))
 
 
 def undated_day(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
@@ -80,7 +89,7 @@ def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dic
             "force": answers.forces.get(sheet.name, ""),
             "meanings": answers.meanings,
             "corrections": {key: found for key, found in answers.corrections.items() if key not in ("row", FILE_NAME)},
-            "published": answers.published,
+            "sent_on": answers.sent_on,
         }
         for sheet in workbook.sheets
     }

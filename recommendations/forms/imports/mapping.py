@@ -3,28 +3,33 @@
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
-from recommendations.domain.imports.lines import NOTHING, SENT, SheetContext
+from recommendations.domain.imports.lines import NO_DAY, NOTHING, SENT, SheetContext, normalise
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, keys_of_group
+from recommendations.exchange.imports.column_guessing import columns_to_ask
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
     Answers,
     lacks_inspection,
     wrong_columns,
 )
-from recommendations.exchange.imports.questions import ImportQuestion, questions_of
+from recommendations.exchange.imports.own_export import is_our_own
+from recommendations.exchange.imports.questions import NONE, ImportQuestion, questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force
 
-LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values for a sheet's force; stored in the answers as "" and "*"
+# Values for a sheet's force, and the first for a column too; stored in the answers as "" and "*".
+LEFT_OUT, EACH_ROW = "left-out", "each-row"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
 JOINT = " / "  # between a group heading and the heading below it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
+DAY_OR_NONE_HINT = "The day that it stands for, or “none”."
 COLOUR = "rag"
 
 
@@ -47,6 +52,14 @@ class MappingTable:
     @property
     def is_hidden(self) -> bool:
         return all(sheet.hidden for _, sheet in self.sheets)
+
+    @cached_property
+    def full_columns(self) -> frozenset[int]:
+        """The positions of the columns that must have an answer, because they are full in one of the sheets."""
+        shown = [sheet for _, sheet in self.sheets if not sheet.hidden and not is_our_own(sheet)]
+        return frozenset(
+            place for sheet in shown for place in columns_to_ask(sheet.headings, sheet.rows, {}, sheet.hidden_columns)
+        )
 
     def column(self, place: int) -> str:
         """The name of the field that asks what a column contains."""
@@ -121,18 +134,20 @@ class AnswersForm(Form):
         needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
         known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
         offered = {group: [key for key in keys_of_group(group) if key in known] for group in ColumnGroup}
-        choices = [
-            ("", "Leave out"),
+        fields = [
             *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys),
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})
             for place, heading in enumerate(table.headings):
+                is_full = place in table.full_columns
+                first = [("", "What is this?"), (LEFT_OUT, "Leave out")] if is_full else [("", "Leave out")]
+                key = said.get(str(place))
                 self.fields[table.column(place)] = forms.ChoiceField(
                     label=f"What “{heading}” goes into",
                     required=False,
-                    choices=choices,
-                    initial=key if (key := said.get(str(place), "")) in known else "",
+                    choices=[*first, *fields],
+                    initial=key if key in known else LEFT_OUT if key == "" and is_full else "",
                 )
 
     def _take_columns(self) -> None:
@@ -147,8 +162,9 @@ class AnswersForm(Form):
                 self.answers.inspections[sheet.name] = title.strip()
         for table in self.tables:
             said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
+            keys = {place: AS_TYPED.get(key, key) for place, key in said.items() if key in (LEFT_OUT, *coming_in())}
             for _, sheet in table.sheets:
-                self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in coming_in()}
+                self.answers.columns[sheet.name] = dict(keys)
 
     def _take_words(self) -> None:
         """Store each submitted answer, even an invalid one, so that it is shown again with its error."""
@@ -170,6 +186,19 @@ class AnswersForm(Form):
             if question.field == COLOUR and not self.data.get(question.name):
                 question.answered(self.answers, NOTHING)
 
+    def leave_days(self, field: str) -> None:
+        """Answer that none of the unanswered words in the columns of this field is a day."""
+        for question in self.questions:
+            if question.kind == NO_DAY and question.field == field and not self.data.get(question.name):
+                question.answered(self.answers, NONE)
+
+    def leave_columns(self) -> None:
+        """Leave out every column that has no answer."""
+        for table in self.tables:
+            for _, sheet in table.sheets:
+                columns = self.answers.columns[sheet.name]
+                columns |= {str(place): "" for place in table.full_columns if str(place) not in columns}
+
     def _check_forces(self) -> None:
         given = [self.answers.forces.get(sheet.name) for sheet in self.workbook.sheets]
         if given and not any(given) and None not in given:
@@ -179,6 +208,9 @@ class AnswersForm(Form):
         said = self.answers.columns.get(table.sheets[0][1].name, {})
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
+        for place in sorted(table.full_columns):
+            if str(place) not in said and table.column(place) not in self.errors:
+                self.add_error(table.column(place), f"Say what “{table.headings[place]}” is, or leave it out.")
         self._check_each_row(table, said)
         for place, sheet in table.sheets:
             if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
@@ -202,6 +234,16 @@ def _field_of(question: ImportQuestion) -> forms.Field:
         return forms.ChoiceField(
             label=question.shown, choices=_choices(question), initial=shown, error_messages=missing
         )
+    if question.kind == NO_DAY:
+        missing = {"required": f"{question.shown}: enter the day that it stands for, or “none” ({about})."}
+        return forms.CharField(
+            label=question.shown,
+            initial=shown,
+            help_text=DAY_OR_NONE_HINT,
+            validators=[_check_day_or_none],
+            error_messages=missing,
+            max_length=40,
+        )
     missing = {"required": f"{question.shown}: enter the day ({about})."}
     hint = DAY_HINT if question.kind == "undated" else ""
     return forms.CharField(
@@ -212,6 +254,11 @@ def _field_of(question: ImportQuestion) -> forms.Field:
         error_messages=missing,
         max_length=40,
     )
+
+
+def _check_day_or_none(typed: str) -> None:
+    if normalise(typed) != NONE:
+        read_day(typed)
 
 
 def _choices(question: ImportQuestion) -> list:

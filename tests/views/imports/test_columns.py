@@ -87,7 +87,7 @@ def test_two_columns_cannot_say_the_same(office):
 
 
 def test_a_table_needs_words_or_references(office):
-    answer = press(office, choose(office, book(row(status=""))), "check", Ref="", Recommendation="")
+    answer = press(office, choose(office, book(row(status=""))), "check", Ref="left-out", Recommendation="left-out")
     assert wrong(answer) == ["column-0-0"]
 
 

@@ -1,0 +1,51 @@
+"""The full columns of a sheet that nobody gave a field, with three of their cells: none is left out unasked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recommendations.exchange.imports.column_guessing import columns_to_ask
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.own_export import is_our_own
+from recommendations.exchange.readers.workbook import Sheet, TableCell
+
+EXAMPLES, LONGEST_EXAMPLE = 3, 60
+
+
+@dataclass(frozen=True)
+class AskedColumn:
+    """A column to ask about: its sheet, its position and heading, and the first different values of its cells."""
+
+    sheet: str
+    place: int
+    heading: str
+    examples: tuple[str, ...]
+
+
+def asked_columns(sheet: Sheet, answers: Answers) -> list[AskedColumn]:
+    """Return the full columns of a sheet without an answer. Our own exports have none: theirs are known."""
+    if answers.forces.get(sheet.name) == "" or is_our_own(sheet):
+        return []
+    said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items()}
+    return [
+        AskedColumn(sheet.name, place, sheet.headings[place], examples_of([sheet], place))
+        for place in columns_to_ask(sheet.headings, sheet.rows, said, sheet.hidden_columns)
+    ]
+
+
+def examples_of(sheets: Iterable[Sheet], place: int, most: int = EXAMPLES) -> tuple[str, ...]:
+    """Return the first different values of a column, shortened."""
+    found: dict[str, None] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            if words := _words_of(row.cells[place]):
+                found[words] = None
+            if len(found) == most:
+                return tuple(found)
+    return tuple(found)
+
+
+def _words_of(cell: TableCell) -> str:
+    text = " ".join(cell.text.split())
+    if len(text) > LONGEST_EXAMPLE:
+        text = f"{text[: LONGEST_EXAMPLE - 2].rsplit(' ', 1)[0]} …"
+    return text or (f"{cell.fill}, a colour without words" if cell.fill else "")
