@@ -7,8 +7,9 @@ from recommendations.exchange.imports.column_guessing import columns_to_ask
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.readers.workbook import Sheet, TableCell
+from recommendations.periods import say
 
-EXAMPLES, LONGEST_EXAMPLE = 3, 60
+EXAMPLES, LONGEST_EXAMPLE = 3, 90
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,15 @@ def examples_of(sheets: Iterable[Sheet], place: int, most: int = EXAMPLES) -> tu
             if words := _words_of(row.cells[place]):
                 found[words] = None
             if len(found) == most:
-                return tuple(found)
-    return tuple(found)
+                return tuple(map(_shorten, found))
+    return tuple(map(_shorten, found))
 
 
 def _words_of(cell: TableCell) -> str:
-    text = " ".join(cell.text.split())
-    if len(text) > LONGEST_EXAMPLE:
-        text = f"{text[: LONGEST_EXAMPLE - 2].rsplit(' ', 1)[0]} …"
-    return text or (f"{cell.fill}, a colour without words" if cell.fill else "")
+    if cell.day:
+        return say(cell.day)
+    return " ".join(cell.text.split()) or (f"{cell.fill}, a colour without words" if cell.fill else "")
+
+
+def _shorten(words: str) -> str:
+    return words if len(words) <= LONGEST_EXAMPLE else f"{words[: LONGEST_EXAMPLE - 2].rsplit(' ', 1)[0]} …"

@@ -55,10 +55,11 @@ FORCE = r"\b(?:forces?|constabulary)\b"
 CUES = (
     ("published_on", r"publi|\bissued\b", r"^$"),
     ("closed_on", r"\bclos|signed? off", r"^$"),
-    ("update_on", r"\b(?:modified|updated?)\b", OFFICE),
+    ("update_on", r"\b(?:modified|updated?|edited)\b", OFFICE),
+    ("forecast_on", r"\b(?:anticipated|expected|estimated|projected|forecast)\b", r"^$"),
     (
         "target_on",
-        r"\b(?:target|deliver\w*|complet\w*|agreed|implement\w*|milestones?)\b|^(?=.*\bforces?\b).*\b(?:deadline|due)\b",
+        r"\b(?:target|deliver\w*|complet\w*|agreed|implement\w*|milestones?|finish\w*)\b|^(?=.*\bforces?\b).*\b(?:deadline|due)\b",
         r"^$",
     ),
     ("deadline_on", r"\b(?:deadline|due)\b", FORCE),
@@ -76,7 +77,7 @@ CUES = (
 )
 FURTHER_TARGET = r"\b(?:target|revised|extended|new|forces?)\b"
 ASKS_WHETHER = r"\b(?:closed?|complete[d]?|finished|done|open|implemented|discharged)\b"
-STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light)\b"
+STATUS = r"^Column [A-Z]{1,3}$|\b(?:status|rating|traffic|light|b?rag)\b"
 AHEAD = r"\b(?:still|next|plan\w*|future|remaining|further|risks?|previous|why)\b"
 # What a group heading leaves possible for a vague sub-heading: "HMICFRS / Text", not "OPCC / Status".
 TARGETS = ("target_on", "first_target_on")

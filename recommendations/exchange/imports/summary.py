@@ -6,7 +6,7 @@ from typing import Any
 
 from recommendations.domain.imports.conflicts import ImportConflict
 from recommendations.domain.imports.entries import ImportChange, ImportEntry
-from recommendations.domain.imports.lines import ImportProblem, SheetContext
+from recommendations.domain.imports.lines import COLUMN, ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
@@ -120,7 +120,8 @@ def problem_lines(problems: Sequence[ImportProblem]) -> list[str]:
 
 def _problem_line(problem: ImportProblem) -> str:
     where = [problem.place, problem.column, f"“{shorten(problem.value, 60)}”" if problem.value else ""]
-    message = problem.message.partition(HOW)[0] if problem.asks and problem.number else problem.message
+    is_below = problem.asks and (problem.number or problem.asks[0] == COLUMN)
+    message = problem.message.partition(HOW)[0] if is_below else problem.message
     return f"{_capital(', '.join(each for each in where if each))}: {message}"
 
 

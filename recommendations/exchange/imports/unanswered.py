@@ -61,14 +61,20 @@ def mapping_to_fill_in(problems: Sequence[ImportProblem], questions: list[Import
     return found
 
 
-def choice_lines(questions: list[ImportQuestion]) -> list[str]:
+def choice_lines(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> list[str]:
     """Return the possible answers in a mapping file, one line for all fields with the same choices."""
     fields: dict[str, dict[str, None]] = {}
+    if any(problem.asks[:1] == (COLUMN,) for problem in problems):
+        fields[_fields_of_columns()] = {"columns": None}
     for question in questions:
         choices = _choices(question) if question.choices else A_DAY_OR_NONE if question.kind == NO_DAY else A_DAY
         part = question.field if question.kind == MEANING else _part(question)
         fields.setdefault(choices, {})[part] = None
     return [f"{', '.join(parts)}: {choices}" for choices, parts in fields.items()]
+
+
+def _fields_of_columns() -> str:
+    return f'"" to leave it out, or one of {", ".join(sorted(coming_in()))}.'
 
 
 def _part(question: ImportQuestion) -> str:
@@ -102,8 +108,8 @@ def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportP
             yield _with_how_to_answer(problem, {"forces": {name: "SLUG"}}, slugs)
         elif kind == COLUMN:
             _, sheet, heading = problem.asks
-            fields = f'FIELD is "" to leave it out, or one of {", ".join(sorted(coming_in()))}.'
-            yield _with_how_to_answer(problem, {"columns": {sheet: {heading: "FIELD"}}}, fields)
+            fields = f"FIELD is {_fields_of_columns()}"
+            yield _with_how_to_answer(problem, {"columns": {sheet: {heading: TO_FILL_IN}}}, fields)
         elif kind == INSPECTION:
             yield _with_how_to_answer(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
         else:

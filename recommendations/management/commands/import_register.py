@@ -115,7 +115,7 @@ def _fill_in_lines(plan, questions) -> list[str]:
     found = mapping_to_fill_in(plan.problems, questions)
     if not found:
         return []
-    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *choice_lines(questions)]
+    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *choice_lines(plan.problems, questions)]
 
 
 def _blocker_words(count: int) -> str:

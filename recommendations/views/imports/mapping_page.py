@@ -206,6 +206,11 @@ class ColumnsPage:
         open = sum(not self.form[question.name].value() for question in self.form.questions)
         return len(lacking) + open + sum(table.asked for table in self.tables if not self._is_left_out(table))
 
+    @property
+    def first_unanswered(self) -> str:
+        """The id of the part of the page that has the first question without an answer."""
+        return next((f"look-{table.place}" for table in self.tables if table.asked), "words")
+
     def _is_left_out(self, table: TableOf) -> bool:
         return all(self.form.answers.forces.get(sheet.name) == "" for sheet, *_ in table.sheets)
 

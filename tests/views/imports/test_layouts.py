@@ -126,7 +126,7 @@ def test_an_administrator_sees_what_is_kept_and_retires_it(office, body, officer
     assert list(zip(words(answer, "td dt"), words(answer, "td dd"), strict=True))[-3:] == [
         ("state of play", "Latest update"),
         ("where next", "left out"),
-        ("target", "First target"),
+        ("target", "Target"),
     ]
     assert (cells[1].startswith("10 columns"), officer.name in cells[2]) == (True, True)
     assert DONE not in answer.content.decode()
