@@ -9,7 +9,7 @@ from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
 class SheetMappingQuerySet(RecordQuerySet):
-    def kept(self):
+    def in_use(self):
         """Those that are used: not retired."""
         return self.filter(retired_at__isnull=True)
 
@@ -75,7 +75,7 @@ class SheetImport(Record):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-recorded_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 name="sheetimport_undone_says_why",

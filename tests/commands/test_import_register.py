@@ -171,62 +171,6 @@ def test_what_was_answered_is_kept_as_the_pages_keep_it(file, mapping):
     assert kept.answers["columns"]["7"] == "rag"
 
 
-ODD = ("State of play", "Where next")
-
-
-def odd(folder):
-    """The register with two columns that nobody has heard of."""
-    more = [("Written and read by all.", "A leaflet by summer 2021.")] * 3
-    return register(folder, *((*row, *two) for row, two in zip(ROWS, more, strict=True)), headings=(*HEADINGS, *ODD))
-
-
-def test_a_full_column_without_a_field_is_a_problem_that_says_what_is_in_it(file, mapping, tmp_path):
-    said = refused_json(odd(tmp_path), "--mapping", mapping)
-    assert [(each["row"], each["column"]) for each in said["problems"]] == [(0, each) for each in ODD]
-    assert said["problems"][0]["message"].startswith(
-        "Say what this column is, or leave it out. It has “Written and read by all.”. In the mapping file: "
-        '"columns": {"Register": {"State of play": "FIELD"}}. FIELD is "" to leave it out, or one of addressees, '
-    )
-    (sheet,) = said["sheets"]
-    assert (sheet["left_out"], sheet["asked"][0]) == (
-        [],
-        {
-            "column": "State of play",
-            "field": "",
-            "why": "Say what this column is, or leave it out.",
-            "cells": ["Written and read by all."],
-        },
-    )
-
-
-def test_it_is_answered_in_the_mapping_and_known_the_next_time(file, tmp_path):
-    message = refused(odd(tmp_path))
-    blank = json.loads(message[message.index("{") : message.rindex("}") + 1])
-    assert blank["columns"] == {"Register": dict.fromkeys(ODD, "FIELD")}
-    assert 'columns: "" to leave it out, or one of addressees, ' in message
-    filled = WORDS | {"columns": {"Register": {"State of play": "update", "Where next": ""}}}
-    assert numbers(ran(odd(tmp_path), "--mapping", written(tmp_path / "filled.json", filled))) == (3, 0, 0, 0)
-    again = ran(odd(tmp_path))
-    assert (numbers(again), again["layout"]["file"]) == ((0, 0, 3, 0), "register.xlsx")
-    afresh = refused_json(odd(tmp_path), "--afresh")
-    assert (afresh["layout"], {each["column"] for each in afresh["problems"]}) == ({}, {"RAG", *ODD})
-
-
-def test_a_word_for_a_day_is_one_problem_that_says_what_to_write(file, mapping, tmp_path):
-    words = ("Immediate", "Immediate", "Q3 2024/25")
-    lines = [(*row[:6], word, row[7]) for row, word in zip(ROWS, words, strict=True)]
-    sheet = register(tmp_path, *lines, name="words.xlsx")
-    said = refused_json(sheet, "--mapping", mapping)
-    assert [(each["row"], each["value"]) for each in said["problems"]] == [(2, "Immediate"), (4, "Q3 2024/25")]
-    assert said["problems"][0]["message"] == (
-        "Say which day “Immediate” in the column Target date stands for (2 rows). In the mapping file: "
-        '"corrections": {"target_on": {"immediate": "DAY"}}. DAY is a day, as in 7 November 2026, or "" for none.'
-    )
-    given = {"immediate": "", "q3 2024/25": "31 December 2024"}
-    filled = WORDS | {"corrections": {"target_on": given}}
-    assert numbers(ran(sheet, "--mapping", written(tmp_path / "filled.json", filled))) == (3, 0, 0, 0)
-
-
 def test_an_unanswered_word_is_one_problem_that_says_what_to_write(file):
     said = refused_json(file)
     assert [(each["row"], each["column"], each["value"]) for each in said["problems"]] == [

@@ -24,7 +24,7 @@ def cases(world) -> dict:
     return {
         "imports.bring_in": lambda: imports.bring_in(plan=_plan(world, "Missing people"), **by),
         "imports.retire_layout": lambda: layouts.retire_layout(
-            layout=SheetMapping.objects.kept().earliest("pk"), by=world.people["administrator"], at=LATER
+            layout=SheetMapping.objects.in_use().earliest("pk"), by=world.people["administrator"], at=LATER
         ),
         "imports.undo": lambda: undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
     }

@@ -28,14 +28,14 @@ def remembered_answers(headings: Mapping[str, tuple[str, ...]], forces: Iterable
     headings in common with a layout takes the answers of those columns.
     """
     bodies = {body for body, _ in _bodies_of(forces, on)}
-    rows = SheetMapping.objects.kept().select_related("recorded_by")
+    rows = SheetMapping.objects.in_use().select_related("recorded_by")
     kept = [each for each in rows if each.body_id is None or each.body_id in bodies]
     found: dict = {}
     used: list[SheetMapping] = []
     for name, names in headings.items():
         if layout := _likest(names, kept):
             used.append(layout)
-            _take(found, name, _columns_in(layout, names), layout.answers)
+            _add_answers(found, name, _columns_in(layout, names), layout.answers)
     if used:
         latest = max(used, key=lambda each: (each.recorded_at is not None, each.recorded_at, each.pk))
         day = london_day(latest.recorded_at).isoformat() if latest.recorded_at else ""
@@ -59,7 +59,7 @@ def keep_layouts(
         if headings and answers["force"]
         for body in _bodies_about(bodies, slugs, answers["force"])
     }
-    rows = SheetMapping.objects.kept().select_for_update(of=("self",)).filter(headings__in={key for _, key in wanted})
+    rows = SheetMapping.objects.in_use().select_for_update(of=("self",)).filter(headings__in={key for _, key in wanted})
     there = {(each.body_id, each.headings): each for each in rows}
     for (body, key), answers in wanted.items():
         layout = there.get((body, key)) or there.pop((None, key), None) or SheetMapping(headings=key)
@@ -107,7 +107,8 @@ def _share(one: Sequence[str], other: Sequence[str]) -> float:
 
 def _columns_in(layout: SheetMapping, headings: Sequence[str]) -> dict[str, str]:
     """Return the answers for the columns that the layout knows, by their place in this table."""
-    said, waiting = layout.answers["columns"], {}
+    said: dict[str, str] = layout.answers["columns"]
+    waiting: dict[str, list[str]] = {}
     if layout.headings == _known_by(tuple(headings)):
         return dict(said)
     for place, name in enumerate(_names(layout)):
@@ -120,15 +121,15 @@ def _columns_in(layout: SheetMapping, headings: Sequence[str]) -> dict[str, str]
     return found
 
 
-def _take(found: dict, name: str, columns: dict[str, str], answers: dict) -> None:
-    found.setdefault("columns", {})[name] = columns
+def _add_answers(all_answers: dict, name: str, columns: dict[str, str], answers: dict) -> None:
+    all_answers.setdefault("columns", {})[name] = columns
     if answers["force"]:
-        found.setdefault("forces", {})[name] = answers["force"]
+        all_answers.setdefault("forces", {})[name] = answers["force"]
     for each in ("meanings", "corrections"):
         for field, words in answers[each].items():
-            found.setdefault(each, {}).setdefault(field, {}).update(words)
+            all_answers.setdefault(each, {}).setdefault(field, {}).update(words)
     if sent_on := answers.get("sent_on"):
-        found["sent_on"] = sent_on
+        all_answers["sent_on"] = sent_on
 
 
 def _without_texts(answers: dict) -> dict:

@@ -48,16 +48,16 @@ class ColumnCells:
     @cached_property
     def share_of_days(self) -> float:
         """The share of days among the cells that say something about a day: "TBC" does not count."""
-        return _share_of_days(self._said)
+        return _share_of_days(self._cells_about_days)
 
     @cached_property
     def share_of_target_days(self) -> float:
         """The same for a force's own day, where "Immediate" and "Q3 2025/26" do not count either, beside days."""
-        said = [cell for cell in self._said if not names_a_period(cell.text)]
-        return _share_of_days(said) if said else float(bool(self._said))
+        said = [cell for cell in self._cells_about_days if not names_a_period(cell.text)]
+        return _share_of_days(said) if said else float(bool(self._cells_about_days))
 
     @property
-    def _said(self) -> list[TableCell]:
+    def _cells_about_days(self) -> list[TableCell]:
         return [cell for cell in self.cells if cell.text and cell.text.casefold() not in NO_DAY]
 
     def days(self) -> dict[int, datetime.date]:

@@ -44,23 +44,23 @@ def guess_by_shape(columns: Sequence[ColumnCells], guessed: Mapping[int, str]) -
 
 
 def _report(
-    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], taken: Mapping[int, str]
+    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], keys: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the inspection and its day: a title and a day that recur together, the day before all others."""
-    title, on = _column(columns, taken, "inspection"), _column(columns, taken, "published_on")
+    title, on = _column(columns, keys, "inspection"), _column(columns, keys, "published_on")
     titles = [title] if title else [each for each in free if are_titles(each.texts)]
     days = [on] if on else [each for each in free if each.share_of_days >= 0.8 and _is_first_day(each, columns)][:1]
     pair = next(((each, day) for each in titles for day in days if _follows(each, day)), None)
     if pair:
-        yield from ((each.place, key) for each, key in zip(pair, REPORT, strict=True) if each.place not in taken)
+        yield from ((each.place, key) for each, key in zip(pair, REPORT, strict=True) if each.place not in keys)
 
 
 def _number(
-    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], taken: Mapping[int, str]
+    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], keys: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the number within the report: short numbers that differ within it."""
-    reports = _column(columns, taken, "inspection")
-    if "number" in taken.values() or reports is None:
+    reports = _column(columns, keys, "inspection")
+    if "number" in keys.values() or reports is None:
         return
     for each in free:
         if each.texts and all(map(is_a_number_of_a_report, each.texts)) and len(each.texts) == len(each.rows):
@@ -71,10 +71,10 @@ def _number(
 
 
 def _title(
-    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], taken: Mapping[int, str]
+    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], keys: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the recommendation's own heading: a column "Title" that differs from row to row, beside its report."""
-    if "heading" in taken.values() or "inspection" not in taken.values():
+    if "heading" in keys.values() or "inspection" not in keys.values():
         return
     for each in free:
         if A_TITLE.search(each.heading) and each.are_short(LONGEST_TITLE) and len(set(each.texts)) == len(each.texts):
@@ -83,11 +83,11 @@ def _title(
 
 
 def _target(
-    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], taken: Mapping[int, str]
+    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], keys: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the only column of days that are after the publication."""
-    published = _column(columns, taken, "published_on")
-    if published is None or {"target_on", "first_target_on"} & set(taken.values()):
+    published = _column(columns, keys, "published_on")
+    if published is None or {"target_on", "first_target_on"} & set(keys.values()):
         return
     since = published.days()
     found = [each for each in free if not NO_TARGET.search(each.heading) and each.share_of_target_days >= 0.5]
@@ -97,7 +97,7 @@ def _target(
 
 
 def _updates(
-    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], taken: Mapping[int, str]
+    free: Sequence[ColumnCells], columns: Sequence[ColumnCells], keys: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the columns headed by a quarter or month, or else the one with clearly the longest texts."""
     prose = [each for each in free if each.are_sentences and not each.is_a_list and each.share_of_days < 0.2]
@@ -108,7 +108,7 @@ def _updates(
     ]
     if of_periods:
         yield from ((each.place, "update") for each in of_periods)
-    elif "update" not in taken.values() and (longest := _clearly_longest(prose)):
+    elif "update" not in keys.values() and (longest := _clearly_longest(prose)):
         yield longest.place, "update"
 
 

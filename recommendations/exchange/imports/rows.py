@@ -66,11 +66,11 @@ def imported_sheets(workbook: Workbook, answers: Answers) -> list[Sheet]:
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
 
 
-def _column_problem(asked: AskedColumn, name: str) -> ImportProblem:
+def _column_problem(column: AskedColumn, name: str) -> ImportProblem:
     """Return the problem with a full column that nobody gave a field, with some of its cells."""
-    examples = ", ".join(f"“{each}”" for each in asked.examples)
+    examples = ", ".join(f"“{each}”" for each in column.examples)
     said = f"Say what this column is, or leave it out. It has {examples}."
-    return ImportProblem(name, 0, "", asked.heading, "", said, (COLUMN, asked.sheet, asked.heading))
+    return ImportProblem(name, 0, "", column.heading, "", said, (COLUMN, column.sheet, column.heading))
 
 
 def undated_day(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:

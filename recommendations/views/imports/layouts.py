@@ -41,7 +41,7 @@ class LayoutRow:
 @allow(May.ADMINISTER)
 def register_layouts(request: AuthenticatedRequest) -> HttpResponse:
     """The layouts that are used, the latest first."""
-    rows = SheetMapping.objects.kept().select_related("body", "recorded_by")
+    rows = SheetMapping.objects.in_use().select_related("body", "recorded_by")
     rows = rows.order_by(F("recorded_at").desc(nulls_last=True), "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "imports/layouts.html", {"page": page, "rows": [LayoutRow(each) for each in page]})

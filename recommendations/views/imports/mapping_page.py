@@ -85,7 +85,7 @@ class TableOf:
         return [column for column in self.all_columns if not column.is_to_look_at]
 
     @property
-    def asked(self) -> int:
+    def number_asked(self) -> int:
         return sum(column.is_asked for column in self.all_columns)
 
     @property
@@ -204,12 +204,12 @@ class ColumnsPage:
             if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
         ]
         open = sum(not self.form[question.name].value() for question in self.form.questions)
-        return len(lacking) + open + sum(table.asked for table in self.tables if not self._is_left_out(table))
+        return len(lacking) + open + sum(table.number_asked for table in self.tables if not self._is_left_out(table))
 
     @property
     def first_unanswered(self) -> str:
         """The id of the part of the page that has the first question without an answer."""
-        return next((f"look-{table.place}" for table in self.tables if table.asked), "words")
+        return next((f"look-{table.place}" for table in self.tables if table.number_asked), "words")
 
     def _is_left_out(self, table: TableOf) -> bool:
         return all(self.form.answers.forces.get(sheet.name) == "" for sheet, *_ in table.sheets)

@@ -8,10 +8,10 @@ import pytest
 from recommendations.domain.audit import verification
 from recommendations.domain.imports.layouts import remembered_answers, retire_layout
 from recommendations.domain.people import records
-from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, Oversight, PolicingBody, SheetMapping, TrailEntry
 from tests.conftest import AT, TODAY
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
+from tests.refusals import refusal
 
 REPORT = {"inspection": "Custody in Westmarch: an unannounced inspection", "published_on": "15/1/2026"}
 ROW = {"reference": "OP-1", **REPORT, "number": "4", "text": "The force should write it down."}
@@ -98,10 +98,10 @@ def test_a_retired_layout_is_not_used_and_the_next_import_keeps_another(layout, 
     assert remembered(*HEADINGS) == {}
     entry = TrailEntry.objects.latest("sequence")
     assert (entry.verb, entry.by, entry.subject_id) == ("retire_register_layout", administrator, layout.pk)
-    with pytest.raises(Refusal, match="already retired"):
+    with refusal("already-retired"):
         retire_layout(layout=layout, by=administrator, at=AT)
     brought_in(COLUMNS, FULL, undated_on="1/2/2026", corrections={"target_on": {"immediate": ""}})
-    assert SheetMapping.objects.kept().exclude(pk=layout.pk).count() == 1
+    assert SheetMapping.objects.in_use().exclude(pk=layout.pk).count() == 1
     assert verification.verify() == []
 
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from recommendations.domain.imports.layouts import retire_layout
 from recommendations.models import SheetDraft, SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
+from recommendations.periods import london_day
 from tests.conftest import AT
-from tests.views.hooks import number_of, wrong
+from tests.views.hooks import flashes, number_of, wrong
 from tests.views.imports.upload import DAY, HEADINGS, address, book, choose, errors, page_of, press, row, value, words
 
 ODD = (*HEADINGS[:-1], "State of play", "Where next", "Target")
@@ -32,8 +33,9 @@ def look_at(answer) -> dict[str, list[str]]:
     }
 
 
-def first_words(answer) -> str:
-    return words(answer, ".app-readsum p")[0]
+def page(answer):
+    """What the page of columns shows."""
+    return answer.context["page"]
 
 
 def brought_in(office, *lines):
@@ -50,15 +52,13 @@ def test_an_unheard_of_column_is_asked_about_with_its_cells_and_nothing_comes_in
         "State of play": [f"{DONE} {number}" for number in (1, 2, 3)],
         "Where next": [f"{NEXT} {number}" for number in (1, 2, 3)],
     }
-    assert words(answer, "h2")[0] == "What are these?"
     answer = press(office, answer, "check")
-    assert errors(answer) == [
-        "Say what “State of play” is, or leave it out.",
-        "Say what “Where next” is, or leave it out.",
+    assert [(each, heading in each) for each, heading in zip(errors(answer), ODD[7:9], strict=True)] == [
+        (each, True) for each in errors(answer)
     ]
     assert wrong(answer) == ["column-0-7", "column-0-8"]
     check = office.get(reverse("check_sheet", args=[SheetDraft.objects.get().token]))
-    assert "2 answers are missing" in first_words(check)
+    assert page(check).unanswered == 2
     press(office, check, "bring-in")
     assert SheetImport.objects.count() == 0
 
@@ -68,8 +68,11 @@ def test_it_is_known_the_second_time(office, body):
     update = TrackedRecommendation.objects.get(reference="OP-1").updates.get()
     assert update.done == f"{DONE} 1"
     answer = chosen(office, odd(1), odd(2), odd(3), name="next.xlsx")
-    day = SheetMapping.objects.get().recorded_at
-    assert first_words(answer).startswith(f"Read as your register of {day.day} {day:%B %Y}, register.xlsx: all columns")
+    layout = page(answer).layout
+    assert (page(answer).read_on, layout["file"]) == (
+        london_day(SheetMapping.objects.get().recorded_at),
+        "register.xlsx",
+    )
     assert (look_at(answer), value(answer, "State of play"), value(answer, "Where next")) == (
         {},
         "update",
@@ -81,9 +84,9 @@ def test_it_is_known_the_second_time(office, body):
 def test_one_press_reads_it_afresh(office, body):
     brought_in(office)
     answer = press(office, chosen(office), "afresh")
-    assert first_words(answer).startswith("Guessed from the headings and cells")
+    assert not page(answer).is_kept
     assert (list(look_at(answer)), value(answer, "State of play")) == (["State of play", "Where next"], "")
-    assert SheetMapping.objects.kept().count() == 1
+    assert SheetMapping.objects.in_use().count() == 1
 
 
 def test_a_new_column_of_a_known_layout_is_shown_and_the_others_stay(office, body):
@@ -91,7 +94,7 @@ def test_a_new_column_of_a_known_layout_is_shown_and_the_others_stay(office, bod
     headings = (*ODD, "Mood")
     answer = chosen(office, (*odd(1), "Fine"), (*odd(2), "Low"), headings=headings)
     assert (look_at(answer), value(answer, "State of play")) == ({"Mood": ["Fine", "Low"]}, "update")
-    assert "1 column to look at" in first_words(answer)
+    assert page(answer).to_look_at == 1
 
 
 def test_one_press_leaves_out_what_has_no_answer(office, body):
@@ -113,7 +116,7 @@ def test_words_for_days_are_asked_about_once_and_one_press_says_that_none_is_a_d
     press(office, press(office, answer, "check"), "bring-in")
     assert SheetMapping.objects.get().answers["corrections"] == {"target_on": {"immediate": "", "when funded": ""}}
     again = chosen(office, *lines)
-    assert "answers are missing" not in first_words(again)
+    assert page(again).unanswered == 1  # the day of this file's entries
 
 
 def test_an_administrator_sees_what_is_kept_and_retires_it(office, body, officer, sign_in, administrator):
@@ -133,12 +136,10 @@ def test_an_administrator_sees_what_is_kept_and_retires_it(office, body, officer
     client = sign_in(administrator)
     answer = press(client, client.get(reverse("register_layouts")), "")
     assert address(answer) == reverse("register_layouts")
-    assert words(answer, ".app-flash") == ["Retired. The next register like it is read afresh."]
-    assert words(answer, ".app-empty p")[0] == "No register layout is kept"
+    assert (flashes(answer), number_of(answer, ".app-empty"), number_of(answer, "tbody")) == (["success"], 1, 0)
     assert TrailEntry.objects.filter(verb="retire_register_layout", by=administrator).count() == 1
     assert SheetMapping.objects.get().retired_at
-    again = chosen(sign_in(officer))
-    assert first_words(again).startswith("Guessed from the headings and cells")
+    assert not page(chosen(sign_in(officer))).is_kept
     assert layout == SheetMapping.objects.get()
 
 
@@ -147,7 +148,7 @@ def test_a_layout_that_someone_else_retired_says_so(office, body, sign_in, admin
     client = sign_in(administrator)
     shown = client.get(reverse("register_layouts"))
     retire_layout(layout=SheetMapping.objects.get(), by=None, at=AT)
-    assert words(press(client, shown, ""), ".app-flash") == ["This layout is already retired."]
+    assert flashes(press(client, shown, "")) == ["error"]
 
 
 def test_an_officer_neither_sees_nor_retires_layouts(office, body):
@@ -166,7 +167,7 @@ def test_the_list_costs_the_same_for_one_layout_as_for_three(
         names = dict.fromkeys(headings[7:], "left-out")
         answer = chosen(office, (*row(each)[:-1], "Is", "It", "So", "Odd"), headings=headings)
         press(office, press(office, answer, "check", **names), "bring-in")
-    assert SheetMapping.objects.kept().count() == number
+    assert SheetMapping.objects.in_use().count() == number
     client = sign_in(administrator)
     with django_assert_num_queries(7):
         assert client.get(reverse("register_layouts")).status_code == 200
