@@ -105,10 +105,8 @@ def percentages(found: list[RegisterScore]) -> dict[str, float]:
 
 def scored(register: Register) -> RegisterScore:
     """How well a register is read, and whether it could come in once its questions are answered."""
-    workbook, context = read_register(register.content(), register.file_name), _context()
-    answers, forces = Answers(), [Force(slug=slug, name=name[0], short_name=name[1]) for slug, name in FORCES.items()]
-    fill_in(workbook, answers, next((each for each in forces if each.slug == register.force), None), forces)
-    found = RegisterScore()
+    workbook, answers = _guessed(register)
+    context, found = _context(), RegisterScore()
     _columns(register.facts["columns"], workbook, answers, found)
     found.asked = len(questions_of(workbook, answers, context))
     said = with_asked_columns(register, workbook, answers)
@@ -118,6 +116,19 @@ def scored(register: Register) -> RegisterScore:
     _comes_in(read, found)
     _lost(workbook, answers, read, found)
     return found
+
+
+def answers_of(register: Register) -> dict[str, Any]:
+    """What a person answers, as a mapping file."""
+    return with_asked_columns(register, *_guessed(register))
+
+
+def _guessed(register: Register) -> tuple[Workbook, Answers]:
+    """A register as it is read, and what is guessed of it."""
+    workbook, answers = read_register(register.content(), register.file_name), Answers()
+    forces = [Force(slug=slug, name=name[0], short_name=name[1]) for slug, name in FORCES.items()]
+    fill_in(workbook, answers, next((each for each in forces if each.slug == register.force), None), forces)
+    return workbook, answers
 
 
 def with_asked_columns(register: Register, workbook: Workbook, answers: Answers) -> dict[str, Any]:

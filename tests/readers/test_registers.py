@@ -3,7 +3,7 @@
 import pytest
 
 from tests.commands.registers import numbers, ran, written
-from tests.readers.registers import MEASURES, Register, percentages, registers, scored
+from tests.readers.registers import MEASURES, Register, answers_of, percentages, registers, scored
 
 FEW = ("group-rows", "fresh-parts-below", "portal-export")
 FEWEST = 12
@@ -24,7 +24,7 @@ def test_there_are_a_dozen_and_both_kinds_of_file():
 def brought_in(register: Register, folder) -> int:
     """How many recommendations come in by the command once its questions are answered."""
     file, mapping = written(folder / register.file_name, register.content()), folder / "mapping.json"
-    said = ran(file, "--mapping", written(mapping, register.facts["says"]), force=register.force or "westmarch")
+    said = ran(file, "--mapping", written(mapping, answers_of(register)), force=register.force or "westmarch")
     return numbers(said)[0]
 
 

@@ -54,12 +54,14 @@ class MappingTable:
         return all(sheet.hidden for _, sheet in self.sheets)
 
     @cached_property
-    def full_columns(self) -> frozenset[int]:
-        """The positions of the columns that must have an answer, because they are full in one of the sheets."""
-        shown = [sheet for _, sheet in self.sheets if not sheet.hidden and not is_our_own(sheet)]
-        return frozenset(
-            place for sheet in shown for place in columns_to_ask(sheet.headings, sheet.rows, {}, sheet.hidden_columns)
-        )
+    def full_columns(self) -> dict[int, frozenset[str]]:
+        """The positions of the columns to ask about, each with the names of the sheets in which it is full."""
+        found: dict[int, frozenset[str]] = {}
+        for _, sheet in self.sheets:
+            if not is_our_own(sheet):
+                for place in columns_to_ask(sheet.headings, sheet.rows, {}, sheet.hidden_columns):
+                    found[place] = found.get(place, frozenset()) | {sheet.name}
+        return found
 
     def column(self, place: int) -> str:
         """The name of the field that asks what a column contains."""
@@ -186,6 +188,15 @@ class AnswersForm(Form):
             if question.field == COLOUR and not self.data.get(question.name):
                 question.answered(self.answers, NOTHING)
 
+    def unanswered_columns(self, table: MappingTable) -> list[int]:
+        """The positions of the columns that must have an answer and have none: full ones of sheets not left out."""
+        said = self.answers.columns.get(table.sheets[0][1].name, {})
+        return [
+            place
+            for place, names in sorted(table.full_columns.items())
+            if str(place) not in said and any(self.answers.forces.get(name) != "" for name in names)
+        ]
+
     def leave_days(self, field: str) -> None:
         """Answer that none of the unanswered words in the columns of this field is a day."""
         for question in self.questions:
@@ -208,8 +219,8 @@ class AnswersForm(Form):
         said = self.answers.columns.get(table.sheets[0][1].name, {})
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
-        for place in sorted(table.full_columns):
-            if str(place) not in said and table.column(place) not in self.errors:
+        for place in self.unanswered_columns(table):
+            if table.column(place) not in self.errors:
                 self.add_error(table.column(place), f"Say what “{table.headings[place]}” is, or leave it out.")
         self._check_each_row(table, said)
         for place, sheet in table.sheets:

@@ -159,7 +159,8 @@ class ColumnsPage:
 
     def _columns(self, table: MappingTable) -> Iterator[ColumnOf]:
         shown, keys = [sheet for _, sheet in table.sheets], self._answered_columns(table)
-        said = self.form.answers.columns.get(shown[0].name, {})
+        is_left_out = all(self.form.answers.forces.get(sheet.name) == "" for sheet in shown)
+        unanswered = self.form.unanswered_columns(table)
         known = remembered_columns(shown[0].name, self.form.answers)
         doubts = {
             place: doubt
@@ -169,9 +170,9 @@ class ColumnsPage:
         for place, heading in enumerate(table.headings):
             group, _, own = heading.rpartition(JOINT)
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
-            is_asked = place in table.full_columns and str(place) not in said
+            is_asked = place in unanswered
             is_new = self.is_kept and place in keys and place not in known
-            is_to_look_at = not table.is_hidden and (is_asked or is_new or (place in keys and place in doubts))
+            is_to_look_at = not is_left_out and (is_asked or is_new or (place in keys and place in doubts))
             samples = examples_of(shown, place, EXAMPLES if is_to_look_at else SAMPLES)
             field = self.form[table.column(place)]
             yield ColumnOf(group, own, samples, is_hidden, field, doubts.get(place, ""), is_asked, is_to_look_at)
@@ -204,15 +205,12 @@ class ColumnsPage:
             if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
         ]
         open = sum(not self.form[question.name].value() for question in self.form.questions)
-        return len(lacking) + open + sum(table.number_asked for table in self.tables if not self._is_left_out(table))
+        return len(lacking) + open + sum(table.number_asked for table in self.tables)
 
     @property
     def first_unanswered(self) -> str:
         """The id of the part of the page that has the first question without an answer."""
         return next((f"look-{table.place}" for table in self.tables if table.number_asked), "words")
-
-    def _is_left_out(self, table: TableOf) -> bool:
-        return all(self.form.answers.forces.get(sheet.name) == "" for sheet, *_ in table.sheets)
 
     @cached_property
     def rows(self) -> int:

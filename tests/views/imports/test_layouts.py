@@ -7,6 +7,7 @@ from recommendations.domain.imports.layouts import retire_layout
 from recommendations.models import SheetDraft, SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import AT
+from tests.makers.spreadsheet_file import book_file
 from tests.views.hooks import flashes, number_of, wrong
 from tests.views.imports.upload import DAY, HEADINGS, address, book, choose, errors, page_of, press, row, value, words
 
@@ -179,3 +180,24 @@ def test_the_page_of_columns_costs_the_same_for_one_row_as_for_thirty(office, bo
     answer = chosen(office, *(odd(each) for each in range(1, number + 1)))
     with django_assert_num_queries(11):
         assert office.get(address(answer)).status_code == 200
+
+
+def test_a_sheet_that_is_left_out_is_not_asked_about(office, body):
+    content = book_file({"Register": [ODD, odd(1), odd(2)], "Contacts": [("Who", "Where"), ("Insp Rook", "Eastgate")]})
+    answer = choose(office, content)
+    assert value(answer, "Sheet “Contacts”") == "left-out"
+    assert list(look_at(answer)) == ["State of play", "Where next"]
+    answer = press(office, answer, "check", **{"State of play": "update", "Where next": "left-out"})
+    assert wrong(answer) == [each for each in wrong(answer) if each.startswith("q-")]
+
+
+def hide_old(sheet) -> None:
+    sheet.sheet_state = "hidden" if sheet.title == "Old" else "visible"
+
+
+def test_a_hidden_sheet_that_is_brought_in_is_asked_about_too(office, body):
+    content = book_file({"Shown": [HEADINGS, row(9)], "Old": [ODD, odd(1), odd(2)]}, change=hide_old)
+    answer = choose(office, content)
+    assert (value(answer, "Sheet “Old”"), look_at(answer)) == ("left-out", {})
+    answer = press(office, answer, "read", **{"Sheet “Old”": "westmarch"})
+    assert list(look_at(answer)) == ["State of play", "Where next"]
