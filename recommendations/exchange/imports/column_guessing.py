@@ -88,7 +88,8 @@ UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys()
 def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Collection[int] = ()) -> dict[int, str]:
     """Return field keys (domain/register/sheet_columns.py) by position, for the columns whose field is clear.
 
-    No key occurs twice. `hidden` are the positions of hidden columns, which are not guessed. Never raises.
+    No key occurs twice, but those of updates and targets. `hidden` are the positions of hidden columns, which are not
+    guessed. Never raises.
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
     named = _guess_by_name(columns)

@@ -7,7 +7,7 @@ all rows of one day of publication is the inspection. Each of these is in doubt,
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from recommendations.exchange.imports.column_cells import ColumnCells
+from recommendations.exchange.imports.column_cells import SAMPLES, ColumnCells
 from recommendations.exchange.imports.column_values import MONTH_NAME, are_titles, is_a_number_of_a_report
 
 LONGEST_TITLE = 200
@@ -63,11 +63,11 @@ def _number(
     if "number" in keys.values() or reports is None:
         return
     for each in free:
-        if each.texts and all(map(is_a_number_of_a_report, each.texts)) and len(each.texts) == len(each.rows):
-            pairs = {(reports.text_of(number), each.text_of(number)) for number in range(len(each.rows))}
-            if len(pairs) == len(each.rows) and _restarts(each, reports):
-                yield each.place, "number"
-                return
+        pairs = [(reports.text_of(row), each.text_of(row)) for row in range(min(len(each.rows), SAMPLES))]
+        texts = [text for _, text in pairs]
+        if all(map(is_a_number_of_a_report, texts)) and len(set(pairs)) == len(pairs) and _are_of_reports(texts):
+            yield each.place, "number"
+            return
 
 
 def _title(
@@ -139,9 +139,8 @@ def _follows(titles: ColumnCells, on: ColumnCells) -> bool:
     return len(set(pairs)) == len({title for title, _ in pairs}) < len(pairs)
 
 
-def _restarts(numbers: ColumnCells, reports: ColumnCells) -> bool:
+def _are_of_reports(texts: Sequence[str]) -> bool:
     """Whether the numbers are not just those of the rows: they have parts, or begin again with another report."""
-    texts = numbers.texts
     return any("." in text.removesuffix(".0") for text in texts) or len(set(texts)) < len(texts)
 
 

@@ -115,6 +115,12 @@ def test_a_title_and_a_day_that_recur_together_are_the_report():
     }
 
 
+def test_numbers_that_begin_again_with_each_report_are_its_own_however_many_there_are():
+    lines = [(f"Report {each // 20}", PUBLISHED, f"{LONG} {each}", str(each % 20 + 1)) for each in range(600)]
+    assert guessed((*BASE, "Item"), *lines)["Item"] == "number"
+    assert "Item" not in guessed((*BASE, "Item"), *((*line[:3], str(each)) for each, line in enumerate(lines)))
+
+
 def test_an_audits_table():
     headings = (
         "Audit",
