@@ -19,6 +19,7 @@ WORDS = {
     "bodies": "body",
     "close": "closed",
     "constables": "constable",
+    "constabulary": "force",
     "closure": "closed",
     "commentary": "comment",
     "comments": "comment",

@@ -11,7 +11,7 @@ from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.register.export.sheets import UPDATES
 from recommendations.exchange.imports.rows import read_rows
 from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
-from recommendations.models import SheetDraft
+from recommendations.models import SheetDraft, SheetMapping
 from tests.conftest import AT
 from tests.exchange.imports.sheets_of import FILE, answers, workbook
 from tests.security.worlds.round import HOUR
@@ -28,6 +28,7 @@ def build_sheet(world, letter: str, say) -> None:
     plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
     made = bring_in(plan=plan, by=world.people["officer"], at=CAME_IN[letter])
     setattr(world, f"import_{letter}", made)
+    world.layout = SheetMapping.objects.in_use().latest("pk")
     setattr(world, f"book_{letter}", _draft(world, letter))
 
 
@@ -49,6 +50,6 @@ def _draft(world, letter: str) -> SheetDraft:
     mark = f"{OWN}{BRINGS_IN[letter]}"
     book, said = _sheet(world, letter, mark)
     book = _of_an_export(book, getattr(world, f"closed_{letter}").reference, mark)
-    kept = {"table": book.as_json() | {"kept": False}, "answers": said.as_json()}
+    kept = {"table": book.as_json(), "answers": said.as_json()}
     by = world.people[BRINGS_IN[letter]]
     return keep_draft(by=by, at=timezone.now(), name=f"{mark}.xlsx", sha256="0" * 64, **kept)
