@@ -18,7 +18,7 @@ from recommendations.domain.register.sheet_columns import (
 )
 from recommendations.exchange.imports.column_cells import LONGEST_WORD, SAMPLES, SHORT, ColumnCells
 from recommendations.exchange.imports.column_shapes import guess_by_shape
-from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, WORDS
+from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, heading_words
 from recommendations.exchange.imports.column_values import (
     OPEN,
     YES_NO,
@@ -122,15 +122,11 @@ def columns_to_ask(
     switched off, is left out without a question. A column headed "Due" alone is asked however few days it has.
     """
     columns = (GuessedColumn(place, heading, rows) for place, heading in enumerate(headings))
-    doubts = {
-        column.place: (column, column.doubt(""))
-        for column in columns
-        if column.place not in keys and column.place not in hidden
-    }
+    doubts = [(each, each.doubt("")) for each in columns if each.place not in keys and each.place not in hidden]
     return {
-        place: doubt
-        for place, (column, doubt) in doubts.items()
-        if doubt == WHOSE_DAY or (column.is_full and doubt not in (COUNTS, SWITCHED_OFF))
+        each.place: doubt
+        for each, doubt in doubts
+        if doubt == WHOSE_DAY or (each.is_full and doubt not in (COUNTS, SWITCHED_OFF))
     }
 
 
@@ -153,7 +149,7 @@ def _guess_by_name(columns: Sequence["GuessedColumn"]) -> dict[int, str]:
 
 def is_known(heading: str) -> bool:
     """Whether offices or our own exports use this heading for one of our fields."""
-    return any(_bag(words) in _keys_of() for words in _readings(heading))
+    return any(heading_words(words) in _keys_of() for words in _readings(heading))
 
 
 def _disabled_keys() -> set[str]:
@@ -217,7 +213,7 @@ class GuessedColumn(ColumnCells):
     def options(self) -> Iterator[tuple[str, int]]:
         """Yield the keys that the column can have, with how clearly its heading names each (0 is best)."""
         for reading, words in enumerate(_readings(self.heading)):
-            found = _keys_of().get(_bag(words), {})
+            found = _keys_of().get(heading_words(words), {})
             found = {self._meant_by(key): rank for key, rank in reversed(found.items())}
             found = {key: found[key] for key in reversed(found) if key != "source" or self.names_sources}
             allowed = _allowed_keys(self.heading) if reading else BY_KEY.keys()
@@ -345,7 +341,7 @@ class GuessedColumn(ColumnCells):
     @cached_property
     def words(self) -> frozenset[str]:
         """The significant words of the heading."""
-        return _bag(self.heading)
+        return heading_words(self.heading)
 
     @property
     def is_a_comment(self) -> bool:
@@ -360,7 +356,7 @@ class GuessedColumn(ColumnCells):
     def _is_a_day_headed(self, headings: Collection[Collection[str]]) -> bool:
         """Whether its heading is one of these, it and its group name no party, and its cells may be days."""
         own = self.heading.rpartition(JOINT)[2]
-        is_headed = any(_bag(words) in headings for words in _readings(own)) and not self.words & UNDER.keys()
+        is_headed = any(heading_words(words) in headings for words in _readings(own)) and not self.words & UNDER.keys()
         return is_headed and self.fits("deadline_on")
 
     @cached_property
@@ -384,7 +380,7 @@ def _readings(heading: str) -> Iterator[str]:
 
 def _allowed_keys(heading: str) -> Collection[str]:
     """Return the keys allowed for a sub-heading in its group."""
-    group = _bag(heading.rpartition(JOINT)[0])
+    group = heading_words(heading.rpartition(JOINT)[0])
     return next((keys for party, keys in UNDER.items() if party in group), BY_KEY.keys())
 
 
@@ -392,20 +388,10 @@ def _allowed_keys(heading: str) -> Collection[str]:
 def _keys_of() -> dict[frozenset[str], dict[str, int]]:
     """Return, for each set of heading words, the possible keys and the rank of each, likeliest first."""
     found: dict[frozenset[str], dict[str, int]] = {}
-    own = {_bag(field.heading): field.key for field in FIELDS}
+    own = {heading_words(field.heading): field.key for field in FIELDS}
     for field in sorted(FIELDS, key=lambda field: field.gives_way):
         for rank, phrase in enumerate(field.seen):
-            found.setdefault(_bag(phrase), {}).setdefault(field.key, rank)
+            found.setdefault(heading_words(phrase), {}).setdefault(field.key, rank)
     for words, key in own.items():
         found[words] = {key: 0} | found.get(words, {})
     return found
-
-
-@cache
-def _bag(heading: str) -> frozenset[str]:
-    """Return the significant words in one form: "Date of Publication" and "published date" are the same."""
-    text = re.sub(r"['’`]", "", heading.casefold()).replace("#", " number ")
-    text = f" {' '.join(re.findall(r'[a-z0-9]+', text))} "
-    for phrase, word in ALIASES.items():
-        text = text.replace(f" {phrase} ", f" {word} ")
-    return frozenset(WORDS.get(word, word) for word in text.split()) - IDLE

@@ -97,7 +97,7 @@ def test_whose_day_a_bare_due_is_must_be_chosen_before_anything_is_brought_in(of
     answer = choose(office, book(row(status=""), headings=WITH_DUE))
     assert (value(answer, "Due"), words(answer, ".app-readsum a")[0]) == ("", "1 answer is missing")
     refused = press(office, answer, "check")
-    assert errors(refused) == ["Say what “Due” is, or leave it out."]
+    assert wrong(refused) == [f"column-0-{WITH_DUE.index('Due')}"]
     assert words(refused, ".app-sheet__look td .app-sheet__group") == [WHOSE_DAY]
     checked = press(office, refused, "check", Due=chosen)
     assert heading(checked) == CHECK
