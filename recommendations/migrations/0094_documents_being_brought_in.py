@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0092_whose_is_in_the_address"),
+        ("recommendations", "0093_register_layouts"),
     ]
 
     operations = [

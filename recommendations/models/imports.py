@@ -8,17 +8,51 @@ from recommendations.enums import RowOutcome
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
-class SheetMapping(Record):
-    """How a table with these headings is read: what each column and each of its words means.
+class SheetMappingQuerySet(RecordQuerySet):
+    def in_use(self):
+        """Those that are used: not retired."""
+        return self.filter(retired_at__isnull=True)
 
-    `headings` are the table's headings, case folded, one on each line; `answers` are those of
-    exchange/imports/mapping_answers.py.
+
+class SheetMapping(Record):
+    """The layout of a register: how a table with these headings is read for a policing body, until it is retired.
+
+    `headings` are the table's headings, case folded, one on each line; `answers` say what each column and each of its
+    words means, as exchange/imports/mapping_answers.py has it. No text of a cell is kept, but words of a list and what
+    stands for a day. `body` is None where no one oversees the force, or where it was kept before bodies were told
+    apart. `source_name` and `recorded_…` are of the last import in this layout.
     """
 
-    headings = models.TextField(unique=True)
+    body = models.ForeignKey("PolicingBody", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    headings = models.TextField()
     answers = models.JSONField()
+    source_name = models.CharField("file", max_length=200, blank=True, default="")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = RecordQuerySet.as_manager()
+    objects = SheetMappingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "register layout"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="sheetmapping_once_for_a_body",
+                fields=["body", "headings"],
+                condition=Q(retired_at__isnull=True, body__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="sheetmapping_once_for_no_body",
+                fields=["headings"],
+                condition=Q(retired_at__isnull=True, body__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="sheetmapping_retired_by_once_retired",
+                condition=Q(retired_at__isnull=False) | Q(retired_by__isnull=True),
+            ),
+        ]
 
     def __str__(self):
         return f"Columns: {', '.join(self.headings.splitlines()[:3])} …"

@@ -17,6 +17,7 @@ from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.management.commands.import_register import NOTHING_NEW
 from recommendations.models import SheetImport, SheetMapping, Standing, TrackedRecommendation, TrailEntry
+from recommendations.periods import london_day, say
 from tests.commands.registers import (
     HEADINGS,
     REPORT,
@@ -118,7 +119,9 @@ def test_a_terminal_is_told_what_changes_from_what_to_what(file, mapping, tmp_pa
     run(file, "--mapping", mapping)
     edited = (*ROWS[0][:5], "DCC Amory", *ROWS[0][6:])
     out = run(register(tmp_path, edited, *ROWS[1:], name="edited.xlsx"), "--dry-run").splitlines()
-    assert out[2:] == [
+    day = say(london_day(SheetMapping.objects.get().recorded_at))
+    assert out[0] == f"Read as your register of {day} (register.xlsx). --afresh reads it as if it were the first."
+    assert out[3:] == [
         "Row 2: OP-1 Chief officer lead from “DCC Nair” to “DCC Amory”",
         "edited.xlsx: 0 new, 1 changed, 2 unchanged.",
         "Nothing was saved: this was a dry run.",
@@ -138,7 +141,7 @@ def test_json_has_these_things_and_no_others_and_a_dry_run_prints_the_same(file,
     dry = ran(file, "--mapping", mapping, "--dry-run")
     assert changed(before, contents()) == []
     assert dry == ran(file, "--mapping", mapping)
-    assert list(dry) == ["created", "changed", "unchanged", "sheets", "problems", "rows"]
+    assert list(dry) == ["created", "changed", "unchanged", "layout", "sheets", "problems", "rows"]
     assert numbers(dry) == (3, 0, 0, 0)
     first = dry["rows"][0]
     assert first == {

@@ -13,6 +13,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
@@ -22,7 +23,11 @@ from tests.readers.reading import scored
 from tests.readers.score import MEASURES, Score
 from tests.readers.source import Source, measured_sources, source, sources, sources_in
 
+if TYPE_CHECKING:
+    from tests.readers.registers import Register, RegisterScore
+
 WIDEST = 52
+COLUMNS = ("right", "asked", "lost")  # of a register
 GROUPS = {
     "report": "reports",
     "response": "responses",
@@ -110,17 +115,26 @@ def _registers(names: list[str], wanted: bool) -> None:
     from tests.readers import registers
 
     sections.use_choice(frozenset)  # an office that uses everything: there is no database
-    print(_row("", [*registers.MEASURES, "asked", "lost"]))
+    print(_row("", [*registers.MEASURES, *COLUMNS, "questions", "lost rows"]))
     found = [(each, registers.scored(each)) for each in registers.registers() if each.name in names or not names]
     for register, score in found:
         cells = [f"{right}/{of}" for right, of in (score.counts[measure] for measure in registers.MEASURES)]
-        print(_row(register.file_name, [*cells, str(score.asked), str(len(score.lost))]))
+        of_columns = [str(score.columns[each]) for each in COLUMNS]
+        print(_row(register.file_name, [*cells, *of_columns, str(score.asked), str(len(score.lost))]))
         for line in [*score.wrong, *(f"lost: {text}" for text in score.lost)] if wanted else ():
             print(f"    {line}")
-    sums = registers.percentages([score for _, score in found])
-    cells = [f"{sums[measure]:.1f}%" for measure in registers.MEASURES]
-    of_all = [str(sum(score.asked for _, score in found)), str(sum(len(score.lost) for _, score in found))]
-    print(_row(f"{len(found)} registers", [*cells, *of_all]))
+    for group, scores in _groups(found).items():
+        sums = registers.percentages(scores)
+        cells = [f"{sums[measure]:.1f}%" for measure in registers.MEASURES]
+        of_columns = [str(sum(score.columns[each] for score in scores)) for each in COLUMNS]
+        of_all = [str(sum(score.asked for score in scores)), str(sum(len(score.lost) for score in scores))]
+        print(_row(f"{group}: {len(scores)} registers", [*cells, *of_columns, *of_all]))
+
+
+def _groups(found: "list[tuple[Register, RegisterScore]]") -> "dict[str, list[RegisterScore]]":
+    """The scores of all registers, and of those that were written afterwards."""
+    groups = {"all": [score for _, score in found], "apart": [score for each, score in found if each.is_apart]}
+    return {name: scores for name, scores in groups.items() if scores}
 
 
 def _row(name: str, cells: list[str], width: int = 11) -> str:

@@ -2,8 +2,9 @@
 reads in it.
 
 `columns` has the field of each column by its heading, empty where it is to be left out; `says` is what a person
-answers, as a mapping file does; `rows` are the recommendations, with the inspection, kind and number of each, and what
-else is said of it. Those that are `apart` were written after the guessing, and read once before it was mended.
+answers, as a mapping file does, beside the columns that are asked about; `rows` are the recommendations, with the
+inspection, kind and number of each, and what else is said of it. Those that are `apart` were written after the
+guessing, and read once before it was mended.
 """
 
 import csv
@@ -20,7 +21,9 @@ from openpyxl.styles import PatternFill
 
 from recommendations.domain.imports.lines import ImportLine, SheetContext, SheetLines
 from recommendations.exchange.imports.around_tables import read_register
-from recommendations.exchange.imports.guesses import fill_in, unanswered_due_columns
+from recommendations.exchange.imports.asked_columns import asked_columns
+from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.guesses import fill_in
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.mapping_file import read_mapping
 from recommendations.exchange.imports.questions import questions_of
@@ -37,7 +40,7 @@ FORCES = {
     "westmarch": ("Westmarch Police", "Westmarch", "westmarch"),
     "eastvale": ("Eastvale Police", "Eastvale", "eastvale"),
 }
-MEASURES = ("columns", "rows", "kind", "number", "inspection", "rest", "comes in")
+MEASURES = ("columns", "or asked", "rows", "kind", "number", "inspection", "rest", "comes in")
 NAMED = ("inspection", "kind", "number", "text")
 RECOMMENDATION = "recommendation"
 
@@ -57,6 +60,10 @@ class Register:
     def force(self) -> str:
         return str(self.facts.get("force", "westmarch"))
 
+    @property
+    def is_apart(self) -> bool:
+        return bool(self.facts.get("apart"))
+
     def content(self) -> bytes:
         """The file that an office would bring in."""
         return _csv(self.facts) if self.file_name.endswith(".csv") else _xlsx(self.facts)
@@ -64,9 +71,14 @@ class Register:
 
 @dataclass
 class RegisterScore:
-    """Pairs of right and all by measure, how many questions were asked, the texts that stand nowhere."""
+    """Pairs of right and all by measure, how many questions were asked, the texts that stand nowhere.
+
+    `columns` has how many columns are read as a person would (right), are shown to a person with some of their cells
+    because nothing or something doubtful was guessed (asked), and are neither (lost).
+    """
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
     asked: int = 0
     lost: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -93,14 +105,12 @@ def percentages(found: list[RegisterScore]) -> dict[str, float]:
 
 def scored(register: Register) -> RegisterScore:
     """How well a register is read, and whether it could come in once its questions are answered."""
-    workbook, context = read_register(register.content(), register.file_name), _context()
-    answers, forces = Answers(), [Force(slug=slug, name=name[0], short_name=name[1]) for slug, name in FORCES.items()]
-    fill_in(workbook, answers, next((each for each in forces if each.slug == register.force), None), forces)
-    found = RegisterScore()
-    found.asked = _answer_whose_day(register.facts["columns"], workbook, answers)
+    workbook, answers = _guessed(register)
+    context, found = _context(), RegisterScore()
     _columns(register.facts["columns"], workbook, answers, found)
-    found.asked += len(questions_of(workbook, answers, context))
-    read_mapping(json.dumps(register.facts["says"]).encode(), answers, workbook, context)
+    found.asked = len(questions_of(workbook, answers, context))
+    said = with_asked_columns(register, workbook, answers)
+    read_mapping(json.dumps(said).encode(), answers, workbook, context)
     read = read_rows(workbook, answers, context)
     _rows(register.facts["rows"], read, found)
     _comes_in(read, found)
@@ -108,35 +118,50 @@ def scored(register: Register) -> RegisterScore:
     return found
 
 
+def answers_of(register: Register) -> dict[str, Any]:
+    """What a person answers, as a mapping file."""
+    return with_asked_columns(register, *_guessed(register))
+
+
+def _guessed(register: Register) -> tuple[Workbook, Answers]:
+    """A register as it is read, and what is guessed of it."""
+    workbook, answers = read_register(register.content(), register.file_name), Answers()
+    forces = [Force(slug=slug, name=name[0], short_name=name[1]) for slug, name in FORCES.items()]
+    fill_in(workbook, answers, next((each for each in forces if each.slug == register.force), None), forces)
+    return workbook, answers
+
+
+def with_asked_columns(register: Register, workbook: Workbook, answers: Answers) -> dict[str, Any]:
+    """What a person answers: what the register's file says, and what each column is that is asked about."""
+    facts, said = register.facts["columns"], json.loads(json.dumps(register.facts["says"]))
+    for sheet in workbook.sheets:
+        for each in asked_columns(sheet, answers):
+            fact = facts.get(sheet.name, {}).get(each.heading, "")
+            said.setdefault("columns", {}).setdefault(sheet.name, {}).setdefault(each.heading, fact)
+    return said
+
+
 def _context() -> SheetContext:
     return SheetContext(TODAY, FORCES, {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()})
 
 
-def _answer_whose_day(facts: dict[str, dict[str, str]], workbook: Workbook, answers: Answers) -> int:
-    """Answer whose days the columns headed "Due" alone hold. Returns how many there are."""
-    count = 0
-    for sheet in workbook.sheets:
-        for place in unanswered_due_columns(sheet, answers):
-            answers.columns[sheet.name][str(place)] = facts.get(sheet.name, {}).get(sheet.headings[place], "")
-            count += 1
-    return count
-
-
 def _columns(facts: dict[str, dict[str, str]], workbook: Workbook, answers: Answers, found: RegisterScore) -> None:
-    guessed = {
-        sheet.name: {
-            heading: answers.columns.get(sheet.name, {}).get(str(place), "")
-            for place, heading in enumerate(sheet.headings)
-        }
-        for sheet in workbook.sheets
-    }
-    wrong = [
-        f"{name}, {heading} is {guessed.get(name, {}).get(heading)!r}, not {key!r}"
-        for name, columns in facts.items()
-        for heading, key in columns.items()
-        if guessed.get(name, {}).get(heading) != key
-    ]
-    found.count("columns", wrong, sum(map(len, facts.values())))
+    wrong, lost = [], []
+    for sheet in workbook.sheets:
+        said = answers.columns.get(sheet.name, {})
+        keys = {place: said.get(str(place), "") for place in range(len(sheet.headings))}
+        shown = {each.place for each in asked_columns(sheet, answers)}
+        shown |= {place for place in doubts_of(sheet.headings, sheet.rows, keys) if keys[place]}
+        for place, heading in enumerate(sheet.headings):
+            fact = facts.get(sheet.name, {}).get(heading)
+            if fact is not None and keys[place] != fact:
+                wrong.append(f"{sheet.name}, {heading} is {keys[place]!r}, not {fact!r}")
+                lost += [] if place in shown else [wrong[-1]]
+    wrong += [f"{name}: no such sheet" for name in facts if name not in {sheet.name for sheet in workbook.sheets}]
+    of = sum(map(len, facts.values()))
+    found.count("columns", wrong, of)
+    found.count("or asked", lost, of)
+    found.columns = {"right": of - len(wrong), "asked": len(wrong) - len(lost), "lost": len(lost)}
 
 
 def _rows(facts: list[dict[str, str]], read: SheetLines, found: RegisterScore) -> None:
@@ -146,13 +171,13 @@ def _rows(facts: list[dict[str, str]], read: SheetLines, found: RegisterScore) -
     missed = [row["text"] for row in facts if _plain(row["text"]) not in lines]
     more = [f"no row: {text}" for text in lines if text not in there]
     found.count("rows", [*missed, *more], len(facts))
-    said: dict[str, list[str]] = {measure: [] for measure in MEASURES[2:6]}
+    said: dict[str, list[str]] = {measure: [] for measure in MEASURES[3:7]}
     for row, line in pairs:
         for key, fact in row.items():
             was = _said(line, key)
             if key != "text" and was != _plain(fact):
                 said[key if key in said else "rest"].append(f"{row['text'][:40]}: {key} is {was!r}, not {fact!r}")
-    for measure in MEASURES[2:5]:
+    for measure in MEASURES[3:6]:
         found.count(measure, said[measure], len(pairs))
     found.count("rest", said["rest"], sum(len(row) - len(NAMED) for row, _ in pairs))
 

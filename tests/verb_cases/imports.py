@@ -2,8 +2,9 @@
 
 import datetime
 
-from recommendations.domain.imports import drafts, imports, undo
+from recommendations.domain.imports import drafts, imports, layouts, undo
 from recommendations.domain.imports.plan import ImportPlan
+from recommendations.models import SheetMapping
 from tests.conftest import AT, PUBLISHED
 from tests.exchange.imports.sheets_of import SIMPLE, planned
 
@@ -22,6 +23,9 @@ def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     return {
         "imports.bring_in": lambda: imports.bring_in(plan=_plan(world, "Missing people"), **by),
+        "imports.retire_layout": lambda: layouts.retire_layout(
+            layout=SheetMapping.objects.in_use().earliest("pk"), by=world.people["administrator"], at=LATER
+        ),
         "imports.undo": lambda: undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
     }
 

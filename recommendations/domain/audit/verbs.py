@@ -136,6 +136,7 @@ VERBS = (
         "email_not_known": "Not known whether the email arrived",
         "finalise_paper": "Finalised",
         "correct_paper": "Corrected issue started",
+        "retire_register_layout": "Register layout retired",
         "add_webhook": "Webhook added",
         "change_webhook": "Webhook changed",
         "confirm_webhook_words": "Words of records confirmed",

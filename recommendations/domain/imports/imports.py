@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from recommendations import trail
-from recommendations.domain.imports.mappings import keep
-from recommendations.domain.imports.person_names import without_words
+from recommendations.domain.imports.layouts import keep_layouts
 from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
@@ -33,7 +32,7 @@ def bring_in(
     with _not_looked_through(), verb("bring_in_sheet", by=by, at=at) as act:
         _lock(plan)
         act.subject = _write_plan(act, plan, progress or _tell_nobody)
-        keep(act, without_words(plan.read.mappings) if plan.is_about_deaths else plan.read.mappings)
+        keep_layouts(act, plan.read.mappings, act.subject, {line.force for line in plan.read.lines})
         act.settle()
     return act.subject
 

@@ -14,6 +14,8 @@ CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
 # Kinds of question about a sheet: the meaning of a word, a report's publication day, the day of undated rows,
 # the sheet's force, its columns.
 MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
+COLUMN = "column"  # what one column is
+NO_DAY = "no-day"  # the day that words in a column of days stand for, or that they are none
 SENT = "sent"  # which day starts the clock of what was made or sent to someone
 ASKS_SENT = (SENT, "sent_on", "")
 INSPECTION = "inspection"

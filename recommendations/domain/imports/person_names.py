@@ -89,18 +89,6 @@ def _join_names(names: tuple[str, ...]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def without_words(mappings: dict) -> dict:
-    """Return how tables were read without corrections of a report's own text, which may have named a person."""
-    return {
-        headings: {
-            **answers,
-            "corrections": {key: said for key, said in answers["corrections"].items() if key not in ITS_WORDS},
-            "published": {},
-        }
-        for headings, answers in mappings.items()
-    }
-
-
 def _is_about_deaths(entry: ImportEntry) -> bool:
     """By the rule of the new report, or else of the one on record: one query for each report of another source."""
     if entry.inspection is None:

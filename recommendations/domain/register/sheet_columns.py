@@ -114,7 +114,8 @@ FIELDS = (
     SheetField("inspection", "Inspection", TEXT, ColumnGroup.WHICH, width=30, wraps=True, longest=300, seen=(
         "Inspection", "Inspection title", "Inspection name", "Name of inspection", "Inspection report",
         "Report title", "Report name", "Title of report", "HMICFRS report", "HMICFRS inspection", "Report",
-        "Publication title", "Thematic", "Title",
+        "Publication title", "Thematic", "Title", "Audit", "Audit title", "Audit name", "Audit report",
+        "Name of audit", "Audit review",
     )),
     SheetField("source", "Source", WORD, ColumnGroup.WHICH, width=14, seen=(
         "Source", "Source of recommendation", "Recommendation source", "Made by", "Body", "Inspecting body",
@@ -184,7 +185,8 @@ FIELDS = (
         "Latest revised date", "Revised date 3", "Third revised date", "Revised date 2", "Second revised date",
         "Revised target date", "Revised target", "Revised date", "Revised due date", "Revised completion date",
         "Latest target date", "New target date", "Force due date", "Force deadline", "Target", "Target date",
-        "Target completion date",
+        "Target completion date", "Agreed date", "Agreed target date", "Agreed completion date",
+        "Agreed implementation date", "Implementation date", "Milestone", "Milestone date", "Force timescale",
         "Force target date", "Force target", "Target for completion", "Target closed date", "Completion date",
     )),
     SheetField("target_moves", "Times moved", Holds.DERIVED_NUMBER, width=9, seen=("Times moved",)),
@@ -225,7 +227,9 @@ FIELDS = (
         "Progress to date", "Update on progress", "Progress", "Management update", "Action being taken",
         "Actions being taken", "Progress this quarter", "Progress in the quarter", "Actions",
         "Progress / comments", "Update / comments", "Chief constable response", "Chief constable comments",
-        "Chief officer response", "Chief officer comments", "Comments",
+        "Chief officer response", "Chief officer comments", "Comments", "Agreed action", "Agreed actions",
+        "Agreed management action", "Agreed management actions", "Management action", "Management actions",
+        "Management response", "Management comments",
     )),
     SheetField("update_on", "Date of update", DAY, ColumnGroup.FORCE, seen=(
         "Date of update", "Latest update date", "Date of latest update", "Update on", "Date updated",

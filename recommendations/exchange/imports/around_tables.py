@@ -34,6 +34,9 @@ IS_A_TRACKER = re.compile(
     r"(?:tracker|register|log|action plan|action list|master list)s?\b.*$",
     re.IGNORECASE,
 )
+BEFORE_TITLE = re.compile(
+    r"^(?:(?:annex|appendix) \w{1,3}\s*[:–—-]\s*)?(?:progress (?:against|on|with)\s+)?", re.IGNORECASE
+)
 FIELD = re.compile(
     r"(?:(?:hmicfrs |hmic )?(?:inspection|report)(?: title| name)?|title(?: of (?:the )?(?:inspection|report))?"
     r"|thematic)\s*:\s*(?P<title>\S.*)|(?:inspection|report) (?:title|name) (?P<named>\S.*)",
@@ -96,7 +99,7 @@ def _says_little(text: str) -> bool:
 
 def _title_in(text: str) -> str:
     """Return the title alone from "HMICFRS: PEEL 2023/25, published 28 April 2022: tracker"."""
-    title = IS_A_TRACKER.sub("", " ".join(text.split()))
+    title = IS_A_TRACKER.sub("", BEFORE_TITLE.sub("", " ".join(text.split())))
     title = re.sub(r"^HMIC(?:FRS)?\s*[:–—-]\s*", "", PUBLISHED.sub("", title))
     return title.strip(" :,;(–—-")
 

@@ -6,18 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, normalise
+from recommendations.domain.imports.lines import (
+    MEANING,
+    NO_DAY,
+    NOTHING,
+    ImportProblem,
+    SheetContext,
+    UpdateInCell,
+    normalise,
+)
 from recommendations.domain.imports.row_marks import RowMark, row_mark
 from recommendations.domain.register.export.marks import cell_text as as_shown
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.domain.risk.delays import DelayReason
-from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
+from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_a_word, is_deadline_words
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.split_updates import split
 from recommendations.exchange.imports.vocabulary import STANDING, cause_and_words, certain, our_words, words_in
 from recommendations.exchange.readers.workbook import EMPTY, TableCell, TableRow
 
 TARGETS = ("first_target_on", "target_on")
+ENDING = (*TARGETS, "deadline_on", "forecast_on")  # days of which a month means the last
 LISTS = ("parts", "addressees")
 NOTHING_SAID = {"", "-", "–", "—", "n/a"}
 KIND = r"(?P<kind>afis?|areas? for improvement|recs?|recommendations?|cocs?|acoc|causes? of concern)\b\.?"
@@ -113,7 +122,8 @@ class CellReader:
             self._take_by_kind(read, key, heading, cell)
         except Unclear as error:
             read.cells[key] = (heading, as_it_was.text.strip())
-            read.problem(key, str(error))
+            asks = (NO_DAY, key, normalise(as_it_was.text)) if is_no_day(key, as_it_was.text) else ()
+            read.problem(key, str(error), asks)
 
     def _take_by_kind(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         holds = BY_KEY[key].holds
@@ -148,7 +158,7 @@ class CellReader:
             read.values.setdefault("deadline_words", cell.text.strip())
 
     def _take_day(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
-        day = day_in(cell, month_ends=key == "forecast_on")
+        day = day_in(cell, month_ends=key in ENDING)
         if day:
             read.values[key] = day
         self._note_open_end(read, heading, cell)
@@ -206,6 +216,15 @@ class CellReader:
     def meaning(self, key: str, value: str) -> str:
         """Return a word's meaning: as answered, or as our own words define it, or "" if it must be asked."""
         return self.answers.meanings.get(key, {}).get(value, "") or certain(key, value, self.context)
+
+
+def is_no_day(key: str, text: str) -> bool:
+    """Whether a cell of a column of days holds words for which a day, or none, must be given."""
+    if BY_KEY[key].holds != Holds.DAY or key == "published_on" or not text.strip():
+        return False
+    if key == "deadline_on" and is_deadline_words(text):
+        return False
+    return is_a_word(text, month_ends=key in ENDING)
 
 
 def _text_as_in_mark(key: str, cell: TableCell) -> str:

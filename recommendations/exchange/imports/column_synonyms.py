@@ -1,5 +1,8 @@
 """Synonyms in headings: "Commissioner" and "PCC" are the same, and "of" is ignored."""
 
+import re
+from functools import cache
+
 ALIASES = {
     "areas for improvement": "afi",
     "area for improvement": "afi",
@@ -19,6 +22,7 @@ WORDS = {
     "bodies": "body",
     "close": "closed",
     "constables": "constable",
+    "constabulary": "force",
     "closure": "closed",
     "commentary": "comment",
     "comments": "comment",
@@ -107,3 +111,13 @@ SOURCES_AS_OTHERS_SAY = {
     "super complaint": "super-complaint",
     "fire inspection": "fire",
 }
+
+
+@cache
+def heading_words(heading: str) -> frozenset[str]:
+    """Return the significant words in one form: "Date of Publication" and "published date" are the same."""
+    text = re.sub(r"['’`]", "", heading.casefold()).replace("#", " number ")
+    text = f" {' '.join(re.findall(r'[a-z0-9]+', text))} "
+    for phrase, word in ALIASES.items():
+        text = text.replace(f" {phrase} ", f" {word} ")
+    return frozenset(WORDS.get(word, word) for word in text.split()) - IDLE

@@ -58,6 +58,18 @@ MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 KIND = re.compile(r"\b(?:recs?|recommendations?|afis?|areas? for improvement|causes? of concern|a?coc|practice)\b")
 OF_REPORT = re.compile(r"(?:(?P<label>recs?|recommendation|afis?|coc)[ .#-]*)?\d{1,3}(?:\.\d+)*[a-z]?", re.IGNORECASE)
 
+VIEWS = {"assured", "partly assured", "not assured", "partially assured", "fully assured", "not yet assured"}
+YES_NO = {"yes", "no", "y", "n", "part", "partly"}
+# Words for a time that is no one day: "Immediate", "Q3 2024/25", "End of year", "Spring 2026".
+PERIOD = re.compile(
+    r"(?:by |before |within |at )?(?:the )?(?:early |mid[- ]?|late |start of |end (?:of )?)*"
+    r"(?:q[1-4]|quarter [1-4]|[1-4](?:st|nd|rd|th) quarter|spring|summer|autumn|winter|(?:financial |calendar )?year"
+    r"|fy|20\d\d(?:[/-]\d{2,4})?|\d+ (?:days?|weeks?|months?|years?))(?:[ ,-]*(?:fy ?)?(?:20)?\d\d(?:[/-]\d{2,4})?)?"
+    r"|immediate(?:ly)?(?: effect)?|with immediate effect|asap|as soon as possible|urgent|business as usual|bau"
+    r"|in place|(?:short|medium|long)(?:er)?[- ]term",
+    re.IGNORECASE,
+)
+
 ASKS = re.compile(r"\b(?:should|must|needs? to)\b", re.IGNORECASE)
 CHIEF = re.compile(r"(?:t/)?(?:dep(?:uty)? |assistant )?(?:acc|dcc|cc|aco|chief constable)\b", re.IGNORECASE)
 PERSON = re.compile(
@@ -66,12 +78,14 @@ PERSON = re.compile(
     r"|[\w &-]{1,30}\b(?:director|manager|superintendent|inspector)$",
     re.IGNORECASE,
 )
+TITLE_LENGTH, LONGEST_STATUS = (8, 160), 25
 CODE = re.compile(r"[a-z]{1,6}[ /_-]?\d[\w/-]{0,12}", re.IGNORECASE)
 # What nearly all of a column's values must be, and the field that this indicates, most certain first.
 SPEAKING: tuple[tuple[str, Callable[[str], object], float], ...] = (
     ("kind", lambda text: text.casefold() in KINDS, 0.95),
     ("number", lambda text: (found := OF_REPORT.fullmatch(text)) and found["label"], 0.95),
     ("status", lambda text: text.casefold() in STATUSES - COLOURS, 1.0),
+    ("assurance", lambda text: text.casefold() in VIEWS, 1.0),
     ("text", ASKS.search, 0.6),
     ("inspection", lambda text: any(re.search(words, text, re.IGNORECASE) for _, words in INSPECTIONS), 0.8),
     ("chief_officer_lead", CHIEF.match, 0.8),
@@ -106,8 +120,33 @@ def are_report_numbers(texts: Sequence[str]) -> bool:
     found = [OF_REPORT.fullmatch(text) for text in texts]
     if not texts or not all(found):
         return False
+    if all(re.fullmatch(r"\d{1,3}(?:\.\d+)+[a-z]?", text) and not text.endswith(".0") for text in texts):
+        return True
     apart = [text for place, text in enumerate(texts) if text not in texts[max(place - 1, 0) : place]]
     return any(each and each["label"] for each in found) or len(set(apart)) < len(apart)
+
+
+def is_a_number_of_a_report(text: str) -> bool:
+    """Whether a text can be the number of a recommendation within its report: "2", "2.14", "AFI 3"."""
+    return bool(OF_REPORT.fullmatch(text))
+
+
+def are_titles(texts: Sequence[str]) -> bool:
+    """Whether the values can be titles of reports: words without a stop, of some length, and some of them recur."""
+    if not texts or len(set(texts)) == len(texts):
+        return False
+    return all(TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1] and text[-1] not in ".!?;" for text in texts)
+
+
+def names_a_period(text: str) -> bool:
+    """Whether a text says a time that is no one day: "Immediate", "Q3 2024/25"."""
+    return bool(PERIOD.fullmatch(text.strip()))
+
+
+def are_of_a_status(texts: Sequence[str]) -> bool:
+    """Whether most values are words for a status, and the others are as short."""
+    known = sum(1 for text in texts if text.casefold() in STATUSES - COLOURS)
+    return known >= 0.6 * len(texts) > 0 and all(len(text) <= LONGEST_STATUS for text in texts)
 
 
 def are_of_inspectorate(texts: Sequence[str]) -> bool:

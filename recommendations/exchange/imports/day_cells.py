@@ -24,6 +24,13 @@ SERIAL = re.compile(r"([34]\d{4}|5\d{4})(?:\.0+)?")
 TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
 BEFORE = re.compile(r"\b(?:was|were|previously|originally|original|formerly|moved from|extended from)\b", re.IGNORECASE)
 SOON = re.compile(r"^(?:asap|as soon as|without (?:undue )?delay|urgent|at the earliest)", re.IGNORECASE)
+# What was meant for a day, and is a mistake rather than a word: "31/6/2026", "5/6".
+NUMBERS = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)")
+QUARTER = re.compile(
+    r"(?:by |before )?(?:the )?(?:end (?:of )?)?(?:q(?:uarter |tr )?(?P<quarter>[1-4]))[ ,:-]*(?:of )?(?:fy ?)?"
+    r"(?P<year>20\d\d)\s?[/-]\s?(?:20)?(?P<next>\d\d)",
+    re.IGNORECASE,
+)
 FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -45,6 +52,25 @@ def day_in(cell: TableCell, *, month_ends: bool) -> datetime.date | None:
 def days_in(cell: TableCell, *, month_ends: bool) -> tuple[datetime.date, ...]:
     """Return all of a cell's days, first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
     return (cell.day,) if cell.day else _days(cell.text.strip(), month_ends)
+
+
+def is_a_word(text: str, *, month_ends: bool) -> bool:
+    """Whether a text in a column of days is words that give no day: "Immediate", "Q3 2024/25", but not "31/6/2026"."""
+    plain = text.strip()
+    try:
+        _days(plain, month_ends)
+    except Unclear:
+        return not (ONE_DAY.search(plain) or NUMBERS.search(plain) or any(_year_and_month(plain)))
+    return False
+
+
+def last_of_quarter(text: str) -> datetime.date | None:
+    """Return the last day of a quarter of a financial year, "Q3 2024/25", or None if the text is none."""
+    found = QUARTER.fullmatch(text.strip())
+    if not found or (int(found["year"]) + 1) % 100 != int(found["next"]):
+        return None
+    month, year = (("6", 0), ("9", 0), ("12", 0), ("3", 1))[int(found["quarter"]) - 1]
+    return last_of_month(int(found["year"]) + year, int(month))
 
 
 def is_deadline_words(text: str) -> bool:

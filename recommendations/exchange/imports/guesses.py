@@ -1,39 +1,42 @@
-"""The initial answers about a spreadsheet."""
+"""The initial answers about a spreadsheet: those remembered from the last one like it, and guesses."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from recommendations.domain.imports.layouts import remembered_answers
 from recommendations.domain.imports.lines import normalise
-from recommendations.domain.imports.mappings import stored_answers
 from recommendations.exchange.imports.around_tables import inspection_of, publication_day_above
-from recommendations.exchange.imports.column_guessing import due_columns, guess_columns
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.column_guessing import guess_columns
+from recommendations.exchange.imports.mapping_answers import SEVERAL, Answers
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.models import Force
 
 
-def first_answers(workbook: Workbook, force: Force | None, forces: Iterable[Force]) -> tuple[Answers, bool]:
-    """Return the last answers for these headings, or else guesses, and whether there were any earlier answers."""
-    kept = stored_answers({sheet.name: sheet.headings for sheet in workbook.sheets})
-    answers, alone = Answers.from_json(kept), len(workbook.sheets) == 1
+def first_answers(
+    workbook: Workbook, force: Force | None, forces: Iterable[Force], on: datetime.date, *, is_afresh: bool = False
+) -> Answers:
+    """Return the answers remembered for these headings on a London day, and guesses for what is not remembered.
+
+    Nothing is remembered if it is to be read afresh.
+    """
+    forces, alone = list(forces), len(workbook.sheets) == 1
+    headings = {sheet.name: sheet.headings for sheet in workbook.sheets}
+    kept = {} if is_afresh else remembered_answers(headings, [force] if force else forces, on)
+    answers = Answers.from_json(kept)
     kept_force = answers.forces.get(workbook.sheets[0].name) if alone else None
     answers.forces = {}
     fill_in(workbook, answers, force, forces)
     if alone and kept_force is not None:
         answers.forces.setdefault(workbook.sheets[0].name, kept_force)
-    return answers, bool(kept)
+    return answers
 
 
 def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: Iterable[Force]) -> None:
-    """Guess the columns, force and inspection of each sheet without answers. A column headed "Due" alone is asked."""
+    """Guess the columns, force and inspection of each sheet that are not answered."""
     forces = list(forces)
     for sheet in workbook.sheets:
-        if sheet.name not in answers.columns:
-            guessed = guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
-            asked = due_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
-            answers.columns[sheet.name] = {
-                str(place): key for place, key in guessed.items() if key and place not in asked
-            }
+        answers.columns[sheet.name] = _with_guesses(sheet, answers.columns.get(sheet.name, {}))
     holding = [sheet.name for sheet in workbook.sheets if _holds_recommendations(answers.columns[sheet.name])]
     for sheet in workbook.sheets:
         if holding and sheet.name not in holding:
@@ -44,15 +47,13 @@ def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: I
         _name_inspection(sheet, answers, several=len(holding) > 1)
 
 
-def unanswered_due_columns(sheet: Sheet, answers: Answers) -> set[int]:
-    """Return the positions of the columns headed "Due" alone of which no one has said whose days they hold."""
-    answered = {int(place) for place in answers.columns.get(sheet.name, {})}
-    return due_columns(sheet.headings, sheet.rows, sheet.hidden_columns) - answered
-
-
-def whose_day(heading: str) -> str:
-    """Return the question about a column headed "Due" alone."""
-    return f"Say whose day “{heading}” is: HMICFRS’s or another source’s deadline, or the force’s target."
+def _with_guesses(sheet: Sheet, columns: dict[str, str]) -> dict[str, str]:
+    """Return the answered columns of a sheet, with guesses for the others that take no field of theirs."""
+    taken = set(columns.values()) - set(SEVERAL)
+    guessed = guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
+    return columns | {
+        str(place): key for place, key in guessed.items() if key and str(place) not in columns and key not in taken
+    }
 
 
 def _holds_recommendations(columns: dict[str, Any]) -> bool:

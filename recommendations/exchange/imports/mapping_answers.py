@@ -19,11 +19,13 @@ class Answers:
 
     `forces`: sheet name → the force's slug, or "" to leave the sheet out.
     `columns`: sheet name → position of the column (from 0, as text) → field key (domain/register/sheet_columns.py), or
-    "" to leave it out. A column without an answer is left out too, unless it is asked (column_guessing.due_columns).
+    "" to leave it out. A full column that is not in it is asked about.
     `meanings`: field key → value, case folded → meaning.
     `corrections`: field key → value as in the sheet → the corrected value, or "" to leave that cell out.
     `inspections`: sheet name → the inspection of its rows, if no column gives it.
     `published`: title of an inspection, case folded → the publication day, if the sheet has none.
+    `layout`: the layout that the sheets were read as, if there is one: its day, its file, and the positions of the
+    columns that it answers by sheet name.
     `conflicts`: key of a conflict → the side that wins (domain/imports/conflicts.py).
     `sent_on`: where the day is on which something was made or sent: PUBLISHED_DAY, a heading after IN_COLUMN, or
     NOT_KNOWN.
@@ -37,6 +39,7 @@ class Answers:
     inspections: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    layout: dict[str, Any] = field(default_factory=dict)
     sent_on: str = ""
     undated_on: str = ""
 
@@ -48,6 +51,11 @@ class Answers:
     def from_json(cls, value: dict[str, Any]) -> "Answers":
         """Return the answers from `as_json`; missing ones are unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
+
+
+def remembered_columns(name: str, answers: Answers) -> frozenset[int]:
+    """Return the positions of a sheet's columns that a layout answers."""
+    return frozenset(answers.layout.get("columns", {}).get(name, ()))
 
 
 def lacks_inspection(name: str, answers: Answers) -> bool:

@@ -15,7 +15,8 @@ from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 ROW = "row"  # corrections of whole rows
-PARTS = tuple(name for name in Answers.__dataclass_fields__ if name != "conflicts")  # chosen on the page
+NOT_IN_FILES = ("conflicts", "layout")  # chosen on the page, and remembered
+PARTS = tuple(name for name in Answers.__dataclass_fields__ if name not in NOT_IN_FILES)
 
 
 class WrongMapping(Exception):
@@ -66,7 +67,7 @@ class _MappingFile:
             for heading, key in _object(columns, f"columns, {name}").items():
                 about = f"columns, {name}, {heading}"
                 found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(coming_in()), ""], about)
-            taken = set(found.values()) - {*SEVERAL, ""}
+            taken = set(found.values()) - set(SEVERAL)
             guessed = self.answers.columns.get(name, {})
             others = {place: key for place, key in guessed.items() if place not in found and key not in taken}
             self.answers.columns[name] = others | found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from recommendations.domain.imports.lines import (
     MEANING,
+    NO_DAY,
     POSITION,
     PUBLISHED,
     SENT,
@@ -21,8 +22,9 @@ from recommendations.domain.imports.lines import (
 )
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.enums.sources import HMICFRS
-from recommendations.exchange.imports.cells import NOTHING_SAID, CellReader
-from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.cells import NOTHING_SAID, CellReader, is_no_day
+from recommendations.exchange.imports.column_values import names_a_period
+from recommendations.exchange.imports.day_cells import Unclear, day_in, last_of_quarter
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import IN_COLUMN, NOT_KNOWN, PUBLISHED_DAY, Answers
 from recommendations.exchange.imports.own_export import is_our_own
@@ -39,6 +41,9 @@ from recommendations.exchange.imports.vocabulary import (
     words_in,
 )
 from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
+from recommendations.periods import say
+
+NONE = "none"  # the answer that words in a column of days stand for no day
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,16 @@ class ImportQuestion:
         if self.kind in (UNDATED, SENT):
             setattr(answers, self.field if self.kind == SENT else "undated_on", text)
             return
-        found = answers.published if self.kind == PUBLISHED else answers.meanings.setdefault(self.field, {})
+        found = self._answers_in(answers)
         found.pop(self.value, None)
         if text:
-            found[self.value] = text
+            found[self.value] = "" if self.kind == NO_DAY and normalise(text) == NONE else text
+
+    def _answers_in(self, answers: Answers) -> dict[str, str]:
+        if self.kind == PUBLISHED:
+            return answers.published
+        kept = answers.corrections if self.kind == NO_DAY else answers.meanings
+        return kept.setdefault(self.field, {})
 
 
 def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
@@ -98,7 +109,7 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
         for question in asking.questions():
             known = found.get(question.key)
             found[question.key] = replace(known, count=known.count + 1) if known else question
-    order = {PUBLISHED: 0, SENT: 1, MEANING: 2, UNDATED: 3}
+    order = {PUBLISHED: 0, SENT: 1, MEANING: 2, NO_DAY: 3, UNDATED: 4}
     return sorted(found.values(), key=lambda question: order[question.kind])
 
 
@@ -122,6 +133,7 @@ class _Asking:
                 continue
             corrected, _ = self.cells.cells_of(row)
             yield from self._words(row, corrected)
+            yield from self._words_for_days(row)
             yield from self._wanting(row, {key: cell for _, key, cell in reversed(corrected)})
 
     def _words(self, row: TableRow, corrected: Sequence[tuple[int, str, TableCell]]) -> Iterator[ImportQuestion]:
@@ -131,6 +143,32 @@ class _Asking:
             for value, words in words_in(cell, key, self.context):
                 if not certain(key, value, self.context):
                     yield self._meaning(key, self.sheet.headings[place], value, words, row)
+
+    def _words_for_days(self, row: TableRow) -> Iterator[ImportQuestion]:
+        """Yield what stands in a column of days and is none, each word once, also when it is answered."""
+        if row.mark:
+            return
+        for place, key in self.columns:
+            cell = row.cells[place]
+            if not cell.day and is_no_day(key, cell.text):
+                yield self._word_for_a_day(key, self.sheet.headings[place], cell.text, row)
+
+    def _word_for_a_day(self, key: str, heading: str, text: str, row: TableRow) -> ImportQuestion:
+        given = self.answers.corrections.get(key, {}).get(normalise(text))
+        quarter = last_of_quarter(text)
+        return ImportQuestion(
+            NO_DAY,
+            key,
+            heading,
+            normalise(text),
+            " ".join(text.split()),
+            example=self._example(row),
+            sheet=self.name,
+            number=row.number,
+            suggested=say(quarter) if quarter else NONE if _is_no_time(text) else "",
+            answer=NONE if given == "" else given or "",
+            problem=_wrong(given or ""),
+        )
 
     def _meaning(self, key: str, heading: str, value: str, words: str, row: TableRow) -> ImportQuestion:
         return ImportQuestion(
@@ -271,6 +309,11 @@ class _Asking:
         found = {key: row.cells[place].text for place, key in reversed(self.columns) if key in telling}
         words = ", ".join(" ".join(found[key].split()) for key in telling if found.get(key, "").strip())
         return words if len(words) <= 120 else words[:118].rsplit(" ", 1)[0] + " …"
+
+
+def _is_no_time(text: str) -> bool:
+    """Whether words give no time at all: "Immediate", but not "Spring 2026"."""
+    return names_a_period(text) and not any(letter.isdigit() for letter in text)
 
 
 def _day(cell: TableCell) -> datetime.date | None:

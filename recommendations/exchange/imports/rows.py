@@ -1,12 +1,12 @@
 """Turn a spreadsheet's rows into lines to plan the import from, with every problem by row and column."""
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from recommendations.domain.imports.lines import (
     CLOSED,
+    COLUMN,
     COLUMNS,
     FILE_NAME,
     FORCE,
@@ -28,10 +28,10 @@ from recommendations.domain.imports.lines import (
 )
 from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.exchange.imports.around_tables import is_of_file
+from recommendations.exchange.imports.asked_columns import AskedColumn, asked_columns
 from recommendations.exchange.imports.causes import with_causes
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.guesses import unanswered_due_columns, whose_day
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import NO_INSPECTION, Answers, lacks_inspection
 from recommendations.exchange.imports.own_export import is_our_own
@@ -53,7 +53,7 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
         found, wrong = _Table(sheet, name, answers, context, reports).read()
         columns[name] = {sheet.headings[place]: key for place, key in columns_of(sheet, answers)}
         lines += found
-        problems += wrong
+        problems += [*(_column_problem(each, name) for each in asked_columns(sheet, answers)), *wrong]
     undated_on, of_undated = undated_day(answers)
     mappings = _mappings(workbook, answers)
     corrections = {key: found for key, found in answers.corrections.items() if key != "row"}
@@ -64,6 +64,13 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
 def imported_sheets(workbook: Workbook, answers: Answers) -> list[Sheet]:
     """Return the sheets that are not left out."""
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
+
+
+def _column_problem(column: AskedColumn, name: str) -> ImportProblem:
+    """Return the problem with a full column that nobody gave a field, with some of its cells."""
+    examples = ", ".join(f"“{each}”" for each in column.examples)
+    said = f"{column.why} It has {examples}."
+    return ImportProblem(name, 0, "", column.heading, "", said, (COLUMN, column.sheet, column.heading))
 
 
 def undated_day(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
@@ -82,7 +89,7 @@ def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dic
             "force": answers.forces.get(sheet.name, ""),
             "meanings": answers.meanings,
             "corrections": {key: found for key, found in answers.corrections.items() if key not in ("row", FILE_NAME)},
-            "published": answers.published,
+            "sent_on": answers.sent_on,
         }
         for sheet in workbook.sheets
     }
@@ -107,15 +114,7 @@ class _Table:
         for row in self.sheet.rows:
             if place_of(self.name, row.number) not in self.left_out:
                 self._add(self.cells.read(self.name, row))
-        self.problems += self._unanswered_days()
         return self.lines if self.own else with_causes(self.lines), self.problems
-
-    def _unanswered_days(self) -> Iterator[ImportProblem]:
-        """Yield a problem for each column of days of which no one has said whose they are."""
-        for place in sorted(unanswered_due_columns(self.sheet, self.answers)):
-            name, heading = self.sheet.name, self.sheet.headings[place]
-            asks = (COLUMNS, heading, name)
-            yield ImportProblem(self.name, 0, "", heading, "", whose_day(heading), asks)
 
     def _missing(self) -> ImportProblem | None:
         """Return the problem with the sheet as a whole that prevents any row from being imported, or None."""

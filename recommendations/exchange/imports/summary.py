@@ -1,21 +1,23 @@
 """What a spreadsheet would do to the register, as JSON and as text for a terminal."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from recommendations.domain.imports.conflicts import ImportConflict
 from recommendations.domain.imports.entries import ImportChange, ImportEntry
-from recommendations.domain.imports.lines import ImportProblem, SheetContext
+from recommendations.domain.imports.lines import COLUMN, ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
-from recommendations.exchange.imports.column_guessing import WHOSE_DAY, doubts_of
-from recommendations.exchange.imports.guesses import unanswered_due_columns
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.asked_columns import asked_columns
+from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.mapping_answers import Answers, remembered_columns
 from recommendations.exchange.imports.rows import BY_COLUMN
 from recommendations.exchange.imports.unanswered import HOW
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.models.inspections.inspections import shorten
+from recommendations.periods import say
 
 MOST = 100  # rows, or problems, listed on a terminal
 PROBLEM = "problem"
@@ -24,11 +26,15 @@ PROBLEM = "problem"
 def as_json(
     plan: ImportPlan, problems: Sequence[ImportProblem], workbook: Workbook, answers: Answers
 ) -> dict[str, Any]:
-    """Return the plan's counts, how the columns were read, the problems, and what each row would do."""
+    """Return the plan's counts, how the columns were read, the problems, and what each row would do.
+
+    `layout` is the day and file of the register that this one was read as, or empty.
+    """
     return {
         "created": plan.created,
         "changed": plan.changed,
         "unchanged": plan.unchanged,
+        "layout": {key: answers.layout[key] for key in ("day", "file")} if answers.layout else {},
         "sheets": [_columns(sheet, answers) for sheet in workbook.sheets],
         "problems": [problem.as_json() for problem in problems],
         "rows": [_row(entry) for entry in plan.entries],
@@ -36,21 +42,34 @@ def as_json(
 
 
 def _columns(sheet: Sheet, answers: Answers) -> dict[str, Any]:
-    """Return each column's field, the doubtful ones, and those left out."""
+    """Return each column's field, those that are asked about or in doubt, and those left out."""
     said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items() if key}
-    doubts = {place: why for place, why in doubts_of(sheet.headings, sheet.rows, said).items() if place in said}
-    unanswered = dict.fromkeys(unanswered_due_columns(sheet, answers), WHOSE_DAY)
+    doubts = {place: why for place, why in _doubts(sheet, answers).items() if place in said}
+    asked = {each.place: each for each in asked_columns(sheet, answers)}
     return {
         "sheet": sheet.name,
         "force": answers.forces.get(sheet.name),
         "inspection": answers.inspections.get(sheet.name, ""),
         "guessed": {sheet.headings[place]: key for place, key in sorted(said.items()) if place not in doubts},
         "asked": [
-            {"column": sheet.headings[place], "field": said.get(place, ""), "why": why}
-            for place, why in sorted((doubts | unanswered).items())
+            *({"column": sheet.headings[place], "field": said[place], "why": why} for place, why in doubts.items()),
+            *(
+                {"column": each.heading, "field": "", "why": each.why, "cells": list(each.examples)}
+                for each in asked.values()
+            ),
         ],
-        "left_out": [heading for place, heading in enumerate(sheet.headings) if place not in {*said, *unanswered}],
+        "left_out": [
+            heading for place, heading in enumerate(sheet.headings) if place not in said and place not in asked
+        ],
     }
+
+
+def _doubts(sheet: Sheet, answers: Answers) -> dict[int, str]:
+    """Return why columns are in doubt, by position; what a layout answers is not."""
+    said = {int(place): key for place, key in answers.columns.get(sheet.name, {}).items()}
+    known = remembered_columns(sheet.name, answers)
+    doubts = doubts_of(sheet.headings, sheet.rows, said)
+    return {place: why for place, why in doubts.items() if place not in known}
 
 
 def _row(entry: ImportEntry) -> dict[str, Any]:
@@ -69,7 +88,9 @@ def _row(entry: ImportEntry) -> dict[str, Any]:
 def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[str]:
     """Return lines on how the sheets were read, what is new, and each change."""
     numbers = f"{plan.created:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged."
+    layout = [_layout(answers.layout)] if answers.layout else []
     return [
+        *layout,
         *(line for sheet in workbook.sheets for line in _sheet(sheet, answers, context)),
         *(
             f"Sheet {name} is not read: it lists the updates that went out with an export."
@@ -82,6 +103,12 @@ def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: She
     ]
 
 
+def _layout(layout: dict[str, Any]) -> str:
+    day = f" of {say(datetime.date.fromisoformat(layout['day']))}" if layout["day"] else ""
+    file = f" ({layout['file']})" if layout["file"] else ""
+    return f"Read as your register{day}{file}. --afresh reads it as if it were the first."
+
+
 def problem_lines(problems: Sequence[ImportProblem]) -> list[str]:
     """Return the problems, each with its place, column and value.
 
@@ -92,7 +119,8 @@ def problem_lines(problems: Sequence[ImportProblem]) -> list[str]:
 
 def _problem_line(problem: ImportProblem) -> str:
     where = [problem.place, problem.column, f"“{shorten(problem.value, 60)}”" if problem.value else ""]
-    message = problem.message.partition(HOW)[0] if problem.asks and problem.number else problem.message
+    is_below = problem.asks and (problem.number or problem.asks[0] == COLUMN)
+    message = problem.message.partition(HOW)[0] if is_below else problem.message
     return f"{_capital(', '.join(each for each in where if each))}: {message}"
 
 
@@ -116,7 +144,7 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
         for place, heading in enumerate(sheet.headings)
         if columns.get(str(place))
     ]
-    asked = unanswered_due_columns(sheet, answers)
+    asked = {each.place for each in asked_columns(sheet, answers)}
     left_out = [
         heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place)) and place not in asked
     ]
@@ -126,9 +154,7 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
     lines += [f"  Inspection: {title}."] if title else []
     lines += [f"  Columns: {'; '.join(read)}."] if read else []
     lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
-    said = {int(place): key for place, key in columns.items()}
-    doubts = doubts_of(sheet.headings, sheet.rows, said)
-    lines += [f"  Check {sheet.headings[place]}: {why}" for place, why in doubts.items()]
+    lines += [f"  Check {sheet.headings[place]}: {why}" for place, why in _doubts(sheet, answers).items()]
     return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]
 
 

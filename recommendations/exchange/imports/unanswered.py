@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.domain.imports.lines import (
+    COLUMN,
     FORCE,
     INSPECTION,
     MEANING,
+    NO_DAY,
     PUBLISHED,
     SENT,
     ImportProblem,
@@ -22,6 +24,8 @@ from recommendations.exchange.imports.rows import imported_sheets
 from recommendations.exchange.readers.workbook import Workbook
 
 A_DAY = "a day, as in 7 November 2026."
+A_DAY_OR_NONE = 'a day, as in 7 November 2026, or "" for none.'
+TO_FILL_IN = "FIELD"
 HOW = " In the mapping file: "
 
 
@@ -42,26 +46,39 @@ def unanswered_questions(workbook: Workbook, answers: Answers, context: SheetCon
 
 
 def mapping_to_fill_in(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> dict[str, Any]:
-    """Return the missing answers as a mapping file to fill in: inspections of sheets first."""
+    """Return the missing answers as a mapping file to fill in: inspections of sheets first, then columns.
+
+    A column's field is written as FIELD, and what stands for a day as DAY, because an empty one leaves them out.
+    """
     sheets = {problem.asks[2]: "" for problem in problems if problem.asks[:1] == (INSPECTION,)}
     found: dict[str, Any] = {"inspections": sheets} if sheets else {}
+    for problem in problems:
+        if problem.asks[:1] == (COLUMN,):
+            _, sheet, heading = problem.asks
+            found.setdefault("columns", {}).setdefault(sheet, {})[heading] = TO_FILL_IN
     for question in questions:
-        _add_answer(found, question, "")
+        _add_answer(found, question, "DAY" if question.kind == NO_DAY else "")
     return found
 
 
-def choice_lines(questions: list[ImportQuestion]) -> list[str]:
+def choice_lines(problems: Sequence[ImportProblem], questions: list[ImportQuestion]) -> list[str]:
     """Return the possible answers in a mapping file, one line for all fields with the same choices."""
     fields: dict[str, dict[str, None]] = {}
+    if any(problem.asks[:1] == (COLUMN,) for problem in problems):
+        fields[_fields_of_columns()] = {"columns": None}
     for question in questions:
-        choices = _choices(question) if question.choices else A_DAY
+        choices = _choices(question) if question.choices else A_DAY_OR_NONE if question.kind == NO_DAY else A_DAY
         part = question.field if question.kind == MEANING else _part(question)
         fields.setdefault(choices, {})[part] = None
     return [f"{', '.join(parts)}: {choices}" for choices, parts in fields.items()]
 
 
+def _fields_of_columns() -> str:
+    return f'"" to leave it out, or one of {", ".join(sorted(coming_in()))}.'
+
+
 def _part(question: ImportQuestion) -> str:
-    return {PUBLISHED: "published", SENT: "sent_on"}.get(question.kind, "undated_on")
+    return {PUBLISHED: "published", SENT: "sent_on", NO_DAY: "corrections"}.get(question.kind, "undated_on")
 
 
 def _choices(question: ImportQuestion) -> str:
@@ -72,6 +89,8 @@ def _add_answer(mapping: dict[str, Any], question: ImportQuestion, answer: str) 
     """Store an answer where a mapping file expects it."""
     if question.kind == MEANING:
         mapping.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
+    elif question.kind == NO_DAY:
+        mapping.setdefault(_part(question), {}).setdefault(question.field, {})[question.value] = answer
     elif question.kind == PUBLISHED:
         mapping.setdefault(_part(question), {})[question.value] = answer
     else:
@@ -79,7 +98,7 @@ def _add_answer(mapping: dict[str, Any], question: ImportQuestion, answer: str) 
 
 
 def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
-    """Yield the sheets without a force or columns, and the columns that are asked."""
+    """Yield the sheets without a force or columns."""
     for problem in plan.problems:
         if not problem.asks or problem.number:
             continue
@@ -87,11 +106,12 @@ def _sheet_problems(plan: ImportPlan, context: SheetContext) -> Iterator[ImportP
         if kind == FORCE:
             slugs = f"SLUG is one of {', '.join(context.forces)}, * where a column says it, or empty to leave it out."
             yield _with_how_to_answer(problem, {"forces": {name: "SLUG"}}, slugs)
+        elif kind == COLUMN:
+            _, sheet, heading = problem.asks
+            fields = f"FIELD is {_fields_of_columns()}"
+            yield _with_how_to_answer(problem, {"columns": {sheet: {heading: TO_FILL_IN}}}, fields)
         elif kind == INSPECTION:
             yield _with_how_to_answer(problem, {"inspections": {name: "TITLE"}}, "TITLE is the inspection’s title.")
-        elif problem.column:
-            fields = "FIELD is deadline_on, target_on, or empty to leave the column out."
-            yield _with_how_to_answer(problem, {"columns": {name: {problem.column: "FIELD"}}}, fields)
         else:
             fields = f"FIELD is one of {', '.join(sorted(coming_in()))}."
             yield _with_how_to_answer(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
@@ -115,6 +135,9 @@ def _question_problem(question: ImportQuestion) -> ImportProblem:
         said = f"Say what “{question.shown}”{column} means ({rows})."
         value = question.shown if question.value else ""
         answer, more = "MEANING", _choices(question)
+    elif question.kind == NO_DAY:
+        said = f"Say which day “{question.shown}”{column} stands for ({rows})."
+        more = A_DAY_OR_NONE
     elif question.kind == PUBLISHED:
         said = f"Say when “{question.shown}” was published ({rows}).{f' {question.why}' if question.why else ''}"
     elif question.kind == SENT:

@@ -8,26 +8,27 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.imports.lines import NOTHING, SENT, SheetContext
+from recommendations.domain.imports.lines import NO_DAY, NOTHING, SENT, SheetContext, normalise
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, ColumnGroup, coming_in, keys_of_group
-from recommendations.exchange.imports.column_guessing import due_columns
-from recommendations.exchange.imports.guesses import whose_day
+from recommendations.exchange.imports.column_guessing import columns_to_ask
 from recommendations.exchange.imports.mapping_answers import (
     NO_INSPECTION,
     Answers,
     lacks_inspection,
     wrong_columns,
 )
-from recommendations.exchange.imports.questions import ImportQuestion, questions_of
+from recommendations.exchange.imports.own_export import is_our_own
+from recommendations.exchange.imports.questions import NONE, ImportQuestion, questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force
 
-LEFT_OUT, EACH_ROW = "left-out", "each-row"  # values that are stored in the answers as "" and "*"
+# Values for a sheet's force, and the first for a column too; stored in the answers as "" and "*".
+LEFT_OUT, EACH_ROW = "left-out", "each-row"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
-ASKED = [("", "Choose"), (LEFT_OUT, "Leave out")]  # of a column that must be answered
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
+DAY_OR_NONE_HINT = "The day that it stands for, or “none”."
 COLOUR = "rag"
 
 
@@ -47,14 +48,14 @@ class MappingTable:
         return all(sheet.hidden for _, sheet in self.sheets)
 
     @cached_property
-    def due_columns(self) -> set[int]:
-        """The columns of which whoever imports the table says whose days they hold."""
-        each = (due_columns(sheet.headings, sheet.rows, sheet.hidden_columns) for _, sheet in self.sheets)
-        return set().union(*each)
-
-    def unanswered_columns(self, answers: Answers) -> set[int]:
-        """Those of them without an answer."""
-        return self.due_columns - {int(place) for place in answers.columns.get(self.sheets[0][1].name, {})}
+    def full_columns(self) -> dict[int, frozenset[str]]:
+        """The positions of the columns to ask about, each with the names of the sheets in which it is full."""
+        found: dict[int, frozenset[str]] = {}
+        for _, sheet in self.sheets:
+            if not is_our_own(sheet):
+                for place in columns_to_ask(sheet.headings, sheet.rows, {}, sheet.hidden_columns):
+                    found[place] = found.get(place, frozenset()) | {sheet.name}
+        return found
 
     def column(self, place: int) -> str:
         """The name of the field that asks what a column contains."""
@@ -129,19 +130,20 @@ class AnswersForm(Form):
         needed = {"source": "source" in named or len(words.followed) > 1, PLANNED: words.has_plans}
         known = coming_in() - {key for key, is_needed in needed.items() if not is_needed}
         offered = {group: [key for key in keys_of_group(group) if key in known] for group in ColumnGroup}
-        columns = [
-            (group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys
+        fields = [
+            *((group.value, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in offered.items() if keys),
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})
             for place, heading in enumerate(table.headings):
+                is_full = place in table.full_columns
+                first = [("", "What is this?"), (LEFT_OUT, "Leave out")] if is_full else [("", "Leave out")]
                 key = said.get(str(place))
-                left_out = LEFT_OUT if key is not None and place in table.due_columns else ""
                 self.fields[table.column(place)] = forms.ChoiceField(
                     label=f"What “{heading}” goes into",
                     required=False,
-                    choices=[*(ASKED if place in table.due_columns else [("", "Leave out")]), *columns],
-                    initial=key if key in known else left_out,
+                    choices=[*first, *fields],
+                    initial=key if key in known else LEFT_OUT if key == "" and is_full else "",
                 )
 
     def _take_columns(self) -> None:
@@ -156,10 +158,9 @@ class AnswersForm(Form):
                 self.answers.inspections[sheet.name] = title.strip()
         for table in self.tables:
             said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
+            keys = {place: AS_TYPED.get(key, key) for place, key in said.items() if key in (LEFT_OUT, *coming_in())}
             for _, sheet in table.sheets:
-                self.answers.columns[sheet.name] = {
-                    place: AS_TYPED.get(key, key) for place, key in said.items() if key in {*coming_in(), LEFT_OUT}
-                }
+                self.answers.columns[sheet.name] = dict(keys)
 
     def _take_words(self) -> None:
         """Store each submitted answer, even an invalid one, so that it is shown again with its error."""
@@ -181,6 +182,28 @@ class AnswersForm(Form):
             if question.field == COLOUR and not self.data.get(question.name):
                 question.answered(self.answers, NOTHING)
 
+    def unanswered_columns(self, table: MappingTable) -> list[int]:
+        """The positions of the columns that must have an answer and have none: full ones of sheets not left out."""
+        said = self.answers.columns.get(table.sheets[0][1].name, {})
+        return [
+            place
+            for place, names in sorted(table.full_columns.items())
+            if str(place) not in said and any(self.answers.forces.get(name) != "" for name in names)
+        ]
+
+    def leave_days(self, field: str) -> None:
+        """Answer that none of the unanswered words in the columns of this field is a day."""
+        for question in self.questions:
+            if question.kind == NO_DAY and question.field == field and not self.data.get(question.name):
+                question.answered(self.answers, NONE)
+
+    def leave_columns(self) -> None:
+        """Leave out every column that has no answer."""
+        for table in self.tables:
+            for _, sheet in table.sheets:
+                columns = self.answers.columns[sheet.name]
+                columns |= {str(place): "" for place in table.full_columns if str(place) not in columns}
+
     def _check_forces(self) -> None:
         given = [self.answers.forces.get(sheet.name) for sheet in self.workbook.sheets]
         if given and not any(given) and None not in given:
@@ -190,8 +213,9 @@ class AnswersForm(Form):
         said = self.answers.columns.get(table.sheets[0][1].name, {})
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
-        for place in sorted(table.unanswered_columns(self.answers)):
-            self.add_error(table.column(place), whose_day(table.headings[place]))
+        for place in self.unanswered_columns(table):
+            if table.column(place) not in self.errors:
+                self.add_error(table.column(place), f"Say what “{table.headings[place]}” is, or leave it out.")
         self._check_each_row(table, said)
         for place, sheet in table.sheets:
             if self.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.answers):
@@ -215,6 +239,16 @@ def _field_of(question: ImportQuestion) -> forms.Field:
         return forms.ChoiceField(
             label=question.shown, choices=_choices(question), initial=shown, error_messages=missing
         )
+    if question.kind == NO_DAY:
+        missing = {"required": f"{question.shown}: enter the day that it stands for, or “none” ({about})."}
+        return forms.CharField(
+            label=question.shown,
+            initial=shown,
+            help_text=DAY_OR_NONE_HINT,
+            validators=[_check_day_or_none],
+            error_messages=missing,
+            max_length=40,
+        )
     missing = {"required": f"{question.shown}: enter the day ({about})."}
     hint = DAY_HINT if question.kind == "undated" else ""
     return forms.CharField(
@@ -225,6 +259,11 @@ def _field_of(question: ImportQuestion) -> forms.Field:
         error_messages=missing,
         max_length=40,
     )
+
+
+def _check_day_or_none(typed: str) -> None:
+    if normalise(typed) != NONE:
+        read_day(typed)
 
 
 def _choices(question: ImportQuestion) -> list:

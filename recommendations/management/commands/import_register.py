@@ -46,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mapping", metavar="JSON", help="a file that says what the columns, words and sheets stand for"
         )
+        parser.add_argument("--afresh", action="store_true", help="use nothing of what was answered before")
         parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
         parser.add_argument("--dry-run", action="store_true", help="save nothing")
         parser.add_argument("--json", action="store_true", help="print what each row does as JSON, and nothing else")
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         at = timezone.now()
         force, by = force_of(options["force"]), person_of(options["by"], May.BRING_IN_REGISTER, "bring in the register")
         words = context(london_day(at))
-        answers = _answers(workbook, force, mapping, words)
+        answers = _answers(workbook, force, mapping, words, is_afresh=options["afresh"])
         plan = plan_workbook(workbook, answers, source=source, on=words.today)
         problems = problems_of(plan, workbook, answers, words)
         said = (
@@ -101,9 +102,9 @@ class Command(BaseCommand):
             self.stderr.flush()
 
 
-def _answers(workbook, force: Force, mapping: bytes, words):
-    """Return the last import's answers, or else guesses, overridden by the mapping file."""
-    answers, _ = first_answers(workbook, force, Force.objects.all())
+def _answers(workbook, force: Force, mapping: bytes, words, *, is_afresh: bool):
+    """Return the answers remembered for such a register, or else guesses, overridden by the mapping file."""
+    answers = first_answers(workbook, force, Force.objects.all(), words.today, is_afresh=is_afresh)
     try:
         if mapping:
             read_mapping(mapping, answers, workbook, words)
@@ -116,7 +117,7 @@ def _fill_in_lines(plan, questions) -> list[str]:
     found = mapping_to_fill_in(plan.problems, questions)
     if not found:
         return []
-    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *choice_lines(questions)]
+    return [FILL_IN, json.dumps(found, ensure_ascii=False, indent=2), *choice_lines(plan.problems, questions)]
 
 
 def _blocker_words(count: int) -> str:

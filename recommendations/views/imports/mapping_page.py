@@ -1,5 +1,6 @@
 """The pages of a spreadsheet import: columns and words with their interpretation, and what an import did."""
 
+import datetime
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,33 +12,39 @@ from django.db.models import Count
 from django.forms import BoundField
 from django.http import QueryDict
 
+from recommendations.domain.imports.lines import NO_DAY
 from recommendations.enums import RowOutcome
-from recommendations.exchange.imports.column_guessing import WHOSE_DAY, doubts_of
-from recommendations.exchange.imports.mapping_answers import lacks_inspection
-from recommendations.exchange.readers.workbook import Sheet, TableCell
+from recommendations.exchange.imports.asked_columns import EXAMPLES, examples_of
+from recommendations.exchange.imports.column_guessing import doubts_of
+from recommendations.exchange.imports.mapping_answers import lacks_inspection, remembered_columns
+from recommendations.exchange.readers.workbook import Sheet
 from recommendations.forms.imports.mapping import COLOUR, LEFT_OUT, AnswersForm, MappingTable
 from recommendations.models import SheetDraft, SheetImport
 from recommendations.models.inspections.inspections import shorten
 
-SAMPLES, SAMPLE = 2, 60
+SAMPLES = 2
 PAGE = 100
 OF_NO_COLUMN = "Days"
 
 
 @dataclass(frozen=True)
 class ColumnOf:
-    """A column: its heading as typed, two sample values, and the field that says what it means."""
+    """A column: its heading as typed, some of its values, and the field that says what it means.
+
+    `is_asked`: nobody has said what it is. `is_to_look_at`: asked, in doubt, or new in a layout that is known.
+    """
 
     heading: str
     samples: tuple[str, ...]
     is_hidden: bool
     field: BoundField
     doubt: str = ""
-    is_unanswered: bool = False
+    is_asked: bool = False
+    is_to_look_at: bool = False
 
     @property
     def is_left_out(self) -> bool:
-        return not self.is_unanswered and self.field.value() in ("", LEFT_OUT)
+        return self.field.value() in ("", None, LEFT_OUT) and not self.is_asked
 
 
 @dataclass(frozen=True)
@@ -56,15 +63,29 @@ class TableOf:
     `is_kept`: answered as last time. `names_inspection`: the inspection is chosen per sheet, not read from a column.
     """
 
+    place: int
     sheets: tuple
-    columns: tuple[ColumnOf, ...]
+    all_columns: tuple[ColumnOf, ...]
     is_kept: bool
     names_inspection: bool = False
 
     @property
     def opens(self) -> bool:
         """Whether the columns are unfolded: not if they were answered before and have no errors."""
-        return not self.is_kept or any(column.field.errors or column.is_unanswered for column in self.columns)
+        return not self.is_kept or any(column.field.errors for column in self.columns)
+
+    @property
+    def to_look_at(self) -> list[ColumnOf]:
+        return [column for column in self.all_columns if column.is_to_look_at]
+
+    @property
+    def columns(self) -> list[ColumnOf]:
+        """The columns that need no look."""
+        return [column for column in self.all_columns if not column.is_to_look_at]
+
+    @property
+    def number_asked(self) -> int:
+        return sum(column.is_asked for column in self.all_columns)
 
     @property
     def left_out(self) -> int:
@@ -84,6 +105,12 @@ class WordsOf:
         open = [question for question, field in self.asked if question.field == COLOUR and not field.value()]
         return len(open) > 1
 
+    @property
+    def no_days(self) -> str:
+        """The field of which one button may answer that no word is a day, or ""."""
+        open = [question.field for question, field in self.asked if question.kind == NO_DAY and not field.value()]
+        return open[0] if len(open) > 1 else ""
+
 
 def left_out_lines(sheets: Iterable[Sheet]) -> list[LeftOutOf]:
     """The lines above and below the tables, in the order of the sheets."""
@@ -99,12 +126,14 @@ class ColumnsPage:
 
     def __init__(self, form: AnswersForm, draft: SheetDraft) -> None:
         self.form, self.draft = form, draft
-        self.is_kept = draft.table.get("kept", False)
+        self.layout = form.answers.layout
+        self.is_kept = bool(self.layout)
 
     @cached_property
     def tables(self) -> list[TableOf]:
         return [
             TableOf(
+                table.place,
                 tuple(self._sheets(table)),
                 tuple(self._columns(table)),
                 self.is_kept or table.is_hidden,
@@ -117,9 +146,9 @@ class ColumnsPage:
         return ((sheet, self.form[f"force-{place}"], self.form[f"inspection-{place}"]) for place, sheet in table.sheets)
 
     def _answered_columns(self, table: MappingTable) -> dict[int, str]:
-        """The answered columns of a table: place → field key."""
+        """The answered columns of a table: place → field key, or "" where the column is left out."""
         said = self.form.answers.columns.get(table.sheets[0][1].name, {})
-        return {int(place): key for place, key in said.items() if key}
+        return {int(place): key for place, key in said.items()}
 
     def _names_inspection(self, table: MappingTable) -> bool:
         answers = self.form.answers
@@ -128,15 +157,32 @@ class ColumnsPage:
         return not left_out and (named or "inspection" not in self._answered_columns(table).values())
 
     def _columns(self, table: MappingTable) -> Iterator[ColumnOf]:
-        shown = [sheet for _, sheet in table.sheets]
-        asked = table.unanswered_columns(self.form.answers)
-        doubts = doubts_of(table.headings, shown[0].rows, self._answered_columns(table))
-        doubts |= dict.fromkeys(asked, WHOSE_DAY)
+        shown, keys = [sheet for _, sheet in table.sheets], self._answered_columns(table)
+        is_left_out = all(self.form.answers.forces.get(sheet.name) == "" for sheet in shown)
+        unanswered = self.form.unanswered_columns(table)
+        known = remembered_columns(shown[0].name, self.form.answers)
+        doubts = {
+            place: doubt
+            for place, doubt in doubts_of(table.headings, shown[0].rows, keys).items()
+            if place not in known
+        }
         for place, heading in enumerate(table.headings):
             is_hidden = any(place in sheet.hidden_columns for sheet in shown)
+            is_asked = place in unanswered
+            is_new = self.is_kept and bool(keys.get(place)) and place not in known
+            is_to_look_at = not is_left_out and (is_asked or is_new or (place in keys and place in doubts))
+            samples = examples_of(shown, place, EXAMPLES if is_to_look_at else SAMPLES)
             field = self.form[table.column(place)]
-            doubt = doubts.get(place, "")
-            yield ColumnOf(heading, _samples(shown, place), is_hidden, field, doubt, place in asked)
+            yield ColumnOf(heading, samples, is_hidden, field, doubts.get(place, ""), is_asked, is_to_look_at)
+
+    @property
+    def read_on(self) -> datetime.date | None:
+        """The day of the last register in the layout, if it is known."""
+        return datetime.date.fromisoformat(self.layout["day"]) if self.layout.get("day") else None
+
+    @property
+    def to_look_at(self) -> int:
+        return sum(len(table.to_look_at) for table in self.tables)
 
     @cached_property
     def words(self) -> list[WordsOf]:
@@ -154,8 +200,13 @@ class ColumnsPage:
             for sheet in self.form.workbook.sheets
             if self.form.answers.forces.get(sheet.name) and lacks_inspection(sheet.name, self.form.answers)
         ]
-        columns = sum(column.is_unanswered for table in self.tables for column in table.columns)
-        return len(lacking) + columns + sum(not self.form[each.name].value() for each in self.form.questions)
+        open = sum(not self.form[question.name].value() for question in self.form.questions)
+        return len(lacking) + open + sum(table.number_asked for table in self.tables)
+
+    @property
+    def first_unanswered(self) -> str:
+        """The id of the part of the page that has the first question without an answer."""
+        return next((f"look-{table.place}" for table in self.tables if table.number_asked), "words")
 
     @cached_property
     def rows(self) -> int:
@@ -178,30 +229,9 @@ class ColumnsPage:
     def _fields(self) -> Iterator[Any]:
         for table in self.tables:
             yield from (field for _, *fields in table.sheets for field in fields)
-            yield from (column.field for column in table.columns)
+            yield from (column.field for column in (*table.to_look_at, *table.columns))
         for word in self.words:
             yield from (field for _, field in word.asked)
-
-
-def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
-    """The first SAMPLES different values of a column."""
-    found: dict[str, None] = {}
-    for sheet in sheets:
-        for row in sheet.rows:
-            said = _cell_words(row.cells[place])
-            if said:
-                found[said] = None
-            if len(found) == SAMPLES:
-                return tuple(found)
-    return tuple(found)
-
-
-def _cell_words(cell: TableCell) -> str:
-    return (
-        shorten(cell.text, SAMPLE)
-        if cell.text.strip()
-        else (f"{cell.fill}, a colour without words" if cell.fill else "")
-    )
 
 
 class ImportPage:

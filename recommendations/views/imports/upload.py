@@ -35,6 +35,7 @@ from recommendations.views.submission.submit import submit_form
 
 RECENT = 5
 READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
+NO_COLUMNS, NO_DAYS, AFRESH = "no-columns", "no-days:", "afresh"  # after the colon: a field
 CHOSEN = "Your choices are saved. Check what the rows would do, then bring them in."
 CHANGED = "The register changed after you opened the page. Check again, then bring it in."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,10 +52,11 @@ def bring_in(request: AuthenticatedRequest) -> HttpResponse:
         return _choose(request, form)
     forces = Force.objects.visible_to(request.user)
     assert form.workbook  # the form is valid
-    answers, is_kept = first_answers(form.workbook, form.cleaned_data["force"], forces)
+    at = timezone.now()
+    answers = first_answers(form.workbook, form.cleaned_data["force"], forces, london_day(at))
     read = {"name": form.cleaned_data["document"].name, "sha256": form.sha256}
-    read |= {"table": form.workbook.as_json() | {"kept": is_kept}, "answers": answers.as_json()}
-    draft = keep_draft(by=request.user, at=timezone.now(), **read)
+    read |= {"table": form.workbook.as_json(), "answers": answers.as_json()}
+    draft = keep_draft(by=request.user, at=at, **read)
     return redirect("sheet_columns", token=draft.token)
 
 
@@ -83,11 +85,17 @@ def sheet_columns(request: AuthenticatedRequest, token: str) -> HttpResponse:
     draft = _draft(request, token)
     if draft is None:
         return _lost(request)
+    pressed, here = request.POST.get("do", ""), reverse("sheet_columns", args=[token])
+    if request.method == "POST" and pressed == AFRESH:
+        _read_afresh(request, draft)
+        return redirect(here)
     form = _answers_form(request, draft)
     if request.method == "POST":
-        is_complete = _keep_answers(request, draft, form)
-        if request.POST.get("do") in (READ_AGAIN, NO_COLOURS):
-            return redirect(f"{reverse('sheet_columns', args=[token])}#words")
+        is_complete = _keep_answers(draft, form, pressed)
+        if pressed == NO_COLUMNS:
+            return redirect(here)
+        if pressed in (READ_AGAIN, NO_COLOURS) or pressed.startswith(NO_DAYS):
+            return redirect(f"{here}#words")
         if is_complete:
             return redirect("check_sheet", token=token)
     return render(request, "imports/columns.html", {"form": form, "page": ColumnsPage(form, draft)})
@@ -99,11 +107,23 @@ def _answers_form(request: AuthenticatedRequest, draft: SheetDraft) -> AnswersFo
     return AnswersForm(workbook, answers, words, forces=forces, data=request.POST or None)
 
 
-def _keep_answers(request: AuthenticatedRequest, draft: SheetDraft, form: AnswersForm) -> bool:
-    """Save the answers, valid or not; return whether all are valid."""
+def _read_afresh(request: AuthenticatedRequest, draft: SheetDraft) -> None:
+    """Guess everything again but whose the sheets are, as if no register like it had been read before."""
+    workbook, forces = Workbook.from_json(draft.table), Force.objects.visible_to(request.user)
+    answers = first_answers(workbook, None, forces, london_day(timezone.now()), is_afresh=True)
+    answers.forces |= Answers.from_json(draft.answers).forces
+    keep_answers(draft=draft, answers=answers.as_json())
+
+
+def _keep_answers(draft: SheetDraft, form: AnswersForm, pressed: str) -> bool:
+    """Save the answers, valid or not, with what the button that was pressed answers; return whether all are valid."""
     is_complete = form.is_valid()
-    if request.POST.get("do") == NO_COLOURS:
+    if pressed == NO_COLOURS:
         form.leave_colours()
+    elif pressed == NO_COLUMNS:
+        form.leave_columns()
+    elif pressed.startswith(NO_DAYS):
+        form.leave_days(pressed.removeprefix(NO_DAYS))
     keep_answers(draft=draft, answers=form.answers.as_json())
     return is_complete
 

@@ -110,8 +110,8 @@ def test_names_of_inspections():
 def test_a_cell_alone_under_a_row_between_stands_in_nobodys_way(westmarch):
     sheet = read(("PEEL 2023",), DO, (None, None, None, "30/04/2025"), ASK)
     book = Workbook("register.xlsx", (sheet,))
-    answers = Answers(columns={sheet.name: {"0": "reference", "1": "text", "2": "business_lead", "4": "inspection"}})
-    answers.columns[sheet.name]["3"] = ""
+    columns = {"0": "reference", "1": "text", "2": "business_lead", "3": "", "4": "inspection"}
+    answers = Answers(columns={sheet.name: columns})
     answers.forces[sheet.name] = "westmarch"
     found = read_rows(book, answers, context(TODAY))
     assert ([line.get("reference") for line in found.lines], found.problems) == (["R1", "R2"], ())

@@ -8,11 +8,13 @@ from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.domain.sources.naming import label_of
 from recommendations.enums import InspectorateStatusKind, RecommendationKind
 from recommendations.exchange.imports.column_guessing import (
+    A_DEADLINE,
     A_TARGET,
     COUNTS,
     WHOSE_COMMENTS,
+    WHOSE_DAY,
+    columns_to_ask,
     doubts_of,
-    due_columns,
     guess_columns,
     is_known,
 )
@@ -41,8 +43,8 @@ ONE = {
     "OPCC / Owner": "opcc_lead",
     "PCC Lead": "opcc_lead", "Deadline": "deadline_on", "HMICFRS due date": "deadline_on",
     "HMICFRS deadline": "deadline_on", "HMICFRS / Due": "deadline_on", "Force due date": "target_on",
-    "Force deadline": "target_on", "Due": "deadline_on", "Due date": "deadline_on",
-    "Date due": "deadline_on", "Due date (dd/mm/yyyy)": "deadline_on",
+    "Force deadline": "target_on", "Due": "", "Due date": "",
+    "Date due": "", "Due date (dd/mm/yyyy)": "",
     "Target date": "target_on", "Target": "target_on", "Revised date": "target_on", "Date revised": "target_on",
     "Revised target date": "target_on", "Original target date": "first_target_on", "Forecast": "forecast_on",
     "Expected completion date": "forecast_on", "RAG": "rag", "BRAG": "rag", "RAG status": "rag",
@@ -58,7 +60,7 @@ ONE = {
     "Closure date": "closed_on", "Completion date": "closed_on", "Date completed": "closed_on",
     "Management update": "update", "Action being taken": "update", "Progress this quarter": "update",
     "OPCC oversight": "assurance_why", "Evidence / notes": "evidence",
-    "What was asked / Recommendation": "text", "When / Due": "deadline_on", "HMICFRS / Recommendation": "text",
+    "What was asked / Recommendation": "text", "When / Due": "", "HMICFRS / Recommendation": "text",
 }  # fmt: skip
 UNSURE = ("Comments", "Notes", "Date", "Title", "Column C", "OPCC / Evidence", "OPCC / Notes to self",
           "Force / OPCC comment on the plan", "HMICFRS / Owner", "Inspection date", "")  # fmt: skip
@@ -125,7 +127,7 @@ def test_a_whole_register():
         ("Recommendation", ("Rec 1", "2", "7.1"), "number"),
         ("AFI", ("AFI 1", "AFI 2"), "number"),
         ("AFI", (LONG, "Do it."), "text"),
-        ("Due", (DAY, "31.03.25", "31st March 2025"), "deadline_on"),
+        ("Due", (DAY, "31.03.25", "31st March 2025"), None),
         ("Force / Due date", (DAY, DAY), "target_on"),
         ("Due for the force", (DAY, DAY), "target_on"),
         ("Lead (force)", ("ACC Rowe", "DCC Hale"), "chief_officer_lead"),
@@ -226,29 +228,54 @@ def test_a_completion_date_beside_an_open_row_is_a_target_and_one_beside_closed_
 
 
 def test_what_is_in_doubt_says_why():
-    headings = ("No.", "Comments", "Completion date", "Status", "Theme")
-    held = rows(*[(str(each), LONG, DAY, "Open", "Custody") for each in (1, 2, 3)])
+    headings = ("No.", "Comments", "Completion date", "Status", "Theme", "By when?")
+    held = rows(*[(str(each), LONG, DAY, "Open", "Custody", DAY) for each in (1, 2, 3)])
     doubts = doubts_of(headings, held, guess_columns(headings, held))
     assert doubts == {
         0: COUNTS,
         1: WHOSE_COMMENTS,
         2: A_TARGET,
+        5: A_DEADLINE,
     }
 
 
 @pytest.mark.parametrize(
     ("headings", "cells", "asked"),
     [
-        (("Recommendation", "Due"), (LONG, DAY), {1}),
-        (("Recommendation", "Date due (dd/mm/yyyy)"), (LONG, DAY), {1}),
-        (("Recommendation", "HMICFRS / Due"), (LONG, DAY), set()),
-        (("Recommendation", "Force due date"), (LONG, DAY), set()),
-        (("Recommendation", "Due"), (LONG, "Immediate"), set()),
-        (("Deadline", "Due"), (DAY, DAY), set()),
+        (("Recommendation", "Due"), (LONG, DAY), {1: WHOSE_DAY}),
+        (("Recommendation", "Date due (dd/mm/yyyy)"), (LONG, DAY), {1: WHOSE_DAY}),
+        (("Recommendation", "When / Due by"), (LONG, DAY), {1: WHOSE_DAY}),
+        (("Recommendation", "Due date (HMICFRS)"), (LONG, DAY), {}),
+        (("Recommendation", "HMICFRS / Due"), (LONG, DAY), {}),
+        (("Recommendation", "Force due date"), (LONG, DAY), {}),
+        (("Recommendation", "Due"), (LONG, "Immediate"), {}),
+        (("Recommendation", "Due"), (LONG, ""), {}),
+        (("Recommendation", "By when?"), (LONG, DAY), {}),
+        (("Deadline", "Due"), (DAY, DAY), {1: WHOSE_DAY}),
     ],
 )
 def test_whose_day_is_asked_of_a_column_headed_due_alone(headings, cells, asked):
-    assert due_columns(headings, rows(cells, cells)) == asked
+    held = rows(cells, cells)
+    keys = guess_columns(headings, held)
+    assert columns_to_ask(headings, held, keys) == asked
+    assert {place: why for place, why in doubts_of(headings, held, keys).items() if why == WHOSE_DAY} == asked
+
+
+def test_a_column_headed_due_alone_is_asked_however_few_days_it_has():
+    headings, held = ("Recommendation", "Due"), rows((LONG, DAY), *[(LONG, "")] * 20)
+    keys = guess_columns(headings, held)
+    assert (keys, columns_to_ask(headings, held, keys)) == ({0: "text"}, {1: WHOSE_DAY})
+
+
+def test_a_column_headed_due_alone_is_not_guessed_from_its_cells():
+    headings = ("Inspection", "Published", "Recommendation", "Due")
+    held = rows(("Custody", "01/05/2024", LONG, DAY), ("Custody", "01/05/2024", f"{LONG} 2", DAY))
+    assert guess_columns(headings, held).get(3) is None
+
+
+def test_a_column_that_a_person_left_out_is_in_no_doubt():
+    headings, held = ("Recommendation", "Due"), rows((LONG, DAY))
+    assert doubts_of(headings, held, {0: "text", 1: ""}) == {}
 
 
 def test_words_that_the_guessing_knows_are_those_of_the_register():

@@ -174,7 +174,7 @@ def see_the_register(page, assert_accessible) -> None:
 def read_that_nothing_would_change(page, workbook: Path, assert_accessible) -> None:
     """The second time one day is asked for, and nothing else."""
     choose(page, workbook)
-    expect(page.get_by_text("Filled in as you answered last time")).to_be_visible()
+    expect(page.get_by_text("Read as your register of")).to_be_visible()
     expect(page.get_by_text("1 answer is missing")).to_be_visible()
     page.get_by_label(NO_DAY).fill(say(localdate()))
     page.get_by_role("button", name=CHECK).first.click()

@@ -12,8 +12,12 @@ def brought_in(world, form) -> list:
 def about_sheets(world, form) -> list:
     """The last step of bringing in a spreadsheet, and undoing one."""
     check, done = reverse("check_sheet", args=[world.book_a.token]), world.import_a
-    undo = reverse("undo_sheet_import", args=[done.pk])
+    undo, retire = (
+        reverse("undo_sheet_import", args=[done.pk]),
+        reverse("retire_register_layout", args=[world.layout.pk]),
+    )
     return [
         form("check_sheet", check, check, {"do": "bring-in"}),
+        form("retire_register_layout", reverse("register_layouts"), retire, {}, "administrator"),
         form("undo_sheet_import", done.get_absolute_url(), undo, {"reason": "The wrong file."}),
     ]

@@ -14,7 +14,7 @@ from recommendations.exchange.documents_in.lines import lines_of_text
 from recommendations.exchange.imports.rows import read_rows
 from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.models import DocumentDraft, SheetDraft
+from recommendations.models import DocumentDraft, SheetDraft, SheetMapping
 from tests.conftest import AT
 from tests.exchange.imports.sheets_of import FILE, answers, workbook
 from tests.security.worlds.round import HOUR
@@ -33,6 +33,7 @@ def build_sheet(world, letter: str, say) -> None:
     plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
     made = bring_in(plan=plan, by=world.people["officer"], at=CAME_IN[letter])
     setattr(world, f"import_{letter}", made)
+    world.layout = SheetMapping.objects.in_use().latest("pk")
     setattr(world, f"book_{letter}", _draft(world, letter))
     setattr(world, f"document_{letter}", _document(world, letter))
 
@@ -55,7 +56,7 @@ def _draft(world, letter: str) -> SheetDraft:
     mark = f"{OWN}{BRINGS_IN[letter]}"
     book, said = _sheet(world, letter, mark)
     book = _of_an_export(book, getattr(world, f"closed_{letter}").reference, mark)
-    kept = {"table": book.as_json() | {"kept": False}, "answers": said.as_json()}
+    kept = {"table": book.as_json(), "answers": said.as_json()}
     by = world.people[BRINGS_IN[letter]]
     return keep_draft(by=by, at=timezone.now(), name=f"{mark}.xlsx", sha256="0" * 64, **kept)
 

@@ -130,7 +130,7 @@ def test_what_is_right_in_another_row_is_not_corrected_there_too(office):
     """A reference that stands twice is right where it stands first; a day can be too early for one report alone."""
     later = {"report": "Vetting in Westmarch", "published": "1/8/2026"}
     answer = check(office, row(1), row(2), row(1, **{"rec no": "3"}), row(4, **later))
-    assert words(answer, ".app-sheet__troubles tbody th") == ["row 4Ref", "row 5Due"]
+    assert words(answer, ".app-sheet__troubles tbody th") == ["row 4Ref", "row 5Deadline"]
     assert [words(answer, f".app-sheet__troubles {each}") for each in ("input[type=text]", "input[name^=fix]")] == [
         [],
         [],

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS
+from recommendations.exchange.imports.column_guessing import WHOSE_COMMENTS, WHOSE_DAY
 from recommendations.exchange.imports.mapping_answers import NO_INSPECTION
 from recommendations.models import SheetDraft, SheetImport, TrackedRecommendation
 from tests.makers.spreadsheet_file import book_file
@@ -97,7 +97,8 @@ def test_whose_day_a_bare_due_is_must_be_chosen_before_anything_is_brought_in(of
     answer = choose(office, book(row(status=""), headings=WITH_DUE))
     assert (value(answer, "Due"), words(answer, ".app-readsum a")[0]) == ("", "1 answer is missing")
     refused = press(office, answer, "check")
-    assert errors(refused) == ["Say whose day “Due” is: HMICFRS’s or another source’s deadline, or the force’s target."]
+    assert wrong(refused) == [f"column-0-{WITH_DUE.index('Due')}"]
+    assert words(refused, ".app-sheet__look td .app-sheet__group") == [WHOSE_DAY]
     checked = press(office, refused, "check", Due=chosen)
     assert heading(checked) == CHECK
     press(office, checked, "bring-in")
@@ -122,7 +123,7 @@ def test_two_columns_cannot_say_the_same(office):
 
 
 def test_a_table_needs_words_or_references(office):
-    answer = press(office, choose(office, book(row(status=""))), "check", Ref="", Recommendation="")
+    answer = press(office, choose(office, book(row(status=""))), "check", Ref="left-out", Recommendation="left-out")
     assert wrong(answer) == ["column-0-0"]
 
 
