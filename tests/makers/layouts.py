@@ -9,7 +9,7 @@ from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.layouts import layout_of
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.models import DocumentLayout
 from recommendations.trail import verb
@@ -30,7 +30,7 @@ def new_layout(layout: dict, kind: str = LayoutKind.RESPONSE, **facts) -> NewLay
 def layout_of_text(text: str, marks: Iterable[str] = ()) -> dict:
     """The layout of a response with these marks: "title:3" says that line 3 is the title."""
     pairs = [each.partition(":") for each in marks]
-    said = [Mark(int(line), int(line), Role(role)) for role, _, line in pairs]
+    said = [Mark(int(line), int(line), BlockRole(role)) for role, _, line in pairs]
     return layout_of(marked_blocks(blocks_of(read_response(lines_of_text(text))), said)).as_json()
 
 

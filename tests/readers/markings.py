@@ -12,7 +12,7 @@ from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.layouts import Layout, layout_of, likeliest
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.marking.second_opinion import doubts
 from recommendations.exchange.documents_in.sources.reading import FROM_DEATHS
 from tests.readers.facts import facts_of
@@ -51,8 +51,8 @@ def play(blocks: Sequence[Block], truths: Sequence[Truth], layout: Layout | None
 def _mark(place: int, truths: Sequence[Truth], mark_it: Callable[[Mark], tuple[Block, ...]]) -> Mark:
     """Return the mark for a block: what it is and, if that isn't enough, of which recommendations."""
     truth = truths[place]
-    if all(Role.NOTHING in {each.role, *each.as_well} for each in truths[place:]):
-        return Mark(place + 1, len(truths), Role.NOTHING)
+    if all(BlockRole.NOTHING in {each.role, *each.as_well} for each in truths[place:]):
+        return Mark(place + 1, len(truths), BlockRole.NOTHING)
     mark = Mark(place + 1, place + 1, truth.role)
     if not truth.about:
         return mark

@@ -8,32 +8,44 @@ from difflib import SequenceMatcher
 from recommendations.exchange.documents_in.marking.assembling import content
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.groups import group_blocks, read_any_start
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
 from tests.readers.score import words_of
 from tests.readers.source import Source, SourceLine
 
 NOT_ON_PAPER = ("raw", "box", "endbox", "foot")
 ROLES = {
-    "title": Role.TITLE, "narr": Role.NARRATIVE, "rec": Role.RECOMMENDATION, "part": Role.PART, "head": Role.HEADING,
-    "com": Role.COMMENT, "chief": Role.FORCE, "reply": Role.REPLY, "note": Role.NOTE, "num": Role.NUMBER,
-}  # fmt: skip
-ASIDE = frozenset({Role.NOTHING, Role.DAY, Role.DEADLINE, Role.ADDRESSEES, Role.NUMBER, Role.UNSURE})
-TEXT = frozenset({Role.RECOMMENDATION, Role.MORE, Role.PART})  # all of them are its words, in their order
+    "title": BlockRole.TITLE,
+    "narr": BlockRole.NARRATIVE,
+    "rec": BlockRole.RECOMMENDATION,
+    "part": BlockRole.PART,
+    "head": BlockRole.HEADING,
+    "com": BlockRole.COMMENT,
+    "chief": BlockRole.FORCE,
+    "reply": BlockRole.REPLY,
+    "note": BlockRole.NOTE,
+    "num": BlockRole.NUMBER,
+}
+ASIDE = frozenset(
+    {BlockRole.NOTHING, BlockRole.DAY, BlockRole.DEADLINE, BlockRole.ADDRESSEES, BlockRole.NUMBER, BlockRole.UNSURE}
+)
+TEXT = frozenset(
+    {BlockRole.RECOMMENDATION, BlockRole.MORE, BlockRole.PART}
+)  # all of them are its words, in their order
 
-SAID = ANSWERS | {Role.NARRATIVE, Role.CHIEF, Role.REPLY}  # a label among these words does no harm
+SAID = ANSWERS | {BlockRole.NARRATIVE, BlockRole.CHIEF, BlockRole.REPLY}  # a label among these words does no harm
 
 
 @dataclass(frozen=True)
 class Truth:
     """A block's role, the roles that do as well, and the recommendations that it is about (by their keys)."""
 
-    role: Role
-    as_well: frozenset[Role] = frozenset()
+    role: BlockRole
+    as_well: frozenset[BlockRole] = frozenset()
     about: tuple[str, ...] = ()
     is_label: bool = False
 
 
-NOBODYS = Truth(Role.NOTHING, ASIDE)
+NOBODYS = Truth(BlockRole.NOTHING, ASIDE)
 
 
 def truths_of(source: Source, blocks: Sequence[Block]) -> list[Truth]:
@@ -46,9 +58,9 @@ def truths_of(source: Source, blocks: Sequence[Block]) -> list[Truth]:
         most = counts.most_common()
         best = max(most, key=lambda each: (each[0][1] == is_content, each[1]))[0][0] if most else None
         truth = _truth(source, lines, best, is_content=is_content) if best is not None else NOBODYS
-        if truth.role == Role.RECOMMENDATION:
-            as_well = TEXT if truth.about[0].startswith("r") else TEXT | {Role.HEADING}
-            truth = Truth(Role.MORE if truth.about[0] in begun else truth.role, as_well, truth.about)
+        if truth.role == BlockRole.RECOMMENDATION:
+            as_well = TEXT if truth.about[0].startswith("r") else TEXT | {BlockRole.HEADING}
+            truth = Truth(BlockRole.MORE if truth.about[0] in begun else truth.role, as_well, truth.about)
             begun.update(truth.about)
         found.append(truth)
     return found
@@ -74,22 +86,22 @@ def _lines_of_blocks(lines: Sequence[SourceLine], blocks: Sequence[Block]) -> li
 def _truth(source: Source, lines: Sequence[SourceLine], number: int, *, is_content: bool) -> Truth:
     line = lines[number]
     if line.role == "chief" and not line.about:
-        return Truth(Role.CHIEF)
+        return Truth(BlockRole.CHIEF)
     if line.role == "cut":
-        return Truth(Role.UNSURE, ASIDE)
+        return Truth(BlockRole.UNSURE, ASIDE)
     if line.role == "part" and is_content:
-        return Truth(Role.PART, TEXT, line.about)
+        return Truth(BlockRole.PART, TEXT, line.about)
     if line.role in ROLES and (is_content or line.role == "num"):
         return Truth(ROLES[line.role], frozenset(), line.about)
     if line.role in ("own", "name"):
-        return Truth(Role.NOTHING)
+        return Truth(BlockRole.NOTHING)
     named = _named_below(lines, number)
     if line.role == "label" or not is_content:
         if named:
-            return Truth(Role.NUMBER, frozenset({Role.ADDRESSEES}), named, is_label=True)
+            return Truth(BlockRole.NUMBER, frozenset({BlockRole.ADDRESSEES}), named, is_label=True)
         title, said = set(words_of(source.facts.get("title", ""))), set(words_of(line.text))
         titled = bool(title) and (said <= title or title <= said)
-        return Truth(Role.NOTHING, ASIDE | {Role.TITLE} if titled else ASIDE, (), is_label=True)
+        return Truth(BlockRole.NOTHING, ASIDE | {BlockRole.TITLE} if titled else ASIDE, (), is_label=True)
     return NOBODYS
 
 
@@ -124,7 +136,7 @@ def keys_of_groups(
 ) -> dict[int, str]:
     """Return which recommendation each group of blocks is: that of its first block that is part of one in truth."""
     keys: dict[int, str] = {}
-    for roles in ({Role.RECOMMENDATION, Role.MORE, Role.PART}, OF_A_RECOMMENDATION):
+    for roles in ({BlockRole.RECOMMENDATION, BlockRole.MORE, BlockRole.PART}, OF_A_RECOMMENDATION):
         for block, truth in zip(blocks, truths, strict=True):
             group, key = about.get(block.id, ()), truth.about[:1]
             if (
@@ -154,4 +166,4 @@ def _is_right(block: Block, truth: Truth, about: tuple[str, ...]) -> bool:
 
 def _says(block: Block) -> str:
     """Return the block's words without those that only say what it is."""
-    return content(block) if block.by or block.role != Role.NUMBER else ""
+    return content(block) if block.by or block.role != BlockRole.NUMBER else ""

@@ -10,7 +10,7 @@ from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.responses import form_text
 from recommendations.documents.responses.response_pdf import paragraphs
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
-from recommendations.domain.text.markdown import BULLET, Block, TextRun, blocks_of
+from recommendations.domain.text.markdown import BULLET, MarkdownBlock, TextRun, blocks_of
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.periods import london_day
 
@@ -65,7 +65,7 @@ def _cover(text: ResponseText, by: str, at: datetime.datetime) -> ExportCover:
     )
 
 
-def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
+def _write(file: WordFile, blocks: Iterable[MarkdownBlock], level: int = 1) -> None:
     """Write Markdown blocks as Word elements: headings from `level`, lists, quotations, paragraphs."""
     for block in blocks:
         if block.kind == "heading":
@@ -76,7 +76,7 @@ def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
             file.say_in(block.runs, "Quote" if block.kind == "quote" else "Normal")
 
 
-def _write_list_item(file: WordFile, block: Block) -> None:
+def _write_list_item(file: WordFile, block: MarkdownBlock) -> None:
     """A list item: bullets are Word's, numbers are printed as written, further paragraphs are indented."""
     if block.sign == BULLET:
         file.say_in(block.runs, "List Bullet", block.level)
@@ -111,7 +111,7 @@ def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
     _write(file, _answer(text, item, blocks))
 
 
-def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list[Block]:
+def _answer(text: ResponseText, item: ResponseItem, blocks: list[MarkdownBlock]) -> list[MarkdownBlock]:
     """The answer, after the label: the explanation, the comment, and what else it answers."""
     opening = [TextRun(f"{form_text.action(item)} ", strong=True)] if item.action else []
     reason, pointer = " ".join(item.reason.split()), form_text.pointer(item)
@@ -123,16 +123,16 @@ def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list
         opening.append(TextRun(f" {pointer}" if reason else pointer))
     under = [pointer if blocks else "", form_text.also(item)]
     told = [
-        Block("paragraph", tuple(opening)),
+        MarkdownBlock("paragraph", tuple(opening)),
         *blocks,
-        *(Block("paragraph", (TextRun(each),)) for each in under if each),
+        *(MarkdownBlock("paragraph", (TextRun(each),)) for each in under if each),
     ]
     return _with_label(text, told)
 
 
-def _with_label(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
+def _with_label(text: ResponseText, blocks: Sequence[MarkdownBlock]) -> list[MarkdownBlock]:
     """The blocks, with the label of the body's comments at the start of the first."""
     label = TextRun(f"{form_text.label(text)} ", strong=True)
     if blocks and blocks[0].kind == "paragraph":
-        return [Block("paragraph", (label, *blocks[0].runs)), *blocks[1:]]
-    return [Block("paragraph", (label,)), *blocks]
+        return [MarkdownBlock("paragraph", (label, *blocks[0].runs)), *blocks[1:]]
+    return [MarkdownBlock("paragraph", (label,)), *blocks]

@@ -58,7 +58,7 @@ class TextRun:
 
 
 @dataclass(frozen=True)
-class Block:
+class MarkdownBlock:
     """A paragraph, heading (`level` from 2), quotation, or list item (`level` from 0, `sign` as printed)."""
 
     kind: str
@@ -75,7 +75,7 @@ class Block:
 @dataclass(frozen=True)
 class Footnote:
     mark: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[MarkdownBlock, ...]
 
     @property
     def plain(self) -> str:
@@ -100,7 +100,7 @@ class Parsed:
     problems: list[FootnoteProblem] = field(default_factory=list)
 
 
-def blocks_of(markdown: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
+def blocks_of(markdown: str) -> tuple[tuple[MarkdownBlock, ...], tuple[Footnote, ...]]:
     """The blocks of a text, in order, and its footnotes, numbered in order of their marks."""
     found = parse(markdown)
     notes = (Footnote(number, _blocks(found.notes[mark], found.numbers)) for mark, number in found.numbers.items())
@@ -118,7 +118,7 @@ def plain_text(markdown: str) -> str:
     return PARAGRAPHS.join(plain_paragraphs(markdown)[0])
 
 
-def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+def paragraphs_of(blocks: Sequence[MarkdownBlock]) -> tuple[str, ...]:
     """One string for each paragraph, heading and numbered item; bullets are joined to the one before them."""
     paragraphs: list[str] = []
     for block in blocks:
@@ -226,8 +226,8 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return found is not None
 
 
-def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[MarkdownBlock, ...]:
+    blocks: list[MarkdownBlock] = []
     lists: list[tuple[str, int]] = []  # the kind of each open list, and the number of its next item
     quoted, sign, level = 0, "", 0
     for token in tokens:
@@ -250,12 +250,14 @@ def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(runs: tuple[TextRun, ...], level: int, lists: list[tuple[str, int]], sign: str, quoted: int) -> Block:
+def _block(
+    runs: tuple[TextRun, ...], level: int, lists: list[tuple[str, int]], sign: str, quoted: int
+) -> MarkdownBlock:
     if level:
-        return Block("heading", runs, min(max(level, 2), 4))
+        return MarkdownBlock("heading", runs, min(max(level, 2), 4))
     if lists:
-        return Block("item", runs, len(lists) - 1, sign)
-    return Block("quote" if quoted else "paragraph", runs)
+        return MarkdownBlock("item", runs, len(lists) - 1, sign)
+    return MarkdownBlock("quote" if quoted else "paragraph", runs)
 
 
 def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[TextRun]:

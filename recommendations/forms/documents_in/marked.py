@@ -20,7 +20,7 @@ from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
 from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.marking.second_opinion import doubts
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -129,7 +129,7 @@ class MarkedDocument:
     @cached_property
     def unsure(self) -> list[Block]:
         """The blocks without a place."""
-        return [block for block in self.blocks if block.role == Role.UNSURE]
+        return [block for block in self.blocks if block.role == BlockRole.UNSURE]
 
     @cached_property
     def doubts(self) -> dict[int, str]:
@@ -153,7 +153,7 @@ class MarkedDocument:
         pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
 
-    def followers(self, first: int, last: int, role: Role) -> list[int]:
+    def followers(self, first: int, last: int, role: BlockRole) -> list[int]:
         """The blocks that would be read the same way if these were marked."""
         if not 1 <= first <= last <= len(self.as_read):
             return []
@@ -163,8 +163,12 @@ class MarkedDocument:
     def left_out(self) -> tuple[str, ...]:
         """The lines that a person left out, and those like them: of a report only those that had no place."""
         pairs = zip(self.as_read, self.blocks, strict=True)
-        left = [(was, now) for was, now in pairs if now.by and now.role == Role.NOTHING and was.role != Role.NOTHING]
-        return tuple(now.printed for was, now in left if self.kind == RESPONSE or was.role == Role.UNSURE)
+        left = [
+            (was, now)
+            for was, now in pairs
+            if now.by and now.role == BlockRole.NOTHING and was.role != BlockRole.NOTHING
+        ]
+        return tuple(now.printed for was, now in left if self.kind == RESPONSE or was.role == BlockRole.UNSURE)
 
     @cached_property
     def unaccounted(self) -> list[str]:
@@ -193,7 +197,7 @@ class MarkedDocument:
     @cached_property
     def _marked_days(self) -> tuple[datetime.date | None, datetime.date | None]:
         """The days of report and response in lines that were marked as days. Of two, the earlier is the report's."""
-        days = sorted(set(_days_in(block.text for block in self.blocks if block.role == Role.DAY and block.by)))
+        days = sorted(set(_days_in(block.text for block in self.blocks if block.role == BlockRole.DAY and block.by)))
         if self.kind != RESPONSE or not days:
             return (days[0] if days else None), None
         known = day_of(self.typed.get("published_on", "")) or self.read.published_on

@@ -96,7 +96,7 @@ class ChooseReportForm(DocumentForm):
             return
         self.report, self.report_kind = read_document(kind, document.lines, cleaned.get("published_on")), kind
         self.layout = likeliest_layout(kind, blocks_of(self.report))
-        unlikely = "" if self.layout else why_not(kind, document.lines, self.report)
+        unlikely = "" if self.layout else why_not(kind, document.lines, self.report, can_be_marked=True)
         if why := self._not_followed(kind) or unlikely:
             self._reject_file(why, field)
         else:

@@ -12,7 +12,7 @@ from django import forms
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.marks import Mark
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.forms.documents_in.check_values import FACTS, CheckValues
 from recommendations.forms.documents_in.kept_marks import Step
 from recommendations.forms.documents_in.marked import MarkedDocument
@@ -34,7 +34,7 @@ MOST_TYPED = 2_000_000
 class LineMarkForm(Form):
     """One mark: what lines are, and of which recommendation."""
 
-    role = forms.ChoiceField(choices=[(role.value, role.value) for role in Role if role != Role.UNSURE])
+    role = forms.ChoiceField(choices=[(role.value, role.value) for role in BlockRole if role != BlockRole.UNSURE])
     first = forms.IntegerField(min_value=1)
     last = forms.IntegerField(min_value=1, required=False)
     of = forms.RegexField(r"^\d{1,6}(,\d{1,6})*$", required=False)
@@ -52,7 +52,7 @@ class LineMarkForm(Form):
             return None
         which = sent["lines"] or "line"
         first, last = _range(blocks, which, first, last)
-        return Mark(first, last, Role(sent["role"]), of, sent["alone"] or which != "line")
+        return Mark(first, last, BlockRole(sent["role"]), of, sent["alone"] or which != "line")
 
 
 def _range(blocks: Sequence[Block], which: str, first: int, last: int) -> tuple[int, int]:
@@ -119,7 +119,7 @@ def _left_out(unsure: Iterable[Block]) -> Step:
     """Marks that leave these blocks out, one for each run of them."""
     places = groupby(enumerate(unsure), key=lambda each: each[1].id - each[0])
     runs = [[block.id for _, block in run] for _, run in places]
-    return [Mark(run[0], run[-1], Role.NOTHING, alone=True).as_json() for run in runs]
+    return [Mark(run[0], run[-1], BlockRole.NOTHING, alone=True).as_json() for run in runs]
 
 
 def _first_line(steps: Sequence[Step]) -> int:

@@ -95,13 +95,11 @@ class DocumentForm(Form):
         return document
 
     def take_its_day(self, cleaned: dict, read: ReadResponse) -> None:
-        """Take the report's day from the document, if none was typed. An error if it has none."""
+        """Take the report's day from the document, if none was typed. Where neither says it, the check asks."""
         self.typed_day = cleaned.get("published_on")
         if self.typed_day or "published_on" in self.errors:
             return
         cleaned["published_on"] = read.published_on
-        if read.published_on is None:
-            self.add_error("published_on", "The document does not say this day. Enter it.")
         check_days(self, read.published_on, cleaned.get("responded_on"), self.on)
 
     def _read(self, file: Any, text: str) -> None:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import groupby
 
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.roles import BEGINS, Role
+from recommendations.exchange.documents_in.marking.roles import BEGINS, BlockRole
 from recommendations.forms.documents_in.marked import RESPONSE, MarkedDocument
 from recommendations.models.inspections.inspections import shorten
 
@@ -21,14 +21,35 @@ FIRST = 12  # lines shown at the top
 LEAST_FOLDED, MOST_FOLDED = 6, 200
 SIDE_BY_SIDE = 3  # columns
 LONGEST_HEADING = 40  # of a column
-OF_ONE = {Role.PART, Role.COMMENT, Role.FORCE, Role.DEADLINE, Role.ADDRESSEES, Role.MORE}
+OF_ONE = {BlockRole.PART, BlockRole.COMMENT, BlockRole.FORCE, BlockRole.DEADLINE, BlockRole.ADDRESSEES, BlockRole.MORE}
 LETTERS = {
-    Role.RECOMMENDATION: "R", Role.MORE: "R", Role.NUMBER: "R", Role.HEADING: "H", Role.PART: "P", Role.DEADLINE: "D",
-    Role.ADDRESSEES: "D", Role.COMMENT: "C", Role.FORCE: "F", Role.CHIEF: "F", Role.REPLY: "C", Role.NARRATIVE: "N",
-    Role.NOTE: "N", Role.TITLE: "T", Role.DAY: "Y", Role.NOTHING: "X", Role.UNSURE: "?",
-}  # fmt: skip
+    BlockRole.RECOMMENDATION: "R",
+    BlockRole.MORE: "R",
+    BlockRole.NUMBER: "R",
+    BlockRole.HEADING: "H",
+    BlockRole.PART: "P",
+    BlockRole.DEADLINE: "D",
+    BlockRole.ADDRESSEES: "D",
+    BlockRole.COMMENT: "C",
+    BlockRole.FORCE: "F",
+    BlockRole.CHIEF: "F",
+    BlockRole.REPLY: "C",
+    BlockRole.NARRATIVE: "N",
+    BlockRole.NOTE: "N",
+    BlockRole.TITLE: "T",
+    BlockRole.DAY: "Y",
+    BlockRole.NOTHING: "X",
+    BlockRole.UNSURE: "?",
+}
 # How the tile of a role looks, where it is not as its letter.
-STYLES = {Role.HEADING: "P", Role.DEADLINE: "P", Role.ADDRESSEES: "P", Role.FORCE: "C", Role.CHIEF: "C", Role.DAY: "T"}
+STYLES = {
+    BlockRole.HEADING: "P",
+    BlockRole.DEADLINE: "P",
+    BlockRole.ADDRESSEES: "P",
+    BlockRole.FORCE: "C",
+    BlockRole.CHIEF: "C",
+    BlockRole.DAY: "T",
+}
 # What the reader left out, in words, by its place.
 LEFT_OUT = {
     "own_text": "Report’s own text", "label": "Label", "said_again": "Said again", "withheld": "Not read",
@@ -38,7 +59,7 @@ LEFT_OUT = {
 READ_BY = {"you": "by you", "layout": "as before"}
 CONCERN = re.compile(r"^Rec\b")
 OF_AN_ANSWER = {"Chief officer": "The answer"}
-FOLDED = {Role.NARRATIVE: "narrative", Role.NOTHING: "left out", Role.CHIEF: "the chief officer’s words"}
+FOLDED = {BlockRole.NARRATIVE: "narrative", BlockRole.NOTHING: "left out", BlockRole.CHIEF: "the chief officer’s words"}
 
 
 def signature(part: object) -> str:
@@ -116,7 +137,7 @@ class CheckLines:
         return [block.id for block in self.blocks if self._is_unsure(block)]
 
     def _is_unsure(self, block: Block) -> bool:
-        return block.role == Role.UNSURE or block.id in self.marked.doubts
+        return block.role == BlockRole.UNSURE or block.id in self.marked.doubts
 
     def items(self, opened: Iterable[int] = ()) -> list[Item]:
         """Lines, rows of tables and folds, in order. `opened` are shown whatever they are."""
@@ -155,7 +176,7 @@ class CheckLines:
         by = ("you",) if is_long else ("you", "like")
         look = [block.id for block in self.blocks if self._is_unsure(block) or block.by in by][:MOST_IN_SIGHT]
         beside = {id_ + step for id_ in look for step in range(-BESIDE, BESIDE + 1)}
-        text = (Role.NOTHING, Role.NARRATIVE, Role.CHIEF)
+        text = (BlockRole.NOTHING, BlockRole.NARRATIVE, BlockRole.CHIEF)
         placed = {block.id for block in self.blocks if block.role not in text} if not is_long else set()
         return beside | placed | opened | set(range(1, FIRST + 1))
 
@@ -173,7 +194,7 @@ class CheckLines:
     def _in_words(self, blocks: Sequence[Block]) -> str:
         """What folded lines are: "3 recommendations, 5 comments", or "narrative"."""
         begun = len({self.marked.groups.about.get(block.id) for block in blocks if block.role in BEGINS})
-        comments = sum(block.role == Role.COMMENT for block in blocks)
+        comments = sum(block.role == BlockRole.COMMENT for block in blocks)
         counted = [
             f"{number} {one if number == 1 else f'{one}s'}"
             for number, one in ((begun, "recommendation"), (comments, "comment"))
@@ -182,7 +203,7 @@ class CheckLines:
         if counted:
             return ", ".join([*counted, "nothing doubtful"])
         ((role, kind), _) = Counter((block.role, block.kind) for block in blocks).most_common(1)[0]
-        if role == Role.NOTHING and kind == "own_text":
+        if role == BlockRole.NOTHING and kind == "own_text":
             return "the report’s own text"
         return FOLDED.get(role, "nothing doubtful")
 
@@ -193,7 +214,7 @@ class CheckLines:
         return ShownRow(tuple(self.line(block) for block in row), columns)
 
     def line(self, block: Block) -> ShownLine:
-        unsure = block.role == Role.UNSURE
+        unsure = block.role == BlockRole.UNSURE
         return ShownLine(
             id=block.id,
             role=block.role.value,
@@ -210,7 +231,7 @@ class CheckLines:
         )
 
     def _word(self, block: Block) -> str:
-        if block.role == Role.NOTHING:
+        if block.role == BlockRole.NOTHING:
             own = "own_text" if block.by and self.marked.kind != RESPONSE else ""
             return LEFT_OUT.get(own or ("" if block.by else block.kind), "Left out")
         words = self._places.get(block.id, "")
@@ -225,7 +246,13 @@ class CheckLines:
 
     def _text(self, block: Block) -> tuple[str, str, str]:
         words = self._deadlines.get(self.marked.groups.about.get(block.id, (0,))[0], "")
-        if words and block.role in (Role.RECOMMENDATION, Role.MORE, Role.DEADLINE, Role.HEADING, Role.NUMBER):
+        if words and block.role in (
+            BlockRole.RECOMMENDATION,
+            BlockRole.MORE,
+            BlockRole.DEADLINE,
+            BlockRole.HEADING,
+            BlockRole.NUMBER,
+        ):
             before, found, after = block.printed.partition(words)
             return (before, found, after) if found else (block.printed, "", "")
         return block.printed, "", ""

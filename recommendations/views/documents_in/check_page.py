@@ -214,10 +214,17 @@ class CheckPage:
             comments=below,
             elsewhere=[self.labels[each.answers[0]] for each in self.values.comments if row.key in each.answers[1:]],
             force=self.force,
+            force_words=self._force_words.get(int(row.key[1:]), ""),
             form=form if is_wrong or self.edit == row.key else None,
             comment_forms=tuple(others),
             shown=self._values_shown(row.key) if is_wrong or self.edit == row.key else "",
         )
+
+    @cached_property
+    def _force_words(self) -> dict[int, str]:
+        """The force's or chief officer's words on each recommendation, by its first block."""
+        recs = zip(self.marked.groups.groups, self.marked.result.recommendations, strict=True)
+        return {id_: rec.chief_officer_comments for id_, rec in recs}
 
     def _corrected(self, rows: Iterable[RecommendationRow | CommentRow]) -> list[tuple[str, str]]:
         """The typed fields of these rows whose values differ from what the blocks say, with their names in words."""

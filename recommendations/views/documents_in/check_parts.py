@@ -10,12 +10,12 @@ from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecom
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of, paragraphs
 from recommendations.views.documents_in.check_lines import signature
 
-WITHOUT = ", without a number"
+UNNUMBERED = " (unnumbered)"
 
 
 @dataclass
 class ReadPart:
-    """A recommendation as it will be saved, with the comments on it."""
+    """A recommendation as it will be saved, with the comments on it and the force's or chief officer's words."""
 
     row: RecommendationRow
     label: str
@@ -26,6 +26,7 @@ class ReadPart:
     comments: list[CommentRow]
     elsewhere: list[str]  # what else a comment below another recommendation is on
     force: str
+    force_words: str = ""
     form: ReadRecommendationForm | None = field(default=None, repr=False)
     comment_forms: tuple[tuple[CommentRow, CommentForm], ...] = field(default=(), repr=False)
     shown: str = ""
@@ -44,7 +45,7 @@ class ReadPart:
         kind = self.row.kind
         if kind == RecommendationKind.RECOMMENDATION or kind not in RecommendationKind.values:
             name = f"Recommendation {self.label}"
-            return name if self.row.number.strip() or WITHOUT in name else name + WITHOUT
+            return name if self.row.number.strip() or name.endswith(UNNUMBERED) else name + UNNUMBERED
         return self.label
 
     @property

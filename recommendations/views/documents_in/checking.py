@@ -20,7 +20,7 @@ from recommendations.domain.responses.followed_answers import record_followed_an
 from recommendations.domain.responses.imported import first_inspection, record_published
 from recommendations.domain.responses.reports import record_report
 from recommendations.domain.submission.idempotency import earlier_submission
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.forms.documents_in.answers import AnswerForm
 from recommendations.forms.documents_in.check import ReadForm, ResponseCheckForm
@@ -80,7 +80,7 @@ def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _followers(marked: MarkedDocument, first: int, last: int) -> dict[str, list[int]]:
     """The lines that each mark of these would take with it, by role."""
     choices = PAGES[marked.kind][1].choices_for(marked.kind)
-    return {role: marked.followers(first, last or first, Role(role)) for role, _, _ in choices}
+    return {role: marked.followers(first, last or first, BlockRole(role)) for role, _, _ in choices}
 
 
 def _press(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:

@@ -20,7 +20,7 @@ from recommendations.domain.layouts.queries import documents_read_by, layout_row
 from recommendations.exchange.documents_in.marking.assembling import WORDS
 from recommendations.exchange.documents_in.marking.layout_files import layout_file
 from recommendations.exchange.documents_in.marking.remembering import layout_on_record
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.forms.layouts.layouts import ImportLayoutsForm, LayoutActForm
 from recommendations.models import DocumentLayout, User
 from recommendations.permissions import May, allow
@@ -32,9 +32,9 @@ LINES_A_PAGE = 50
 MOST_DOCUMENTS = 20
 JSON = "application/json"
 ROLES = WORDS | {
-    Role.RECOMMENDATION: "Recommendation",
-    Role.MORE: "Recommendation, a further paragraph",
-    Role.PART: "Part of a recommendation",
+    BlockRole.RECOMMENDATION: "Recommendation",
+    BlockRole.MORE: "Recommendation, a further paragraph",
+    BlockRole.PART: "Part of a recommendation",
 }
 RETIRED = "The layout is retired. No document is read by it from now on."
 RESTORED = "The layout is in use again."
@@ -105,7 +105,7 @@ def _looks_by_role(found: DocumentLayout) -> list[tuple[str, int]] | None:
     """How many looks of blocks it knows for each role, in words. None if it is of another version of the program."""
     known = layout_on_record(found)
     counts = Counter(block.role for block in known.blocks) if known else Counter()
-    return [(ROLES[role], counts[role]) for role in Role if counts[role]] if known else None
+    return [(ROLES[role], counts[role]) for role in BlockRole if counts[role]] if known else None
 
 
 @require_safe

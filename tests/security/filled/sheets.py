@@ -14,7 +14,7 @@ def about_sheets(world, form) -> list:
     check, done = reverse("check_sheet", args=[world.book_a.token]), world.import_a
     undo, retire = (
         reverse("undo_sheet_import", args=[done.pk]),
-        reverse("retire_register_layout", args=[world.layout.pk]),
+        reverse("retire_register_layout", args=[world.register_layout.pk]),
     )
     return [
         form("check_sheet", check, check, {"do": "bring-in"}),

@@ -33,7 +33,7 @@ def build_sheet(world, letter: str, say) -> None:
     plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
     made = bring_in(plan=plan, by=world.people["officer"], at=CAME_IN[letter])
     setattr(world, f"import_{letter}", made)
-    world.layout = SheetMapping.objects.in_use().latest("pk")
+    world.register_layout = SheetMapping.objects.in_use().latest("pk")
     setattr(world, f"book_{letter}", _draft(world, letter))
     setattr(world, f"document_{letter}", _document(world, letter))
 

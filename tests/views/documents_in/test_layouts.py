@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.domain.layouts import layouts
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.models import DocumentDraft, DocumentLayout, Response, ResponseVersion
 from tests.conftest import AT
 from tests.makers.layouts import MARKS, MISREAD, NEXT, layout_of_text, new_layout, remember
@@ -75,7 +75,13 @@ def roles(client, page: str) -> list[str]:
     return [str(block.role) for block in client.get(page).context["page"].marked.blocks]
 
 
-RIGHT = [Role.NOTHING, Role.DAY, Role.TITLE, Role.NARRATIVE, *[Role.RECOMMENDATION, Role.COMMENT] * 2]
+RIGHT = [
+    BlockRole.NOTHING,
+    BlockRole.DAY,
+    BlockRole.TITLE,
+    BlockRole.NARRATIVE,
+    *[BlockRole.RECOMMENDATION, BlockRole.COMMENT] * 2,
+]
 """The second document's blocks."""
 
 
@@ -110,7 +116,7 @@ def test_one_press_reads_afresh_and_one_reads_by_the_layout_again(client, westma
     page = read(client, westmarch, NEXT)
     assert roles(client, page) == RIGHT
     press(client, page, "read_afresh:yes")
-    assert Role.RECOMMENDATION not in roles(client, page)
+    assert BlockRole.RECOMMENDATION not in roles(client, page)
     assert client.get(page).context["page"].layout_for == "Marches OPCC"
     press(client, page, "read_afresh:no")
     assert roles(client, page) == RIGHT
@@ -163,10 +169,10 @@ def test_a_retired_layout_is_not_used_even_for_a_document_that_is_being_checked(
     page = read(client, westmarch, NEXT)
     layouts.retire_layout(layout=learned, version=1, by=administrator, at=AT)
     assert client.get(page).context["page"].marked.known_layout is None
-    assert Role.RECOMMENDATION not in roles(client, page)
+    assert BlockRole.RECOMMENDATION not in roles(client, page)
     other = read(client, westmarch, NEXT.replace("tyres", "lamps"))
     assert [draft.layout for draft in DocumentDraft.objects.order_by("pk")] == [learned, None]
-    assert Role.RECOMMENDATION not in roles(client, other)
+    assert BlockRole.RECOMMENDATION not in roles(client, other)
 
 
 def test_a_layout_of_another_kind_of_document_is_not_used(client, westmarch, learned):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.groups import group_blocks, named_by
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, BlockRole
 
 
 class WhichRecommendation(StrEnum):
@@ -33,7 +33,7 @@ def with_about(blocks: Sequence[Block], abouts: dict[int, WhichRecommendation]) 
     groups = group_blocks(blocks)
     found = list(blocks)
     begun: list[int] = []
-    answered: dict[Role, set[int]] = {role: set() for role in ANSWERS}
+    answered: dict[BlockRole, set[int]] = {role: set() for role in ANSWERS}
     before: Block | None = None
     for place, block in enumerate(blocks):
         if block.id in groups.groups:

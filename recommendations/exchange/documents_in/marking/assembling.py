@@ -16,7 +16,7 @@ from recommendations.exchange.documents_in.marking.roles import (
     ANSWERS,
     BEGINS,
     KIND_OF_ROLE,
-    Role,
+    BlockRole,
 )
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec, join_with_and
 from recommendations.exchange.documents_in.responses.reading import without_a_guess
@@ -29,7 +29,16 @@ from recommendations.exchange.documents_in.results import (
     ReadResponse,
 )
 
-SAYS_WHEN = frozenset({Role.RECOMMENDATION, Role.MORE, Role.HEADING, Role.NUMBER, Role.DEADLINE, Role.ADDRESSEES})
+SAYS_WHEN = frozenset(
+    {
+        BlockRole.RECOMMENDATION,
+        BlockRole.MORE,
+        BlockRole.HEADING,
+        BlockRole.NUMBER,
+        BlockRole.DEADLINE,
+        BlockRole.ADDRESSEES,
+    }
+)
 
 
 def assemble(
@@ -60,11 +69,11 @@ def assemble(
     comments = tuple(_comments(now, was, read, as_read, labels))
     assembled = replace(
         read,
-        title=_whole(now, was, Role.TITLE, read.title, " "),
-        narrative=_texts(now, was, Role.NARRATIVE, read.narrative),
-        reply=_whole(now, was, Role.REPLY, read.reply, PARAGRAPHS),
+        title=_whole(now, was, BlockRole.TITLE, read.title, " "),
+        narrative=_texts(now, was, BlockRole.NARRATIVE, read.narrative),
+        reply=_whole(now, was, BlockRole.REPLY, read.reply, PARAGRAPHS),
         footnotes=_footnotes(now, was, read),
-        unplaced=_texts(now, was, Role.UNSURE, read.unplaced),
+        unplaced=_texts(now, was, BlockRole.UNSURE, read.unplaced),
         recommendations=tuple(
             replace(rec, comment=PARAGRAPHS.join(each.text for each in comments if rec.label in each.answers))
             for rec in recommendations
@@ -91,7 +100,7 @@ def _unchanged(now: Group, was: Group | None) -> bool:
     return was is not None and _key(now.blocks) == _key(was.blocks)
 
 
-def _key(blocks: Sequence[Block]) -> list[tuple[int, Role]]:
+def _key(blocks: Sequence[Block]) -> list[tuple[int, BlockRole]]:
     return [(block.id, block.role) for block in blocks]
 
 
@@ -130,21 +139,21 @@ def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:
     deadline, to, level = "", list[str](), None
     for block in group.blocks:
         words = content(block)
-        if block.role in (Role.RECOMMENDATION, Role.MORE):
+        if block.role in (BlockRole.RECOMMENDATION, BlockRole.MORE):
             first, words = deadline_first(words) if block.is_changed else ("", words)
             deadline = deadline or first.strip("()[]:.–— -")
             text += [words] if words else []
-        elif block.role == Role.PART:
+        elif block.role == BlockRole.PART:
             level = block.line.level if level is None else level
             if parts and block.line.level > level:
                 parts[-1] += f"\n{block.printed}"
             else:
                 parts.append(words)
-        elif block.role == Role.HEADING:
+        elif block.role == BlockRole.HEADING:
             heading += [words] if words else []
-        elif block.role == Role.DEADLINE:
+        elif block.role == BlockRole.DEADLINE:
             deadline = words
-        elif block.role == Role.ADDRESSEES:
+        elif block.role == BlockRole.ADDRESSEES:
             to += find_addressees(f"{words} should") or [words]
     return PARAGRAPHS.join(text), parts, ": ".join(heading), deadline, to
 
@@ -153,7 +162,7 @@ def content(block: Block) -> str:
     """Return a block's words without those that only say what it is."""
     text = (
         block.printed
-        if block.role in (Role.COMMENT, Role.FORCE, Role.CHIEF, Role.NARRATIVE, Role.REPLY)
+        if block.role in (BlockRole.COMMENT, BlockRole.FORCE, BlockRole.CHIEF, BlockRole.NARRATIVE, BlockRole.REPLY)
         else block.text
     )
     if block.is_changed and (rest := _without_label(block, text)) != text:
@@ -164,11 +173,11 @@ def content(block: Block) -> str:
 
 
 def _without_label(block: Block, text: str) -> str:
-    if block.role == Role.NUMBER:
+    if block.role == BlockRole.NUMBER:
         return ""
     if block.role in BEGINS and (start := start_of(block)):
         return start.rest
-    if block.role in ANSWERS | {Role.CHIEF, Role.REPLY} and (label := read_label(block.text)):
+    if block.role in ANSWERS | {BlockRole.CHIEF, BlockRole.REPLY} and (label := read_label(block.text)):
         return label.rest
     return text
 
@@ -191,14 +200,14 @@ def _comments(
             yield ReadComment(answers, text)
 
 
-def _texts(now: Assembly, was: Assembly, role: Role, as_read: tuple[str, ...]) -> tuple[str, ...]:
+def _texts(now: Assembly, was: Assembly, role: BlockRole, as_read: tuple[str, ...]) -> tuple[str, ...]:
     blocks = now.rest.get(role, [])
     if _key(blocks) == _key(was.rest.get(role, [])):
         return as_read
     return tuple(filter(None, map(content, blocks)))
 
 
-def _whole(now: Assembly, was: Assembly, role: Role, as_read: str, joint: str) -> str:
+def _whole(now: Assembly, was: Assembly, role: BlockRole, as_read: str, joint: str) -> str:
     blocks = now.rest.get(role, [])
     if _key(blocks) == _key(was.rest.get(role, [])):
         return as_read
@@ -206,8 +215,8 @@ def _whole(now: Assembly, was: Assembly, role: Role, as_read: str, joint: str) -
 
 
 def _footnotes(now: Assembly, was: Assembly, read: ReadResponse) -> tuple[ReadFootnote, ...]:
-    blocks = now.rest.get(Role.NOTE, [])
-    if _key(blocks) == _key(was.rest.get(Role.NOTE, [])):
+    blocks = now.rest.get(BlockRole.NOTE, [])
+    if _key(blocks) == _key(was.rest.get(BlockRole.NOTE, [])):
         return read.footnotes
     return tuple(ReadFootnote(block.line.mark, content(block)) for block in blocks)
 
@@ -216,12 +225,12 @@ def _chief_officer(
     now: Assembly, was: Assembly, read: ReadResponse, recommendations: tuple[ReadRecommendation, ...]
 ) -> str:
     """Return the chief officer's words: on the whole, then those on each recommendation under its name."""
-    same = _key(now.rest.get(Role.CHIEF, [])) == _key(was.rest.get(Role.CHIEF, []))
+    same = _key(now.rest.get(BlockRole.CHIEF, [])) == _key(was.rest.get(BlockRole.CHIEF, []))
     if same and [rec.chief_officer_comments for rec in recommendations] == [
         rec.chief_officer_comments for rec in read.recommendations
     ]:
         return read.chief_officer_comments
-    whole = [text for block in now.rest.get(Role.CHIEF, []) if (text := content(block))]
+    whole = [text for block in now.rest.get(BlockRole.CHIEF, []) if (text := content(block))]
     each = [f"{rec.name}: {rec.chief_officer_comments}" for rec in recommendations if rec.chief_officer_comments]
     return PARAGRAPHS.join(whole + each)
 
@@ -236,33 +245,33 @@ def _placed(block: Block, now: Assembly, labels: dict[int, str]) -> Placed:
     if block.is_changed:
         kept = content(block)
         taken = tuple(filter(None, [block.printed.removesuffix(kept).strip()])) if kept else (block.text,)
-        if role in (Role.RECOMMENDATION, Role.MORE):
+        if role in (BlockRole.RECOMMENDATION, BlockRole.MORE):
             taken += tuple(filter(None, [deadline_first(kept)[0]]))
     return Placed(block.line, _place_in_words(role, of), taken, kind, of, block.doubt)
 
 
 WORDS = {
-    Role.NUMBER: "Number",
-    Role.HEADING: "Heading",
-    Role.DEADLINE: "Deadline",
-    Role.ADDRESSEES: "Directed to",
-    Role.COMMENT: "Comment",
-    Role.FORCE: "Force",
-    Role.CHIEF: "Chief officer",
-    Role.REPLY: "Reply",
-    Role.NARRATIVE: "Narrative",
-    Role.TITLE: "Title",
-    Role.DAY: "Day",
-    Role.NOTE: "Footnote",
-    Role.NOTHING: "Left out",
-    Role.UNSURE: "Not sure",
+    BlockRole.NUMBER: "Number",
+    BlockRole.HEADING: "Heading",
+    BlockRole.DEADLINE: "Deadline",
+    BlockRole.ADDRESSEES: "Directed to",
+    BlockRole.COMMENT: "Comment",
+    BlockRole.FORCE: "Force",
+    BlockRole.CHIEF: "Chief officer",
+    BlockRole.REPLY: "Reply",
+    BlockRole.NARRATIVE: "Narrative",
+    BlockRole.TITLE: "Title",
+    BlockRole.DAY: "Day",
+    BlockRole.NOTE: "Footnote",
+    BlockRole.NOTHING: "Left out",
+    BlockRole.UNSURE: "Not sure",
 }
 
 
-def _place_in_words(role: Role, of: tuple[str, ...]) -> str:
+def _place_in_words(role: BlockRole, of: tuple[str, ...]) -> str:
     """ "Rec 1", "Part, 2", "Comment, 1 and 2", "Narrative"."""
     about = join_with_and(list(of))
-    if role in (Role.RECOMMENDATION, Role.MORE):
+    if role in (BlockRole.RECOMMENDATION, BlockRole.MORE):
         return f"Rec {about}" if about[:1].isdecimal() else about or "Rec"
-    words = "Part" if role == Role.PART else WORDS[role]
+    words = "Part" if role == BlockRole.PART else WORDS[role]
     return f"{words}, {about}" if about else words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Block:
 
     id: int
     line: DocumentLine
-    role: Role
+    role: BlockRole
     of: tuple[int, ...] = ()
     taken: tuple[str, ...] = ()
     kind: str = ""

@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.groups import group_blocks
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, ROLE_OF_KIND, Role
+from recommendations.exchange.documents_in.marking.roles import (
+    ANSWERS,
+    BEGINS,
+    OF_A_RECOMMENDATION,
+    ROLE_OF_KIND,
+    BlockRole,
+)
 from recommendations.exchange.documents_in.results import Placed, ReadResponse
 
 __all__ = ["Block", "blocks_of", "first_blocks"]
@@ -23,7 +29,7 @@ def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
     for id_, each in enumerate(in_order(read), start=1):
         about = tuple(first[label] for label in each.of if label in first)
         role = _role(each, about, with_text)
-        if role == Role.RECOMMENDATION:
+        if role == BlockRole.RECOMMENDATION:
             with_text.add(about[0])
         current = about[0] if role in BEGINS and about else current
         by_position = role in OF_A_RECOMMENDATION | ANSWERS and about == (current,)
@@ -61,12 +67,12 @@ def in_order(read: ReadResponse) -> list[Placed]:
     return sorted(read.placed, key=lambda each: each.line.number)
 
 
-def _role(placed: Placed, about: tuple[int, ...], with_text: set[int]) -> Role:
-    role = ROLE_OF_KIND.get(placed.kind, Role.NOTHING)
-    if role in (Role.ADDRESSEES, Role.DEADLINE) and not placed.of:
-        return Role.NOTHING  # the document's own
-    if role == Role.CHIEF and placed.of:
-        return Role.FORCE
-    if role == Role.RECOMMENDATION and about and about[0] in with_text:
-        return Role.MORE
+def _role(placed: Placed, about: tuple[int, ...], with_text: set[int]) -> BlockRole:
+    role = ROLE_OF_KIND.get(placed.kind, BlockRole.NOTHING)
+    if role in (BlockRole.ADDRESSEES, BlockRole.DEADLINE) and not placed.of:
+        return BlockRole.NOTHING  # the document's own
+    if role == BlockRole.CHIEF and placed.of:
+        return BlockRole.FORCE
+    if role == BlockRole.RECOMMENDATION and about and about[0] in with_text:
+        return BlockRole.MORE
     return role

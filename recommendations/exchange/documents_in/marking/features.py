@@ -10,7 +10,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 # What is compared, and how much each counts.
 WEIGHTS = {
@@ -175,7 +175,7 @@ class Looks:
                 counts.update(features.items())
         self._bits: dict[tuple[str, str | int], int] = {}
         self._used = 0
-        for role in ("", *Role):
+        for role in ("", *BlockRole):
             self._add(("role_before", str(role)))
         for item, times in counts.items():
             if times > 1:

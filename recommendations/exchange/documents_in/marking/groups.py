@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
 from recommendations.exchange.documents_in.recommendation_starts import Start, read_start
 from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
 
@@ -31,9 +31,9 @@ class Group:
 
     @property
     def has_text(self) -> bool:
-        return any(block.role == Role.RECOMMENDATION for block in self.blocks)
+        return any(block.role == BlockRole.RECOMMENDATION for block in self.blocks)
 
-    def of_roles(self, roles: Collection[Role]) -> list[Block]:
+    def of_roles(self, roles: Collection[BlockRole]) -> list[Block]:
         return [block for block in self.blocks if block.role in roles]
 
 
@@ -46,10 +46,10 @@ class Assembly:
     groups: dict[int, Group] = field(default_factory=dict)
     comments: dict[tuple[int, ...], list[Block]] = field(default_factory=dict)
     about: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    rest: dict[Role, list[Block]] = field(default_factory=dict)
-    instead: dict[int, Role] = field(default_factory=dict)
+    rest: dict[BlockRole, list[Block]] = field(default_factory=dict)
+    instead: dict[int, BlockRole] = field(default_factory=dict)
 
-    def leave(self, block: Block, role: Role | None = None) -> None:
+    def leave(self, block: Block, role: BlockRole | None = None) -> None:
         """Take a block for what no recommendation has: its own role, or another where there is no recommendation."""
         if role is not None:
             self.instead[block.id] = role
@@ -91,13 +91,13 @@ def _add_to_recommendation(assembly: Assembly, block: Block, current: Group | No
         id_ = _group_of(assembly, block.of[0])
         group = assembly.groups.setdefault(id_, Group(id_))
     elif block.role in BEGINS and not _goes_on(block, current):
-        returned = _named_before(assembly, block) if block.role == Role.NUMBER else None
+        returned = _named_before(assembly, block) if block.role == BlockRole.NUMBER else None
         if returned is not None:
-            assembly.leave(block, Role.NOTHING)
+            assembly.leave(block, BlockRole.NOTHING)
             return returned
         group = assembly.groups.setdefault(block.id, Group(block.id))
     elif current is None:
-        assembly.leave(block, Role.UNSURE)
+        assembly.leave(block, BlockRole.UNSURE)
         return None
     else:
         group = current
@@ -118,7 +118,7 @@ def _goes_on(block: Block, current: Group | None) -> bool:
     """Whether what begins here is the text of the number or heading just above."""
     if current is None or current.has_text or current.is_answered:
         return False
-    if block.role == Role.RECOMMENDATION:
+    if block.role == BlockRole.RECOMMENDATION:
         return True
     return not current.of_roles({block.role})
 
@@ -136,10 +136,10 @@ def _named_before(assembly: Assembly, block: Block) -> Group | None:
 def _add_answer(assembly: Assembly, block: Block, above: Group | None) -> None:
     about = _answered(assembly, block, above)
     if not about:
-        assembly.leave(block, Role.UNSURE if block.role == Role.COMMENT else Role.CHIEF)
+        assembly.leave(block, BlockRole.UNSURE if block.role == BlockRole.COMMENT else BlockRole.CHIEF)
         return
     assembly.about[block.id] = about
-    if block.role == Role.COMMENT:
+    if block.role == BlockRole.COMMENT:
         assembly.comments.setdefault(about, []).append(block)
     else:
         for id_ in about:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.groups import group_blocks
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
 
 HUNG = "the recommendation that it belonged to is none now"
-TAKES_ITS_PARTS = ANSWERS | {Role.NARRATIVE, Role.NOTHING, Role.CHIEF, Role.REPLY}
+TAKES_ITS_PARTS = ANSWERS | {BlockRole.NARRATIVE, BlockRole.NOTHING, BlockRole.CHIEF, BlockRole.REPLY}
 
 
 def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset[int]) -> tuple[Block, ...]:
@@ -26,18 +26,18 @@ def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset
         gone = now[began[-1] - 1]
         for block in group.blocks:
             if block.id not in began and not now[block.id - 1].by:
-                role = gone.role if gone.role in TAKES_ITS_PARTS else Role.UNSURE
+                role = gone.role if gone.role in TAKES_ITS_PARTS else BlockRole.UNSURE
                 found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
         answers = [block for about, blocks in as_read.comments.items() if about == (group.id,) for block in blocks]
         for block in (*answers, *group.answers):
             if not now[block.id - 1].by and gone.role not in ANSWERS:
-                role = Role.NARRATIVE if gone.role == Role.NARRATIVE else Role.UNSURE
+                role = BlockRole.NARRATIVE if gone.role == BlockRole.NARRATIVE else BlockRole.UNSURE
                 found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
     return tuple(found)
 
 
-def _moved(block: Block, gone: Block, role: Role, alone: frozenset[int]) -> Block:
+def _moved(block: Block, gone: Block, role: BlockRole, alone: frozenset[int]) -> Block:
     if gone.id in alone:
         return replace(block, doubt=HUNG)
-    doubt = HUNG if role == Role.UNSURE else ""
+    doubt = HUNG if role == BlockRole.UNSURE else ""
     return replace(block, role=role, of=gone.of, taken=(), by="like", like=gone.like or gone.id, doubt=doubt)

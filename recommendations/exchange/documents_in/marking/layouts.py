@@ -12,7 +12,7 @@ from typing import Any
 from recommendations.exchange.documents_in.marking.about import WhichRecommendation, about_of
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import WEIGHTS, Features, Looks, features_of
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 VERSION = 1
 SAME_LAYOUT = 0.70
@@ -25,7 +25,7 @@ FEATURES = tuple(name for name in WEIGHTS if name != "role_before")
 class LayoutBlock:
     """Blocks of one look. `role_before` is what stands above them, `about` which recommendation they are about."""
 
-    role: Role
+    role: BlockRole
     role_before: str
     about: WhichRecommendation
     look: tuple[tuple[str, str | int], ...]
@@ -77,17 +77,17 @@ def _block(place: int, row: Any, columns: list[str]) -> LayoutBlock:
     role, before, about, *look = row
     if not all(isinstance(each, str) for each in (role, before, about)):
         raise WrongLayout(f"Block {place} of this layout has a role that is not a word.")
-    if role not in set(Role) or before not in {"", *Role} or about not in set(WhichRecommendation):
+    if role not in set(BlockRole) or before not in {"", *BlockRole} or about not in set(WhichRecommendation):
         raise WrongLayout(f"Block {place} of this layout has a role that is not known: {role}, {before}, {about}.")
     if not all(each is None or (isinstance(each, str | int) and len(str(each)) <= 40) for each in look):
         raise WrongLayout(f"Block {place} of this layout has a value that is not a short text or a number.")
     kept = tuple((name, each) for name, each in zip(columns[3:], look, strict=True) if each is not None)
-    return LayoutBlock(Role(role), before, WhichRecommendation(about), kept)
+    return LayoutBlock(BlockRole(role), before, WhichRecommendation(about), kept)
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """Return the layout of a document whose blocks are right. Of blocks that look the same it keeps what most are."""
-    counts: dict[tuple[str, tuple[tuple[str, str | int], ...]], Counter[tuple[Role, WhichRecommendation]]] = {}
+    counts: dict[tuple[str, tuple[tuple[str, str | int], ...]], Counter[tuple[BlockRole, WhichRecommendation]]] = {}
     before = ""
     for block, features in zip(blocks, features_of(blocks), strict=True):
         if block.kind != "withheld":

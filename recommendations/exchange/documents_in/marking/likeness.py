@@ -11,7 +11,7 @@ from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import Looks, features_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, BlockRole
 
 LIKE_ENOUGH = 0.68
 CLEARLY_LIKE = 0.75
@@ -34,7 +34,7 @@ class SettledBlocks:
         found, rows = features_of(blocks), [block.features for block in self.remembered]
         looks = Looks(found, rows)
         self.looks = [looks.look(features) for features in found]
-        self.before = {role: looks.role_before(role) for role in ("", *Role)}
+        self.before = {role: looks.role_before(role) for role in ("", *BlockRole)}
         self.of_layout = {
             (bits | self.before[block.role_before], size): -number
             for number, (block, (bits, size)) in enumerate(
@@ -116,31 +116,31 @@ class SettledBlocks:
         source = 0 if by == "layout" else other.like or other.id
         return self._with(block, other.role, about, by=by, like=source, doubt="")
 
-    def _with(self, block: Block, role: Role, about: WhichRecommendation, **by: Any) -> Block:
+    def _with(self, block: Block, role: BlockRole, about: WhichRecommendation, **by: Any) -> Block:
         self.abouts[block.id] = about
         return replace(block, role=role, of=(), taken=(), **by)
 
 
-def what_follows(above: Block, block: Block) -> Role | None:
+def what_follows(above: Block, block: Block) -> BlockRole | None:
     """Return what a block is as it stands below one that was marked: the text that a number has, the parts of a text,
     a further paragraph of an answer.
     """
     if not above.by or block.by or block.kind == "withheld" or block.role in OF_A_RECOMMENDATION | ANSWERS:
         return None
-    if above.role == Role.NUMBER and reads_as_recommendation(block.text):
-        return Role.RECOMMENDATION
+    if above.role == BlockRole.NUMBER and reads_as_recommendation(block.text):
+        return BlockRole.RECOMMENDATION
     if above.role in ANSWERS and _goes_on(above, block):
         return above.role
-    of_a_list = above.role == Role.PART and above.line.kind == "bullet"
-    opens_a_list = above.role in (Role.RECOMMENDATION, Role.MORE) and above.text.endswith(":")
-    return Role.PART if block.line.kind == "bullet" and (of_a_list or opens_a_list) else None
+    of_a_list = above.role == BlockRole.PART and above.line.kind == "bullet"
+    opens_a_list = above.role in (BlockRole.RECOMMENDATION, BlockRole.MORE) and above.text.endswith(":")
+    return BlockRole.PART if block.line.kind == "bullet" and (of_a_list or opens_a_list) else None
 
 
 def _goes_on(above: Block, block: Block) -> bool:
     """Whether a block that the reader had no sure place for is a further paragraph of the answer above it."""
     same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
     is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
-    return same and is_sentence and (block.role in (Role.NARRATIVE, Role.UNSURE) or block.kind == "own_text")
+    return same and is_sentence and (block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind == "own_text")
 
 
 def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout | None = None) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Mark:
 
     first: int
     last: int
-    role: Role
+    role: BlockRole
     of: tuple[int, ...] = ()
     alone: bool = False
 
@@ -50,10 +50,10 @@ def _mark(place: int, data: Any, number_of_blocks: int) -> Mark:
     whole = all(isinstance(each, int) and not isinstance(each, bool) and 1 <= each <= number_of_blocks for each in ids)
     if not whole or ids[0] > ids[1]:
         raise WrongMark(f"Mark {place} names a block that the document does not have: it has {number_of_blocks}.")
-    if not isinstance(data["role"], str) or data["role"] not in set(Role):
-        roles = ", ".join(Role)
+    if not isinstance(data["role"], str) or data["role"] not in set(BlockRole):
+        roles = ", ".join(BlockRole)
         raise WrongMark(f"Mark {place} has a role that there is not: {data['role']}. The roles are {roles}.")
-    return Mark(ids[0], ids[1], Role(data["role"]), tuple(ids[2:]), bool(data.get("alone")))
+    return Mark(ids[0], ids[1], BlockRole(data["role"]), tuple(ids[2:]), bool(data.get("alone")))
 
 
 def apply_marks(blocks: Sequence[Block], marks: Iterable[Mark]) -> tuple[Block, ...]:

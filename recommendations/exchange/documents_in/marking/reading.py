@@ -10,9 +10,9 @@ from recommendations.exchange.documents_in.marking.hanging import with_what_hung
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.likeness import with_likeness
 from recommendations.exchange.documents_in.marking.marks import Mark
-from recommendations.exchange.documents_in.marking.roles import ANSWERS, Role
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BlockRole
 
-LABELLED = ANSWERS | {Role.RECOMMENDATION, Role.HEADING, Role.CHIEF, Role.REPLY}
+LABELLED = ANSWERS | {BlockRole.RECOMMENDATION, BlockRole.HEADING, BlockRole.CHIEF, BlockRole.REPLY}
 
 
 def marked_blocks(blocks: Sequence[Block], marks: Sequence[Mark], layout: Layout | None = None) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class BlockRole(StrEnum):
     """What a block is. RECOMMENDATION begins one, with or without its number; MORE is a further paragraph of its text;
     NUMBER only says which one follows. FORCE are the force's or chief officer's words on one, CHIEF those on the whole.
     """
@@ -27,29 +27,29 @@ class Role(StrEnum):
     UNSURE = "unsure"
 
 
-BEGINS = frozenset({Role.RECOMMENDATION, Role.NUMBER, Role.HEADING})
-OF_A_RECOMMENDATION = BEGINS | {Role.MORE, Role.PART, Role.DEADLINE, Role.ADDRESSEES}
-ANSWERS = frozenset({Role.COMMENT, Role.FORCE})
+BEGINS = frozenset({BlockRole.RECOMMENDATION, BlockRole.NUMBER, BlockRole.HEADING})
+OF_A_RECOMMENDATION = BEGINS | {BlockRole.MORE, BlockRole.PART, BlockRole.DEADLINE, BlockRole.ADDRESSEES}
+ANSWERS = frozenset({BlockRole.COMMENT, BlockRole.FORCE})
 # The reader's places (parts.KINDS) as roles; all others are NOTHING.
 ROLE_OF_KIND = {
-    "title": Role.TITLE,
-    "published": Role.DAY,
-    "heading": Role.HEADING,
-    "narrative": Role.NARRATIVE,
-    "deadline": Role.DEADLINE,
-    "addressees": Role.ADDRESSEES,
-    "reply": Role.REPLY,
-    "note": Role.NOTE,
-    "unplaced": Role.UNSURE,
-    "number": Role.NUMBER,
-    "text": Role.RECOMMENDATION,
-    "part": Role.PART,
-    "comment": Role.COMMENT,
-    "chief_officer_comments": Role.CHIEF,
+    "title": BlockRole.TITLE,
+    "published": BlockRole.DAY,
+    "heading": BlockRole.HEADING,
+    "narrative": BlockRole.NARRATIVE,
+    "deadline": BlockRole.DEADLINE,
+    "addressees": BlockRole.ADDRESSEES,
+    "reply": BlockRole.REPLY,
+    "note": BlockRole.NOTE,
+    "unplaced": BlockRole.UNSURE,
+    "number": BlockRole.NUMBER,
+    "text": BlockRole.RECOMMENDATION,
+    "part": BlockRole.PART,
+    "comment": BlockRole.COMMENT,
+    "chief_officer_comments": BlockRole.CHIEF,
 }
 # Their places in what is read (results.Placed.kind), for the check of words.
 KIND_OF_ROLE = {role: kind for kind, role in ROLE_OF_KIND.items()} | {
-    Role.MORE: "text",
-    Role.FORCE: "chief_officer_comments",
-    Role.NOTHING: "furniture",
+    BlockRole.MORE: "text",
+    BlockRole.FORCE: "chief_officer_comments",
+    BlockRole.NOTHING: "furniture",
 }

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.features import Features, features_of
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 WEIGHTS = Path(__file__).with_name("second_opinion.json")
 VOICES = ("asked", "office", "force", "narrative", "aside", "title", "note")
 VOICE_OF_ROLE = {
-    Role.RECOMMENDATION: "asked", Role.MORE: "asked", Role.PART: "asked", Role.HEADING: "asked",
-    Role.COMMENT: "office", Role.REPLY: "narrative", Role.NARRATIVE: "narrative",
-    Role.FORCE: "force", Role.CHIEF: "force", Role.TITLE: "title", Role.NOTE: "note",
+    BlockRole.RECOMMENDATION: "asked", BlockRole.MORE: "asked", BlockRole.PART: "asked", BlockRole.HEADING: "asked",
+    BlockRole.COMMENT: "office", BlockRole.REPLY: "narrative", BlockRole.NARRATIVE: "narrative",
+    BlockRole.FORCE: "force", BlockRole.CHIEF: "force", BlockRole.TITLE: "title", BlockRole.NOTE: "note",
 }  # fmt: skip
 # What may be something else is doubted only where the other opinion is seldom wrong.
 DOUBTED = {
@@ -45,7 +45,7 @@ WORD = re.compile(r"[a-z']+")
 LONG = ("long", "very long")
 
 
-def voice_of(role: Role) -> str:
+def voice_of(role: BlockRole) -> str:
     """Return whose words a block of this role has, or "aside"."""
     return VOICE_OF_ROLE.get(role, "aside")
 
@@ -55,7 +55,7 @@ def doubts(blocks: Sequence[Block], form: str = "response") -> dict[int, str]:
 
     What a person marked is in no doubt.
     """
-    found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == Role.UNSURE}
+    found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == BlockRole.UNSURE}
     for block, voice in zip(blocks, other_opinions(blocks, form), strict=True):
         if block.by in ("", "layout") and voice in DOUBTED.get(voice_of(block.role), ()):
             found.setdefault(block.id, REASONS[voice])

@@ -41,15 +41,15 @@ def read_report(lines: Sequence[DocumentLine], published_on: date | None = None)
     return with_accounting(lines, replace(response_of(parts, published_on), body=""))
 
 
-def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:
-    """Return why this document is not an inspection report, or ""."""
+def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse, *, can_be_marked: bool = False) -> str:
+    """Return why this document is not an inspection report, or "". One that can be marked may seem to ask nothing."""
     answers = _answers_in(lines)
     if answers and 2 * len(answers) >= len(read.recommendations):
         return A_RESPONSE.format(what=f"“{answers[0]}”")
     inspected = any(INSPECTS.search(plain(line.text)) for line in lines)
     if not inspected:
         return NO_REPORT.format(why="it speaks of no inspection")
-    if not read.recommendations and not CUE.search(plain(read.title)):
+    if not read.recommendations and not can_be_marked and not CUE.search(plain(read.title)):
         return NO_REPORT.format(
             why="there is no recommendation, area for improvement, cause of concern or innovative practice in it"
         )

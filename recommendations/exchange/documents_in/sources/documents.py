@@ -63,10 +63,15 @@ def _opens(line: DocumentLine) -> bool:
     return line.text == SALUTATION
 
 
-def why_not(kind: DocumentKind, lines: Sequence[DocumentLine], read: ReadResponse) -> str:
-    """Return why this document cannot be imported as this kind, or ""."""
+def why_not(
+    kind: DocumentKind, lines: Sequence[DocumentLine], read: ReadResponse, *, can_be_marked: bool = False
+) -> str:
+    """Return why this document cannot be imported as this kind, or "".
+
+    `can_be_marked`: a person will check it, and can mark the recommendations in which none was found.
+    """
     if kind == K.HMICFRS:
-        return not_a_report(lines, read)
+        return not_a_report(lines, read, can_be_marked=can_be_marked)
     if kind == K.CORONER_RESPONSE:
         return "" if answer_text(read) else NOTHING_ANSWERED
-    return "" if read.recommendations else NOTHING_ASKED
+    return "" if read.recommendations or (can_be_marked and kind != K.CORONER) else NOTHING_ASKED

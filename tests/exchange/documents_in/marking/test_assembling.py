@@ -9,7 +9,7 @@ from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import read_response
 from tests.examples import examples
@@ -17,7 +17,11 @@ from tests.exchange.documents_in.marking.documents import LABELLED, marked
 from tests.exchange.documents_in.test_accounting import LINES, numbered
 
 # A number, deadline or addressee keeps what is one. Words of a label may have been those of a title that is marked.
-KEEP_ALL_WORDS = [role for role in Role if role not in (Role.NUMBER, Role.DEADLINE, Role.ADDRESSEES, Role.TITLE)]
+KEEP_ALL_WORDS = [
+    role
+    for role in BlockRole
+    if role not in (BlockRole.NUMBER, BlockRole.DEADLINE, BlockRole.ADDRESSEES, BlockRole.TITLE)
+]
 ELSEWHERE = """HMICFRS: Custody: An inspection of cells
 
 Response from: Police and Crime Commissioner for Eastvale
@@ -54,7 +58,7 @@ def test_marks_lose_no_word_and_add_none(read, seed):
 
 
 def test_a_marked_comment_is_the_forces():
-    read = marked(LABELLED, [Mark(5, 5, Role.FORCE, alone=True)])
+    read = marked(LABELLED, [Mark(5, 5, BlockRole.FORCE, alone=True)])
     assert [(rec.comment, rec.chief_officer_comments) for rec in read.recommendations] == [
         ("", "It has."),
         ("There is one.", ""),
@@ -66,11 +70,11 @@ def test_answers_stand_in_another_part_of_the_document():
     lines = [(block.id, block.text) for block in blocks_of(read_response(lines_of_text(ELSEWHERE)))]
     first = {text: id_ for id_, text in reversed(lines)}
     marks = [
-        Mark(first["Our answers"], first["Our answers"], Role.NOTHING),
-        Mark(lines[-4][0], lines[-4][0], Role.NUMBER, alone=True),
-        Mark(lines[-3][0], lines[-3][0], Role.COMMENT, alone=True),
-        Mark(lines[-2][0], lines[-2][0], Role.NUMBER, alone=True),
-        Mark(lines[-1][0], lines[-1][0], Role.COMMENT, alone=True),
+        Mark(first["Our answers"], first["Our answers"], BlockRole.NOTHING),
+        Mark(lines[-4][0], lines[-4][0], BlockRole.NUMBER, alone=True),
+        Mark(lines[-3][0], lines[-3][0], BlockRole.COMMENT, alone=True),
+        Mark(lines[-2][0], lines[-2][0], BlockRole.NUMBER, alone=True),
+        Mark(lines[-1][0], lines[-1][0], BlockRole.COMMENT, alone=True),
     ]
     read = marked(ELSEWHERE, marks)
     assert [(rec.number, rec.comment) for rec in read.recommendations] == [
@@ -80,5 +84,5 @@ def test_answers_stand_in_another_part_of_the_document():
 
 
 def test_a_title_and_a_reply_are_marked():
-    read = marked(LABELLED, [Mark(3, 3, Role.REPLY)])
+    read = marked(LABELLED, [Mark(3, 3, BlockRole.REPLY)])
     assert (read.reply, read.narrative, read.unaccounted) == ("I welcome this report.", (), ())

@@ -17,12 +17,12 @@ from recommendations.exchange.documents_in.marking.layouts import (
 )
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.exchange.documents_in.sources.reading import read_source
 from tests.exchange.documents_in.marking.documents import LABELLED, NEXT_YEAR, STRANGE, blocks_of_text, marked, shown
 
-MARKS = [Mark(4, 4, Role.NUMBER), Mark(6, 6, Role.COMMENT)]
+MARKS = [Mark(4, 4, BlockRole.NUMBER), Mark(6, 6, BlockRole.COMMENT)]
 CANARY = "Quillsmoor"
 
 
@@ -57,7 +57,7 @@ def test_blocks_say_that_a_layout_decided():
 def test_a_mark_counts_over_the_layout_and_over_its_blocks_of_the_same_look():
     point = NEXT_YEAR[NEXT_YEAR.index("Point 1") : NEXT_YEAR.index("Point 2")]
     text = NEXT_YEAR.replace(point, point + point.replace("Point 1", "Point 7") + point.replace("Point 1", "Point 8"))
-    blocks = marked_blocks(blocks_of_text(text), [Mark(6, 6, Role.FORCE)], remembered())
+    blocks = marked_blocks(blocks_of_text(text), [Mark(6, 6, BlockRole.FORCE)], remembered())
     assert shown(blocks)[3:12] == [
         "number layout",
         "recommendation layout",

@@ -9,7 +9,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.blocks import Block
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from tests.exchange.documents_in.marking.documents import (
     LABELLED,
     STRANGE,
@@ -19,7 +19,7 @@ from tests.exchange.documents_in.marking.documents import (
     shown,
 )
 
-NUMBER, ANSWER = Mark(4, 4, Role.NUMBER), Mark(6, 6, Role.COMMENT)
+NUMBER, ANSWER = Mark(4, 4, BlockRole.NUMBER), Mark(6, 6, BlockRole.COMMENT)
 TABLE = [
     ("No.", "What they said", "Our word"),
     ("1", "The force should list its cells.", "It has listed them."),
@@ -90,16 +90,18 @@ def test_numbers_parts_and_deadlines_are_read_from_what_was_marked():
 
 def test_columns_of_a_table_are_like_each_other():
     blocks = blocks_of_lines(lines_of_table(TABLE))
-    marks = [Mark(5, 5, Role.NUMBER), Mark(6, 6, Role.RECOMMENDATION), Mark(7, 7, Role.COMMENT)]
+    marks = [Mark(5, 5, BlockRole.NUMBER), Mark(6, 6, BlockRole.RECOMMENDATION), Mark(7, 7, BlockRole.COMMENT)]
     roles = [block.role for block in marked_blocks(blocks, marks)[4:]]
-    assert roles == [Role.NUMBER, Role.RECOMMENDATION, Role.COMMENT] * 3
+    assert roles == [BlockRole.NUMBER, BlockRole.RECOMMENDATION, BlockRole.COMMENT] * 3
 
 
 def test_what_was_passed_over_stays_as_it_is():
     """Marks go down the page: block 5 was looked at on the way to block 9, and its look is the same."""
     blocks = blocks_of_text(LABELLED)
-    assert shown(marked_blocks(blocks, [Mark(9, 9, Role.FORCE)]))[4] == "comment"
-    assert shown(marked_blocks(blocks, [Mark(9, 9, Role.FORCE), Mark(5, 5, Role.NARRATIVE)]))[8] == "force you"
+    assert shown(marked_blocks(blocks, [Mark(9, 9, BlockRole.FORCE)]))[4] == "comment"
+    assert (
+        shown(marked_blocks(blocks, [Mark(9, 9, BlockRole.FORCE), Mark(5, 5, BlockRole.NARRATIVE)]))[8] == "force you"
+    )
 
 
 def test_a_mark_alone_takes_none_with_it():
@@ -132,12 +134,12 @@ def test_a_label_that_blocks_of_one_role_share_is_not_repeated_in_them():
 
 def test_an_answer_that_names_several_by_number_answers_them():
     text = STRANGE.replace("Where we are now: This is a matter", "Where we are now, 1 and 2: This is a matter")
-    read = marked(text, [NUMBER, Mark(10, 10, Role.COMMENT)])
+    read = marked(text, [NUMBER, Mark(10, 10, BlockRole.COMMENT)])
     assert [comment.answers for comment in read.comments][:1] == [("1", "2")]
 
 
 def test_a_comment_can_be_on_several():
-    read = marked(LABELLED, [Mark(9, 9, Role.COMMENT, of=(4, 6))])
+    read = marked(LABELLED, [Mark(9, 9, BlockRole.COMMENT, of=(4, 6))])
     assert [(comment.answers, comment.text) for comment in read.comments] == [
         (("1",), "It has."),
         (("1", "2"), "There is one."),
@@ -162,7 +164,7 @@ def long_document(number: int) -> list[Block]:
 def test_a_long_document_is_read_again_at_once(number, seconds):
     """Five times what it takes on a processor that has nothing else to do."""
     blocks = long_document(number)
-    marks = [Mark(place, place, Role.NARRATIVE) for place in range(10, 400, 40)]
+    marks = [Mark(place, place, BlockRole.NARRATIVE) for place in range(10, 400, 40)]
     began = process_time()
     marked_blocks(blocks, marks)
     assert process_time() - began < seconds

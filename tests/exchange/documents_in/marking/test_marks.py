@@ -3,14 +3,14 @@
 import pytest
 
 from recommendations.exchange.documents_in.marking.marks import Mark, WrongMark, apply_marks, marks_of_json
-from recommendations.exchange.documents_in.marking.roles import Role
+from recommendations.exchange.documents_in.marking.roles import BlockRole
 from tests.exchange.documents_in.marking.documents import LABELLED, blocks_of_text
 
 MARKS = [
-    Mark(3, 3, Role.NOTHING),
-    Mark(4, 6, Role.NARRATIVE, alone=True),
-    Mark(7, 7, Role.COMMENT, of=(4,)),
-    Mark(8, 8, Role.COMMENT, of=(4, 6)),
+    Mark(3, 3, BlockRole.NOTHING),
+    Mark(4, 6, BlockRole.NARRATIVE, alone=True),
+    Mark(7, 7, BlockRole.COMMENT, of=(4,)),
+    Mark(8, 8, BlockRole.COMMENT, of=(4, 6)),
 ]
 AS_JSON = [
     {"id": 3, "role": "nothing"},
@@ -28,7 +28,7 @@ WRONG = {
     "of nothing": ([{"id": 4, "role": "part", "of": [0]}], NO_BLOCK),
     "no such role": (
         [{"id": 1, "role": "title"}, {"id": 4, "role": "answer"}],
-        f"Mark 2 has a role that there is not: answer. The roles are {', '.join(Role)}.",
+        f"Mark 2 has a role that there is not: answer. The roles are {', '.join(BlockRole)}.",
     ),
 }  # fmt: skip
 
@@ -46,9 +46,11 @@ def test_a_wrong_mark_is_refused_and_named(said, why):
 
 
 def test_a_later_mark_counts_over_an_earlier_one():
-    blocks = apply_marks(blocks_of_text(LABELLED), [Mark(4, 5, Role.NARRATIVE), Mark(5, 5, Role.FORCE, of=(6,))])
+    blocks = apply_marks(
+        blocks_of_text(LABELLED), [Mark(4, 5, BlockRole.NARRATIVE), Mark(5, 5, BlockRole.FORCE, of=(6,))]
+    )
     assert [(block.role, block.of, block.by) for block in blocks[3:6]] == [
-        (Role.NARRATIVE, (), "you"),
-        (Role.FORCE, (6,), "you"),
-        (Role.RECOMMENDATION, (), ""),
+        (BlockRole.NARRATIVE, (), "you"),
+        (BlockRole.FORCE, (6,), "you"),
+        (BlockRole.RECOMMENDATION, (), ""),
     ]
