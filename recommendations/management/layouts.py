@@ -134,13 +134,13 @@ def _marks(name: str, number_of_blocks: int) -> list[Mark]:
         raise CommandError(f"{name} is not JSON.") from error
 
 
-def remember_in_folder(learned: NewLayout | None, options: dict[str, Any]) -> tuple[str, ...]:
+def remember_in_folder(new_layout: NewLayout | None, options: dict[str, Any]) -> tuple[str, ...]:
     """Write what was learned into the folder of --layouts, and return a line that says so. None for a coroner's."""
-    if learned is None:
+    if new_layout is None:
         return ()
     path = Path(options["layouts"]) / f"{Path(options['file']).stem}.json"
     try:
-        path.write_bytes(new_layout_file(learned))
+        path.write_bytes(new_layout_file(new_layout))
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     return (f"Its layout is in {path}.",)

@@ -77,7 +77,8 @@ def documents_read_by(layout: DocumentLayout, most: int) -> list[ReadDocument]:
 
 def _replacements() -> dict[int, int]:
     """Return what each replaced layout was replaced by."""
-    return dict(DocumentLayout.objects.filter(replaced_by__isnull=False).order_by().values_list("pk", "replaced_by"))
+    replaced = DocumentLayout.objects.filter(replaced_by__isnull=False).order_by().values_list("pk", "replaced_by")
+    return {pk: later for pk, later in replaced if later}
 
 
 def _latest(pk: int, later: dict[int, int]) -> int:

@@ -120,9 +120,8 @@ class MarkedDocument:
         """The layout to remember as the document is saved with this title and day, or None."""
         if not (self.has_new_layout and self.remember_layout):
             return None
-        known, read_afresh = self.known_layout, self.layout is None
-        facts = {"name": name, "day": day, "body": body}
-        return learned_layout(self.kind, self.blocks, **facts, known=known, read_afresh=read_afresh)
+        known, afresh = self.known_layout, self.layout is None
+        return learned_layout(self.kind, self.blocks, name=name, day=day, body=body, known=known, read_afresh=afresh)
 
     def _marks(self, steps: list[Step]) -> tuple[Mark, ...]:
         return tuple(marks_of_json([mark for step in steps for mark in step], len(self.as_read)))

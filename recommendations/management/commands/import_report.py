@@ -79,7 +79,7 @@ class Command(BaseCommand):
         if why := why_not(kind, lines, found.read):
             raise CommandError(f"{options['file']}: {why}")
         if options["remember"] and options["layouts"]:
-            found = replace(found, remembered=remember_in_folder(found.learned(day=published_on), options))
+            found = replace(found, remembered=remember_in_folder(found.new_layout(day=published_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         read = read_response(lines, published_on=published_on)
         found = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, options)
         if options["remember"] and options["layouts"]:
-            found = replace(found, remembered=remember_in_folder(found.learned(day=responded_on), options))
+            found = replace(found, remembered=remember_in_folder(found.new_layout(day=responded_on), options))
         if options["dry_run"]:
             self._show(found, published_on, options, "Nothing was saved: this was a dry run.")
             return

@@ -1,4 +1,4 @@
-"""What was read wrongly is put right on the document itself: by keys alone, by touch, without scripts; and saved."""
+"""What was read wrongly is put right on the document itself, by keys alone, by touch, without scripts, and saved."""
 
 import re
 
