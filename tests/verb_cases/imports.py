@@ -4,6 +4,7 @@ import datetime
 
 from recommendations.domain.imports import drafts, imports, layouts, undo
 from recommendations.domain.imports.plan import ImportPlan
+from recommendations.domain.responses.document_drafts import keep_document
 from recommendations.models import SheetMapping
 from tests.conftest import AT, PUBLISHED
 from tests.exchange.imports.sheets_of import SIMPLE, planned
@@ -34,7 +35,11 @@ def drafting(world) -> dict:
     """What takes who and when too, and writes no record."""
     by = {"by": world.people["officer"], "at": LATER}
     kept = {"name": "register.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}, "answers": {}}
-    return {"imports.keep_draft": lambda: drafts.keep_draft(**kept, **by)}
+    document = {"kind": "response", "name": "response.txt", "lines": [], "typed": {}}
+    return {
+        "imports.keep_draft": lambda: drafts.keep_draft(**kept, **by),
+        "responses.keep_document": lambda: keep_document(**document, **by),
+    }
 
 
 def _plan(world, title: str) -> ImportPlan:

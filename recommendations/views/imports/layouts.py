@@ -22,7 +22,7 @@ from recommendations.views.submission.submit import submit_form
 PAGE = 50
 
 
-class LayoutRow:
+class RegisterLayoutRow:
     """A layout with its columns, each with the field that it goes into, and a form of its own to retire it."""
 
     def __init__(self, layout: SheetMapping) -> None:
@@ -44,7 +44,7 @@ def register_layouts(request: AuthenticatedRequest) -> HttpResponse:
     rows = SheetMapping.objects.in_use().select_related("body", "recorded_by")
     rows = rows.order_by(F("recorded_at").desc(nulls_last=True), "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/layouts.html", {"page": page, "rows": [LayoutRow(each) for each in page]})
+    return render(request, "imports/layouts.html", {"page": page, "rows": [RegisterLayoutRow(each) for each in page]})
 
 
 @require_POST

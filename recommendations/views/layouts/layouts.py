@@ -101,9 +101,9 @@ def layout(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return submit_or_render(request, form, act, "layouts/layout.html", context, message=message, to=to)
 
 
-def _looks_by_role(found: DocumentLayout) -> list[tuple[str, int]] | None:
+def _looks_by_role(layout: DocumentLayout) -> list[tuple[str, int]] | None:
     """How many looks of blocks it knows for each role, in words. None if it is of another version of the program."""
-    known = layout_on_record(found)
+    known = layout_on_record(layout)
     counts = Counter(block.role for block in known.blocks) if known else Counter()
     return [(ROLES[role], counts[role]) for role in BlockRole if counts[role]] if known else None
 

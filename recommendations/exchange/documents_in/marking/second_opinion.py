@@ -38,7 +38,7 @@ REASONS = {
     "aside": "it reads like a label, or like what is left out",
     "title": "it reads like the title",
 }
-NO_PLACE = "it has no place yet"
+NO_PLACE = "it is not used yet"
 NOT_COMPARED = ("guess", "guess_of", "doubted")
 WITH_VOICE_BEFORE = ("kind", "is_label", "asks", "kind/asks/person", "kind/is_label")
 WORD = re.compile(r"[a-z']+")

@@ -41,8 +41,8 @@ def test_a_report_is_read_at_once_and_nothing_is_saved(check):
     ]
     assert brought.parts[4:] == [
         ("Cause of concern 1", "Cause of concern 1", ""),
-        ("Recommendation 1, without a number", "1", "Cause of concern 1"),
-        ("Recommendation 2, without a number", "2", "Cause of concern 1"),
+        ("Recommendation 1 (unnumbered)", "1", "Cause of concern 1"),
+        ("Recommendation 2 (unnumbered)", "2", "Cause of concern 1"),
     ]
     assert brought.page.last_day == "6 May 2026"
     assert "Comment" not in [words for _, _, words in brought.page.choices]

@@ -69,7 +69,6 @@ def test_an_inspection_that_waits_gives_the_day_of_its_report(check, westmarch):
         ({"text": " \n "}, "document", "choose a file"),
         ({"force": ""}, "force", "Choose the force"),
         ({"force": "99999999999999999999"}, "force", "Select a valid choice"),
-        ({"published_on": ""}, "published_on", "Enter it"),
         ({"published_on": "31/2/2020"}, "published_on", "31 February 2020 does not exist"),
         ({"published_on": "1/1/2199", "responded_on": "2/1/2199"}, "published_on", "the future"),
         ({"responded_on": "15/7/2020"}, "responded_on", "16 July 2020"),
@@ -81,6 +80,14 @@ def test_what_cannot_be_is_said_beside_its_field(choose, given, field, message):
     assert message in page.context["form"].errors[field][0]
     if "text" not in given:
         assert escape("¹ <https://example.org/levels>") in page.content.decode()
+    assert nothing_saved()
+
+
+def test_a_day_that_nothing_says_is_asked_in_the_check(check):
+    brought = check(TEXT.replace("16 July 2020", "last summer"), published_on="", responded_on="1/9/2020")
+    assert brought.values["published_on"] == ""
+    assert "report day not found" in dict(brought.page.facts)["Published"]
+    assert brought.save().context["form"].errors["published_on"] == ["Enter the day of the report."]
     assert nothing_saved()
 
 
