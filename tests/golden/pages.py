@@ -54,7 +54,7 @@ NO_PAGE = {
     *("entra", "entra_callback", "entra_sign_out", "signed_out"),  # where there is Microsoft Entra: tests/journeys
     # What these say is of the moment: tests/views/audit asks them.
     *("security_events", "own_sessions", "person_sessions", "own_tokens", "all_tokens"),
-    *("act_on_webhook", "send_webhook_again", "export_layouts"),
+    *("act_on_webhook", "send_webhook_again", "export_layouts", "retire_register_layout"),
     *(f"feed_{table}" for table in feed.TABLES),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
