@@ -15,7 +15,8 @@ function start(check) {
   let menu = list.querySelector("[data-menu]");
   let version = menu.elements.version.value;
   let from = null; // the line where a selection of several began
-  let chain = Promise.resolve(); // what is on its way, in order
+  let chain = Promise.resolve(true); // what is on its way, in order; false where the last was not kept
+  let waiting = 0; // how many are on their way
   let asked = 0;
 
   const lines = () => [...list.querySelectorAll(".app-docline")];
@@ -155,7 +156,10 @@ function start(check) {
     const data = new URLSearchParams(new FormData(form, button));
     for (const [name, value] of Object.entries(extra)) data.set(name, value);
     if (button) data.set(button.name, button.value);
-    chain = chain.then(() => post(data)).catch((problem) => say(problem.message));
+    waiting += 1;
+    const kept = () => true;
+    const failed = (problem) => (say(problem.message), false);
+    chain = chain.then(() => post(data)).then(kept, failed).finally(() => (waiting -= 1));
     return chain;
   }
 
@@ -248,6 +252,14 @@ function start(check) {
       if (button.matches("[data-right]")) return void send(form, button, { alone: "on" });
     }
     send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => (opened ? focusOn(form) : focusBar(button)));
+  }, true);
+
+  // What is on its way is kept before the document is saved.
+  document.addEventListener("submit", async (event) => {
+    if (event.target.id !== "save" || !waiting) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await chain) document.querySelector("#check-bar [form=save]").click();
   }, true);
 
   // A button of the bar that is gone leads to the one in its place.

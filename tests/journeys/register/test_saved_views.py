@@ -46,7 +46,7 @@ def test_a_view_is_made_and_shared_and_a_colleagues_register_opens_with_it(
     page.get_by_text("Other columns").click()
     page.get_by_label("Latest update", exact=True).check()
     page.get_by_label("Changed since you looked", exact=True).check()
-    page.get_by_role("button", name="Add the ticked ones above").click()
+    page.get_by_role("button", name="Add the ticked columns above").click()
     page.get_by_label("Width of Latest update").select_option("Wide")
     page.get_by_role("button", name="Move RAG up").click()
     assert_accessible_at_both(page)

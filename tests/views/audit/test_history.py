@@ -21,12 +21,15 @@ from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
 from tests.makers.force_pages import prepared
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
+from tests.makers.layouts import layout_of_text, new_layout, remember
 from tests.makers.panels import make_channel, make_meeting, make_member
 from tests.makers.sources import follow
 from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
+
+LAID_OUT = "Custody in Westmarch\n\nRecommendation 1\nThe force should test cell call bells daily.\n"
 
 
 def page(kind: str, record) -> str:
@@ -90,6 +93,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "recipient": recipient,
         "action-plan": plan_of(westmarch, officer),
         "force-page": prepared(westmarch, by=officer),
+        "layout": remember(new_layout(layout_of_text(LAID_OUT), document_on=PUBLISHED), by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 
