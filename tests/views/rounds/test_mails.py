@@ -34,7 +34,7 @@ def asked(body, westmarch, officer, force_lead, today):
 def panel(client, asked) -> list[str]:
     """The lines of the panel, as they are read."""
     page = LexborHTMLParser(client.get(asked.get_absolute_url()).content.decode())
-    shown = page.css(f"{NEXT} > h3, {NEXT} > ul > li, {NEXT} > p")
+    shown = page.css(f"{NEXT} > h2, {NEXT} > ul > li, {NEXT} > p")
     return [" ".join(each.text(separator=" ").split()) for each in shown]
 
 
