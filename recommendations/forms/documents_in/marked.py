@@ -47,13 +47,15 @@ RESPONSE = "response"  # the kind of a published response; others are DocumentKi
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """A document with its marks. `marks` and `typed` are those that fit how it is read now. `known_layout` is the
-    remembered one that it is in, or None; `remember_layout` says whether saving it keeps its own.
+    """A document with its marks. `as_read` are the blocks of what was read; `marks` and `typed` are those that fit how
+    it is read now. `known_layout` is the remembered one that it is in, or None; `remember_layout` says whether saving
+    it keeps its own.
     """
 
     kind: str
     document: UploadedDocument
     read: ReadResponse
+    as_read: tuple[Block, ...]
     kept: KeptMarks
     force: Force
     today: datetime.date
@@ -65,10 +67,11 @@ class MarkedDocument:
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
         """A draft as it is now. Marks that were made when the document was read differently go to the same lines."""
         document = UploadedDocument.of_rows(draft.name, draft.lines)
-        read = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
-        kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks_of(read)))
+        read, blocks = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
+        kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks))
         known = draft.layout if draft.layout and not draft.layout.retired_at else None
-        return cls(draft.kind, document, read, kept, force, today, known, draft.read_afresh, draft.remember_layout)
+        layout = (known, draft.read_afresh, draft.remember_layout)
+        return cls(draft.kind, document, read, blocks, kept, force, today, *layout)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -82,16 +85,12 @@ class MarkedDocument:
     # -- what the blocks are
 
     @cached_property
-    def as_read(self) -> tuple[Block, ...]:
-        return blocks_of(self.read)
-
-    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         return self._marks(self.kept.steps)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks_with(self.read, self.marks, self._known)
+        return blocks_with(self.as_read, self.marks, self._known)
 
     @cached_property
     def groups(self) -> Assembly:
@@ -100,7 +99,7 @@ class MarkedDocument:
     @cached_property
     def result(self) -> ReadResponse:
         """What the blocks say."""
-        return assembled(self.read, self.marks, self._known, self.published_on)
+        return assembled(self.read, self.blocks, self.published_on)
 
     @property
     def layout(self) -> DocumentLayout | None:
@@ -150,7 +149,7 @@ class MarkedDocument:
         """The blocks that were read the same way as those of the last step."""
         if not self.kept.steps:
             return []
-        pairs = zip(blocks_with(self.read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
+        pairs = zip(blocks_with(self.as_read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
 
     def followers(self, first: int, last: int, role: BlockRole) -> list[int]:
@@ -254,25 +253,27 @@ class MarkedDocument:
 
 
 @lru_cache(maxsize=8)
-def read_as(kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.date | None) -> ReadResponse:
-    """What the reader of this kind makes of a document; deadlines count from the day."""
+def read_as(
+    kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.date | None
+) -> tuple[ReadResponse, tuple[Block, ...]]:
+    """What the reader of this kind makes of a document, and its blocks; deadlines count from the day."""
     if kind == RESPONSE:
-        return read_response(lines, published_on=published_on)
-    return read_document(DocumentKind(kind), lines, published_on)
+        read = read_response(lines, published_on=published_on)
+    else:
+        read = read_document(DocumentKind(kind), lines, published_on)
+    return read, blocks_of(read)
 
 
 @lru_cache(maxsize=16)
-def blocks_with(read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None) -> tuple[Block, ...]:
-    """The blocks of what was read, as a remembered layout says, with the marks."""
-    return marked_blocks(blocks_of(read), marks, layout)
+def blocks_with(as_read: tuple[Block, ...], marks: tuple[Mark, ...], layout: Layout | None) -> tuple[Block, ...]:
+    """The blocks, as a remembered layout says, with the marks."""
+    return marked_blocks(as_read, marks, layout)
 
 
 @lru_cache(maxsize=16)
-def assembled(
-    read: ReadResponse, marks: tuple[Mark, ...], layout: Layout | None, published_on: datetime.date | None
-) -> ReadResponse:
-    """What the blocks with the marks say. Words are not accounted for."""
-    return assemble(read, blocks_with(read, marks, layout), None, published_on)
+def assembled(read: ReadResponse, blocks: tuple[Block, ...], published_on: datetime.date | None) -> ReadResponse:
+    """What the blocks say of what was read. Words are not accounted for."""
+    return assemble(read, blocks, None, published_on)
 
 
 def force_for(user: User, typed: dict[str, str]) -> Force | None:
