@@ -21,7 +21,7 @@ from recommendations.exchange.documents_in.marking.layout_files import (
     layouts_of_kind,
     new_layout_file,
 )
-from recommendations.exchange.documents_in.marking.layouts import Layout, likeliest, of_json
+from recommendations.exchange.documents_in.marking.layouts import Layout, layout_of_json, likeliest
 from recommendations.exchange.documents_in.marking.marks import Mark, WrongMark, marks_of_json
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
 from recommendations.exchange.documents_in.marking.remembering import (
@@ -72,7 +72,7 @@ class ReadByLayout:
         new = learned_layout(self.kind, self.blocks, name=self.read.title, day=day, body=body, known=self.layout)
         if new is None or self.known is None or self.layout:
             return new
-        return replace(new, layout=with_what_was_known(of_json(new.layout), self.known).as_json())
+        return replace(new, layout=with_what_was_known(layout_of_json(new.layout), self.known).as_json())
 
 
 def _block_as_json(block: Block, placed: Placed, doubt: str) -> dict[str, Any]:

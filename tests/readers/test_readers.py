@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from recommendations.exchange.documents_in.marking.assembling import assemble
-from recommendations.exchange.documents_in.marking.blocks import blocks_of, in_order
+from recommendations.exchange.documents_in.marking.blocks import blocks_of, lines_in_order
 from recommendations.exchange.documents_in.results import ReadResponse
 from tests.readers.__main__ import percentages
 from tests.readers.facts import facts_of
@@ -40,7 +40,7 @@ FEWEST_APART = 15
 
 def but_for_words(found: ReadResponse) -> ReadResponse:
     """What was read, its places in order and not in words: those of a marked document have words of their own."""
-    return replace(found, placed=tuple(replace(placed, where="") for placed in in_order(found)))
+    return replace(found, placed=tuple(replace(placed, where="") for placed in lines_in_order(found)))
 
 
 @pytest.mark.parametrize(("name", "layout"), FEW)

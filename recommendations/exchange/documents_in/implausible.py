@@ -61,7 +61,7 @@ def implausible_results(lines: Iterable[DocumentLine], read: ReadResponse) -> li
         for rec in read.recommendations
         if (why := _why(rec, read))
     ]
-    others = () if read.source.source else (*_unanswered(read), *_of_lines(read))
+    others = () if read.source.source else (*_unanswered(read), *_doubts_about_lines(read))
     return sorted([*of_each, *_comments_on_many(read), *others], key=lambda doubt: doubt.lines)
 
 
@@ -98,7 +98,7 @@ def _is_a_sentence(part: str) -> bool:
     return part[:1].isupper() and part.rstrip().endswith(".") and not reads_as_recommendation(part)
 
 
-def _of_lines(read: ReadResponse) -> Iterable[Doubt]:
+def _doubts_about_lines(read: ReadResponse) -> Iterable[Doubt]:
     """Yield lines in the office's or chief officer's words that read as another's."""
     for each in read.placed:
         text = plain(each.line.text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.groups import group_blocks, named_by
+from recommendations.exchange.documents_in.marking.groups import group_blocks, groups_named_by
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, BlockRole
 
 
@@ -42,7 +42,7 @@ def with_about(blocks: Sequence[Block], abouts: dict[int, WhichRecommendation]) 
         if about == WhichRecommendation.BELOW:
             below = next((each.id for each in blocks[place + 1 :] if each.role in BEGINS), None)
             found[place] = replace(block, of=(below,) if below else ())
-        elif about == WhichRecommendation.OPEN and block.role in ANSWERS and not named_by(groups, block):
+        elif about == WhichRecommendation.OPEN and block.role in ANSWERS and not groups_named_by(groups, block):
             same = before is not None and before.role == block.role and before.of
             open_ = tuple(id_ for id_ in begun if id_ not in answered[block.role])
             found[place] = replace(block, of=before.of if same and before else open_)

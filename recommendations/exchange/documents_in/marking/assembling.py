@@ -104,13 +104,22 @@ def _key(blocks: Sequence[Block]) -> list[tuple[int, BlockRole]]:
     return [(block.id, block.role) for block in blocks]
 
 
+def _rest_is_unchanged(now: Assembly, was: Assembly, role: BlockRole) -> bool:
+    """Whether the blocks of a role that no recommendation has are those that the reader took for it."""
+    return _key(now.rest.get(role, [])) == _key(was.rest.get(role, []))
+
+
 def _recommendation(
     group: Group, was: Group | None, own: ReadRecommendation | None, published_on: date | None
 ) -> ReadRecommendation:
     if own is not None and _unchanged(group, was):
         return own
     text, parts, heading, deadline_words, to = _words_of(group)
-    if own is not None and was is not None and _key(group.of_roles(SAYS_WHEN)) == _key(was.of_roles(SAYS_WHEN)):
+    if (
+        own is not None
+        and was is not None
+        and _key(group.blocks_of_roles(SAYS_WHEN)) == _key(was.blocks_of_roles(SAYS_WHEN))
+    ):
         text, heading, deadline, to = own.text, own.heading, own.deadline, list(own.addressees)
     else:
         deadline = read_deadline(deadline_words, published_on) if deadline_words else find_deadline(text, published_on)
@@ -201,36 +210,30 @@ def _comments(
 
 
 def _texts(now: Assembly, was: Assembly, role: BlockRole, as_read: tuple[str, ...]) -> tuple[str, ...]:
-    blocks = now.rest.get(role, [])
-    if _key(blocks) == _key(was.rest.get(role, [])):
+    if _rest_is_unchanged(now, was, role):
         return as_read
-    return tuple(filter(None, map(content, blocks)))
+    return tuple(filter(None, map(content, now.rest.get(role, []))))
 
 
 def _whole(now: Assembly, was: Assembly, role: BlockRole, as_read: str, joint: str) -> str:
-    blocks = now.rest.get(role, [])
-    if _key(blocks) == _key(was.rest.get(role, [])):
-        return as_read
-    return joint.join(filter(None, map(content, blocks)))
+    return joint.join(_texts(now, was, role, (as_read,)))
 
 
 def _footnotes(now: Assembly, was: Assembly, read: ReadResponse) -> tuple[ReadFootnote, ...]:
-    blocks = now.rest.get(BlockRole.NOTE, [])
-    if _key(blocks) == _key(was.rest.get(BlockRole.NOTE, [])):
+    if _rest_is_unchanged(now, was, BlockRole.NOTE):
         return read.footnotes
-    return tuple(ReadFootnote(block.line.mark, content(block)) for block in blocks)
+    return tuple(ReadFootnote(block.line.mark, content(block)) for block in now.rest.get(BlockRole.NOTE, []))
 
 
 def _chief_officer(
     now: Assembly, was: Assembly, read: ReadResponse, recommendations: tuple[ReadRecommendation, ...]
 ) -> str:
     """Return the chief officer's words: on the whole, then those on each recommendation under its name."""
-    same = _key(now.rest.get(BlockRole.CHIEF, [])) == _key(was.rest.get(BlockRole.CHIEF, []))
-    if same and [rec.chief_officer_comments for rec in recommendations] == [
+    if _rest_is_unchanged(now, was, BlockRole.CHIEF) and [rec.chief_officer_comments for rec in recommendations] == [
         rec.chief_officer_comments for rec in read.recommendations
     ]:
         return read.chief_officer_comments
-    whole = [text for block in now.rest.get(BlockRole.CHIEF, []) if (text := content(block))]
+    whole = list(filter(None, map(content, now.rest.get(BlockRole.CHIEF, []))))
     each = [f"{rec.name}: {rec.chief_officer_comments}" for rec in recommendations if rec.chief_officer_comments]
     return PARAGRAPHS.join(whole + each)
 

@@ -14,8 +14,6 @@ from recommendations.exchange.documents_in.marking.roles import (
 )
 from recommendations.exchange.documents_in.results import Placed, ReadResponse
 
-__all__ = ["Block", "blocks_of", "first_blocks"]
-
 TIMES = 4  # what one block is said to be about can change what is above others
 
 
@@ -26,7 +24,7 @@ def blocks_of(read: ReadResponse) -> tuple[Block, ...]:
     abouts: list[tuple[int, ...]] = []
     current = 0
     with_text: set[int] = set()
-    for id_, each in enumerate(in_order(read), start=1):
+    for id_, each in enumerate(lines_in_order(read), start=1):
         about = tuple(first[label] for label in each.of if label in first)
         role = _role(each, about, with_text)
         if role == BlockRole.RECOMMENDATION:
@@ -52,7 +50,7 @@ def _with_what_position_does_not_say(blocks: list[Block], abouts: Sequence[tuple
 
 def first_blocks(read: ReadResponse) -> dict[str, int]:
     """Return the first block of each recommendation, by its label. One that is only answered has -1, -2 ..."""
-    placed = in_order(read)
+    placed = lines_in_order(read)
     found: dict[str, int] = {}
     for begins in (True, False):  # one that only has parts is known by the first of them
         for id_, each in enumerate(placed, start=1):
@@ -62,7 +60,7 @@ def first_blocks(read: ReadResponse) -> dict[str, int]:
     return found | {label: -number for number, label in enumerate(answered, start=1)}
 
 
-def in_order(read: ReadResponse) -> list[Placed]:
+def lines_in_order(read: ReadResponse) -> list[Placed]:
     """Return the lines, or parts of them, in the order of the document."""
     return sorted(read.placed, key=lambda each: each.line.number)
 

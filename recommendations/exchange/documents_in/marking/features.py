@@ -62,7 +62,7 @@ SPACES = re.compile(r"\W+")
 
 
 @lru_cache(maxsize=8192)
-def _of_text(text: str) -> Features:
+def _text_features(text: str) -> Features:
     """Return the features that a text has by itself."""
     found: Features = {"number": "none", "is_label": "none"}
     numbered = NUMBER.match(text)
@@ -102,7 +102,7 @@ def _check_number(words: str) -> int:
 
 def features_of(blocks: Sequence[Block]) -> list[Features]:
     """Return the features of each block, but for the role of the block before it, which depends on what is marked."""
-    own = [_of_text(block.line.text) for block in blocks]
+    own = [_text_features(block.line.text) for block in blocks]
     labels = [features.get("label", features.get("head", UNLABELLED)) for features in own]
     tables = _Tables(blocks, labels)
     above: str | int | None = None

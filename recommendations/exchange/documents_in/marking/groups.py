@@ -33,7 +33,7 @@ class Group:
     def has_text(self) -> bool:
         return any(block.role == BlockRole.RECOMMENDATION for block in self.blocks)
 
-    def of_roles(self, roles: Collection[BlockRole]) -> list[Block]:
+    def blocks_of_roles(self, roles: Collection[BlockRole]) -> list[Block]:
         return [block for block in self.blocks if block.role in roles]
 
 
@@ -91,7 +91,7 @@ def _add_to_recommendation(assembly: Assembly, block: Block, current: Group | No
         id_ = _group_of(assembly, block.of[0])
         group = assembly.groups.setdefault(id_, Group(id_))
     elif block.role in BEGINS and not _goes_on(block, current):
-        returned = _named_before(assembly, block) if block.role == BlockRole.NUMBER else None
+        returned = _earlier_of_same_number(assembly, block) if block.role == BlockRole.NUMBER else None
         if returned is not None:
             assembly.leave(block, BlockRole.NOTHING)
             return returned
@@ -120,10 +120,10 @@ def _goes_on(block: Block, current: Group | None) -> bool:
         return False
     if block.role == BlockRole.RECOMMENDATION:
         return True
-    return not current.of_roles({block.role})
+    return not current.blocks_of_roles({block.role})
 
 
-def _named_before(assembly: Assembly, block: Block) -> Group | None:
+def _earlier_of_same_number(assembly: Assembly, block: Block) -> Group | None:
     """Return the recommendation that this number names again, as above its answer in another part of the document."""
     if not block.is_changed:
         return None
@@ -154,10 +154,10 @@ def _answered(assembly: Assembly, block: Block, above: Group | None) -> tuple[in
     said = dict.fromkeys(_group_of(assembly, id_) for id_ in block.of)
     if said := {id_: None for id_ in said if id_ in assembly.groups}:
         return tuple(said)
-    return (named_by(assembly, block) if block.is_changed else ()) or ((above.id,) if above else ())
+    return (groups_named_by(assembly, block) if block.is_changed else ()) or ((above.id,) if above else ())
 
 
-def named_by(assembly: Assembly, block: Block) -> tuple[int, ...]:
+def groups_named_by(assembly: Assembly, block: Block) -> tuple[int, ...]:
     """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
     groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in assembly.groups.items()}
     label = read_label(block.text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.enums.layouts import LayoutKind
-from recommendations.exchange.documents_in.marking.layouts import Layout, WrongLayout, of_json
+from recommendations.exchange.documents_in.marking.layouts import Layout, WrongLayout, layout_of_json
 from recommendations.models import DocumentLayout, PolicingBody
 
 FORMAT, VERSION = "Oversight layouts", 1
@@ -52,7 +52,7 @@ def read_layout_file(content: bytes) -> list[NewLayout]:
 def layouts_of_kind(content: bytes, kind: str) -> list[Layout]:
     """Return the layouts in a file that are of documents of this kind. No query. Raises WrongLayoutFile."""
     found = [_layout(place, each, {}) for place, each in enumerate(_listed(content), start=1)]
-    return [of_json(each.layout) for each in found if each.kind == kind]
+    return [layout_of_json(each.layout) for each in found if each.kind == kind]
 
 
 def new_layout_file(new: NewLayout) -> bytes:
@@ -108,7 +108,7 @@ def _layout(place: int, row: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
     if not isinstance(body, str) or len(body) > LONGEST_NAME:
         raise WrongLayoutFile(f"Layout {place}: the name of its body is not a text of up to {LONGEST_NAME} characters.")
     try:
-        layout = of_json(row.get("layout"))
+        layout = layout_of_json(row.get("layout"))
     except WrongLayout as error:
         raise WrongLayoutFile(f"Layout {place}: {error}") from None
     found = bodies.get(body.strip().casefold())

@@ -53,7 +53,7 @@ class WrongLayout(ValueError):
     """A layout that can't be used: says why."""
 
 
-def of_json(data: Any) -> Layout:
+def layout_of_json(data: Any) -> Layout:
     """Return the layout in what `as_json` gave. Raises WrongLayout, which says what is wrong."""
     if not isinstance(data, dict) or not {"version", "columns", "blocks"} <= set(data):
         raise WrongLayout("This is not a layout: it has no “version”, “columns” and “blocks”.")

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from recommendations.domain.layouts.layouts import NewLayout
 from recommendations.domain.layouts.queries import layouts_in_use
 from recommendations.enums.layouts import LayoutKind
-from recommendations.exchange.documents_in.marking.blocks import Block
-from recommendations.exchange.documents_in.marking.layouts import Layout, WrongLayout, layout_of, likeliest, of_json
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.layouts import (
+    Layout,
+    WrongLayout,
+    layout_of,
+    layout_of_json,
+    likeliest,
+)
 from recommendations.models import DocumentLayout, PolicingBody
 
 MOST_LOOKS = 1_000
@@ -28,7 +34,7 @@ def likeliest_layout(kind: str, blocks: Sequence[Block]) -> DocumentLayout | Non
 def layout_on_record(row: DocumentLayout | None) -> Layout | None:
     """Return the layout that a row has, or None if it is of another version of the program."""
     try:
-        return of_json(row.layout) if row else None
+        return layout_of_json(row.layout) if row else None
     except WrongLayout:
         return None
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_text
 from recommendations.exchange.documents_in.marking.assembling import assemble
-from recommendations.exchange.documents_in.marking.blocks import Block, blocks_of
+from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks

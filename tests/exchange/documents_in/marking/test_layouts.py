@@ -11,9 +11,9 @@ from recommendations.exchange.documents_in.marking.layouts import (
     SAME_LAYOUT,
     WrongLayout,
     layout_of,
+    layout_of_json,
     likeliest,
     likeness_to,
-    of_json,
 )
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
@@ -83,7 +83,7 @@ def test_the_likeliest_layout_is_its_own_and_another_is_not_like_enough():
 
 def test_a_layout_is_written_and_read_as_json():
     layout = remembered()
-    assert of_json(json.loads(json.dumps(layout.as_json()))) == layout
+    assert layout_of_json(json.loads(json.dumps(layout.as_json()))) == layout
 
 
 def test_no_word_of_the_document_is_in_its_layout():
@@ -144,7 +144,7 @@ WRONG = {
 @pytest.mark.parametrize(("wrong", "why"), WRONG.values(), ids=WRONG)
 def test_a_wrong_layout_is_refused_and_it_says_why(wrong, why):
     right = {"version": 1, "columns": ["role", "role_before", "about", "level"], "blocks": [["title", "", "here", 1]]}
-    assert of_json(right).as_json()["blocks"][0][:3] == ["title", "", "here"]
+    assert layout_of_json(right).as_json()["blocks"][0][:3] == ["title", "", "here"]
     with pytest.raises(WrongLayout) as refused:
-        of_json(right | wrong if isinstance(wrong, dict) else wrong)
+        layout_of_json(right | wrong if isinstance(wrong, dict) else wrong)
     assert str(refused.value) == why
