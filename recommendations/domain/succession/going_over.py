@@ -1,6 +1,7 @@
 """What goes over to a successor when forces end, or when another body follows, on a day; and who loses access.
 
-Read-only: for the rehearsal of a change, and for the page that says what was done.
+Read-only: for the rehearsal of a change, and for the page that says what was done. Papers do not go over: the last one
+of a force that ends is about its own days, and is finished under its name.
 """
 
 import datetime
@@ -15,7 +16,7 @@ from django.utils.http import urlencode
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import soonest, unanswered_inspections
 from recommendations.domain.people.open_things import LEADS
-from recommendations.enums import PaperState, ResponseState
+from recommendations.enums import ResponseState
 from recommendations.models import (
     ChiefOfficerComments,
     Closure,
@@ -29,7 +30,6 @@ from recommendations.models import (
     PlannedInspection,
     PolicingBody,
     Response,
-    ScrutinyReport,
     TrackedRecommendation,
     UpdateRound,
     User,
@@ -54,7 +54,6 @@ class Duty(StrEnum):
     REQUESTS = "requests"
     LEADS = "leads"
     PLANS = "plans"
-    PAPERS = "papers"
     SUBSCRIBERS = "subscribers"
 
 
@@ -235,11 +234,6 @@ def _plans(scope: Scope) -> GoingOver | None:
     return _counted(Duty.PLANS, rows, "planned inspection", "planned inspections", reverse("inspections"))
 
 
-def _papers(scope: Scope) -> GoingOver | None:
-    rows = ScrutinyReport.objects.filter(force__in=scope.forces, state=PaperState.DRAFT).defer("figures")
-    return _counted(Duty.PAPERS, rows.select_related("force"), "draft paper", "draft papers", reverse("papers"))
-
-
 def _subscribers(scope: Scope) -> GoingOver | None:
     rows = ForceSubscriber.objects.filter(force__in=scope.forces, confirmed_at__isnull=False)
     found = _counted(Duty.SUBSCRIBERS, rows, "subscriber of a public page", "subscribers of a public page")
@@ -258,7 +252,6 @@ _KINDS: tuple[_Count, ...] = (
     _requests,
     _leads,
     _plans,
-    _papers,
     _subscribers,
 )
 _SECTIONS = {
