@@ -45,7 +45,7 @@ def transfer(
             raise Refusal(f"{to_force} has it already.", "to_force", code="same-force")
         day = day_of(effective_on, at=at, not_before=None, field="effective_on")
         _check_rounds(tracked.force)
-        return _move(act, tracked, to_force, day, reason)
+        return move_tracked(act, tracked, to_force, day)
 
 
 def succeed(
@@ -63,16 +63,25 @@ def succeed(
     the future, if the successor ended by then, or while the force has an open update round.
     """
     with verb("succeed_force", by=by, at=at, reason=reason) as act:
-        force, successor = lock_row(force), lock_row(successor)
-        _check_succession(force, successor, effective_on, reason, at)
-        facts = {"reason": reason.strip(), "recorded_at": at, "recorded_by": by}
-        act.subject = act.save(ForceSuccession(force=force, successor=successor, effective_on=effective_on, **facts))
-        force.until = min(force.until or effective_on - A_DAY, effective_on - A_DAY)
-        act.save(force)
-        _cover(act, force, successor)
-        for tracked in TrackedRecommendation.objects.select_for_update().filter(force=force).order_by("pk"):
-            _move(act, tracked, successor, effective_on, reason)
+        act.subject = move_register(act, force, successor, effective_on)
     return act.subject
+
+
+def move_register(act: VerbContext, force: Force, successor: Force, effective_on: datetime.date) -> ForceSuccession:
+    """Record that `successor` takes over from `force`, and move its whole register, inside a verb with its reason.
+
+    Raises Refusal as `succeed` does.
+    """
+    force, successor = lock_row(force), lock_row(successor)
+    _check_succession(force, successor, effective_on, act.reason, act.at)
+    facts = {"reason": act.reason.strip(), "recorded_at": act.at, "recorded_by": act.by}
+    succession = act.save(ForceSuccession(force=force, successor=successor, effective_on=effective_on, **facts))
+    force.until = min(force.until or effective_on - A_DAY, effective_on - A_DAY)
+    act.save(force)
+    _cover(act, force, successor)
+    for tracked in TrackedRecommendation.objects.select_for_update().filter(force=force).order_by("pk"):
+        move_tracked(act, tracked, successor, effective_on)
+    return succession
 
 
 def _check_succession(
@@ -110,9 +119,11 @@ def _cover(act: VerbContext, force: Force, successor: Force) -> None:
         act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))
 
 
-def _move(
-    act: VerbContext, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str
-) -> Transfer:
+def move_tracked(act: VerbContext, tracked: TrackedRecommendation, to_force: Force, day: datetime.date) -> Transfer:
+    """Move a locked recommendation to another force's register from a day on, inside a verb with its reason.
+
+    Raises Refusal if it came to its force later.
+    """
     last = tracked.transfers.standing().latest_first().first()
     if last and day < last.effective_on:
         raise Refusal(
@@ -120,7 +131,7 @@ def _move(
             "effective_on",
         )
     row = Transfer(tracked=tracked, from_force=tracked.force, to_force=to_force, effective_on=day)
-    row.reason, row.recorded_at, row.recorded_by = reason.strip(), act.at, act.by
+    row.reason, row.recorded_at, row.recorded_by = act.reason.strip(), act.at, act.by
     act.save(row)
     tracked.force, tracked.came_on = to_force, day
     tracked.version += 1
