@@ -78,10 +78,11 @@ def test_a_body_gives_over_what_is_its_own(westmarch, eastvale, body, officer, a
         by=None,
         at=AT,
     )
+    both, own = [westmarch, eastvale], {"drafts", "commitments"}
+    assert words_of(forces=both, body=body, day=DAY) == words_of(forces=both, day=DAY)
     assert words_of(forces=[westmarch], body=body, day=DAY) == words_of(forces=[westmarch], day=DAY)
-    kinds = {"drafts", "commitments"}
-    assert kinds <= words_of(forces=[eastvale], body=body, day=DAY).keys()
-    assert not kinds & words_of(forces=[eastvale], body=other, day=DAY).keys()
+    assert not own & words_of(forces=[eastvale], body=body, day=DAY).keys()
+    assert not own & words_of(forces=both, body=other, day=DAY).keys()
 
 
 def test_of_a_part_only_what_hangs_on_it_goes_over(westmarch, body, officer, approver):
