@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models.base import DatedQuerySet, Record, RecordQuerySet
+from recommendations.models.forces.transfers import CameOver
 from recommendations.periods import say
 from recommendations.sections import Section
 
@@ -24,7 +25,7 @@ class CommitmentQuerySet(RecordQuerySet):
         return self.filter(next_on__lt=today)
 
 
-class Commitment(Record):
+class Commitment(Record, CameOver):
     """A sentence of a published response, with who keeps it, when it is checked and how often.
 
     `next_on` is the day of the next check, which the verbs derive from `check_on`, the checks and the moves
@@ -41,6 +42,9 @@ class Commitment(Record):
     check_on = models.DateField("first check")
     every = models.CharField(max_length=10, choices=Every, default=Every.ONCE)
     next_on = models.DateField("next check", null=True, blank=True)
+    came_from = models.ForeignKey(
+        "PolicingBody", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -52,6 +56,7 @@ class Commitment(Record):
     class Meta:
         ordering = ["next_on", "id"]
         constraints = [
+            *CameOver.Meta.constraints,
             models.CheckConstraint(name="commitment_has_quote_and_keeper", condition=~Q(quote="") & ~Q(keeper="")),
             models.CheckConstraint(name="commitment_every_known", condition=Q(every__in=Every.values)),
         ]

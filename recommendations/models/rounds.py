@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.forces.transfers import CameOver
 from recommendations.models.register.standing import Standing
 from recommendations.sections import Section
 
@@ -23,7 +24,7 @@ class RoundQuerySet(RecordQuerySet):
         return self.filter(closed_at__isnull=True)
 
 
-class UpdateRound(Record):
+class UpdateRound(Record, CameOver):
     """A request to a force for updates on some recommendations by a day."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="rounds")
@@ -45,6 +46,7 @@ class UpdateRound(Record):
     class Meta:
         ordering = ["-due_on", "-id"]
         constraints = [
+            *CameOver.Meta.constraints,
             models.CheckConstraint(
                 name="updateround_asks_for_a_later_day",
                 condition=Q(due_on__gte=models.F("asked_on")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
-from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, voices_of_today
 from recommendations.enums import Decision, RecommendationKind, Role
 from recommendations.models import (
     ChiefOfficerComments,
@@ -102,10 +102,11 @@ class Facts:
         forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
         overseen = self.overseen[response_facts.response.body_id] & forces.keys()
         asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
-        return [
+        voices = [
             ChiefOfficerVoice(force, response_facts.comments.get(force.pk), response_facts.invitations.get(force.pk))
             for force in asked
         ]
+        return voices_of_today(voices, lambda: bool(response_facts.versions))
 
 
 def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.date) -> Facts:

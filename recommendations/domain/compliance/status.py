@@ -68,7 +68,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
 
     `responses` are those that the user can see. The number of queries does not depend on the number of reports.
     """
-    forces = InspectionForce.objects.select_related("force").order_by("force__name")
+    forces = InspectionForce.objects.select_related("force__succession").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)
     rows = [_row(inspection, facts, {each.pk: each for each in found}) for inspection in found]

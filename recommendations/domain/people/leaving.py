@@ -71,8 +71,7 @@ def leave(
         check_record(person, before, by=by, at=at)
         check_itself(person)
         handover = _hand_over(act, person, to, things) if to is not None and things else None
-        discard_all_typed(of=person)
-        _close(act, person)
+        close_account(act, person)
         said = f"{len(things)} open things to {to}" if handover else "nothing was open"
         add_event(act, account=person, origin=origin, detail=f"{reason.strip()}; {said}")
     return handover
@@ -91,8 +90,11 @@ def _check(person: User, to: User | None, reason: str, things: list[OpenThing]) 
         )
 
 
-def _close(act: VerbContext, person: User) -> None:
-    """Close the account, and end its sessions, tokens, committee seats and any waiting change."""
+def close_account(act: VerbContext, person: User) -> None:
+    """Save an account that can no longer sign in, inside a verb, and end what came with it: words not saved, sessions,
+    tokens, committee seats, and a change that waits.
+    """
+    discard_all_typed(of=person)
     act.save(person)
     revoke_all_tokens(act, person)
     seat(act, person, ())

@@ -48,29 +48,11 @@ def transfer(
         return move_tracked(act, tracked, to_force, day)
 
 
-def succeed(
-    *,
-    force: Force,
-    successor: Force,
-    effective_on: datetime.date,
-    reason: str,
-    by: User | None,
-    at: datetime.datetime,
-) -> ForceSuccession:
-    """Record that `successor` takes over from `force` on `effective_on`, and move the whole register to it.
-
-    `force` ends the day before. Raises Refusal if it was succeeded already, for itself, without a reason, for a day in
-    the future, if the successor ended by then, or while the force has an open update round.
-    """
-    with verb("succeed_force", by=by, at=at, reason=reason) as act:
-        act.subject = move_register(act, force, successor, effective_on)
-    return act.subject
-
-
 def move_register(act: VerbContext, force: Force, successor: Force, effective_on: datetime.date) -> ForceSuccession:
     """Record that `successor` takes over from `force`, and move its whole register, inside a verb with its reason.
 
-    Raises Refusal as `succeed` does.
+    `force` ends the day before. Raises Refusal if it was succeeded already, for itself, without a reason, for a day in
+    the future, or if the successor ended by then.
     """
     force, successor = lock_row(force), lock_row(successor)
     _check_succession(force, successor, effective_on, act.reason, act.at)
@@ -104,7 +86,6 @@ def _check_succession(
     day_of(effective_on, at=at, not_before=None, field="effective_on")
     if force.since and effective_on <= force.since:
         raise Refusal(f"{force} began on {say(force.since)}. Enter a later day.", "effective_on", code="before-start")
-    _check_rounds(force)
 
 
 def _check_rounds(force: Force) -> None:

@@ -1,6 +1,7 @@
 """What goes over to a successor when forces end, or when another body follows, on a day; and who loses access.
 
-Read-only: for the rehearsal of a change, and for the page that says what was done.
+Read-only: for the rehearsal of a change, and for the page that says what was done. Papers do not go over: the last one
+of a force that ends is about its own days, and is finished under its name.
 """
 
 import datetime
@@ -15,7 +16,7 @@ from django.utils.http import urlencode
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import soonest, unanswered_inspections
 from recommendations.domain.people.open_things import LEADS
-from recommendations.enums import PaperState, ResponseState
+from recommendations.enums import ResponseState
 from recommendations.models import (
     ChiefOfficerComments,
     Closure,
@@ -24,12 +25,13 @@ from recommendations.models import (
     Force,
     ForceSubscriber,
     Inspection,
+    InspectionForce,
     Invitation,
+    Oversight,
     PlanAnnouncement,
     PlannedInspection,
     PolicingBody,
     Response,
-    ScrutinyReport,
     TrackedRecommendation,
     UpdateRound,
     User,
@@ -54,7 +56,6 @@ class Duty(StrEnum):
     REQUESTS = "requests"
     LEADS = "leads"
     PLANS = "plans"
-    PAPERS = "papers"
     SUBSCRIBERS = "subscribers"
 
 
@@ -178,15 +179,25 @@ def _days_left(number: int, days: int) -> str:
 
 
 def _drafts(scope: Scope) -> GoingOver | None:
-    rows = unpublished_responses(scope.forces, scope.body)
+    rows = unpublished_responses(scope.forces, scope.body, scope.day)
     return _counted(Duty.DRAFTS, rows, "draft response", "draft responses", reverse("responses"))
 
 
-def unpublished_responses(forces: Collection[Force], body: PolicingBody | None) -> QuerySet[Response]:
-    """The responses never published nor withdrawn: of the body, or about the forces."""
+def unpublished_responses(
+    forces: Collection[Force], body: PolicingBody | None, day: datetime.date
+) -> QuerySet[Response]:
+    """The responses never published nor withdrawn: about the forces, or those of the body that go over on the day."""
     rows = Response.objects.filter(versions__isnull=True, state__in=UNFINISHED)
-    about = Q(body=body) if body else Q(answers__inspection__covers__force__in=forces)
-    return rows.filter(about).distinct()
+    if body is None:
+        return rows.filter(answers__inspection__covers__force__in=forces).distinct()
+    return rows.filter(~_is_about_other_force(body, forces, day, response="pk"), body=body)
+
+
+def _is_about_other_force(body: PolicingBody, forces: Collection[Force], day: datetime.date, response: str) -> Exists:
+    """Whether a response covers a force that the body oversees on the day and that does not go over: then it stays."""
+    stay = Oversight.objects.on(day).filter(body=body).exclude(force__in=forces).values("force")
+    covers = InspectionForce.objects.filter(inspection__answered_by__response=OuterRef(response))
+    return Exists(covers.filter(force__in=stay))
 
 
 def _invitations(scope: Scope) -> GoingOver | None:
@@ -202,12 +213,18 @@ def open_invitations(forces: Collection[Force]) -> QuerySet[Invitation]:
 
 
 def _commitments(scope: Scope) -> GoingOver | None:
-    rows = Commitment.objects.running()
     if scope.body:
-        rows = rows.filter(of__response__body=scope.body)
+        rows = commitments_of(scope.body, scope.forces, scope.day)
     else:
-        rows = rows.filter(of__response__answers__inspection__covers__force__in=scope.forces).distinct()
+        about = Q(of__response__answers__inspection__covers__force__in=scope.forces)
+        rows = Commitment.objects.running().filter(about).distinct()
     return _counted(Duty.COMMITMENTS, rows, "commitment", "commitments", reverse("commitments"))
+
+
+def commitments_of(body: PolicingBody, forces: Collection[Force], day: datetime.date) -> QuerySet[Commitment]:
+    """The running commitments that a body made and that go over with these forces on the day."""
+    stay = _is_about_other_force(body, forces, day, response="of__response")
+    return Commitment.objects.running().filter(~stay, of__response__body=body)
 
 
 def _requests(scope: Scope) -> GoingOver | None:
@@ -235,11 +252,6 @@ def _plans(scope: Scope) -> GoingOver | None:
     return _counted(Duty.PLANS, rows, "planned inspection", "planned inspections", reverse("inspections"))
 
 
-def _papers(scope: Scope) -> GoingOver | None:
-    rows = ScrutinyReport.objects.filter(force__in=scope.forces, state=PaperState.DRAFT).defer("figures")
-    return _counted(Duty.PAPERS, rows.select_related("force"), "draft paper", "draft papers", reverse("papers"))
-
-
 def _subscribers(scope: Scope) -> GoingOver | None:
     rows = ForceSubscriber.objects.filter(force__in=scope.forces, confirmed_at__isnull=False)
     found = _counted(Duty.SUBSCRIBERS, rows, "subscriber of a public page", "subscribers of a public page")
@@ -258,7 +270,6 @@ _KINDS: tuple[_Count, ...] = (
     _requests,
     _leads,
     _plans,
-    _papers,
     _subscribers,
 )
 _SECTIONS = {

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from recommendations.domain.register.transfers import succeed
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.management.arguments import any_day, find_or_fail, refusals_as_command_errors, someone
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say

@@ -1,9 +1,43 @@
-"""Transfers and successions: which force took over recommendations from another, and when."""
+"""Transfers and successions: which force took over recommendations or other duties from another, and when."""
+
+import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
 from recommendations.models.base import DatedQuerySet, DatedRow, Record
+from recommendations.periods import say
+
+A_DAY = datetime.timedelta(days=1)
+
+
+class CameOver(models.Model):
+    """A duty that may have come over from another force, or another body, that ended or was followed.
+
+    `came_from` is the last that it came from, `came_on` the first day with the one that has it now.
+    """
+
+    came_from = models.ForeignKey(
+        "Force", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    came_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_came_from_on_a_day",
+                condition=Q(came_from__isnull=True, came_on__isnull=True)
+                | Q(came_from__isnull=False, came_on__isnull=False),
+            )
+        ]
+
+    @property
+    def came_over(self) -> str:
+        """ "Came from Westmarch Police on 1 April 2027", by the name that it had then; "" if it began where it is."""
+        if self.came_from is None or self.came_on is None:
+            return ""
+        return f"Came from {self.came_from.details_on(self.came_on - A_DAY).name} on {say(self.came_on)}"
 
 
 class ForceSuccession(Record):

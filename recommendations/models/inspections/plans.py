@@ -12,6 +12,7 @@ from recommendations.models.base import (
     RecordQuerySet,
     Withdrawable,
 )
+from recommendations.models.forces.transfers import CameOver
 
 
 class PlanQuerySet(RecordQuerySet):
@@ -22,7 +23,7 @@ class PlanQuerySet(RecordQuerySet):
         return self.filter(force=user.force_id) if user.force_id else self
 
 
-class PlannedInspection(Withdrawable):
+class PlannedInspection(Withdrawable, CameOver):
     """A coming inspection of one force. Its announcements say when it is expected."""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="plans")
@@ -39,6 +40,7 @@ class PlannedInspection(Withdrawable):
         ordering = ["force", "id"]
         constraints = [
             *Withdrawable.Meta.constraints,
+            *CameOver.Meta.constraints,
             models.CheckConstraint(name="plan_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(name="plan_kind_known", condition=Q(kind__in=InspectionKind.values)),
         ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import PaperState
 from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
+from recommendations.models.forces.transfers import CameOver
 from recommendations.models.papers.papers import ScrutinyReport
 
 
@@ -61,7 +62,7 @@ class RequestQuerySet(RecordQuerySet):
         return self.with_state().filter(is_answered=False)
 
 
-class CommitteeRequest(Withdrawable):
+class CommitteeRequest(Withdrawable, CameOver):
     """A numbered request of a committee, with its owner and due day. Without a force it is about all forces."""
 
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="requests", verbose_name="committee")
@@ -85,6 +86,7 @@ class CommitteeRequest(Withdrawable):
         ordering = ["due_on", "id"]
         constraints = [
             *Withdrawable.Meta.constraints,
+            *CameOver.Meta.constraints,
             models.UniqueConstraint(
                 fields=["panel", "number"],
                 condition=Q(withdrawn_at__isnull=True),

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from recommendations.enums import RecipientKind
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.forces.transfers import CameOver
 from recommendations.models.reminders.reminders import LedgerMail
 
 
@@ -16,7 +17,7 @@ class OfAForce(RecordQuerySet):
         return self if user.has_perm("see_responses") else self.none()
 
 
-class Invitation(Record):
+class Invitation(Record, CameOver):
     """An invitation to a force's chief officer to comment by a day set by the body (Police Act 1996, s.55(4))."""
 
     response = models.ForeignKey("Response", on_delete=models.PROTECT, related_name="invitations")
@@ -37,6 +38,7 @@ class Invitation(Record):
     class Meta:
         ordering = ["response", "force"]
         constraints = [
+            *CameOver.Meta.constraints,
             models.UniqueConstraint(
                 fields=["response", "force"],
                 name="invitation_once",

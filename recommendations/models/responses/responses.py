@@ -10,6 +10,7 @@ from django.urls import reverse
 from recommendations.digests import sha256_of
 from recommendations.enums import ActionKind, Decision, ResponseState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
+from recommendations.models.forces.transfers import CameOver
 from recommendations.models.responses.comments import ChiefOfficerComments
 
 
@@ -28,7 +29,7 @@ class ResponseQuerySet(RecordQuerySet):
         return self.filter(pk__in=ResponseVersion.objects.order_by().values("response")).exclude(slug="")
 
 
-class Response(Record):
+class Response(Record, CameOver):
     """A body's response to one or more inspections."""
 
     response_on: datetime.date  # of its first publication, if queried by views/responses/responses.py
@@ -40,6 +41,9 @@ class Response(Record):
     slug = models.SlugField(max_length=120, blank=True, help_text="Its public address, frozen at first publication.")
     keeper = models.ForeignKey(
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who writes its draft."
+    )
+    came_from = models.ForeignKey(
+        "PolicingBody", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -55,6 +59,7 @@ class Response(Record):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            *CameOver.Meta.constraints,
             models.CheckConstraint(name="response_state_known", condition=Q(state__in=ResponseState.values)),
             models.UniqueConstraint(fields=["year", "slug"], condition=~Q(slug=""), name="response_address_once"),
             models.CheckConstraint(

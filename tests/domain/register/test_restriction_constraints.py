@@ -3,7 +3,7 @@
 from django.db import models, transaction
 
 from recommendations.domain.register.restrictions import restrict
-from recommendations.domain.register.transfers import succeed
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.models import ForceSuccession, Restriction, TrackedRecommendation, Transfer
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written

@@ -9,6 +9,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, transfers
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Force,
@@ -49,7 +50,7 @@ def tracked_by_both(westmarch, eastvale, marches):
 
 def merge(*forces, into, by, at=OCTOBER, on=MERGED):
     for force in forces:
-        transfers.succeed(force=force, successor=into, effective_on=on, reason="The order of 2026.", by=by, at=at)
+        succeed(force=force, successor=into, effective_on=on, reason="The order of 2026.", by=by, at=at)
 
 
 def test_a_merged_forces_register_leaves_one_and_comes_into_the_other(
@@ -182,7 +183,7 @@ def test_what_cannot_be_is_refused(westmarch, eastvale, marches, officer, tracke
     def refused(**kwargs):
         facts = {"force": westmarch, "successor": marches, "effective_on": MERGED, "reason": "x"}
         with pytest.raises(Refusal) as why:
-            transfers.succeed(**facts | kwargs, by=officer, at=OCTOBER)
+            succeed(**facts | kwargs, by=officer, at=OCTOBER)
         return why.value.code
 
     assert refused(reason=" ") == "no-reason"

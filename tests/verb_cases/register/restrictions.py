@@ -3,6 +3,7 @@
 import datetime
 
 from recommendations.domain.register import restrictions, transfers
+from recommendations.domain.succession.carrying_over import succeed
 from tests.conftest import AT, TODAY
 
 LATER = AT + datetime.timedelta(hours=20)
@@ -18,5 +19,5 @@ def cases(world) -> dict:
             tracked=world.restricted_a, reason="It is over.", **by
         ),
         "register.transfer": lambda: transfers.transfer(tracked=world.moving, **to, **by),
-        "register.succeed": lambda: transfers.succeed(force=world.force_c, **merged, **by),
+        "succession.succeed": lambda: succeed(force=world.force_c, **merged, **by),
     }

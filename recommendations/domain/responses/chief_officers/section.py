@@ -1,7 +1,8 @@
 """The chief officers' part of a response: what each submitted, or that they were invited and did not comment."""
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from recommendations.domain.responses.text import ChiefOfficer
@@ -61,10 +62,32 @@ def voices_of(response: Response, inspections: list, forces: list[Force] | None 
     """
     comments = {each.force_id: each for each in response.chief_officers.standing()}
     invitations = {each.force_id: each for each in response.invitations.select_related("force", "mail", "mailed_to")}
-    return [
+    voices = [
         ChiefOfficerVoice(force, comments.get(force.pk), invitations.get(force.pk))
         for force in (forces_of(response.body_id, inspections) if forces is None else forces)
     ]
+    return voices_of_today(voices, response.versions.exists)
+
+
+def voices_of_today(voices: list[ChiefOfficerVoice], is_published: Callable[[], bool]) -> list[ChiefOfficerVoice]:
+    """Leave out forces that ended and said nothing, where their successor is asked; or the successor, where it need not
+    be asked because each of them said something. Those of a published response stay as they were.
+    """
+    asked = {voice.force.pk: voice for voice in voices}
+    ended = defaultdict(list)
+    for voice in voices:
+        succession = getattr(voice.force, "succession", None)
+        if succession and succession.successor_id in asked:
+            ended[succession.successor_id].append(voice)
+    if not ended or is_published():
+        return voices
+    silent = {voice.force.pk for of_one in ended.values() for voice in of_one if voice.comments is None}
+    spared = {
+        pk
+        for pk, of_one in ended.items()
+        if all(voice.comments for voice in of_one) and not (asked[pk].comments or asked[pk].invitation)
+    }
+    return [voice for voice in voices if voice.force.pk not in silent | spared]
 
 
 def spoke_elsewhere(response: Response) -> ResponseVersion | None:
@@ -80,6 +103,6 @@ def force_names(forces: Iterable[Force]) -> str:
 def forces_of(body: int, inspections: list) -> list[Force]:
     """Return the forces that these reports cover, by name: those the body oversees, or all if it oversees none."""
     pairs = InspectionForce.objects.filter(inspection__in=inspections)
-    covered = list(Force.objects.filter(pk__in=pairs.values("force")).order_by("name"))
+    covered = list(Force.objects.filter(pk__in=pairs.values("force")).select_related("succession").order_by("name"))
     overseen = set(Oversight.objects.filter(body=body, force__in=covered).values_list("force", flat=True))
     return [force for force in covered if force.pk in overseen or not overseen]
