@@ -34,6 +34,7 @@ from tests.security.matrix_lines.retention import retention
 from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.matrix_lines.similar import similar
 from tests.security.matrix_lines.source import sources
+from tests.security.matrix_lines.succession import successions
 from tests.security.matrix_lines.webhook import webhooks
 from tests.security.rules import KEPT_KINDS
 
@@ -82,6 +83,7 @@ def lines(world) -> list[Line]:
         *sources(world),
         *webhooks(world),
         *layouts(world),
+        *successions(world),
         *feeds(),
         *rounds(world),
         Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),

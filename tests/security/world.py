@@ -66,6 +66,7 @@ from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
 from tests.security.worlds.similar import build_similar
 from tests.security.worlds.source import build_sources
+from tests.security.worlds.succession import build_successions
 from tests.security.worlds.webhook import build_webhook
 from tests.shared_builds import shared
 
@@ -383,6 +384,7 @@ def _build_all(world) -> None:
     build_sources(world)
     build_webhook(world)
     build_layouts(world)
+    build_successions(world)
     world.tokens = build_tokens(world, marked)
     holiday = BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette, 1 May 2029")
     world.holiday = records.keep(record=holiday, by=None, at=AT)
