@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recommendations.models import Force, Oversight, PolicingBody
+from recommendations.models import Force, FormerBodyDetails, Oversight, PolicingBody
 
 
 def bodies_on(day: datetime.date) -> QuerySet[PolicingBody]:
@@ -34,6 +34,29 @@ def office_body_on(day: datetime.date) -> PolicingBody | None:
     in office before the day, otherwise the next.
     """
     return bodies_on(day).first() or _nearest_to(day)
+
+
+def body_name(today: datetime.date) -> str:
+    """The present name of the body in whose name the office publishes, or "". One query."""
+    body = office_body_on(today)
+    return body.name if body else ""
+
+
+def office_name(today: datetime.date) -> str:
+    """The present name of the office that works for that body, as in the masthead, or "". One query."""
+    body = office_body_on(today)
+    return body.office_name if body else ""
+
+
+def speaker_on(body: PolicingBody, day: datetime.date) -> PolicingBody | FormerBodyDetails:
+    """Who speaks on a day for what this body has: the body as it was then or, if another oversaw its forces, that one.
+
+    The body itself if none did. Two queries.
+    """
+    forces = Oversight.objects.filter(body=body).values("force")
+    links = Oversight.objects.on(day).filter(force__in=forces).select_related("body").order_by("pk")
+    bodies = [link.body for link in links]
+    return (body if body in bodies or not bodies else bodies[0]).details_on(day)
 
 
 def _nearest_to(day: datetime.date) -> PolicingBody | None:

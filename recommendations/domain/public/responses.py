@@ -21,7 +21,6 @@ from recommendations.enums import ResponseState
 from recommendations.enums.search import Readers
 from recommendations.models import (
     IssuedFile,
-    PolicingBody,
     PublishedText,
     RedactedFiling,
     ResponseVersion,
@@ -100,12 +99,6 @@ class PublicResponse:
     def after(self, version: Version) -> Version | None:
         """The version that replaced this one, or None."""
         return next((each for each in reversed(self.versions) if each.number > version.number), None)
-
-
-def office_name() -> str:
-    """The current name of the body that publishes here."""
-    names = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("name", flat=True)
-    return names.first() or ""
 
 
 def list_responses(words: SearchWords = NO_WORDS) -> list[ListedResponse]:

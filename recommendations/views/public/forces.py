@@ -5,13 +5,14 @@ import hashlib
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
 from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.public.released import PublicRelease, newest_releases, stored_facts
-from recommendations.domain.public.responses import office_name
 from recommendations.models import ForceRelease
 from recommendations.permissions import public
 from recommendations.views.public.force_page import ForcePage
@@ -94,6 +95,6 @@ def _gone_response(request: HttpRequest, release: PublicRelease) -> HttpResponse
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The releases of a force that are not withdrawn, as an Atom feed."""
     releases = [each for each in releases_or_404(ForceRelease, slug) if not each.withdrawn_on][:FEED_HAS]
-    source = FeedSource(office_name(), whole("public_force", slug), whole("public_force_feed", slug))
+    source = FeedSource(body_name(localdate()), whole("public_force", slug), whole("public_force_feed", slug))
     entries = [(whole("public_force_release", slug, each.number), each) for each in releases]
     return answer(request, releases_as_atom(entries, source), "application/atom+xml; charset=utf-8")
