@@ -75,10 +75,14 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicResponse:
-    """A response at a public address. `versions` are newest first; `withdrawn_on` is None unless withdrawn."""
+    """A response at a public address, and the id of its body. `versions` are newest first.
+
+    `withdrawn_on` is None unless withdrawn.
+    """
 
     year: int
     slug: str
+    body: int
     heading: str
     versions: tuple[Version, ...]
     withdrawn_on: datetime.date | None = None
@@ -154,7 +158,7 @@ def find_published(year: int, slug: str) -> PublicResponse | None:
         .values(
             *("pk", "number", "published_on", "correction", "pdf_size", "text_size"),
             *("copies__sent_on", "copies__recipient__kind", "heading", "response__state"),
-            *("response__withdrawn_at", "response__withdrawn_why"),
+            *("response__withdrawn_at", "response__withdrawn_why", "response__body"),
         )
     )
     if not rows:
@@ -163,6 +167,7 @@ def find_published(year: int, slug: str) -> PublicResponse | None:
     return PublicResponse(
         year=year,
         slug=slug,
+        body=rows[0]["response__body"],
         heading=rows[0]["heading"],
         versions=_versions(rows),
         withdrawn_on=london_day(rows[0]["response__withdrawn_at"]) if withdrawn else None,

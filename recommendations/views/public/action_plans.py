@@ -12,6 +12,7 @@ from recommendations.documents.public.plan_files import plan_file, plans_as_atom
 from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.action_plans.versions import published_pdf
 from recommendations.domain.forces.in_force import body_name
+from recommendations.domain.public.following import former_name_of_force
 from recommendations.domain.public.released import newest_releases, stored_facts
 from recommendations.models import ActionPlan
 from recommendations.permissions import public
@@ -49,6 +50,7 @@ def _version(request: HttpRequest, slug: str, number: int | None = None) -> Http
     if found.withdrawn_on:
         return page(request, "public/action_plans/withdrawn.html", context)
     context |= {"facts": PlanFacts.from_json(stored_facts(ActionPlan, found))}
+    context |= {"former": former_name_of_force(found, localdate())}
     return page(request, "public/action_plans/plan.html", context)
 
 

@@ -12,6 +12,7 @@ from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
 from recommendations.domain.force_pages.data import PageFacts
 from recommendations.domain.forces.in_force import body_name
+from recommendations.domain.public.following import former_name_of_force
 from recommendations.domain.public.released import PublicRelease, newest_releases, stored_facts
 from recommendations.models import ForceRelease
 from recommendations.permissions import public
@@ -51,6 +52,7 @@ def _release(request: HttpRequest, slug: str, number: int | None = None) -> Http
     if found.withdrawn_on:
         return page(request, "public/force_pages/withdrawn.html", context)
     context |= {"shown": _force_page(found), "sign_up": whole("force_emails", slug)}
+    context |= {"former": former_name_of_force(found, localdate())}
     return page(request, "public/force_pages/force.html", context)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
 from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.public import responses as domain
+from recommendations.domain.public.following import former_name_of_body
 from recommendations.domain.public.responses import ListedResponse
 from recommendations.permissions import public
 from recommendations.views.public.answer_cache import cached_answer
@@ -55,7 +56,10 @@ def _version(request: HttpRequest, year: int, slug: str, number: int | None = No
         raise Http404
     if found.withdrawn_on:
         return page(request, "public/responses/withdrawn.html", {"published": found})
-    return page(request, "public/responses/response.html", version_context(found, asked, domain.read(asked.pk)))
+    text = domain.read(asked.pk)
+    context = version_context(found, asked, text)
+    context |= {"former": former_name_of_body(found.body, text.body_name, localdate())}
+    return page(request, "public/responses/response.html", context)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from recommendations.domain.register.entries import join_words
-from recommendations.models import Force, FormerBodyDetails, Oversight
+from recommendations.models import Force, FormerBodyDetails, Oversight, PolicingBody
 from recommendations.periods import Period, say
 
 A_DAY = datetime.timedelta(days=1)
@@ -44,7 +44,8 @@ def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, s
 def _terms(link: Oversight, period: Period) -> Iterator[Term]:
     """The days of an oversight in the period, parted where the details of its body changed."""
     first, end = max(link.since, period.start), min(link.until or period.end, period.end)
-    for held in (*link.body.former_details.all(), link.body):
+    details: list[FormerBodyDetails | PolicingBody] = [*link.body.former_details.all(), link.body]
+    for held in details:
         last = min(held.until, end) if isinstance(held, FormerBodyDetails) else end
         if first <= last:
             yield Term(held.name, held.office_name, first, last)
