@@ -32,19 +32,21 @@ class FormerName:
 
 
 def former_name_of_body(body: int, name: str, today: datetime.date) -> FormerName | None:
-    """What follows a body (by id) that published under a name; None if it has that name today. One query then."""
+    """What follows a body (by id) that published under a name; None if it has that name today. One query then.
+
+    Of a body that ended, by its last name.
+    """
     names = dict(bodies_on(today).values_list("pk", "name"))
     if names.get(body) == name:
         return None
-    renamed = FormerBodyDetails.objects.filter(body=body, name=name).last()
     if body in names:
-        return _renamed(renamed, names[body])
+        return _renamed(FormerBodyDetails.objects.filter(body=body, name=name).last(), names[body])
     ended = PolicingBody.objects.get(pk=body)
     if (last := last_day_in_office(ended, today)) is None:
         return None
     successor = speaker_on(ended, today)
     followed_by = "" if successor == ended else with_article(successor.name)
-    return FormerName(name=name, until=renamed.until if renamed else last, followed_by=followed_by)
+    return FormerName(name=ended.details_on(last).name, until=last, followed_by=followed_by)
 
 
 def former_name_of_force(release: PublicRelease, today: datetime.date) -> FormerName | None:
