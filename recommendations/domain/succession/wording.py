@@ -88,7 +88,8 @@ def _end_of_body(plan: Succession, body: PolicingBody, forces: list[Force]) -> s
 
 def _register_effects(plan: Succession, forces: list[Force]) -> Iterator[str]:
     if plan.force_name:
-        yield f"{plan.force_name} begins on {say(plan.day)}."
+        body = plan.body or next(iter(bodies_before(plan, forces)), None)
+        yield f"{plan.force_name} begins on {say(plan.day)}." + (f" {body} oversees it." if body else "")
     if plan.kind == SuccessionKind.SPLIT:
         number = len(references_of(plan))
         yield f"{number} {'recommendation goes' if number == 1 else 'recommendations go'} to {plan.force_name}."

@@ -7,6 +7,7 @@ from recommendations.domain.register import closures
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.responses import states
 from recommendations.domain.rounds import rounds
+from recommendations.domain.succession import plans
 from recommendations.enums import Role
 from recommendations.permissions import ROLE_MAY, May
 
@@ -59,6 +60,13 @@ MACHINES = (
         "rounds/rounds",
         rounds.ROUND_TRANSITIONS,
         "A closed round takes no answer. What was released before can still be accepted.",
+    ),
+    (
+        "A change ahead",
+        "succession/plans",
+        plans.TRANSITIONS,
+        "Another administrator confirms it than the one who entered it or changed it last. The program carries it out "
+        "on its day.",
     ),
 )
 
