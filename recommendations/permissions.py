@@ -60,6 +60,7 @@ class May(StrEnum):
     WRITE_NOTES = "write_notes"
     REDACT = "redact"
     DECIDE_REDACTION = "decide_redaction"
+    SEE_CHANGES_AHEAD = "see_changes_ahead"
     ADMINISTER = "administer"
 
 
@@ -90,7 +91,7 @@ ROLE_MAY: dict[str, frozenset[May]] = {
         }
     ),
     Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_CALENDAR, May.SEE_PAPERS}),
-    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({May.USE, May.SEE_CHANGES_AHEAD, May.ADMINISTER}),
 }
 
 # Roles that can write: they must use a second factor, except in the demo. One administrator grants them, or resets

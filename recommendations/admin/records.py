@@ -11,6 +11,8 @@ from django.utils import timezone
 from recommendations.admin.site import KeptAdmin, site
 from recommendations.domain.people.changes import change_account
 from recommendations.domain.submission.idempotency import run_once
+from recommendations.domain.succession.rehearsal import plans_about
+from recommendations.domain.succession.wording import title_of
 from recommendations.enums import Rag
 from recommendations.forms.people.administration import LabelForm, NamedForm, PersonForm
 from recommendations.models import (
@@ -28,6 +30,7 @@ from recommendations.models import (
     Recipient,
     User,
 )
+from recommendations.periods import say
 from recommendations.sections import Section
 from recommendations.views.people.accounts import tell_of_change
 
@@ -82,8 +85,17 @@ class PersonAdmin(KeptAdmin):
         return redirect("people_access")
 
 
+class ChangedAheadAdmin(KeptAdmin):
+    """Forces and policing bodies: a change of a later day is entered as a change ahead, and named here until then."""
+
+    has_changes_ahead = True
+
+    def changes_ahead(self, obj):
+        return [(f"{title_of(each)} on {say(each.day)}", each.get_absolute_url()) for each in plans_about(obj)]
+
+
 @admin.register(Force, site=site)
-class ForceAdmin(KeptAdmin):
+class ForceAdmin(ChangedAheadAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
     form = NamedForm
@@ -91,7 +103,7 @@ class ForceAdmin(KeptAdmin):
 
 
 @admin.register(PolicingBody, site=site)
-class BodyAdmin(KeptAdmin):
+class BodyAdmin(ChangedAheadAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
     form = NamedForm
@@ -101,6 +113,7 @@ class BodyAdmin(KeptAdmin):
 @admin.register(Oversight, site=site)
 class OversightAdmin(KeptAdmin):
     name = "who oversees whom"
+    has_changes_ahead = True
     about = "Which body oversees which force, from when until when. One body at a time."
     list_display = ("force", "body", "since", "until")
     list_display_links = ("force", "body")

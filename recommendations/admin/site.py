@@ -80,6 +80,7 @@ class KeptAdmin(admin.ModelAdmin):
     about = ""
     section: Section | None = None  # the section that these records belong to
     none_yet = "None yet"
+    has_changes_ahead = False  # whether what changes on a later day is entered on pages of its own
     labels: dict[str, str] = {}
     form = KeptForm
     actions = None
@@ -192,11 +193,16 @@ class KeptAdmin(admin.ModelAdmin):
             shown = [each for each in self.opts.concrete_fields if each.editable and not each.primary_key]
             context["facts"] = [(capital(each.verbose_name), _words_of(each, obj)) for each in shown]
             context["withdraw"] = self.withdrawal(obj)
+            context["ahead"] = self.changes_ahead(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def notice(self, obj) -> str:
         """What the person should know before saving. `obj` is None on the add page."""
         return ""
+
+    def changes_ahead(self, obj) -> list[tuple[str, str]]:
+        """The changes ahead of this record: the words of each and its address."""
+        return []
 
     def withdrawal(self, obj) -> str:
         """The address of the page that withdraws this record, or "" if it can't be withdrawn."""

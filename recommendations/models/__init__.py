@@ -9,6 +9,7 @@ from recommendations.models.commitments import Commitment, CommitmentCheck, Comm
 from recommendations.models.evidence import Evidence
 from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
 from recommendations.models.forces.former_details import FormerBodyDetails, FormerForceDetails
+from recommendations.models.forces.successions import Succession, SuccessionForce
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
 from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.inspections.grades import PeelCycle, PeelGrade
@@ -232,6 +233,8 @@ __all__ = [
     "StoredFile",
     "SubRecommendation",
     "Submission",
+    "Succession",
+    "SuccessionForce",
     "TargetDate",
     "Thresholds",
     "TrackedRecommendation",

@@ -48,6 +48,7 @@ from recommendations.models import (
     FactualCheck,
     FactualCorrection,
     Force,
+    ForceSuccession,
     ForceUpdate,
     FormerBodyDetails,
     FormerForceDetails,
@@ -80,6 +81,8 @@ from recommendations.models import (
     SheetImport,
     SimilarPair,
     SubRecommendation,
+    Succession,
+    SuccessionForce,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
@@ -134,9 +137,13 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force", FormerForceDetails: "force"},
     PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},
+    Succession: {SuccessionForce: "succession"},
 }
 # Subjects of verbs that write to many records at once; a bulk change of chosen records has no subject.
-OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))
+OF_MANY = (
+    "",
+    *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry, ForceSuccession, Succession)),
+)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ from recommendations.models import (
     ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
+    Succession,
+    SuccessionForce,
     TargetDate,
     Webhook,
 )
@@ -72,6 +74,7 @@ TITLES: dict[type[models.Model], str] = {
     ResponseSubmission: "Submitted text",
     ResponseVersion: "Version",
     SubRecommendation: "Part",
+    SuccessionForce: "Force",
     TargetDate: "Target",
 }
 # Hidden: technical columns, derived ones, and what the line itself has (who, and when).
@@ -93,6 +96,8 @@ HIDDEN_OF: dict[type[models.Model], set[str]] = {
     Recheck: {"closure"},
     Webhook: {"secrets_digest"},
     DocumentLayout: {"layout", "digest"},
+    Succession: {"entered_at", "entered_by", "confirmed_at", "confirmed_by"},
+    SuccessionForce: {"succession"},
 }
 PARENTS = (
     *("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "plan"),

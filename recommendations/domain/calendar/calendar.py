@@ -12,8 +12,8 @@ def _sources_for(user: User) -> list[CalendarSource]:
 
 
 def kinds_for(user: User) -> list[EntryKind]:
-    """The kinds of entry available to this user, in order. For a committee member: papers."""
-    return [each.kind for each in _sources_for(user)]
+    """The kinds of entry that this user can choose, in order. For a committee member: papers."""
+    return [each.kind for each in _sources_for(user) if each.is_choice]
 
 
 def entries_for(user: User, span: CalendarSpan, kinds: Iterable[EntryKind] | None = None) -> list[CalendarEntry]:

@@ -77,21 +77,27 @@ Find = Callable[[User, CalendarSpan], Iterator[CalendarEntry]]
 
 
 class CalendarSource(NamedTuple):
-    """A kind of entry, and the function that finds its entries for users with one of these permissions."""
+    """A kind of entry, and the function that finds its entries for users with one of these permissions.
+
+    A kind that is rare is no choice (`is_choice`) of the page's filter.
+    """
 
     kind: EntryKind
     rights: tuple[May, ...]
     find: Find
+    is_choice: bool
 
 
 SOURCES: Registry[CalendarSource] = Registry("recommendations.domain.calendar")
 
 
-def source(place: int, kind: EntryKind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:
+def source(
+    place: int, kind: EntryKind, *rights: May, section: Section | None = None, is_choice: bool = True
+) -> Callable[[Find], Find]:
     """Register a function that finds the entries of a kind. Kinds are ordered by `place`."""
 
     def add(find: Find) -> Find:
-        SOURCES.add(place, CalendarSource(kind, rights, find), section)
+        SOURCES.add(place, CalendarSource(kind, rights, find, is_choice), section)
         return find
 
     return add

@@ -26,7 +26,7 @@ def change_force_details(
     after the force ended, not after its first day, or not after the day of its last change.
     """
     with verb("change_force_details", by=by, at=at, reason=reason) as act:
-        act.subject = _change(act, lock_row(force), from_day, values)
+        act.subject = change_details(act, lock_row(force), from_day, values)
     return act.subject
 
 
@@ -35,13 +35,14 @@ def change_body_details(
 ) -> PolicingBody:
     """Change the details of a policing body (`FormerBodyDetails.DETAILS`) from a day on, as `change_force_details`."""
     with verb("change_body_details", by=by, at=at, reason=reason) as act:
-        act.subject = _change(act, lock_row(body), from_day, values)
+        act.subject = change_details(act, lock_row(body), from_day, values)
     return act.subject
 
 
-def _change[Row: (Force, PolicingBody)](
+def change_details[Row: (Force, PolicingBody)](
     act: VerbContext, record: Row, from_day: datetime.date, values: dict[str, str]
 ) -> Row:
+    """Change the details of a locked record from a day on, inside a verb. Raises Refusal as `change_force_details`."""
     before = type(record).objects.get(pk=record.pk)
     if unknown := values.keys() - set(former_model(record).DETAILS):
         raise TypeError(f"no details of {record}: {', '.join(sorted(unknown))}")

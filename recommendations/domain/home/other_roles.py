@@ -19,6 +19,7 @@ from recommendations.models import (
     Force,
     Oversight,
     PolicingBody,
+    Succession,
     TrailEntry,
     User,
     Webhook,
@@ -82,6 +83,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeItem]:
     if waiting:
         words = ("account to confirm by a second administrator", "accounts to confirm by a second administrator")
         yield HomeItem(count(waiting, *words), reverse("people_access"), number=waiting)
+    yield from _changes_ahead()
     given_up = WebhookDelivery.objects.filter(state=DeliveryState.GIVEN_UP, webhook__removed_at__isnull=True)
     if number := given_up.exclude(event=WebhookEvent.TEST).count():
         words = ("message that a webhook’s receiver did not take", "messages that receivers of webhooks did not take")
@@ -91,6 +93,20 @@ def _gaps(day: datetime.date) -> Iterator[HomeItem]:
         yield HomeItem(count(number, f"webhook {why}", f"webhooks {why}"), reverse("webhooks"), number=number)
     yield from _bodies()
     yield from _first_records(forces)
+
+
+def _changes_ahead() -> Iterator[HomeItem]:
+    """Changes ahead that wait for a second administrator, and those that could not be done on their day."""
+    states = [(plan.confirmed_at is None, bool(plan.problem)) for plan in Succession.objects.open()]
+    if number := sum(waits for waits, _ in states):
+        words = (
+            "change ahead to confirm by a second administrator",
+            "changes ahead to confirm by a second administrator",
+        )
+        yield HomeItem(count(number, *words), reverse("successions"), number=number)
+    if number := sum(refused for _, refused in states):
+        words = ("change ahead that could not be done on its day", "changes ahead that could not be done on their day")
+        yield HomeItem(count(number, *words), reverse("successions"), number=number)
 
 
 def _bodies() -> Iterator[HomeItem]:

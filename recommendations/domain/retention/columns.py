@@ -87,7 +87,7 @@ PRIVATE = frozenset(
 )
 # Only for administrators; changed all the same.
 ADMINISTRATORS = frozenset(
-    {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken"}
+    {"SecurityEvent", "AccountInvitation", "AccountChange", "FormerPerson", "LogEntry", "ApiToken", "Succession"}
 )
 HIDDEN = PRIVATE | ADMINISTRATORS
 

@@ -1,13 +1,11 @@
 """The forms of the records that administrators maintain. The verb decides; its refusals become form errors."""
 
 import datetime
-from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 
+from recommendations.domain.forces.naming import MADE_FROM_NAME, free_name
 from recommendations.domain.people.effects import effects_of, uses_of
 from recommendations.domain.people.records import check_record, mark_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -119,34 +117,10 @@ class NamedForm(KeptForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         name = given.get("short_name") or given.get("name") or ""
-        for field, suggestions in MADE_FROM_NAME.items():
+        for field in MADE_FROM_NAME:
             if name and field in self.fields and field not in self.errors and not given.get(field):
-                given[field] = next(each for each in suggestions(name) if not self._is_taken(field, each))
+                given[field] = free_name(self.instance, field, name)
         return given
-
-    def _is_taken(self, field: str, value: str) -> bool:
-        others = type(self.instance)._base_manager.exclude(pk=self.instance.pk)
-        return others.filter(**{f"{field}__iexact": value}).exists()
-
-
-def _slugs(name: str) -> Iterator[str]:
-    """Web addresses for a name: westmarch, westmarch-2, …"""
-    slug = slugify(name)[:40] or "office"
-    yield slug
-    yield from (f"{slug}-{number}" for number in count(2))
-
-
-def _prefixes(name: str) -> Iterator[str]:
-    """Prefixes for a name: the initials of several words, then the first two letters, three, …, then with a number."""
-    words = slugify(name).upper().split("-")
-    letters = "".join(words) or "X"
-    if len(words) > 1:
-        yield "".join(word[0] for word in words)[:8]
-    yield from (letters[:length] for length in range(2, 6))
-    yield from (f"{letters[:2]}{number}" for number in count(2))
-
-
-MADE_FROM_NAME: dict[str, Callable[[str], Iterator[str]]] = {"slug": _slugs, "reference_prefix": _prefixes}
 
 
 class PersonForm(KeptForm):

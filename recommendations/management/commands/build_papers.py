@@ -1,4 +1,4 @@
-"""Build requested files, in one pass or continuously, and send messages to webhooks in between.
+"""Build requested files, in one pass or continuously; in between send messages to webhooks and carry out changes ahead.
 
 Safe to run concurrently.
 """
@@ -17,6 +17,7 @@ from recommendations.domain.builds.builds import BEAT, is_any_unfinished
 from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.finalising import LongBuild
 from recommendations.domain.register.export.large_files import build_next_file, remove_old
+from recommendations.domain.succession.carrying_out import carry_out_due_changes
 from recommendations.enums import BuildState
 from recommendations.last_runs import note_run
 from recommendations.models import PaperBuild, RegisterExport
@@ -34,7 +35,8 @@ A_MINUTE = 60
 class Command(BaseCommand):
     help = (
         "Make the files that people asked for: finalised papers, the PDFs of large drafts, and large files of the "
-        "register. Two at once make each file once; one that was stopped midway is taken up by the next."
+        "register. Carry out changes ahead whose day has come. Two at once make each file once; one that was stopped "
+        "midway is taken up by the next."
     )
     requires_system_checks = []  # they load every page, which takes 45 MB for as long as it waits; `setup` checks
 
@@ -45,6 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, wait, **options):
         if not wait:
+            carry_out_due_changes(at=timezone.now())
             remove_old(at=timezone.now())
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
@@ -81,9 +84,12 @@ class Command(BaseCommand):
         return build
 
     def tidy(self) -> None:
-        """Close a database connection that is old, and remove the register's files of yesterday; runs once a minute."""
+        """Close a database connection that is old, carry out changes ahead whose day has come, and remove the
+        register's files of yesterday; runs once a minute.
+        """
         if time.monotonic() - self.tidied_at > A_MINUTE:
             close_old_connections()
+            carry_out_due_changes(at=timezone.now())
             remove_old(at=timezone.now())
             self.tidied_at = time.monotonic()
 

@@ -1,0 +1,36 @@
+"""The forces and the recommendations that a change ahead is about."""
+
+import re
+
+from django.db.models import QuerySet
+
+from recommendations.models import Force, ForceSuccession, Succession, TrackedRecommendation
+
+SEPARATORS = re.compile(r"[\s,;]+")
+
+
+def forces_on_the_day(plan: Succession, forces: list[Force]) -> list[Force]:
+    """The forces of a plan as they are on its day: of one whose work another took over since, that other one.
+
+    Of a plan that itself ends the force, the force stays.
+    """
+    if plan.kind_of_change.is_of_registers:
+        return forces
+    return sorted({_follow(force, plan) for force in forces}, key=lambda force: force.name)
+
+
+def _follow(force: Force, plan: Succession) -> Force:
+    rows = ForceSuccession.objects.filter(effective_on__lte=plan.day).select_related("successor")
+    while found := rows.filter(force=force).first():
+        force = found.successor
+    return force
+
+
+def references_of(plan: Succession) -> list[str]:
+    """The references that a split names, each once, in their order."""
+    return list(dict.fromkeys(each for each in SEPARATORS.split(plan.references) if each))
+
+
+def tracked_by_reference(force: Force, references: list[str]) -> QuerySet[TrackedRecommendation]:
+    """The recommendations of a force's register with these references, withdrawn ones too."""
+    return TrackedRecommendation.on_file.filter(force=force, reference__in=references)

@@ -1,0 +1,94 @@
+"""The rehearsal of a change ahead: what goes over on its day, who loses access, and what would refuse it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from recommendations.domain.ownership.people import office_people
+from recommendations.domain.succession.checks import problems_of
+from recommendations.domain.succession.going_over import GoingOver, going_over, leads_of
+from recommendations.domain.succession.members import forces_on_the_day, references_of, tracked_by_reference
+from recommendations.domain.succession.wording import bodies_before, effects_of
+from recommendations.enums.succession import SuccessionKind
+from recommendations.models import Force, Succession, User
+
+
+@dataclass(frozen=True)
+class Group:
+    """What goes over from one force, or from one body."""
+
+    title: str
+    rows: list[GoingOver]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What the change would do on its day, as things are now."""
+
+    problems: list[str]
+    effects: list[str]
+    groups: list[Group]
+    losing: list[User]
+    others: list[Succession]
+
+    @property
+    def losing_words(self) -> str:
+        number = len(self.losing)
+        return f"{number} {'person loses' if number == 1 else 'people lose'} the register"
+
+
+def rehearse(plan: Succession) -> Rehearsal:
+    """Return what an open plan would do on its day, counted as things are now."""
+    forces = forces_on_the_day(plan, plan.forces)
+    return Rehearsal(
+        problems=[each.message for each in problems_of(plan, plan.forces)],
+        effects=effects_of(plan, forces),
+        groups=[each for each in _groups(plan, forces) if each.rows],
+        losing=list(people_losing_access(plan, forces)),
+        others=list(_other_plans(plan)),
+    )
+
+
+def _groups(plan: Succession, forces: list[Force]) -> list[Group]:
+    kind = plan.kind_of_change
+    if kind.is_of_bodies:
+        before = bodies_before(plan, forces).items()
+        return [
+            Group(f"From {body}", going_over(forces=its_forces, day=plan.day, body=body)) for body, its_forces in before
+        ]
+    if not kind.is_of_registers:
+        return []
+    if kind == SuccessionKind.SPLIT and plan.successor is None:
+        tracked = tracked_by_reference(forces[0], references_of(plan)).filter(withdrawn_at__isnull=True)
+        return [Group(f"From {forces[0]}", going_over(forces=forces, day=plan.day, tracked=tracked))]
+    return [Group(f"From {force}", going_over(forces=[force], day=plan.day)) for force in forces]
+
+
+def people_losing_access(plan: Succession, forces: list[Force]) -> QuerySet[User]:
+    """Who loses the register on the day: the leads of forces that end, the staff of a body that is followed."""
+    kind = plan.kind_of_change
+    if kind.is_of_bodies:
+        return office_people() if plan.staff_changes else User.objects.none()
+    ends = kind == SuccessionKind.MERGER or (kind == SuccessionKind.SPLIT and plan.successor_id)
+    return leads_of(forces) if ends and not plan.leads_stay else User.objects.none()
+
+
+def _other_plans(plan: Succession) -> QuerySet[Succession]:
+    """Other changes ahead of the same forces or the same body."""
+    same = Q(force_rows__force__in=plan.forces, force_rows__is_included=True)
+    if plan.body_id:
+        same |= Q(body=plan.body_id)
+    return Succession.objects.open().filter(same).exclude(pk=plan.pk).distinct().with_names()
+
+
+def plans_about(record: object) -> QuerySet[Succession]:
+    """The open changes ahead of a force, or of a policing body: its own, and those of forces that it oversees."""
+    if isinstance(record, Force):
+        about = Q(force_rows__force=record, force_rows__is_included=True) | Q(successor=record)
+    else:
+        about = Q(body=record) | Q(
+            kind__in=(SuccessionKind.NEW_BODY, SuccessionKind.OTHER_BODY),
+            force_rows__is_included=True,
+            force_rows__force__oversights__body=record,
+        )
+    return Succession.objects.open().filter(about).distinct().with_names()

@@ -1,0 +1,110 @@
+"""Changes ahead in words: a title, and what follows from one on its day."""
+
+import datetime
+from collections.abc import Iterator
+
+from recommendations.domain.register.entries import join_words
+from recommendations.domain.succession.checks import A_DAY, BODY_DETAILS, FORCE_DETAILS, last_day_of, new_details
+from recommendations.domain.succession.members import references_of
+from recommendations.enums.succession import SuccessionKind
+from recommendations.models import Force, Oversight, PolicingBody, Succession
+from recommendations.periods import say
+
+# What of a force or a body is new, without a new name.
+PARTS = {
+    "short_name": "short name",
+    "chief_officer_title": "title for its chief officer",
+    "chief_officer": "chief officer",
+    "address": "address",
+    "office_name": "name for its office",
+    "holder": "head",
+    "office_address": "address",
+    "office_email": "email address",
+    "comment_label": "label above its comments",
+}
+
+
+def title_of(plan: Succession) -> str:
+    """ "The Marches Mayor oversees Westmarch Police and Eastvale Police". No query for a plan `with_names`."""
+    forces, kind = plan.forces, plan.kind_of_change
+    if kind.is_of_bodies:
+        return f"{plan.body or plan.body_name} oversees {_names(forces)}"
+    if kind == SuccessionKind.MERGER:
+        several = len(forces) > 1
+        if plan.successor:
+            return f"{_names(forces)} {'join' if several else 'joins'} {plan.successor}"
+        return f"{_names(forces)} {'become' if several else 'becomes'} {plan.force_name}"
+    if kind == SuccessionKind.SPLIT:
+        return f"{plan.force_name} is split from {_names(forces)}"
+    if kind == SuccessionKind.FORCE_DETAILS:
+        return _new_details(_names(forces), new_details(plan, FORCE_DETAILS))
+    return _new_details(str(plan.body), new_details(plan, BODY_DETAILS))
+
+
+def _names(forces: list[Force]) -> str:
+    return join_words([force.name for force in forces])
+
+
+def _new_details(record: str, values: dict[str, str]) -> str:
+    if "name" in values:
+        return f"{record} becomes {values['name']}"
+    return f"{record} has a new {join_words(list(dict.fromkeys(PARTS[name] for name in values)))}"
+
+
+def effects_of(plan: Succession, forces: list[Force]) -> list[str]:
+    """What follows from the change on its day, in sentences: what begins, what ends, what stays."""
+    if plan.kind_of_change.is_of_bodies:
+        return [*_body_effects(plan, forces)]
+    if plan.kind_of_change.is_of_registers:
+        return [*_register_effects(plan, forces)]
+    return [
+        "Pages, letters, papers and mails have it from that day. What is of an earlier day keeps what it was then.",
+        *(["The web address stays as it is."] if plan.force_name or plan.body_name else []),
+    ]
+
+
+def _body_effects(plan: Succession, forces: list[Force]) -> Iterator[str]:
+    if not plan.body:
+        yield f"{plan.body_name} begins on {say(plan.day)}. Its office is {plan.office_name}."
+    for body, its_forces in bodies_before(plan, forces).items():
+        yield _end_of_body(plan, body, its_forces)
+    yield "What was published keeps its address and its name."
+    if plan.staff_changes:
+        yield "The staff changes: officers and approving officers sign in again once two administrators have agreed."
+
+
+def bodies_before(plan: Succession, forces: list[Force]) -> dict[PolicingBody, list[Force]]:
+    """The bodies that oversee these forces on the day before, each with its forces. One query."""
+    found: dict[PolicingBody, list[Force]] = {}
+    terms = Oversight.objects.on(plan.day - A_DAY).filter(force__in=forces)
+    for term in terms.select_related("body", "force").order_by("body__name", "force__name"):
+        found.setdefault(term.body, []).append(term.force)
+    return found
+
+
+def _end_of_body(plan: Succession, body: PolicingBody, forces: list[Force]) -> str:
+    eve = plan.day - A_DAY
+    others = Oversight.objects.within(plan.day, datetime.date.max).filter(body=body).exclude(force__in=forces)
+    if others.exists():
+        return f"{body} goes on: it oversees other forces too."
+    ends = [last for term in body.oversights.select_related("body") if (last := last_day_of(term))]
+    if body.until is None and not ends:
+        return f"{body} has no end on record. It ends on {say(eve)}."
+    if (body.until or max(ends)) == eve:
+        return f"{body} ends on {say(eve)}, as on record."
+    return f"{body} ends on {say(eve)}, and not on {say(body.until or max(ends))} as on record."
+
+
+def _register_effects(plan: Succession, forces: list[Force]) -> Iterator[str]:
+    if plan.force_name:
+        yield f"{plan.force_name} begins on {say(plan.day)}."
+    if plan.kind == SuccessionKind.SPLIT:
+        number = len(references_of(plan))
+        yield f"{number} {'recommendation goes' if number == 1 else 'recommendations go'} to {plan.force_name}."
+        if plan.successor is None:
+            yield f"The others stay with {_names(forces)}, which goes on."
+            return
+        yield f"The others go to {plan.successor}."
+    for force in forces:
+        yield f"{force} ends on {say(plan.day - A_DAY)}."
+    yield "The record moves as it is, with its history. Papers, responses and pages of before keep the old name."
