@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0096_former_details"),
+        ("recommendations", "0097_duties_come_over"),
     ]
 
     operations = [
