@@ -27,6 +27,7 @@ OFFICER = {
     "draft_paper",
     "redact",
     "write_notes",
+    "see_changes_ahead",
 }
 LEAD = {
     "use",
@@ -50,5 +51,5 @@ RIGHTS = {
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_calendar", "see_papers"},
-    "administrator": {"use", "administer"},
+    "administrator": {"use", "see_changes_ahead", "administer"},
 }

@@ -171,6 +171,12 @@ RULES = {
     "layout": "administer",
     "import_layouts": "administer",
     "export_layouts": "administer",
+    "successions": "administer",
+    "choose_succession": "administer",
+    "add_succession": "administer",
+    "succession": "see_changes_ahead",
+    "change_succession": "administer",
+    "withdraw_succession": "administer",
     "feed_register": "see_register",
     "feed_updates": "see_register",
     "feed_responses": "see_responses",
@@ -343,6 +349,7 @@ RULES = {
 }
 
 # What administrators keep: each kind has a list, a page to add (people are invited), one to change, and nothing else.
+FORMER_KINDS = ("formerforcedetails", "formerbodydetails")  # each only has a page to change it
 KEPT_KINDS = (
     "user",
     "force",
@@ -356,6 +363,7 @@ KEPT_KINDS = (
     "ragrule",
     "bankholiday",
     "recipient",
+    *FORMER_KINDS,
 )
 ADMIN_RULES = {
     "admin:index": "administer",
@@ -365,5 +373,6 @@ ADMIN_RULES = {
         for kind in KEPT_KINDS
         for page in ("changelist", "add", "change")
         if (kind, page) != ("user", "add")  # people are invited
+        and (page == "change" or kind not in FORMER_KINDS)
     },
 }

@@ -52,6 +52,7 @@ BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the
 NO_CHANGE |= {"action_plan", "action_plan_version", "force_page", "force_release"}
 BY_BUTTON |= {"remove_page_address"}  # it deletes what is no record: tests/views/force_pages sends it
 NO_CHANGE |= {"webhooks", "answer", "layouts", "export_layouts", "register_layouts"}
+NO_CHANGE |= {"successions", "choose_succession"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
 BY_BUTTON |= {"import_layouts"}  # of a file: tests/views/layouts sends one
@@ -84,6 +85,7 @@ def test_every_form_that_changes_something_is_here(world):
         "submit_comments",
         "check_paper",
         "administer",
+        "see_changes_ahead",
         "write_notes",
         "redact",
         "decide_redaction",

@@ -47,6 +47,7 @@ from tests.security.worlds.commitment import build_commitment
 from tests.security.worlds.custody import build_custody
 from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_page import build_force_pages
+from tests.security.worlds.former import build_former_details
 from tests.security.worlds.layout import build_layouts
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
@@ -66,6 +67,7 @@ from tests.security.worlds.saved_views import make_saved_views
 from tests.security.worlds.sheet import build_sheet
 from tests.security.worlds.similar import build_similar
 from tests.security.worlds.source import build_sources
+from tests.security.worlds.succession import build_successions
 from tests.security.worlds.webhook import build_webhook
 from tests.shared_builds import shared
 
@@ -383,9 +385,11 @@ def _build_all(world) -> None:
     build_sources(world)
     build_webhook(world)
     build_layouts(world)
+    build_successions(world)
     world.tokens = build_tokens(world, marked)
     holiday = BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette, 1 May 2029")
     world.holiday = records.keep(record=holiday, by=None, at=AT)
+    build_former_details(world, marked)
 
 
 def _build_both(world, says: dict, *builders) -> None:

@@ -10,7 +10,7 @@ from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
-from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection, User
+from recommendations.models import Force, Inspection, PolicingBody, Response, ResponseInspection, User
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 
@@ -92,10 +92,4 @@ def answering_body(force: Force, published_on: datetime.date, at: datetime.datet
     That is the one that oversees the force then: a body that follows answers what the one before it has not. In a gap
     it is the one of the day on which the report was published.
     """
-    return overseer_of(force, london_day(at)) or overseer_of(force, published_on)
-
-
-def overseer_of(force: Force, on: datetime.date) -> PolicingBody | None:
-    """Return the body that oversees a force on a day, or None."""
-    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
-    return link.body if link else None
+    return body_of(force, london_day(at)) or body_of(force, published_on)

@@ -2,23 +2,30 @@
 
 import datetime
 import logging
-from collections.abc import Iterable
 
 from recommendations.domain.forces.details import change_details
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.forces.naming import free_name
-from recommendations.domain.register.transfers import move_register, move_tracked
+from recommendations.domain.register.transfers import move_tracked
+from recommendations.domain.succession.carrying_over import carry_over_body, carry_over_lines, end_force
 from recommendations.domain.succession.checks import (
-    A_DAY,
     BODY_DETAILS,
     FORCE_DETAILS,
     new_details,
     problems_of,
 )
-from recommendations.domain.succession.members import forces_on_the_day, references_of, tracked_by_reference
+from recommendations.domain.succession.members import (
+    A_DAY,
+    bodies_before,
+    forces_on_the_day,
+    references_of,
+    tracked_by_reference,
+)
+from recommendations.domain.succession.people import end_roles
 from recommendations.domain.writing.records import check_itself, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.succession import SuccessionKind, SuccessionState
-from recommendations.models import Force, InspectionForce, Oversight, PolicingBody, Succession
+from recommendations.models import Force, InspectionForce, Oversight, PolicingBody, Succession, User
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 
@@ -62,14 +69,15 @@ def note_problem(*, plan: Succession, problem: str, at: datetime.datetime) -> Su
     return plan
 
 
-def carry_out(*, plan: Succession, at: datetime.datetime) -> Succession:
-    """Carry out a confirmed change as of its day, which is today or earlier: one entry in the trail.
+def carry_out(*, plan: Succession, at: datetime.datetime, by: User | None = None) -> Succession:
+    """Carry out a confirmed change as of its day, which is today or earlier: one entry in the trail. `by` is None for
+    the program itself.
 
     Raises Refusal, with nothing changed, if it is not confirmed, withdrawn or done already, or if something on record
     does not allow it (`problems_of`).
     """
-    with verb("carry_out_succession", by=None, at=at, reason=plan.reason, subject=plan) as act:
-        act.by_name = BY_PLAN
+    with verb("carry_out_succession", by=by, at=at, reason=plan.reason, subject=plan) as act:
+        act.by_name = "" if by else BY_PLAN
         plan = lock_row(plan)
         _check_due(plan, at)
         forces = [lock_row(each) for each in sorted(plan.forces, key=lambda force: force.pk)]
@@ -95,20 +103,23 @@ def _follow_by_new_body(act: VerbContext, plan: Succession, forces: list[Force])
     body = PolicingBody(kind=plan.body_kind, since=plan.day, **new_details(plan, BODY_DETAILS))
     body.slug = free_name(body, "slug", body.name)
     check_itself(body)
-    _oversee(act, plan.day, forces, act.save(body))
+    _oversee(act, plan, forces, act.save(body))
+    if plan.staff_changes:
+        end_roles(act, successor=body, asked_by=plan.entered_by)
 
 
 def _go_over(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
     if plan.body:
-        _oversee(act, plan.day, forces, plan.body)
+        _oversee(act, plan, forces, lock_row(plan.body))
 
 
-def _oversee(act: VerbContext, day: datetime.date, forces: Iterable[Force], body: PolicingBody) -> None:
+def _oversee(act: VerbContext, plan: Succession, forces: list[Force], body: PolicingBody) -> None:
     """From the day on `body` oversees these forces. A body that oversees none any more ends the day before."""
+    before = bodies_before(plan, forces)
     for force in forces:
-        _end_terms(act, day, force)
-        act.save(Oversight(body=body, force=force, since=day))
-    _end_bodies(act, day, forces)
+        _end_terms(act, plan.day, force)
+        act.save(Oversight(body=body, force=force, since=plan.day))
+    _follow_bodies(act, plan, before, body)
 
 
 def _end_terms(act: VerbContext, day: datetime.date, force: Force) -> None:
@@ -118,25 +129,32 @@ def _end_terms(act: VerbContext, day: datetime.date, force: Force) -> None:
         act.save(term)
 
 
-def _end_bodies(act: VerbContext, day: datetime.date, forces: Iterable[Force]) -> None:
-    """End the bodies that oversaw these forces the day before, and from the day on oversee none."""
-    last_day = day - A_DAY
-    for term in Oversight.objects.on(last_day).filter(force__in=forces).select_related("body").order_by("body_id"):
-        body = lock_row(term.body)
-        if not Oversight.objects.within(day, datetime.date.max).filter(body=body).exists():
+def _follow_bodies(
+    act: VerbContext, plan: Succession, before: dict[PolicingBody, list[Force]], successor: PolicingBody | None
+) -> None:
+    """Give what is open with each body of the day before to the one that oversees its forces now, and end those that
+    oversee none any more.
+    """
+    last_day = plan.day - A_DAY
+    for old, forces in before.items():
+        if successor and old != successor:
+            carry_over_body(act, body=old, successor=successor, forces=forces, day=plan.day)
+        if not Oversight.objects.within(plan.day, datetime.date.max).filter(body=old).exists():
+            body = lock_row(old)
             body.until = min(body.until or last_day, last_day)
             act.save(body)
 
 
 def _merge(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
+    before = bodies_before(plan, forces)
     successor = plan.successor or _add_force(act, plan, forces[0])
     for force in forces:
         _end_force(act, plan, force, successor)
-    _end_bodies(act, plan.day, forces)
+    _follow_bodies(act, plan, before, body_of(successor, plan.day))
 
 
 def _end_force(act: VerbContext, plan: Succession, force: Force, successor: Force) -> None:
-    move_register(act, force, successor, plan.day)
+    end_force(act, force=force, successor=successor, day=plan.day, leads_stay=plan.leads_stay)
     _end_terms(act, plan.day, force)
 
 
@@ -164,9 +182,11 @@ def _split(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
         act.save(InspectionForce(inspection_id=inspection, force=new))
     for tracked in rows:
         move_tracked(act, tracked, new, plan.day)
+    carry_over_lines(act, tracked=rows, force=force, successor=new, day=plan.day)
     if plan.successor:
+        before = bodies_before(plan, forces)
         _end_force(act, plan, force, plan.successor)
-        _end_bodies(act, plan.day, forces)
+        _follow_bodies(act, plan, before, body_of(plan.successor, plan.day))
 
 
 def _change_force_details(act: VerbContext, plan: Succession, forces: list[Force]) -> None:

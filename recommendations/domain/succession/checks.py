@@ -6,13 +6,12 @@ from copy import copy
 
 from recommendations.domain.forces.details import check_from_day
 from recommendations.domain.forces.naming import is_taken
-from recommendations.domain.succession.members import forces_on_the_day, references_of, tracked_by_reference
+from recommendations.domain.succession.members import A_DAY, forces_on_the_day, references_of, tracked_by_reference
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.succession import SuccessionKind
 from recommendations.models import Force, ForceSuccession, Oversight, PolicingBody, Succession, Transfer
 from recommendations.periods import day_start, say
 
-A_DAY = datetime.timedelta(days=1)
 # The columns of a plan that are details of a force and of a body: the column of the record → that of the plan.
 FORCE_DETAILS = {
     "name": "force_name",

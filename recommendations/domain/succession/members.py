@@ -1,11 +1,20 @@
 """The forces and the recommendations that a change ahead is about."""
 
+import datetime
 import re
 
 from django.db.models import QuerySet
 
-from recommendations.models import Force, ForceSuccession, Succession, TrackedRecommendation
+from recommendations.models import (
+    Force,
+    ForceSuccession,
+    Oversight,
+    PolicingBody,
+    Succession,
+    TrackedRecommendation,
+)
 
+A_DAY = datetime.timedelta(days=1)
 SEPARATORS = re.compile(r"[\s,;]+")
 
 
@@ -34,3 +43,12 @@ def references_of(plan: Succession) -> list[str]:
 def tracked_by_reference(force: Force, references: list[str]) -> QuerySet[TrackedRecommendation]:
     """The recommendations of a force's register with these references, withdrawn ones too."""
     return TrackedRecommendation.on_file.filter(force=force, reference__in=references)
+
+
+def bodies_before(plan: Succession, forces: list[Force]) -> dict[PolicingBody, list[Force]]:
+    """The bodies that oversee these forces on the day before, each with its forces. One query."""
+    found: dict[PolicingBody, list[Force]] = {}
+    terms = Oversight.objects.on(plan.day - A_DAY).filter(force__in=forces)
+    for term in terms.select_related("body", "force").order_by("body__name", "force__name"):
+        found.setdefault(term.body, []).append(term.force)
+    return found

@@ -7,8 +7,13 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.ownership.people import office_people
 from recommendations.domain.succession.checks import problems_of
 from recommendations.domain.succession.going_over import GoingOver, going_over, leads_of
-from recommendations.domain.succession.members import forces_on_the_day, references_of, tracked_by_reference
-from recommendations.domain.succession.wording import bodies_before, effects_of
+from recommendations.domain.succession.members import (
+    bodies_before,
+    forces_on_the_day,
+    references_of,
+    tracked_by_reference,
+)
+from recommendations.domain.succession.wording import effects_of
 from recommendations.enums.succession import SuccessionKind
 from recommendations.models import Force, Succession, User
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from recommendations.domain.register.entries import join_words
 from recommendations.domain.succession.checks import A_DAY, BODY_DETAILS, FORCE_DETAILS, last_day_of, new_details
-from recommendations.domain.succession.members import references_of
+from recommendations.domain.succession.members import bodies_before, references_of
 from recommendations.enums.succession import SuccessionKind
 from recommendations.models import Force, Oversight, PolicingBody, Succession
 from recommendations.periods import say
@@ -70,16 +70,7 @@ def _body_effects(plan: Succession, forces: list[Force]) -> Iterator[str]:
         yield _end_of_body(plan, body, its_forces)
     yield "What was published keeps its address and its name."
     if plan.staff_changes:
-        yield "The staff changes: officers and approving officers sign in again once two administrators have agreed."
-
-
-def bodies_before(plan: Succession, forces: list[Force]) -> dict[PolicingBody, list[Force]]:
-    """The bodies that oversee these forces on the day before, each with its forces. One query."""
-    found: dict[PolicingBody, list[Force]] = {}
-    terms = Oversight.objects.on(plan.day - A_DAY).filter(force__in=forces)
-    for term in terms.select_related("body", "force").order_by("body__name", "force__name"):
-        found.setdefault(term.body, []).append(term.force)
-    return found
+        yield "The accounts of officers and approving officers are closed. Each is let in again by two administrators."
 
 
 def _end_of_body(plan: Succession, body: PolicingBody, forces: list[Force]) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
+from recommendations.domain.forces.details import check_from_day
 from recommendations.domain.forces.naming import MADE_FROM_NAME, free_name
 from recommendations.domain.people.effects import effects_of, uses_of
 from recommendations.domain.people.records import check_record, mark_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.forms.site.base import new_token
+from recommendations.forms.site.fields import DayField
 from recommendations.models import User
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day
@@ -105,10 +107,23 @@ class KeptForm(forms.ModelForm):
 
 
 class NamedForm(KeptForm):
-    """A force or a policing body: its web address and reference prefix are made from its name where left empty."""
+    """A force or a policing body: its web address and reference prefix are made from its name where left empty.
+
+    A new name, head or address holds from a day on, or is the correction of a mistake.
+    """
+
+    from_day = DayField(
+        past=True,
+        required=False,
+        label="From which day?",
+        help_text="The first day of a new name, head or address, today or earlier. Earlier days keep the old one. "
+        "Leave it empty to correct a mistake: that holds for the past too.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["from_day"]
         for name in MADE_FROM_NAME.keys() & self.fields.keys():
             field = self.fields[name]
             field.required = False
@@ -121,6 +136,26 @@ class NamedForm(KeptForm):
             if name and field in self.fields and field not in self.errors and not given.get(field):
                 given[field] = free_name(self.instance, field, name)
         return given
+
+    def _post_clean(self) -> None:
+        """Check the day as well, before the side effects are confirmed."""
+        super()._post_clean()
+        if not (from_day := self.cleaned_data.get("from_day")) or self.at is None or self.has_error("from_day"):
+            return
+        try:
+            check_from_day(self.instance, type(self.instance).objects.get(pk=self.instance.pk), from_day, at=self.at)
+        except Refusal as refusal:
+            self.add_error("from_day", refusal.message)
+
+
+class FormerDetailsForm(KeptForm):
+    """What a force or a body was called before a change. It is corrected with a reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why you correct it"
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = "Say why this is corrected."
 
 
 class PersonForm(KeptForm):

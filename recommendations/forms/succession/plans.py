@@ -134,12 +134,13 @@ class SuccessionForm(VerbForm):
     leads_stay = forms.BooleanField(
         label="Inspection leads of a force that ends go on with the force that takes over",
         required=False,
-        help_text="If not, they lose the register on that day.",
+        help_text="If not, they lose the register on that day: their accounts are closed.",
     )
     staff_changes = forms.BooleanField(
         label="The staff changes with the body",
         required=False,
-        help_text="Officers and approving officers are then given their roles again, by two administrators.",
+        help_text="Accounts of officers and approving officers are closed on that day. Letting each in again is asked "
+        "for in your name, and another administrator confirms or declines it.",
     )
     reason = long_text(
         "Order or other source",

@@ -38,6 +38,7 @@ def test_a_body_entered_ahead_speaks_from_its_day(body, westmarch, eastvale, at)
     assert [list(bodies_on(day)) for day in (LAST, FIRST)] == [[body], [mayor]]
 
 
+@pytest.mark.django_db
 def test_a_body_that_oversees_no_force_speaks_between_its_own_days(at):
     first = make_body(at, until=LAST)
     second = records.keep(

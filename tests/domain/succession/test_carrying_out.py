@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from recommendations.domain.forces.in_force import bodies_on, body_of, office_body_on
-from recommendations.domain.register.transfers import succeed
 from recommendations.domain.succession import carrying_out
 from recommendations.domain.succession.carrying_out import carry_out, carry_out_due_changes
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.enums.succession import SuccessionKind, SuccessionState
 from recommendations.models import (
     Force,
@@ -175,7 +175,7 @@ def test_a_change_that_breaks_off_leaves_nothing_and_is_tried_again(
 ):
     enter_confirmed(SuccessionKind.MERGER, [westmarch, eastvale], administrators=administrators, **MARCHES)
     with monkeypatch.context() as patch:
-        patch.setattr(carrying_out, "_end_bodies", lambda *args: 1 / 0)
+        patch.setattr(carrying_out, "_follow_bodies", lambda *args: 1 / 0)
         (plan,) = carry_out_due_changes(at=MIDNIGHT)
     assert (plan.state, plan.problem) == (SuccessionState.CONFIRMED, carrying_out.UNFORESEEN)
     assert (Force.objects.count(), ForceSuccession.objects.count()) == (2, 0)

@@ -1,10 +1,13 @@
-"""The forms about people's accounts and about webhooks, filled in."""
+"""The forms about people's accounts, changes ahead and webhooks, filled in."""
 
 from django.urls import reverse
 
 from recommendations.sections import Section
 
 SOURCE = {"name": "Police audit", "word": "Police audit", "initial": "P", "publication": "audit"}
+MERGER = {"day": "1 April 2029", "force_name": "Marches Police", "reason": "The order of 2028."}
+MAYOR = {"day": "6 May 2028", "body_name": "Mayor of the Marches", "body_kind": "mayor", "office_name": "The authority"}
+MAYOR |= {"reason": "The order of 2028.", "why": "The order was laid again."}
 SOURCE |= {"publications": "audits"}
 
 
@@ -32,5 +35,9 @@ def about_accounts(world, form) -> list:
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
         at("layout", [world.layout.pk], {}),
         at("layout", [world.retired_layout.pk], {}),
+        at("add_succession", ["merger"], MERGER | {"forces": [world.force_a.pk, world.force_b.pk]}),
+        at("succession", [world.entered_change.pk], {}),
+        at("change_succession", [world.entered_change.pk], MAYOR | {"forces": [world.force_a.pk]}),
+        at("withdraw_succession", [world.confirmed_change.pk], {"why": "It is not made."}),
         at("webhook_words", [world.wordy_webhook.pk], {"send": "yes"}, "approver"),
     ]

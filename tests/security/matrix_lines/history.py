@@ -50,5 +50,6 @@ def histories(world) -> list[Line]:
         *kept("holiday", world.holiday),
         *kept("webhook", world.webhook),
         *kept("layout", world.layout),
+        *kept("change-ahead", world.entered_change, world.withdrawn_change),
         Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
     ]
