@@ -6,6 +6,7 @@ It exists from the start, in draft and without a version. A response published e
 import datetime
 from collections.abc import Sequence
 
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal

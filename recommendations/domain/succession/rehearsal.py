@@ -25,6 +25,11 @@ class Group:
     title: str
     rows: list[GoingOver]
 
+    @property
+    def words(self) -> str:
+        """ "From Westmarch Police: 64 recommendations, 3 running rounds."."""
+        return f"{self.title}: {', '.join(row.words for row in self.rows)}."
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -48,10 +53,15 @@ def rehearse(plan: Succession) -> Rehearsal:
     return Rehearsal(
         problems=[each.message for each in problems_of(plan, plan.forces)],
         effects=effects_of(plan, forces),
-        groups=[each for each in _groups(plan, forces) if each.rows],
+        groups=groups_of(plan, forces),
         losing=list(people_losing_access(plan, forces)),
         others=list(_other_plans(plan)),
     )
+
+
+def groups_of(plan: Succession, forces: list[Force]) -> list[Group]:
+    """Return what goes over from each force or body on the day, without those from which nothing does."""
+    return [each for each in _groups(plan, forces) if each.rows]
 
 
 def _groups(plan: Succession, forces: list[Force]) -> list[Group]:
