@@ -44,7 +44,7 @@ def test_a_lead_who_stays_is_told_of_the_new_force(body, westmarch, eastvale, ad
     )
     carry_out_due_changes(at=MIDNIGHT)
     assert said_to() == {
-        "Callum Tranter": "Westmarch Police and Eastvale Police become Marches Police on 5 May 2028.\n\n"
+        "Callum Tranter": "Eastvale Police and Westmarch Police become Marches Police on 5 May 2028.\n\n"
         "You are an inspection lead of Marches Police now. Sign in again to go on."
     }
     assert Force.objects.get(name="Marches Police").people.get() == force_lead
