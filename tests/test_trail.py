@@ -147,6 +147,7 @@ GUARDED_ALONE = [
     "PublishedText",
     "SecurityEvent",
     "SheetRow",
+    "SuccessionNotice",
 ]
 
 
@@ -174,6 +175,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
     derived |= {"EntrySeal"}  # what follows from an entry of the trail
     derived |= {"StoredFile"}  # what follows from the bytes of a file: its text
     ledgers |= {"WebhookDelivery", "WebhookSecret", "ApiTokenUse"}  # what was sent to other systems, and used when
+    ledgers |= {"SuccessionMail"}  # what was sent to whom a change of forces or bodies concerns
     ledgers |= {"ForceMail", "ForceSubscriber"}  # who of the public wants emails, and what was sent to them
     work |= {"ShortLivedValue", "FoldedRefusal"}  # what sign-in counts for some minutes, and refusals
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived

@@ -9,6 +9,7 @@ from recommendations.models.commitments import Commitment, CommitmentCheck, Comm
 from recommendations.models.evidence import Evidence
 from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
 from recommendations.models.forces.former_details import FormerBodyDetails, FormerForceDetails
+from recommendations.models.forces.succession_notices import SuccessionMail, SuccessionNotice
 from recommendations.models.forces.successions import Succession, SuccessionForce
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
 from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
@@ -235,6 +236,8 @@ __all__ = [
     "Submission",
     "Succession",
     "SuccessionForce",
+    "SuccessionMail",
+    "SuccessionNotice",
     "TargetDate",
     "Thresholds",
     "TrackedRecommendation",

@@ -27,6 +27,7 @@ PROVEN_BY = {
     "PaperMail": "the entry at the end of each attempt",
     "InvitationMail": "the entry at the end of each attempt",
     "NoticeMail": "the entry at the end of each attempt",
+    "SuccessionMail": "the entry at the end of each attempt",
     "ForceMail": "the entry at the end of each attempt",
     "ForceSubscriber": "a seal on each row",
     "SavedView": "a seal on each row",

@@ -18,7 +18,8 @@ from recommendations.domain.mails.mail_ledger import LEDGERS, AnyMail, columns_o
 from recommendations.enums import MailState
 from recommendations.trail import Digests
 
-STAYS = ("id", "person_id", "reader_id", "invitation_id", "subscriber", "release_id")  # columns that no attempt changes
+# Columns that no attempt changes.
+STAYS = ("id", "person_id", "reader_id", "invitation_id", "subscriber", "release_id", "notice_id")
 
 
 class MailRows:

@@ -8,14 +8,17 @@ from django.db.models import F, Q, QuerySet
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PaperState
-from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
+from recommendations.models import CommitteeRequest, Panel, RequestAnswer, ScrutinyReport, User
+from recommendations.models.panels.panels import IN_A_ROW, replaced_by_one_of
 from recommendations.models.papers.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day, say, say_days
 
 
-def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet:
+def requests_for(paper: ScrutinyReport, known_at: datetime.datetime, *, with_replaced: bool = True) -> QuerySet:
     """Return the requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
 
+    Those of a committee that it replaced are its own from the day after that ended; papers before format 4 have them
+    not (`with_replaced`).
     Another issue for the same period counts as this paper: a correction answers the same requests again. A closed paper
     answers none, because it does not reach the committee. A joint paper answers none itself: its parts do.
     """
@@ -27,7 +30,11 @@ def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet
     if paper.closed:
         return found.none()
     about = Q(force__isnull=True) | Q(force=paper.force_id)
-    found = found.filter(about, panel=paper.panel_id, asked_on__lte=london_day(known_at))
+    day = london_day(known_at)
+    asking = Q(panel=paper.panel_id)
+    if with_replaced:
+        asking |= replaced_by_one_of([paper.panel_id], day, "panel__")
+    found = found.filter(about, asking, asked_on__lte=day).select_related("panel")
     return found.exclude(pk__in=before.values("request")).order_by("due_on", "id")
 
 
@@ -36,19 +43,23 @@ def is_for(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.dateti
     return requests_for(paper, at).filter(pk=request.pk).exists()
 
 
-def requests_of(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[PaperRequest, ...]:
+def requests_of(
+    paper: ScrutinyReport, known_at: datetime.datetime, *, with_replaced: bool = True
+) -> tuple[PaperRequest, ...]:
     """Return each request that the paper should answer ("You asked"), with its answer. No query without a committee."""
     if paper.panel_id is None:
         return ()
     answers = dict(RequestAnswer.objects.filter(paper=paper.pk).values_list("request", "text")) if paper.pk else {}
     day = london_day(known_at)
-    return tuple(_line(each, answers.get(each.pk, ""), day) for each in requests_for(paper, known_at))
+    requests = requests_for(paper, known_at, with_replaced=with_replaced)
+    return tuple(_line(each, paper, answers.get(each.pk, ""), day) for each in requests)
 
 
-def _line(request: CommitteeRequest, answer: str, day: datetime.date) -> PaperRequest:
+def _line(request: CommitteeRequest, paper: ScrutinyReport, answer: str, day: datetime.date) -> PaperRequest:
+    is_own = request.panel_id == paper.panel_id
     return PaperRequest(
         record=request.pk,
-        number=request.number,
+        number=request.number if is_own else f"{request.number} ({request.panel})",
         text=request.text,
         asked_on=request.asked_on,
         owner=request.owner,
@@ -100,10 +111,20 @@ def _row(request: CommitteeRequest, day: datetime.date, answers: tuple) -> Reque
     return RequestRow(request, "Due today" if over == 0 else f"Due by {say(request.due_on)}", False, answers)
 
 
+def replacements_of(panel: Panel, day: datetime.date) -> list[Panel]:
+    """Return the committees that replaced one by a day, in order: the last has its open requests. No query for most."""
+    found: list[Panel] = []
+    while panel.has_ended(day) and panel.replaced_by is not None and len(found) < IN_A_ROW:
+        panel = panel.replaced_by
+        found.append(panel)
+    return found
+
+
 def drafts_for(request: CommitteeRequest, user: User, at: datetime.datetime) -> list[ScrutinyReport]:
     """Return the drafts that can answer a request and that `user` can edit."""
     if not user.has_perm("draft_paper"):
         return []
-    drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT, panel=request.panel_id)
+    panels = [request.panel_id, *(each.pk for each in replacements_of(request.panel, london_day(at)))]
+    drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT, panel__in=panels)
     drafts = drafts.filter(force=request.force_id) if request.force_id else drafts.filter(force__isnull=False)
     return [paper for paper in drafts.select_related("force") if is_for(request, paper, at)]

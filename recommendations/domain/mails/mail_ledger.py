@@ -17,11 +17,19 @@ from django.db.models import Q, QuerySet
 from recommendations import trail
 from recommendations.domain.writing.conditional_update import update_if_unchanged
 from recommendations.enums import MailState
-from recommendations.models import ForceMail, InvitationMail, NoticeMail, PaperMail, ReminderMail, TrailEntry
+from recommendations.models import (
+    ForceMail,
+    InvitationMail,
+    NoticeMail,
+    PaperMail,
+    ReminderMail,
+    SuccessionMail,
+    TrailEntry,
+)
 
-type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail | ForceMail
+type AnyMail = ReminderMail | PaperMail | InvitationMail | NoticeMail | ForceMail | SuccessionMail
 
-LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail, ForceMail)
+LEDGERS = (ReminderMail, PaperMail, InvitationMail, NoticeMail, ForceMail, SuccessionMail)
 STALE_AFTER = datetime.timedelta(minutes=10)  # an older claim is void: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
@@ -49,7 +57,7 @@ def still_to_go(at: datetime.datetime) -> Q:
     return Q(mail=None) | Q(mail__state=MailState.FAILED) | stopped
 
 
-def claim_one[Mail: (PaperMail, InvitationMail, ForceMail)](
+def claim_one[Mail: (PaperMail, InvitationMail, ForceMail, SuccessionMail)](
     ledger: type[Mail], *, at: datetime.datetime, **about: Any
 ) -> Mail | None:
     """Claim the one mail about a locked row: a new one, or a failed one. None: another run was first."""

@@ -96,7 +96,7 @@ def compile_figures(
         closed=tuple(left_lines(moved, annex, scope)),
         reopened=tuple(reopened_lines(moved, annex)),
         **({} if paper.closed else _outside_register(paper, known_at, off, section_55_by_kind)),
-        requests=requests_of(paper, known_at),
+        requests=requests_of(paper, known_at, with_replaced=format >= 4),
         checked=check_sentences(paper, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(scope, period, known_at),
         since=since_the_end(scope, period.end, known_at),

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from recommendations.domain.register.rag import colour, counts_from, flag_q
-from recommendations.enums import Flag, Rag, ResponseState, Vocabulary
+from recommendations.enums import Flag, PaperState, Rag, ResponseState, Vocabulary
 from recommendations.models import (
+    CommitteeRequest,
+    CommitteeSeat,
     Delay,
     Force,
     ForceUpdate,
@@ -18,6 +20,7 @@ from recommendations.models import (
     InspectorateStatus,
     Label,
     Oversight,
+    Panel,
     RagRule,
     Response,
     ScrutinyReport,
@@ -158,6 +161,23 @@ def _gap(link: Oversight, first: datetime.date, last: datetime.date) -> str:
     return f"From {say(first)} to {say(last)} no one oversees {link.force}."
 
 
+def _panel_effects(panel: Panel, before: Panel | None, on: datetime.date) -> list[str]:
+    """What goes to the committee that replaces one, and who can read its papers from then on."""
+    if before is None or panel.replaced_by is None or panel.until is None:
+        return []
+    if (before.replaced_by_id, before.until) == (panel.replaced_by_id, panel.until):
+        return []
+    of_it = Q(panel=panel) | Q(meetings__panel=panel, meetings__withdrawn_at__isnull=True)
+    filed = ScrutinyReport.objects.filter(of_it, state=PaperState.FINALISED, closed=False).distinct().count()
+    seated = CommitteeSeat.objects.current().filter(panel=panel.replaced_by).count()
+    requests = CommitteeRequest.objects.waiting().filter(panel=panel).count()
+    follower, day = panel.replaced_by, say(panel.until + A_DAY)
+    members, papers = _number(seated, "member"), _number(filed, "filed paper")
+    go = f"Its {_number(requests, 'open request')} {'goes' if requests == 1 else 'go'} to {follower} on {day}."
+    read = f"From {day} {members} of {follower} can read its {papers}."
+    return [go, read] if requests else [read]
+
+
 def _label_effects(label: Label, before: Label | None, on: datetime.date) -> list[str]:
     """The effect of a label: a new choice in every list, new words for existing records, or a choice removed."""
     built_in = DEFAULT_LABELS[Vocabulary(label.vocabulary)]
@@ -198,4 +218,5 @@ EFFECTS: dict[type, Callable[[Any, Any, datetime.date], list[str]]] = {
     Force: _force_effects,
     Oversight: _oversight_effects,
     Label: _label_effects,
+    Panel: _panel_effects,
 }

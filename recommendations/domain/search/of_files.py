@@ -16,8 +16,10 @@ from recommendations.models import (
     CommitteeRequest,
     ForceUpdate,
     Recheck,
+    RoundLine,
     StoredFile,
     TrackedRecommendation,
+    UpdateRound,
 )
 from recommendations.models.attachments import SUBJECT_PATHS, TRACKED_PATHS, record_of
 from recommendations.periods import london_day
@@ -52,6 +54,8 @@ ON = {
         RestsOn(Recheck, "recheck", {"withdrawn_at"}),
         RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}),
         RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}),
+        RestsOn(RoundLine, "answer__line", {"round_id"}),
+        RestsOn(UpdateRound, "answer__line__round", {"force_id"}),
         *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),
     ),
     section=Section.FILES,

@@ -41,7 +41,7 @@ NOTED_ON: dict[RecordKind, NotedOn] = {
     RecordKind.REPORT: NotedOn(Inspection, F("short_name"), ("short_name", "withdrawn_at")),
     RecordKind.RESPONSE: NotedOn(Response, F("title"), ("title",)),
     RecordKind.COMMITMENT: NotedOn(Commitment, Value("a commitment")),
-    RecordKind.ROUND: NotedOn(UpdateRound, F("name"), ("name",), has_force=True),
+    RecordKind.ROUND: NotedOn(UpdateRound, F("name"), ("name", "force_id"), has_force=True),
     RecordKind.MEETING: NotedOn(Meeting, Value("a meeting"), ("withdrawn_at",)),
     RecordKind.REQUEST: NotedOn(
         CommitteeRequest, Concat(Value("request "), F("number")), ("number", "force_id", "withdrawn_at"), has_force=True

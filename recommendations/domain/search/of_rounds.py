@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations.domain.search.sources import RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
-from recommendations.models import RoundAnswer, TrackedRecommendation, UpdateRound
+from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
 from recommendations.sections import Section
 
 
@@ -13,7 +13,8 @@ from recommendations.sections import Section
     related=("line__round", "line__tracked__recommendation"),
     rests_on=(
         RestsOn(TrackedRecommendation, "line__tracked", {"reference", "force_id", "withdrawn_at"}),
-        RestsOn(UpdateRound, "line__round", {"name"}),
+        RestsOn(RoundLine, "line", {"round_id"}),
+        RestsOn(UpdateRound, "line__round", {"name", "force_id"}),
     ),
     section=Section.ROUNDS,
 )

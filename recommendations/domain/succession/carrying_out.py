@@ -21,7 +21,10 @@ from recommendations.domain.succession.members import (
     references_of,
     tracked_by_reference,
 )
+from recommendations.domain.succession.notices import add_notices, people_to_tell
 from recommendations.domain.succession.people import end_roles
+from recommendations.domain.succession.rehearsal import groups_of
+from recommendations.domain.succession.wording import title_of
 from recommendations.domain.writing.records import check_itself, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.succession import SuccessionKind, SuccessionState
@@ -83,11 +86,20 @@ def carry_out(*, plan: Succession, at: datetime.datetime, by: User | None = None
         forces = [lock_row(each) for each in sorted(plan.forces, key=lambda force: force.pk)]
         if problems := problems_of(plan, forces):
             raise problems[0]
-        _CARRY_OUT[plan.kind_of_change](act, plan, forces_on_the_day(plan, forces))
+        _carry_out(act, plan, forces_on_the_day(plan, forces))
         plan.done_at, plan.problem = at, ""
         plan.version += 1
         act.save(plan)
     return plan
+
+
+def _carry_out(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
+    """Do it, and write down what the people concerned are told. Of new details no one is told."""
+    kind = plan.kind_of_change
+    people = people_to_tell(forces) if kind.is_of_bodies or kind.is_of_registers else []
+    title, went = title_of(plan), [group.words for group in groups_of(plan, forces)] if people else []
+    _CARRY_OUT[kind](act, plan, forces)
+    add_notices(act, plan=plan, people=people, title=title, went=went)
 
 
 def _check_due(plan: Succession, at: datetime.datetime) -> None:

@@ -118,8 +118,14 @@ def leads_of(forces: Collection[Force]) -> QuerySet[User]:
     return User.objects.filter(force__in=forces, is_active=True).select_related("force").order_by("name", "pk")
 
 
-def rounds_without_lead(forces: Collection[Force], staying: Collection[User] = ()) -> QuerySet[UpdateRound]:
-    """The running rounds of forces of which no inspection lead stays: on the day they wait for a lead."""
+def rounds_without_lead(
+    forces: Collection[Force], staying: Collection[User] = (), successor: Force | None = None
+) -> QuerySet[UpdateRound]:
+    """The running rounds of forces that end which wait for an inspection lead on the day: none of their own stays, and
+    the successor, if it is on record, has none.
+    """
+    if successor is not None and leads_of([successor]).exists():
+        return UpdateRound.objects.none()
     stay = leads_of(forces).filter(pk__in=[each.pk for each in staying], force=OuterRef("force"))
     return UpdateRound.objects.open().filter(~Exists(stay), force__in=forces).select_related("force")
 

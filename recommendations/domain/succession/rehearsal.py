@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from recommendations.domain.ownership.people import office_people
 from recommendations.domain.succession.checks import problems_of
-from recommendations.domain.succession.going_over import GoingOver, going_over, leads_of
+from recommendations.domain.succession.going_over import GoingOver, going_over, leads_of, rounds_without_lead
 from recommendations.domain.succession.members import (
     bodies_before,
     forces_on_the_day,
@@ -24,6 +24,11 @@ class Group:
 
     title: str
     rows: list[GoingOver]
+
+    @property
+    def words(self) -> str:
+        """ "From Westmarch Police: 64 recommendations, 3 running rounds."."""
+        return f"{self.title}: {', '.join(row.words for row in self.rows)}."
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,30 @@ def rehearse(plan: Succession) -> Rehearsal:
     forces = forces_on_the_day(plan, plan.forces)
     return Rehearsal(
         problems=[each.message for each in problems_of(plan, plan.forces)],
-        effects=effects_of(plan, forces),
-        groups=[each for each in _groups(plan, forces) if each.rows],
+        effects=[*effects_of(plan, forces), *_rounds_that_wait(plan, forces)],
+        groups=groups_of(plan, forces),
         losing=list(people_losing_access(plan, forces)),
         others=list(_other_plans(plan)),
     )
+
+
+def _rounds_that_wait(plan: Succession, forces: list[Force]) -> list[str]:
+    """The running rounds that no inspection lead answers from the day on, in a sentence."""
+    if not _ends_forces(plan):
+        return []
+    staying = list(leads_of(forces)) if plan.leads_stay else []
+    number = rounds_without_lead(forces, staying, plan.successor).count()
+    rounds = "1 running round waits" if number == 1 else f"{number:,} running rounds wait"
+    return [f"{rounds} for an inspection lead of {plan.successor or plan.force_name}: invite one."] if number else []
+
+
+def _ends_forces(plan: Succession) -> bool:
+    return plan.kind == SuccessionKind.MERGER or (plan.kind == SuccessionKind.SPLIT and plan.successor_id is not None)
+
+
+def groups_of(plan: Succession, forces: list[Force]) -> list[Group]:
+    """Return what goes over from each force or body on the day, without those from which nothing does."""
+    return [each for each in _groups(plan, forces) if each.rows]
 
 
 def _groups(plan: Succession, forces: list[Force]) -> list[Group]:
@@ -74,8 +98,7 @@ def people_losing_access(plan: Succession, forces: list[Force]) -> QuerySet[User
     kind = plan.kind_of_change
     if kind.is_of_bodies:
         return office_people() if plan.staff_changes else User.objects.none()
-    ends = kind == SuccessionKind.MERGER or (kind == SuccessionKind.SPLIT and plan.successor_id)
-    return leads_of(forces) if ends and not plan.leads_stay else User.objects.none()
+    return leads_of(forces) if _ends_forces(plan) and not plan.leads_stay else User.objects.none()
 
 
 def _other_plans(plan: Succession) -> QuerySet[Succession]:

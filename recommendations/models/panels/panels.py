@@ -15,6 +15,7 @@ from recommendations.sections import Section
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 DASHES = str.maketrans("‐‑–—", "----")
 NAME_KEY = 200
+IN_A_ROW = 3  # panels of which each replaced the one before
 
 
 def person_key(name: str) -> str:
@@ -55,6 +56,19 @@ class Person(models.Model):
     def save(self, *args, **kwargs):
         self.name_key = person_key(self.name)
         super().save(*args, **kwargs)
+
+
+def replaced_by_one_of(panels, day, field: str = "") -> Q:
+    """The condition that a panel ended before a day and one of `panels` replaced it, also by way of others.
+
+    `field` leads to the panel, such as "panel__". Three panels in a row are looked at; one in their place is enough.
+    """
+    found, ended = Q(), Q()
+    for _ in range(IN_A_ROW):
+        ended &= Q((f"{field}until__lt", day))
+        found |= ended & Q((f"{field}replaced_by__in", panels))
+        field += "replaced_by__"
+    return found
 
 
 class PanelQuerySet(RecordQuerySet):

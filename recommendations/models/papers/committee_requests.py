@@ -7,6 +7,7 @@ from django.urls import reverse
 from recommendations.enums import PaperState
 from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
 from recommendations.models.forces.transfers import CameOver
+from recommendations.models.panels.panels import IN_A_ROW
 from recommendations.models.papers.papers import ScrutinyReport
 
 
@@ -21,7 +22,8 @@ class AnswerQuerySet(RecordQuerySet):
 
 
 def _is_open_in(papers) -> Q:
-    """The condition that one of these finalised papers prints the request as open: a paper of its committee and force,
+    """The condition that one of these finalised papers prints the request as open: a paper of its committee, or of
+    one that replaced that, and of its force,
     prepared after the request was recorded, with no earlier answer in a paper of another period or force.
 
     domain/committees/queries.py compiles a paper by the same rule (requests_for).
@@ -31,15 +33,25 @@ def _is_open_in(papers) -> Q:
     )
     before = before.exclude(paper__force=OuterRef("force"), paper__start=OuterRef("start"), paper__end=OuterRef("end"))
     printing = papers.filter(
+        _is_of_its_committee(),
         ~Exists(before),
         closed=False,
         force__isnull=False,
-        panel=OuterRef("panel"),
         known_at__gte=OuterRef("recorded_at"),
         known_at__date__gte=OuterRef("asked_on"),
     )
     about_all = Q(Exists(printing), force__isnull=True)
     return Q(about_all | Q(Exists(printing.filter(force=OuterRef("force")))), withdrawn_at__isnull=True)
+
+
+def _is_of_its_committee() -> Q:
+    """The condition that a paper is for the committee of the request around it, or one that has replaced it since."""
+    found, panel, ended = Q(panel=OuterRef("panel")), "panel", Q()
+    for _ in range(IN_A_ROW):
+        ended &= Q(known_at__date__gt=OuterRef(f"{panel}__until"))
+        panel += "__replaced_by"
+        found |= ended & Q(panel=OuterRef(panel))
+    return found
 
 
 class RequestQuerySet(RecordQuerySet):

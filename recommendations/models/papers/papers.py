@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Exists, F, Q
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 
 from recommendations.enums import AssuranceView, Matter, PanelKind, PaperState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.models.forces.bodies import Force
-from recommendations.models.panels.panels import Panel
+from recommendations.models.panels.panels import Panel, replaced_by_one_of
 from recommendations.models.people.access import CommitteeSeat
 from recommendations.periods import Period, say
 
@@ -45,17 +46,19 @@ class PaperQuerySet(RecordQuerySet):
         return finalised.filter(force=user.force_id) if user.force_id else finalised._for_committee_member(user)
 
     def _for_committee_member(self, user):
-        """Papers for, or issued to, a committee of this member, and the parts of those.
+        """Papers for, or issued to, a committee of this member or one that it replaced, and the parts of those.
 
-        A paper without a committee is for all: only a member of every current committee sees it.
+        The database says which day it is: a committee that is entered ahead reads nothing of the one before it until
+        that has ended. A paper without a committee is for all: only a member of every current committee sees it.
         """
         own = CommitteeSeat.objects.current().filter(person=user).values("panel")
+        read = Panel.objects.filter(Q(pk__in=own) | replaced_by_one_of(own, TruncDate(Now()))).values("pk")
         others = Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).exclude(pk__in=own)
-        issued = ScrutinyReport.objects.filter(meetings__panel__in=own, meetings__withdrawn_at__isnull=True).values(
+        issued = ScrutinyReport.objects.filter(meetings__panel__in=read, meetings__withdrawn_at__isnull=True).values(
             "pk"
         )
         for_all = Q(panel__isnull=True) & ~Q(Exists(others))
-        return self.filter(Q(panel__in=own) | for_all | Q(pk__in=issued) | Q(part_of__in=issued))
+        return self.filter(Q(panel__in=read) | for_all | Q(pk__in=issued) | Q(part_of__in=issued))
 
     def listed_for(self, user):
         """Each paper once: joint papers without their parts, except that a force sees its own part."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.committees import requests
-from recommendations.domain.committees.queries import drafts_for, overdue, rows_of, sort_requests
+from recommendations.domain.committees.queries import drafts_for, overdue, replacements_of, rows_of, sort_requests
 from recommendations.domain.ownership.mine import chooses_whose, my_requests
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
@@ -69,11 +69,13 @@ def committee_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request).select_related("recorded_by", "withdrawn_by").with_state(), pk=pk)
     now, may_write = timezone.now(), request.user.has_perm(May.DRAFT_PAPER)
     drafts = [] if found.withdrawn_at else drafts_for(found, request.user, now)
+    replacements = replacements_of(found.panel, london_day(now))
     for paper in drafts:
         paper.period = Period(paper.start, paper.end)
     context = {
         "row": rows_of([found], request.user, london_day(now))[0],
         "drafts": drafts,
+        "goes_to": None if found.withdrawn_at or found.is_answered else next(reversed(replacements), None),
         "may_write": may_write,
         "may_change": may_write and not found.withdrawn_at and not found.is_answered,
         "files": _files(found, request.user) if may_write else None,

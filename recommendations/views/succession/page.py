@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from recommendations.domain.audit.wording import capital, value_words
 from recommendations.domain.people.two_people import has_second
 from recommendations.domain.succession.going_over import Duty
+from recommendations.domain.succession.notices import notices_of
 from recommendations.domain.succession.plans import FACTS, may_follow
 from recommendations.domain.succession.rehearsal import Group, rehearse
 from recommendations.domain.succession.wording import title_of
@@ -55,6 +56,8 @@ def context(plan: Succession, user: User, now: datetime.datetime) -> dict[str, A
         found["rehearsal"] = rehearsal
         found["groups"] = [(each.title, _lines(each, user)) for each in rehearsal.groups]
         found["others"] = [SuccessionRow(each, title_of(each)) for each in rehearsal.others if administers]
+    else:
+        found["notices"] = notices_of(plan)
     found["may_change"] = administers and plan.is_open
     found["may_confirm"] = administers and may_follow(plan, "confirm") and plan.entered_by_id != user.pk
     waits = may_follow(plan, "confirm")

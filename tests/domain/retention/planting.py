@@ -30,6 +30,8 @@ from recommendations.models import (
     ResponseVersion,
     SecurityEvent,
     Submission,
+    SuccessionMail,
+    SuccessionNotice,
     Transfer,
     TypedDraft,
 )
@@ -51,6 +53,7 @@ def add_what_is_missing(act: trail.VerbContext, world) -> None:
         apps.get_model("recommendations", name).objects.first() for name in ("Invitation", "PaperReader")
     )
     mail = {"state": "failed", "claimed_at": at, "problem": "a"}
+    notice = act.save(SuccessionNotice(succession=world.withdrawn_change, person=officer, text="a"))
     for row in (
         TypedDraft(by=officer, place="force-update-1", fields={"done": "Some words"}, at=at),
         DocumentDraft(by=officer, at=at, changed_at=at, kind="response", name="a", lines=[["b"]], typed={"title": "c"}),
@@ -64,6 +67,7 @@ def add_what_is_missing(act: trail.VerbContext, world) -> None:
         PaperMail(reader=reader, **mail),
         NoticeMail(person=officer, day=at.date(), **mail),
         ForceMail(subscriber=world.subscriber_a.pk, **mail),
+        SuccessionMail(notice=notice, **mail),
     ):
         row.save()
     for row in (

@@ -8,6 +8,7 @@ from recommendations.domain.register.closures import approve_closure, request_cl
 from recommendations.domain.responses.chief_officers.section import voices_of
 from recommendations.domain.rounds.rounds import accept_answer, close_round
 from recommendations.domain.saved_views.saved_views import ViewContent, save_view
+from recommendations.domain.search import following
 from recommendations.domain.succession.carrying_over import carry_over_lines
 from recommendations.models import (
     CommitteeRequest,
@@ -15,6 +16,7 @@ from recommendations.models import (
     PlannedInspection,
     RoundLine,
     SavedView,
+    SearchEntry,
     TrackedRecommendation,
     TrailEntry,
     UpdateRound,
@@ -153,3 +155,21 @@ def test_a_force_that_is_split_leaves_its_round_in_two(westmarch, marches, offic
         CAME,
     )
     assert verify() == []
+
+
+def test_search_says_it_of_the_force_that_has_it(westmarch, marches, officer, force_lead):
+    round = make_round(westmarch, lines=2, by=officer)
+    answered(round.lines.first(), force_lead)
+    end(westmarch, marches, by=officer)
+    entries = SearchEntry.objects.filter(record=round.pk, title__contains="answer in a round")
+    assert [each.force for each in entries] == [marches]
+    assert list(following.wrong()) == []
+
+
+def test_search_says_it_of_the_force_that_has_a_part_of_a_round(westmarch, marches, officer, force_lead):
+    round = make_round(westmarch, lines=2, by=officer)
+    answered(round.lines.first(), force_lead)
+    with verb("split", by=officer, at=AT, reason=ORDER) as act:
+        tracked = TrackedRecommendation.objects.filter(round_lines__position=1)
+        carry_over_lines(act, tracked=tracked, force=westmarch, successor=marches, day=TODAY)
+    assert SearchEntry.objects.get(title__contains="answer in a round").force == marches

@@ -138,3 +138,8 @@ def test_a_round_waits_for_a_lead_where_none_of_its_force_stays(westmarch, eastv
     assert list(rounds_without_lead([westmarch], [second])) == []
     assert list(rounds_without_lead([westmarch])) == [round]
     assert set(rounds_without_lead([westmarch, eastvale], [second])) == {other}
+
+
+def test_the_leads_of_a_successor_on_record_answer_its_rounds(westmarch, eastvale, other_force_lead, officer):
+    make_round(westmarch, by=officer)
+    assert not rounds_without_lead([westmarch], successor=eastvale).exists()
