@@ -39,10 +39,11 @@ def former_name_of_body(body: int, name: str, today: datetime.date) -> FormerNam
     names = dict(bodies_on(today).values_list("pk", "name"))
     if names.get(body) == name:
         return None
-    if body in names:
-        return _renamed(FormerBodyDetails.objects.filter(body=body, name=name).last(), names[body])
-    ended = PolicingBody.objects.get(pk=body)
-    if (last := last_day_in_office(ended, today)) is None:
+    if body in names and (renamed := FormerBodyDetails.objects.filter(body=body, name=name).last()):
+        return _renamed(renamed, names[body])
+    of_it = {"name": name} if body in names else {"pk": body}  # a response that is corrected has gone to the successor
+    ended = PolicingBody.objects.filter(**of_it).exclude(pk__in=names).first()
+    if ended is None or (last := last_day_in_office(ended, today)) is None:
         return None
     successor = speaker_on(ended, today)
     followed_by = "" if successor == ended else with_article(successor.name)
@@ -56,12 +57,11 @@ def former_name_of_force(release: PublicRelease, today: datetime.date) -> Former
     if release.force == release.present_name:
         return None
     renamed = FormerForceDetails.objects.filter(force__slug=release.slug, name=release.force).last()
-    return _renamed(renamed, release.present_name)
+    return _renamed(renamed, release.present_name) if renamed else None  # None: a mistake was corrected
 
 
-def _renamed(former: FormerBodyDetails | FormerForceDetails | None, name: str) -> FormerName | None:
-    """None where the name was never a former one: a mistake was corrected."""
-    return FormerName(name=former.name, until=former.until, followed_by=name, is_renamed=True) if former else None
+def _renamed(former: FormerBodyDetails | FormerForceDetails, name: str) -> FormerName:
+    return FormerName(name=former.name, until=former.until, followed_by=name, is_renamed=True)
 
 
 def _ended_force(release: PublicRelease, ended_on: datetime.date) -> FormerName:

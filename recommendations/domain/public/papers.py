@@ -74,7 +74,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
         same = PublicPaper.on_file.filter(slug=slug, **_address(paper.start, paper.end, paper.issue))
         if same.exclude(paper=paper).exists():
             raise Refusal("Another paper had this public address.", code="address-taken")
-        words = {"slug": slug, "force_name": paper.about, "body_name": body_name(london_day(at))}
+        words = {"slug": slug, "force_name": paper.about_then, "body_name": body_name(london_day(at))}
         act.subject = act.save(PublicPaper(paper=paper, published_at=at, published_by=by, **words))
     return act.subject
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.forces.details import check_from_day
+from recommendations.domain.forces.details import check_from_day, former_model
 from recommendations.domain.forces.naming import MADE_FROM_NAME, free_name
 from recommendations.domain.people.effects import effects_of, uses_of
 from recommendations.domain.people.records import check_record, mark_of
@@ -124,6 +124,10 @@ class NamedForm(KeptForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["from_day"]
+        else:
+            names = [name for name in self.fields if name != "from_day"]
+            after_details = max(map(names.index, former_model(self.instance).DETAILS)) + 1
+            self.order_fields([*names[:after_details], "from_day"])
         for name in MADE_FROM_NAME.keys() & self.fields.keys():
             field = self.fields[name]
             field.required = False

@@ -27,7 +27,16 @@ from recommendations.domain.responses.draft.submitted_text import with_its_day
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.emails.public import write_to_subscriber
 from recommendations.enums import BodyKind
-from recommendations.models import Force, ForceMail, ForceSubscriber, Invitation, Oversight, PolicingBody, Response
+from recommendations.models import (
+    Force,
+    ForceMail,
+    ForceSubscriber,
+    Invitation,
+    Oversight,
+    PolicingBody,
+    Response,
+    ScrutinyReport,
+)
 from recommendations.periods import Period, say
 from recommendations.views.site.navigation import masthead
 from tests.conftest import AT, make_inspection, make_tracked
@@ -279,6 +288,16 @@ def test_a_paper_names_the_body_and_the_force_of_its_period(world):
     }
     found = {days: figures_of(westmarch, *days, known_at=moment(LAST)) for days in papers}
     assert {days: (each.force, each.body, each.office) for days, each in found.items()} == papers
+
+
+def test_a_paper_is_published_under_the_names_of_its_period(westmarch):
+    day = datetime.date(2026, 8, 15)
+    change_force_details(force=westmarch, from_day=day, name="West Police", by=None, at=AT, reason="The order")
+    papers = [ScrutinyReport(force=Force.objects.get(), start=day - A_DAY, end=end) for end in (day - A_DAY, day)]
+    assert [(each.about, each.about_then) for each in papers] == [
+        ("West Police", "Westmarch Police"),
+        ("West Police", "West Police"),
+    ]
 
 
 def test_a_body_of_two_names_in_a_period_is_named_with_its_days(body, westmarch):
