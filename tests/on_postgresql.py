@@ -26,6 +26,7 @@ ASKED = {
     "locks and transactions": [
         "faults/test_access.py",
         "faults/test_builds.py",
+        "faults/test_changes_ahead.py",
         "faults/test_crashes.py",
         "faults/test_double_submit.py",
         "faults/test_load.py",
@@ -39,6 +40,7 @@ ASKED = {
         "domain/inspections/test_plan_constraints.py",
         "domain/register/test_restriction_constraints.py",
         "domain/responses/test_constraints.py",
+        "domain/succession/test_plan_constraints.py",
     ],
     "what runs beside the server": [
         "operations/test_check.py",
