@@ -78,6 +78,7 @@ def gaps_after(day: datetime.date) -> list[tuple[Force, datetime.date, datetime.
     """
     found = []
     for link in Oversight.objects.filter(until__gte=day).select_related("force").order_by("until", "force__name"):
+        assert link.until is not None  # by the filter above
         first = link.until + A_DAY
         later = link.force.oversights.filter(since__gte=first).order_by("since").values_list("since", flat=True).first()
         ends = [each for each in (later and later - A_DAY, link.force.until) if each]
