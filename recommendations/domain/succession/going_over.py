@@ -166,7 +166,8 @@ def _lines_of_rounds(scope: Scope) -> GoingOver | None:
 
 def _reports(scope: Scope) -> GoingOver | None:
     """Reports that need a response and have none published: their clocks, with the days left on the day itself."""
-    rows = unanswered_inspections(Inspection.objects.filter(covers__force__in=scope.forces)).distinct()
+    covers = InspectionForce.objects.filter(force__in=scope.forces).order_by()
+    rows = unanswered_inspections(Inspection.objects.filter(pk__in=covers.values("inspection")))
     found = sorted(rows, key=soonest)
     if not found:
         return None

@@ -15,7 +15,7 @@ from recommendations.domain.succession.members import (
 )
 from recommendations.domain.succession.wording import effects_of
 from recommendations.enums.succession import SuccessionKind
-from recommendations.models import Force, Succession, User
+from recommendations.models import Force, PolicingBody, Succession, SuccessionForce, User
 
 
 @dataclass(frozen=True)
@@ -103,20 +103,23 @@ def people_losing_access(plan: Succession, forces: list[Force]) -> QuerySet[User
 
 def _other_plans(plan: Succession) -> QuerySet[Succession]:
     """Other changes ahead of the same forces or the same body."""
-    same = Q(force_rows__force__in=plan.forces, force_rows__is_included=True)
+    same = _is_about(force__in=plan.forces)
     if plan.body_id:
         same |= Q(body=plan.body_id)
-    return Succession.objects.open().filter(same).exclude(pk=plan.pk).distinct().with_names()
+    return Succession.objects.open().filter(same).exclude(pk=plan.pk).with_names()
 
 
-def plans_about(record: object) -> QuerySet[Succession]:
+def _is_about(**forces: object) -> Q:
+    """Whether a change ahead is about one of these forces."""
+    rows = SuccessionForce.objects.filter(is_included=True, **forces)
+    return Q(pk__in=rows.order_by().values("succession"))
+
+
+def plans_about(record: Force | PolicingBody) -> QuerySet[Succession]:
     """The open changes ahead of a force, or of a policing body: its own, and those of forces that it oversees."""
     if isinstance(record, Force):
-        about = Q(force_rows__force=record, force_rows__is_included=True) | Q(successor=record)
+        about = _is_about(force=record) | Q(successor=record)
     else:
-        about = Q(body=record) | Q(
-            kind__in=(SuccessionKind.NEW_BODY, SuccessionKind.OTHER_BODY),
-            force_rows__is_included=True,
-            force_rows__force__oversights__body=record,
-        )
-    return Succession.objects.open().filter(about).distinct().with_names()
+        kinds = (SuccessionKind.NEW_BODY, SuccessionKind.OTHER_BODY)
+        about = Q(body=record) | Q(_is_about(force__oversights__body=record), kind__in=kinds)
+    return Succession.objects.open().filter(about).with_names()

@@ -126,7 +126,7 @@ class SuccessionForm(VerbForm):
     body_kind = forms.ChoiceField(label="Kind of body", choices=[("", "Choose one"), *BodyKind.choices], required=False)
     holder = short_text("Person who holds the office", help_text="You can add the name later, until that day.")
     office_name = short_text("Name of its office", 160, help_text="The office that works for it.")
-    office_address = long_text("Address of the office", help_text="At the top of letters: one line per line.")
+    office_address = long_text("Address of the office", help_text="At the top of letters: one line of the address per line.")
     office_email = forms.EmailField(label="Email address of the office", max_length=254, required=False)
     comment_label = short_text(
         "Label above the office’s comments", 60, help_text="In responses, for example “Mayor’s comment”."
@@ -189,9 +189,9 @@ class SuccessionForm(VerbForm):
             self.fields[name].help_text = hint
         for name, words in NONE_YET.get(self.kind, {}).items():
             self.fields[name].empty_label = words
-        for name, error in REQUIRED.get(self.kind, {}).items():
+        for name, words in REQUIRED.get(self.kind, {}).items():
             self.fields[name].required = True
-            self.fields[name].error_messages["required"] = error
+            self.fields[name].error_messages["required"] = words
 
     def clean(self) -> dict[str, Any]:
         """Make the plan, and say at its fields what would refuse it."""

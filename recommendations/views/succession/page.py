@@ -90,10 +90,9 @@ def facts_of(plan: Succession) -> list[tuple[str, str]]:
     found = [("First day", say(plan.day))]
     if forces := plan.forces:
         found.append(("Forces" if len(forces) > 1 else "Force", ", ".join(map(str, forces))))
-    for name in FACTS:
-        field = plan._meta.get_field(name)
-        value = getattr(plan, name)
-        if name not in NOT_FACTS and value:
+    for field in plan._meta.concrete_fields:
+        value = getattr(plan, field.name)
+        if field.name in FACTS and field.name not in NOT_FACTS and value:
             words = str(value) if field.is_relation else value_words(field, value, {}, {})
             found.append((capital(field.verbose_name), words))
     if plan.leads_stay:

@@ -193,7 +193,7 @@ def test_a_done_one_stays_readable(admin, other, administrator, body, westmarch)
 def test_the_list_costs_the_same_for_three_as_for_one(
     admin, administrator, body, westmarch, eastvale, django_assert_num_queries
 ):
-    enter(SuccessionKind.NEW_BODY, [westmarch], by=administrator, **MAYOR)
+    enter(SuccessionKind.NEW_BODY, [westmarch, eastvale], by=administrator, **MAYOR)
     counts = []
     for _ in range(2):
         with django_assert_num_queries(LIST_QUERIES):
