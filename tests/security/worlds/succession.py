@@ -2,6 +2,7 @@
 
 import datetime
 
+from recommendations.domain.people import records
 from recommendations.domain.succession import plans
 from recommendations.enums import Role
 from recommendations.enums.succession import SuccessionKind
@@ -14,7 +15,7 @@ MAYOR = {"body_name": "Mayor of the Marches", "body_kind": "mayor", "office_name
 
 
 def build_successions(world) -> None:
-    """`world.entered_change`, `.confirmed_change` and `.withdrawn_change`, entered by a second administrator."""
+    """`world.entered_change`, `.confirmed_change` and `.withdrawn_change`, entered by an administrator who left."""
     other = make_person("Nadia Ferris", Role.ADMINISTRATOR)
     by, first = {"by": other, "at": AT}, world.force_a
 
@@ -31,3 +32,5 @@ def build_successions(world) -> None:
     world.withdrawn_change = plans.withdraw_succession(
         plan=withdrawn, version=withdrawn.version, why="It stays as it is.", **by
     )
+    other.is_active = False
+    records.keep(record=other, by=None, at=AT)
