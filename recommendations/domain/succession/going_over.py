@@ -37,6 +37,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.models.register.standing import FOREVER
+from recommendations.models.register.tracked import TrackedQuerySet
 from recommendations.periods import say_days
 from recommendations.sections import Section, switched_off_sections
 
@@ -84,9 +85,9 @@ class Scope:
     forces: tuple[Force, ...]
     body: PolicingBody | None
     day: datetime.date
-    tracked: QuerySet | None = None
+    tracked: TrackedQuerySet | None = None
 
-    def register(self) -> QuerySet:
+    def register(self) -> TrackedQuerySet:
         """The tracked recommendations that go over."""
         return TrackedRecommendation.objects.filter(force__in=self.forces) if self.tracked is None else self.tracked
 
@@ -96,7 +97,7 @@ def going_over(
     forces: Collection[Force],
     day: datetime.date,
     body: PolicingBody | None = None,
-    tracked: QuerySet | None = None,
+    tracked: TrackedQuerySet | None = None,
 ) -> list[GoingOver]:
     """Return what goes over on a day, today or ahead, by kind, without kinds of which there is nothing or that
     the office does not use.
@@ -109,8 +110,8 @@ def going_over(
     scope = Scope(tuple(forces), body, day, tracked)
     kinds = _KINDS if tracked is None else _KINDS_OF_A_PART
     off = switched_off_sections()
-    used = [count for count in kinds if _SECTIONS.get(count) not in off]
-    return [found for count in used if (found := count(scope)) is not None]
+    hidden = {count for count, section in _SECTIONS.items() if section in off}
+    return [found for count in kinds if count not in hidden and (found := count(scope)) is not None]
 
 
 def leads_of(forces: Collection[Force]) -> QuerySet[User]:
@@ -279,7 +280,7 @@ _KINDS: tuple[_Count, ...] = (
     _plans,
     _subscribers,
 )
-_SECTIONS = {
+_SECTIONS: dict[_Count, Section] = {
     _rounds: Section.ROUNDS,
     _lines_of_rounds: Section.ROUNDS,
     _commitments: Section.COMMITMENTS,

@@ -3,8 +3,6 @@
 import datetime
 import re
 
-from django.db.models import QuerySet
-
 from recommendations.models import (
     Force,
     ForceSuccession,
@@ -13,6 +11,7 @@ from recommendations.models import (
     Succession,
     TrackedRecommendation,
 )
+from recommendations.models.register.tracked import TrackedQuerySet
 
 A_DAY = datetime.timedelta(days=1)
 SEPARATORS = re.compile(r"[\s,;]+")
@@ -40,7 +39,7 @@ def references_of(plan: Succession) -> list[str]:
     return list(dict.fromkeys(each for each in SEPARATORS.split(plan.references) if each))
 
 
-def tracked_by_reference(force: Force, references: list[str]) -> QuerySet[TrackedRecommendation]:
+def tracked_by_reference(force: Force, references: list[str]) -> TrackedQuerySet:
     """The recommendations of a force's register with these references, withdrawn ones too."""
     return TrackedRecommendation.on_file.filter(force=force, reference__in=references)
 

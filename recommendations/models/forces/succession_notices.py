@@ -28,7 +28,7 @@ class SuccessionNotice(Guarded):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise ValueError("What a person was told never changes.")
+            raise ValueError("A notice never changes.")
         super().save(*args, **kwargs)
 
 

@@ -11,6 +11,7 @@ DATED = (PlanAnnouncement, PeelGrade, MonitoringStage)
 REFUSED = {
     "plan_has_a_title": (PlannedInspection, {"title": ""}),
     "plan_kind_known": (PlannedInspection, {"kind": "lunch"}),
+    "plannedinspection_came_from_on_a_day": (PlannedInspection, {"came_on": TODAY}),
     "plannedinspection_withdrawn_says_why": (PlannedInspection, {"withdrawn_at": AT}),
     "planannouncement_state_known": (PlanAnnouncement, {"state": "maybe", "inspection": None}),
     "planannouncement_says_when_and_where": (PlanAnnouncement, {"source": ""}),

@@ -25,6 +25,7 @@ REFUSED = {
     "response_state_known": (Response, {}, {"state": "lost"}),
     "response_address_is_whole": (Response, {"state": "published"}, {"year": None}),
     "response_withdrawn_says_why": (Response, {}, {"state": "withdrawn"}),
+    "response_came_from_on_a_day": (Response, {}, {"came_on": "2026-11-07"}),
     "response_version_correction_says_what": (ResponseVersion, {}, {"number": 2}),
     "response_version_written_here_is_whole": (ResponseVersion, {}, {"pdf": None}),
     "explanation_action_known": (Explanation, {}, {"action": "later"}),

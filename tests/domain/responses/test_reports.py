@@ -10,6 +10,7 @@ from django.db import connection
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.people import records
 from recommendations.domain.responses import imported, reports, starting
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import PublishedResponse, WrongRecommendation
@@ -20,6 +21,7 @@ from recommendations.models import (
     Inspection,
     InspectionDocument,
     InspectionLink,
+    Oversight,
     Response,
     TrackedRecommendation,
     TrailEntry,
@@ -199,13 +201,28 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
         ({"title": "x" * 301}, ("too-long", "title")),
         ({"short_name": "x" * 25}, ("too-long", "short_name")),
         ({"inspection_facts": {"respond_by": BEFORE}}, ("before-publication", "respond_by")),
-        ({"published_on": datetime.date(2010, 1, 1)}, ("no-body", "force")),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_saved(report, record, given, says):
     assert refusal_of(record, replace(report, **given)) == says
     assert not Inspection.objects.exists()
     assert not Response.objects.exists()
+
+
+def test_an_old_report_is_answered_by_the_body_of_today_or_else_of_its_own_day(report, record, westmarch, body, at):
+    record(replace(report, published_on=datetime.date(2010, 1, 1)))
+    assert Response.objects.get().body == body
+    link = Oversight.objects.get(force=westmarch)
+    link.until = datetime.date(2015, 1, 1)
+    records.keep(record=link, by=None, at=at)
+    record(replace(report, published_on=datetime.date(2014, 1, 1), title="Another", source_text="Another text."))
+    assert Response.objects.get(title="Another").body == body
+    assert refusal_of(
+        record, replace(report, published_on=datetime.date(2010, 1, 1), title="A third", source_text="A third text.")
+    ) == (
+        "no-body",
+        "force",
+    )
 
 
 def test_a_recommendation_that_cannot_be_is_named_by_its_place(report, record):
