@@ -10,14 +10,16 @@ from django.db.models import Q, QuerySet
 
 from recommendations.domain.succession.checks import problems_of
 from recommendations.domain.succession.plans import FACTS
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import BodyKind
 from recommendations.enums.succession import SuccessionKind
 from recommendations.forms.register.base import long_text, short_text
-from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField, RecordsField
 from recommendations.models import Force, PolicingBody, Succession
 from recommendations.periods import say
 
+READ_AGAIN = "Someone else changed this since you opened it. Read it again first."
 NEW_FORCE = ("force_name", "short_name", "reference_prefix", "chief_officer_title", "chief_officer", "force_address")
 OFFICE = ("office_address", "office_email", "comment_label")
 # What each kind is entered with, in the order of its form.
@@ -126,7 +128,9 @@ class SuccessionForm(VerbForm):
     body_kind = forms.ChoiceField(label="Kind of body", choices=[("", "Choose one"), *BodyKind.choices], required=False)
     holder = short_text("Person who holds the office", help_text="You can add the name later, until that day.")
     office_name = short_text("Name of its office", 160, help_text="The office that works for it.")
-    office_address = long_text("Address of the office", help_text="At the top of letters: one line of the address per line.")
+    office_address = long_text(
+        "Address of the office", help_text="At the top of letters: one line of the address per line."
+    )
     office_email = forms.EmailField(label="Email address of the office", max_length=254, required=False)
     comment_label = short_text(
         "Label above the office’s comments", 60, help_text="In responses, for example “Mayor’s comment”."
@@ -216,6 +220,13 @@ class SuccessionForm(VerbForm):
             return list(chosen)
         return [chosen] if chosen else []
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Say that it was changed meanwhile; any other refusal is of its field."""
+        if isinstance(refusal, Stale):
+            self.add_error(None, READ_AGAIN)
+        else:
+            super().refuse(refusal)
+
     def verb_fields(self) -> dict[str, Any]:
         """The plan and its forces; for a change also the version that was read, and why."""
         facts: dict[str, Any] = {"plan": self.plan, "forces": self.chosen_forces}
@@ -236,11 +247,14 @@ def _only_force(today: datetime.date) -> dict[str, Any]:
     return {"forces": list(forces)} if len(forces) == 1 else {}
 
 
-class ConfirmSuccessionForm(VerbForm):
+class ConfirmSuccessionForm(OfRecord):
     """The button that confirms a change ahead."""
 
+    read_again = READ_AGAIN
 
-class WithdrawSuccessionForm(VerbForm):
+
+class WithdrawSuccessionForm(OfRecord):
     """Why a change ahead is withdrawn."""
 
+    read_again = READ_AGAIN
     why = long_text("Why it is withdrawn", empty="Say why it is withdrawn.", rows=2)

@@ -71,7 +71,7 @@ def _own_page(plan: Succession) -> Succession:
 def succession(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One change: what was entered, its rehearsal, and for another administrator the button that confirms it."""
     plan = _visible(request, pk)
-    form = ConfirmSuccessionForm(submitted_data(request), initial={"version": plan.version})
+    form = ConfirmSuccessionForm(submitted_data(request), record=plan)
     done = request.method == "POST" and _confirm(request, form, plan)
     context = page.context(plan, request.user, timezone.now())
     return done or render(request, "succession/plan.html", context | {"form": form}, status=422 if form.errors else 200)
@@ -79,7 +79,7 @@ def succession(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: AuthenticatedRequest, form: ConfirmSuccessionForm, plan: Succession) -> HttpResponse | None:
     def act(by: User, at: datetime.datetime) -> Succession:
-        return verbs.confirm_succession(plan=plan, version=form.cleaned_data.get("version") or 0, by=by, at=at)
+        return verbs.confirm_succession(plan=plan, by=by, at=at, **form.verb_fields())
 
     return submit_form(request, form, act, message=CONFIRMED, to=plan)
 
@@ -116,11 +116,10 @@ def change_succession(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def withdraw_succession(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw a change, with a reason."""
     plan = _open(request, pk)
-    form = WithdrawSuccessionForm(submitted_data(request), initial={"version": plan.version})
+    form = WithdrawSuccessionForm(submitted_data(request), record=plan)
 
     def act(by: User, at: datetime.datetime) -> Succession:
-        facts = {"version": form.cleaned_data.get("version") or 0, "why": form.cleaned_data["why"]}
-        return verbs.withdraw_succession(plan=plan, by=by, at=at, **facts)
+        return verbs.withdraw_succession(plan=plan, by=by, at=at, **form.verb_fields())
 
     context = {"plan": plan, "title": page.title_of(plan)}
     to = reverse("successions")

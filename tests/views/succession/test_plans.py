@@ -10,6 +10,7 @@ from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.succession.carrying_out import carry_out_due_changes, note_problem
 from recommendations.enums import Role
 from recommendations.enums.succession import SuccessionKind, SuccessionState
+from recommendations.forms.succession.plans import READ_AGAIN
 from recommendations.models import PolicingBody, Succession
 from recommendations.periods import london_day
 from tests.conftest import AT, make_inspection, make_person, make_tracked
@@ -98,6 +99,17 @@ def test_who_entered_it_cannot_confirm_it(admin, administrator, body, westmarch)
     plan = enter(SuccessionKind.NEW_BODY, [westmarch], by=administrator, at=timezone.now(), **MAYOR)
     refused = admin.post(plan.get_absolute_url(), {"version": plan.version})
     assert refused.status_code == 422
+    plan.refresh_from_db()
+    assert plan.state == SuccessionState.ENTERED
+
+
+def test_what_someone_else_changed_is_read_again_first(admin, sign_in, other, administrator, body, westmarch):
+    plan = enter(SuccessionKind.NEW_BODY, [westmarch], by=administrator, at=timezone.now(), **MAYOR)
+    old, client = plan.version - 1, sign_in(other)
+    facts = REASON | MAYOR | {"forces": [westmarch.pk], "version": old, "why": "x"}
+    for page in ("succession", "change_succession", "withdraw_succession"):
+        refused = client.post(reverse(page, args=[plan.pk]), facts)
+        assert refused.context["form"].non_field_errors() == [READ_AGAIN]
     plan.refresh_from_db()
     assert plan.state == SuccessionState.ENTERED
 
