@@ -106,7 +106,7 @@ def former_model(record: Force | PolicingBody) -> Any:
 
 def former_words(record: Force | PolicingBody) -> list[tuple[FormerForceDetails | FormerBodyDetails, str]]:
     """Each row of former details with what changed after it, in words: "Name: Westmarch Police." Earliest first."""
-    rows = list(record.former_details.all())
+    rows: list[Any] = list(record.former_details.all())
     return [(former, _changed_words(former, later)) for former, later in pairwise([*rows, record])]
 
 

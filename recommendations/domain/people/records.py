@@ -147,8 +147,8 @@ def _check_body(body: PolicingBody, before: PolicingBody | None, by: User | None
     """A body can't end before its oversight of a force does."""
     if before is None or body.until is None or body.until == before.until:
         return
-    links = body.oversights.filter(Q(until__isnull=True) | Q(until__gt=body.until)).select_related("force")
-    if links := list(links.order_by("force__name")):
+    later = body.oversights.filter(Q(until__isnull=True) | Q(until__gt=body.until))
+    if links := list(later.select_related("force").order_by("force__name")):
         forces = join_words([f"{link.force} {_until_words(link)}" for link in links])
         raise Refusal(
             f"It oversees {forces}. End that first, on {say(body.until)} or earlier, under “Who oversees whom”.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.reports import NewReport
@@ -19,9 +20,9 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from recommendations.models import (
     Force,
+    FormerBodyDetails,
     Inspection,
     InspectionDocument,
-    Oversight,
     PolicingBody,
     Recommendation,
     ResponseVersion,
@@ -227,17 +228,18 @@ def _names_another(name: str) -> bool:
 def find_body(printed: str, force: Force, on: date) -> tuple[PolicingBody | None, bool]:
     """Return the policing body named in the document and True, or else the force's overseer on the day.
 
-    A name is recognised by its distinctive words: "Office of the PCC, Hampshire" by "Hampshire".
+    It may have the name of that day or today's. A name is recognised by its distinctive words: "Office of the PCC,
+    Hampshire" by "Hampshire".
     """
-    named = [body for body in PolicingBody.objects.all() if _names(printed, body)]
+    bodies = PolicingBody.objects.prefetch_related("former_details")
+    named = [body for body in bodies if _names(printed, body) or _names(printed, body.details_on(on))]
     if len(named) == 1:
         return named[0], True
-    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
-    overseer = link.body if link else None
+    overseer = body_of(force, on)
     return overseer, overseer in named
 
 
-def _names(printed: str, body: PolicingBody) -> bool:
+def _names(printed: str, body: PolicingBody | FormerBodyDetails) -> bool:
     own = _own_words(printed)
     whole = printed.casefold().strip()
     if whole and whole in (body.name.casefold(), body.office_name.casefold()):

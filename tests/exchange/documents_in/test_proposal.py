@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from recommendations.domain.forces.details import change_body_details
 from recommendations.domain.people import records
 from recommendations.enums import BodyKind, InspectionKind
 from recommendations.exchange.documents_in.proposal import (
@@ -48,6 +49,14 @@ def test_else_it_is_the_one_that_oversees_the_force(body, westmarch, printed):
 def test_a_body_is_known_by_a_part_of_its_name(body, westmarch):
     two = make_body("Police and Crime Commissioner for Northshire and the Islands", "Northshire OPCC")
     assert find_body("Office of the PCC, Northshire", westmarch, DAY) == (two, True)
+
+
+def test_a_body_is_found_by_the_name_that_it_had_on_the_day(body, westmarch):
+    two = make_body("Police and Crime Commissioner for Northshire", "Northshire OPCC")
+    facts = {"body": two, "from_day": DAY, "by": None, "at": AT, "reason": "The order"}
+    two = change_body_details(name="Mayor of the Islands", office_name="Islands Mayor", **facts)
+    assert find_body("Northshire OPCC", westmarch, DAY - datetime.timedelta(days=1)) == (two, True)
+    assert find_body("Islands Mayor", westmarch, DAY) == (two, True)
 
 
 def test_nobody_oversees_a_force_before_it_began(body, westmarch):
