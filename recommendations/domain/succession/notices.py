@@ -21,9 +21,7 @@ from recommendations.trail import VerbContext
 
 CLOSED = "Your account is closed, because {force} ended."
 MOVED = "You are an inspection lead of {force} now. Sign in again to go on."
-ENDED = (
-    "Your role ended with it. An administrator decides whether you have it again: until then you cannot sign in."
-)
+ENDED = "Your role ended with it. An administrator decides whether you have it again: until then you cannot sign in."
 STAYS = "Your account and your role stay as they are."
 NOT_YET = "To be sent within the hour, on a working day"
 
