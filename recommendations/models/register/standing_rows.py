@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from recommendations.enums import Position, Stage
 from recommendations.enums.disputes import DisputeStep
+from recommendations.models.forces.transfers import Transfer
 from recommendations.models.inspections.inspections import Recommendation, SubRecommendation
 from recommendations.models.register.closures import Closure
 from recommendations.models.register.disputes import Dispute
@@ -37,6 +38,7 @@ VOICES: dict[str, Any] = {
     "weighed": Weight,
     "delayed": Delay,
     "look": Recheck,
+    "came": Transfer,
 }
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES.values())
 
@@ -118,6 +120,11 @@ PENDING = (
 )
 TARGETS = f"FROM {_table(TargetDate)} one WHERE {ON_THE_DAY}"
 FIRST_TARGET = f"SELECT one.target_on {TARGETS} ORDER BY one.effective_on, one.recorded_at, one.id LIMIT 1"
+# Whose it was before its first transfer, also where that was withdrawn.
+FIRST_FORCE = (
+    f"SELECT one.from_force_id FROM {_table(Transfer)} one WHERE one.tracked_id = line.id "
+    "ORDER BY one.recorded_at, one.id LIMIT 1"
+)
 PARTS = f"SELECT COUNT(*) FROM {_table(SubRecommendation)} one WHERE one.recommendation_id = line.recommendation_id"
 PARTS_DONE = (
     f"SELECT COUNT(DISTINCT one.part_id) FROM {_table(PartDischarged)} one "
@@ -127,7 +134,7 @@ NOT_ACCEPTED = f"said.position = '{Position.NOT_ACCEPTED}'"
 # What each column of Standing says on the first day of a period.
 COLUMNS = {
     "tracked_id": "line.id",
-    "force_id": "line.force_id",
+    "force_of_day_id": f"COALESCE(came.to_force_id, ({FIRST_FORCE}), line.force_id)",
     "since": "periods.since",
     "until": "periods.until",
     "withdrawn": "line.withdrawn_at IS NOT NULL",
