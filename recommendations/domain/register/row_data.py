@@ -13,7 +13,7 @@ from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import Thresholds, User
 from recommendations.search_words import NO_WORDS
 
-# What both read, by column of Standing: NOW is read as it is now, DATED as at the day of the query.
+# What both read, by column of Standing: NOW as it is now (but the force is that of the day), DATED as at the query's day.
 NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
 NOW |= {"kind": "kind", "number": "tracked__recommendation__number", "force": "force__short_name"}
 DATED = (

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from recommendations.domain.register.sheet_columns import further_texts
 from recommendations.domain.risk.delays import delay_texts, is_cause_needed
@@ -86,8 +86,11 @@ def shelf() -> Case:
 
 
 def lines_with_shelf(round: UpdateRound) -> LineQuerySet:
-    """Return the lines of a round that need an answer or have one, annotated with `shelf`."""
-    return round.lines.needed().annotate(shelf=shelf())
+    """Return the lines of a round that need an answer or have one, annotated with `shelf`.
+
+    Without those that another force has now: what is said of them since is not for this one.
+    """
+    return round.lines.needed().filter(tracked__force=F("round__force")).annotate(shelf=shelf())
 
 
 def counts(lines: QuerySet) -> dict[str, int]:
@@ -108,7 +111,7 @@ def filter_by_shelf[Lines: QuerySet](lines: Lines, show: str) -> Lines:
 def leads_of(round: UpdateRound) -> list[str]:
     """Return the chief officer leads of a round's lines, by name."""
     lead = "tracked__chief_officer_lead"
-    named = round.lines.needed().exclude(**{lead: ""}).order_by(lead)
+    named = round.lines.needed().filter(tracked__force=F("round__force")).exclude(**{lead: ""}).order_by(lead)
     return list(named.values_list(lead, flat=True).distinct())
 
 
