@@ -8,6 +8,7 @@ from recommendations.models.audit.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.evidence import Evidence
 from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
+from recommendations.models.forces.former_details import FormerBodyDetails, FormerForceDetails
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
 from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.inspections.grades import PeelCycle, PeelGrade
@@ -154,6 +155,8 @@ __all__ = [
     "ForceSubscriber",
     "ForceSuccession",
     "ForceUpdate",
+    "FormerBodyDetails",
+    "FormerForceDetails",
     "FormerPerson",
     "Handover",
     "Inspection",

@@ -49,6 +49,8 @@ from recommendations.models import (
     FactualCorrection,
     Force,
     ForceUpdate,
+    FormerBodyDetails,
+    FormerForceDetails,
     Inspection,
     InspectionForce,
     InspectorateStatus,
@@ -130,8 +132,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     },
     CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
-    Force: {Oversight: "force"},
-    PolicingBody: {Oversight: "body"},
+    Force: {Oversight: "force", FormerForceDetails: "force"},
+    PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},
 }
 # Subjects of verbs that write to many records at once; a bulk change of chosen records has no subject.
 OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))
@@ -289,8 +291,9 @@ def _subjects(record: Record) -> Q:
     elif isinstance(record, PeelGrade | MonitoringStage):
         found |= Q(subject_model=Force._meta.label_lower, subject_id=record.force_id)
     elif isinstance(record, Force | PolicingBody):
-        links = record.oversights.order_by().values("pk")
-        found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)
+        for rows in (record.oversights, record.former_details):
+            model = rows.model._meta.label_lower
+            found |= Q(subject_model=model, subject_id__in=rows.order_by().values("pk"))
     return found
 
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.db.models import Model, Q
 
@@ -19,7 +19,7 @@ from recommendations.domain.people.renamed import follow_name, link_named_record
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import has_other_address, needs_two
 from recommendations.domain.submission.typed_drafts import discard_all_typed
-from recommendations.domain.writing.records import lock_row
+from recommendations.domain.writing.records import check_itself, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.email_addresses import why_unreachable
 from recommendations.enums import Grade, Rag, Vocabulary
@@ -95,15 +95,6 @@ def _lock_current[Row: Model](record: Row) -> Row:
 def mark_of(record: Any) -> int | None:
     """The id of the record's latest history row, which identifies the version that was read."""
     return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
-
-
-def check_itself(record: Model) -> None:
-    """Raise Refusal, with the first wrong field, if the record's own validation fails."""
-    try:
-        record.full_clean(exclude=["password"])
-    except ValidationError as wrong:
-        field, (error, *_) = next(iter(wrong.error_dict.items()))
-        raise Refusal(error.messages[0], None if field == "__all__" else field, code=error.code or "") from None
 
 
 def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, at: datetime.datetime) -> None:

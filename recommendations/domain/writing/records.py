@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from recommendations.domain.writing.refusals import Refusal, Stale
@@ -18,6 +19,15 @@ type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerCo
 def lock_row[Row: Model](record: Row) -> Row:
     """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway)."""
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
+def check_itself(record: Model) -> None:
+    """Raise Refusal, with the first wrong field, if the record's own validation fails."""
+    try:
+        record.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        field, (error, *_) = next(iter(wrong.error_dict.items()))
+        raise Refusal(error.messages[0], None if field == "__all__" else field, code=error.code or "") from None
 
 
 def claim(record: Any, version: int) -> None:

@@ -1,10 +1,16 @@
-"""Forces, policing bodies, and which body oversees which force in which period. All are data, with dates."""
+"""Forces, policing bodies, and which body oversees which force in which period. All are data, with dates.
+
+The columns of a force or a body say what holds today. `details_on` says what held on a day: `former_details.py`.
+"""
+
+import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
 from recommendations.enums import BodyKind
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.forces.former_details import FormerBodyDetails, FormerForceDetails
 
 
 def in_order(name: str) -> models.CheckConstraint:
@@ -48,6 +54,10 @@ class Force(Record):
     def __str__(self):
         return self.name
 
+    def details_on(self, day: datetime.date) -> "Force | FormerForceDetails":
+        """The name, chief officer and address that held on a day. One query, none if `former_details` is prefetched."""
+        return next((each for each in self.former_details.all() if each.until >= day), self)
+
 
 class PolicingBody(Record):
     """A body that holds a force to account: a commissioner, a mayor, an authority or a board."""
@@ -72,6 +82,10 @@ class PolicingBody(Record):
 
     def __str__(self):
         return self.name
+
+    def details_on(self, day: datetime.date) -> "PolicingBody | FormerBodyDetails":
+        """The names, holder and address that held on a day. One query, none if `former_details` is prefetched."""
+        return next((each for each in self.former_details.all() if each.until >= day), self)
 
 
 class OversightQuerySet(RecordQuerySet):
