@@ -11,7 +11,7 @@ def empty_after_transfers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0095_layouts")]
+    dependencies = [("recommendations", "0096_former_details")]
     operations = [
         migrations.RunPython(empty_after_transfers, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
