@@ -9,6 +9,7 @@ from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, V
 from recommendations.domain.register.export.lines import one_kind_of_line
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.queries import RegisterQuery, visible_standings
+from recommendations.domain.register.row_data import force_name
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
@@ -41,7 +42,7 @@ def entries_out(
     for some in batched(ids, AT_ONCE):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
         rows = visible_standings(query, user, some).order_by()
-        of = {pk: about for pk, *about in rows.values_list("tracked_id", "reference", "force__short_name", SOURCE)}
+        of = {pk: about for pk, *about in rows.values_list("tracked_id", "reference", force_name(query), SOURCE)}
         places = {pk: place for place, pk in enumerate(some) if pk in of}
         found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and holds(said, query)]
         found.sort(key=lambda said: places[said.tracked])
