@@ -204,7 +204,9 @@ def test_the_successors_lead_sees_the_past_of_what_came_and_of_nothing_else(west
     theirs = {merged["WM-0001"].pk, merged["WM-0002"].pk}
     for day in (MAY, BEFORE, MERGED):
         assert set(listing(marches_lead, day).ids) == theirs
-        assert set(standings_as_known(day, RECORDED).visible_to(marches_lead).values_list("tracked", flat=True)) == theirs
+        assert (
+            set(standings_as_known(day, RECORDED).visible_to(marches_lead).values_list("tracked", flat=True)) == theirs
+        )
     assert listing(marches_lead, BEFORE).forces == {westmarch.pk: 2}
     assert search(marches_lead, "lantern", BEFORE).count() == 2
     words = Label.objects.words()
@@ -215,9 +217,7 @@ def test_the_successors_lead_sees_the_past_of_what_came_and_of_nothing_else(west
 @pytest.mark.parametrize("day", [BEFORE, MERGED, AFTER])
 def test_a_force_that_gave_one_away_sees_no_more_of_it(westmarch, merged, officer, other_force_lead, day):
     one = merged["EV-0001"]
-    transfers.transfer(
-        tracked=one, to_force=westmarch, reason="x", effective_on=MERGED, by=officer, at=moment(MERGED)
-    )
+    transfers.transfer(tracked=one, to_force=westmarch, reason="x", effective_on=MERGED, by=officer, at=moment(MERGED))
     voices.log_force_update(tracked=one, done=SAID_AFTER, effective_on=AFTER, by=officer, at=moment(AFTER))
     assert listing(other_force_lead, day).count() == 0
     assert [search(other_force_lead, each, day).count() for each in ("lantern", "canary")] == [0, 0]
