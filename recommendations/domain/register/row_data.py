@@ -15,7 +15,7 @@ from recommendations.domain.register.rag_reasons import FIXED
 from recommendations.models import FormerForceDetails, Thresholds, User
 from recommendations.search_words import NO_WORDS
 
-# What both read, by column of Standing: NOW is read as it is now, but the force as at the day of the query, as is DATED.
+# What both read, by column of Standing: NOW is read as it is now, DATED and the force as at the day of the query.
 NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
 NOW |= {"kind": "kind", "number": "tracked__recommendation__number", "force": "force__short_name"}
 DATED = (

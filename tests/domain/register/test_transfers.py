@@ -151,19 +151,8 @@ def test_the_last_paper_of_a_force_that_ended_with_its_period_says_where_all_wen
 
 def test_a_paper_names_a_force_as_it_was_called_on_the_day(westmarch, marches, officer, tracked_by_both):
     merge(westmarch, into=marches, by=officer)
-    change_force_details(
-        force=westmarch, from_day=MERGED, name="Old West", by=officer, at=OCTOBER, reason="Kept for its archive."
-    )
-    change_force_details(
-        force=marches,
-        from_day=SEPTEMBER,
-        name="Border Police",
-        by=officer,
-        at=OCTOBER + datetime.timedelta(hours=1),
-        reason="The order.",
-    )
-    assert [each.force for each in figures_of(marches).came_from] == ["Westmarch Police"]
-    assert {line.how for line in figures_of(marches).new} == {"Transferred in from Westmarch Police on 1 August 2026"}
+    renamed = {"force": marches, "from_day": SEPTEMBER, "name": "Border Police", "reason": "The order."}
+    change_force_details(**renamed, by=officer, at=OCTOBER)
     assert [each.force for each in figures_of(westmarch).went_to] == ["Marches Police"]
     assert {line.outcome for line in figures_of(westmarch).closed} == {"Transferred to Marches Police"}
 
