@@ -136,7 +136,7 @@ def _statements_in_force(
     def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model: Voice | type[Restriction] | type[Dispute]) -> QuerySet:
+    def dated(model: Voice | type[Restriction] | type[Dispute] | type[Transfer]) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(

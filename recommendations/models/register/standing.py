@@ -48,7 +48,7 @@ RESTS_ON = {
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
     "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
     "Recheck": ("tracked_id", {"id", "withdrawn_at", "decided_on"}),
-    "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
+    "TrackedRecommendation": ("id", {"id", "force_id", "came_on", "withdrawn_at", *UNDATED}),
 }
 OF_RECOMMENDATION = {"kind", "cause_id"}
 

@@ -14,7 +14,7 @@ from recommendations.domain.register.as_at import FIELDS, FORCE_OF_DAY, as_at, s
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
-from recommendations.models import RagRule, Standing, TrackedRecommendation, Transfer
+from recommendations.models import RagRule, Standing, TrackedRecommendation
 from recommendations.models.register.rechecks import Recheck
 from recommendations.models.register.standing import UNDATED, rebuild_if_empty
 from recommendations.models.register.standing_rows import COLUMNS, FOREVER, VOICES, derivation
@@ -79,12 +79,10 @@ def test_after_any_story_each_day_stands_as_the_dated_rows_say(westmarch, eastva
 
 
 def test_each_voice_is_asked_once_for_the_row_that_speaks():
-    """And once for its days; targets for the first and their number too, looks at closures for their decisions,
-    transfers for whose it was before.
-    """
+    """And once for its days; targets for the first and their number too, looks at closures for their decisions."""
     sql = derivation([1])
     asked = {model: sql.count(f"FROM {model._meta.db_table} ") for model in VOICES.values()}
-    assert asked == dict.fromkeys(VOICES.values(), 2) | {TargetDate: 4, Recheck: 3, Transfer: 3}
+    assert asked == dict.fromkeys(VOICES.values(), 2) | {TargetDate: 4, Recheck: 3}
 
 
 def test_each_column_is_derived():

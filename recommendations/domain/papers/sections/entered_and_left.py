@@ -85,7 +85,7 @@ def left_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[Clo
         yield with_item(annex, Closed, each.pk, outcome="No longer restricted: moved to the open paper", **facts)
 
 
-def transfer_counts(moved: Movement, scope: PaperScope, end: datetime.date) -> dict[str, tuple[ForceTransfer, ...]]:
+def transfer_counts(moved: Movement, scope: PaperScope, end: datetime.date) -> dict:
     """Return how many came from and went to each force until the period's end, and how many of the open went since."""
     came, went = (
         [scope.transfer_on(each.pk, each.on or end) for each in moved.crossings_of(term)]
