@@ -14,6 +14,8 @@ from recommendations.models import (
     BankHoliday,
     CustodySuite,
     Force,
+    FormerBodyDetails,
+    FormerForceDetails,
     Label,
     Oversight,
     Panel,
@@ -33,6 +35,7 @@ __all__ = ["sign_in"]
 INDEX = "/admin/"
 KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
 KINDS |= {"peelcycle": PeelCycle, "panelmember": PanelMember, "custodysuite": CustodySuite}
+FORMER = {"formerforcedetails": FormerForceDetails, "formerbodydetails": FormerBodyDetails}
 KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient, "bankholiday": BankHoliday}
 
 
@@ -79,7 +82,7 @@ def last_entry() -> tuple:
 
 
 def test_only_what_administrators_keep_is_here():
-    assert set(site._registry) == set(KINDS.values())
+    assert set(site._registry) == {*KINDS.values(), *FORMER.values()}
 
 
 def test_there_is_one_door(client, db):
@@ -152,6 +155,49 @@ def test_the_lists_ask_the_same_for_one_row_as_for_three(admin, westmarch, at, n
         admin.get("/admin/custodysuite/")
 
 
+def test_former_details_are_listed_under_their_force_and_corrected_with_a_reason(admin, westmarch, administrator, at):
+    day = datetime.date(2026, 3, 1)
+    keep(record=Force.objects.get(), by=administrator, at=at)
+    sent = facts_of(westmarch, name="West Police", from_day="1/3/2026", reason="The order", once="a")
+    assert admin.post(change_page(westmarch), sent).status_code == 302
+    westmarch.refresh_from_db()
+    former = FormerForceDetails.objects.get()
+    assert [westmarch.details_on(each).name for each in (former.until, day)] == ["Westmarch Police", "West Police"]
+    page = admin.get(change_page(westmarch))
+    assert page.context["former"] == [(datetime.date(2026, 2, 28), "Name: Westmarch Police.", change_page(former))]
+    assert admin.get(reverse("history", args=["former-force", former.pk])).status_code == 200
+    typed = facts_of(former, name="Westmarch Constabulary", once="b")
+    assert errors(admin.post(change_page(former), typed)) == {"reason": ["Say why this is corrected."]}
+    answer = admin.post(change_page(former), typed | {"reason": "It was a constabulary"})
+    assert (answer.status_code, answer.url) == (302, "/admin/force/")
+    former.refresh_from_db()
+    assert former.name == "Westmarch Constabulary"
+    assert last_entry() == (
+        *("edit_formerforcedetails", "Joe Brandreth", "Westmarch Constabulary", "It was a constabulary"),
+    )
+    pages = ("/admin/formerforcedetails/", "/admin/formerforcedetails/add/")
+    assert [admin.get(each).status_code for each in pages] == [404, 404]
+
+
+def test_a_day_that_cannot_be_is_refused_beside_its_field(admin, westmarch):
+    page = admin.post(change_page(westmarch), facts_of(westmarch, from_day="1/3/2026", reason="x"))
+    assert list(errors(page)) == ["from_day"]
+    assert "from_day" not in admin.get(add_page("force")).context["form"].fields
+
+
+def test_a_body_ends_after_its_oversights(admin, westmarch, eastvale, body, at):
+    page = admin.post(change_page(body), facts_of(body, until="4/5/2028", reason="The law"))
+    words = (
+        "It oversees Eastvale Police with no last day and Westmarch Police with no last day. End that first, on "
+        "4 May 2028 or earlier, under “Who oversees whom”."
+    )
+    assert errors(page) == {"until": [words]}
+    for link in body.oversights.all():
+        link.until = datetime.date(2028, 5, 4)
+        keep(record=link, by=None, at=at)
+    assert admin.post(change_page(body), facts_of(body, until="4/5/2028", reason="The law")).status_code == 302
+
+
 # Saving
 
 
@@ -222,7 +268,11 @@ def test_bad_input_is_answered_beside_the_field(admin, westmarch):
 def test_a_verbs_refusal_is_a_form_error(admin, westmarch, body):
     facts = {"body": body.pk, "force": westmarch.pk, "since": "1/5/2028"}
     page = admin.post(add_page("oversight"), facts)
-    assert errors(page) == {"since": ["Another body oversees this force on some of these days. End that first."]}
+    words = (
+        "Police and Crime Commissioner for the Marches oversees Westmarch Police from 22 November 2012 with no last "
+        "day. End that first, on 30 April 2028, if this one begins on 1 May 2028."
+    )
+    assert errors(page) == {"since": [words]}
     assert Oversight.objects.count() == 2
 
 

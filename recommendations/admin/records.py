@@ -9,15 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.admin.site import KeptAdmin, site
+from recommendations.domain.forces.details import former_words
 from recommendations.domain.people.changes import change_account
 from recommendations.domain.submission.idempotency import run_once
 from recommendations.enums import Rag
-from recommendations.forms.people.administration import LabelForm, NamedForm, PersonForm
+from recommendations.forms.people.administration import FormerDetailsForm, LabelForm, NamedForm, PersonForm
 from recommendations.models import (
     AccountChange,
     BankHoliday,
     CustodySuite,
     Force,
+    FormerBodyDetails,
+    FormerForceDetails,
     Label,
     Oversight,
     Panel,
@@ -28,6 +31,7 @@ from recommendations.models import (
     Recipient,
     User,
 )
+from recommendations.periods import say
 from recommendations.sections import Section
 from recommendations.views.people.accounts import tell_of_change
 
@@ -82,20 +86,67 @@ class PersonAdmin(KeptAdmin):
         return redirect("people_access")
 
 
+class NamedAdmin(KeptAdmin):
+    """A force or a policing body, with what it was called before each change."""
+
+    form = NamedForm
+
+    def verb_facts(self, form) -> dict:
+        return {"from_day": form.cleaned_data.get("from_day")}
+
+    def former(self, obj) -> list:
+        """The last day, the words that changed after it, and the address where they are corrected; latest first."""
+        return [
+            (
+                former.until,
+                words,
+                reverse(f"admin:{former._meta.app_label}_{former._meta.model_name}_change", args=[former.pk]),
+            )
+            for former, words in reversed(former_words(obj))
+        ]
+
+
 @admin.register(Force, site=site)
-class ForceAdmin(KeptAdmin):
+class ForceAdmin(NamedAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
-    form = NamedForm
     labels = {"slug": "Web address", "chief_officer": "Chief officer’s name"}
 
 
 @admin.register(PolicingBody, site=site)
-class BodyAdmin(KeptAdmin):
+class BodyAdmin(NamedAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
-    form = NamedForm
     labels = {"slug": "Web address", "office_email": "The office’s email address"}
+
+
+class FormerDetailsAdmin(KeptAdmin):
+    """What a force or a body was called before a change: corrected from its own page, and nowhere else."""
+
+    is_listed = False
+    form = FormerDetailsForm
+
+    def has_add_permission(self, request):
+        """Always False: each is kept when the force or body changes."""
+        return False
+
+    def get_urls(self):
+        return [each for each in super().get_urls() if each.name == self.address("change")]
+
+    def notice(self, obj) -> str:
+        return f"These held until {say(obj.until)}. A correction changes what pages and letters of those days say."
+
+
+@admin.register(FormerForceDetails, site=site)
+class FormerForceAdmin(FormerDetailsAdmin):
+    list_of, name = Force, "forces"
+    labels = {"chief_officer": "Chief officer’s name"}
+
+
+@admin.register(FormerBodyDetails, site=site)
+class FormerBodyAdmin(FormerDetailsAdmin):
+    list_of, name = PolicingBody, "policing bodies"
+    labels = {"office_email": "The office’s email address"}
 
 
 @admin.register(Oversight, site=site)

@@ -80,6 +80,7 @@ class KeptAdmin(admin.ModelAdmin):
     about = ""
     section: Section | None = None  # the section that these records belong to
     none_yet = "None yet"
+    list_of: type[models.Model] | None = None  # the records whose list the page leads back to, if not its own
     labels: dict[str, str] = {}
     form = KeptForm
     actions = None
@@ -163,12 +164,21 @@ class KeptAdmin(admin.ModelAdmin):
         return bool(token) and Submission.objects.filter(token=token, by=request.user).exists()
 
     def _redirect_to_list(self):
-        return redirect(f"admin:{self.address('changelist')}")
+        return redirect(self._list_address())
+
+    def _list_address(self) -> str:
+        opts = (self.list_of or self.model)._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
     def save_model(self, request, obj, form, change):
         by, at, given = request.user, timezone.now(), form.cleaned_data
         facts = {"reason": given.get("reason", ""), "seen": (given.get("seen") or 0) if change else None}
+        facts |= self.verb_facts(form)
         run_once(given.get("once", ""), by=by, at=at, act=lambda: keep(record=obj, by=by, at=at, **facts))
+
+    def verb_facts(self, form) -> dict:
+        """What the verb takes besides the record, the reason and the mark of what was read."""
+        return {}
 
     def log_addition(self, request, obj, message):
         """Log nothing: the trail has the entry."""
@@ -186,17 +196,23 @@ class KeptAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add the form, a notice of what saving does, and the link to the history to the context."""
-        context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one, "many": self.name}
+        context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one}
+        context |= {"many": self.name, "list": self._list_address()}
         if obj:
             context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
             shown = [each for each in self.opts.concrete_fields if each.editable and not each.primary_key]
             context["facts"] = [(capital(each.verbose_name), _words_of(each, obj)) for each in shown]
             context["withdraw"] = self.withdrawal(obj)
+            context["former"] = self.former(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def notice(self, obj) -> str:
         """What the person should know before saving. `obj` is None on the add page."""
         return ""
+
+    def former(self, obj) -> list:
+        """What the record said before changes from a day on, for the list under its form."""
+        return []
 
     def withdrawal(self, obj) -> str:
         """The address of the page that withdraws this record, or "" if it can't be withdrawn."""

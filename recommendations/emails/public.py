@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from recommendations.domain.force_pages import mails
 from recommendations.domain.force_pages.mails import ForceNotice, SubscriberMail
-from recommendations.domain.public.responses import office_name
+from recommendations.domain.forces.in_force import body_name
 from recommendations.emails.delivery import MailOutcome, MailTopic, Post, deliver
 from recommendations.emails.messages import message_from
 from recommendations.periods import london_day
@@ -42,7 +42,11 @@ def write_to_subscriber(notice: ForceNotice) -> EmailMessage:
     """The message about a release, or the one that asks the owner of an address to confirm it."""
     subscriber, release = notice.about.subscriber, notice.about.release
     end = link_to_end(subscriber)
-    words: dict[str, object] = {"force": subscriber.force.name, "office": office_name(), "end": end}
+    words: dict[str, object] = {
+        "force": subscriber.force.name,
+        "office": body_name(london_day(notice.mail.claimed_at)),
+        "end": end,
+    }
     if release is None:
         words["link"] = _whole("confirm_emails", subscriber.force.slug, subscriber.token)
         template = "emails/force_confirm.txt"

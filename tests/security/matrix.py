@@ -35,7 +35,7 @@ from tests.security.matrix_lines.saved_views import saved_views
 from tests.security.matrix_lines.similar import similar
 from tests.security.matrix_lines.source import sources
 from tests.security.matrix_lines.webhook import webhooks
-from tests.security.rules import KEPT_KINDS
+from tests.security.rules import FORMER_KINDS, KEPT_KINDS
 
 HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
 
@@ -382,6 +382,8 @@ def administration(world) -> list[Line]:
         "ragrule": world.rule,
         "bankholiday": world.holiday,
         "recipient": world.recipient,
+        "formerforcedetails": world.former_force,
+        "formerbodydetails": world.former_body,
     }
     table = [
         Line("admin:index", rule="administer"),
@@ -389,9 +391,10 @@ def administration(world) -> list[Line]:
     ]
     for kind in KEPT_KINDS:
         name = f"admin:recommendations_{kind}"
+        lists = {"get": 302, "post": 302} if kind == "user" else {}
         table += [
-            Line(f"{name}_changelist", rule="administer", **({"get": 302, "post": 302} if kind == "user" else {})),
-            *([] if kind == "user" else [Line(f"{name}_add", rule="administer")]),
+            *([] if kind in FORMER_KINDS else [Line(f"{name}_changelist", rule="administer", **lists)]),
+            *([] if kind in ("user", *FORMER_KINDS) else [Line(f"{name}_add", rule="administer")]),
             Line(f"{name}_change", (found[kind].pk,), rule="administer"),
             Line(f"{name}_change", (MISSING,), frozenset(), rule="administer"),
         ]

@@ -343,6 +343,7 @@ RULES = {
 }
 
 # What administrators keep: each kind has a list, a page to add (people are invited), one to change, and nothing else.
+FORMER_KINDS = ("formerforcedetails", "formerbodydetails")  # each only has a page to change it
 KEPT_KINDS = (
     "user",
     "force",
@@ -356,6 +357,7 @@ KEPT_KINDS = (
     "ragrule",
     "bankholiday",
     "recipient",
+    *FORMER_KINDS,
 )
 ADMIN_RULES = {
     "admin:index": "administer",
@@ -365,5 +367,6 @@ ADMIN_RULES = {
         for kind in KEPT_KINDS
         for page in ("changelist", "add", "change")
         if (kind, page) != ("user", "add")  # people are invited
+        and (page == "change" or kind not in FORMER_KINDS)
     },
 }

@@ -47,6 +47,7 @@ from tests.security.worlds.commitment import build_commitment
 from tests.security.worlds.custody import build_custody
 from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_page import build_force_pages
+from tests.security.worlds.former import build_former_details
 from tests.security.worlds.layout import build_layouts
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
@@ -386,6 +387,7 @@ def _build_all(world) -> None:
     world.tokens = build_tokens(world, marked)
     holiday = BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette, 1 May 2029")
     world.holiday = records.keep(record=holiday, by=None, at=AT)
+    build_former_details(world, marked)
 
 
 def _build_both(world, says: dict, *builders) -> None:

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from recommendations.domain.action_plans.data import PlanFacts, PlanLine
 from recommendations.domain.force_pages.compile import report_of
+from recommendations.domain.forces.in_force import body_of
 from recommendations.enums import Position, Vocabulary
 from recommendations.enums.disputes import DisputeStep
 from recommendations.enums.sources import Answerer
-from recommendations.models import Dispute, Force, ForceUpdate, Label, Oversight, Standing
+from recommendations.models import Dispute, Force, ForceUpdate, Label, Standing
 from recommendations.models.base import DatedQuerySet
 
 OF_OTHERS = "It is not directed to this service."
@@ -49,7 +50,7 @@ def plan_standings(force: Force) -> QuerySet[Standing]:
 
 def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
     """Return the facts of a service's plan on a London day, as known now. The number of queries is constant."""
-    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
+    body = body_of(force, on)
     rows = sorted(plan_standings(force), key=_latest_report_first)
     shown = [row for row in rows if not row.restricted]
     said = _latest_words([row.tracked_id for row in shown])
@@ -57,7 +58,7 @@ def compile_plan(*, force: Force, on: datetime.date) -> PlanFacts:
         force=force.name,
         slug=force.slug,
         on=on,
-        body=link.body.name if link else "",
+        body=body.name if body else "",
         lines=tuple(_line(row, said) for row in shown),
         left_out=len(rows) - len(shown),
     )

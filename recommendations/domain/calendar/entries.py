@@ -6,11 +6,13 @@ no person's name, and no title of a planned inspection.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from recommendations.models import User
+from recommendations.models import Force, FormerForceDetails, User
 from recommendations.periods import say_days
 from recommendations.permissions import May
 from recommendations.sections import Registry, Section
@@ -34,6 +36,19 @@ class CalendarSpan:
     first: datetime.date
     last: datetime.date
     today: datetime.date
+
+    def force_on(self, force: Force, day: datetime.date) -> Force | FormerForceDetails:
+        """A force as it was called on a day. One query for the whole span, once a past day is asked for."""
+        if day >= self.today:
+            return force
+        return next((each for each in self._former_details.get(force.pk, ()) if each.until >= day), force)
+
+    @cached_property
+    def _former_details(self) -> dict[int, list[FormerForceDetails]]:
+        found = defaultdict(list)
+        for each in FormerForceDetails.objects.all():
+            found[each.force_id].append(each)
+        return found
 
 
 @dataclass(frozen=True)

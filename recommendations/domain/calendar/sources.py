@@ -84,7 +84,7 @@ def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     )
     for each in found.select_related("force", "response"):
         is_late = each.due_on < span.today
-        words = f"Chief officer’s comments: {each.force.short_name}"
+        words = f"Chief officer’s comments: {span.force_on(each.force, each.due_on).short_name}"
         write = reverse("write_comments", args=[each.pk]) if user.force_id else None
         yield CalendarEntry(
             COMMENTS,
@@ -110,12 +110,13 @@ def inspections(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
     for each in found:
         force, is_late = each.plan.force, each.until_on < span.today
+        name = span.force_on(force, each.from_on).short_name
         yield CalendarEntry(
             INSPECTION,
             each.plan_id,
             each.from_on,
-            f"Inspection expected: {each.plan.title}, {force.short_name}",
-            f"Inspection expected: {force.short_name}",
+            f"Inspection expected: {each.plan.title}, {name}",
+            f"Inspection expected: {name}",
             each.plan.get_absolute_url(),
             each.recorded_at,
             until=each.until_on,
@@ -175,7 +176,8 @@ def reviews(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     said_at = Subquery(decided.latest_first().values("recorded_at")[:1])
     for each in found.select_related("tracked", "force").annotate(said_at=said_at):
         assert each.dispute_review_on is not None  # the query requires a day
-        words, force = "Decision on a dispute to review", each.force.short_name
+        words = "Decision on a dispute to review"
+        force = span.force_on(each.force, each.dispute_review_on).short_name
         inside, outside = f"{words}: {each.reference}, {force}", f"{words}: {force}"
         yield _recommendation_entry(DISPUTE, each, each.dispute_review_on, inside, outside, user, span)
 
@@ -207,13 +209,13 @@ def rounds(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of open update rounds."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
     for each in found:
-        is_late = each.due_on < span.today
+        is_late, name = each.due_on < span.today, span.force_on(each.force, each.due_on).short_name
         yield CalendarEntry(
             ROUND,
             each.pk,
             each.due_on,
-            f"Update round ends: {each.name}, {each.force.short_name}",
-            f"Update round ends: {each.force.short_name}",
+            f"Update round ends: {each.name}, {name}",
+            f"Update round ends: {name}",
             each.get_absolute_url(),
             each.asked_at,
             forces=one_force(each.force_id),
@@ -234,7 +236,7 @@ def checks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     )
     for each in found.defer("paper__figures"):
         is_late = each.due_on < span.today
-        words = f"Factual check of a paper: {each.force.short_name}"
+        words = f"Factual check of a paper: {span.force_on(each.force, each.due_on).short_name}"
         yield CalendarEntry(
             CHECK,
             each.pk,

@@ -100,7 +100,7 @@ def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             each.paper.get_absolute_url(),
             each.issued_at,
             forces=one_force(each.paper.force_id),
-            note=_force_label(each.paper),
+            note=_force_label(each.paper, span),
             is_own=each.paper.prepared_by_id == user.pk,
         )
     for each in _drafts(user, span):
@@ -132,12 +132,12 @@ def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
         words.written_at,
         forces=one_force(paper.force_id),
         is_late=is_late,
-        note="meeting has passed" if is_late else _force_label(paper),
+        note="meeting has passed" if is_late else _force_label(paper, span),
     )
 
 
-def _force_label(paper: ScrutinyReport) -> str:
-    return str(paper.force) if paper.force else "joint paper"
+def _force_label(paper: ScrutinyReport, span: CalendarSpan) -> str:
+    return span.force_on(paper.force, paper.end).name if paper.force else "joint paper"
 
 
 TERM = EntryKind("term", "Member’s term")

@@ -118,7 +118,7 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
         one.inspections.append(answer.inspection_id)
         of[answer.inspection_id].append(one)
     _read_responses(said, on)
-    links = list(Oversight.objects.on(on).select_related("body"))
+    links = list(Oversight.objects.on(on).select_related("body").prefetch_related("body__former_details"))
     overseen, leads = defaultdict(set), defaultdict(list)
     for link in links:
         overseen[link.body_id].add(link.force_id)
@@ -130,7 +130,7 @@ def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.da
         of=of,
         asked=_recommendation_counts(inspections),
         overseen=overseen,
-        offices={link.force_id: link.body.office_name for link in links},
+        offices={link.force_id: link.body.details_on(on).office_name for link in links},
         recipients=list(Recipient.objects.exclude(until__lt=on)),
         approvers=[person for person in people if person.role == Role.APPROVING_OFFICER],
         leads=leads,

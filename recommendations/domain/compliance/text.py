@@ -135,10 +135,11 @@ def _approvers(about: About, response_facts: ResponseFacts, submitted: ResponseS
 
 
 def _office(about: About) -> tuple[str, ...]:
-    if about.said is not None:
-        return (about.said.response.body.office_name,)
-    names = [about.facts.offices.get(cover.force_id) for cover in about.inspection.covers.all()]
-    return (next(filter(None, names), OFFICE),)
+    """The office that answers, by its name on the day: of the response’s body, or of one that oversaw a force then."""
+    facts, body = about.facts, about.said.response.body if about.said is not None else None
+    overseen = facts.overseen.get(body.pk, set()) if body else set()
+    names = [facts.offices.get(pk) for pk in (*overseen, *(cover.force_id for cover in about.inspection.covers.all()))]
+    return (next(filter(None, names), body.office_name if body else OFFICE),)
 
 
 def _join_names(names: list[str]) -> str:

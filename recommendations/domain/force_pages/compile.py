@@ -22,6 +22,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     SuiteVisits,
 )
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import CheckOutcome, Grade, InspectionKind
@@ -32,7 +33,6 @@ from recommendations.models import (
     CustodyVisit,
     Force,
     Inspection,
-    Oversight,
     PeelGrade,
     Response,
     ResponseInspection,
@@ -44,7 +44,7 @@ from recommendations.sections import Section
 
 def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> PageFacts:
     """The facts of a force's page on a London day, as known now, with these choices. A fixed number of queries."""
-    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
+    body = body_of(force, on)
     found = open_lines(force, choices.in_full, on)
     cycle, grades = _grades(force)
     promises, promises_left_out = _promises(force, on) if Section.COMMITMENTS.is_on else ((), 0)
@@ -53,8 +53,8 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
         force=force.name,
         slug=force.slug,
         on=on,
-        body=link.body.name if link else "",
-        holder=link.body.holder if link else "",
+        body=body.name if body else "",
+        holder=body.holder if body else "",
         chief_officer_title=force.chief_officer_title,
         chief_officer=force.chief_officer,
         report=report_of(report) if report else None,

@@ -5,6 +5,7 @@ mistake has no such day: it changes the columns alone and holds for the past too
 """
 
 import datetime
+from itertools import pairwise
 from typing import Any
 
 from recommendations.domain.writing.records import check_itself, day_of, lock_row
@@ -52,8 +53,8 @@ def _change[Row: (Force, PolicingBody)](
     return act.save(record)
 
 
-def save_former_details[Row: (Force, PolicingBody)](
-    act: VerbContext, record: Row, before: Row, from_day: datetime.date
+def save_former_details(
+    act: VerbContext, record: Force | PolicingBody, before: Force | PolicingBody, from_day: datetime.date
 ) -> FormerForceDetails | FormerBodyDetails:
     """Keep what `before` said up to the day before `from_day`. The caller saves `record`, which is locked.
 
@@ -100,3 +101,16 @@ def changed_details(record: Force | PolicingBody, before: Force | PolicingBody) 
 def former_model(record: Force | PolicingBody) -> Any:
     """The model of its former details."""
     return FormerForceDetails if isinstance(record, Force) else FormerBodyDetails
+
+
+def former_words(record: Force | PolicingBody) -> list[tuple[FormerForceDetails | FormerBodyDetails, str]]:
+    """Each row of former details with what changed after it, in words: "Name: Westmarch Police." Earliest first."""
+    rows: list[Any] = list(record.former_details.all())
+    return [(former, _changed_words(former, later)) for former, later in pairwise([*rows, record])]
+
+
+def _changed_words(former: Any, later: Any) -> str:
+    labels = {name: str(former._meta.get_field(name).verbose_name) for name in former.DETAILS}
+    changed = [name for name in former.DETAILS if getattr(former, name) != getattr(later, name)]
+    words = (f"{labels[name]}: {getattr(former, name).replace('\n', ', ') or 'none'}." for name in changed)
+    return " ".join(each[:1].upper() + each[1:] for each in words)

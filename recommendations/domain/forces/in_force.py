@@ -2,9 +2,12 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
-from recommendations.models import Force, Oversight, PolicingBody
+from recommendations.models import Force, FormerBodyDetails, Oversight, PolicingBody
+
+A_DAY = datetime.timedelta(days=1)
 
 
 def bodies_on(day: datetime.date) -> QuerySet[PolicingBody]:
@@ -13,12 +16,13 @@ def bodies_on(day: datetime.date) -> QuerySet[PolicingBody]:
     A body is in office on the days between its own first and last, and of these, if it oversees forces at any time,
     only on those on which it oversees one: what is entered ahead begins on its day.
     """
+    return PolicingBody.objects.filter(_in_office_q(day)).order_by("pk")
+
+
+def _in_office_q(day: datetime.date) -> Q:
     terms = Oversight.objects.filter(body=OuterRef("pk"))
-    return PolicingBody.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=day),
-        Q(until__isnull=True) | Q(until__gte=day),
-        Exists(terms.on(day)) | ~Exists(terms),
-    ).order_by("pk")
+    begun, goes_on = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+    return begun & goes_on & (Q(Exists(terms.on(day))) | ~Q(Exists(terms)))
 
 
 def body_of(force: Force, day: datetime.date) -> PolicingBody | None:
@@ -28,30 +32,65 @@ def body_of(force: Force, day: datetime.date) -> PolicingBody | None:
 
 
 def office_body_on(day: datetime.date) -> PolicingBody | None:
-    """The body in whose name the office speaks on a day; None only if there is no body at all. One query, two in a gap.
+    """The body in whose name the office speaks on a day; None only if there is no body at all. One query.
 
     Of two at once, the older record: the one that follows speaks when the other has ended. In a gap, the last that was
     in office before the day, otherwise the next.
     """
-    return bodies_on(day).first() or _nearest_to(day)
+    terms = Oversight.objects.filter(body=OuterRef("pk"))
+    ended = terms.filter(until__lt=day).order_by("-until").values("until")[:1]
+    bodies = PolicingBody.objects.annotate(
+        place=Case(When(_in_office_q(day), then=0), default=1),
+        ended_on=Case(When(until__lt=day, then="until"), default=Subquery(ended)),
+        begins_on=Coalesce(Subquery(terms.order_by("since").values("since")[:1]), "since"),
+    )
+    order = (F("ended_on").desc(nulls_last=True), F("begins_on").asc(nulls_last=True))
+    return bodies.order_by("place", Case(When(place=0, then="pk")), *order, "pk").first()
 
 
-def _nearest_to(day: datetime.date) -> PolicingBody | None:
-    """The body whose last day is nearest before `day`, otherwise the one whose first day is nearest after it."""
-    bodies = list(PolicingBody.objects.prefetch_related("oversights").order_by("pk"))
-    ended = [(last, body) for body in bodies if (last := _last_day(body, day)) is not None]
-    if ended:
-        return max(ended, key=lambda each: each[0])[1]
-    return min(bodies, key=_first_day, default=None)
+def body_name(today: datetime.date) -> str:
+    """The present name of the body in whose name the office publishes, or "". One query."""
+    body = office_body_on(today)
+    return body.name if body else ""
 
 
-def _last_day(body: PolicingBody, day: datetime.date) -> datetime.date | None:
-    """The last day before `day` on which the body was in office, or None."""
-    terms = [(term.since, term.until) for term in body.oversights.all()] or [(body.since, body.until)]
-    ends = [min(filter(None, (until, body.until)), default=None) for since, until in terms if not since or since < day]
-    return max((end for end in ends if end and end < day), default=None)
+def office_name(today: datetime.date) -> str:
+    """The present name of the office that works for that body, as in the masthead, or "". One query."""
+    body = office_body_on(today)
+    return body.office_name if body else ""
 
 
-def _first_day(body: PolicingBody) -> datetime.date:
-    firsts = [term.since for term in body.oversights.all()]
-    return max(min(firsts, default=datetime.date.min), body.since or datetime.date.min)
+def speaker_on(body: PolicingBody, day: datetime.date) -> PolicingBody | FormerBodyDetails:
+    """Who speaks on a day for what this body has: the body as it was then or, if another oversaw its forces, that one.
+
+    The body itself if none did. Two queries.
+    """
+    forces = Oversight.objects.filter(body=body).values("force")
+    links = Oversight.objects.on(day).filter(force__in=forces).select_related("body").order_by("pk")
+    bodies = [link.body for link in links]
+    return (body if body in bodies or not bodies else bodies[0]).details_on(day)
+
+
+def gaps_after(day: datetime.date) -> list[tuple[Force, datetime.date, datetime.date | None]]:
+    """The days after `day` on which no one oversees a force that someone does now or will: first and last, if any.
+
+    One query, and one for each oversight that ends.
+    """
+    found = []
+    for link in Oversight.objects.filter(until__gte=day).select_related("force").order_by("until", "force__name"):
+        assert link.until is not None  # by the filter above
+        first = link.until + A_DAY
+        later = link.force.oversights.filter(since__gte=first).order_by("since").values_list("since", flat=True).first()
+        ends = [each for each in (later and later - A_DAY, link.force.until) if each]
+        last = min(ends, default=None)
+        if last is None or first <= last:
+            found.append((link.force, first, last))
+    return found
+
+
+def last_day_in_office(body: PolicingBody, day: datetime.date) -> datetime.date | None:
+    """The last day before `day` on which a body was in office, as `bodies_on` says it, or None."""
+    terms = [term for term in body.oversights.all() if term.since < day]
+    ends = [term.until for term in terms] if terms else [body.until]
+    days = (min(filter(None, (end, body.until)), default=None) for end in ends)
+    return max((last for last in days if last and last < day), default=None)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from recommendations.disk_space import disks
+from recommendations.domain.forces.in_force import gaps_after
 from recommendations.domain.home.lines import FirstPage, HomeItem, HomeList, count
 from recommendations.domain.people.committees import committees
 from recommendations.enums import Role
@@ -25,6 +26,7 @@ from recommendations.models import (
     WebhookDelivery,
 )
 from recommendations.models.settings import latest_choice
+from recommendations.periods import say
 from recommendations.permissions import WRITING_ROLES
 from recommendations.sections import Section, switched_off_sections
 
@@ -74,7 +76,11 @@ def _gaps(day: datetime.date) -> Iterator[HomeItem]:
     new = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name")
     yield from _records("force", without_lead, "force without an inspection lead", "forces without an inspection lead")
     words = ("force that no body oversees", "forces that no body oversees")
-    yield from _records("force", without_body, *words, to=reverse("admin:recommendations_oversight_add"))
+    to = reverse("admin:recommendations_oversight_add")
+    yield from _records("force", without_body, *words, to=to)
+    for force, first, last in gaps_after(day):
+        days = f"{say(first)} to {say(last)}" if last else say(first)
+        yield HomeItem(f"From {days} no one oversees {force}", to, "Add the oversight that follows.")
     people = list(new.values_list("pk", "name"))
     yield from _records("user", people, "person who has set no password yet", "people who have set no password yet")
     waiting = AccountChange.objects.open().count()

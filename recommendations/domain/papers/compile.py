@@ -157,7 +157,7 @@ def _heading(paper: ScrutinyReport, known_at: datetime.datetime) -> dict:
     period = Period(paper.start, paper.end)
     body, office = body_of(paper.own_force, period)
     return {
-        "force": paper.own_force.name,
+        "force": paper.own_force.details_on(period.end).name,
         "body": body,
         "office": office,
         "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,

@@ -1,7 +1,9 @@
 """Contacts for help, and for reporting pages that somebody can't use."""
 
+import datetime
 from dataclasses import dataclass
 
+from recommendations.domain.forces.in_force import bodies_on, office_body_on
 from recommendations.enums import Role
 from recommendations.models import PolicingBody, User
 
@@ -20,6 +22,6 @@ def administrators() -> list[Contact]:
     return [Contact(each.name, each.email) for each in found]
 
 
-def offices() -> list[PolicingBody]:
-    """The current bodies whose offices use Oversight, oldest record first."""
-    return list(PolicingBody.objects.filter(until__isnull=True).order_by("pk"))
+def offices(today: datetime.date) -> list[PolicingBody]:
+    """The bodies in office whose offices use Oversight, oldest record first; in a gap, the last that was."""
+    return list(bodies_on(today)) or [body for body in (office_body_on(today),) if body]

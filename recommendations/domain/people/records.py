@@ -12,12 +12,14 @@ from django.db import IntegrityError
 from django.db.models import Model, Q
 
 from recommendations.domain.custody.visits import check_suite
+from recommendations.domain.forces.details import save_former_details
 from recommendations.domain.panels.panels import check_member, check_panel
 from recommendations.domain.people.api_tokens import revoke_all_tokens
-from recommendations.domain.people.effects import gaps_of, open_with_force, records_in_days, uses_of
+from recommendations.domain.people.effects import A_DAY, gaps_of, open_with_force, records_in_days, uses_of
 from recommendations.domain.people.renamed import follow_name, link_named_records
 from recommendations.domain.people.sessions import end_all_sessions
 from recommendations.domain.people.two_people import has_other_address, needs_two
+from recommendations.domain.register.entries import join_words
 from recommendations.domain.submission.typed_drafts import discard_all_typed
 from recommendations.domain.writing.records import check_itself, lock_row
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -27,6 +29,8 @@ from recommendations.models import (
     BankHoliday,
     CustodySuite,
     Force,
+    FormerBodyDetails,
+    FormerForceDetails,
     FormerPerson,
     Label,
     Oversight,
@@ -34,6 +38,7 @@ from recommendations.models import (
     PanelMember,
     PeelCycle,
     PeelGrade,
+    PolicingBody,
     RagRule,
     User,
 )
@@ -44,9 +49,18 @@ from recommendations.working_days import not_a_working_day
 
 
 def keep[Row: Model](
-    *, record: Row, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
+    *,
+    record: Row,
+    by: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    seen: int | None = None,
+    from_day: datetime.date | None = None,
 ) -> Row:
     """Save an administrator's record: a force, body, panel, member, label, rule, oversight or user.
+
+    `from_day` is the day from which a force or body has the new name, head or address; without it they hold for the
+    past too, as the correction of a mistake.
 
     `seen` is the record's mark (`mark_of`) when the user read it; None (a command) skips the check. Raises Refusal
     for what the record itself forbids, an overlapping oversight, a rule of a past day, or an administrator who would
@@ -59,6 +73,10 @@ def keep[Row: Model](
         if before is not None and seen is not None and seen != mark_of(before):
             raise Stale(before)
         check_record(record, before, by=by, at=at)
+        if isinstance(record, FormerForceDetails | FormerBodyDetails) and not reason.strip():
+            raise Refusal("Say why this is corrected.", "reason", code="no-reason")
+        if from_day and isinstance(record, Force | PolicingBody) and isinstance(before, Force | PolicingBody):
+            save_former_details(act, record, before, from_day)
         if isinstance(record, User):
             _check_two(record, before if isinstance(before, User) else None, by)
         check_itself(record)
@@ -101,11 +119,13 @@ def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, a
     """One body oversees a force at a time. Locks the force, against concurrent saves."""
     lock_row(link.force)
     last = link.until or datetime.date.max
-    other = Oversight.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=link.since), force=link.force, since__lte=last
-    ).exclude(pk=link.pk)
-    if other.exists():
-        raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
+    others = Oversight.objects.within(link.since, last).filter(force=link.force).exclude(pk=link.pk)
+    if other := others.select_related("body").order_by("since").first():
+        raise Refusal(_overlap_words(other, link), "since", code="overlap")
+    if link.body.until and last > link.body.until:
+        raise Refusal(
+            f"{link.body} ends on {say(link.body.until)}. Enter that day or an earlier one.", "until", code="after-end"
+        )
     for first, last in gaps_of(link):
         if found := records_in_days(link.force, first, last):
             raise Refusal(
@@ -113,6 +133,32 @@ def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, a
                 f"{', '.join(found)}. Leave no such gap.",
                 "since",
             )
+
+
+def _overlap_words(other: Oversight, link: Oversight) -> str:
+    ends = f"to {say(other.until)}" if other.until else "with no last day"
+    words = f"{other.body} oversees {link.force} from {say(other.since)} {ends}."
+    if other.since >= link.since:
+        return f"{words} End this one before that day."
+    return f"{words} End that first, on {say(link.since - A_DAY)}, if this one begins on {say(link.since)}."
+
+
+def _check_body(body: PolicingBody, before: PolicingBody | None, by: User | None, at: datetime.datetime) -> None:
+    """A body can't end before its oversight of a force does."""
+    if before is None or body.until is None or body.until == before.until:
+        return
+    later = body.oversights.filter(Q(until__isnull=True) | Q(until__gt=body.until))
+    if links := list(later.select_related("force").order_by("force__name")):
+        forces = join_words([f"{link.force} {_until_words(link)}" for link in links])
+        raise Refusal(
+            f"It oversees {forces}. End that first, on {say(body.until)} or earlier, under “Who oversees whom”.",
+            "until",
+            code="still-oversees",
+        )
+
+
+def _until_words(link: Oversight) -> str:
+    return f"until {say(link.until)}" if link.until else "with no last day"
 
 
 def _check_force(force: Force, before: Force | None, by: User | None, at: datetime.datetime) -> None:
@@ -215,6 +261,7 @@ def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at
 CHECKS: dict[type, Callable[..., None]] = {
     Oversight: _check_overlap,
     Force: _check_force,
+    PolicingBody: _check_body,
     User: _check_person,
     RagRule: _check_rule,
     Label: _check_label,

@@ -47,13 +47,14 @@ def _edition(paper: int, part: str, *, withdrawn: bool) -> PublicEdition | None:
     slugs = [each.slug for each in parts_to_read(paper)]
     if part not in slugs:
         return None
-    facts = ("figures", "finalised_at", "force__name", "prepared_by__name")
+    facts = ("figures", "finalised_at", "force__slug", "prepared_by__name")
     found = _parts(paper).select_related("force", "prepared_by").only(*facts).get(force__slug=part)
     assert found.finalised_at  # what is public is finalised (paper_finalised_is_whole)
+    figures = Figures.from_json(found.figures)
     return PublicEdition(
-        part=PublicPart(slug=part, name=found.own_force.name),
+        part=PublicPart(slug=part, name=figures.force),
         place=slugs.index(part),
-        figures=Figures.from_json(found.figures),
+        figures=figures,
         author=author_of(found),
         finalised_at=found.finalised_at,
         withdrawn=withdrawn,

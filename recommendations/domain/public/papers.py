@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Length
 
+from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint.papers import parts_of
 from recommendations.domain.papers.papers import forces_slug
 from recommendations.domain.papers.public_edition import leaves_out
-from recommendations.domain.public.responses import office_name
 from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, PaperState
@@ -74,7 +74,7 @@ def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.dateti
         same = PublicPaper.on_file.filter(slug=slug, **_address(paper.start, paper.end, paper.issue))
         if same.exclude(paper=paper).exists():
             raise Refusal("Another paper had this public address.", code="address-taken")
-        words = {"slug": slug, "force_name": paper.about, "body_name": office_name()}
+        words = {"slug": slug, "force_name": paper.about_then, "body_name": body_name(london_day(at))}
         act.subject = act.save(PublicPaper(paper=paper, published_at=at, published_by=by, **words))
     return act.subject
 

@@ -10,11 +10,16 @@ from recommendations.periods import london_day
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRelease:
-    """A release at its address. `sha256` is that of its facts, empty if it was withdrawn."""
+    """A release at its address. `sha256` is that of its facts, empty if it was withdrawn.
+
+    `force` is the name of the force in the release, `present_name` that of today, `ended_on` its last day, if any.
+    """
 
     pk: int
     slug: str
     force: str
+    present_name: str
+    ended_on: datetime.date | None
     number: int
     released_on: datetime.date
     sha256: str = ""
@@ -22,7 +27,10 @@ class PublicRelease:
     withdrawn_why: str = ""
 
 
-FACTS = ("pk", "force__slug", "force__name", "number", "decided_at", "withdrawn_at", "withdrawn_why", "says__sha256")
+FACTS = (
+    *("pk", "force__slug", "force__name", "force__until", "number", "decided_at", "withdrawn_at", "withdrawn_why"),
+    *("says__sha256", "says__facts__force"),
+)
 
 
 def releases_of(kind: type[Release], slug: str) -> list[PublicRelease]:
@@ -48,7 +56,9 @@ def _public_release(row: dict[str, Any]) -> PublicRelease:
     return PublicRelease(
         pk=row["pk"],
         slug=row["force__slug"],
-        force=row["force__name"],
+        force=("" if withdrawn else row["says__facts__force"]) or row["force__name"],
+        present_name=row["force__name"],
+        ended_on=row["force__until"],
         number=row["number"],
         released_on=london_day(row["decided_at"]),
         sha256="" if withdrawn else (row["says__sha256"] or ""),

@@ -21,7 +21,6 @@ from recommendations.enums import ResponseState
 from recommendations.enums.search import Readers
 from recommendations.models import (
     IssuedFile,
-    PolicingBody,
     PublishedText,
     RedactedFiling,
     ResponseVersion,
@@ -76,10 +75,14 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicResponse:
-    """A response at a public address. `versions` are newest first; `withdrawn_on` is None unless withdrawn."""
+    """A response at a public address, and the id of its body. `versions` are newest first.
+
+    `withdrawn_on` is None unless withdrawn.
+    """
 
     year: int
     slug: str
+    body: int
     heading: str
     versions: tuple[Version, ...]
     withdrawn_on: datetime.date | None = None
@@ -100,12 +103,6 @@ class PublicResponse:
     def after(self, version: Version) -> Version | None:
         """The version that replaced this one, or None."""
         return next((each for each in reversed(self.versions) if each.number > version.number), None)
-
-
-def office_name() -> str:
-    """The current name of the body that publishes here."""
-    names = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("name", flat=True)
-    return names.first() or ""
 
 
 def list_responses(words: SearchWords = NO_WORDS) -> list[ListedResponse]:
@@ -161,7 +158,7 @@ def find_published(year: int, slug: str) -> PublicResponse | None:
         .values(
             *("pk", "number", "published_on", "correction", "pdf_size", "text_size"),
             *("copies__sent_on", "copies__recipient__kind", "heading", "response__state"),
-            *("response__withdrawn_at", "response__withdrawn_why"),
+            *("response__withdrawn_at", "response__withdrawn_why", "response__body"),
         )
     )
     if not rows:
@@ -170,6 +167,7 @@ def find_published(year: int, slug: str) -> PublicResponse | None:
     return PublicResponse(
         year=year,
         slug=slug,
+        body=rows[0]["response__body"],
         heading=rows[0]["heading"],
         versions=_versions(rows),
         withdrawn_on=london_day(rows[0]["response__withdrawn_at"]) if withdrawn else None,

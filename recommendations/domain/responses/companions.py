@@ -4,12 +4,12 @@ import datetime
 
 from django.db.models import Q, QuerySet
 
-from recommendations.domain.responses.starting import overseer_of, share_response, start_response
+from recommendations.domain.responses.starting import body_to_answer, share_response, start_response
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseState
 from recommendations.models import Inspection, PolicingBody, Response, ResponseInspection, User
-from recommendations.periods import say
+from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 
@@ -41,8 +41,8 @@ def covering(inspection: Inspection) -> QuerySet:
 
 
 def begin_response(*, inspection: Inspection, by: User | None, at: datetime.datetime) -> Response:
-    """Start a separate response to this report, by the body that oversaw its force on the publication day."""
-    return start_response(inspections=[inspection], body=_body(inspection), by=by, at=at)
+    """Start a separate response to this report, by the body that is to answer it."""
+    return start_response(inspections=[inspection], body=_body(inspection, london_day(at)), by=by, at=at)
 
 
 def join_response(*, inspection: Inspection, response: Response, by: User | None, at: datetime.datetime) -> Response:
@@ -51,9 +51,9 @@ def join_response(*, inspection: Inspection, response: Response, by: User | None
         return share_response(act, inspection=lock_row(inspection), response=response)
 
 
-def _body(inspection: Inspection) -> PolicingBody:
+def _body(inspection: Inspection, today: datetime.date) -> PolicingBody:
     for cover in inspection.covers.select_related("force").order_by("force__name"):
-        if body := overseer_of(cover.force, inspection.published_on):
+        if body := body_to_answer(cover.force, inspection, today=today):
             return body
     raise Refusal(
         f"No one oversaw its forces on {say(inspection.published_on)}, so no body can respond. "

@@ -6,6 +6,7 @@ constabulary and the Secretary of State. Letters to other recipients do not cite
 
 import datetime
 
+from recommendations.domain.forces.in_force import speaker_on
 from recommendations.domain.register.entries import join_words
 from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import text_of_version
@@ -37,7 +38,7 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
     text, law = text_of_version(version), _is_under_section_55(response)
     number = f", version {version.number}" if version.number > 1 else ""
     return Letter(
-        **letterhead(response.body),
+        **letterhead(speaker_on(response.body, on)),
         title=f"Copy of a response: {response.title}",
         recipient=(recipient.name, *lines_of(recipient.address)),
         day=on,

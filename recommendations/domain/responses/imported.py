@@ -308,7 +308,7 @@ def _version(
     return ResponseVersion(
         response=response,
         number=1,
-        body_name=published.body_name or response.body.name,
+        body_name=published.body_name or response.body.details_on(published.responded_on).name,
         published_on=published.responded_on,
         recorded_at=at,
         recorded_by=by,
@@ -332,12 +332,13 @@ def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseTex
     """Return the document's text with the report's recommendations. Its comments are recorded already."""
     response = version.response
     reports = reports_of(response)
+    forces, day = forces_of(response.body_id, reports), published.responded_on
     asked = recommendations_of(reports)
     said, general = published_answers(version, {each.pk for each in asked})
     return ResponseText(
-        **facts_of(response, reports),
+        **facts_of(response, reports, forces) | {"forces": tuple(force.details_on(day).name for force in forces)},
         body_name=version.body_name,
-        comment_label=response.body.comment_label,
+        comment_label=response.body.details_on(day).comment_label,
         published_on=version.published_on,
         narrative=tuple(published.narrative),
         footnotes=tuple(Note(note["mark"], note["text"]) for note in published.footnotes),

@@ -12,7 +12,7 @@ from recommendations.domain.inspections.inspections import (
 )
 from recommendations.domain.layouts.layouts import NewLayout, remember_layout
 from recommendations.domain.responses.imported import call_at_position, check_lengths, document_digest
-from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.responses.starting import body_to_answer, new_response, share_response, standing_response
 from recommendations.domain.sources.deaths import is_about_deaths
 from recommendations.domain.sources.frozen import check_stated_day
 from recommendations.domain.writing.input_checks import longest
@@ -198,7 +198,7 @@ def _begin_response(act: VerbContext, report: NewReport, inspection: Inspection,
         assert shared is not None  # _check_link has looked
         share_response(act, inspection=inspection, response=shared)
     else:
-        body = overseer_of(force, report.published_on)
+        body = body_to_answer(force, inspection, today=london_day(act.at))
         if body is None:
             raise Refusal(
                 f"No one oversaw {force} on {say(report.published_on)}, so no body can respond. "

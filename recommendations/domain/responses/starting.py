@@ -6,11 +6,12 @@ It exists from the start, in draft and without a version. A response published e
 import datetime
 from collections.abc import Sequence
 
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
-from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection, User
+from recommendations.models import Force, Inspection, PolicingBody, Response, ResponseInspection, User
 from recommendations.periods import say
 from recommendations.trail import VerbContext, verb
 
@@ -86,7 +87,11 @@ def share_response(act: VerbContext, *, inspection: Inspection, response: Respon
     return response
 
 
-def overseer_of(force: Force, on: datetime.date) -> PolicingBody | None:
-    """Return the body that oversees a force on a day, which answers reports published that day, or None."""
-    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
-    return link.body if link else None
+def body_to_answer(force: Force, inspection: Inspection, *, today: datetime.date) -> PolicingBody | None:
+    """Return the body that answers a report about a force, or None.
+
+    It is the one that oversaw the force on the day of publication or, while the time to answer runs, the one that does
+    today: what a body left open when it ended is for its successor.
+    """
+    is_running = inspection.last_day is not None and inspection.last_day >= today
+    return body_of(force, today if is_running else inspection.published_on)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
+from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.register.sheet_columns import further_texts
 from recommendations.domain.risk.delays import delay_texts, is_cause_needed
 from recommendations.domain.rounds.drafts import BLANK, TO_DO
 from recommendations.enums import LineState, Outcome, Vocabulary
-from recommendations.models import ForceUpdate, Label, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models import ForceUpdate, Label, RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.rounds import LineQuerySet
 from recommendations.periods import london_day
 
@@ -156,7 +157,10 @@ def _question(answer: RoundAnswer) -> ReturnedQuestion:
     return ReturnedQuestion(answer.question, who, london_day(answer.decided_at))
 
 
-def office_of(round: UpdateRound) -> str:
-    """Return the name of the office that asks."""
-    link = Oversight.objects.filter(force=round.force, until__isnull=True).select_related("body").first()
-    return link.body.office_name if link else "the office"
+def office_of(round: UpdateRound, today: datetime.date) -> str:
+    """Return the name of the office that asks: of a closed round, that of the day on which it was closed."""
+    closed_on = london_day(round.closed_at) if round.closed_at else None
+    body = body_of(round.force, closed_on or today)
+    if body is None:
+        return "the office"
+    return (body.details_on(closed_on) if closed_on else body).office_name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from recommendations.domain.text.markdown import TextRun
-from recommendations.models import PolicingBody
+from recommendations.models import FormerBodyDetails, PolicingBody
 
 YOURS = "Yours sincerely,"
 SMALL = ("and", "for", "in", "of", "the", "to")
@@ -70,8 +70,8 @@ def say_it(*words: str | TextRun) -> Paragraph:
     return Paragraph(tuple(run for run in runs if run.text))
 
 
-def letterhead(body: PolicingBody) -> dict:
-    """A body's lines for each of its letters: the sender, and those under the signature, as they are today."""
+def letterhead(body: PolicingBody | FormerBodyDetails) -> dict:
+    """The lines of each letter of a body with these details: the sender, and those under the signature."""
     return {
         "sender": (body.name, body.office_name, *lines_of(body.office_address), *lines_of(body.office_email)),
         "signed": tuple(filter(None, (body.holder, body.name))),

@@ -1,5 +1,6 @@
 """Inviting people, confirming another administrator's request, leaving, committees; and choosing a password."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,10 +54,10 @@ class InvitePersonForm(VerbForm):
     committees = CommitteesField(required=False, help_text=COMMITTEES)
     unmarked = ("force", "committees")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         # without visible_to: a form of administrators
-        self.fields["force"].queryset = Force.objects.filter(until__isnull=True).order_by("name")
+        self.fields["force"].queryset = Force.objects.exclude(until__lt=today).order_by("name")
         self.fields["committees"].queryset = committees()
         for name in ("force", "committees"):
             if not self.fields[name].queryset.exists():

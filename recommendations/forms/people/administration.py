@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
+from recommendations.domain.forces.details import check_from_day, former_model
 from recommendations.domain.people.effects import effects_of, uses_of
 from recommendations.domain.people.records import check_record, mark_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.forms.site.base import new_token
+from recommendations.forms.site.fields import DayField
 from recommendations.models import User
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day
@@ -107,10 +109,27 @@ class KeptForm(forms.ModelForm):
 
 
 class NamedForm(KeptForm):
-    """A force or a policing body: its web address and reference prefix are made from its name where left empty."""
+    """A force or a policing body: its web address and reference prefix are made from its name where left empty.
+
+    A new name, head or address holds from a day on, or is the correction of a mistake.
+    """
+
+    from_day = DayField(
+        past=True,
+        required=False,
+        label="From which day?",
+        help_text="The first day of a new name, head or address, today or earlier. Earlier days keep the old one. "
+        "Leave it empty to correct a mistake: that holds for the past too.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["from_day"]
+        else:
+            names = [name for name in self.fields if name != "from_day"]
+            after_details = max(map(names.index, former_model(self.instance).DETAILS)) + 1
+            self.order_fields([*names[:after_details], "from_day"])
         for name in MADE_FROM_NAME.keys() & self.fields.keys():
             field = self.fields[name]
             field.required = False
@@ -123,6 +142,16 @@ class NamedForm(KeptForm):
             if name and field in self.fields and field not in self.errors and not given.get(field):
                 given[field] = next(each for each in suggestions(name) if not self._is_taken(field, each))
         return given
+
+    def _post_clean(self) -> None:
+        """Check the day as well, before the side effects are confirmed."""
+        super()._post_clean()
+        if not (from_day := self.cleaned_data.get("from_day")) or self.at is None or self.has_error("from_day"):
+            return
+        try:
+            check_from_day(self.instance, type(self.instance).objects.get(pk=self.instance.pk), from_day, at=self.at)
+        except Refusal as refusal:
+            self.add_error("from_day", refusal.message)
 
     def _is_taken(self, field: str, value: str) -> bool:
         others = type(self.instance)._base_manager.exclude(pk=self.instance.pk)
@@ -147,6 +176,16 @@ def _prefixes(name: str) -> Iterator[str]:
 
 
 MADE_FROM_NAME: dict[str, Callable[[str], Iterator[str]]] = {"slug": _slugs, "reference_prefix": _prefixes}
+
+
+class FormerDetailsForm(KeptForm):
+    """What a force or a body was called before a change. It is corrected with a reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why you correct it"
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = "Say why this is corrected."
 
 
 class PersonForm(KeptForm):

@@ -1,6 +1,6 @@
 """Scrutiny reports, and issued files, whose bytes are never computed again."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db import models
 from django.db.models import Exists, F, Q
@@ -204,18 +204,25 @@ class ScrutinyReport(Record):
     @property
     def about(self) -> str:
         """The force or, of a joint paper, the forces: "Eastvale and Westmarch"; and the source, if only one."""
-        alone = f" ({self.source_word} alone)" if self.source else ""
-        return f"{self._forces}{alone}"
+        return self._about(lambda force: force.name)
 
     @property
-    def _forces(self) -> str:
+    def about_then(self) -> str:
+        """The same, by the names that the forces had on the last day of the period."""
+        return self._about(lambda force: force.details_on(self.end).name)
+
+    def _about(self, name_of: Callable[[Force], str]) -> str:
+        alone = f" ({self.source_word} alone)" if self.source else ""
+        return f"{self._forces(name_of)}{alone}"
+
+    def _forces(self, name_of: Callable[[Force], str]) -> str:
         if not self.is_joint:
-            return str(self.force)
+            return name_of(self.own_force)
         if not self.pk:
             return "no force"
         fetched = "parts" in getattr(self, "_prefetched_objects_cache", {})
         parts = self.parts.all() if fetched else self.parts.select_related("force").defer("figures")
-        names = sorted(str(part.force) for part in parts)
+        names = sorted(name_of(part.own_force) for part in parts)
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
 
 

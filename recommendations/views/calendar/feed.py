@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recommendations.documents.calendar.icalendar import MEDIA_TYPE, feed
 from recommendations.domain.calendar import feed_tokens
 from recommendations.domain.calendar.calendar import feed_entries
-from recommendations.domain.public.responses import office_name
+from recommendations.domain.forces.in_force import body_name
 from recommendations.forms.calendar.calendar import AddressForm
 from recommendations.models import CalendarAddress, User
 from recommendations.periods import london_day
@@ -31,8 +31,9 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         answer = HttpResponse("There is no calendar at this address.\n", "text/plain; charset=utf-8", status=404)
     else:
-        name = f"Oversight, {office_name()}".rstrip(", ")
-        answer = HttpResponse(feed(feed_entries(person, london_day(timezone.now())), name), MEDIA_TYPE)
+        today = london_day(timezone.now())
+        name = f"Oversight, {body_name(today)}".rstrip(", ")
+        answer = HttpResponse(feed(feed_entries(person, today), name), MEDIA_TYPE)
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"

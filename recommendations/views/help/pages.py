@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.people.contacts import Contact, administrators, offices
@@ -47,4 +48,4 @@ def _contacts(user: User) -> list[Contact]:
     """Whom to ask: the administrators or, for users outside the office, the office."""
     if user.has_perm(May.SEE_RESPONSES) or user.has_perm(May.ADMINISTER):
         return administrators()
-    return [Contact(each.office_name, each.office_email) for each in offices()]
+    return [Contact(each.office_name, each.office_email) for each in offices(localdate())]

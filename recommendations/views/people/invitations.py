@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.people import invitations
@@ -28,7 +29,7 @@ from recommendations.views.submission.submit import submit_form, submitted_data
 @allow(May.ADMINISTER)
 def invite_person(request: AuthenticatedRequest) -> HttpResponse:
     """Invite someone to set up an account."""
-    form = InvitePersonForm(submitted_data(request))
+    form = InvitePersonForm(submitted_data(request), today=localdate())
 
     def act(by: User, at: datetime.datetime) -> SentInvitation:
         return invitations.invite(by=by, at=at, origin=origin_of(request), **form.verb_fields())

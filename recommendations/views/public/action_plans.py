@@ -4,14 +4,16 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.plan_files import plan_file, plans_as_atom
 from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.action_plans.versions import published_pdf
+from recommendations.domain.forces.in_force import body_name
+from recommendations.domain.public.following import former_name_of_force
 from recommendations.domain.public.released import newest_releases, stored_facts
-from recommendations.domain.public.responses import office_name
 from recommendations.models import ActionPlan
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
@@ -48,6 +50,7 @@ def _version(request: HttpRequest, slug: str, number: int | None = None) -> Http
     if found.withdrawn_on:
         return page(request, "public/action_plans/withdrawn.html", context)
     context |= {"facts": PlanFacts.from_json(stored_facts(ActionPlan, found))}
+    context |= {"former": former_name_of_force(found, localdate())}
     return page(request, "public/action_plans/plan.html", context)
 
 
@@ -78,6 +81,7 @@ def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a plan that are not withdrawn, as an Atom feed."""
     versions = [each for each in releases_or_404(ActionPlan, slug) if not each.withdrawn_on][:FEED_HAS]
-    source = FeedSource(office_name(), whole("public_action_plan", slug), whole("public_action_plan_feed", slug))
+    here, itself = whole("public_action_plan", slug), whole("public_action_plan_feed", slug)
+    source = FeedSource(body_name(localdate()), here, itself)
     entries = [(whole("public_action_plan_version", slug, each.number), each) for each in versions]
     return answer(request, plans_as_atom(entries, source), "application/atom+xml; charset=utf-8")

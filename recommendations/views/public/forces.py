@@ -5,13 +5,15 @@ import hashlib
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.force_files import as_file, releases_as_atom
 from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.forces.in_force import body_name
+from recommendations.domain.public.following import former_name_of_force
 from recommendations.domain.public.released import PublicRelease, newest_releases, stored_facts
-from recommendations.domain.public.responses import office_name
 from recommendations.models import ForceRelease
 from recommendations.permissions import public
 from recommendations.views.public.force_page import ForcePage
@@ -50,6 +52,7 @@ def _release(request: HttpRequest, slug: str, number: int | None = None) -> Http
     if found.withdrawn_on:
         return page(request, "public/force_pages/withdrawn.html", context)
     context |= {"shown": _force_page(found), "sign_up": whole("force_emails", slug)}
+    context |= {"former": former_name_of_force(found, localdate())}
     return page(request, "public/force_pages/force.html", context)
 
 
@@ -94,6 +97,6 @@ def _gone_response(request: HttpRequest, release: PublicRelease) -> HttpResponse
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The releases of a force that are not withdrawn, as an Atom feed."""
     releases = [each for each in releases_or_404(ForceRelease, slug) if not each.withdrawn_on][:FEED_HAS]
-    source = FeedSource(office_name(), whole("public_force", slug), whole("public_force_feed", slug))
+    source = FeedSource(body_name(localdate()), whole("public_force", slug), whole("public_force_feed", slug))
     entries = [(whole("public_force_release", slug, each.number), each) for each in releases]
     return answer(request, releases_as_atom(entries, source), "application/atom+xml; charset=utf-8")

@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.timezone import localdate
 
-from recommendations.domain.public.responses import office_name
+from recommendations.domain.forces.in_force import body_name
 
 FOR_EVERYBODY = "public, max-age=300"
 
 
 def page(request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
     """A page from a template that knows neither the request nor the user."""
-    frame = {"office": office_name(), "origin": settings.ORIGIN, "path": request.path}
+    frame = {"office": body_name(localdate()), "origin": settings.ORIGIN, "path": request.path}
     content = render_to_string(template, frame | context).encode()
     return answer(request, content, "text/html; charset=utf-8", status=status)
 

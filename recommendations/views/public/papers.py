@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.paper_feed import PaperFeedEntry, papers_as_atom
+from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.public import papers as domain
 from recommendations.domain.public.paper_editions import parts_to_read
-from recommendations.domain.public.responses import office_name
 from recommendations.permissions import public
 from recommendations.search_words import read_words
 from recommendations.views.public.http import answer, has_it, page
@@ -53,7 +54,7 @@ def papers_feed(request: HttpRequest) -> HttpResponse:
     """The most recently published papers, as an Atom feed."""
     newest = sorted(domain.list_public_papers(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
     entries = [PaperFeedEntry(_whole("public_paper", *_address(each)), each) for each in newest]
-    source = FeedSource(office_name(), _whole("public_papers"), _whole("public_papers_feed"))
+    source = FeedSource(body_name(localdate()), _whole("public_papers"), _whole("public_papers_feed"))
     return answer(request, papers_as_atom(entries, source), "application/atom+xml; charset=utf-8")
 
 

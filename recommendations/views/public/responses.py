@@ -8,10 +8,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
+from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.public import responses as domain
+from recommendations.domain.public.following import former_name_of_body
 from recommendations.domain.public.responses import ListedResponse
 from recommendations.permissions import public
 from recommendations.views.public.answer_cache import cached_answer
@@ -53,7 +56,10 @@ def _version(request: HttpRequest, year: int, slug: str, number: int | None = No
         raise Http404
     if found.withdrawn_on:
         return page(request, "public/responses/withdrawn.html", {"published": found})
-    return page(request, "public/responses/response.html", version_context(found, asked, domain.read(asked.pk)))
+    text = domain.read(asked.pk)
+    context = version_context(found, asked, text)
+    context |= {"former": former_name_of_body(found.body, text.body_name, localdate())}
+    return page(request, "public/responses/response.html", context)
 
 
 @require_safe
@@ -101,7 +107,7 @@ def _data(request: HttpRequest, kind: str, make: Callable, *, most: int | None =
     """The data as a file, generated once for each state of what is published and then cached, as anyone may
     request it.
     """
-    source = FeedSource(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
+    source = FeedSource(body_name(localdate()), _whole(reverse("public_responses")), _whole(request.path))
     entries = domain.list_responses()[:most]
     state = domain.digest(entries, source.office, source.itself)
 

@@ -7,6 +7,7 @@ from typing import Any
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.word import RecommendationPaper, WordNote, WordRecommendation
+from recommendations.domain.forces.in_force import office_name
 from recommendations.domain.inspections.deadline_words import deadline_words_of
 from recommendations.domain.notes.queries import all_on
 from recommendations.domain.register.dates import three_dates
@@ -22,7 +23,6 @@ from recommendations.domain.register.restrictions import marking_for
 from recommendations.domain.register.timeline import timeline
 from recommendations.models import (
     Label,
-    PolicingBody,
     RagRule,
     Recommendation,
     TrackedRecommendation,
@@ -44,7 +44,7 @@ def register_cover(register_request: RegisterRequest, rows: int) -> ExportCover:
     of_view = (f"View: {register_request.view.name}",) if register_request.view else ()
     return ExportCover(
         title=TITLE_OF_SEVERAL if register_request.choices.is_mixed else TITLE,
-        office=office(),
+        office=office_name(london_day(register_request.now)),
         asked=(*of_view, *(tuple(words for words, _ in chips) or (NOT_NARROWED,))),
         order=page.order_of(register_request),
         rows=rows,
@@ -62,19 +62,14 @@ def record_cover(title: str, marking: str, *, by: User, at: datetime.datetime) -
     """The cover of an export of one record, as of today."""
     count, head = trail.head()
     stamps: dict[str, Any] = {
+        "office": office_name(london_day(at)),
         "as_at": london_day(at),
         "at": at,
         "by": by.name,
         "trail_count": count,
         "trail_head": head,
     }
-    return ExportCover(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
-
-
-def office() -> str:
-    """The name of the office that this installation serves, as in the masthead; "" if there is none."""
-    body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
-    return body.office_name if body else ""
+    return ExportCover(title=title, asked=(), order="", rows=1, marking=marking, **stamps)
 
 
 def say_rows(number: int) -> str:

@@ -10,13 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
 from recommendations.documents.responses.response_pdf import render_response
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.documents.responses.response_word import response_docx
-from recommendations.domain.public.responses import office_name
+from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.responses import publication, publishing
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.responses.text_builders import text_of_draft
@@ -180,7 +181,7 @@ def _response_with_draft(request: AuthenticatedRequest, pk: int) -> Response:
 def read_response(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The draft as the public page would show it, marked as a draft."""
     found = _response_with_draft(request, pk)
-    context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
+    context = {"response": found, "office": body_name(localdate()), **reads(text_of_draft(found))}
     return render(request, "responses/read.html", context)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.domain.people.open_things import successor_of
@@ -29,7 +30,13 @@ def show(
     """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
     asker = successor_of(round.keeper or round.asked_by)
-    context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
+    context = {
+        "round": round,
+        "page": page,
+        "office": force_rows.office_of(round, localdate()),
+        "asker": asker,
+        "refusal": refusal,
+    }
     return render(request, "rounds/force/page.html", context)
 
 
@@ -141,7 +148,7 @@ def _look(forms: dict) -> str:
 def release_answers(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show the drafts that are ready once more, then release them to the office, all of them or none."""
     round = _visible(request, pk)
-    office = force_rows.office_of(round)
+    office = force_rows.office_of(round, localdate())
     form = ReleaseForm(submitted_data(request), unchanged=_unchanged_lines(round))
     if request.method != "POST":
         return _show_release(request, round, office, form)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
@@ -21,6 +22,7 @@ from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import answer_of
 from recommendations.forms.rounds.sheets import ChooseRoundSheetForm, RoundSheetForm, sheet_problems
 from recommendations.models import RoundAnswer, SheetDraft, UpdateRound, User
+from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.sheet_page import RoundSheetPage
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -49,7 +51,7 @@ def round_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "HEAD":
         return answer
     lines = sheets.lines_out(round, with_drafts=_is_forces(request))
-    answer.content = as_sheet(round, lines, office=office_of(round), at=at)
+    answer.content = as_sheet(round, lines, office=office_of(round, london_day(at)), at=at)
     trail.record(by=request.user, at=at, verb="export_round", subject=round)
     return answer
 
@@ -75,7 +77,7 @@ def bring_in_round_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse
 
 
 def _choose(request: AuthenticatedRequest, round: UpdateRound, form: ChooseRoundSheetForm) -> HttpResponse:
-    context = {"round": round, "form": form, "office": office_of(round), "is_forces": _is_forces(request)}
+    context = {"round": round, "form": form, "office": office_of(round, localdate()), "is_forces": _is_forces(request)}
     return render(request, "rounds/sheet_choose.html", context)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from recommendations.domain.forces.in_force import office_name
 from recommendations.middleware.kept_forms import typed_by
-from recommendations.models import PolicingBody, User
+from recommendations.models import User
 from recommendations.permissions import May, only_reads_papers
 from recommendations.sections import Registry, Section
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -69,10 +71,9 @@ def masthead(request: AuthenticatedRequest) -> dict[str, Any]:
         }
         for each in _places(user)
     ]
-    offices = PolicingBody.objects.filter(until__isnull=True).order_by("pk")
     return {
         "masthead": {
-            "office": offices.values_list("office_name", flat=True).first() or "",
+            "office": office_name(localdate()),
             "items": items,
             "search": reverse("search") if user.has_perm(May.SEE_PAPERS) else "",
             "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},

@@ -74,7 +74,11 @@ def definitions(request: AuthenticatedRequest) -> HttpResponse:
 @public
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    facts = {"offices": offices(), "prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
+    facts = {
+        "offices": offices(localdate()),
+        "prepared_on": STATEMENT_PREPARED_ON,
+        "reviewed_on": STATEMENT_REVIEWED_ON,
+    }
     return _statement(request, "Accessibility statement", "site/accessibility_words.html", facts)
 
 
@@ -83,7 +87,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def data_protection(request: HttpRequest) -> HttpResponse:
     """What is recorded about people, for how long, and whom to ask about it."""
     periods = {"access_days": settings.ACCESS_RECORDS_DAYS, "former_days": settings.FORMER_AFTER_DAYS}
-    about = {"offices": offices(), "reviewed_on": DATA_PROTECTION_REVIEWED_ON, "with_entra": bool(settings.ENTRA_URL)}
+    about = {
+        "offices": offices(localdate()),
+        "reviewed_on": DATA_PROTECTION_REVIEWED_ON,
+        "with_entra": bool(settings.ENTRA_URL),
+    }
     about |= {"recipients": recipients_on(), "removed": REMOVED_FOR_GOOD}
     return _statement(request, "Privacy and security", "site/data_protection_words.html", about | periods)
 
@@ -92,7 +100,7 @@ def data_protection(request: HttpRequest) -> HttpResponse:
 @public
 def disclosure(request: HttpRequest) -> HttpResponse:
     """How to report a vulnerability, and what to expect."""
-    facts = {"offices": offices(), "contacts": settings.SECURITY_CONTACT}
+    facts = {"offices": offices(localdate()), "contacts": settings.SECURITY_CONTACT}
     return _statement(request, "Report a security problem", "site/disclosure_words.html", facts)
 
 

@@ -396,5 +396,5 @@ def test_it_costs_the_same_for_one_as_for_three(
         waits = make_inspection([westmarch, eastvale], title=f"W {number}", published_on=TODAY - DAY)
         invite(make_draft(waits, body, by=officer), westmarch, sent_on=TODAY)
         if number in (0, 2):
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(14):
                 assert len(rows()) == 2 * number + 2

@@ -4,12 +4,18 @@ import datetime
 
 import pytest
 
-from recommendations.domain.forces.in_force import bodies_on, body_of, office_body_on
+from recommendations.domain.forces.in_force import bodies_on, body_of, gaps_after, office_body_on, speaker_on
 from recommendations.domain.people import records
+from recommendations.domain.responses.starting import body_to_answer
+from recommendations.domain.rounds.force_rows import office_of
+from recommendations.domain.rounds.rounds import close_round
 from recommendations.enums import BodyKind
 from recommendations.models import Oversight, PolicingBody
+from tests.conftest import TODAY, make_inspection
+from tests.makers.rounds import make_round
 
 A_DAY = datetime.timedelta(days=1)
+NOON = datetime.datetime(2028, 5, 4, 12, tzinfo=datetime.UTC)
 LAST, FIRST = datetime.date(2028, 5, 4), datetime.date(2028, 5, 5)
 
 
@@ -38,6 +44,7 @@ def test_a_body_entered_ahead_speaks_from_its_day(body, westmarch, eastvale, at)
     assert [list(bodies_on(day)) for day in (LAST, FIRST)] == [[body], [mayor]]
 
 
+@pytest.mark.django_db
 def test_a_body_that_oversees_no_force_speaks_between_its_own_days(at):
     first = make_body(at, until=LAST)
     second = records.keep(
@@ -75,3 +82,50 @@ def test_an_office_without_a_body_has_none():
 def test_the_body_of_a_day_is_one_query(body, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert office_body_on(FIRST) == body
+
+
+def test_days_ahead_without_a_body_are_named(body, westmarch, eastvale, at):
+    assert gaps_after(TODAY) == []
+    end(body, at)
+    assert gaps_after(TODAY) == [(eastvale, FIRST, None), (westmarch, FIRST, None)]
+    mayor = make_body(at)
+    oversee(mayor, westmarch, FIRST + 2 * A_DAY, at)
+    oversee(mayor, eastvale, FIRST, at)
+    assert gaps_after(TODAY) == [(westmarch, FIRST, FIRST + A_DAY)]
+
+
+def test_a_force_that_ends_needs_no_body_afterwards(body, westmarch, eastvale, at):
+    end(body, at)
+    for force in (westmarch, eastvale):
+        force.until = LAST
+        records.keep(record=force, by=None, at=at)
+    assert gaps_after(TODAY) == []
+
+
+def test_who_speaks_for_what_a_body_has_is_who_oversaw_its_forces_that_day(body, westmarch, eastvale, at):
+    end(body, at)
+    mayor = make_body(at)
+    for force in (westmarch, eastvale):
+        oversee(mayor, force, FIRST, at)
+    days = (LAST, FIRST, datetime.date(2000, 1, 1))
+    assert [speaker_on(each, day) for each in (body, mayor) for day in days] == [body, mayor, body, body, mayor, mayor]
+
+
+def test_a_running_clock_is_answered_by_todays_body(body, westmarch, eastvale, at):
+    end(body, at)
+    mayor = make_body(at)
+    oversee(mayor, westmarch, FIRST, at)
+    report = make_inspection(westmarch, published_on=LAST - A_DAY, at=NOON)
+    last_day = report.last_day
+    answers = [body_to_answer(westmarch, report, today=day) for day in (LAST, FIRST, last_day, last_day + A_DAY)]
+    assert answers == [body, mayor, mayor, body]
+
+
+def test_a_closed_round_names_the_office_that_closed_it(body, westmarch, eastvale, officer, at):
+    end(body, at)
+    mayor = make_body(at)
+    oversee(mayor, westmarch, FIRST, at)
+    round = make_round(westmarch, by=officer, at=at)
+    assert [office_of(round, day) for day in (LAST, FIRST)] == ["Marches OPCC", "Mayor’s Office"]
+    round = close_round(round=round, by=officer, at=at)
+    assert office_of(round, FIRST) == "Marches OPCC"

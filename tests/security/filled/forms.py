@@ -365,6 +365,9 @@ def kept(world) -> list[Form]:
         form("force", {"short_name": "West", "reason": "Shorter."}, world.force_a),
         form("user", {"name": "Hannah Married", "reason": "Her new name."}, world.people["officer"]),
         form("policingbody", body),
+        form("policingbody", {"holder": "Ada Ash", "from_day": "1/5/2026", "reason": "Elected."}, world.body),
+        form("formerforcedetails", {"chief_officer": "A. Chief", "reason": "Left out."}, world.former_force),
+        form("formerbodydetails", {"holder": "A. Holder", "reason": "Misspelt."}, world.former_body),
         form("panel", {"name": "A panel", "kind": "audit"}),
         form(
             "panelmember",

@@ -129,7 +129,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
         purpose=head.purpose,
         matters=tuple(_matters(words, matters_by_key(figures))),
         questions=questions,
-        chief_officer=paper.own_force.chief_officer_title.lower(),
+        chief_officer=paper.own_force.details_on(paper.end).chief_officer_title.lower(),
         **{name: getattr(words, name) for name in REMARKS},
     )
     return replace(figures, front=front, meets_on=head.meets_on)

@@ -7,6 +7,7 @@ section 55 does not cite it.
 
 import datetime
 
+from recommendations.domain.forces.in_force import speaker_on
 from recommendations.domain.register.entries import join_words
 from recommendations.domain.responses.items import labels_of
 from recommendations.domain.responses.text import KIND_WORDS
@@ -51,12 +52,13 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
             f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.",
             code="in-the-past",
         )
-    title = as_title(force.chief_officer_title)
+    sender, recipient = speaker_on(response.body, on), force.details_on(on)
+    title = as_title(recipient.chief_officer_title)
     asked = _directed_recommendations(force, reports)
     return Letter(
-        **letterhead(response.body),
+        **letterhead(sender),
         title=f"Invitation to comment: {response.title}",
-        recipient=tuple(filter(None, (force.chief_officer, title, force.name, *lines_of(force.address)))),
+        recipient=tuple(filter(None, (recipient.chief_officer, title, recipient.name, *lines_of(recipient.address)))),
         day=on,
         reference=f"{force.reference_prefix}/R{response.pk}",
         contact=invitation.recorded_by.name if invitation.recorded_by else "",
@@ -69,7 +71,7 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
             LetterHeading("What we ask for"),
             *_request_parts(asked),
             _publication_notice(asked),
-            _way_back(invitation, form_address),
+            _way_back(invitation, sender.office_email, form_address),
         ),
     )
 
@@ -178,9 +180,8 @@ def _publication_notice(recommendations: list[Recommendation]) -> Paragraph:
     )
 
 
-def _way_back(invitation: Invitation, form_address: str) -> Paragraph:
+def _way_back(invitation: Invitation, email: str, form_address: str) -> Paragraph:
     """How to reply: with the form, if the force has people who can sign in, and in any case by a signed document."""
-    email = invitation.response.body.office_email
     to = (" to ", TextRun(email, link=f"mailto:{email}")) if email else ()
     leads = _leads(invitation.force)
     form = f"{join_words(leads, 'or')} can enter them in the form for this report, at " if leads else ""

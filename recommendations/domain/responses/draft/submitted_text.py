@@ -7,6 +7,7 @@ day itself, the day of the first version and the version number are left out.
 import datetime
 from dataclasses import dataclass, replace
 
+from recommendations.domain.forces.in_force import speaker_on
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import draft_answers, draft_as_text
@@ -64,8 +65,8 @@ def without_its_day(text: ResponseText) -> ResponseText:
 
 
 def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
-    """Return the text as the next version, published on this London day, with the body's current name and labels."""
-    body, versions = response.body, list(response.versions.values_list("number", "published_on"))
+    """Return the text as the next version, published on this London day, with the body's name and label of that day."""
+    body, versions = speaker_on(response.body, day), list(response.versions.values_list("number", "published_on"))
     number, first_on = (versions[0][0] + 1, versions[-1][1]) if versions else (1, None)
     return replace(
         text,
