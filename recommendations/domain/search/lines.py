@@ -34,7 +34,7 @@ class FoundGroup:
 
 
 def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLine]:
-    """The results for display. One query for the marks, and one for the forces of what was transferred."""
+    """The results for display. One query for the marks, and one for their forces if any was ever transferred."""
     marked = marks(words, [entry.pk for entry in entries])
     forces = _forces_of_the_day(entries)
     return [_line(entry, marked.get(entry.pk, []), forces) for entry in entries]
@@ -47,12 +47,12 @@ def group_lines(lines: Sequence[FoundLine]) -> list[FoundGroup]:
 
 
 def _forces_of_the_day(entries: Sequence[SearchEntry]) -> dict[int, str]:
-    """The short name of the force that spoke, by entry id, for what was ever transferred. One query."""
-    spoken = [entry for entry in entries if entry.tracked_id and entry.speaker == Speaker.FORCE]
+    """The short name of the force that spoke, by entry id, of what was ever transferred. One query if anything was."""
+    spoken = [entry for entry in entries if entry.came_on and entry.speaker == Speaker.FORCE]
     if not spoken:
         return {}
-    moved = Standing.objects.filter(tracked__in={entry.tracked_id for entry in spoken}, tracked__came_on__isnull=False)
-    rows = list(moved.order_by("since").values_list("tracked", "since", "force__short_name"))
+    moved = Standing.objects.filter(tracked__in={entry.tracked_id for entry in spoken}).order_by("since")
+    rows = list(moved.values_list("tracked", "since", "force__short_name"))
     names: dict[int, str] = {}
     for entry in spoken:
         for tracked, since, name in rows:
