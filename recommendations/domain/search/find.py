@@ -265,7 +265,7 @@ def _with_another_force(query: SearchQuery) -> QuerySet[Standing]:
 
 def _entries(pks: Sequence[int]) -> list[SearchEntry]:
     """These entries, in order, without those made again since they were found."""
-    rows = SearchEntry.objects.select_related("by", "force").defer("names", "words")
+    rows: QuerySet = SearchEntry.objects.select_related("by", "force").defer("names", "words")
     shown = rows.annotate(came_on=F("tracked__came_on")).in_bulk(pks)
     return [shown[pk] for pk in pks if pk in shown]
 
