@@ -1,6 +1,7 @@
 """The lines about high risk and late items on page 1 of the scrutiny report."""
 
 from recommendations.documents.papers.count_tables import CountTables
+from recommendations.documents.papers.force_transfers import ForceTransfers
 from recommendations.documents.papers.second_page import cut
 from recommendations.documents.papers.second_page_room import lines
 from recommendations.domain.papers.data.paper import Figures
@@ -9,13 +10,14 @@ from recommendations.domain.text.sentences import sentence
 from recommendations.periods import say, say_days
 
 FEWEST, MOST = 1, 3  # how many are shown; the rest are in the list of overdue items
-LINES = 17  # of page 1 for the author's text, table rows beyond three, and two for each of these lines
+LINES = 17  # of page 1 for the author's text, table rows beyond three, two for each of these lines, three for transfers
 VIEW_LETTERS, LETTERS = 62, 78  # letters in a line of the office's view; and of requests and matters
+WHOLE_LETTERS = 110  # letters in a line as wide as the page
 EARLIER_LETTERS = 88  # up to format 3, which took the lines for longer than they are
 HEADING, MEANWHILE = 50, 70  # characters
 
 
-class HighRisk(CountTables):
+class HighRisk(ForceTransfers, CountTables):
     """The lines, made from `risk`."""
 
     figures: Figures
@@ -32,6 +34,7 @@ class HighRisk(CountTables):
         taken = (
             2 * self.draft
             + bool(self.not_assessed_words)
+            + 3 * sum(lines(each, WHOLE_LETTERS) for each in self.transfers)
             + max(max((len(table.rows) for table in self.first_counts), default=0) - 3, 0)
         )
         if front := self.figures.front:

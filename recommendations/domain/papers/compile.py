@@ -22,7 +22,12 @@ from recommendations.domain.papers.sections.attendance import attendance_in
 from recommendations.domain.papers.sections.author_text import with_words
 from recommendations.domain.papers.sections.charts import Moves, charts_of
 from recommendations.domain.papers.sections.commitments import commitments_of
-from recommendations.domain.papers.sections.entered_and_left import entered_lines, left_lines, reopened_lines
+from recommendations.domain.papers.sections.entered_and_left import (
+    entered_lines,
+    left_lines,
+    reopened_lines,
+    transfer_counts,
+)
 from recommendations.domain.papers.sections.held import held_after_closing
 from recommendations.domain.papers.sections.inspectorate import source_statements
 from recommendations.domain.papers.sections.movement import (
@@ -89,6 +94,7 @@ def compile_figures(
         trail_count=count,
         opening_agrees_with=f"the paper to {say(previous.end)}, issue {previous.issue}" if previous else "",
         **_sums(paper, register),
+        **(transfer_counts(moved, scope, period.end) if format > 3 else {}),
         **_counts(rows, labels, moved, annex),
         **_overdue(paper, register, annex, retargeted),
         moved=tuple(moved_target(annex, move) for move in targets),
@@ -99,7 +105,7 @@ def compile_figures(
         requests=requests_of(paper, known_at, with_replaced=format >= 4),
         checked=check_sentences(paper, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(scope, period, known_at),
-        since=since_the_end(scope, period.end, known_at),
+        since=since_the_end(scope, period.end, known_at, moved.closing if format > 3 else None),
         charts=charts_of(
             rows,
             register.closures,

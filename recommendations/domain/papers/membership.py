@@ -21,7 +21,7 @@ class PaperScope:
 
     `moves` has every transfer from or to the force, by tracked id, including those recorded after that moment: the
     first one's origin is where the recommendation began. `source` is the key of the only source that the paper is
-    about, or "". Two queries.
+    about, or "". Two queries, and two for the forces' former names if anything moved.
     """
 
     def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, source: str = "") -> None:
@@ -29,7 +29,9 @@ class PaperScope:
         self.moves: dict[int, list[Transfer]] = {}
         self._restrictions: dict[int, list[Restriction]] = {}
         transfers = Transfer.objects.filter(Q(from_force=force) | Q(to_force=force))
-        for transfer in transfers.order_by("recorded_at", "pk").select_related("from_force", "to_force"):
+        names = ("from_force__former_details", "to_force__former_details")
+        transfers = transfers.order_by("recorded_at", "pk").select_related("from_force", "to_force")
+        for transfer in transfers.prefetch_related(*names):
             self.moves.setdefault(transfer.tracked_id, []).append(transfer)
         restrictions = Restriction.objects.filter(Q(tracked__force=force) | Q(tracked__in=self.moves))
         for restriction in restrictions.order_by("effective_on", "recorded_at", "pk"):
@@ -71,6 +73,12 @@ class PaperScope:
         transfer = self._last_move(pk, day, self.known_at)
         assert transfer is not None
         return transfer
+
+    def transfer_out_after(self, pk: int, day: datetime.date) -> Transfer | None:
+        """Return the first transfer away from the force after a day, or None."""
+        known = [row for row in self.moves.get(pk, ()) if row.effective_on > day and _known(row, self.known_at)]
+        away = (row for row in known if row.from_force_id == self.force.pk)
+        return min(away, key=lambda row: (row.effective_on, row.recorded_at, row.pk), default=None)
 
     def _last_move(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> Transfer | None:
         known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]

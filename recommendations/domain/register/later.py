@@ -8,13 +8,14 @@ from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, Que
 from django.db.models.functions import Cast
 
 from recommendations.domain.register.entries import Voice
-from recommendations.models import Assurance, Closure, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models import Assurance, Closure, ForceUpdate, InspectorateStatus, TargetDate, Transfer
 
-COUNTED: tuple[tuple[Voice, str, str], ...] = (
+COUNTED: tuple[tuple[Voice | type[Transfer], str, str], ...] = (
     (ForceUpdate, "update", "updates"),
     (Assurance, "assurance", "assurances"),
     (InspectorateStatus, "{source} status", "{source} statuses"),
     (TargetDate, "new target", "new targets"),
+    (Transfer, "transfer to another force", "transfers to other forces"),
 )
 # The last event of a closure, by the column that has its day.
 EVENTS = {"reopened_on": "reopened", "closed_on": "closed", "decided_on": "closure declined"}
@@ -47,7 +48,7 @@ def _events(ids: Sequence[int], day: datetime.date) -> QuerySet:
     return _closures(ids, day).union(*counted, all=True).order_by("kind", "at", "row")
 
 
-def _numbers(kind: int, voice: Voice, ids: Sequence[int], day: datetime.date) -> QuerySet:
+def _numbers(kind: int, voice: Voice | type[Transfer], ids: Sequence[int], day: datetime.date) -> QuerySet:
     rows = voice.objects.filter(tracked__in=ids, withdrawn_at=None, effective_on__gt=day).order_by()
     nothing = {"at": Cast(Value(None), DateTimeField()), "row": Value(0)}
     return rows.values("tracked").annotate(kind=Value(kind), number=Count("pk"), **nothing)

@@ -122,11 +122,17 @@ def faceted_rows(
 
     `only` narrows the rows to these ids of tracked recommendations.
     """
+    rows = visible_standings(query, user, only)
+    return rag.annotate_colours(rows, query.day, rule).filter(base_filters_q(query, user))
+
+
+def visible_standings(query: RegisterQuery, user: User, only: Sequence[int] | None = None) -> StandingQuerySet:
+    """Standing rows that `user` may see on the query's day, as known at its `known_at`. `only` as in faceted_rows."""
     if query.known_at is None:
         rows = Standing.objects.on(query.day).filter(Q() if only is None else Q(tracked__in=only))
     else:
         rows = standings_as_known(query.day, query.known_at, None if only is None else Q(pk__in=only))
-    return rag.annotate_colours(rows.visible_to(user), query.day, rule).filter(base_filters_q(query, user))
+    return rows.visible_to(user)
 
 
 def base_filters_q(query: RegisterQuery, user: User) -> Q:

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from recommendations.domain.register.queries import RegisterQuery, faceted_rows
 from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
-from recommendations.models import Thresholds, User
+from recommendations.models import FormerForceDetails, Thresholds, User
 from recommendations.search_words import NO_WORDS
 
-# What both read, by column of Standing: NOW is read as it is now, DATED as at the day of the query.
+# What both read, by column of Standing: NOW is read as it is now, DATED and the force as at the day of the query.
 NOW = {"pk": "tracked_id", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
 NOW |= {"kind": "kind", "number": "tracked__recommendation__number", "force": "force__short_name"}
 DATED = (
@@ -87,6 +89,14 @@ def facts_of[Shape: NamedTuple](
     (columns of Standing), in this order.
     """
     found = faceted_rows(replace(query, words=NO_WORDS), user, rule, only=ids).order_by()
-    columns = (*NOW.values(), *now.values(), *DATED, *dated)
+    columns = (*(NOW | {"force": force_name(query)}).values(), *now.values(), *DATED, *dated)
     by_id = {values[0]: shape._make(values) for values in found.values_list(*columns)}
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def force_name(query: RegisterQuery) -> str | Combinable:
+    """The short name of the force of Standing rows: on a past day the one that it had then."""
+    if not query.past:
+        return NOW["force"]
+    former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=query.day).order_by("until")
+    return Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))

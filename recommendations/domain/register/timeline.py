@@ -25,10 +25,19 @@ from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.domain.sources.naming import status_label
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position, Vocabulary
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.models import Closure, Comment, Inspection, PartDischarged, Recheck, TrackedRecommendation
+from recommendations.models import (
+    Closure,
+    Comment,
+    Inspection,
+    PartDischarged,
+    Recheck,
+    TrackedRecommendation,
+    Transfer,
+)
 from recommendations.models.register.risk import theme_words
 from recommendations.periods import london_day, say
 
+A_DAY = datetime.timedelta(days=1)
 FORCE, OPCC, SOURCE, DATES = GROUPS = ("force", "opcc", "hmicfrs", "dates")
 
 
@@ -81,6 +90,7 @@ def timeline(
         *(_event_of(said, before, words, source) for said, before in _with_previous(rows)),
         *(event for closure in closures for event in _closure(closure, rows, words, today, source)),
         *(event for row in parts for event in _part(row)),
+        *map(_transfer, tracked.transfer_rows),
         *_comments(tracked),
         _began(tracked),
     ]
@@ -280,6 +290,20 @@ def _part(row: PartDischarged) -> Iterator[TimelineEvent]:
         yield _step(row, "decided", done, row.decision_reason, with_whole, on=row.closed_on)
     if row.reopened_at:
         yield _step(row, "reopened", f"{label[:1].upper()}{label[1:]} reopened", row.reopened_why)
+
+
+def _transfer(row: Transfer) -> TimelineEvent:
+    """A transfer to another force, under the names that both had on its day."""
+    came_from = row.from_force.details_on(row.effective_on - A_DAY)
+    withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))}: {row.withdrawn_why}" if row.withdrawn_at else ""
+    return TimelineEvent(
+        on=row.effective_on,
+        recorded_at=row.recorded_at,
+        group=DATES,
+        title=f"Came to {row.to_force.details_on(row.effective_on)} from {came_from}",
+        lines=(f"Until {say(row.effective_on - A_DAY)} it was with {came_from}.", row.reason),
+        withdrawn=withdrawn,
+    )
 
 
 def _step(

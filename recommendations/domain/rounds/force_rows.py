@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.register.sheet_columns import further_texts
@@ -87,8 +87,11 @@ def shelf() -> Case:
 
 
 def lines_with_shelf(round: UpdateRound) -> LineQuerySet:
-    """Return the lines of a round that need an answer or have one, annotated with `shelf`."""
-    return round.lines.needed().annotate(shelf=shelf())
+    """Return the lines of a round that need an answer or have one, annotated with `shelf`.
+
+    Without those that another force has now: what is said of them since is not for this one.
+    """
+    return round.lines.needed().filter(tracked__force=F("round__force")).annotate(shelf=shelf())
 
 
 def counts(lines: QuerySet) -> dict[str, int]:
@@ -109,7 +112,7 @@ def filter_by_shelf[Lines: QuerySet](lines: Lines, show: str) -> Lines:
 def leads_of(round: UpdateRound) -> list[str]:
     """Return the chief officer leads of a round's lines, by name."""
     lead = "tracked__chief_officer_lead"
-    named = round.lines.needed().exclude(**{lead: ""}).order_by(lead)
+    named = round.lines.needed().filter(tracked__force=F("round__force")).exclude(**{lead: ""}).order_by(lead)
     return list(named.values_list(lead, flat=True).distinct())
 
 

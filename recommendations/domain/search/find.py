@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from recommendations.domain.search.hits import SearchHits
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
-from recommendations.models import Inspection, SearchEntry, User
+from recommendations.models import Inspection, SearchEntry, Standing, User
 from recommendations.models.search.search import SearchQuerySet
 from recommendations.models.search.search_index import SearchHit
 from recommendations.periods import Period
@@ -196,7 +196,13 @@ class SearchAnswer:
 
     def _facts_of(self, hit: SearchHit) -> SearchFacts:
         age = sum(hit.day <= day for day in self._recent)
-        return SearchFacts(hit.kind, hit.speaker, hit.force or NO_FORCE, hit.inspection, age)
+        force = self._other_forces.get(hit.tracked, hit.force)
+        return SearchFacts(hit.kind, hit.speaker, force or NO_FORCE, hit.inspection, age)
+
+    @cached_property
+    def _other_forces(self) -> dict[int | None, int]:
+        """Tracked id → its force on the query's day, if that is not today's. One query, none for today."""
+        return dict(_with_another_force(self.query).values_list("tracked", "force")) if self.query.past else {}
 
     @cached_property
     def _recent(self) -> list[datetime.date]:
@@ -230,7 +236,7 @@ def _condition(query: SearchQuery) -> Q:
         condition &= Q(speaker__in=query.speakers)
     if query.forces:
         of_none = Q(force__isnull=True) if NO_FORCE in query.forces else Q()
-        condition &= Q(force__in=query.forces) | of_none
+        condition &= _force_q(query) | of_none
     if query.inspection is not None:
         condition &= Q(inspection=query.inspection)
     if query.sources:
@@ -241,9 +247,26 @@ def _condition(query: SearchQuery) -> Q:
     return condition
 
 
+def _force_q(query: SearchQuery) -> Q:
+    """The condition on the force: on a past day, for a recommendation, the one that it was with then."""
+    now = Q(force__in=query.forces)
+    if not query.past:
+        return now
+    others = _with_another_force(query)
+    then = Q(tracked__in=others.filter(force__in=query.forces).values("tracked"))
+    return then | (now & ~Q(tracked__in=others.values("tracked")))
+
+
+def _with_another_force(query: SearchQuery) -> QuerySet[Standing]:
+    """The rows of the query's day of recommendations that were with another force then than today."""
+    came_later = Standing.objects.at(query.day).filter(tracked__came_on__gt=query.day)
+    return came_later.exclude(force=F("tracked__force")).order_by()
+
+
 def _entries(pks: Sequence[int]) -> list[SearchEntry]:
     """These entries, in order, without those made again since they were found."""
-    shown = SearchEntry.objects.select_related("by", "force").defer("names", "words").in_bulk(pks)
+    rows: QuerySet = SearchEntry.objects.select_related("by", "force").defer("names", "words")
+    shown = rows.annotate(came_on=F("tracked__came_on")).in_bulk(pks)
     return [shown[pk] for pk in pks if pk in shown]
 
 

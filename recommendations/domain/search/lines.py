@@ -1,11 +1,11 @@
 """Search results for display: where they are, an excerpt with the words marked, and whose words they are."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recommendations.enums.search import SearchKind, Speaker
-from recommendations.models import SearchEntry
+from recommendations.models import SearchEntry, Standing
 from recommendations.models.search.search_index import marks
 from recommendations.search_words import SearchWords
 
@@ -34,9 +34,10 @@ class FoundGroup:
 
 
 def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLine]:
-    """The results for display. One query for the marks."""
+    """The results for display. One query for the marks, and one for their forces if any was ever transferred."""
     marked = marks(words, [entry.pk for entry in entries])
-    return [_line(entry, marked.get(entry.pk, [])) for entry in entries]
+    forces = _forces_of_the_day(entries)
+    return [_line(entry, marked.get(entry.pk, []), forces) for entry in entries]
 
 
 def group_lines(lines: Sequence[FoundLine]) -> list[FoundGroup]:
@@ -45,7 +46,22 @@ def group_lines(lines: Sequence[FoundLine]) -> list[FoundGroup]:
     return [FoundGroup(SearchKind(kind), [line for line in lines if line.kind == kind]) for kind in kinds]
 
 
-def _line(entry: SearchEntry, places: list[tuple[int, int]]) -> FoundLine:
+def _forces_of_the_day(entries: Sequence[SearchEntry]) -> dict[int, str]:
+    """The short name of the force that spoke, by entry id, of what was ever transferred. One query if anything was."""
+    spoken = [entry for entry in entries if entry.came_on and entry.speaker == Speaker.FORCE]
+    if not spoken:
+        return {}
+    moved = Standing.objects.filter(tracked__in={entry.tracked_id for entry in spoken}).order_by("since")
+    rows = list(moved.values_list("tracked", "since", "force__short_name"))
+    names: dict[int, str] = {}
+    for entry in spoken:
+        for tracked, since, name in rows:
+            if tracked == entry.tracked_id and (since <= entry.day or entry.pk not in names):
+                names[entry.pk] = name
+    return names
+
+
+def _line(entry: SearchEntry, places: list[tuple[int, int]], forces: Mapping[int, str]) -> FoundLine:
     return FoundLine(
         title=entry.title,
         about=entry.about,
@@ -53,15 +69,15 @@ def _line(entry: SearchEntry, places: list[tuple[int, int]]) -> FoundLine:
         kind=entry.kind,
         speaker=entry.speaker,
         day=entry.day,
-        who=_who(entry),
+        who=_who(entry, forces),
         withdrawn_on=entry.withdrawn_on,
         pieces=tuple(_pieces(entry.text, places)),
     )
 
 
-def _who(entry: SearchEntry) -> str:
+def _who(entry: SearchEntry, forces: Mapping[int, str]) -> str:
     name = entry.said_by or (entry.by.name if entry.by else "")
-    force = entry.force.short_name if entry.force and entry.speaker == Speaker.FORCE else ""
+    force = forces.get(entry.pk, entry.force.short_name) if entry.force and entry.speaker == Speaker.FORCE else ""
     return ", ".join(filter(None, (name, force)))
 
 

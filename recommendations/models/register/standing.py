@@ -44,10 +44,11 @@ RESTS_ON = {
     "Dispute": DATED_ROW,
     "Weight": DATED_ROW,
     "Delay": DATED_ROW,
+    "Transfer": DATED_ROW,
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
     "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
     "Recheck": ("tracked_id", {"id", "withdrawn_at", "decided_on"}),
-    "TrackedRecommendation": ("id", {"id", "force_id", "withdrawn_at", *UNDATED}),
+    "TrackedRecommendation": ("id", {"id", "force_id", "came_on", "withdrawn_at", *UNDATED}),
 }
 OF_RECOMMENDATION = {"kind", "cause_id"}
 
@@ -106,10 +107,10 @@ class StandingQuerySet(QuerySet):
         return self.filter(closed_on__isnull=True)
 
     def visible_to(self, user: Any) -> Self:
-        """As TrackedRecommendation.objects.visible_to."""
+        """As TrackedRecommendation.objects.visible_to, for rows of any day: who has it today sees its past too."""
         if not user.has_perm("see_register"):
             return self.none()
-        return self.filter(force=user.force_id) if user.force_id else self
+        return self.filter(tracked__force=user.force_id) if user.force_id else self
 
     def follow(self, touched: Touched) -> None:
         """Derive again the rows of all that a verb touched. Call it while no other verb can end."""
@@ -180,11 +181,12 @@ class Standing(models.Model):
     """The state of a tracked recommendation from `since` up to, but not including, `until`.
 
     Its colour depends on the day and the rule of that day: domain/register/rag.py computes it in SQL from these
-    columns.
+    columns. `force` is the force that it was with on those days, after a transfer another one than today's.
     """
 
     tracked = _follows("TrackedRecommendation", related_name="standings")
-    force = _follows("Force", related_name="+")
+    # as_at computes a column of this name, which must not be one of the tracked recommendation's
+    force = _follows("Force", related_name="+", db_column="force_of_day_id")
     since = models.DateField()
     until = models.DateField()
     withdrawn = models.BooleanField()

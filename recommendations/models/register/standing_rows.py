@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from recommendations.enums import Position, Stage
 from recommendations.enums.disputes import DisputeStep
+from recommendations.models.forces.transfers import Transfer
 from recommendations.models.inspections.inspections import Recommendation, SubRecommendation
 from recommendations.models.register.closures import Closure
 from recommendations.models.register.disputes import Dispute
@@ -38,7 +39,7 @@ VOICES: dict[str, Any] = {
     "delayed": Delay,
     "look": Recheck,
 }
-READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, *VOICES.values())
+READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, Transfer, *VOICES.values())
 
 
 def part_count() -> Combinable:
@@ -80,7 +81,7 @@ def _table(model: Any) -> str:
 def _days(ids: str) -> str:
     """The distinct days on which something began or ended, including the first of each. Some are NULL."""
     lines = f"SELECT id AS tracked_id, tracked_on AS day FROM {_table(TrackedRecommendation)} WHERE id IN ({ids})"
-    found = [(model, "effective_on", NOT_WITHDRAWN) for model in VOICES.values()]
+    found = [(model, "effective_on", NOT_WITHDRAWN) for model in (*VOICES.values(), Transfer)]
     found += [(Closure, day, "") for day in ("requested_on", "decided_on", "closed_on", "reopened_on")]
     found += [(PartDischarged, day, "") for day in ("closed_on", "reopened_on")]
     found.append((Recheck, "decided_on", NOT_WITHDRAWN))
@@ -118,6 +119,16 @@ PENDING = (
 )
 TARGETS = f"FROM {_table(TargetDate)} one WHERE {ON_THE_DAY}"
 FIRST_TARGET = f"SELECT one.target_on {TARGETS} ORDER BY one.effective_on, one.recorded_at, one.id LIMIT 1"
+# To whom it came last, else whose it was before its first transfer, also where that was withdrawn.
+CAME_TO = (
+    f"SELECT one.to_force_id FROM {_table(Transfer)} one WHERE {ON_THE_DAY} "
+    "ORDER BY one.effective_on DESC, one.recorded_at DESC, one.id DESC LIMIT 1"
+)
+BEGAN_WITH = (
+    f"SELECT one.from_force_id FROM {_table(Transfer)} one WHERE one.tracked_id = line.id "
+    "ORDER BY one.recorded_at, one.id LIMIT 1"
+)
+FORCE = f"CASE WHEN line.came_on IS NULL THEN line.force_id ELSE COALESCE(({CAME_TO}), ({BEGAN_WITH})) END"
 PARTS = f"SELECT COUNT(*) FROM {_table(SubRecommendation)} one WHERE one.recommendation_id = line.recommendation_id"
 PARTS_DONE = (
     f"SELECT COUNT(DISTINCT one.part_id) FROM {_table(PartDischarged)} one "
@@ -127,7 +138,7 @@ NOT_ACCEPTED = f"said.position = '{Position.NOT_ACCEPTED}'"
 # What each column of Standing says on the first day of a period.
 COLUMNS = {
     "tracked_id": "line.id",
-    "force_id": "line.force_id",
+    "force_of_day_id": FORCE,
     "since": "periods.since",
     "until": "periods.until",
     "withdrawn": "line.withdrawn_at IS NOT NULL",

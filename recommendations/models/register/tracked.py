@@ -12,6 +12,7 @@ from recommendations.enums import DeadlineKind
 from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 
 if TYPE_CHECKING:
+    from recommendations.models.forces.transfers import Transfer
     from recommendations.models.inspections.inspections import SubRecommendation
     from recommendations.models.register.closures import Closure
     from recommendations.models.register.parts import PartDischarged
@@ -147,7 +148,15 @@ class TrackedRecommendation(Withdrawable):
         found = self.parts_discharged.select_related("part", "closed_with", *people)
         return list(found) if self.standing.parts else []
 
+    @cached_property
+    def transfer_rows(self) -> "list[Transfer]":
+        """Its transfers between forces, withdrawn ones too, newest first. No query if it was never transferred."""
+        if self.came_on is None:
+            return []
+        forces = ("from_force__former_details", "to_force__former_details")
+        return list(self.transfers.prefetch_related("from_force", "to_force", *forces))
+
     def refresh_from_db(self, *args, **kwargs):
         super().refresh_from_db(*args, **kwargs)
-        for name in ("standing", "prefetched_state", "its_parts", "part_rows"):
+        for name in ("standing", "prefetched_state", "its_parts", "part_rows", "transfer_rows"):
             self.__dict__.pop(name, None)

@@ -175,6 +175,8 @@ class SearchEntry(models.Model):
     words = models.TextField(blank=True)
     beside = models.TextField(blank=True)
 
+    came_on: datetime.date | None  # when its recommendation came from another force, on results (domain/search/find.py)
+
     objects = SearchQuerySet.as_manager()
 
     class Meta:

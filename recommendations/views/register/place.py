@@ -3,6 +3,7 @@ The record's address carries the list's query string (?from=…), so it can be b
 for the user who looks: no one learns of a row that they may not see, not even from a count.
 """
 
+import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -45,13 +46,17 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class PlaceInList:
-    """The position of a recommendation in a list ("3 of 17 red"), its neighbours, and the way back to its row."""
+    """The position of a recommendation in a list ("3 of 17 red"), its neighbours, and the way back to its row.
+
+    `past_day` is the day of the list if that is a past one.
+    """
 
     words: str
     back: str
     query: str
     previous: Neighbour | None
     following: Neighbour | None
+    past_day: datetime.date | None = None
 
 
 def list_query(register_request: RegisterRequest) -> str:
@@ -91,6 +96,7 @@ def place_of(request: AuthenticatedRequest, record: TrackedRecommendation) -> Pl
         query=urlencode({"from": _query(asked), "place": place.number}),
         previous=links.get(place.before),
         following=links.get(place.after),
+        past_day=asked.query.past_day,
     )
 
 

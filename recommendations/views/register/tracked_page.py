@@ -300,8 +300,17 @@ def _way_back(request: AuthenticatedRequest, record: TrackedRecommendation) -> d
         "place": place,
         "back": place.back if place else remembered_url(request.session),
         "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
+        "other_force": _other_force(record, place.past_day) if place else "",
         "carried": f"?{place.query}" if place else "",
     }
+
+
+def _other_force(record: TrackedRecommendation, past_day: datetime.date | None) -> str:
+    """On whose register it was on the past day of the list, in words; "" if it is with the same force now."""
+    if past_day is None or record.came_on is None or record.came_on <= past_day:
+        return ""
+    row = record.standings.at(past_day).exclude(force=record.force_id).select_related("force").first()
+    return f"On {say(past_day)} it was with {row.force.details_on(past_day)}." if row else ""
 
 
 def _since(panel: FormPanel, record: TrackedRecommendation) -> datetime.date | None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import rag, restrictions, voices
-from recommendations.domain.register.as_at import FIELDS, as_at, standings_as_known
+from recommendations.domain.register.as_at import FIELDS, FORCE_OF_DAY, as_at, standings_as_known
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
@@ -27,17 +27,17 @@ from tests.examples import examples
 
 A_DAY = datetime.timedelta(days=1)
 JUDGED = ("counts_from", "close_down_on", "rag")
-ALIKE = ("force", *UNDATED, *FIELDS, *JUDGED)
+ALIKE = (*UNDATED, *FIELDS, *JUDGED)
 
 
 def from_dated_rows(day) -> set:
     rows = as_at(TrackedRecommendation.on_file.all(), day, RagRule.objects.on(day))
-    return set(rows.values_list("pk", "recommendation__kind", "recommendation__cause", *ALIKE))
+    return set(rows.values_list("pk", FORCE_OF_DAY, "recommendation__kind", "recommendation__cause", *ALIKE))
 
 
 def judged(rows, day) -> list:
     found = rag.annotate_colours(rows, day, RagRule.objects.on(day))
-    return list(found.values_list("tracked", "kind", "cause", *ALIKE))
+    return list(found.values_list("tracked", "force", "kind", "cause", *ALIKE))
 
 
 def edges() -> list:
@@ -57,7 +57,7 @@ def assert_days_agree(user) -> None:
 
 
 def assert_listed(user, day, right: set) -> None:
-    colour = 3 + ALIKE.index("rag")
+    colour = 4 + ALIKE.index("rag")
     rule = RagRule.objects.on(day)
     shown = Listing(RegisterQuery(day=day, past=True, show=CountedRows.ALL), user, rule)
     assert set(shown.ids) == {row[0] for row in right}
@@ -86,7 +86,7 @@ def test_each_voice_is_asked_once_for_the_row_that_speaks():
 
 
 def test_each_column_is_derived():
-    assert list(COLUMNS) == [each.attname for each in Standing._meta.concrete_fields if not each.primary_key]
+    assert list(COLUMNS) == [each.column for each in Standing._meta.concrete_fields if not each.primary_key]
 
 
 def test_a_row_ends_where_something_new_is_said_and_where_it_is_closed(tracked, officer, approver):

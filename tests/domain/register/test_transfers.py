@@ -1,11 +1,16 @@
 """A period across a force merger or a change of body: what leaves one register comes into the other's."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.domain.forces.details import change_force_details
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import ForceTransfer
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, transfers
@@ -16,6 +21,7 @@ from recommendations.models import (
     Inspection,
     Oversight,
     PolicingBody,
+    ScrutinyReport,
     TrackedRecommendation,
 )
 from tests.conftest import AT, make_inspection, make_tracked
@@ -93,6 +99,63 @@ def test_a_merged_forces_register_leaves_one_and_comes_into_the_other(
         "marches": (4, 1, 3),
     }
     assert len(figures["marches"].charts.quarters) == 1
+
+
+def paper_row(force, start=datetime.date(2026, 7, 1), end=datetime.date(2026, 9, 30)) -> ScrutinyReport:
+    return ScrutinyReport(force=force, start=start, end=end, issue=1)
+
+
+def paper_of(figures):
+    return scrutiny_paper(figures, author="Hannah Whitlock", created_at=OCTOBER)
+
+
+def test_the_successors_paper_opens_with_what_came_over_by_name(
+    westmarch, eastvale, marches, officer, approver, tracked_by_both
+):
+    close(tracked_by_both["WM-0001"], officer, approver, datetime.date(2026, 7, 20))
+    merge(westmarch, eastvale, into=marches, by=officer)
+    figures = figures_of(marches)
+    assert figures.came_from == (
+        ForceTransfer(force="Eastvale Police", on=MERGED, count=2),
+        ForceTransfer(force="Westmarch Police", on=MERGED, count=2),
+    )
+    assert paper_of(figures).transfers == [
+        "2 recommendations came from Eastvale Police on 1 August 2026, 2 from Westmarch Police."
+    ]
+    assert paper_of(figures_of(westmarch)).transfers == ["2 recommendations went to Marches Police on 1 August 2026."]
+    assert replace(figures, came_from=()).differences == ["Transfers from other forces add up to 0, not 4."]
+    earlier = compile_figures(paper=paper_row(marches), known_at=OCTOBER, format=3)
+    assert (earlier.came_from, earlier.differences, paper_of(earlier).transfers) == ((), [], [])
+
+
+def test_the_last_paper_of_a_force_that_ended_with_its_period_says_where_all_went(
+    westmarch, marches, officer, approver, tracked_by_both
+):
+    close(tracked_by_both["WM-0001"], officer, approver, datetime.date(2026, 7, 20))
+    merge(westmarch, into=marches, by=officer)
+    last = (datetime.date(2026, 7, 1), datetime.date(2026, 7, 31))
+    figures = figures_of(westmarch, *last, known_at=OCTOBER)
+    assert terms(figures.sum) == {"opening": 3, "closed": 1, "closing": 2}
+    assert paper_of(figures).transfers == [
+        "2 recommendations went to Marches Police on 1 August 2026, after the period."
+    ]
+    assert [(line.on, line.words, line.reference) for line in figures.since] == [
+        (MERGED, "2 recommendations transferred to Marches Police", "")
+    ]
+    first = figures_of(marches, MERGED, datetime.date(2026, 8, 31), known_at=OCTOBER)
+    assert (terms(first.sum), first.differences) == ({"transferred_in": 2, "closing": 2}, [])
+    before = compile_figures(paper=paper_row(westmarch, *last), known_at=OCTOBER, format=3)
+    assert [(line.words, line.reference) for line in before.since] == [
+        ("transferred to Marches Police", reference) for reference in ("WM-0001", "WM-0002", "WM-0003")
+    ]
+
+
+def test_a_paper_names_a_force_as_it_was_called_on_the_day(westmarch, marches, officer, tracked_by_both):
+    merge(westmarch, into=marches, by=officer)
+    renamed = {"force": marches, "from_day": SEPTEMBER, "name": "Border Police", "reason": "The order."}
+    change_force_details(**renamed, by=officer, at=OCTOBER)
+    assert [each.force for each in figures_of(westmarch).went_to] == ["Marches Police"]
+    assert {line.outcome for line in figures_of(westmarch).closed} == {"Transferred to Marches Police"}
 
 
 def test_a_force_created_in_the_period_has_no_opening(westmarch, marches, officer, tracked_by_both):

@@ -7,8 +7,10 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people import records
+from recommendations.domain.register.transfers import transfer
 from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.sheets import lines_out
 from recommendations.enums import Role
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import AT, make_person
@@ -292,3 +294,15 @@ def test_the_script_is_told_that_the_session_ran_out_and_keeps_no_line(lead, ask
     answer = lead.post(reverse("save_drafts", args=[asked.pk]), bare, headers={"accept": "application/json"})
     assert (answer.status_code, "kept_form" in lead.session) == (302, False)
     assert RoundDraft.objects.count() == 0
+
+
+def test_a_line_that_another_force_has_now_is_not_shown(lead, asked, eastvale, officer):
+    """A round that was closed keeps its lines: of one that was given away nothing is told that was said since."""
+    rounds.close_round(round=asked, by=officer, at=AT)
+    given = asked.lines.first().tracked
+    transfer(tracked=given, to_force=eastvale, reason="It is theirs.", by=officer, at=AT)
+    log_force_update(tracked=given, done="The canary is out.", by=officer, at=AT)
+    for page in (lead.get(f"{asked.get_absolute_url()}?show=all"), lead.get(asked.get_absolute_url())):
+        assert ("canary" in page.content.decode(), given.reference in page.content.decode()) == (False, False)
+    assert asked.lines.last().tracked.reference in lead.get(f"{asked.get_absolute_url()}?show=all").content.decode()
+    assert [line.reference for line in lines_out(asked, with_drafts=True)] == ["WM-0002", "WM-0003"]

@@ -131,6 +131,15 @@ def add_changes(several: Sequence[OverdueChange | None]) -> OverdueChange | None
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForceTransfer:
+    """How many open recommendations came from another force, or went to it, on a day. `force` is its name then."""
+
+    force: str
+    on: date
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LabelledCount:
     label: str
     count: int
@@ -207,7 +216,8 @@ class Figures(PaperFigures):
     (`overdue_change`) and what became of those overdue when the period opened (`was_overdue`, without those restricted
     now). Format 3 counts the latter on page 1, shows where the voices differ, and lists what is open by close-down
     date. Format 4 lists every item by number, says how many risks were assessed, shows counts by risk once half are,
-    prints in full what page 2 cuts, and does not flag silence about what is grey. A paper keeps the wording of its
+    prints in full what page 2 cuts, does not flag silence about what is grey, and names the forces that recommendations
+    came from (`came_from`) or went to in the period (`went_to`) or since (`goes_to`). A paper keeps the wording of its
     format, on paper and in a browser.
     """
 
@@ -230,6 +240,9 @@ class Figures(PaperFigures):
     sum: Sum = Sum()
     sums_by_kind: tuple[KindSum, ...] = ()
     sums_by_source: tuple[SourceSum, ...] = ()
+    came_from: tuple[ForceTransfer, ...] = ()
+    went_to: tuple[ForceTransfer, ...] = ()
+    goes_to: tuple[ForceTransfer, ...] = ()
     then_and_now: ThenAndNow = ThenAndNow()
     overdue_change: OverdueChange | None = None
     by_kind: tuple[LabelledCount, ...] = ()
@@ -331,6 +344,13 @@ class Figures(PaperFigures):
 def _count_differences(figures: Figures) -> Iterator[str]:
     """Yield, in words, the counts that do not agree with the sum."""
     yield from _sum_differences(figures)
+    if figures.format > 3:
+        for words, transfers, number in (
+            ("from other forces", figures.came_from, figures.sum.transferred_in),
+            ("to other forces", figures.went_to, figures.sum.transferred_out),
+        ):
+            if (counted := sum(each.count for each in transfers)) != number:
+                yield f"Transfers {words} add up to {counted}, not {number}."
     for name, counts, total in (
         ("Open by kind", figures.by_kind, figures.sum.closing),
         ("Open by stage", figures.by_stage, figures.sum.closing),

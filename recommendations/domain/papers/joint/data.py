@@ -16,6 +16,7 @@ from recommendations.domain.papers.data.paper import (
     ENTERING,
     LEAVING,
     Figures,
+    ForceTransfer,
     KindSum,
     PaperFigures,
     SourceSum,
@@ -79,6 +80,9 @@ class JointFigures(PaperFigures):
     opening_agrees_with: typing.ClassVar[str] = ""  # given in each force's own chapter
     checked: typing.ClassVar[tuple[str, ...]] = ()
     sums_by_source: typing.ClassVar[tuple[SourceSum, ...]] = ()  # given in each force's own chapter
+    came_from: typing.ClassVar[tuple[ForceTransfer, ...]] = ()  # so are these three
+    went_to: typing.ClassVar[tuple[ForceTransfer, ...]] = ()
+    goes_to: typing.ClassVar[tuple[ForceTransfer, ...]] = ()
 
     @property
     def force(self) -> str:

@@ -18,15 +18,18 @@ from recommendations.models import Closure, Force, ResponseVersion, TargetDate, 
 from recommendations.periods import say
 
 
-def since_the_end(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> tuple[SinceLine, ...]:
+def since_the_end(
+    scope: PaperScope, end: datetime.date, known_at: datetime.datetime, open_ids: frozenset[int] | None = None
+) -> tuple[SinceLine, ...]:
     """Return targets, closures, responses and new recommendations dated after `end`, earliest first.
 
-    A closed paper leaves out responses.
+    A closed paper leaves out responses. With `open_ids` (what was open on that day) several transfers to or from one
+    force are one line, without what was closed; without them, as before format 4, each is a line.
     """
     lines = [
         *_targets(scope, end, known_at),
         *_closures(scope, end, known_at),
-        *_transfers(scope, end, known_at),
+        *_transfers(scope, end, known_at, open_ids),
         *([] if scope.closed else _responses(scope.force, end, known_at)),
         *_new(scope, end, known_at),
     ]
@@ -63,17 +66,27 @@ def _closure_lines(each: Closure, end: datetime.date, known_at: datetime.datetim
         yield SinceLine(on=each.reopened_on, words="reopened", reference=reference)
 
 
-def _transfers(scope: PaperScope, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
+def _transfers(
+    scope: PaperScope, end: datetime.date, known_at: datetime.datetime, open_ids: frozenset[int] | None
+) -> Iterator[SinceLine]:
     if not scope.moves:
         return
+    lines: dict[tuple[datetime.date, str], list[str]] = {}
     found = Transfer.objects.filter(
         scope.paper_filter("tracked__"), on_record(known_at, "tracked__"), effective_on__gt=end
     )
     about = Q(from_force=scope.force) | Q(to_force=scope.force)
     for row in found.filter(about).standing(None, known_at).select_related("tracked", "from_force", "to_force"):
         to = row.to_force_id != scope.force.pk
+        if open_ids is not None and to and row.tracked_id not in open_ids and row.tracked.tracked_on <= end:
+            continue
         words = f"transferred to {row.to_force}" if to else f"transferred in from {row.from_force}"
-        yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
+        lines.setdefault((row.effective_on, words), []).append(row.tracked.reference)
+    for (on, words), references in lines.items():
+        if open_ids is not None and len(references) > 1:
+            yield SinceLine(on=on, words=f"{len(references)} recommendations {words}")
+        else:
+            yield from (SinceLine(on=on, words=words, reference=reference) for reference in references)
 
 
 def _responses(force: Force, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:

@@ -4,14 +4,17 @@ An open paper lists nothing that is restricted now: the sum counts that it left,
 paper.
 """
 
-from collections.abc import Iterator
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from recommendations.domain.papers.data.lines import Closed, New, Reopened
+from recommendations.domain.papers.data.paper import ForceTransfer
 from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import SOURCE, Crossing, Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
 from recommendations.enums import Outcome
-from recommendations.models import Closure, TrackedRecommendation
+from recommendations.models import Closure, TrackedRecommendation, Transfer
 from recommendations.periods import london_day, say
 
 GONE = (
@@ -57,7 +60,8 @@ def entered_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[
         yield _new_line(annex, each.pk, late)
     for each in moved.crossings_of("transferred_in"):
         transfer = scope.transfer_on(each.pk, each.on or annex.day)
-        yield _new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")
+        force = origin_name(transfer) if annex.format > 3 else str(transfer.from_force)
+        yield _new_line(annex, each.pk, f"Transferred in from {force} on {say(transfer.effective_on)}")
     for each in moved.crossings_of("from_other_paper"):
         yield _new_line(annex, each.pk, f"Moved from the {other_paper(scope.closed)}")
 
@@ -71,13 +75,43 @@ def left_lines(moved: Movement, annex: Annex, scope: PaperScope) -> Iterator[Clo
     for each in moved.crossings_of("transferred_out"):
         transfer = scope.transfer_on(each.pk, each.on or annex.day)
         facts = {"closed_on": transfer.effective_on, "reason": transfer.reason}
-        yield with_item(annex, Closed, each.pk, outcome=f"Transferred to {transfer.to_force}", **facts)
+        force = destination_name(transfer) if annex.format > 3 else str(transfer.to_force)
+        yield with_item(annex, Closed, each.pk, outcome=f"Transferred to {force}", **facts)
     if not scope.closed:
         return
     for each in moved.crossings_of("to_other_paper"):
         lifted = scope.latest_restriction(each.pk)
         facts = {"closed_on": lifted.effective_on, "reason": lifted.reason}
         yield with_item(annex, Closed, each.pk, outcome="No longer restricted: moved to the open paper", **facts)
+
+
+def transfer_counts(moved: Movement, scope: PaperScope, end: datetime.date) -> dict:
+    """Return how many came from and went to each force until the period's end, and how many of the open went since."""
+    came, went = (
+        [scope.transfer_on(each.pk, each.on or end) for each in moved.crossings_of(term)]
+        for term in ("transferred_in", "transferred_out")
+    )
+    since = (scope.transfer_out_after(pk, end) for pk in sorted(moved.closing))
+    return {
+        "came_from": _count_transfers((origin_name(row), row.effective_on) for row in came),
+        "went_to": _count_transfers((destination_name(row), row.effective_on) for row in went),
+        "goes_to": _count_transfers((destination_name(row), row.effective_on) for row in since if row),
+    }
+
+
+def _count_transfers(transfers: Iterable[tuple[str, datetime.date]]) -> tuple[ForceTransfer, ...]:
+    counts = sorted(Counter(transfers).items(), key=lambda each: (each[0][1], each[0][0]))
+    return tuple(ForceTransfer(force=force, on=on, count=count) for (force, on), count in counts)
+
+
+def origin_name(transfer: Transfer) -> str:
+    """Return the name that the force had on the last day before the transfer."""
+    return str(transfer.from_force.details_on(transfer.effective_on - datetime.timedelta(days=1)))
+
+
+def destination_name(transfer: Transfer) -> str:
+    """Return the name that the force had on the day of the transfer."""
+    return str(transfer.to_force.details_on(transfer.effective_on))
 
 
 def reopened_lines(moved: Movement, annex: Annex) -> Iterator[Reopened]:

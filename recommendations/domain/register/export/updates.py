@@ -8,14 +8,15 @@ from itertools import batched
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_among
 from recommendations.domain.register.export.lines import one_kind_of_line
 from recommendations.domain.register.export.sheets import UPDATE_FIELDS
-from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.queries import RegisterQuery, visible_standings
+from recommendations.domain.register.row_data import force_name
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import london_day, say
 
 LABELS = {UPDATE: dict(Position.choices), ASSURANCE: dict(AssuranceView.choices)}
 VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "{source} status"}
-SOURCE = "recommendation__inspection__source_word"
+SOURCE = "tracked__recommendation__inspection__source_word"
 AT_ONCE = 250  # recommendations whose updates are in memory together
 
 
@@ -40,7 +41,8 @@ def entries_out(
     """
     for some in batched(ids, AT_ONCE):
         chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
-        of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name", SOURCE)}
+        rows = visible_standings(query, user, some).order_by()
+        of = {pk: about for pk, *about in rows.values_list("tracked_id", "reference", force_name(query), SOURCE)}
         places = {pk: place for place, pk in enumerate(some) if pk in of}
         found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and holds(said, query)]
         found.sort(key=lambda said: places[said.tracked])

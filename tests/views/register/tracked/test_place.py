@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from recommendations.domain.register import voices
+from recommendations.domain.register import transfers, voices
 from recommendations.models import TrackedRecommendation
+from recommendations.periods import say
 from tests.conftest import make_inspection, make_many_tracked, make_tracked
 from tests.per_module import per_module
-from tests.views.register.page import REGISTER, recent_inspection, three_overdue
+from tests.views.register.page import DAY, REGISTER, recent_inspection, three_overdue
 
 
 @per_module
@@ -190,3 +191,13 @@ def test_an_address_with_its_own_question_and_one_without_show_what_they_say(sig
     assert len(client.get(f"{REGISTER}?rag=red").context["rows"]) == 3
     client.get(f"{REGISTER}?show=closed")
     assert len(client.get(REGISTER).context["rows"]) == TrackedRecommendation.objects.count()
+
+
+def test_a_record_of_a_past_list_says_with_which_force_it_was(sign_in, officer, rows, eastvale):
+    client, day = sign_in(officer), localdate() - DAY
+    past = {"record": rows[0], "query": f"as_at={day}"}
+    assert client.get(at(**past)).context["other_force"] == ""
+    transfers.transfer(tracked=rows[0], to_force=eastvale, reason="x", by=officer, at=timezone.now())
+    assert client.get(at(**past)).context["other_force"] == f"On {say(day)} it was with Westmarch Police."
+    assert client.get(at(rows[0])).context["other_force"] == ""
+    assert client.get(at(rows[1], f"as_at={day}")).context["other_force"] == ""
