@@ -8,6 +8,7 @@ from recommendations.models.audit.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.evidence import Evidence
 from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
+from recommendations.models.forces.received import ReceivedEntry, ReceivedRecord, ReceivedRegister
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
 from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.inspections.grades import PeelCycle, PeelGrade
@@ -190,6 +191,9 @@ __all__ = [
     "PublicPaper",
     "PublishedText",
     "RagRule",
+    "ReceivedEntry",
+    "ReceivedRecord",
+    "ReceivedRegister",
     "Recheck",
     "Recipient",
     "Recommendation",
