@@ -75,10 +75,10 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
     say("The register is read. Its own trail and papers are verified.")
     papers, stays = _verify(packed, statement)
     packed = seal(packed, _with_papers(statement, papers))
-    with order.unfinished.open("wb") as out:
-        order.unfinished.chmod(0o600)
-        write_tar(packed, f"{order.force.slug}-{order.on:{DAYS}}", int(at.timestamp()), out)
     try:
+        with order.unfinished.open("wb") as out:
+            order.unfinished.chmod(0o600)
+            write_tar(packed, f"{order.force.slug}-{order.on:{DAYS}}", int(at.timestamp()), out)
         mark_handed_over(
             force=order.force,
             on=order.on,

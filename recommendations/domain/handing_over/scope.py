@@ -1,7 +1,8 @@
 """What goes over with a force's register: which rows of which table, in an order in which each can be added.
 
 Nothing of another force goes. A record that speaks of several forces stays: a joint paper (its part on this force
-goes), a response to a report that also covers another of the office's forces, an imported sheet.
+goes), an imported sheet, the draft of a response to a report that also covers another of the office's forces. Such a
+response goes once it is published: the force's own papers say when, and what was promised.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,8 +62,12 @@ class ForceScope:
         self.recommendations = m.Recommendation._base_manager.filter(_recommendations(self)).values("pk")
         answers = m.ResponseInspection._base_manager
         mixed = answers.exclude(inspection__in=self.own_inspections).values("response")
-        here = answers.filter(inspection__in=self.own_inspections).values("response")
-        self.responses = m.Response._base_manager.filter(pk__in=here).exclude(pk__in=mixed).values("pk")
+        here = answers.filter(inspection__in=m.Inspection._base_manager.filter(self.inspections)).values("response")
+        published = m.ResponseVersion._base_manager.filter(response__in=here)
+        found = m.Response._base_manager.filter(pk__in=here)
+        self.own_responses = found.exclude(pk__in=mixed).values("pk")
+        self.responses = found.filter(Q(pk__in=published.values("response")) | ~Q(pk__in=mixed)).values("pk")
+        self.submissions = published.values("submission")
         self.papers = m.ScrutinyReport._base_manager.filter(force=force)
 
 
@@ -118,6 +123,14 @@ def _recommendations(scope: ForceScope) -> Q:
     return Q(pk__in=here.values("pk")) | Q(pk__in=here.values("cause"))
 
 
+def _versions(scope: ForceScope, path: str) -> Q:
+    return Q(**{f"{path}__response__in": scope.responses})
+
+
+def _answers(scope: ForceScope) -> Q:
+    return Q(recommendation__in=scope.recommendations)
+
+
 def _evidence(scope: ForceScope) -> Q:
     about = Q(commitment__of__response__in=scope.responses) | Q(assurance__tracked__force=scope.pk)
     about |= Q(tracked__force=scope.pk)
@@ -142,6 +155,7 @@ ON_TRACKED = (
 )
 # In the order in which rows are added: a row comes after those that it refers to.
 PARTS: tuple[Part, ...] = (
+    Part(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
     Part(m.Label, _every, How.MATCHED, ("vocabulary", "key")),
     Part(m.RagRule, _every, How.KEPT),
     Part(m.BankHoliday, _every, How.KEPT),
@@ -149,7 +163,6 @@ PARTS: tuple[Part, ...] = (
     Part(m.Source, _every, How.MATCHED, ("key",)),
     Part(m.Basis, _every, How.MATCHED, ("source", "key", "since")),
     Part(m.PeelCycle, _every, How.MATCHED, ("name",)),
-    Part(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
     Part(m.PolicingBody, _of_force("oversights__force"), How.MATCHED, ("slug",)),
     Part(m.Oversight, _of_force()),
     Part(m.Inspection, lambda scope: scope.inspections, How.MATCHED, ("title", "published_on")),
@@ -198,13 +211,18 @@ PARTS: tuple[Part, ...] = (
     Part(m.PublicPaper, _of_force("paper__force")),
     Part(m.RedactedFiling, _of_force("paper__force"), How.KEPT),
     Part(m.Response, lambda scope: Q(pk__in=scope.responses)),
-    Part(m.ResponseInspection, _of_response()),
-    Part(m.ResponseSubmission, _of_response()),
+    Part(
+        m.ResponseInspection,
+        lambda scope: Q(
+            response__in=scope.responses, inspection__in=m.Inspection._base_manager.filter(scope.inspections)
+        ),
+    ),
+    Part(m.ResponseSubmission, lambda scope: Q(response__in=scope.own_responses) | Q(pk__in=scope.submissions)),
     Part(m.ResponseVersion, _of_response()),
     Part(m.PublishedText, _of_response("of__response")),
-    Part(m.Comment, _of_response("version__response")),
-    Part(m.CommentAnswer, _of_response("comment__version__response")),
-    Part(m.Explanation, _of_response("of__response")),
+    Part(m.Comment, lambda scope: Q(answers__recommendation__in=scope.recommendations) & _versions(scope, "version")),
+    Part(m.CommentAnswer, lambda scope: _answers(scope) & _versions(scope, "comment__version")),
+    Part(m.Explanation, lambda scope: _answers(scope) & _versions(scope, "of")),
     Part(m.Invitation, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
     Part(m.ChiefOfficerComments, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
     Part(m.Recipient, lambda scope: Q(pk__in=_copies(scope).values("recipient")), How.MATCHED, ("name",)),

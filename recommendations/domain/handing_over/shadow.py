@@ -7,7 +7,7 @@ reads those alone, and nothing is left behind.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import batched
+from itertools import batched, groupby
 from typing import Any, NamedTuple, cast
 
 from django.apps import apps
@@ -16,14 +16,25 @@ from django.db import connection, models, transaction
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.handing_over.rows import Row, columns_of, value_of
 from recommendations.domain.handing_over.scope import PART_OF
-from recommendations.domain.papers.point_in_time import PastSnapshot, at_trail_entry
-from recommendations.models import Force, IssuedFile, TrailEntry, TrailHead, User
+from recommendations.domain.papers.point_in_time import TEMPORARY, PastSnapshot, at_trail_entry
+from recommendations.models import (
+    Force,
+    IssuedFile,
+    ReceivedEntry,
+    ReceivedRecord,
+    ReceivedRegister,
+    TrailEntry,
+    TrailHead,
+    User,
+)
 from recommendations.models.audit.retention import REWRITING
 from recommendations.models.base import Guarded
 
 # SQL by hand: temporary tables
 
 AT_ONCE = 400
+FILES = "shadow_of_issued_files"
+SHOWN = (IssuedFile, ReceivedRegister, ReceivedEntry, ReceivedRecord)
 
 
 class OriginRow(NamedTuple):
@@ -65,12 +76,17 @@ class Shadow:
         """Fill the tables with rows, histories and entries."""
         for model in _hidden_models():
             _hide(model)
-        for label, rows in _by_model(self.origin.rows):
+        _create(IssuedFile, FILES)
+        for label, rows in groupby(self.origin.rows, key=lambda each: each.model):
             model = PART_OF[label].model
-            for some in batched(rows, 1 if model is IssuedFile else AT_ONCE):
-                _insert(model, [self._values(model, each) for each in some])
+            if model is IssuedFile:
+                self._load_files(rows)
+                continue
+            for some in batched(rows, AT_ONCE):
+                _insert(model, [each.row for each in some])
                 if (history := getattr(model, "history", None)) is not None:
                     _insert(history.model, [save for each in some for save in each.saves])
+        _rename(FILES, IssuedFile)
         for some in batched(map(_entry_row, self.origin.entries()), AT_ONCE):
             _insert(TrailEntry, list(some))
         count, head = self.origin.head
@@ -83,8 +99,18 @@ class Shadow:
         _insert(User, [{**each, "email": f"{each['id']}@invalid", "role": ""} for each in self.origin.people])
         _insert(Force, list(self.origin.forces))
 
-    def _values(self, model: type[models.Model], each: OriginRow) -> Row:
-        return each.row | ({"content": self.origin.content(each.key)} if model is IssuedFile else {})
+    def _load_files(self, rows: Iterable[OriginRow]) -> None:
+        """Fill a table beside the office's own, from which the bytes may still be read; it is renamed afterwards."""
+        columns = IssuedFile._meta.concrete_fields
+        names = ", ".join(_quote(each.column) for each in columns)
+        statement = f"INSERT INTO {FILES} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+        for each in rows:
+            file = _instance(IssuedFile, each.row | {"content": self.origin.content(each.key)})
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    statement,
+                    [column.get_db_prep_save(column.value_from_object(file), connection) for column in columns],
+                )
 
 
 def removals_in(entries: Iterable[Row]) -> Removals:
@@ -101,30 +127,41 @@ def _entry_row(entry: Row) -> Row:
 
 
 def _hidden_models() -> Iterator[type[models.Model]]:
-    """Every table of records, histories and the trail: none of the office's own may be read."""
+    """Every table of records, histories and the trail, but what was received itself: none of the office's own is read.
+
+    Issued files are hidden last, as what was received has its bytes there.
+    """
     for model in apps.get_app_config("recommendations").get_models():
-        if issubclass(model, Guarded) or model in (User, TrailEntry, TrailHead):
+        if (issubclass(model, Guarded) and model not in SHOWN) or model in (User, TrailEntry, TrailHead):
             yield model
             if (history := getattr(model, "history", None)) is not None:
                 yield history.model
 
 
 def _hide(model: type[models.Model]) -> None:
-    table = connection.ops.quote_name(model._meta.db_table)
-    source = f"main.{table}" if connection.vendor == "sqlite" else table
-    index = f"shadow_{model._meta.model_name}"
+    _create(model, model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {source} WHERE 1 = 0")
         keys = [each.column for each in model._meta.concrete_fields if each.is_relation or each.column == "id"]
         for place, column in enumerate(keys):
-            name = f"temp.{index}_{place}" if connection.vendor == "sqlite" else f"{index}_{place}"[-60:]
-            cursor.execute(f"CREATE INDEX {name} ON {table} ({connection.ops.quote_name(cast('str', column))})")
+            name = f"shadow_{place}_{model._meta.model_name}"[:60]
+            name = f"temp.{name}" if connection.vendor == "sqlite" else name
+            cursor.execute(f"CREATE INDEX {name} ON {_quote(model._meta.db_table)} ({_quote(column)})")
 
 
-def _by_model(rows: Iterable[OriginRow]) -> Iterator[tuple[str, Iterator[OriginRow]]]:
-    from itertools import groupby
+def _create(model: type[models.Model], name: str) -> None:
+    table = _quote(model._meta.db_table)
+    source = f"main.{table}" if connection.vendor == "sqlite" else table
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {_quote(name)} AS SELECT * FROM {source} WHERE 1 = 0")
 
-    yield from groupby(rows, key=lambda each: each.model)
+
+def _rename(name: str, model: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TEMPORARY[connection.vendor]}.{name} RENAME TO {_quote(model._meta.db_table)}")
+
+
+def _quote(name: str | None) -> str:
+    return connection.ops.quote_name(cast("str", name))
 
 
 def _insert(model: type[models.Model], rows: list[Row]) -> None:

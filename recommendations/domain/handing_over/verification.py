@@ -8,12 +8,13 @@ from recommendations.domain.audit.chain import WalkedEntry
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.told import TrailChanges, changes_of
 from recommendations.domain.audit.trailed_rows import TrailedRows
+from recommendations.domain.handing_over.received import origin_of, registers
 from recommendations.domain.handing_over.rows import Row, value_of
 from recommendations.domain.handing_over.scope import PARTS
 from recommendations.domain.handing_over.shadow import OriginRegister, removals_in, shadow_of
 from recommendations.domain.papers.verification import PaperCheck, check_against
 from recommendations.enums import PaperState
-from recommendations.models import ScrutinyReport, TrailEntry
+from recommendations.models import ReceivedRecord, ReceivedRegister, ScrutinyReport, TrailEntry
 
 AT = TrailEntry._meta.get_field("at")
 
@@ -28,6 +29,17 @@ def problems_of(origin: OriginRegister) -> tuple[list[str], list[PaperCheck]]:
         papers = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
         checks = check_against(shadow.past, list(papers.values_list("pk", flat=True)))
     return problems, checks
+
+
+def check_received() -> Iterator[tuple[ReceivedRegister, list[str], list[PaperCheck]]]:
+    """Each register that was taken over: what is wrong with it, and its filed papers, with their ids here."""
+    for register in registers():
+        problems, checks = problems_of(origin_of(register))
+        rows = ReceivedRecord.objects.filter(register=register, model=ScrutinyReport._meta.label_lower)
+        here = dict(rows.values_list("key", "record"))
+        for check in checks:
+            check.pk, check.title = here[check.pk] or check.pk, f"{check.title} (from {register.origin})"
+        yield register, problems, checks
 
 
 def chain_problems(origin: OriginRegister, removals: Removals) -> Iterator[str]:
