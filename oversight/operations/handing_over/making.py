@@ -92,7 +92,8 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
         order.unfinished.unlink()
         raise
     order.unfinished.replace(order.to)
-    entries = sum(1 for _ in (packed.folder / bag.ENTRIES).open("rb"))
+    with (packed.folder / bag.ENTRIES).open("rb") as lines:
+        entries = sum(1 for _ in lines)
     records = sum(map(len, gathered.ids.values()))
     return Made(packed.fingerprint, records, entries, len(packed.stored), stays)
 

@@ -44,7 +44,7 @@ def received_of(unpacked: Unpacked) -> Received:
     except ValueError:
         raise BagDamaged("data/statement.json: the day of handing over cannot be read.") from None
     head = (statement.head_count, statement.head_hash)
-    return Received(statement.origin, on, head, unpacked.fingerprint, tuple(statement.papers))
+    return Received(statement.origin, statement.force_name, on, head, unpacked.fingerprint, tuple(statement.papers))
 
 
 def choices_in(file: Path | None) -> Choices:

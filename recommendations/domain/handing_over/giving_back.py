@@ -50,7 +50,7 @@ def give_back(*, register: ReceivedRegister, reason: str, by: User | None, at: d
                 added = _added_by(register)
                 check_not_built_on(register, added)
                 _remove_all(act, register, added)
-                register.undone_at, register.undone_why = at, reason
+                register.undone_at, register.undone_why, register.force = at, reason, None
                 act.save(register)
             connection.check_constraints()
     except IntegrityError as wrong:

@@ -1,16 +1,22 @@
 """What was received of another office's register, read back from its tables."""
 
+import datetime
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+from recommendations.domain.audit.history import OFFICE_ONLY
+from recommendations.domain.audit.history_lines import HistoryLine
+from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.handing_over.gathering import FORCE_NAMES
 from recommendations.domain.handing_over.rows import Row, plain
 from recommendations.domain.handing_over.scope import PARTS
 from recommendations.domain.handing_over.shadow import OriginRegister, OriginRow
 from recommendations.models import Force, IssuedFile, ReceivedEntry, ReceivedRecord, ReceivedRegister, User
+from recommendations.permissions import May
 
 CHUNK = 400
 OF_ENTRIES = [each.attname for each in ReceivedEntry._meta.concrete_fields if each.name not in ("id", "register")]
@@ -61,3 +67,32 @@ def _stored(pk: Any) -> Any:
 def registers() -> QuerySet[ReceivedRegister]:
     """The registers that were taken over, without those that were given back."""
     return ReceivedRegister.objects.filter(undone_at__isnull=True).select_related("force").order_by("pk")
+
+
+@dataclass(frozen=True)
+class ReceivedHistory:
+    """What a record's history was at the other office: who did what when, newest first."""
+
+    origin: str
+    on: datetime.date
+    lines: list[HistoryLine]
+
+
+def received_history(record: Model, user: User) -> ReceivedHistory | None:
+    """A record's entries in the trail of the office that it came from, for this office's own people. One query if it
+    did not come from another.
+    """
+    if user.force_id:
+        return None
+    label = record._meta.label_lower
+    rows = ReceivedRecord.objects.filter(model=label, record=record.pk, register__undone_at__isnull=True)
+    row = rows.select_related("register").defer("row", "saves").order_by("pk").last()
+    if row is None:
+        return None
+    entries = ReceivedEntry.objects.filter(register=row.register, subject_model=label, subject_key=row.key)
+    entries = entries if user.has_perm(May.RESTRICT) else entries.exclude(verb__in=OFFICE_ONLY)
+    lines = [
+        HistoryLine(each.at, each.by_name, verb_words(each.verb), each.reason, each.sequence, ())
+        for each in entries.defer("changes").order_by("-sequence")
+    ]
+    return ReceivedHistory(row.register.origin, row.register.handed_over_on, lines)

@@ -44,6 +44,7 @@ class Received:
     """What another office says of the register that it hands over."""
 
     origin: str
+    force: str
     on: datetime.date
     head: tuple[int, str]
     fingerprint: str
@@ -109,8 +110,6 @@ def _take_over(
     reason = f"From {received.origin}. Fingerprint of the bag: {received.fingerprint}."
     with verb("take_over", by=by, at=at, reason=reason) as act:
         Taking(act, received, choices, done).run(origin)
-        if done.clashes:
-            raise Refusal("\n".join(["Records here and there clash:", *done.clashes[:MOST_SHOWN]]))
         act.subject = done.register
         act.settle()
     assert done.register is not None
@@ -153,6 +152,7 @@ class Taking:
         self.done.register = self.act.save(
             ReceivedRegister(
                 force_id=self.here.force,
+                force_name=self.received.force,
                 origin=self.received.origin,
                 handed_over_on=self.received.on,
                 head_count=count,
@@ -206,6 +206,8 @@ class Taking:
             new: list[tuple[OriginRow, Any]] = []
             for each in ready:
                 self._place(part, each, new)
+            if self.done.clashes:
+                raise Refusal("\n".join(["Records here and there clash:", *self.done.clashes[:MOST_SHOWN]]))
             self.act.add_all([instance for _, instance in new])
             for each, instance in new:
                 self._note(part.label, each.key, instance.pk, each.row, each.saves, is_new=True)

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self._say(verdict)
         for register, _, _ in received:
             head = f"{register.head_count} entries, head {register.head_hash}"
-            self.stdout.write(f"The trail of {register.origin} for {register.force} is whole too: {head}.")
+            self.stdout.write(f"The trail of {register.origin} for {register.force_name} is whole too: {head}.")
 
     def _say(self, verdict: Verdict) -> None:
         passed = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in verdict.passed.items())

@@ -14,7 +14,10 @@ from recommendations.models.base import Guarded, Record, RecordQuerySet
 class ReceivedRegister(Record):
     """One force's register, taken over from another office."""
 
-    force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="received")
+    force = models.ForeignKey(
+        "Force", on_delete=models.PROTECT, null=True, related_name="received", help_text="None once it was undone."
+    )
+    force_name = models.CharField(max_length=120)
     origin = models.CharField("the office that handed it over", max_length=200)
     handed_over_on = models.DateField()
     head_count = models.PositiveBigIntegerField("entries in the other office’s trail")
@@ -33,13 +36,17 @@ class ReceivedRegister(Record):
                 fields=["fingerprint"], condition=Q(undone_at__isnull=True), name="receivedregister_once"
             ),
             models.CheckConstraint(
+                name="receivedregister_has_a_force",
+                condition=Q(force__isnull=True) ^ Q(undone_at__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="receivedregister_undone_says_why",
                 condition=Q(undone_at__isnull=True, undone_why="") | (Q(undone_at__isnull=False) & ~Q(undone_why="")),
             ),
         ]
 
     def __str__(self):
-        return f"{self.force} from {self.origin}"
+        return f"{self.force_name} from {self.origin}"
 
 
 class ReceivedEntry(Guarded):
