@@ -61,6 +61,8 @@ def make_origin(*, happens=HAPPENS, quarters=QUARTERS, shared: bool = True) -> S
         while waiting and began + datetime.timedelta(sum(waiting[0][2:])) <= last:
             story.apply(*waiting.pop(0))
         story.file(first, last, moment(last + datetime.timedelta(days=14), hour=9))
+    for event in waiting:
+        story.apply(*event)
     eastvale = TrackedRecommendation.objects.filter(force=forces[1]).first()
     voices.log_force_update(tracked=eastvale, done=CANARY, evidence=CANARY, by=officer, at=NOW)
     make_file(TrackedRecommendation.objects.filter(force=forces[0]).first(), content=b"%PDF of Westmarch", at=NOW)

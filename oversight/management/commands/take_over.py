@@ -76,7 +76,7 @@ class Command(BaseCommand):
         late = [f"{check.title}: {check.problems[0]}" for check in done.papers if check.problems]
         self.few("Papers that count records of other forces, and are not recomputed here:", late)
         self.stdout.write(f"Filed papers that give their figures again: {len(done.papers) - len(late)}.")
-        if not keep:
+        if done.register is None:
             self.stdout.write(PREVIEW.format(origin=statement.origin))
             return
         self.stdout.write(TAKEN.format(number=done.register.pk, force=statement.force_name, on=statement.on))

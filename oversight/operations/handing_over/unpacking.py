@@ -163,7 +163,7 @@ def _check_sums(taken: dict[str, Taken], folder: Path) -> None:
         if b"".join(found.values()) != listed:
             wrong = next((name for name, line in found.items() if line not in listed), sums)
             raise Damaged(f"{wrong} is not as {sums} says" if wrong != sums else f"{sums} names other files")
-    if wrong := [name for name in taken if name.startswith(f"{bag.FILES}/") and name[-64:] != taken[name].sha256]:
-        raise Damaged(f"{wrong[0]} is not named by what is in it")
+    if misnamed := [name for name in taken if name.startswith(f"{bag.FILES}/") and name[-64:] != taken[name].sha256]:
+        raise Damaged(f"{misnamed[0]} is not named by what is in it")
     if (folder / bag.DECLARED).read_text() != bag.DECLARATION:
         raise Damaged(f"{bag.DECLARED} is not of this kind of bag")

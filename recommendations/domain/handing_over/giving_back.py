@@ -69,12 +69,13 @@ def _added_by(register: ReceivedRegister) -> dict[str, set[int]]:
 
 
 def check_not_built_on(register: ReceivedRegister, added: dict[str, set[int]]) -> None:
-    """Raise Refusal if a later entry of the trail names one of these records."""
+    """Raise Refusal if a later entry of the trail is about one of these records, or names one."""
     label = ReceivedRegister._meta.label_lower
     begun = TrailEntry.objects.get(verb="take_over", subject_model=label, subject_id=register.pk)
     later = TrailEntry.objects.filter(sequence__gt=begun.sequence).order_by("sequence")
     for entry in later.iterator(chunk_size=AT_ONCE):
-        if any(change["id"] in added.get(change["model"], ()) for change in json.loads(entry.changes)):
+        is_about = entry.subject_id in added.get(entry.subject_model, ())
+        if is_about or any(change["id"] in added.get(change["model"], ()) for change in json.loads(entry.changes)):
             raise Refusal(BUILT_ON.format(sequence=entry.sequence, verb=entry.verb, at=entry.at))
 
 

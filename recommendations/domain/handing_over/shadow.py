@@ -87,8 +87,8 @@ class Shadow:
                 if (history := getattr(model, "history", None)) is not None:
                     _insert(history.model, [save for each in some for save in each.saves])
         _rename(FILES, IssuedFile)
-        for some in batched(map(_entry_row, self.origin.entries()), AT_ONCE):
-            _insert(TrailEntry, list(some))
+        for entries in batched(map(_entry_row, self.origin.entries()), AT_ONCE):
+            _insert(TrailEntry, list(entries))
         count, head = self.origin.head
         _insert(TrailHead, [{"id": 1, "count": count, "hash": head, "key_seal": ""}])
         self.past.copied.update(self.past.models.values())
