@@ -52,12 +52,12 @@ class Command(BaseCommand):
         self.stdout.write(f"The register of {force} takes new rows again.")
 
     def hand_over(self, order, at):
-        if fingerprint := finish(order):
-            self.stdout.write(f"{order.to} was made before, and has its name now. Its fingerprint:\n{fingerprint}")
-            return
         settings.VAR_DIR.mkdir(exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix="hand-over-", dir=settings.VAR_DIR))
         try:
+            if fingerprint := finish(order, work):
+                self.stdout.write(f"{order.to} was made before, and has its name now. Its fingerprint:\n{fingerprint}")
+                return
             made = hand_over(order, work, at=at, say=self.stderr.write)
         finally:
             shutil.rmtree(work, ignore_errors=True)

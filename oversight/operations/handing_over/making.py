@@ -3,9 +3,8 @@ gets its name. A process that is killed leaves either no mark, or a whole bag th
 """
 
 import datetime
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
@@ -74,7 +73,7 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
     statement = _statement(order, gathered, at)
     say("The register is read. Its own trail and papers are verified.")
     papers, stays = _verify(packed, statement)
-    packed = seal(packed, _with_papers(statement, papers))
+    packed = seal(packed, replace(statement, papers=papers))
     try:
         with order.unfinished.open("wb") as out:
             order.unfinished.chmod(0o600)
@@ -89,7 +88,7 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
             at=at,
         )
     except BaseException:
-        order.unfinished.unlink()
+        order.unfinished.unlink(missing_ok=True)
         raise
     order.unfinished.replace(order.to)
     with (packed.folder / bag.ENTRIES).open("rb") as lines:
@@ -98,14 +97,19 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
     return Made(packed.fingerprint, records, entries, len(packed.stored), stays)
 
 
-def finish(order: Order) -> str:
-    """Name a whole bag that a killed process left after it had marked the register. Returns its fingerprint, or ""."""
+def finish(order: Order, work: Path) -> str:
+    """Name a whole bag that a killed process left after it had marked the register. Returns its fingerprint, or "".
+
+    `work` is an empty folder. Raises Refusal if the file that was left is not that bag.
+    """
     force = order.force
     if force.handed_over_on is None or not order.unfinished.exists() or order.to.exists():
         return ""
     entry = TrailEntry.objects.filter(verb="hand_over", subject_id=force.pk).order_by("sequence").last()
-    fingerprint = entry.reason.rpartition(" ")[2].rstrip(".") if entry else ""
-    os.replace(order.unfinished, order.to)
+    fingerprint = unpack(order.unfinished, work).fingerprint
+    if entry is None or fingerprint not in entry.reason:
+        raise Refusal(f"{order.unfinished} is not the bag that {force} was handed over with.")
+    order.unfinished.replace(order.to)
     return fingerprint
 
 
@@ -125,12 +129,6 @@ def _statement(order: Order, gathered: Gathered, at: datetime.datetime) -> State
         head_hash=head,
         papers=[],
     )
-
-
-def _with_papers(statement: Statement, papers: list[int]) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement, papers=papers)
 
 
 def _verify(packed: Packed, statement: Statement) -> tuple[list[int], list[str]]:
