@@ -9,6 +9,7 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self):
+        import recommendations.domain.handing_over.marking
         import recommendations.domain.webhooks.events
         import recommendations.sign_in.events  # noqa: F401  it listens to sign-in
         from recommendations import system_checks  # noqa: F401  # registers what it checks

@@ -67,6 +67,8 @@ NOT_VERBS = {
     "imports.find_draft",
     "imports.has_draft",
 }
+# They need another office’s register in a file: tests/operations/handing_over compares both with the trail.
+OF_A_BAG = {"handing_over.take_over", "handing_over.give_back"}
 
 
 def cases(world) -> dict:
@@ -172,7 +174,7 @@ def ready(world):
 
 
 def test_every_verb_has_a_case(ready):
-    assert set(cases(ready)) == set(discovered()) - NOT_VERBS - set(drafting(ready))
+    assert set(cases(ready)) == set(discovered()) - NOT_VERBS - OF_A_BAG - set(drafting(ready))
 
 
 def test_what_only_drafts_changes_drafts_and_no_record(ready):

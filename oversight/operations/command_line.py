@@ -18,7 +18,7 @@ HELP = {"-h", "--help"}
 # Commands that need more than the application's database role: they get the owner's settings on top.
 OF_THE_OWNER = {
     *("migrate", "grant_database_roles", "carry_out_redactions", "make_former", "fold_access_records"),
-    *("backup", "verify_backup", "restore"),
+    *("backup", "verify_backup", "restore", "hand_over", "take_over"),
 }
 # Besides an office's settings, what the terminal and systemd set. No other variable is passed on.
 PASSED_ON = (

@@ -9,6 +9,7 @@ from recommendations.models.commitments import Commitment, CommitmentCheck, Comm
 from recommendations.models.evidence import Evidence
 from recommendations.models.forces.bodies import Force, Oversight, PolicingBody
 from recommendations.models.forces.former_details import FormerBodyDetails, FormerForceDetails
+from recommendations.models.forces.received import ReceivedEntry, ReceivedRecord, ReceivedRegister
 from recommendations.models.forces.succession_notices import SuccessionMail, SuccessionNotice
 from recommendations.models.forces.successions import Succession, SuccessionForce
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
@@ -195,6 +196,9 @@ __all__ = [
     "PublicPaper",
     "PublishedText",
     "RagRule",
+    "ReceivedEntry",
+    "ReceivedRecord",
+    "ReceivedRegister",
     "Recheck",
     "Recipient",
     "Recommendation",

@@ -9,9 +9,10 @@ import pyrage
 import pytest
 
 from oversight.operations.backups import BackupDamaged, BackupFailed
-from oversight.operations.backups.archive import chunks_of, header_of, unpack
+from oversight.operations.backups.archive import chunks_of, unpack
 from oversight.operations.backups.encryption import open_backup, write_encrypted
 from oversight.operations.backups.manifest import FORMAT, NAME, SUMS, Facts, Manifest, part_of, read_manifest
+from oversight.operations.plain_tar import header_of
 from tests.environment import SOAK
 from tests.operations.conftest import AT
 

@@ -26,6 +26,7 @@ PASSED = {
     "carry_out_redaction": "redaction",
     "make_former": "former officer",
     "fold_access_records": "folding",
+    "give_back_register": "register given back",
 }
 
 
@@ -35,6 +36,7 @@ class Removals:
 
     rows: dict[tuple[str, Any], list[tuple[int, Replaced]]] = field(default_factory=dict)
     entries: dict[int, str] = field(default_factory=dict)  # id of an entry → the hash that it should now have
+    gone: dict[tuple[str, Any], int] = field(default_factory=dict)  # row → the entry that removed all of it
     passed: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
@@ -78,6 +80,8 @@ class Removals:
         for said in json.loads(entry.changes):
             if said["model"] == ENTRY and "reads" in said and said["id"] < entry.pk:
                 self.entries.setdefault(said["id"], said["reads"])
+            elif said.get("gone"):
+                self.gone[said["model"], said["id"]] = entry.sequence
             elif "removed" in said:
                 rows.setdefault((said["model"], said["id"]), []).append((entry.sequence, said["removed"]))
         for row, replaced in rows.items():
@@ -90,6 +94,10 @@ class Removals:
         for replaced in later:
             fields = {name: replaced.get(name, {}).get(digest, digest) for name, digest in fields.items()}
         return fields
+
+    def is_gone(self, sequence: int, model: str, pk: Any) -> bool:
+        """Whether a row of which entry `sequence` speaks was removed by a later one."""
+        return self.gone.get((model, pk), 0) > sequence
 
     def of(self, rows: Collection[tuple[str, Any]]) -> set[int]:
         """The numbers of the entries that removed something from any of these rows (model, id)."""

@@ -104,7 +104,8 @@ def _walk(chain: Chain, trail_changes: TrailChanges, since: KnownHead) -> None:
     for entry in entries_after(since):
         chain.add(entry)
         for change in changes_of(entry, chain.removals):
-            trail_changes.note(change)
+            if not chain.removals.is_gone(chain.sequence, change.model, change.pk):
+                trail_changes.note(change)
     trail_changes.sort()
 
 

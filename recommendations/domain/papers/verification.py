@@ -3,10 +3,11 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures
@@ -18,7 +19,7 @@ from recommendations.domain.papers.point_in_time import PastSnapshot, at_trail_e
 from recommendations.domain.papers.sections.recorded_late import late_facts
 from recommendations.domain.text.redacted import as_redacted
 from recommendations.enums import PaperState
-from recommendations.models import IssuedFile, RedactedFiling, ScrutinyReport, TrailEntry
+from recommendations.models import IssuedFile, ReceivedRecord, RedactedFiling, ScrutinyReport, TrailEntry
 from recommendations.periods import say
 
 # The head is checked against the trail itself. Definitions and format come from the program, and are in the trail.
@@ -50,14 +51,27 @@ def check_papers(progress: Callable[[int, int], None] | None = None) -> list[Pap
     time.
     """
     with at_trail_entry() as past:
-        finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
-        found = [_check_filed(pk) for pk in finalised.values_list("pk", flat=True)]
-        checks = sorted(found, key=lambda check: (-check.count, -check.pk))
-        for done, check in enumerate(checks, start=1):
-            if check.known_at is not None:
-                check.problems += _figure_problems(check, past)
-            if progress:
-                progress(done, len(checks))
+        finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).exclude(pk__in=_received())
+        return check_against(past, list(finalised.order_by("pk").values_list("pk", flat=True)), progress)
+
+
+def _received() -> QuerySet[Any]:
+    """Return the ids of papers that another office filed, whose own records they are held against."""
+    found = ReceivedRecord.objects.filter(model=ScrutinyReport._meta.label_lower, register__undone_at__isnull=True)
+    return found.filter(record__isnull=False).values("record")
+
+
+def check_against(
+    past: PastSnapshot, papers: Sequence[int], progress: Callable[[int, int], None] | None = None
+) -> list[PaperCheck]:
+    """Check these papers against what `past` reads, newest first."""
+    found = [_check_filed(pk) for pk in papers]
+    checks = sorted(found, key=lambda check: (-check.count, -check.pk))
+    for done, check in enumerate(checks, start=1):
+        if check.known_at is not None:
+            check.problems += _figure_problems(check, past)
+        if progress:
+            progress(done, len(checks))
     return sorted(checks, key=lambda check: check.pk, reverse=True)
 
 

@@ -11,7 +11,8 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
@@ -40,6 +41,9 @@ from recommendations.periods import Period
 from recommendations.permissions import May
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
+FORCE_NAME = Case(
+    When(handed_over_on__isnull=True, then=F("short_name")), default=Concat(F("short_name"), Value(" (handed over)"))
+)
 KINDS, WEIGHED, SAID = "kinds", "weighed", "said"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
 VOICE_COLUMNS = ("assurance", "inspectorate_status")
@@ -333,7 +337,7 @@ def _choice_rows(user: User) -> QuerySet:
     leads = TrackedRecommendation.objects.visible_to(user).order_by()
     current = Standing.objects.now().visible_to(user).order_by()
     rows = [
-        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
+        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", FORCE_NAME, "slug"),
         inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
         _with_rows(inspections).values_list(Value(SOURCE), NO_NUMBER, "source_word", "source").distinct(),
         leads.values_list(Value(LEADS), NO_NUMBER, OPCC_LEAD, CHIEF_OFFICER_LEAD).distinct(),

@@ -19,6 +19,15 @@ class Notice:
     text: str
 
 
+def handed_over_notices(tracked: TrackedRecommendation) -> list[Notice]:
+    """The notice that its force's register went to another office."""
+    force = tracked.force
+    if force.handed_over_on is None:
+        return []
+    gone = f"Handed over to {force.handed_over_to} on {say(force.handed_over_on)}."
+    return [Notice(gone, "It can be read here, and nothing is added to it.")]
+
+
 def notices(
     tracked: TrackedRecommendation,
     rows: list[VoiceEntry],

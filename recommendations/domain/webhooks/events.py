@@ -93,9 +93,12 @@ class WebhookEvents:
             self.happened.append(found)
 
     def finish(self) -> None:
-        """Queue the messages. At most one query if there is no event, or no webhook is listening."""
+        """Queue the messages. At most one query if there is no event, or no webhook is listening.
+
+        None of a register that is taken over from another office: what came with it happened there.
+        """
         act = trail.acting()
-        if not self.happened or act is None:
+        if not self.happened or act is None or act.verb == "take_over":
             return
         listening = [*Webhook.objects.listening()]
         restricted = _restricted_ids(self.happened) if listening else set()

@@ -8,6 +8,7 @@ from recommendations.domain.audit import sealed_rows
 from recommendations.domain.audit.chain import BEGINNING, KnownHead
 from recommendations.domain.audit.secret_key import ANOTHER_KEY, is_of_another_key
 from recommendations.domain.audit.verification import Verdict, judge
+from recommendations.domain.handing_over.verification import check_received
 from recommendations.domain.people import verification as people
 from recommendations.domain.webhooks import verification as webhooks
 from recommendations.last_runs import note_problem, note_run
@@ -46,6 +47,9 @@ class Command(BaseCommand):
         if is_of_another_key():
             raise CommandError(ANOTHER_KEY)
         verdict = judge(head, count, known_head(since))
+        received = [] if since else [*check_received()]
+        for register, problems, _ in received:
+            verdict.problems.extend(f"Taken over from {register.origin}: {problem}" for problem in problems)
         if verdict.problems:
             note_problem("verify_audit", at=timezone.now(), detail="the trail and the records do not agree")
             rest = len(verdict.problems) - MOST_SHOWN
@@ -54,6 +58,9 @@ class Command(BaseCommand):
         if not verdict.since:
             note_run("verify_audit", at=timezone.now(), detail=f"{verdict.count} entries")
         self._say(verdict)
+        for register, _, _ in received:
+            head = f"{register.head_count} entries, head {register.head_hash}"
+            self.stdout.write(f"The trail of {register.origin} for {register.force_name} is whole too: {head}.")
 
     def _say(self, verdict: Verdict) -> None:
         passed = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in verdict.passed.items())

@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from recommendations.domain.handing_over.verification import check_received
 from recommendations.domain.papers.verification import PaperCheck, check_papers
 from recommendations.last_runs import note_problem, note_run
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for scripts: each paper, its problems, what came late")
 
     def handle(self, *args, **options):
-        checks = check_papers(self.progress)
+        checks = [*check_papers(self.progress), *(check for _, _, found in check_received() for check in found)]
         wrong = [check for check in checks if check.problems]
         if options["json"]:
             self.stdout.write(json.dumps([self.plain(check) for check in checks], indent=2, ensure_ascii=False))

@@ -14,7 +14,7 @@ from recommendations.models.base import Guarded, Record, RecordQuerySet, history
 from recommendations.models.sealed_rows import SealedRow
 
 REWRITING = ("confirm_redaction", "carry_out_redaction", "make_former")  # verbs that remove words from rows
-REMOVING = (*REWRITING, "fold_access_records")
+REMOVING = (*REWRITING, "fold_access_records", "give_back_register")
 DECIDED = (RedactionState.CONFIRMED, RedactionState.DONE, RedactionState.DECLINED)
 
 

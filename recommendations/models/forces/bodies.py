@@ -44,12 +44,21 @@ class Force(Record):
     address = models.TextField(blank=True, help_text="As on an envelope: one line of the address per line.")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    handed_over_on = models.DateField(null=True, blank=True, editable=False)
+    handed_over_to = models.CharField(max_length=200, blank=True, default="", editable=False)
 
     objects = ForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [in_order("force_dates_in_order")]
+        constraints = [
+            in_order("force_dates_in_order"),
+            models.CheckConstraint(
+                name="force_handed_over_to_an_office",
+                condition=Q(handed_over_on__isnull=True, handed_over_to="")
+                | (Q(handed_over_on__isnull=False) & ~Q(handed_over_to="")),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -80,9 +80,9 @@ class GivenTo:
             self.given[about, row.pk] = person
 
     def finish(self) -> None:
-        """Add a notice for each of them."""
+        """Add a notice for each of them, but of a register that is taken over: its people were told there."""
         act = trail.acting()
-        if act is None or not self.given:
+        if act is None or not self.given or act.verb == "take_over":
             return
         by = act.by.pk if act.by else None
         told = [

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.handing_over.received import received_history
 from recommendations.models import (
     ActionPlan,
     BankHoliday,
@@ -120,7 +121,8 @@ def history(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
     lines = tell(record, list(page.object_list), Label.objects.words())
     context = {"record": record, "page": page, "lines": lines, "back": _back(record)}
-    return render(request, "audit/history.html", context | {"may_redact": request.user.has_perm(May.REDACT)})
+    context |= {"received": received_history(record, request.user), "may_redact": request.user.has_perm(May.REDACT)}
+    return render(request, "audit/history.html", context)
 
 
 def _back(record: Model) -> str:

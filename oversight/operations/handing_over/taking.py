@@ -1,0 +1,57 @@
+"""Taking over a bag: it is unpacked and checked, its attached files are stored, and then the records are added."""
+
+import datetime
+import json
+from pathlib import Path
+
+from oversight.operations.handing_over import BagDamaged
+from oversight.operations.handing_over.making import unpack_here
+from oversight.operations.handing_over.unpacking import Unpacked
+from recommendations.domain.attachments.attachments import store_file
+from recommendations.domain.handing_over.choices import Choices, read_choices
+from recommendations.domain.handing_over.taking_over import Received, TakeOver, take_over
+from recommendations.domain.writing.refusals import Refusal
+
+
+def take(
+    file: Path, work: Path, *, choices: Choices, fingerprint: str, at: datetime.datetime, keep: bool
+) -> tuple[Unpacked, TakeOver]:
+    """Take over a bag, or look at what would be; `work` is an empty folder. Raises Refusal as `take_over`.
+
+    To keep it, the fingerprint that the other office told must be the bag's.
+    """
+    unpacked = unpack_here(file, work)
+    if keep and fingerprint.strip().lower() != unpacked.fingerprint:
+        raise BagDamaged(
+            "The fingerprint is not the one of this bag. Ask the office that handed it over, by another way than the "
+            "file, and give it with --fingerprint."
+        )
+    if keep:
+        for path in unpacked.files():
+            with path.open("rb") as content:
+                store_file(content=content, text="", at=at, is_read_whole=False)
+    done = take_over(
+        received=received_of(unpacked), origin=unpacked.origin(), choices=choices, by=None, at=at, keep=keep
+    )
+    return unpacked, done
+
+
+def received_of(unpacked: Unpacked) -> Received:
+    """What a bag's statement says. Raises BagDamaged for a day that is none."""
+    statement = unpacked.statement
+    try:
+        on = datetime.date.fromisoformat(statement.on)
+    except ValueError:
+        raise BagDamaged("data/statement.json: the day of handing over cannot be read.") from None
+    head = (statement.head_count, statement.head_hash)
+    return Received(statement.origin, statement.force_name, on, head, unpacked.fingerprint, tuple(statement.papers))
+
+
+def choices_in(file: Path | None) -> Choices:
+    """The choices in a map's file; none without one. Raises Refusal if it cannot be read."""
+    if file is None:
+        return Choices()
+    try:
+        return read_choices(json.loads(file.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise Refusal(f"{file} cannot be read: {error}.") from None

@@ -1,0 +1,100 @@
+"""Rows as plain values for canonical JSON, and back. Every value is checked against its column when it is read."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+type Row = dict[str, Any]
+
+SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("CharField", "TextField", "SlugField", "URLField", "EmailField"), str),
+    **dict.fromkeys(("BigAutoField", "AutoField", "IntegerField", "BigIntegerField", "ForeignKey"), int),
+    **dict.fromkeys(("PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField"), int),
+    **dict.fromkeys(("OneToOneField", "SmallIntegerField"), int),
+    **dict.fromkeys(("DateField", "DateTimeField", "TimeField"), str),
+    "BooleanField": bool,
+    "JSONField": (dict, list, str, int, float, bool),
+    "FileField": str,
+}
+LARGEST = 2**63
+
+
+class WrongRow(ValueError):
+    """Why a row that was read cannot be one of its table."""
+
+
+def columns_of(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
+    """The columns that go over, by name: all but the bytes of files, which go as files."""
+    return {each.attname: each for each in model._meta.concrete_fields if not isinstance(each, models.BinaryField)}
+
+
+def plain_row(model: type[models.Model], row: Any) -> Row:
+    """A row's values (an instance or a dict) as JSON can hold them."""
+    of = row.__getitem__ if isinstance(row, dict) else lambda name: getattr(row, name)
+    return {name: plain(of(name)) for name in columns_of(model)}
+
+
+def plain(value: object) -> object:
+    """One value: moments in UTC with microseconds, days and times in ISO 8601."""
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return value
+
+
+def values_of(model: type[models.Model], row: Mapping[str, Any]) -> Row:
+    """The values of a row that was read. Raises WrongRow for an unknown or missing column or a wrong value."""
+    columns = columns_of(model)
+    if unknown := sorted(row.keys() - columns.keys()):
+        raise WrongRow(f"{model._meta.object_name} has no column {unknown[0]}")
+    if missing := sorted(columns.keys() - row.keys()):
+        raise WrongRow(f"the column {missing[0]} is missing")
+    return {name: value_of(columns[name], row[name]) for name in columns}
+
+
+def value_of(column: "models.Field[Any, Any]", value: object) -> object:
+    """A value as its column has it. Raises WrongRow."""
+    if value is None:
+        if column.null:
+            return None
+        raise WrongRow(f"{column.attname} is empty")
+    kind = column.get_internal_type()
+    if not isinstance(value, KINDS[kind]) or (isinstance(value, bool) and KINDS[kind] is int):
+        raise WrongRow(f"{column.attname} is {type(value).__name__}, and not what {kind} holds")
+    if type(value) is int and not -LARGEST <= value < LARGEST:
+        raise WrongRow(f"{column.attname} is too large a number")
+    if isinstance(value, str) and "\0" in value:
+        raise WrongRow(f"{column.attname} holds a character that no text has")
+    return _moment(column, kind, value) if kind in ("DateField", "DateTimeField", "TimeField") else value
+
+
+def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:
+    try:
+        if kind == "DateTimeField":
+            found = datetime.datetime.fromisoformat(value)
+            if found.utcoffset() is None:
+                raise ValueError
+            return found
+        return (datetime.date if kind == "DateField" else datetime.time).fromisoformat(value)
+    except ValueError:
+        raise WrongRow(f"{column.attname} is no moment: {value[:40]!r}") from None
+
+
+def check_save(model: type[models.Model], save: object, key: int, says: tuple[str, ...]) -> None:
+    """Raise WrongRow unless this is a row of a model's history, about the record with this key.
+
+    `says` are the columns of a history beside those of its model.
+    """
+    history: Any = model.history.model  # type: ignore[attr-defined]  # a record's
+    columns = columns_of(history)
+    wanted = {name for name in columns_of(model) if name in columns} | {*says}
+    if not isinstance(save, dict) or save.keys() != wanted:
+        raise WrongRow("its history has other columns than the table")
+    for name, value in save.items():
+        value_of(columns[name], value)
+    if save["id"] != key:
+        raise WrongRow("its history is of another row")

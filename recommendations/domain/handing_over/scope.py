@@ -1,0 +1,264 @@
+"""What goes over with a force's register: which rows of which table, in an order in which each can be added.
+
+Nothing of another force goes. A record that speaks of several forces stays: a joint paper (its part on this force
+goes), an imported sheet, the draft of a response to a report that also covers another of the office's forces. Such a
+response goes once it is published: the force's own papers say when, and what was promised.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from recommendations import models as m
+from recommendations.enums.ownership import RecordKind
+
+type Where = Callable[["ForceScope"], Q]
+
+
+class How(StrEnum):
+    """What becomes of a table's rows at the office that takes over."""
+
+    ADDED = "added"  # each is a new record
+    MATCHED = "matched"  # one that is there already is used, by `same_by`; others are added
+    KEPT = "kept"  # read for the other office's papers alone
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table that go over."""
+
+    model: type[Model]
+    where: Where
+    how: How = How.ADDED
+    same_by: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The table's name in a bag."""
+        return self.model._meta.label_lower
+
+
+class ForceScope:
+    """The sets of ids that several tables are limited by. `pk` is the force's."""
+
+    def __init__(self, force: m.Force) -> None:
+        self.pk = force.pk
+        tracked = m.TrackedRecommendation._base_manager.filter(force=force)
+        others = m.TrackedRecommendation._base_manager.exclude(force=force)
+        covers = m.InspectionForce._base_manager
+        self.tracked = tracked.values("pk")
+        self.tracked_recommendations = tracked.values("recommendation")
+        self.inspections = Q(pk__in=covers.filter(force=force).values("inspection")) | Q(
+            pk__in=tracked.values("recommendation__inspection")
+        )
+        shared = Q(pk__in=covers.exclude(force=force).values("inspection")) | Q(
+            pk__in=others.values("recommendation__inspection")
+        )
+        every = m.Inspection._base_manager.all()
+        self.own_inspections = every.filter(self.inspections).exclude(shared).values("pk")
+        self.recommendations = m.Recommendation._base_manager.filter(_recommendations(self)).values("pk")
+        answers = m.ResponseInspection._base_manager
+        mixed = answers.exclude(inspection__in=self.own_inspections).values("response")
+        here = answers.filter(inspection__in=m.Inspection._base_manager.filter(self.inspections)).values("response")
+        published = m.ResponseVersion._base_manager.filter(response__in=here)
+        found = m.Response._base_manager.filter(pk__in=here)
+        self.own_responses = found.exclude(pk__in=mixed).values("pk")
+        self.responses = found.filter(Q(pk__in=published.values("response")) | ~Q(pk__in=mixed)).values("pk")
+        self.submissions = published.values("submission")
+        self.papers = m.ScrutinyReport._base_manager.filter(force=force)
+
+
+def _of_force(path: str = "force") -> Where:
+    return lambda scope: Q(**{path: scope.pk})
+
+
+def _of_response(path: str = "response") -> Where:
+    return lambda scope: Q(**{f"{path}__in": scope.responses})
+
+
+def _every(scope: ForceScope) -> Q:
+    return Q()
+
+
+def _panels(scope: ForceScope) -> Q:
+    requested = m.CommitteeRequest._base_manager.filter(force=scope.pk).values("panel")
+    issued = m.PaperIssue._base_manager.filter(paper__force=scope.pk).values("panel")
+    of_papers = Q(pk__in=scope.papers.values("panel")) | Q(pk__in=issued)
+    return Q(force=scope.pk) | of_papers | Q(pk__in=requested)
+
+
+def _meetings(scope: ForceScope) -> Q:
+    issued = m.PaperIssue._base_manager.filter(paper__force=scope.pk).values("meeting")
+    return Q(panel__force=scope.pk) | Q(pk__in=issued)
+
+
+def _requests(scope: ForceScope) -> Q:
+    return Q(force=scope.pk) | Q(force__isnull=True, panel__in=scope.papers.values("panel"))
+
+
+def _issued_files(scope: ForceScope) -> Q:
+    versions = m.ResponseVersion._base_manager.filter(response__in=scope.responses)
+    comments = m.ChiefOfficerComments._base_manager.filter(response__in=scope.responses, force=scope.pk)
+    sources: tuple[QuerySet[Any], ...] = (
+        scope.papers.values("file"),
+        scope.papers.values("public_file"),
+        versions.values("pdf"),
+        versions.values("text"),
+        comments.values("file"),
+        m.MeetingFile._base_manager.filter(meeting__panel__force=scope.pk).values("file"),
+        m.ActionPlan._base_manager.filter(force=scope.pk).values("pdf"),
+    )
+    found = Q(pk__in=[])
+    for each in sources:
+        found |= Q(pk__in=each)
+    return found
+
+
+def _recommendations(scope: ForceScope) -> Q:
+    every = m.Recommendation._base_manager
+    here = every.filter(Q(pk__in=scope.tracked_recommendations) | Q(inspection__in=scope.own_inspections))
+    return Q(pk__in=here.values("pk")) | Q(pk__in=here.values("cause"))
+
+
+def _versions(scope: ForceScope, path: str) -> Q:
+    return Q(**{f"{path}__response__in": scope.responses})
+
+
+def _answers(scope: ForceScope) -> Q:
+    return Q(recommendation__in=scope.recommendations)
+
+
+def _evidence(scope: ForceScope) -> Q:
+    about = Q(commitment__of__response__in=scope.responses) | Q(assurance__tracked__force=scope.pk)
+    about |= Q(tracked__force=scope.pk)
+    own = Q(meeting__isnull=True) | Q(meeting__panel__force=scope.pk)
+    own &= Q(panel__isnull=True) | Q(panel__force=scope.pk)
+    own &= Q(visit__isnull=True) | Q(visit__suite__force=scope.pk)
+    return about & own & (Q(channel_of__isnull=True) | Q(channel_of=scope.pk))
+
+
+def _attachments(scope: ForceScope) -> Q:
+    paths = ("update__tracked", "assurance__tracked", "closure__tracked", "recheck__tracked", "tracked", "request")
+    found = Q(answer__line__round__force=scope.pk, answer__line__tracked__force=scope.pk)
+    found |= Q(commitment_check__commitment__of__response__in=scope.responses)
+    for path in paths:
+        found |= Q(**{f"{path}__force": scope.pk})
+    return found
+
+
+ON_TRACKED = (
+    *(m.ForceUpdate, m.Assurance, m.InspectorateStatus, m.TargetDate, m.Weight, m.Delay, m.Dispute, m.Restriction),
+    *(m.Closure, m.Recheck, m.PartDischarged, m.Transfer),
+)
+# In the order in which rows are added: a row comes after those that it refers to.
+PARTS: tuple[Part, ...] = (
+    Part(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
+    Part(m.Label, _every, How.MATCHED, ("vocabulary", "key")),
+    Part(m.RagRule, _every, How.KEPT),
+    Part(m.BankHoliday, _every, How.KEPT),
+    Part(m.OfficeUse, _every, How.KEPT),
+    Part(m.Source, _every, How.MATCHED, ("key",)),
+    Part(m.Basis, _every, How.MATCHED, ("source", "key", "since")),
+    Part(m.PeelCycle, _every, How.MATCHED, ("name",)),
+    Part(m.PolicingBody, _of_force("oversights__force"), How.MATCHED, ("slug",)),
+    Part(m.Oversight, _of_force()),
+    Part(m.Inspection, lambda scope: scope.inspections, How.MATCHED, ("title", "published_on")),
+    Part(m.InspectionForce, _of_force(), How.MATCHED, ("inspection", "force")),
+    Part(m.InspectionDocument, lambda scope: Q(inspection__in=scope.own_inspections)),
+    Part(m.Recommendation, _recommendations, How.MATCHED, ("inspection", "kind", "number")),
+    Part(
+        m.SubRecommendation,
+        lambda scope: Q(recommendation__in=scope.recommendations),
+        How.MATCHED,
+        ("recommendation", "position"),
+    ),
+    Part(
+        m.Addressee,
+        lambda scope: Q(recommendation__in=scope.recommendations),
+        How.MATCHED,
+        ("recommendation", "position"),
+    ),
+    Part(m.MonitoringStage, _of_force()),
+    Part(m.PeelGrade, _of_force()),
+    Part(m.PlannedInspection, _of_force()),
+    Part(m.PlanAnnouncement, _of_force("plan__force")),
+    Part(m.Extension, lambda scope: Q(inspection__in=scope.own_inspections)),
+    Part(m.AnswerStep, lambda scope: Q(inspection__in=scope.own_inspections)),
+    Part(m.TrackedRecommendation, _of_force()),
+    *(Part(each, _of_force("tracked__force")) for each in ON_TRACKED),
+    Part(m.SimilarPair, lambda scope: Q(one__force=scope.pk, other__force=scope.pk)),
+    Part(m.UpdateRound, _of_force()),
+    Part(m.RoundLine, lambda scope: Q(round__force=scope.pk, tracked__force=scope.pk)),
+    Part(m.RoundAnswer, lambda scope: Q(line__round__force=scope.pk, line__tracked__force=scope.pk)),
+    Part(m.Panel, _panels, How.MATCHED, ("name",)),
+    Part(m.PanelMember, _of_force("panel__force")),
+    Part(m.Meeting, _meetings, How.MATCHED, ("panel", "on")),
+    Part(m.Attendance, _of_force("meeting__panel__force")),
+    Part(m.CustodySuite, _of_force()),
+    Part(m.CustodyVisit, _of_force("suite__force")),
+    Part(m.IssuedFile, _issued_files),
+    Part(m.MeetingFile, _of_force("meeting__panel__force")),
+    Part(m.ScrutinyReport, _of_force()),
+    Part(m.PaperWords, _of_force("paper__force")),
+    Part(m.FactualCheck, _of_force("paper__force")),
+    Part(m.FactualCorrection, _of_force("of__paper__force")),
+    Part(m.CommitteeRequest, _requests),
+    Part(m.RequestAnswer, _of_force("paper__force")),
+    Part(m.PaperIssue, _of_force("paper__force")),
+    Part(m.PublicPaper, _of_force("paper__force")),
+    Part(m.RedactedFiling, _of_force("paper__force"), How.KEPT),
+    Part(m.Response, lambda scope: Q(pk__in=scope.responses)),
+    Part(
+        m.ResponseInspection,
+        lambda scope: Q(
+            response__in=scope.responses, inspection__in=m.Inspection._base_manager.filter(scope.inspections)
+        ),
+    ),
+    Part(m.ResponseSubmission, lambda scope: Q(response__in=scope.own_responses) | Q(pk__in=scope.submissions)),
+    Part(m.ResponseVersion, _of_response()),
+    Part(m.PublishedText, _of_response("of__response")),
+    Part(m.Comment, lambda scope: Q(answers__recommendation__in=scope.recommendations) & _versions(scope, "version")),
+    Part(m.CommentAnswer, lambda scope: _answers(scope) & _versions(scope, "comment__version")),
+    Part(m.Explanation, lambda scope: _answers(scope) & _versions(scope, "of")),
+    Part(m.Invitation, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
+    Part(m.ChiefOfficerComments, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
+    Part(m.Recipient, lambda scope: Q(pk__in=_copies(scope).values("recipient")), How.MATCHED, ("name",)),
+    Part(m.Copy, _of_response("of__response")),
+    Part(m.Commitment, _of_response("of__response")),
+    Part(m.CommitmentCheck, _of_response("commitment__of__response")),
+    Part(m.CommitmentMove, _of_response("commitment__of__response")),
+    Part(m.ActionPlan, _of_force()),
+    Part(m.ActionPlanFacts, _of_force("of__force")),
+    Part(m.ForceRelease, _of_force()),
+    Part(m.ForceFacts, _of_force("of__force")),
+    Part(m.Evidence, _evidence),
+    Part(m.Attachment, _attachments),
+    Part(m.OfficeNote, lambda scope: Q(about=RecordKind.RECOMMENDATION, about_id__in=scope.tracked)),
+)
+PART_OF: Mapping[str, Part] = {each.label: each for each in PARTS}
+
+ACCOUNTS = "accounts stay: whoever works on has one at the other office, and names go as text"
+SEVERAL = "it speaks of several forces, or of the office itself"
+# Every other table of records, and why nothing of it goes.
+STAYS: Mapping[str, str] = {
+    **dict.fromkeys(("User", "AccountInvitation", "AccountChange", "CommitteeSeat", "Handover"), ACCOUNTS),
+    **dict.fromkeys(("SignInPolicy", "ApiToken", "CalendarAddress", "FormerPerson", "PaperReader"), ACCOUNTS),
+    **dict.fromkeys(("SecurityEvent", "AccessCount"), "who signed in when is the office’s own record"),
+    **dict.fromkeys(("SheetMapping", "SheetImport", "SheetRow"), "a sheet has rows of several forces"),
+    **dict.fromkeys(("ForceSuccession", "InspectionLink", "Redaction"), SEVERAL),
+    **dict.fromkeys(("DocumentLayout", "ReminderRule", "Webhook"), "it is how the office works"),
+    **dict.fromkeys(("ReceivedRegister", "ReceivedEntry", "ReceivedRecord"), "it came from another office itself"),
+}
+
+
+def _copies(scope: ForceScope) -> QuerySet[Any]:
+    return m.Copy._base_manager.filter(of__response__in=scope.responses)
+
+
+def rows_of(part: Part, scope: ForceScope) -> QuerySet[Any]:
+    """The rows of one table that go over, by id."""
+    found = part.model._base_manager.filter(part.where(scope)).values("pk")
+    return part.model._base_manager.filter(pk__in=found).order_by("pk")
