@@ -167,7 +167,8 @@ class _Tables:
 class Looks:
     """Features as bits, as many for each as it counts, so that what two blocks share is counted at once.
 
-    What only one block has takes no bits: nothing is like it there. It counts in the size all the same, some of it less.
+    What only one block has takes no bits: nothing is like it there. It counts in the size all the same, some
+    of it less.
     """
 
     def __init__(self, *documents: Sequence[Features]) -> None:
