@@ -51,3 +51,4 @@ def test_all_registers_reach_what_is_aimed_at():
     reached = percentages(found)
     assert {measure: reached[measure] >= 95 for measure in MEASURES} == dict.fromkeys(MEASURES, True)
     assert (reached["comes in"], [score.lost for score in found if score.lost]) == (100, [])
+    assert (reached["or asked"], sum(score.columns["lost"] for score in found)) == (100, 0)

@@ -17,7 +17,7 @@ from recommendations.domain.register.sheet_columns import (
     keys_of_group,
 )
 from recommendations.exchange.imports.column_cells import LONGEST_WORD, SAMPLES, SHORT, ColumnCells
-from recommendations.exchange.imports.column_shapes import guess_by_shape
+from recommendations.exchange.imports.column_shapes import BY_CELLS, GUESSED, first_of_targets, guess_by_shape
 from recommendations.exchange.imports.column_synonyms import SOURCE_WORDS, SOURCES_AS_OTHERS_SAY, heading_words
 from recommendations.exchange.imports.column_values import (
     OPEN,
@@ -43,11 +43,7 @@ A_DEADLINE = "It does not say whose day this is: read as the source’s deadline
 BY_WHEN = ({"by", "when"}, {"by", "completed"})
 AGREED = "It says what was agreed: read as the force’s update. Leave it out if the updates say it again."
 PRIORITY = "This is the source’s own priority. Choose Risk level only if the office takes it over as its own view."
-BY_CELLS = {
-    "update": "Guessed from its cells: the longest text beside the recommendation.",
-    "target_on": "Guessed from its cells: its days are after the publication.",
-}
-GUESSED = "Guessed from its cells: the heading does not say."
+BY_A_WORD = "Guessed from a word of its heading and from its cells."
 SWITCHED_OFF = "Risk and delay are switched off here, so it is left out."
 OF_THE_REPORT = set(keys_of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
 OF_THE_OFFICE = {"opcc_lead", *keys_of_group(ColumnGroup.OFFICE)}
@@ -104,8 +100,12 @@ def doubts_of(headings: Sequence[str], rows: Sequence[TableRow], keys: Mapping[i
     A column that is "" in `keys` was left out by a person, so there is no doubt.
     """
     columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings)]
-    by_shape = guess_by_shape(columns, _guess_by_name(columns))
-    doubts = {place: BY_CELLS.get(key, GUESSED) for place, key in by_shape.items() if keys.get(place, "") == key} | {
+    by_name = _guess_by_name(columns)
+    by_shape = guess_by_shape(columns, by_name)
+    by_word = dict.fromkeys(_guess_by_values(columns, _guess_by_heading(columns)), BY_A_WORD)
+    why = by_word | {place: BY_CELLS.get(key, GUESSED) for place, key in by_shape.items()}
+    guessed = by_name | by_shape
+    doubts = {place: doubt for place, doubt in why.items() if keys.get(place, "") == guessed[place]} | {
         column.place: doubt
         for column in columns
         if keys.get(column.place) != "" and (doubt := column.doubt(keys.get(column.place, "")))
@@ -131,10 +131,15 @@ def columns_to_ask(
 
 
 def _guess_by_name(columns: Sequence["GuessedColumn"]) -> dict[int, str]:
-    """Return the fields that the headings name, or that the values of a column by themselves indicate.
+    """Return the fields that the headings name, or that the values of a column by themselves indicate."""
+    guessed = _guess_by_heading(columns)
+    guessed |= _guess_by_values(columns, guessed)
+    guessed |= first_of_targets(columns, guessed)
+    return guessed | _colours(columns, guessed)
 
-    A column headed "Due" alone has none.
-    """
+
+def _guess_by_heading(columns: Sequence["GuessedColumn"]) -> dict[int, str]:
+    """Return the fields that the headings name. A column headed "Due" alone has none."""
     off, bare = _disabled_keys(), {each.place: "" for each in columns if each.is_a_bare_due}
     options = {
         each.place: [option for option in each.options() if option[0] not in off]
@@ -142,9 +147,7 @@ def _guess_by_name(columns: Sequence["GuessedColumn"]) -> dict[int, str]:
         if each.place not in bare
     }
     guessed = bare | _match_columns(options)
-    guessed |= _more_updates(columns, guessed)
-    guessed |= _guess_by_values(columns, guessed)
-    return guessed | _colours(columns, guessed)
+    return guessed | _more_updates(columns, guessed)
 
 
 def is_known(heading: str) -> bool:

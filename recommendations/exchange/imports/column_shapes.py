@@ -14,6 +14,11 @@ LONGEST_TITLE = 200
 CLEARLY_LONGER = 1.4
 FEW = 2
 REPORT = ("inspection", "published_on")
+BY_CELLS = {
+    "update": "Guessed from its cells: the longest text beside the recommendation.",
+    "target_on": "Guessed from its cells: its days are after the publication.",
+}
+GUESSED = "Guessed from its cells: the heading does not say."
 PERIOD = re.compile(rf"\b(?:q[1-4]|{MONTH_NAME}|quarter|month|\d{{1,4}}|of|to|and|update|progress)\b", re.IGNORECASE)
 HAS_PERIOD = re.compile(rf"\b(?:q[1-4]|quarter|{MONTH_NAME})\b", re.IGNORECASE)
 # Long texts that are no update: what was found, why, what is still to come, what others say.
@@ -28,6 +33,7 @@ NO_TARGET = re.compile(
     r"|receiv\w*|respon\w*|repl\w*|start\w*|began|issued|accept\w*|assur\w*|visit\w*|seen|signed|created|last)\b",
     re.IGNORECASE,
 )
+MOVED = re.compile(r"\b(?:revised|extended|new|moved|current|latest)\b", re.IGNORECASE)
 A_TITLE = re.compile(r"\b(?:title|subject|topic|headline)\b", re.IGNORECASE)
 
 
@@ -41,6 +47,14 @@ def guess_by_shape(columns: Sequence[ColumnCells], guessed: Mapping[int, str]) -
         free = [each for each in columns if each.place not in taken and each.is_full]
         found |= dict(guess(free, columns, taken))
     return found
+
+
+def first_of_targets(columns: Sequence[ColumnCells], guessed: Mapping[int, str]) -> dict[int, str]:
+    """Return the column of first targets: the one of the targets that is not said to be moved, beside one that is."""
+    targets = [each for each in columns if guessed.get(each.place) == "target_on"]
+    first = [each.place for each in targets if not MOVED.search(each.heading)]
+    has_first = "first_target_on" in guessed.values() or len(first) != 1 or len(first) == len(targets)
+    return {} if has_first else {first[0]: "first_target_on"}
 
 
 def _report(

@@ -10,6 +10,7 @@ from recommendations.enums import InspectorateStatusKind, RecommendationKind
 from recommendations.exchange.imports.column_guessing import (
     A_DEADLINE,
     A_TARGET,
+    BY_A_WORD,
     COUNTS,
     WHOSE_COMMENTS,
     WHOSE_DAY,
@@ -225,6 +226,21 @@ def test_a_completion_date_beside_an_open_row_is_a_target_and_one_beside_closed_
     headings = ("Completion date", "Status")
     assert guess_columns(headings, rows((DAY, "Open"), ("", "Closed")))[0] == "target_on"
     assert guess_columns(headings, rows(("", "Open"), (DAY, "Closed")))[0] == "closed_on"
+
+
+def test_of_two_days_of_the_force_the_one_that_was_not_moved_is_the_first_target():
+    held = rows((DAY, DAY), (DAY, ""))
+    assert guess_columns(("Force deadline date", "Revised force deadline"), held) == {
+        0: "first_target_on",
+        1: "target_on",
+    }
+    assert guess_columns(("Force deadline date", "Force due date"), held) == {0: "target_on", 1: "target_on"}
+
+
+def test_what_a_word_of_the_heading_suggests_is_in_doubt():
+    headings, held = ("Activity to date",), rows(("The form was changed in May.",), ("Ten are read each month.",))
+    assert (guess_columns(headings, held), doubts_of(headings, held, {0: "update"})) == ({0: "update"}, {0: BY_A_WORD})
+    assert doubts_of(headings, held, {0: "evidence"}) == {}
 
 
 def test_what_is_in_doubt_says_why():

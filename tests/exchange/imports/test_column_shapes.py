@@ -7,6 +7,7 @@ import pytest
 from recommendations.exchange.imports.asked_columns import asked_columns
 from recommendations.exchange.imports.column_guessing import (
     AGREED,
+    BY_A_WORD,
     BY_CELLS,
     COUNTS,
     GUESSED,
@@ -150,6 +151,7 @@ def test_an_audits_table():
     held = rows(*lines)
     keys = guess_columns(headings, held)
     assert {headings[place]: why for place, why in doubts_of(headings, held, keys).items()} == {
+        "Final report issued": BY_A_WORD,
         "Title": GUESSED,
         "Priority": PRIORITY,
         "Agreed action": AGREED,

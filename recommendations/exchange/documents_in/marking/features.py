@@ -35,7 +35,7 @@ WEIGHTS = {
     "above": 2,
     "asks": 2,
     "person": 2,
-    "starts": 1,
+    "starts": 2,
     "before_ends": 1,
     "length": 1,
     "guess": 4,
@@ -46,6 +46,8 @@ WEIGHTS = {
 type Features = dict[str, str | int]
 
 BONUS = {"opens"}
+# What these count where no other block has the same: the words of a heading that stands once tell little of what it is.
+LONE = {"label": 2, "head": 4, "row_label": 0, "above": 0}
 UNLABELLED = -1
 MOST_WORDS = 6  # of a label
 NUMBER = re.compile(
@@ -165,7 +167,8 @@ class _Tables:
 class Looks:
     """Features as bits, as many for each as it counts, so that what two blocks share is counted at once.
 
-    What only one block has takes no bits: nothing is like it there. It counts in the size all the same.
+    What only one block has takes no bits: nothing is like it there. It counts in the size all the same, some
+    of it less.
     """
 
     def __init__(self, *documents: Sequence[Features]) -> None:
@@ -189,10 +192,13 @@ class Looks:
 
     def look(self, features: Features) -> tuple[int, int]:
         """Return the bits of these features, and what they count in all (with the role before)."""
-        bits = 0
+        bits, size = 0, WEIGHTS["role_before"]
         for item in features.items():
-            bits |= self._bits[item]
-        return bits, sum(WEIGHTS[name] for name in features if name not in BONUS) + WEIGHTS["role_before"]
+            name, own = item[0], self._bits[item]
+            bits |= own
+            if name not in BONUS:
+                size += WEIGHTS[name] if own else LONE.get(name, WEIGHTS[name])
+        return bits, size
 
     def role_before(self, role: str) -> int:
         return self._bits["role_before", role]

@@ -13,7 +13,7 @@ from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, BlockRole
 
-LIKE_ENOUGH = 0.68
+LIKE_ENOUGH = 0.7
 CLEARLY_LIKE = 0.75
 THE_SAME = 0.9
 SHORTEST_SENTENCE = 30

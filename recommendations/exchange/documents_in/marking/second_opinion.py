@@ -16,24 +16,27 @@ from recommendations.exchange.documents_in.marking.features import Features, fea
 from recommendations.exchange.documents_in.marking.roles import BlockRole
 
 WEIGHTS = Path(__file__).with_name("second_opinion.json")
-VOICES = ("asked", "office", "force", "narrative", "aside", "title", "note")
+VOICES = ("asked", "office", "force", "chief", "narrative", "aside", "title", "note")
+CLEARLY = 20  # by how much the other voice must be stronger
 VOICE_OF_ROLE = {
     BlockRole.RECOMMENDATION: "asked", BlockRole.MORE: "asked", BlockRole.PART: "asked", BlockRole.HEADING: "asked",
     BlockRole.COMMENT: "office", BlockRole.REPLY: "narrative", BlockRole.NARRATIVE: "narrative",
-    BlockRole.FORCE: "force", BlockRole.CHIEF: "force", BlockRole.TITLE: "title", BlockRole.NOTE: "note",
+    BlockRole.FORCE: "force", BlockRole.CHIEF: "chief", BlockRole.TITLE: "title", BlockRole.NOTE: "note",
 }  # fmt: skip
 # What may be something else is doubted only where the other opinion is seldom wrong.
 DOUBTED = {
-    "narrative": ("asked", "office", "force", "aside", "title"),
+    "narrative": ("asked", "office", "force", "chief", "aside", "title"),
     "asked": ("office", "force", "aside"),
-    "office": ("asked", "force"),
+    "office": ("asked", "force", "chief"),
     "force": ("asked", "office"),
+    "chief": ("asked", "office", "force", "narrative", "aside"),
     "aside": ("asked", "office", "force", "narrative", "title"),
 }
 REASONS = {
     "asked": "it reads like a recommendation, or part of one",
     "office": "it reads like an answer of the office",
-    "force": "it reads like the words of the force or chief officer",
+    "force": "it reads like the words of the force or chief officer on one recommendation",
+    "chief": "it reads like the words of the chief officer on the whole report",
     "narrative": "it reads like narrative",
     "aside": "it reads like a label, or like what is left out",
     "title": "it reads like the title",
@@ -56,20 +59,22 @@ def doubts(blocks: Sequence[Block], form: str = "response") -> dict[int, str]:
     What a person marked is in no doubt.
     """
     found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == BlockRole.UNSURE}
-    for block, voice in zip(blocks, other_opinions(blocks, form), strict=True):
-        if block.by in ("", "layout") and voice in DOUBTED.get(voice_of(block.role), ()):
+    for block, (voice, clearly) in zip(blocks, other_opinions(blocks, form), strict=True):
+        if block.by in ("", "layout") and clearly > CLEARLY and voice in DOUBTED.get(voice_of(block.role), ()):
             found.setdefault(block.id, REASONS[voice])
     return {block.id: found[block.id] for block in blocks if block.id in found and block.by != "you"}
 
 
-def other_opinions(blocks: Sequence[Block], form: str) -> Iterator[str]:
-    """Return, for each block, whose words it has in the second opinion."""
+def other_opinions(blocks: Sequence[Block], form: str) -> Iterator[tuple[str, int]]:
+    """Yield, for each block, whose words it has in the second opinion, and how much more that voice is spoken for than
+    the one that the block has.
+    """
     weights = _weights()
     before = before_that = ""
     for block, features in zip(blocks, opinion_features(blocks, form), strict=True):
         strengths = strengths_of(weights, with_voices_before(features, before, before_that))
         voice = max(VOICES, key=strengths.__getitem__)
-        yield voice
+        yield voice, strengths[voice] - strengths[voice_of(block.role)]
         before_that, before = before, voice_of(block.role) if block.by else voice
 
 
