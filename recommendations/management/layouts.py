@@ -122,9 +122,8 @@ def _by_file(unread: ReadByLayout, folder: str) -> ReadByLayout:
             named += [(path.name, layout) for layout in layouts_of_kind(content_of(str(path)), unread.kind)]
         except WrongLayoutFile as error:
             raise CommandError(f"{path}: {error}") from error
-    likest = likeliest([layout for _, layout in named], unread.blocks)
-    name = next((name for name, layout in named if likest and layout is likest[0]), "")
-    return replace(unread, known=likest[0], file=name) if likest else unread
+    likest = likeliest(named, unread.blocks)
+    return replace(unread, file=likest[0], known=likest[1]) if likest else unread
 
 
 def _marks(name: str, number_of_blocks: int) -> list[Mark]:

@@ -10,8 +10,6 @@ from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecom
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of, paragraphs
 from recommendations.views.documents_in.check_lines import signature
 
-UNNUMBERED = " (unnumbered)"
-
 
 @dataclass
 class ReadPart:
@@ -45,7 +43,7 @@ class ReadPart:
         kind = self.row.kind
         if kind == RecommendationKind.RECOMMENDATION or kind not in RecommendationKind.values:
             name = f"Recommendation {self.label}"
-            return name if self.row.number.strip() or name.endswith(UNNUMBERED) else name + UNNUMBERED
+            return name if self.row.number.strip() else f"{name} (unnumbered)"
         return self.label
 
     @property
