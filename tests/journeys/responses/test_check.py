@@ -106,9 +106,11 @@ def hold():
         )
 
         def release():
-            while not held:
+            for _ in range(500):
+                if held:
+                    return held.pop(0).continue_()
                 page.wait_for_timeout(20)
-            held.pop(0).continue_()
+            raise AssertionError("Nothing was sent.")
 
         return release
 
