@@ -19,7 +19,7 @@ from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_o
 from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
 from recommendations.periods import say
 from recommendations.views.documents_in.check_lines import CheckLines, Item, ShownLine, signature, signed
-from recommendations.views.documents_in.check_parts import ReadPart
+from recommendations.views.documents_in.check_parts import ReadPart, lines_in_words
 
 type Choice = tuple[str, str, str]
 
@@ -230,7 +230,7 @@ class CheckPage:
             row=row,
             label=self.labels[row.key],
             cause=self.labels.get(row.cause, ""),
-            lines=_in_words([block.id for block in (*group.blocks, *group.answers) if block.by == "you"]),
+            lines=lines_in_words([block.id for block in (*group.blocks, *group.answers) if block.by == "you"]),
             is_now=self.line in {block.id for block in (*group.blocks, *group.answers)} and self.can_undo,
             corrected=self._corrected([row, *below]),
             comments=below,
@@ -396,12 +396,3 @@ FIELDS = {
     "cause": "its cause of concern", "deadline_words": "the deadline’s words", "deadline_kind": "the deadline",
     "deadline_on": "the deadline’s day", "text": "these words",
 }  # fmt: skip
-
-
-def _in_words(ids: list[int]) -> str:
-    """ "line 13", "lines 13 and 14", "lines 13 to 20"."""
-    if not ids:
-        return ""
-    if len(ids) == 1:
-        return f"line {ids[0]}"
-    return f"lines {ids[0]} and {ids[1]}" if len(ids) == 2 else f"lines {ids[0]} to {ids[-1]}"

@@ -60,3 +60,12 @@ class ReadPart:
         if not self.row.deadline_words and self.row.deadline_kind == "none":
             return ""
         return reading(Deadline(kind=self.row.deadline_kind, due_on=day_of(self.row.deadline_on)))
+
+
+def lines_in_words(ids: list[int]) -> str:
+    """ "line 13", "lines 13 and 14", "lines 13 to 20"."""
+    if not ids:
+        return ""
+    if len(ids) == 1:
+        return f"line {ids[0]}"
+    return f"lines {ids[0]} and {ids[1]}" if len(ids) == 2 else f"lines {ids[0]} to {ids[-1]}"
