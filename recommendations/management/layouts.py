@@ -16,6 +16,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.layout_files import (
     WrongLayoutFile,
     layouts_of_kind,
@@ -97,8 +98,9 @@ def read_by_layout(
     elif row := _row(kind, blocks, is_dry_run=options["dry_run"]):
         found = replace(found, layout=row, known=layout_on_record(row))
     marks = _marks(options["marks"], len(blocks)) if options["marks"] else []
-    blocks = marked_blocks(blocks, marks, found.known)
-    return replace(found, blocks=blocks, read=assemble(read, blocks, lines, published_on))
+    as_read, blocks = group_blocks(blocks), marked_blocks(blocks, marks, found.known)
+    read = assemble(read, as_read, group_blocks(blocks), lines, published_on)
+    return replace(found, blocks=blocks, read=read)
 
 
 def _row(kind: str, blocks: Sequence[Block], *, is_dry_run: bool) -> DocumentLayout | None:
@@ -120,9 +122,8 @@ def _by_file(unread: ReadByLayout, folder: str) -> ReadByLayout:
             named += [(path.name, layout) for layout in layouts_of_kind(content_of(str(path)), unread.kind)]
         except WrongLayoutFile as error:
             raise CommandError(f"{path}: {error}") from error
-    likest = likeliest([layout for _, layout in named], unread.blocks)
-    name = next((name for name, layout in named if likest and layout is likest[0]), "")
-    return replace(unread, known=likest[0], file=name) if likest else unread
+    likest = likeliest(named, unread.blocks)
+    return replace(unread, file=likest[0], known=likest[1]) if likest else unread
 
 
 def _marks(name: str, number_of_blocks: int) -> list[Mark]:

@@ -72,13 +72,10 @@ function start(check) {
 
   function go(line, several = false) {
     if (!line) return;
-    several = several && from !== null;
     const began = from;
     line.querySelector(".app-docline__at").focus({ preventScroll: true });
-    if (several) {
-      from = began;
-      take(line, true);
-    }
+    from = several ? began : line;
+    take(line, several); // also where it had the focus
     line.scrollIntoView({ block: "nearest" });
   }
 
@@ -182,36 +179,38 @@ function start(check) {
     const at = inLines();
     const focused = at ? idOf(at) : 0;
     const now = current() ? idOf(current()) : 0;
-    const made = page.getElementById("check-menu").firstElementChild;
-    page.querySelector("#lines [data-menu]")?.remove();
+    const began = idOf(from);
+    const isBack = /^(undo|redo)$/.test(data.get("do"));
     menu.remove();
-    menu = made;
+    menu = page.getElementById("check-menu").firstElementChild ?? menu;
+    menu.reset();
+    menu.querySelector("details").open = false;
     drawLines(page.getElementById("lines"));
     for (const each of list.querySelectorAll(".app-docline--now")) {
       each.classList.remove("app-docline--now");
       each.querySelector(".app-docline__at").removeAttribute("aria-current");
     }
     drawAround(page, data);
-    const back = /^(undo|redo)$/.test(data.get("do")) ? Number(state.at) : now;
-    const line = lineOf(back) ?? lineOf(now) ?? lines()[0];
-    if (focused || /^(undo|redo)$/.test(data.get("do"))) go(line);
-    else take(line);
+    const line = (isBack && lineOf(Number(state.at))) || (lineOf(now) ?? lines()[0]);
+    const several = !isBack && began !== now && lineOf(began) !== null && line === lineOf(now);
+    if (several) from = lineOf(began); // those that are chosen stay so
+    if (focused || isBack) go(line, several);
+    else take(line, several);
     say(page.getElementById("check-said").textContent);
   }
 
   function drawLines(now) {
+    const brought = new Map([...now.children].map((each) => [each.id, each]));
     let next = list.firstElementChild;
-    for (const each of [...now.children]) {
-      const old = each.dataset.same ? document.getElementById(each.dataset.same) : document.getElementById(each.id);
-      if (each.dataset.same && old) {
+    for (const id of now.dataset.order.split(" ")) {
+      const row = brought.get(id);
+      const old = document.getElementById(id);
+      if (old) {
         while (next !== old) next = removed(next);
         next = old.nextElementSibling;
-      } else if (old && list.contains(old)) {
-        while (next !== old) next = removed(next);
-        next = old.nextElementSibling;
-        old.replaceWith(document.adoptNode(each));
+        if (row) old.replaceWith(document.adoptNode(row));
       } else {
-        list.insertBefore(document.adoptNode(each), next);
+        list.insertBefore(document.adoptNode(row), next);
       }
     }
     while (next) next = removed(next);

@@ -101,9 +101,8 @@ def _measured_by_layout(
     layouts: Sequence[tuple[Source, Layout]],
 ) -> Measured:
     firsts = [(first, layout) for first, layout in layouts if first.form == document.form]
-    found = likeliest([layout for _, layout in firsts], blocks)
-    layout = found[0] if found else None
-    is_own = any(each is layout and first.name == document.twin_of for first, each in firsts)
+    first, layout = likeliest(firsts, blocks) or (None, None)
+    is_own = first is not None and first.name == document.twin_of
     played = play(blocks, truths, layout)
     counts = _counts(document, marked_blocks(blocks, [], layout), truths, played)
     counts.update(own=int(is_own), other=int(layout is not None and not is_own))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from recommendations.exchange.documents_in.marking.assembling import assemble
-from recommendations.exchange.documents_in.marking.blocks import blocks_of, lines_in_order
+from recommendations.exchange.documents_in.marking.blocks import lines_in_order
 from recommendations.exchange.documents_in.results import ReadResponse
+from tests.exchange.documents_in.marking.documents import assembled
 from tests.readers.__main__ import percentages
 from tests.readers.facts import facts_of
 from tests.readers.reading import lines_of, read, scored
@@ -66,7 +66,7 @@ def test_facts_are_json(name):
 def test_what_was_read_is_put_together_again_from_its_blocks(name, layout):
     lines = lines_of(source(name), layout)
     found = read(source(name), lines)
-    assert but_for_words(assemble(found, blocks_of(found), lines)) == but_for_words(found)
+    assert but_for_words(assembled(found, [], lines)) == but_for_words(found)
 
 
 @pytest.mark.soak
@@ -76,7 +76,7 @@ def test_every_word_of_every_document_has_its_place_and_its_blocks_give_it_again
         lines = lines_of(document, layout)
         found = read(document, lines)
         assert found.unaccounted == ()
-        assert but_for_words(assemble(found, blocks_of(found), lines)) == but_for_words(found)
+        assert but_for_words(assembled(found, [], lines)) == but_for_words(found)
 
 
 @pytest.mark.soak

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from recommendations.exchange.documents_in.marking.assembling import content
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.groups import group_blocks, read_any_start
+from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
+from recommendations.exchange.documents_in.recommendation_starts import read_any_start
 from tests.readers.score import words_of
 from tests.readers.source import Source, SourceLine
 
@@ -166,4 +166,4 @@ def _is_right(block: Block, truth: Truth, about: tuple[str, ...]) -> bool:
 
 def _says(block: Block) -> str:
     """Return the block's words without those that only say what it is."""
-    return content(block) if block.by or block.role != BlockRole.NUMBER else ""
+    return block.content if block.by or block.role != BlockRole.NUMBER else ""

@@ -6,7 +6,7 @@ be a label. "Every line is used" is shown only if this holds.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from recommendations.exchange.documents_in.known_words import OF_FACTS, is_known_label
@@ -42,10 +42,11 @@ def accounting_problems(lines: Iterable[DocumentLine], read: ReadResponse) -> li
 
 
 def _lines_without_a_place(lines: Iterable[DocumentLine], placed: Sequence[Placed]) -> list[str]:
-    given: dict[int, Words] = {}
+    given: defaultdict[int, list[str]] = defaultdict(list)
     for each in placed:
-        given.setdefault(each.line.number, Counter()).update(_words(each.line.text))
-    lost = [(line, _words(line.text) - given.get(line.number, Counter())) for line in lines]
+        given[each.line.number].append(each.line.text)
+    divided = [line for line in lines if line.text not in given[line.number]]
+    lost = [(line, _words(line.text) - _words(" ".join(given[line.number]))) for line in divided]
     return [f"Line {line.number} is in no list: {_quote_words(words)}." for line, words in lost if words]
 
 
@@ -53,12 +54,21 @@ def _parts_that_differ(read: ReadResponse) -> list[str]:
     """Compare the words of each part with those of its lines."""
     problems = []
     for name, text, lines in _parts(read):
-        said, given = _words(text), sum((_words_without_labels(placed) for placed in lines), Counter())
-        if lines and (lost := given - said):
+        if not lines or _is_verbatim(text, lines):
+            continue
+        said, given = _words(text), Counter[str]()
+        for placed in lines:
+            given.update(_words_without_labels(placed))
+        if lost := given - said:
             problems.append(f"{name} lost words: {_quote_words(lost)}.")
-        if lines and (extra := said - given):
+        if extra := said - given:
             problems.append(f"{name} has words of no line of its own: {_quote_words(extra)}.")
     return problems
+
+
+def _is_verbatim(text: str, lines: Sequence[Placed]) -> bool:
+    """Whether a part is the text of its lines, so that its words need not be counted."""
+    return not any(placed.taken for placed in lines) and text == " ".join(placed.line.text for placed in lines)
 
 
 def _facts_that_say_more(read: ReadResponse) -> list[str]:
@@ -100,23 +110,25 @@ def _parts(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
     yield "The reply", read.reply, _places_of_kind(read, "reply")
     yield "The footnotes", " ".join(note.text for note in read.footnotes), _places_of_kind(read, "note")
     yield "What has no place", " ".join(read.unplaced), _places_of_kind(read, "unplaced")
+    asked = _places_by_label(read, *OF_A_RECOMMENDATION)
     for rec in read.recommendations:
-        yield (
-            f"Recommendation {rec.label}",
-            _recommendation_text(rec),
-            _places_of_kind(read, *OF_A_RECOMMENDATION, label=rec.label),
-        )
-    for labels in {placed.of for placed in read.placed if placed.kind == "comment"}:
-        texts = [comment.text for comment in read.comments if comment.answers == labels]
-        lines = [placed for placed in _places_of_kind(read, "comment") if placed.of == labels]
-        yield f"The comment on {', '.join(labels)}", " ".join(texts), lines
+        yield f"Recommendation {rec.label}", _recommendation_text(rec), asked[rec.label]
+    texts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for comment in read.comments:
+        texts[comment.answers].append(comment.text)
+    answered: dict[tuple[str, ...], list[Placed]] = {}
+    for placed in _places_of_kind(read, "comment"):
+        answered.setdefault(placed.of, []).append(placed)
+    for labels, lines in answered.items():
+        yield f"The comment on {', '.join(labels)}", " ".join(texts[labels]), lines
     yield from _chief_officer(read)
 
 
 def _chief_officer(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]]:
     """Yield the chief officer's words on each recommendation, and on the report."""
+    places = _places_by_label(read, "chief_officer_comments")
     for rec in read.recommendations:
-        lines = _places_of_kind(read, "chief_officer_comments", label=rec.label)
+        lines = places[rec.label]
         yield f"The chief officer on {rec.label}", rec.chief_officer_comments if lines else "", lines
     whole = [placed for placed in _places_of_kind(read, "chief_officer_comments") if not placed.of]
     apart = " ".join(f"{rec.name}: {rec.chief_officer_comments}" for rec in read.recommendations if _speaks(rec))
@@ -128,8 +140,17 @@ def _speaks(rec: ReadRecommendation) -> bool:
     return bool(rec.chief_officer_comments)
 
 
-def _places_of_kind(read: ReadResponse, *kinds: str, label: str = "") -> list[Placed]:
-    return [placed for placed in read.placed if placed.kind in kinds and (not label or label in placed.of)]
+def _places_of_kind(read: ReadResponse, *kinds: str) -> list[Placed]:
+    return [placed for placed in read.placed if placed.kind in kinds]
+
+
+def _places_by_label(read: ReadResponse, *kinds: str) -> defaultdict[str, list[Placed]]:
+    """Return the lines of these kinds by the recommendations that they are about."""
+    found: defaultdict[str, list[Placed]] = defaultdict(list)
+    for placed in _places_of_kind(read, *kinds):
+        for label in dict.fromkeys(placed.of):
+            found[label].append(placed)
+    return found
 
 
 def _recommendation_text(rec: ReadRecommendation) -> str:
@@ -138,11 +159,12 @@ def _recommendation_text(rec: ReadRecommendation) -> str:
 
 def _words_without_labels(placed: Placed) -> Words:
     """Return a line's words without those that only identify it."""
-    return _words(placed.line.text) - _words(" ".join(placed.taken))
+    words = _words(placed.line.text)
+    return words - _words(" ".join(placed.taken)) if placed.taken else words
 
 
 def _words(text: str) -> Words:
-    return Counter(word.casefold() for word in WORD.findall(text))
+    return Counter(WORD.findall(text.casefold()))
 
 
 def _quote_words(words: Words) -> str:

@@ -133,10 +133,13 @@ def _without_opening(sentence: str) -> str:
     """Remove "We recommend that" and deadline words at the start."""
     rest = sentence.strip(" “\"'‘")
     for _ in range(2):
+        before = rest
         rest = rest[_length(RECOMMENDS, rest) :]
         words = find_deadline(rest, None).words
         if words and rest.startswith(words):
             rest = rest[len(words) :].lstrip(" ,")
+        if rest == before:
+            break
     return rest.strip()
 
 

@@ -122,7 +122,7 @@ def read_label(text: str) -> CommentLabel | None:
     """Return the label at the start of the line, possibly after an outline number ("2. Commissioner's comments")."""
     whole = plain(text)
     outline = OUTLINE.match(whole)
-    for start in (0, outline.end() if outline else 0):
+    for start in (0, outline.end()) if outline else (0,):
         if (label := _label_at(text, whole, start)) and (start == 0 or not label.rest or label.voice != OFFICE):
             return label
     return _label_after_number(text, whole)

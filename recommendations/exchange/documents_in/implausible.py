@@ -1,7 +1,7 @@
 """Say what was read and is improbable, so that a person looks at it: the reader's own words raise no doubt about it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from recommendations.exchange.documents_in.addressees import find_addressees
@@ -56,12 +56,13 @@ def implausible_results(lines: Iterable[DocumentLine], read: ReadResponse) -> li
     if not read.recommendations:
         asking = [line.number for line in lines if line.kind != "margin" and SHOULD.search(plain(line.text))]
         return [Doubt(tuple(asking[:MOST_LINES]), NONE_FOUND)] if asking else []
+    lines_of = _lines_by_label(read)
     of_each = [
-        Doubt(_lines_of(read, rec), why.format(name=rec.name, count=len(_paragraphs(rec))))
+        Doubt(lines_of[rec.label], why.format(name=rec.name, count=len(_paragraphs(rec))))
         for rec in read.recommendations
         if (why := _why(rec, read))
     ]
-    others = () if read.source.source else (*_unanswered(read), *_doubts_about_lines(read))
+    others = () if read.source.source else (*_unanswered(read, lines_of), *_doubts_about_lines(read))
     return sorted([*of_each, *_comments_on_many(read), *others], key=lambda doubt: doubt.lines)
 
 
@@ -139,16 +140,21 @@ def _is_announced(read: ReadResponse, comment: ReadComment) -> bool:
     return False
 
 
-def _unanswered(read: ReadResponse) -> Iterable[Doubt]:
+def _unanswered(read: ReadResponse, lines_of: Mapping[str, tuple[int, ...]]) -> Iterable[Doubt]:
     """Yield recommendations without an answer in a document that answers others."""
     answered = [bool(rec.comment or rec.chief_officer_comments) for rec in read.recommendations]
     if not any(answered):
         return
     for rec, is_answered in zip(read.recommendations, answered, strict=True):
         if not is_answered and rec.kind in (RECOMMENDATION, IMPROVEMENT):
-            yield Doubt(_lines_of(read, rec), UNANSWERED.format(name=rec.name))
+            yield Doubt(lines_of[rec.label], UNANSWERED.format(name=rec.name))
 
 
-def _lines_of(read: ReadResponse, rec: ReadRecommendation) -> tuple[int, ...]:
-    own: Sequence[int] = [each.line.number for each in read.placed if rec.label in each.of and each.kind != "comment"]
-    return tuple(dict.fromkeys(own))[:MOST_LINES]
+def _lines_by_label(read: ReadResponse) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of each recommendation's own lines, by its label."""
+    found: dict[str, dict[int, None]] = {rec.label: {} for rec in read.recommendations}
+    for each in read.placed:
+        for label in each.of if each.kind != "comment" else ():
+            if label in found:
+                found[label][each.line.number] = None
+    return {label: tuple(numbers)[:MOST_LINES] for label, numbers in found.items()}

@@ -1,8 +1,10 @@
 """The parts of a response being read, and the place of each line."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from recommendations.exchange.documents_in.addressees import is_an_ask
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
@@ -211,24 +213,28 @@ class DocumentParts:
             self.numbered[rec.kind, number] = rec
 
     def name_recommendations(self) -> None:
-        """Give each recommendation a unique label: its number, or its position among those without one."""
+        """Give each recommendation a unique label: its number, or else the next that no other has."""
         times: dict[str, int] = {}
-        without: dict[str, int] = {}
-        numbered = {self._label(rec, {}) for rec in self.recs if rec.number}
+        numbered = {_label(rec) for rec in self.recs if rec.number}
+        free = {rec.kind: _free_labels(rec.kind, numbered) for rec in self.recs}
         for rec in self.recs:
-            label = self._label(rec, without)
-            if not rec.number and label in numbered:
-                label += " (unnumbered)"
+            label = _label(rec) if rec.number else next(free[rec.kind])
             times[label] = times.get(label, 0) + 1
             rec.label = label if times[label] == 1 else f"{label} ({say_nth(times[label])})"
 
-    @staticmethod
-    def _label(rec: Rec, without: dict[str, int]) -> str:
-        short = SHORT.get(rec.kind, "Accelerated cause of concern ")
-        if rec.number:
-            return rec.number if rec.number.startswith("AFI") else f"{short}{rec.number}"
-        without[rec.kind] = without.get(rec.kind, 0) + 1
-        return f"{short}{without[rec.kind]}"
+
+def _label(rec: Rec) -> str:
+    return rec.number if rec.number.startswith("AFI") else f"{_short(rec.kind)}{rec.number}"
+
+
+def _free_labels(kind: str, used: Collection[str]) -> Iterator[str]:
+    """Yield what those of a kind without a number are called, one after another: "1", "2" ..."""
+    labels = (f"{_short(kind)}{number}" for number in count(1))
+    return (label for label in labels if label not in used)
+
+
+def _short(kind: str) -> str:
+    return SHORT.get(kind, "Accelerated cause of concern ")
 
 
 def ordinal(position: int) -> str:

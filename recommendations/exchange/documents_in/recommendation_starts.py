@@ -63,7 +63,7 @@ def read_section(text: str) -> RecommendationsHeading | None:
     """Read the heading "Recommendations:", "Recommendations for chief constables", "4. Areas for improvement"."""
     whole = plain(text).strip()
     outline = OUTLINE.match(whole)
-    for start in (0, outline.end() if outline else 0):
+    for start in (0, outline.end()) if outline else (0,):
         if match := SECTION.match(whole[start:]):
             singular = re.sub(r"s( of concern)$|\(s\)$", r"\1", match["which"].lower())
             return RecommendationsHeading(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
@@ -90,7 +90,7 @@ def read_start(text: str) -> Start | None:
     """Read the start of a recommendation: "Recommendation 3:", "AFI 11 –", "7.1 ", "Cause of concern"."""
     whole = plain(text)
     numbered = PARAGRAPH_NUMBER.match(whole)
-    for start in (0, numbered.end() if numbered else 0):
+    for start in (0, numbered.end()) if numbered else (0,):
         if match := NAMED_START.match(whole, start):
             return _named_start(text, match)
     if match := SHORT_START.match(whole):
@@ -98,6 +98,20 @@ def read_start(text: str) -> Start | None:
     if (match := BARE_START.match(whole)) and _is_a_number(match, whole):
         return Start("", match["number"], *_split(text, match.end()), bare=True)
     return None
+
+
+# "Point 3: ", "Matter 2 – ", "R4", "4.1" alone.
+ANY_NUMBER = re.compile(
+    rf"^(?:[A-Z][\w'/-]*\.?(?: [\w'/-]+){{0,3}}? ?)?[#(]?(?P<number>{DIGITS})\)?(?:\s*[:.)–—-]+(?:\s+|$)|\s*$)"
+)
+
+
+def read_any_start(text: str) -> Start | None:
+    """Return the number, and the kind if there is one, that a text begins with under whatever name."""
+    start = read_start(text)
+    if (start is None or not start.number) and (match := ANY_NUMBER.match(plain(text))):
+        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip())
+    return start
 
 
 def _split(text: str, end: int) -> tuple[str, str]:

@@ -16,7 +16,7 @@ class ReadFootnote:
 
 @dataclass(frozen=True)
 class ReadRecommendation:
-    """A recommendation as printed. `label` is unique: "1", "AFI 3", "1 (unnumbered)".
+    """A recommendation as printed. `label` is unique: "1", "AFI 3". One without a number has the next that is free.
 
     `text` is verbatim, without the parts, which are in `limbs`. `comment` is everything that answers it, even if that
     also answers others. `chief_officer_comments` are the force's or chief officer's words on it, separate from the

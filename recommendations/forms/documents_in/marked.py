@@ -1,9 +1,9 @@
 """A document that is being imported, as it was marked: its blocks, and the values that they and what was typed make."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Self
 
 from recommendations.domain.layouts.layouts import NewLayout
@@ -11,21 +11,15 @@ from recommendations.domain.responses.imported import find_inspection
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.implausible import implausible_results
-from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.groups import Assembly, group_blocks
-from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, marks_of_json
-from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
+from recommendations.exchange.documents_in.marking.reading import MarkedBlocks
 from recommendations.exchange.documents_in.marking.remembering import layout_on_record, learned_layout
 from recommendations.exchange.documents_in.marking.roles import BlockRole
-from recommendations.exchange.documents_in.marking.second_opinion import doubts
 from recommendations.exchange.documents_in.proposal import find_body, propose, propose_report
-from recommendations.exchange.documents_in.responses.reading import read_response
 from recommendations.exchange.documents_in.results import ReadResponse
-from recommendations.exchange.documents_in.sources.documents import read_document
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.exchange.documents_in.sources.proposal import propose_source
 from recommendations.exchange.documents_in.sources.state import day_in
@@ -38,24 +32,22 @@ from recommendations.forms.documents_in.check_values import (
     result_with,
 )
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.documents_in.kept_marks import KeptMarks, Step, carry_over, identify
+from recommendations.forms.documents_in.kept_marks import KeptMarks, Step, carry_over
+from recommendations.forms.documents_in.kept_reading import RESPONSE, KeptReading, read_as
 from recommendations.models import DocumentDraft, DocumentLayout, Force, PolicingBody, User
 from recommendations.periods import say
-
-RESPONSE = "response"  # the kind of a published response; others are DocumentKind's
 
 
 @dataclass(frozen=True)
 class MarkedDocument:
-    """A document with its marks. `as_read` are the blocks of what was read; `marks` and `typed` are those that fit how
-    it is read now. `known_layout` is the remembered one that it is in, or None; `remember_layout` says whether saving
-    it keeps its own.
+    """A document with its marks. `reading` is what the reader made of it; `kept` has the marks and the typed values
+    that fit how it is read now. `known_layout` is the remembered one that it is in, or None; `remember_layout` says
+    whether saving it keeps its own.
     """
 
     kind: str
     document: UploadedDocument
-    read: ReadResponse
-    as_read: tuple[Block, ...]
+    reading: KeptReading
     kept: KeptMarks
     force: Force
     today: datetime.date
@@ -67,11 +59,21 @@ class MarkedDocument:
     def of_draft(cls, draft: DocumentDraft, *, force: Force, today: datetime.date) -> Self:
         """A draft as it is now. Marks that were made when the document was read differently go to the same lines."""
         document = UploadedDocument.of_rows(draft.name, draft.lines)
-        read, blocks = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")))
-        kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), identify(blocks))
         known = draft.layout if draft.layout and not draft.layout.retired_at else None
-        layout = (known, draft.read_afresh, draft.remember_layout)
-        return cls(draft.kind, document, read, blocks, kept, force, today, *layout)
+        layout = layout_on_record(None if draft.read_afresh else known)
+        reading = read_as(draft.kind, document.lines, day_of(draft.typed.get("published_on", "")), layout)
+        kept = carry_over(KeptMarks(draft.steps, draft.typed, draft.reading), list(reading.identities))
+        of_layout = (known, draft.read_afresh, draft.remember_layout)
+        return cls(draft.kind, document, reading, kept, force, today, *of_layout)
+
+    @property
+    def read(self) -> ReadResponse:
+        return self.reading.read
+
+    @property
+    def as_read(self) -> Sequence[Block]:
+        """The blocks as the reader took them."""
+        return self.reading.unmarked.as_read.blocks
 
     @property
     def typed(self) -> dict[str, str]:
@@ -85,12 +87,16 @@ class MarkedDocument:
     # -- what the blocks are
 
     @cached_property
-    def marks(self) -> tuple[Mark, ...]:
-        return self._marks(self.kept.steps)
+    def _before_last_step(self) -> MarkedBlocks:
+        return self.reading.unmarked.with_marks(self._marks(self.kept.steps[:-1]))
 
     @cached_property
+    def _marked(self) -> MarkedBlocks:
+        return self._before_last_step.with_marks(self._marks(self.kept.steps[-1:]))
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks_with(self.as_read, self.marks, self._known)
+        return self._marked.blocks
 
     @cached_property
     def groups(self) -> Assembly:
@@ -99,16 +105,12 @@ class MarkedDocument:
     @cached_property
     def result(self) -> ReadResponse:
         """What the blocks say."""
-        return assembled(self.read, self.blocks, self.published_on)
+        return assemble(self.read, self.reading.unmarked.as_read, self.groups, None, self.published_on)
 
     @property
     def layout(self) -> DocumentLayout | None:
         """The remembered layout by which it is read, or None."""
         return None if self.read_afresh else self.known_layout
-
-    @cached_property
-    def _known(self) -> Layout | None:
-        return layout_on_record(self.layout)
 
     @property
     def has_new_layout(self) -> bool:
@@ -142,21 +144,21 @@ class MarkedDocument:
             block = next((first[number] for number in doubt.lines if number in first), None)
             if block and block.by != "you":
                 improbable.setdefault(block.id, doubt.why)
-        return doubts(self.blocks, self.kind) | improbable | own
+        return self.reading.opinion.doubts(self.blocks) | improbable | own
 
     @cached_property
     def followed(self) -> list[int]:
         """The blocks that were read the same way as those of the last step."""
         if not self.kept.steps:
             return []
-        pairs = zip(blocks_with(self.as_read, self._marks(self.kept.steps[:-1]), self._known), self.blocks, strict=True)
+        pairs = zip(self._before_last_step.blocks, self.blocks, strict=True)
         return [now.id for was, now in pairs if now.by == "like" and (was.role, was.of) != (now.role, now.of)]
 
     def followers(self, first: int, last: int, role: BlockRole) -> list[int]:
         """The blocks that would be read the same way if these were marked."""
         if not 1 <= first <= last <= len(self.as_read):
             return []
-        return list(followers(self.as_read, self.marks, self._known, Mark(first, last, role)))
+        return list(self._marked.followers(Mark(first, last, role)))
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -246,34 +248,6 @@ class MarkedDocument:
         )
         inspection = find_inspection(read.title, self.published_on) if self.published_on else None
         return response_values(proposed, force=self.force, inspection=inspection, keys=self.keys)
-
-
-# Each mark reads the same document once more, and compares what it makes with what was before it: the last few are
-# remembered, or 20 pages would take a quarter of a second.
-
-
-@lru_cache(maxsize=8)
-def read_as(
-    kind: str, lines: tuple[DocumentLine, ...], published_on: datetime.date | None
-) -> tuple[ReadResponse, tuple[Block, ...]]:
-    """What the reader of this kind makes of a document, and its blocks; deadlines count from the day."""
-    if kind == RESPONSE:
-        read = read_response(lines, published_on=published_on)
-    else:
-        read = read_document(DocumentKind(kind), lines, published_on)
-    return read, blocks_of(read)
-
-
-@lru_cache(maxsize=16)
-def blocks_with(as_read: tuple[Block, ...], marks: tuple[Mark, ...], layout: Layout | None) -> tuple[Block, ...]:
-    """The blocks, as a remembered layout says, with the marks."""
-    return marked_blocks(as_read, marks, layout)
-
-
-@lru_cache(maxsize=16)
-def assembled(read: ReadResponse, blocks: tuple[Block, ...], published_on: datetime.date | None) -> ReadResponse:
-    """What the blocks say of what was read. Words are not accounted for."""
-    return assemble(read, blocks, None, published_on)
 
 
 def force_for(user: User, typed: dict[str, str]) -> Force | None:

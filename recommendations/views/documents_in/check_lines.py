@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -87,8 +87,19 @@ class ShownLine:
     is_line = True
 
     @property
+    def number(self) -> str:
+        """Its number as text: a template takes a while to say that of a number."""
+        return str(self.id)
+
+    @property
     def anchor(self) -> str:
         return f"l{self.id}"
+
+    @property
+    def classes(self) -> str:
+        """Of its element: how it looks, whether it is unsure, and who read it so."""
+        looks = (self.style, "unsure" if self.is_unsure else "", self.by)
+        return " ".join(["app-docline", *(f"app-docline--{look}" for look in looks if look)])
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,11 @@ class Fold:
 type Item = ShownLine | ShownRow | Fold
 
 
+def signed(items: Iterable[Item]) -> list[tuple[Item, str]]:
+    """The items, each with its signature."""
+    return [(item, signature(item)) for item in items]
+
+
 class CheckLines:
     """The lines of a document in its order."""
 
@@ -152,15 +168,9 @@ class CheckLines:
                 found += self._folds(rows)
         return found
 
-    def changes(self, opened: Iterable[int], has: Collection[str]) -> list[tuple[Item, str, bool]]:
-        """The items, each with its signature and whether the script has it so: "l13=0a1b2c"."""
-        signed = ((item, signature(item)) for item in self.items(opened))
-        return [(item, sign, f"{item.anchor}={sign}" in has) for item, sign in signed]
-
-    def between(self, first: int, last: int) -> list[tuple[Item, str, bool]]:
-        """The lines and rows of a fold that is opened, as in `changes`."""
-        items = (self._item(row) for row in self._rows if row[0].id >= first and row[-1].id <= last)
-        return [(item, signature(item), False) for item in items]
+    def between(self, first: int, last: int) -> list[Item]:
+        """The lines and rows of a fold that is opened."""
+        return [self._item(row) for row in self._rows if row[0].id >= first and row[-1].id <= last]
 
     @cached_property
     def _rows(self) -> list[list[Block]]:

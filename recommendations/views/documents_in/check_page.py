@@ -18,8 +18,8 @@ from recommendations.forms.documents_in.marked import RESPONSE, as_pk
 from recommendations.forms.documents_in.steps import FACTS_FORM, RANGES, names_of
 from recommendations.models import DocumentDraft, Inspection, PolicingBody, Response
 from recommendations.periods import say
-from recommendations.views.documents_in.check_lines import CheckLines, Item, ShownLine
-from recommendations.views.documents_in.check_parts import ReadPart
+from recommendations.views.documents_in.check_lines import CheckLines, Item, ShownLine, signature, signed
+from recommendations.views.documents_in.check_parts import ReadPart, lines_in_words
 
 type Choice = tuple[str, str, str]
 
@@ -90,9 +90,19 @@ class CheckPage:
         return len(self.marked.blocks)
 
     @cached_property
-    def changes(self) -> list[tuple[Item, str, bool]]:
-        """The lines with their signatures, and whether the script has them so."""
-        return self.lines.changes(self.opened | {self.line}, self.has)
+    def items(self) -> list[tuple[Item, str]]:
+        """The lines, rows of tables and folds, each with its signature."""
+        return signed(self.lines.items(self.opened | {self.line}))
+
+    @cached_property
+    def changes(self) -> list[tuple[Item, str]]:
+        """Those of them that the script has not, or has otherwise: it has "l13=0a1b2c"."""
+        return [(item, sign) for item, sign in self.items if f"{item.anchor}={sign}" not in self.has]
+
+    @property
+    def order(self) -> str:
+        """The names of all of them, in the order of the document."""
+        return " ".join(item.anchor for item, _ in self.items)
 
     @cached_property
     def current(self) -> ShownLine:
@@ -116,6 +126,18 @@ class CheckPage:
         """The recommendations that a line can be said to be about: first block and name."""
         several = [(self.current.of, "Those of now")] if "," in self.current.of else []
         return [*several, *((key[1:], self._name(label)) for key, label in self.labels.items())]
+
+    @cached_property
+    def menu_signature(self) -> str:
+        """The signature of a line's menu, which the script moves from line to line: it differs with the recommendations
+        that a line can be said to be about.
+        """
+        return signature(self.labels)
+
+    @property
+    def has_new_menu(self) -> bool:
+        """Whether the script has another menu, or none."""
+        return f"mark={self.menu_signature}" not in self.has
 
     @staticmethod
     def _name(label: str) -> str:
@@ -208,7 +230,7 @@ class CheckPage:
             row=row,
             label=self.labels[row.key],
             cause=self.labels.get(row.cause, ""),
-            lines=_in_words([block.id for block in (*group.blocks, *group.answers) if block.by == "you"]),
+            lines=lines_in_words([block.id for block in (*group.blocks, *group.answers) if block.by == "you"]),
             is_now=self.line in {block.id for block in (*group.blocks, *group.answers)} and self.can_undo,
             corrected=self._corrected([row, *below]),
             comments=below,
@@ -374,12 +396,3 @@ FIELDS = {
     "cause": "its cause of concern", "deadline_words": "the deadline’s words", "deadline_kind": "the deadline",
     "deadline_on": "the deadline’s day", "text": "these words",
 }  # fmt: skip
-
-
-def _in_words(ids: list[int]) -> str:
-    """ "line 13", "lines 13 and 14", "lines 13 to 20"."""
-    if not ids:
-        return ""
-    if len(ids) == 1:
-        return f"line {ids[0]}"
-    return f"lines {ids[0]} and {ids[1]}" if len(ids) == 2 else f"lines {ids[0]} to {ids[-1]}"

@@ -10,8 +10,6 @@ from recommendations.forms.documents_in.check_rows import CommentForm, ReadRecom
 from recommendations.forms.documents_in.check_values import CommentRow, RecommendationRow, day_of, paragraphs
 from recommendations.views.documents_in.check_lines import signature
 
-UNNUMBERED = " (unnumbered)"
-
 
 @dataclass
 class ReadPart:
@@ -45,7 +43,7 @@ class ReadPart:
         kind = self.row.kind
         if kind == RecommendationKind.RECOMMENDATION or kind not in RecommendationKind.values:
             name = f"Recommendation {self.label}"
-            return name if self.row.number.strip() or name.endswith(UNNUMBERED) else name + UNNUMBERED
+            return name if self.row.number.strip() else f"{name} (unnumbered)"
         return self.label
 
     @property
@@ -62,3 +60,12 @@ class ReadPart:
         if not self.row.deadline_words and self.row.deadline_kind == "none":
             return ""
         return reading(Deadline(kind=self.row.deadline_kind, due_on=day_of(self.row.deadline_on)))
+
+
+def lines_in_words(ids: list[int]) -> str:
+    """ "line 13", "lines 13 and 14", "lines 13 to 20"."""
+    if not ids:
+        return ""
+    if len(ids) == 1:
+        return f"line {ids[0]}"
+    return f"lines {ids[0]} and {ids[1]}" if len(ids) == 2 else f"lines {ids[0]} to {ids[-1]}"

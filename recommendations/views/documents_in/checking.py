@@ -31,6 +31,7 @@ from recommendations.forms.documents_in.steps import STALE, StepOutcome, take_st
 from recommendations.models import DocumentDraft, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.documents_in.check_lines import signed
 from recommendations.views.documents_in.check_page import CheckPage
 from recommendations.views.documents_in.report_page import AnswerCheckPage, ReportPage, SourceReportPage
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -72,7 +73,7 @@ def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     page = _page(request, draft, _marked(request, draft), line=line, edit=edit, opened=_opened(request.GET))
     if opened := request.GET.get("lines", ""):
         first, last = _ends(opened)
-        context = {"page": page, "changes": page.lines.between(first, last), "is_part": True}
+        context = {"page": page, "items": signed(page.lines.between(first, last)), "is_part": True}
         return render(request, "documents_in/check/items.html", context)
     return render(request, f"documents_in/check/{'saved' if request.GET.get('part') else 'page'}.html", _context(page))
 

@@ -94,6 +94,77 @@ def undo_and_redo(page, number: int) -> None:
     expect(word(page, number)).to_contain_text("by you")
 
 
+@pytest.fixture
+def hold():
+    """Hold the answers to marks: what is called then lets the next one go on."""
+
+    def act(page):
+        held = []
+        page.route(
+            re.compile("/check|/documents|/responses"),
+            lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
+        )
+
+        def release():
+            for _ in range(500):
+                if held:
+                    return held.pop(0).continue_()
+                page.wait_for_timeout(20)
+            raise AssertionError("Nothing was sent.")
+
+        return release
+
+    return act
+
+
+def test_keys_that_are_pressed_while_an_answer_is_under_way_are_all_kept_in_order(browse, officer, bring_in, hold):
+    page = browse(officer)
+    bring_in(page, MISREAD)
+    release = hold(page)
+    first = line_with(page, "Ask 1")
+    page.locator(f"#l{first} .app-docline__at").focus()
+    for key in ("u", "ArrowDown", "r", "ArrowDown", "c"):
+        page.keyboard.press(key)
+    for _ in range(2):
+        release()
+    expect(word(page, first + 1)).to_contain_text("by you")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    for _ in range(2):
+        release()
+    expect(word(page, first + 3)).to_contain_text("by you")
+    assert DocumentDraft.objects.get().steps == [
+        [{"id": first, "role": "number"}],
+        [{"id": first + 1, "role": "recommendation"}],
+        [{"id": first + 2, "role": "comment"}],
+        [{"id": first + 3, "role": "nothing"}],
+    ]
+
+
+def test_an_answer_leaves_the_lines_that_are_chosen(browse, officer, bring_in, hold):
+    page = browse(officer)
+    bring_in(page, MISREAD)
+    release = hold(page)
+    first = line_with(page, "Ask 1")
+    page.locator(f"#l{first - 1} .app-docline__at").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    chosen = page.locator(".app-docline--taken")
+    expect(chosen).to_have_count(3)
+    release()
+    expect(word(page, first - 1)).to_contain_text("by you")
+    expect(chosen).to_have_count(3)
+    page.keyboard.press("x")
+    release()
+    expect(page.get_by_role("button", name=f"Undo lines {first} to {first + 2}")).to_be_visible()
+    expect(chosen).to_have_count(3)
+    assert DocumentDraft.objects.get().steps[-1] == [{"id": first, "to": first + 2, "role": "nothing"}]
+    page.keyboard.press("ArrowUp")
+    expect(chosen).to_have_count(0)
+
+
 def test_letters_do_nothing_where_they_are_switched_off_or_no_line_has_the_focus(browse, officer, bring_in):
     page = browse(officer)
     bring_in(page, MISREAD)

@@ -7,14 +7,11 @@ from datetime import date
 from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange.documents_in.accounting import accounting_problems
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.blocks import blocks_of, first_blocks
-from recommendations.exchange.documents_in.marking.groups import Assembly, Group, group_blocks, start_of
+from recommendations.exchange.documents_in.marking.blocks import first_blocks
+from recommendations.exchange.documents_in.marking.groups import Assembly, Group
 from recommendations.exchange.documents_in.marking.roles import (
-    ANSWERS,
-    BEGINS,
     KIND_OF_ROLE,
     BlockRole,
 )
@@ -43,14 +40,15 @@ SAYS_WHEN = frozenset(
 
 def assemble(
     read: ReadResponse,
-    blocks: Sequence[Block],
+    was: Assembly,
+    now: Assembly,
     lines: Iterable[DocumentLine] | None = None,
     published_on: date | None = None,
 ) -> ReadResponse:
-    """Return what the blocks say. `read` is the reader's result, from which they came; deadlines count from
-    `published_on`, or else from the day in the document. With `lines`, every word is accounted for again.
+    """Return what the blocks say now. `read` is the reader's result, and `was` its blocks as the reader took them;
+    deadlines count from `published_on`, or else from the day in the document. With `lines`, every word is accounted for
+    again.
     """
-    was, now = group_blocks(blocks_of(read)), group_blocks(blocks)
     first = first_blocks(read)
     as_read = {first[rec.label]: rec for rec in read.recommendations if first.get(rec.label) in was.groups}
     labels = _labels(now, was, as_read)
@@ -67,6 +65,10 @@ def assemble(
         for id_, rec in zip(now.groups, found, strict=True)
     )
     comments = tuple(_comments(now, was, read, as_read, labels))
+    answers: dict[str, list[str]] = {}
+    for comment in comments:
+        for label in dict.fromkeys(comment.answers):
+            answers.setdefault(label, []).append(comment.text)
     assembled = replace(
         read,
         title=_whole(now, was, BlockRole.TITLE, read.title, " "),
@@ -75,12 +77,11 @@ def assemble(
         footnotes=_footnotes(now, was, read),
         unplaced=_texts(now, was, BlockRole.UNSURE, read.unplaced),
         recommendations=tuple(
-            replace(rec, comment=PARAGRAPHS.join(each.text for each in comments if rec.label in each.answers))
-            for rec in recommendations
+            replace(rec, comment=PARAGRAPHS.join(answers.get(rec.label, ()))) for rec in recommendations
         ),
         comments=comments,
         chief_officer_comments=_chief_officer(now, was, read, recommendations),
-        placed=tuple(_placed(block, now, labels) for block in blocks),
+        placed=tuple(_placed(block, now, labels) for block in now.blocks),
     )
     return replace(assembled, unaccounted=tuple(accounting_problems(lines, assembled))) if lines else assembled
 
@@ -123,7 +124,7 @@ def _recommendation(
         text, heading, deadline, to = own.text, own.heading, own.deadline, list(own.addressees)
     else:
         deadline = read_deadline(deadline_words, published_on) if deadline_words else find_deadline(text, published_on)
-        deadline = deadline if deadline.words else find_deadline(heading, published_on)
+        deadline = deadline if deadline.words or not heading else find_deadline(heading, published_on)
         deadline = without_a_guess(deadline) if deadline.words else Deadline()
     return ReadRecommendation(
         number=group.number,
@@ -147,7 +148,7 @@ def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:
     heading: list[str] = []
     deadline, to, level = "", list[str](), None
     for block in group.blocks:
-        words = content(block)
+        words = block.content
         if block.role in (BlockRole.RECOMMENDATION, BlockRole.MORE):
             first, words = deadline_first(words) if block.is_changed else ("", words)
             deadline = deadline or first.strip("()[]:.–— -")
@@ -167,34 +168,15 @@ def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:
     return PARAGRAPHS.join(text), parts, ": ".join(heading), deadline, to
 
 
-def content(block: Block) -> str:
-    """Return a block's words without those that only say what it is."""
-    text = (
-        block.printed
-        if block.role in (BlockRole.COMMENT, BlockRole.FORCE, BlockRole.CHIEF, BlockRole.NARRATIVE, BlockRole.REPLY)
-        else block.text
-    )
-    if block.is_changed and (rest := _without_label(block, text)) != text:
-        return rest
-    for words in block.taken:
-        text = text.removeprefix(words).strip() if words != text else ""
-    return text
-
-
-def _without_label(block: Block, text: str) -> str:
-    if block.role == BlockRole.NUMBER:
-        return ""
-    if block.role in BEGINS and (start := start_of(block)):
-        return start.rest
-    if block.role in ANSWERS | {BlockRole.CHIEF, BlockRole.REPLY} and (label := read_label(block.text)):
-        return label.rest
-    return text
+def _contents(blocks: Iterable[Block]) -> list[str]:
+    """Return what blocks say, without those that say nothing."""
+    return [block.content for block in blocks if block.content]
 
 
 def _force_words(group: Group, was: Group | None, own: ReadRecommendation | None) -> str:
     if own is not None and was is not None and _key(group.answers) == _key(was.answers):
         return own.chief_officer_comments
-    return PARAGRAPHS.join(filter(None, map(content, group.answers)))
+    return PARAGRAPHS.join(_contents(group.answers))
 
 
 def _comments(
@@ -205,14 +187,14 @@ def _comments(
         own = tuple(as_read[id_].label for id_ in about if id_ in as_read)
         if as_read and _key(blocks) == _key(was.comments.get(about, [])):
             yield from (replace(each, answers=answers) for each in read.comments if each.answers == own)
-        elif text := PARAGRAPHS.join(filter(None, map(content, blocks))):
+        elif text := PARAGRAPHS.join(_contents(blocks)):
             yield ReadComment(answers, text)
 
 
 def _texts(now: Assembly, was: Assembly, role: BlockRole, as_read: tuple[str, ...]) -> tuple[str, ...]:
     if _rest_is_unchanged(now, was, role):
         return as_read
-    return tuple(filter(None, map(content, now.rest.get(role, []))))
+    return tuple(_contents(now.rest.get(role, [])))
 
 
 def _whole(now: Assembly, was: Assembly, role: BlockRole, as_read: str, joint: str) -> str:
@@ -222,7 +204,7 @@ def _whole(now: Assembly, was: Assembly, role: BlockRole, as_read: str, joint: s
 def _footnotes(now: Assembly, was: Assembly, read: ReadResponse) -> tuple[ReadFootnote, ...]:
     if _rest_is_unchanged(now, was, BlockRole.NOTE):
         return read.footnotes
-    return tuple(ReadFootnote(block.line.mark, content(block)) for block in now.rest.get(BlockRole.NOTE, []))
+    return tuple(ReadFootnote(block.line.mark, block.content) for block in now.rest.get(BlockRole.NOTE, []))
 
 
 def _chief_officer(
@@ -233,7 +215,7 @@ def _chief_officer(
         rec.chief_officer_comments for rec in read.recommendations
     ]:
         return read.chief_officer_comments
-    whole = list(filter(None, map(content, now.rest.get(BlockRole.CHIEF, []))))
+    whole = _contents(now.rest.get(BlockRole.CHIEF, []))
     each = [f"{rec.name}: {rec.chief_officer_comments}" for rec in recommendations if rec.chief_officer_comments]
     return PARAGRAPHS.join(whole + each)
 
@@ -246,7 +228,7 @@ def _placed(block: Block, now: Assembly, labels: dict[int, str]) -> Placed:
     kind = block.kind if block.kind and not block.is_changed and role == block.role else KIND_OF_ROLE[role]
     taken = block.taken
     if block.is_changed:
-        kept = content(block)
+        kept = block.content
         taken = tuple(filter(None, [block.printed.removesuffix(kept).strip()])) if kept else (block.text,)
         if role in (BlockRole.RECOMMENDATION, BlockRole.MORE):
             taken += tuple(filter(None, [deadline_first(kept)[0]]))

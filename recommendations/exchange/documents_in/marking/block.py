@@ -1,9 +1,14 @@
 """A block of a document that was read: a line, or part of one, with what it was taken for."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from recommendations.exchange.documents_in.comment_labels import CommentLabel, read_label
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.marking.roles import BlockRole
+from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, BlockRole
+from recommendations.exchange.documents_in.recommendation_starts import Start, read_any_start, read_start
+
+VOICES = ANSWERS | {BlockRole.CHIEF, BlockRole.REPLY}
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,30 @@ class Block:
     def printed(self) -> str:
         """The text with its bullet."""
         return f"{self.line.mark} {self.text}" if self.line.mark else self.text
+
+    @cached_property
+    def start(self) -> Start | None:
+        """The number and kind that it begins with. What was marked may call it anything: "Point 3: ..."."""
+        return read_any_start(self.text) if self.is_changed else read_start(self.text)
+
+    @cached_property
+    def label(self) -> CommentLabel | None:
+        """The label that it begins with: "PCC comment:"."""
+        return read_label(self.text)
+
+    @cached_property
+    def content(self) -> str:
+        """Its words without those that only say what it is."""
+        text = self.printed if self.role in VOICES | {BlockRole.NARRATIVE} else self.text
+        if self.is_changed and (rest := self._without_label(text)) != text:
+            return rest
+        for words in self.taken:
+            text = text.removeprefix(words).strip() if words != text else ""
+        return text
+
+    def _without_label(self, text: str) -> str:
+        if self.role == BlockRole.NUMBER:
+            return ""
+        if self.role in BEGINS and self.start:
+            return self.start.rest
+        return self.label.rest if self.role in VOICES and self.label else text

@@ -3,17 +3,12 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
-from recommendations.exchange.documents_in.recommendation_starts import Start, read_start
 from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
 
-# "Point 3: ", "Matter 2 – ", "R4", "4.1" alone.
-ANY_NUMBER = re.compile(
-    rf"^(?:[A-Z][\w'/-]*\.?(?: [\w'/-]+){{0,3}}? ?)?[#(]?(?P<number>{DIGITS})\)?(?:\s*[:.)–—-]+(?:\s+|$)|\s*$)"
-)
 HEAD = re.compile(r"^[^:.–—]{1,60}(?::|\s[-–—])\s")
 
 
@@ -43,11 +38,17 @@ class Assembly:
     each block is about, and `instead` what a block is that is about none though its role asks for one.
     """
 
+    blocks: Sequence[Block]
     groups: dict[int, Group] = field(default_factory=dict)
     comments: dict[tuple[int, ...], list[Block]] = field(default_factory=dict)
     about: dict[int, tuple[int, ...]] = field(default_factory=dict)
     rest: dict[BlockRole, list[Block]] = field(default_factory=dict)
     instead: dict[int, BlockRole] = field(default_factory=dict)
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], int]:
+        """The recommendations by kind and number, once each has them."""
+        return {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in self.groups.items()}
 
     def leave(self, block: Block, role: BlockRole | None = None) -> None:
         """Take a block for what no recommendation has: its own role, or another where there is no recommendation."""
@@ -58,13 +59,14 @@ class Assembly:
 
 def group_blocks(blocks: Sequence[Block]) -> Assembly:
     """Return the blocks by recommendation, comment and role, in the order of the document."""
-    assembly = Assembly()
+    assembly = Assembly(blocks)
     current: Group | None = None
     answers: list[tuple[Block, Group | None]] = []
     still = {block.id for block in blocks if block.role in OF_A_RECOMMENDATION}
     for block in blocks:
         if block.role in OF_A_RECOMMENDATION:
-            block = replace(block, of=tuple(each for each in block.of if each in still))
+            if not still.issuperset(block.of):
+                block = replace(block, of=tuple(each for each in block.of if each in still))
             current = _add_to_recommendation(assembly, block, current)
         elif block.role in ANSWERS:
             answers.append((block, current))
@@ -72,6 +74,10 @@ def group_blocks(blocks: Sequence[Block]) -> Assembly:
                 current.is_answered = True
         else:
             assembly.leave(block)
+    for block, _ in answers:
+        for id_ in block.of:
+            if id_ < 0:
+                assembly.groups.setdefault(id_, Group(id_, answered_at=block.id))
     for block, above in answers:  # an answer may stand before what it answers
         _add_answer(assembly, block, above)
     assembly.groups = {
@@ -102,7 +108,7 @@ def _add_to_recommendation(assembly: Assembly, block: Block, current: Group | No
     else:
         group = current
     group.blocks.append(block)
-    if block.role in BEGINS and (start := start_of(block)) and (start.number or start.kind):
+    if block.role in BEGINS and (start := block.start) and (start.number or start.kind):
         group.kind, group.number = start.kind or group.kind, group.number or start.number
     assembly.about[block.id] = (group.id,)
     goes_on_here = not block.of or block.role in BEGINS or bool(block.by)
@@ -127,8 +133,7 @@ def _earlier_of_same_number(assembly: Assembly, block: Block) -> Group | None:
     """Return the recommendation that this number names again, as above its answer in another part of the document."""
     if not block.is_changed:
         return None
-    start = start_of(block)
-    number = start.number if start else ""
+    number = block.start.number if block.start else ""
     same = [group for group in assembly.groups.values() if number and group.number == number and group.has_text]
     return same[-1] if same else None
 
@@ -148,9 +153,6 @@ def _add_answer(assembly: Assembly, block: Block, above: Group | None) -> None:
 
 def _answered(assembly: Assembly, block: Block, above: Group | None) -> tuple[int, ...]:
     """Return the recommendations that a block answers: those that were said, that it names, or the one above."""
-    for id_ in block.of:
-        if id_ < 0:
-            assembly.groups.setdefault(id_, Group(id_, answered_at=block.id))
     said = dict.fromkeys(_group_of(assembly, id_) for id_ in block.of)
     if said := {id_: None for id_ in said if id_ in assembly.groups}:
         return tuple(said)
@@ -159,22 +161,9 @@ def _answered(assembly: Assembly, block: Block, above: Group | None) -> tuple[in
 
 def groups_named_by(assembly: Assembly, block: Block) -> tuple[int, ...]:
     """Return the recommendations that the label of an answer names: "Response to 1 and 2:", "What we do, 3:"."""
-    groups = {(group.kind, group.number.removeprefix("AFI ")): id_ for id_, group in assembly.groups.items()}
-    label = read_label(block.text)
-    named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in label.scope] if label else []
+    groups = assembly.by_name
+    scope = block.label.scope if block.label else ()
+    named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in scope]
     if not named and (head := HEAD.match(plain(block.text))):
         named = [(RECOMMENDATION, number) for number in re.findall(DIGITS, head[0])]
     return tuple(groups[each] for each in named) if all(each in groups for each in named) else ()
-
-
-def start_of(block: Block) -> Start | None:
-    """Return the number and kind that a block begins with. What was marked may call it anything: "Point 3: ..."."""
-    return read_any_start(block.text) if block.is_changed else read_start(block.text)
-
-
-def read_any_start(text: str) -> Start | None:
-    """Return the number, and the kind if there is one, that a text begins with under whatever name."""
-    start = read_start(text)
-    if (start is None or not start.number) and (match := ANY_NUMBER.match(plain(text))):
-        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip())
-    return start

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.groups import group_blocks
+from recommendations.exchange.documents_in.marking.groups import Assembly
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
 
 HUNG = "the recommendation that it belonged to is none now"
 TAKES_ITS_PARTS = ANSWERS | {BlockRole.NARRATIVE, BlockRole.NOTHING, BlockRole.CHIEF, BlockRole.REPLY}
 
 
-def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset[int]) -> tuple[Block, ...]:
+def with_what_hung(as_read: Assembly, now: Sequence[Block], alone: frozenset[int]) -> tuple[Block, ...]:
     """Return the blocks, those that hung on what is no recommendation any more with what they are then.
 
-    `read` are the blocks as the reader took them. What was marked, or is like what was, stays; so does what hung on a
-    block that was marked `alone`, with a doubt.
+    `as_read` has the blocks as the reader took them. What was marked, or is like what was, stays; so does what hung on
+    a block that was marked `alone`, with a doubt.
     """
     found = list(now)
-    as_read = group_blocks(read)
     for group in as_read.groups.values():
         began = [block.id for block in group.blocks if block.role in BEGINS]
         if not began or any(now[id_ - 1].role in OF_A_RECOMMENDATION for id_ in began):
@@ -28,8 +27,7 @@ def with_what_hung(read: Sequence[Block], now: Sequence[Block], alone: frozenset
             if block.id not in began and not now[block.id - 1].by:
                 role = gone.role if gone.role in TAKES_ITS_PARTS else BlockRole.UNSURE
                 found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
-        answers = [block for about, blocks in as_read.comments.items() if about == (group.id,) for block in blocks]
-        for block in (*answers, *group.answers):
+        for block in (*as_read.comments.get((group.id,), ()), *group.answers):
             if not now[block.id - 1].by and gone.role not in ANSWERS:
                 role = BlockRole.NARRATIVE if gone.role == BlockRole.NARRATIVE else BlockRole.UNSURE
                 found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)

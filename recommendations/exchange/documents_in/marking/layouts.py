@@ -120,10 +120,10 @@ def _likeness_to(layout: Layout, features: Sequence[Features]) -> float:
     return alike / len(features) if features else 0.0
 
 
-def likeliest(layouts: Iterable[Layout], blocks: Sequence[Block]) -> tuple[Layout, float] | None:
-    """Return the layout that the blocks are likest, and how like they are; None if none is like enough."""
+def likeliest[Where](layouts: Iterable[tuple[Where, Layout]], blocks: Sequence[Block]) -> tuple[Where, Layout] | None:
+    """Return the layout that the blocks are likest, with where it is from; None if none is like enough."""
     found = features_of(blocks)
     found = found[:: len(found) // MOST_COMPARED + 1]
-    alike = [(_likeness_to(layout, found), place, layout) for place, layout in enumerate(layouts)]
+    alike = [(_likeness_to(each[1], found), place, each) for place, each in enumerate(layouts)]
     best = max(alike, default=None, key=lambda each: each[:2])
-    return (best[2], best[0]) if best and best[0] >= SAME_LAYOUT else None
+    return best[2] if best and best[0] >= SAME_LAYOUT else None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
 from recommendations.exchange.documents_in.marking.about import WhichRecommendation, about_of, with_about
@@ -22,7 +23,8 @@ WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite
 
 
 class SettledBlocks:
-    """The blocks of a document that are settled, and those below them being read as they were.
+    """The blocks of a document that are settled, and those below them being read as they were. Settled are the blocks
+    of the layout, those that were marked, and those that were passed over on the way to the furthest mark.
 
     `settled` has, for each look, the place of the last block that has it, or -1, -2 ... for those of the layout. A look
     of the layout that a mark corrected has the place of that mark.
@@ -45,6 +47,21 @@ class SettledBlocks:
         self.alone: set[int] = set()
         self.abouts: dict[int, WhichRecommendation] = {}
         self.furthest = 0
+
+    def with_marks(self, marks: Iterable[Mark]) -> Self:
+        """Return a copy in which these are marked too."""
+        marked = copy(self)
+        marked.now, marked.settled, marked.of_layout = self.now.copy(), self.settled.copy(), self.of_layout.copy()
+        marked.alone, marked.abouts = self.alone.copy(), self.abouts.copy()
+        for mark in marks:
+            marked.mark(mark)
+        return marked
+
+    def read_to_the_end(self) -> tuple[Block, ...]:
+        """Return all blocks, those below the furthest mark as the likest that is settled."""
+        reading = self.with_marks(())
+        reading.read_on(len(reading.now))
+        return with_about(reading.now, reading.abouts)
 
     def mark(self, mark: Mark) -> None:
         """Mark blocks. What was passed over on the way to them is settled as it is."""
@@ -141,16 +158,3 @@ def _goes_on(above: Block, block: Block) -> bool:
     same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
     is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
     return same and is_sentence and (block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind == "own_text")
-
-
-def with_likeness(blocks: Sequence[Block], marks: Iterable[Mark], layout: Layout | None = None) -> tuple[Block, ...]:
-    """Return the blocks with the marks, and those below them that are like a settled one as that one.
-
-    Settled are the blocks of the layout, those that were marked, and those that were passed over on the way to the
-    furthest mark.
-    """
-    reading = SettledBlocks(blocks, layout)
-    for mark in marks:
-        reading.mark(mark)
-    reading.read_on(len(blocks))
-    return with_about(reading.now, reading.abouts)

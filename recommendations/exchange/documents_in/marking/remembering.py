@@ -27,8 +27,8 @@ def likeliest_layout(kind: str, blocks: Sequence[Block]) -> DocumentLayout | Non
     if kind not in LayoutKind.values:
         return None
     rows = [(row, layout) for row in layouts_in_use(kind) if (layout := layout_on_record(row))]
-    found = likeliest([layout for _, layout in rows], blocks)
-    return next((row for row, layout in rows if found and layout is found[0]), None)
+    found = likeliest(rows, blocks)
+    return found[0] if found else None
 
 
 def layout_on_record(row: DocumentLayout | None) -> Layout | None:

@@ -7,7 +7,7 @@ A linear model, an averaged perceptron: `second_opinion.json` has what each feat
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,24 +58,40 @@ def doubts(blocks: Sequence[Block], form: str = "response") -> dict[int, str]:
 
     What a person marked is in no doubt.
     """
-    found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == BlockRole.UNSURE}
-    for block, (voice, clearly) in zip(blocks, other_opinions(blocks, form), strict=True):
-        if block.by in ("", "layout") and clearly > CLEARLY and voice in DOUBTED.get(voice_of(block.role), ()):
-            found.setdefault(block.id, REASONS[voice])
-    return {block.id: found[block.id] for block in blocks if block.id in found and block.by != "you"}
+    return SecondOpinion(blocks, form).doubts(blocks)
 
 
-def other_opinions(blocks: Sequence[Block], form: str) -> Iterator[tuple[str, int]]:
-    """Yield, for each block, whose words it has in the second opinion, and how much more that voice is spoken for than
-    the one that the block has.
+class SecondOpinion:
+    """What speaks for each block of a document, whatever it was taken for: how it looks, its words, its column.
+
+    `form` is as in `doubts`.
     """
-    weights = _weights()
-    before = before_that = ""
-    for block, features in zip(blocks, opinion_features(blocks, form), strict=True):
-        strengths = strengths_of(weights, with_voices_before(features, before, before_that))
-        voice = max(VOICES, key=strengths.__getitem__)
-        yield voice, strengths[voice] - strengths[voice_of(block.role)]
-        before_that, before = before, voice_of(block.role) if block.by else voice
+
+    def __init__(self, blocks: Sequence[Block], form: str) -> None:
+        weights = _weights()
+        features = opinion_features(blocks, form)
+        self.strengths = [strengths_of(weights, each) for each in features]
+        self.with_voice_before = [[each for each in those if _counts_with_voice_before(each)] for those in features]
+
+    def doubts(self, blocks: Sequence[Block]) -> dict[int, str]:
+        """Return the blocks to look at, as `doubts` does, of this document as its blocks are taken now."""
+        found = {block.id: block.doubt or NO_PLACE for block in blocks if block.doubt or block.role == BlockRole.UNSURE}
+        for block, (voice, clearly) in zip(blocks, self.voices(blocks), strict=True):
+            if block.by in ("", "layout") and clearly > CLEARLY and voice in DOUBTED.get(voice_of(block.role), ()):
+                found.setdefault(block.id, REASONS[voice])
+        return {block.id: found[block.id] for block in blocks if block.id in found and block.by != "you"}
+
+    def voices(self, blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
+        """Yield, for each block, whose words it has in the second opinion, and by how much more that voice is spoken
+        for than the one that the block has.
+        """
+        weights = _weights()
+        before = before_that = ""
+        for block, strengths, features in zip(blocks, self.strengths, self.with_voice_before, strict=True):
+            with_voices = strengths_of(weights, voices_before(features, before, before_that), strengths)
+            voice = max(VOICES, key=with_voices.__getitem__)
+            yield voice, with_voices[voice] - with_voices[voice_of(block.role)]
+            before_that, before = before, voice_of(block.role) if block.by else voice
 
 
 @cache
@@ -84,19 +100,30 @@ def _weights() -> dict[str, dict[str, int]]:
     return weights
 
 
-def strengths_of(weights: dict[str, dict[str, int]], features: Sequence[str]) -> dict[str, int]:
-    """Return how much these features speak for each voice."""
-    strengths = dict.fromkeys(VOICES, 0)
+def strengths_of(
+    weights: dict[str, dict[str, int]], features: Sequence[str], before: dict[str, int] | None = None
+) -> dict[str, int]:
+    """Return how much these features speak for each voice, and those `before` them."""
+    strengths = dict(before or dict.fromkeys(VOICES, 0))
     for feature in features:
         for voice, weight in weights.get(feature, {}).items():
             strengths[voice] += weight
     return strengths
 
 
+def _counts_with_voice_before(feature: str) -> bool:
+    return feature.partition("=")[0] in WITH_VOICE_BEFORE
+
+
 def with_voices_before(features: list[str], before: str, before_that: str) -> list[str]:
     """Return a block's features with those of the voices above it."""
-    with_it = [f"{each}&{before}" for each in features if each.partition("=")[0] in WITH_VOICE_BEFORE]
-    return [*features, *with_it, f"voice before={before}", f"voices before={before}/{before_that}"]
+    return [*features, *voices_before(filter(_counts_with_voice_before, features), before, before_that)]
+
+
+def voices_before(features: Iterable[str], before: str, before_that: str) -> list[str]:
+    """Return the features of the voices above a block, alone and with these of its own."""
+    together = [f"{each}&{before}" for each in features]
+    return [*together, f"voice before={before}", f"voices before={before}/{before_that}"]
 
 
 def opinion_features(blocks: Sequence[Block], form: str) -> list[list[str]]:

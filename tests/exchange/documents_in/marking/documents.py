@@ -6,6 +6,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine, lines_of_t
 from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import marked_blocks
@@ -92,8 +93,15 @@ def blocks_of_lines(lines: Sequence[DocumentLine]) -> tuple[Block, ...]:
 def marked(text: str, marks: Sequence[Mark], layout: Layout | None = None) -> ReadResponse:
     """What is read of a text once it is marked, each word accounted for."""
     lines = lines_of_text(text)
-    read = read_response(lines)
-    return assemble(read, marked_blocks(blocks_of(read), marks, layout), lines)
+    return assembled(read_response(lines), marks, lines, layout)
+
+
+def assembled(
+    read: ReadResponse, marks: Sequence[Mark], lines: Sequence[DocumentLine], layout: Layout | None = None
+) -> ReadResponse:
+    """What is read of these lines once they are marked, each word accounted for."""
+    blocks = blocks_of(read)
+    return assemble(read, group_blocks(blocks), group_blocks(marked_blocks(blocks, marks, layout)), lines)
 
 
 def shown(blocks: Sequence[Block]) -> list[str]:

@@ -5,15 +5,13 @@ import random
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text
-from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
 from recommendations.exchange.documents_in.marking.marks import Mark
-from recommendations.exchange.documents_in.marking.reading import marked_blocks
 from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import read_response
 from tests.examples import examples
-from tests.exchange.documents_in.marking.documents import LABELLED, marked
+from tests.exchange.documents_in.marking.documents import LABELLED, assembled, marked
 from tests.exchange.documents_in.test_accounting import LINES, numbered
 
 # A number, deadline or addressee keeps what is one. Words of a label may have been those of a title that is marked.
@@ -53,7 +51,7 @@ def test_marks_lose_no_word_and_add_none(read, seed):
         Mark(first, min(first + drawn.choice([0, 0, 3]), len(blocks)), drawn.choice(KEEP_ALL_WORDS))
         for first in sorted(drawn.sample(range(1, len(blocks) + 1), 6))
     ]
-    problems = assemble(result, marked_blocks(blocks, marks), lines).unaccounted
+    problems = assembled(result, marks, lines).unaccounted
     assert [each for each in problems if "was read as" not in each] == []
 
 

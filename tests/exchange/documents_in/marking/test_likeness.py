@@ -8,7 +8,7 @@ import pytest
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.marks import Mark
-from recommendations.exchange.documents_in.marking.reading import followers, marked_blocks
+from recommendations.exchange.documents_in.marking.reading import MarkedBlocks, marked_blocks
 from recommendations.exchange.documents_in.marking.roles import BlockRole
 from tests.exchange.documents_in.marking.documents import (
     LABELLED,
@@ -112,9 +112,11 @@ def test_a_mark_alone_takes_none_with_it():
 
 def test_followers_are_those_that_a_mark_would_take_with_it():
     blocks = blocks_of_text(STRANGE)
-    assert followers(blocks, [], None, NUMBER) == (5, 8, 9, 11, 12, 13, 14)
-    assert followers(blocks, [NUMBER], None, ANSWER) == (7, 10, 15)
-    assert followers(blocks, [], None, replace(NUMBER, alone=True)) == ()
+    unmarked = MarkedBlocks.unmarked(blocks)
+    assert unmarked.followers(NUMBER) == (5, 8, 9, 11, 12, 13, 14)
+    assert unmarked.with_marks([NUMBER]).followers(ANSWER) == (7, 10, 15)
+    assert unmarked.followers(replace(NUMBER, alone=True)) == ()
+    assert unmarked.blocks == blocks
 
 
 def test_a_label_that_blocks_of_one_role_share_is_not_repeated_in_them():

@@ -66,7 +66,7 @@ def test_every_line_is_shown_in_order_with_what_it_was_taken_for(check):
         ("comment", "6", "comment-c6-text", "Comment, 1"),
         ("more", "6", "recommendation-b6-text", "Rec 1"),
         ("part", "7", "recommendation-b7-parts", "Part, 2"),
-        ("recommendation", "", "recommendation-b14-text", "Rec 1 (unnumbered)"),
+        ("recommendation", "", "recommendation-b14-text", "Rec 3"),
     ],
 )
 def test_a_line_can_be_anything_and_is_as_it_was_when_that_is_undone(check, role, of, name, word):
