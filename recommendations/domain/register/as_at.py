@@ -7,7 +7,21 @@ earlier, and to check papers.
 import datetime
 from collections.abc import Sequence
 
-from django.db.models import BigIntegerField, Case, Count, DateField, F, Max, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateField,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Cast, Coalesce, FirstValue, RowNumber
 from django.db.models.lookups import Exact, IsNull
@@ -59,11 +73,20 @@ def standings_as_known(day: datetime.date, known_at: datetime.datetime, only: Q 
         "tracked_id": F("pk"),
         "kind": F("recommendation__kind"),
         "cause_id": F("recommendation__cause_id"),
+        Standing._meta.get_field("force").column: force_on(day, known_at),
     }
     own["parts"] = part_count()
     days = {"since": _day(day), "until": _day(FOREVER), "withdrawn": Value(False)}
-    rows = found.values("id", FORCE_OF_DAY, *UNDATED, *FIELDS, **own, **days)
+    rows = found.values("id", *UNDATED, *FIELDS, **own, **days)
     return with_cte(CTE(rows, name=Standing._meta.db_table), select=Standing.objects.all())
+
+
+def force_on(day: datetime.date, known_at: datetime.datetime | None) -> Combinable:
+    """The id of the force that a tracked recommendation was with: of the latest transfer, else of its beginning."""
+    transfers = Transfer.objects.filter(tracked=OuterRef("pk"))
+    came_to = transfers.standing(day, known_at).latest_first().values("to_force")[:1]
+    began_with = transfers.order_by("recorded_at", "pk").values("from_force")[:1]
+    return Coalesce(Subquery(came_to), Subquery(began_with), F("force_id"), output_field=BigIntegerField())
 
 
 def _day(day: datetime.date) -> Cast:
@@ -78,8 +101,7 @@ def _known_rows(rows: QuerySet, day: datetime.date, known_at: datetime.datetime 
     said = CTE(_statements_in_force(chosen, rows, day, known_at), name="said")
     standing = CTE(_states_in_force(said), name="stood", materialized=True)
     found = with_cte(chosen, said, standing, select=standing.join(rows, pk=standing.col.line))
-    of_day = {FORCE_OF_DAY: Coalesce(standing.col.moved_to, F("force_id"), output_field=BigIntegerField())}
-    return found.annotate(**{name: getattr(standing.col, name) for name in FIELDS}, **of_day)
+    return found.annotate(**{name: getattr(standing.col, name) for name in FIELDS})
 
 
 def on_record(known_at: datetime.datetime | None, prefix: str = "") -> Q:
@@ -116,12 +138,10 @@ FIELDS = (
     "delay_cause",
     "mitigated",
 )
-FORCE_OF_DAY = Standing._meta.get_field("force").column
 FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, LOOK, RESTRICTED, PARTS, DISPUTED = range(10)
-WEIGHT, DELAY, MOVED, BEGAN, NOBODY = range(10, 15)
+WEIGHT, DELAY, NOBODY = range(10, 13)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
-RECORDED_FIRST = FIRST[1:]
 
 
 def _statements_in_force(
@@ -136,7 +156,7 @@ def _statements_in_force(
     def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model: Voice | type[Restriction] | type[Dispute] | type[Transfer]) -> QuerySet:
+    def dated(model: Voice | type[Restriction] | type[Dispute]) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(
@@ -164,8 +184,6 @@ def _statements_in_force(
         _ranked_rows(DISPUTED, decided, LATEST, word="decision", until="review_on"),
         _ranked_rows(WEIGHT, dated(Weight), LATEST, word="risk", phase="themes", on="effective_on"),
         _ranked_rows(DELAY, delays, LATEST, word="cause", number="given"),
-        _ranked_rows(MOVED, dated(Transfer), LATEST, number="to_force_id"),
-        _ranked_rows(BEGAN, of_chosen(Transfer.objects.all()), RECORDED_FIRST, number="from_force_id"),
     ]
     return _shape_rows(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -220,5 +238,4 @@ def _states_in_force(statements: CTE) -> QuerySet:
         themes=of(WEIGHT, "phase", ""),
         delay_cause=of(DELAY, "word", ""),
         mitigated=Case(When(Exact(of(DELAY, "number", 0), 1), then=Value(True)), default=Value(False)),
-        moved_to=Coalesce(of(MOVED, "number"), of(BEGAN, "number")),
     )

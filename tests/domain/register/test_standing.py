@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import rag, restrictions, voices
-from recommendations.domain.register.as_at import FIELDS, FORCE_OF_DAY, as_at, standings_as_known
+from recommendations.domain.register.as_at import FIELDS, as_at, force_on, standings_as_known
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import RecommendationKind
@@ -32,7 +32,7 @@ ALIKE = (*UNDATED, *FIELDS, *JUDGED)
 
 def from_dated_rows(day) -> set:
     rows = as_at(TrackedRecommendation.on_file.all(), day, RagRule.objects.on(day))
-    return set(rows.values_list("pk", FORCE_OF_DAY, "recommendation__kind", "recommendation__cause", *ALIKE))
+    return set(rows.values_list("pk", force_on(day, None), "recommendation__kind", "recommendation__cause", *ALIKE))
 
 
 def judged(rows, day) -> list:
