@@ -353,13 +353,9 @@ def administration(world) -> list[Line]:
         "ragrule": world.rule,
         "bankholiday": world.holiday,
         "recipient": world.recipient,
-        "formerforcedetails": world.former_force,
-        "formerbodydetails": world.former_body,
     }
-    table = [
-        Line("admin:index", rule="administer"),
-        Line("admin:login", get=302, post=302, rule="public"),
-    ]
+    found |= {"formerforcedetails": world.former_force, "formerbodydetails": world.former_body}
+    table = [Line("admin:index", rule="administer"), Line("admin:login", get=302, post=302, rule="public")]
     for kind in KEPT_KINDS:
         name = f"admin:recommendations_{kind}"
         lists = {"get": 302, "post": 302} if kind == "user" else {}

@@ -180,10 +180,8 @@ def _reports(scope: Scope) -> GoingOver | None:
 
 
 def _days_left(number: int, days: int) -> str:
-    first = ", the first" if number > 1 else ""
-    if days > 0:
-        return f"{first} with {say_days(days)} left"
-    return f"{first or ','} {say_days(-days)} late" if days else f"{first or ','} on its last day"
+    words = f"with {say_days(days)} left" if days > 0 else f"{say_days(-days)} late" if days else "on its last day"
+    return f" (the first {words})" if number > 1 else f" {words}"
 
 
 def _drafts(scope: Scope) -> GoingOver | None:

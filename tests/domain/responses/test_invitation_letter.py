@@ -256,5 +256,5 @@ def test_it_costs_the_same_for_one_recommendation_as_for_three(
     found = Invitation.objects.select_related("response__body", "force", "recorded_by").get(
         pk=invited(report, body, westmarch, officer).pk
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         invitation_letter(invitation=found, on=TODAY, form_address=FORM)

@@ -135,10 +135,10 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
     assert ResponseVersion.objects.count() == 0
 
 
-def test_publishing_three_recommendations_costs_60_queries(draft, approve, officer, at, django_assert_num_queries):
+def test_publishing_three_recommendations_costs_62_queries(draft, approve, officer, at, django_assert_num_queries):
     promise(draft, "narrative", "We welcome the report")
     approved = approve(draft)
     assert approved.answers.get().inspection.recommendations.count() == 3
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(62):
         publish_response(response=approved, **FILES, by=officer, at=at)
     assert list(following.wrong()) == []

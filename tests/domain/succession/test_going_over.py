@@ -101,11 +101,11 @@ def test_the_days_left_are_those_of_the_day(westmarch, body):
     said = {day: words_of(forces=[westmarch], day=day)["reports"] for day in (DAY, LAST, LAST + A_DAY)}
     assert said == {
         DAY: "1 response with 20 days left",
-        LAST: "1 response, on its last day",
-        LAST + A_DAY: "1 response, 1 day late",
+        LAST: "1 response on its last day",
+        LAST + A_DAY: "1 response 1 day late",
     }
     make_inspection(westmarch, title="Custody", published_on=IN_FEBRUARY + A_DAY, at=IN_MARCH)
-    assert words_of(forces=[westmarch], day=DAY)["reports"] == "2 responses, the first with 20 days left"
+    assert words_of(forces=[westmarch], day=DAY)["reports"] == "2 responses (the first with 20 days left)"
 
 
 def test_each_kind_is_one_query_and_its_rows_are_one_more(

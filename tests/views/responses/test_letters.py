@@ -208,7 +208,7 @@ def test_an_invitation_costs_the_same_for_one_thing_asked_as_for_three(
         make_tracked(asked.answers.get().inspection, number=str(number + 1))
     client = sign_in(officer)
     client.get(invite_address(asked, "txt"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(invite_address(asked, "txt"))
 
 
@@ -221,7 +221,7 @@ def test_a_covering_letter_costs_the_same_for_one_recipient_as_for_three(
         records.keep(record=Recipient(kind="other", name=f"Other {number}"), by=None, at=at)
     client = sign_in(officer)
     client.get(copy_address(published, recipient, "txt"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(copy_address(published, recipient, "txt"))
 
 

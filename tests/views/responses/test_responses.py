@@ -201,7 +201,7 @@ def test_lists_cost_the_same_for_one_as_for_three(
         make_response(body, westmarch, title=f"Answered {number}", at=at)
         make_inspection([westmarch, eastvale], title=f"Waits {number}", at=at)
         if number in (0, 2):
-            with django_assert_num_queries(23):
+            with django_assert_num_queries(24):
                 page(reverse("responses"))
 
 

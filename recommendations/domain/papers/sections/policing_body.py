@@ -13,7 +13,7 @@ from recommendations.periods import Period, say
 A_DAY = datetime.timedelta(days=1)
 
 
-class Term(NamedTuple):
+class NamedTerm(NamedTuple):
     """Days of a period on which a body oversaw the force under one name, and the name of its office then."""
 
     name: str
@@ -32,7 +32,7 @@ def body_of(force: Force, period: Period) -> tuple[str, str]:
 
 def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, str]]:
     """Return the same for several forces, by id. Two queries."""
-    terms: dict[int, list[Term]] = defaultdict(list)
+    terms: dict[int, list[NamedTerm]] = defaultdict(list)
     links = Oversight.objects.within(period.start, period.end).filter(force__in=forces)
     for link in links.select_related("body").prefetch_related("body__former_details").order_by("since", "pk"):
         for _, of_one_name in groupby(_terms(link, period), key=lambda term: term.name):
@@ -41,18 +41,18 @@ def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, s
     return {force.pk: _body_names(terms[force.pk], period) for force in forces}
 
 
-def _terms(link: Oversight, period: Period) -> Iterator[Term]:
+def _terms(link: Oversight, period: Period) -> Iterator[NamedTerm]:
     """The days of an oversight in the period, parted where the details of its body changed."""
     first, end = max(link.since, period.start), min(link.until or period.end, period.end)
     details: list[FormerBodyDetails | PolicingBody] = [*link.body.former_details.all(), link.body]
     for held in details:
         last = min(held.until, end) if isinstance(held, FormerBodyDetails) else end
         if first <= last:
-            yield Term(held.name, held.office_name, first, last)
+            yield NamedTerm(held.name, held.office_name, first, last)
             first = last + A_DAY
 
 
-def _body_names(terms: list[Term], period: Period) -> tuple[str, str]:
+def _body_names(terms: list[NamedTerm], period: Period) -> tuple[str, str]:
     if not terms:
         return "", ""
     office = terms[-1].office
@@ -61,7 +61,7 @@ def _body_names(terms: list[Term], period: Period) -> tuple[str, str]:
     return join_words([f"{term.name} ({_days(term, period)})" for term in terms]), office
 
 
-def _days(term: Term, period: Period) -> str:
+def _days(term: NamedTerm, period: Period) -> str:
     since = f"from {say(term.first)}" if term.first > period.start else ""
     until = f"to {say(term.last)}" if term.last < period.end else ""
     return f"{since} {until}".strip()
