@@ -19,7 +19,7 @@ from recommendations.models import Force, PolicingBody, Succession, SuccessionFo
 
 
 @dataclass(frozen=True)
-class Group:
+class GoingOverGroup:
     """What goes over from one force, or from one body."""
 
     title: str
@@ -37,7 +37,7 @@ class Rehearsal:
 
     problems: list[str]
     effects: list[str]
-    groups: list[Group]
+    groups: list[GoingOverGroup]
     losing: list[User]
     others: list[Succession]
 
@@ -73,24 +73,25 @@ def _ends_forces(plan: Succession) -> bool:
     return plan.kind == SuccessionKind.MERGER or (plan.kind == SuccessionKind.SPLIT and plan.successor_id is not None)
 
 
-def groups_of(plan: Succession, forces: list[Force]) -> list[Group]:
+def groups_of(plan: Succession, forces: list[Force]) -> list[GoingOverGroup]:
     """Return what goes over from each force or body on the day, without those from which nothing does."""
     return [each for each in _groups(plan, forces) if each.rows]
 
 
-def _groups(plan: Succession, forces: list[Force]) -> list[Group]:
+def _groups(plan: Succession, forces: list[Force]) -> list[GoingOverGroup]:
     kind = plan.kind_of_change
     if kind.is_of_bodies:
         before = bodies_before(plan, forces).items()
         return [
-            Group(f"From {body}", going_over(forces=its_forces, day=plan.day, body=body)) for body, its_forces in before
+            GoingOverGroup(f"From {body}", going_over(forces=its_forces, day=plan.day, body=body))
+            for body, its_forces in before
         ]
     if not kind.is_of_registers:
         return []
     if kind == SuccessionKind.SPLIT and plan.successor is None:
         tracked = tracked_by_reference(forces[0], references_of(plan)).filter(withdrawn_at__isnull=True)
-        return [Group(f"From {forces[0]}", going_over(forces=forces, day=plan.day, tracked=tracked))]
-    return [Group(f"From {force}", going_over(forces=[force], day=plan.day)) for force in forces]
+        return [GoingOverGroup(f"From {forces[0]}", going_over(forces=forces, day=plan.day, tracked=tracked))]
+    return [GoingOverGroup(f"From {force}", going_over(forces=[force], day=plan.day)) for force in forces]
 
 
 def people_losing_access(plan: Succession, forces: list[Force]) -> QuerySet[User]:

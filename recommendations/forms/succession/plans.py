@@ -243,6 +243,7 @@ def _initial(plan: Succession) -> dict[str, Any]:
 
 def _only_force(today: datetime.date) -> dict[str, Any]:
     """The force of an office that has one: it need not be chosen."""
+    # without visible_to: a form of administrators
     forces = Force.objects.exclude(until__lt=today).values_list("pk", flat=True)[:2]
     return {"forces": list(forces)} if len(forces) == 1 else {}
 

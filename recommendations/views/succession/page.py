@@ -13,7 +13,7 @@ from recommendations.domain.people.two_people import has_second
 from recommendations.domain.succession.going_over import Duty
 from recommendations.domain.succession.notices import notices_of
 from recommendations.domain.succession.plans import FACTS, may_follow
-from recommendations.domain.succession.rehearsal import Group, rehearse
+from recommendations.domain.succession.rehearsal import GoingOverGroup, rehearse
 from recommendations.domain.succession.wording import title_of
 from recommendations.models import Succession, User
 from recommendations.periods import london_day, say
@@ -40,9 +40,9 @@ class SuccessionRow:
         return str(self.plan.state.label)
 
 
-def lists(found: list[Succession]) -> dict[str, list[SuccessionRow]]:
+def lists(plans: list[Succession]) -> dict[str, list[SuccessionRow]]:
     """The rows of those to come, the next first, and of those that are over, the last first."""
-    rows = [SuccessionRow(plan, title_of(plan)) for plan in found]
+    rows = [SuccessionRow(plan, title_of(plan)) for plan in plans]
     over = [row for row in rows if not row.plan.is_open]
     return {"ahead": [row for row in rows if row.plan.is_open], "over": over[::-1]}
 
@@ -78,7 +78,7 @@ RIGHTS = {
 }
 
 
-def _lines(group: Group, user: User) -> list[tuple[str, str]]:
+def _lines(group: GoingOverGroup, user: User) -> list[tuple[str, str]]:
     """The words of what goes over, each with the address of its list if the user may open it."""
     return [
         (row.words, row.url if row.duty in RIGHTS and user.has_perm(RIGHTS[row.duty]) else "") for row in group.rows

@@ -53,7 +53,7 @@ def test_a_new_body_follows_for_two_forces(body, westmarch, eastvale, administra
     assert [list(bodies_on(day)) for day in (EVE, MAY)] == [[body], [mayor]]
     entries = TrailEntry.objects.order_by("sequence")[before:]
     assert [(each.verb, each.by, each.by_name, each.reason) for each in entries] == [
-        ("carry_out_succession", None, "a change entered ahead", ORDER)
+        ("carry_out_succession", None, carrying_out.BY_PLAN, ORDER)
     ]
 
 

@@ -21,10 +21,10 @@ from recommendations.domain.forces.in_force import body_of, office_body_on
 from recommendations.domain.papers.sections.policing_body import body_of as body_of_paper
 from recommendations.domain.people import records
 from recommendations.domain.people.contacts import offices
-from recommendations.domain.register import transfers
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
 from recommendations.domain.responses.draft.submitted_text import with_its_day
 from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.emails.public import write_to_subscriber
 from recommendations.enums import BodyKind
 from recommendations.models import (
@@ -138,7 +138,7 @@ def change_on(day: datetime.date, world) -> None:
                 "at": moment(day),
                 "reason": "The order",
             }
-            transfers.succeed(force=Force.objects.get(slug=slug), **act)
+            succeed(force=Force.objects.get(slug=slug), **act)
 
 
 # What is dated: it says the same on the day and afterwards.

@@ -12,9 +12,9 @@ def marches(body):
 
 
 def test_a_lead_who_leaves_reads_nothing(westmarch, marches, force_lead, other_force_lead, officer, sign_in):
-    tracked = make_tracked(make_inspection(westmarch), text="CANARY of Westmarch")
+    tracked = make_tracked(make_inspection(westmarch))
     client = sign_in(force_lead)
-    assert "CANARY" in client.get(tracked.get_absolute_url()).text
+    assert client.get(tracked.get_absolute_url()).status_code == 200
     end(westmarch, marches, by=officer)
     assert client.get(tracked.get_absolute_url()).status_code == 302
     assert not User.objects.get(pk=force_lead.pk).is_active
