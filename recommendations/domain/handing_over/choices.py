@@ -24,7 +24,7 @@ USAGE = (
 
 
 @dataclass(frozen=True)
-class Choices:
+class TakeOverChoices:
     """`people` has an address for a person's id at the other office; `values` new texts by "table.column"."""
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Choices:
         return self.labels.get(row["vocabulary"], {}).get(key, key)
 
 
-def read_choices(found: object) -> Choices:
+def read_choices(found: object) -> TakeOverChoices:
     """The choices in a map that was read from JSON. Raises Refusal for anything else."""
     if not isinstance(found, dict) or not found.keys() <= {*KNOWN}:
         raise Refusal(USAGE)
@@ -61,7 +61,7 @@ def read_choices(found: object) -> Choices:
         raise Refusal(USAGE)
     if not all(_is_texts(each) for group in nested for each in group.values()):
         raise Refusal(USAGE)
-    return Choices(people, *nested)
+    return TakeOverChoices(people, *nested)
 
 
 def _is_texts(found: object) -> bool:

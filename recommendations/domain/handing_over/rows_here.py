@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from recommendations.domain.handing_over.choices import Choices
+from recommendations.domain.handing_over.choices import TakeOverChoices
 from recommendations.domain.handing_over.rows import Row, columns_of, value_of
-from recommendations.domain.handing_over.scope import Part
+from recommendations.domain.handing_over.scope import RegisterPart
 from recommendations.domain.handing_over.shadow import OriginRow
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
@@ -36,18 +36,18 @@ ONCE: dict[type[models.Model], tuple[str, ...]] = {
 class RowsHere:
     """Which record each row of the other office is here. `pks` has None for one that is only kept."""
 
-    def __init__(self, choices: Choices, handed_over_on: datetime.date) -> None:
+    def __init__(self, choices: TakeOverChoices, handed_over_on: datetime.date) -> None:
         self.choices, self.handed_over_on = choices, handed_over_on
         self.pks: dict[tuple[str, int], int | None] = {}
         self.force: int | None = None
         self.content: Any = None
 
-    def waits_for(self, part: Part, each: OriginRow, rows: Collection[int]) -> bool:
+    def waits_for(self, part: RegisterPart, each: OriginRow, rows: Collection[int]) -> bool:
         """Whether a row refers to another of these rows of its own table."""
         own = [column for column in columns_of(part.model).values() if _leads_to(column) is part.model]
         return any(each.row[column.attname] in rows for column in own if each.row[column.attname] != each.key)
 
-    def instance(self, part: Part, each: OriginRow) -> Any:
+    def instance(self, part: RegisterPart, each: OriginRow) -> Any:
         """A new record of a row. Raises Refusal if it refers to what is not in the bag."""
         values: Row = {}
         for name, column in columns_of(part.model).items():
@@ -63,7 +63,7 @@ class RowsHere:
         self._adapt(found)
         return found
 
-    def _key(self, part: Part, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:
+    def _key(self, part: RegisterPart, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:
         label = to._meta.label_lower
         found = self.pks.get((label, key))
         if found is None and not column.null:
@@ -94,7 +94,7 @@ class RowsHere:
             here["requests"] = requests
         return here
 
-    def same(self, part: Part, instance: Any) -> Any:
+    def same(self, part: RegisterPart, instance: Any) -> Any:
         """The record here that a row is, by the columns that the table is matched by; None if there is none."""
         wanted = {name: getattr(instance, name) for name in part.same_by}
         found = part.model._base_manager.filter(**wanted)
@@ -102,7 +102,7 @@ class RowsHere:
             found = found.filter(withdrawn_at=None)
         return found.first()
 
-    def clashes(self, part: Part, instance: Any) -> Iterator[str]:
+    def clashes(self, part: RegisterPart, instance: Any) -> Iterator[str]:
         """A line for each text that a record here has already."""
         for name in ONCE.get(part.model, ()):
             value = getattr(instance, name)
