@@ -60,7 +60,7 @@ def last_migration() -> str:
 def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[[str], object]) -> MadeBag:
     """Make the bag and mark the register. `work` is an empty folder.
 
-    Raises Refusal if it was handed over, the file is there already, something is recorded meanwhile, or the records
+    Raises Refusal if it was handed over, the file is there already, something is recorded in between, or the records
     do not agree with the trail.
     """
     check_not_handed_over(order.force)

@@ -18,7 +18,7 @@ from recommendations.domain.handing_over.choices import TakeOverChoices
 from recommendations.domain.handing_over.received import FORCE, PERSON, origin_of
 from recommendations.domain.handing_over.rows import Row, value_of
 from recommendations.domain.handing_over.rows_here import RowsHere
-from recommendations.domain.handing_over.scope import PART_OF, How, RegisterPart
+from recommendations.domain.handing_over.scope import PART_OF, How, ScopePart
 from recommendations.domain.handing_over.shadow import OriginRegister, OriginRow
 from recommendations.domain.handing_over.verification import problems_of
 from recommendations.domain.papers.verification import PaperCheck
@@ -93,7 +93,7 @@ def take_over(
     except _Preview:
         done.register = None
     except IntegrityError as wrong:
-        raise Refusal(f"A record would stand here twice, or two people are mapped to one account: {wrong}") from None
+        raise Refusal(f"Two records here would be alike, or two people have one account: {wrong}") from None
     return done
 
 
@@ -192,11 +192,11 @@ class Taking:
             found = self.act.save(Force(**{name: value for name, value in force.items() if name != "id"}))
         self._note(FORCE, force["id"], found.pk, force, is_new=is_new)
 
-    def _add_table(self, part: RegisterPart, rows: Iterable[OriginRow]) -> None:
+    def _add_table(self, part: ScopePart, rows: Iterable[OriginRow]) -> None:
         for some in batched(rows, 1 if part.model is IssuedFile else AT_ONCE):
             self._add_rows(part, list(some))
 
-    def _add_rows(self, part: RegisterPart, rows: list[OriginRow]) -> None:
+    def _add_rows(self, part: ScopePart, rows: list[OriginRow]) -> None:
         """Add some rows of a table; those that refer to others of these come after them."""
         while rows:
             later = [each for each in rows if self.here.waits_for(part, each, {row.key for row in rows})]
@@ -213,7 +213,7 @@ class Taking:
                 self._note(part.label, each.key, instance.pk, each.row, each.saves, is_new=True)
             rows = later
 
-    def _place(self, part: RegisterPart, each: OriginRow, new: list[tuple[OriginRow, Any]]) -> None:
+    def _place(self, part: ScopePart, each: OriginRow, new: list[tuple[OriginRow, Any]]) -> None:
         """Match a row with one that is here, keep it for the papers alone, or add it to what is new."""
         if part.how is How.KEPT:
             self._note(part.label, each.key, None, each.row, each.saves, is_new=False)
@@ -226,7 +226,7 @@ class Taking:
         self.done.clashes += self.here.clashes(part, instance)
         new.append((each, instance))
 
-    def _say_what_differs(self, part: RegisterPart, theirs: Any, ours: Any) -> None:
+    def _say_what_differs(self, part: ScopePart, theirs: Any, ours: Any) -> None:
         if part.label == "recommendations.label" and theirs.words != ours.words:
             self.done.labels.append(f"{ours.vocabulary}: “{theirs.words}” there is “{ours.words}” here")
         if part.label == "recommendations.recommendation":
