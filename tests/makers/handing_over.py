@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from oversight.operations.handing_over import bag
-from oversight.operations.handing_over.making import Made, Order, hand_over
+from oversight.operations.handing_over.making import MadeBag, Order, hand_over
 from oversight.operations.handing_over.taking import choices_in, take
 from recommendations.domain.people import records
 from recommendations.domain.register import voices
@@ -87,7 +87,7 @@ def make_successor() -> Force:
     return force
 
 
-def make_bag(force: Force, folder: Path, *, at: datetime.datetime = NOW) -> tuple[Path, Made]:
+def make_bag(force: Force, folder: Path, *, at: datetime.datetime = NOW) -> tuple[Path, MadeBag]:
     """The force's register, handed over into a file of the folder."""
     work = folder / "work"
     work.mkdir(parents=True)

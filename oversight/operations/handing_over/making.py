@@ -41,7 +41,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeBag:
     """A bag that was made: what it has, its fingerprint, and what of the register could not go."""
 
     fingerprint: str
@@ -57,10 +57,10 @@ def last_migration() -> str:
     return found
 
 
-def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[[str], object]) -> Made:
+def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[[str], object]) -> MadeBag:
     """Make the bag and mark the register. `work` is an empty folder.
 
-    Raises Refusal if it was handed over, the file is there already, something is recorded meanwhile, or the records
+    Raises Refusal if it was handed over, the file is there already, something is recorded in between, or the records
     do not agree with the trail.
     """
     check_not_handed_over(order.force)
@@ -94,7 +94,7 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
     with (packed.folder / bag.ENTRIES).open("rb") as lines:
         entries = sum(1 for _ in lines)
     records = sum(map(len, gathered.ids.values()))
-    return Made(packed.fingerprint, records, entries, len(packed.stored), stays)
+    return MadeBag(packed.fingerprint, records, entries, len(packed.stored), stays)
 
 
 def finish(order: Order, work: Path) -> str:

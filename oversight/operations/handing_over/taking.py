@@ -8,13 +8,13 @@ from oversight.operations.handing_over import BagDamaged
 from oversight.operations.handing_over.making import unpack_here
 from oversight.operations.handing_over.unpacking import Unpacked
 from recommendations.domain.attachments.attachments import store_file
-from recommendations.domain.handing_over.choices import Choices, read_choices
+from recommendations.domain.handing_over.choices import TakeOverChoices, read_choices
 from recommendations.domain.handing_over.taking_over import Received, TakeOver, take_over
 from recommendations.domain.writing.refusals import Refusal
 
 
 def take(
-    file: Path, work: Path, *, choices: Choices, fingerprint: str, at: datetime.datetime, keep: bool
+    file: Path, work: Path, *, choices: TakeOverChoices, fingerprint: str, at: datetime.datetime, keep: bool
 ) -> tuple[Unpacked, TakeOver]:
     """Take over a bag, or look at what would be; `work` is an empty folder. Raises Refusal as `take_over`.
 
@@ -47,10 +47,10 @@ def received_of(unpacked: Unpacked) -> Received:
     return Received(statement.origin, statement.force_name, on, head, unpacked.fingerprint, tuple(statement.papers))
 
 
-def choices_in(file: Path | None) -> Choices:
+def choices_in(file: Path | None) -> TakeOverChoices:
     """The choices in a map's file; none without one. Raises Refusal if it cannot be read."""
     if file is None:
-        return Choices()
+        return TakeOverChoices()
     try:
         return read_choices(json.loads(file.read_bytes()))
     except (OSError, ValueError) as error:

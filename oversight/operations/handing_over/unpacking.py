@@ -149,21 +149,21 @@ def _take_all(file: Path, folder: Path) -> dict[str, Taken]:
     return taken
 
 
-def _check_sums(taken: dict[str, Taken], folder: Path) -> None:
+def _check_sums(parts: dict[str, Taken], folder: Path) -> None:
     """Raise Damaged unless the checksums are those of exactly the files that are there, and those that must be."""
-    expected = [*bag.ALWAYS, *(f"{bag.ROWS}/{part.label}.jsonl" for part in PARTS)]
-    if missing := [name for name in expected if name not in taken]:
+    expected = [*bag.ALWAYS, *(f"{bag.ROWS}/{each.label}.jsonl" for each in PARTS)]
+    if missing := [name for name in expected if name not in parts]:
         raise Damaged(f"{missing[0]} is missing")
-    if unknown := [name for name in taken if name.startswith(f"{bag.ROWS}/") and name not in expected]:
+    if unknown := [name for name in parts if name.startswith(f"{bag.ROWS}/") and name not in expected]:
         raise Damaged(f"{unknown[0]} is of no table that goes over")
     for sums, of_data in ((bag.MANIFEST, True), (bag.TAGS, False)):
         listed = (folder / sums).read_bytes()
-        names = sorted(name for name in taken if name.startswith("data/") == of_data and name != bag.TAGS)
-        found = {name: f"{taken[name].sha256}  {name}\n".encode() for name in names}
+        names = sorted(name for name in parts if name.startswith("data/") == of_data and name != bag.TAGS)
+        found = {name: f"{parts[name].sha256}  {name}\n".encode() for name in names}
         if b"".join(found.values()) != listed:
             wrong = next((name for name, line in found.items() if line not in listed), sums)
             raise Damaged(f"{wrong} is not as {sums} says" if wrong != sums else f"{sums} names other files")
-    if misnamed := [name for name in taken if name.startswith(f"{bag.FILES}/") and name[-64:] != taken[name].sha256]:
+    if misnamed := [name for name in parts if name.startswith(f"{bag.FILES}/") and name[-64:] != parts[name].sha256]:
         raise Damaged(f"{misnamed[0]} is not named by what is in it")
     if (folder / bag.DECLARED).read_text() != bag.DECLARATION:
         raise Damaged(f"{bag.DECLARED} is not of this kind of bag")

@@ -24,7 +24,7 @@ USAGE = (
 
 
 @dataclass(frozen=True)
-class Choices:
+class TakeOverChoices:
     """`people` has an address for a person's id at the other office; `values` new texts by "table.column"."""
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -52,17 +52,17 @@ class Choices:
         return self.labels.get(row["vocabulary"], {}).get(key, key)
 
 
-def read_choices(found: object) -> Choices:
+def read_choices(content: object) -> TakeOverChoices:
     """The choices in a map that was read from JSON. Raises Refusal for anything else."""
-    if not isinstance(found, dict) or not found.keys() <= {*KNOWN}:
+    if not isinstance(content, dict) or not content.keys() <= {*KNOWN}:
         raise Refusal(USAGE)
-    people, nested = found.get("people", {}), [found.get("labels", {}), found.get("values", {})]
+    people, nested = content.get("people", {}), [content.get("labels", {}), content.get("values", {})]
     if not _is_texts(people) or not all(isinstance(each, dict) for each in nested):
         raise Refusal(USAGE)
     if not all(_is_texts(each) for group in nested for each in group.values()):
         raise Refusal(USAGE)
-    return Choices(people, *nested)
+    return TakeOverChoices(people, *nested)
 
 
-def _is_texts(found: object) -> bool:
-    return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+def _is_texts(content: object) -> bool:
+    return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())

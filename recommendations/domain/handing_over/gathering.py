@@ -11,7 +11,7 @@ from django.db.models import F
 from recommendations import trail
 from recommendations.domain.handing_over import entries
 from recommendations.domain.handing_over.rows import SAID_OF_A_SAVE, Row, columns_of, plain, plain_row
-from recommendations.domain.handing_over.scope import PARTS, ForceScope, Part, rows_of
+from recommendations.domain.handing_over.scope import PARTS, ForceScope, ScopePart, rows_of
 from recommendations.models import Attachment, Force, IssuedFile, Oversight, ScrutinyReport, User
 
 CHUNK = 500
@@ -36,12 +36,12 @@ class Gathered:
     def __post_init__(self) -> None:
         self.scope = ForceScope(self.force)
 
-    def parts(self) -> Iterator[tuple[Part, Iterator[dict[str, Any]]]]:
+    def parts(self) -> Iterator[tuple[ScopePart, Iterator[dict[str, Any]]]]:
         """Each table, with the lines of its rows: id, row and history."""
         for part in PARTS:
             yield part, self._lines(part)
 
-    def _lines(self, part: Part) -> Iterator[dict[str, Any]]:
+    def _lines(self, part: ScopePart) -> Iterator[dict[str, Any]]:
         ids = self.ids.setdefault(part.label, set())
         saves = self._saves(part)
         people = _columns_to(part, User)
@@ -59,7 +59,7 @@ class Gathered:
                 own, upcoming = upcoming[1], next(saves, None)
             yield {"id": pk, "row": plain_row(part.model, row), "saves": own}
 
-    def _saves(self, part: Part) -> Iterator[tuple[int, list[Row]]]:
+    def _saves(self, part: ScopePart) -> Iterator[tuple[int, list[Row]]]:
         """The history of each row, by id."""
         history: Any = getattr(part.model, "history", None)
         if history is None:
@@ -99,7 +99,7 @@ class Gathered:
         return last.body.name if last else self.force.name
 
 
-def _columns_to(part: Part, model: type) -> list[str]:
+def _columns_to(part: ScopePart, model: type) -> list[str]:
     return [
         each.attname for each in part.model._meta.concrete_fields if each.is_relation and each.related_model is model
     ]

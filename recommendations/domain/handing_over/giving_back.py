@@ -81,9 +81,9 @@ def check_not_built_on(register: ReceivedRegister, added: dict[str, set[int]]) -
 
 def _remove_all(act: VerbContext, register: ReceivedRegister, added: dict[str, set[int]]) -> None:
     """Remove the rows, the last table first, and what follows from them."""
-    of_tracked = Standing.objects.filter(tracked__in=added.get(TrackedRecommendation._meta.label_lower, ()))
+    tracked = added.get(TrackedRecommendation._meta.label_lower, ())
     # written at once: how each stands follows from records
-    of_tracked.delete()
+    Standing.objects.filter(tracked__in=tracked).delete()
     for part in reversed(PARTS):
         if pks := added.get(part.label):
             _remove(act, part.model, pks)

@@ -29,8 +29,8 @@ def origin_of(register: ReceivedRegister) -> OriginRegister:
         rows=_rows(register),
         entries=lambda: _entries(register),
         head=(register.head_count, register.head_hash),
-        people=_named(register, PERSON),
-        forces=(row for row in _named(register, FORCE) if row.keys() == {*FORCE_NAMES}),
+        people=_names_of(register, PERSON),
+        forces=(row for row in _names_of(register, FORCE) if row.keys() == {*FORCE_NAMES}),
         content=lambda key: _content(register, key),
     )
 
@@ -44,7 +44,7 @@ def _rows(register: ReceivedRegister) -> Iterator[OriginRow]:
                 yield OriginRow(part.label, key, values, json.loads(saves))
 
 
-def _named(register: ReceivedRegister, model: str) -> Iterator[Row]:
+def _names_of(register: ReceivedRegister, model: str) -> Iterator[Row]:
     found = ReceivedRecord.objects.filter(register=register, model=model).order_by("key")
     yield from map(json.loads, found.values_list("row", flat=True))
 

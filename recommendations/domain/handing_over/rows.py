@@ -81,7 +81,7 @@ def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:
             return found
         return (datetime.date if kind == "DateField" else datetime.time).fromisoformat(value)
     except ValueError:
-        raise WrongRow(f"{column.attname} is no moment: {value[:40]!r}") from None
+        raise WrongRow(f"{column.attname} is not a date or time: {value[:40]!r}") from None
 
 
 def check_save(model: type[models.Model], save: object, key: int, says: tuple[str, ...]) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from recommendations.domain.handing_over.choices import Choices
+from recommendations.domain.handing_over.choices import TakeOverChoices
 from recommendations.domain.handing_over.rows import Row, columns_of, value_of
-from recommendations.domain.handing_over.scope import Part
+from recommendations.domain.handing_over.scope import ScopePart
 from recommendations.domain.handing_over.shadow import OriginRow
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
@@ -36,18 +36,18 @@ ONCE: dict[type[models.Model], tuple[str, ...]] = {
 class RowsHere:
     """Which record each row of the other office is here. `pks` has None for one that is only kept."""
 
-    def __init__(self, choices: Choices, handed_over_on: datetime.date) -> None:
+    def __init__(self, choices: TakeOverChoices, handed_over_on: datetime.date) -> None:
         self.choices, self.handed_over_on = choices, handed_over_on
         self.pks: dict[tuple[str, int], int | None] = {}
         self.force: int | None = None
         self.content: Any = None
 
-    def waits_for(self, part: Part, each: OriginRow, rows: Collection[int]) -> bool:
+    def waits_for(self, part: ScopePart, each: OriginRow, rows: Collection[int]) -> bool:
         """Whether a row refers to another of these rows of its own table."""
         own = [column for column in columns_of(part.model).values() if _leads_to(column) is part.model]
         return any(each.row[column.attname] in rows for column in own if each.row[column.attname] != each.key)
 
-    def instance(self, part: Part, each: OriginRow) -> Any:
+    def instance(self, part: ScopePart, each: OriginRow) -> Any:
         """A new record of a row. Raises Refusal if it refers to what is not in the bag."""
         values: Row = {}
         for name, column in columns_of(part.model).items():
@@ -63,23 +63,23 @@ class RowsHere:
         self._adapt(found)
         return found
 
-    def _key(self, part: Part, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:
+    def _key(self, part: ScopePart, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:
         label = to._meta.label_lower
         found = self.pks.get((label, key))
         if found is None and not column.null:
             raise Refusal(f"data/rows/{part.label}.jsonl, row {each.key}: {column.attname} {key} is not in the bag.")
         return found
 
-    def _adapt(self, found: Any) -> None:
+    def _adapt(self, record: Any) -> None:
         """What is written otherwise here than there."""
-        if isinstance(found, Label):
-            found.key = self.choices.label_key({"vocabulary": found.vocabulary, "key": found.key})
-        if isinstance(found, Oversight) and (found.until is None or found.until >= self.handed_over_on):
-            found.until = max(found.since, self.handed_over_on - A_DAY)
-        if isinstance(found, OfficeNote):
-            found.about_id = self.pks[TRACKED, found.about_id] or 0
-        if isinstance(found, ScrutinyReport) and isinstance(found.figures, dict):
-            found.figures = self._figures(found.figures)
+        if isinstance(record, Label):
+            record.key = self.choices.label_key({"vocabulary": record.vocabulary, "key": record.key})
+        if isinstance(record, Oversight) and (record.until is None or record.until >= self.handed_over_on):
+            record.until = max(record.since, self.handed_over_on - A_DAY)
+        if isinstance(record, OfficeNote):
+            record.about_id = self.pks[TRACKED, record.about_id] or 0
+        if isinstance(record, ScrutinyReport) and isinstance(record.figures, dict):
+            record.figures = self._figures(record.figures)
 
     def _figures(self, figures: dict[str, Any]) -> dict[str, Any]:
         """A filed paper's figures with the ids that its records have here, with which the next paper opens."""
@@ -94,7 +94,7 @@ class RowsHere:
             here["requests"] = requests
         return here
 
-    def same(self, part: Part, instance: Any) -> Any:
+    def same(self, part: ScopePart, instance: Any) -> Any:
         """The record here that a row is, by the columns that the table is matched by; None if there is none."""
         wanted = {name: getattr(instance, name) for name in part.same_by}
         found = part.model._base_manager.filter(**wanted)
@@ -102,7 +102,7 @@ class RowsHere:
             found = found.filter(withdrawn_at=None)
         return found.first()
 
-    def clashes(self, part: Part, instance: Any) -> Iterator[str]:
+    def clashes(self, part: ScopePart, instance: Any) -> Iterator[str]:
         """A line for each text that a record here has already."""
         for name in ONCE.get(part.model, ()):
             value = getattr(instance, name)

@@ -27,7 +27,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class ScopePart:
     """The rows of one table that go over."""
 
     model: type[Model]
@@ -154,91 +154,93 @@ ON_TRACKED = (
     *(m.Closure, m.Recheck, m.PartDischarged, m.Transfer),
 )
 # In the order in which rows are added: a row comes after those that it refers to.
-PARTS: tuple[Part, ...] = (
-    Part(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
-    Part(m.Label, _every, How.MATCHED, ("vocabulary", "key")),
-    Part(m.RagRule, _every, How.KEPT),
-    Part(m.BankHoliday, _every, How.KEPT),
-    Part(m.OfficeUse, _every, How.KEPT),
-    Part(m.Source, _every, How.MATCHED, ("key",)),
-    Part(m.Basis, _every, How.MATCHED, ("source", "key", "since")),
-    Part(m.PeelCycle, _every, How.MATCHED, ("name",)),
-    Part(m.PolicingBody, _of_force("oversights__force"), How.MATCHED, ("slug",)),
-    Part(m.Oversight, _of_force()),
-    Part(m.Inspection, lambda scope: scope.inspections, How.MATCHED, ("title", "published_on")),
-    Part(m.InspectionForce, _of_force(), How.MATCHED, ("inspection", "force")),
-    Part(m.InspectionDocument, lambda scope: Q(inspection__in=scope.own_inspections)),
-    Part(m.Recommendation, _recommendations, How.MATCHED, ("inspection", "kind", "number")),
-    Part(
+PARTS: tuple[ScopePart, ...] = (
+    ScopePart(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
+    ScopePart(m.Label, _every, How.MATCHED, ("vocabulary", "key")),
+    ScopePart(m.RagRule, _every, How.KEPT),
+    ScopePart(m.BankHoliday, _every, How.KEPT),
+    ScopePart(m.OfficeUse, _every, How.KEPT),
+    ScopePart(m.Source, _every, How.MATCHED, ("key",)),
+    ScopePart(m.Basis, _every, How.MATCHED, ("source", "key", "since")),
+    ScopePart(m.PeelCycle, _every, How.MATCHED, ("name",)),
+    ScopePart(m.PolicingBody, _of_force("oversights__force"), How.MATCHED, ("slug",)),
+    ScopePart(m.Oversight, _of_force()),
+    ScopePart(m.Inspection, lambda scope: scope.inspections, How.MATCHED, ("title", "published_on")),
+    ScopePart(m.InspectionForce, _of_force(), How.MATCHED, ("inspection", "force")),
+    ScopePart(m.InspectionDocument, lambda scope: Q(inspection__in=scope.own_inspections)),
+    ScopePart(m.Recommendation, _recommendations, How.MATCHED, ("inspection", "kind", "number")),
+    ScopePart(
         m.SubRecommendation,
         lambda scope: Q(recommendation__in=scope.recommendations),
         How.MATCHED,
         ("recommendation", "position"),
     ),
-    Part(
+    ScopePart(
         m.Addressee,
         lambda scope: Q(recommendation__in=scope.recommendations),
         How.MATCHED,
         ("recommendation", "position"),
     ),
-    Part(m.MonitoringStage, _of_force()),
-    Part(m.PeelGrade, _of_force()),
-    Part(m.PlannedInspection, _of_force()),
-    Part(m.PlanAnnouncement, _of_force("plan__force")),
-    Part(m.Extension, lambda scope: Q(inspection__in=scope.own_inspections)),
-    Part(m.AnswerStep, lambda scope: Q(inspection__in=scope.own_inspections)),
-    Part(m.TrackedRecommendation, _of_force()),
-    *(Part(each, _of_force("tracked__force")) for each in ON_TRACKED),
-    Part(m.SimilarPair, lambda scope: Q(one__force=scope.pk, other__force=scope.pk)),
-    Part(m.UpdateRound, _of_force()),
-    Part(m.RoundLine, lambda scope: Q(round__force=scope.pk, tracked__force=scope.pk)),
-    Part(m.RoundAnswer, lambda scope: Q(line__round__force=scope.pk, line__tracked__force=scope.pk)),
-    Part(m.Panel, _panels, How.MATCHED, ("name",)),
-    Part(m.PanelMember, _of_force("panel__force")),
-    Part(m.Meeting, _meetings, How.MATCHED, ("panel", "on")),
-    Part(m.Attendance, _of_force("meeting__panel__force")),
-    Part(m.CustodySuite, _of_force()),
-    Part(m.CustodyVisit, _of_force("suite__force")),
-    Part(m.IssuedFile, _issued_files),
-    Part(m.MeetingFile, _of_force("meeting__panel__force")),
-    Part(m.ScrutinyReport, _of_force()),
-    Part(m.PaperWords, _of_force("paper__force")),
-    Part(m.FactualCheck, _of_force("paper__force")),
-    Part(m.FactualCorrection, _of_force("of__paper__force")),
-    Part(m.CommitteeRequest, _requests),
-    Part(m.RequestAnswer, _of_force("paper__force")),
-    Part(m.PaperIssue, _of_force("paper__force")),
-    Part(m.PublicPaper, _of_force("paper__force")),
-    Part(m.RedactedFiling, _of_force("paper__force"), How.KEPT),
-    Part(m.Response, lambda scope: Q(pk__in=scope.responses)),
-    Part(
+    ScopePart(m.MonitoringStage, _of_force()),
+    ScopePart(m.PeelGrade, _of_force()),
+    ScopePart(m.PlannedInspection, _of_force()),
+    ScopePart(m.PlanAnnouncement, _of_force("plan__force")),
+    ScopePart(m.Extension, lambda scope: Q(inspection__in=scope.own_inspections)),
+    ScopePart(m.AnswerStep, lambda scope: Q(inspection__in=scope.own_inspections)),
+    ScopePart(m.TrackedRecommendation, _of_force()),
+    *(ScopePart(each, _of_force("tracked__force")) for each in ON_TRACKED),
+    ScopePart(m.SimilarPair, lambda scope: Q(one__force=scope.pk, other__force=scope.pk)),
+    ScopePart(m.UpdateRound, _of_force()),
+    ScopePart(m.RoundLine, lambda scope: Q(round__force=scope.pk, tracked__force=scope.pk)),
+    ScopePart(m.RoundAnswer, lambda scope: Q(line__round__force=scope.pk, line__tracked__force=scope.pk)),
+    ScopePart(m.Panel, _panels, How.MATCHED, ("name",)),
+    ScopePart(m.PanelMember, _of_force("panel__force")),
+    ScopePart(m.Meeting, _meetings, How.MATCHED, ("panel", "on")),
+    ScopePart(m.Attendance, _of_force("meeting__panel__force")),
+    ScopePart(m.CustodySuite, _of_force()),
+    ScopePart(m.CustodyVisit, _of_force("suite__force")),
+    ScopePart(m.IssuedFile, _issued_files),
+    ScopePart(m.MeetingFile, _of_force("meeting__panel__force")),
+    ScopePart(m.ScrutinyReport, _of_force()),
+    ScopePart(m.PaperWords, _of_force("paper__force")),
+    ScopePart(m.FactualCheck, _of_force("paper__force")),
+    ScopePart(m.FactualCorrection, _of_force("of__paper__force")),
+    ScopePart(m.CommitteeRequest, _requests),
+    ScopePart(m.RequestAnswer, _of_force("paper__force")),
+    ScopePart(m.PaperIssue, _of_force("paper__force")),
+    ScopePart(m.PublicPaper, _of_force("paper__force")),
+    ScopePart(m.RedactedFiling, _of_force("paper__force"), How.KEPT),
+    ScopePart(m.Response, lambda scope: Q(pk__in=scope.responses)),
+    ScopePart(
         m.ResponseInspection,
         lambda scope: Q(
             response__in=scope.responses, inspection__in=m.Inspection._base_manager.filter(scope.inspections)
         ),
     ),
-    Part(m.ResponseSubmission, lambda scope: Q(response__in=scope.own_responses) | Q(pk__in=scope.submissions)),
-    Part(m.ResponseVersion, _of_response()),
-    Part(m.PublishedText, _of_response("of__response")),
-    Part(m.Comment, lambda scope: Q(answers__recommendation__in=scope.recommendations) & _versions(scope, "version")),
-    Part(m.CommentAnswer, lambda scope: _answers(scope) & _versions(scope, "comment__version")),
-    Part(m.Explanation, lambda scope: _answers(scope) & _versions(scope, "of")),
-    Part(m.Invitation, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
-    Part(m.ChiefOfficerComments, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
-    Part(m.Recipient, lambda scope: Q(pk__in=_copies(scope).values("recipient")), How.MATCHED, ("name",)),
-    Part(m.Copy, _of_response("of__response")),
-    Part(m.Commitment, _of_response("of__response")),
-    Part(m.CommitmentCheck, _of_response("commitment__of__response")),
-    Part(m.CommitmentMove, _of_response("commitment__of__response")),
-    Part(m.ActionPlan, _of_force()),
-    Part(m.ActionPlanFacts, _of_force("of__force")),
-    Part(m.ForceRelease, _of_force()),
-    Part(m.ForceFacts, _of_force("of__force")),
-    Part(m.Evidence, _evidence),
-    Part(m.Attachment, _attachments),
-    Part(m.OfficeNote, lambda scope: Q(about=RecordKind.RECOMMENDATION, about_id__in=scope.tracked)),
+    ScopePart(m.ResponseSubmission, lambda scope: Q(response__in=scope.own_responses) | Q(pk__in=scope.submissions)),
+    ScopePart(m.ResponseVersion, _of_response()),
+    ScopePart(m.PublishedText, _of_response("of__response")),
+    ScopePart(
+        m.Comment, lambda scope: Q(answers__recommendation__in=scope.recommendations) & _versions(scope, "version")
+    ),
+    ScopePart(m.CommentAnswer, lambda scope: _answers(scope) & _versions(scope, "comment__version")),
+    ScopePart(m.Explanation, lambda scope: _answers(scope) & _versions(scope, "of")),
+    ScopePart(m.Invitation, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
+    ScopePart(m.ChiefOfficerComments, lambda scope: Q(response__in=scope.responses, force=scope.pk)),
+    ScopePart(m.Recipient, lambda scope: Q(pk__in=_copies(scope).values("recipient")), How.MATCHED, ("name",)),
+    ScopePart(m.Copy, _of_response("of__response")),
+    ScopePart(m.Commitment, _of_response("of__response")),
+    ScopePart(m.CommitmentCheck, _of_response("commitment__of__response")),
+    ScopePart(m.CommitmentMove, _of_response("commitment__of__response")),
+    ScopePart(m.ActionPlan, _of_force()),
+    ScopePart(m.ActionPlanFacts, _of_force("of__force")),
+    ScopePart(m.ForceRelease, _of_force()),
+    ScopePart(m.ForceFacts, _of_force("of__force")),
+    ScopePart(m.Evidence, _evidence),
+    ScopePart(m.Attachment, _attachments),
+    ScopePart(m.OfficeNote, lambda scope: Q(about=RecordKind.RECOMMENDATION, about_id__in=scope.tracked)),
 )
-PART_OF: Mapping[str, Part] = {each.label: each for each in PARTS}
+PART_OF: Mapping[str, ScopePart] = {each.label: each for each in PARTS}
 
 ACCOUNTS = "accounts stay: whoever works on has one at the other office, and names go as text"
 SEVERAL = "it speaks of several forces, or of the office itself"
@@ -258,7 +260,7 @@ def _copies(scope: ForceScope) -> QuerySet[Any]:
     return m.Copy._base_manager.filter(of__response__in=scope.responses)
 
 
-def rows_of(part: Part, scope: ForceScope) -> QuerySet[Any]:
+def rows_of(part: ScopePart, scope: ForceScope) -> QuerySet[Any]:
     """The rows of one table that go over, by id."""
     found = part.model._base_manager.filter(part.where(scope)).values("pk")
     return part.model._base_manager.filter(pk__in=found).order_by("pk")

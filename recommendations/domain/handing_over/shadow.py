@@ -30,7 +30,7 @@ from recommendations.models import (
 from recommendations.models.audit.retention import REWRITING
 from recommendations.models.base import Guarded
 
-# SQL by hand: temporary tables
+# SQL by hand: temporary tables that hide the office's own
 
 AT_ONCE = 400
 FILES = "shadow_of_issued_files"

@@ -14,11 +14,11 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from recommendations.digests import canonical
-from recommendations.domain.handing_over.choices import Choices
+from recommendations.domain.handing_over.choices import TakeOverChoices
 from recommendations.domain.handing_over.received import FORCE, PERSON, origin_of
 from recommendations.domain.handing_over.rows import Row, value_of
 from recommendations.domain.handing_over.rows_here import RowsHere
-from recommendations.domain.handing_over.scope import PART_OF, How, Part
+from recommendations.domain.handing_over.scope import PART_OF, How, ScopePart
 from recommendations.domain.handing_over.shadow import OriginRegister, OriginRow
 from recommendations.domain.handing_over.verification import problems_of
 from recommendations.domain.papers.verification import PaperCheck
@@ -73,7 +73,7 @@ def take_over(
     *,
     received: Received,
     origin: OriginRegister,
-    choices: Choices,
+    choices: TakeOverChoices,
     by: User | None,
     at: datetime.datetime,
     keep: bool = True,
@@ -93,14 +93,14 @@ def take_over(
     except _Preview:
         done.register = None
     except IntegrityError as wrong:
-        raise Refusal(f"A record would stand here twice, or two people are mapped to one account: {wrong}") from None
+        raise Refusal(f"Two records here would be alike, or two people have one account: {wrong}") from None
     return done
 
 
 def _take_over(
     received: Received,
     origin: OriginRegister,
-    choices: Choices,
+    choices: TakeOverChoices,
     done: TakeOver,
     by: User | None,
     at: datetime.datetime,
@@ -124,7 +124,7 @@ def _take_over(
 class Taking:
     """Adds the rows of one register, inside a verb."""
 
-    def __init__(self, act: VerbContext, received: Received, choices: Choices, done: TakeOver) -> None:
+    def __init__(self, act: VerbContext, received: Received, choices: TakeOverChoices, done: TakeOver) -> None:
         self.act, self.received, self.done = act, received, done
         self.here = RowsHere(choices, received.on)
         self.choices = choices
@@ -192,11 +192,11 @@ class Taking:
             found = self.act.save(Force(**{name: value for name, value in force.items() if name != "id"}))
         self._note(FORCE, force["id"], found.pk, force, is_new=is_new)
 
-    def _add_table(self, part: Part, rows: Iterable[OriginRow]) -> None:
+    def _add_table(self, part: ScopePart, rows: Iterable[OriginRow]) -> None:
         for some in batched(rows, 1 if part.model is IssuedFile else AT_ONCE):
             self._add_rows(part, list(some))
 
-    def _add_rows(self, part: Part, rows: list[OriginRow]) -> None:
+    def _add_rows(self, part: ScopePart, rows: list[OriginRow]) -> None:
         """Add some rows of a table; those that refer to others of these come after them."""
         while rows:
             later = [each for each in rows if self.here.waits_for(part, each, {row.key for row in rows})]
@@ -213,7 +213,7 @@ class Taking:
                 self._note(part.label, each.key, instance.pk, each.row, each.saves, is_new=True)
             rows = later
 
-    def _place(self, part: Part, each: OriginRow, new: list[tuple[OriginRow, Any]]) -> None:
+    def _place(self, part: ScopePart, each: OriginRow, new: list[tuple[OriginRow, Any]]) -> None:
         """Match a row with one that is here, keep it for the papers alone, or add it to what is new."""
         if part.how is How.KEPT:
             self._note(part.label, each.key, None, each.row, each.saves, is_new=False)
@@ -226,7 +226,7 @@ class Taking:
         self.done.clashes += self.here.clashes(part, instance)
         new.append((each, instance))
 
-    def _say_what_differs(self, part: Part, theirs: Any, ours: Any) -> None:
+    def _say_what_differs(self, part: ScopePart, theirs: Any, ours: Any) -> None:
         if part.label == "recommendations.label" and theirs.words != ours.words:
             self.done.labels.append(f"{ours.vocabulary}: “{theirs.words}” there is “{ours.words}” here")
         if part.label == "recommendations.recommendation":

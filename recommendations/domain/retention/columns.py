@@ -22,6 +22,9 @@ MACHINE: dict[str, frozenset[str]] = {
     "FileDraft": frozenset({"token"}),
     "ForceUpdate": frozenset({"stage"}),
     "TrailEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
+    "ReceivedEntry": frozenset({"verb", "subject_model", "changes", "previous", "hash"}),
+    "ReceivedRecord": frozenset({"model"}),
+    "ReceivedRegister": frozenset({"head_hash", "fingerprint"}),
     "SecurityEvent": frozenset({"client"}),
     "Standing": frozenset(
         {

@@ -10,7 +10,6 @@ import sys
 import time
 
 import pytest
-from django.db import connection
 
 from recommendations.domain.audit import verification
 from recommendations.domain.handing_over.verification import check_received
@@ -65,8 +64,9 @@ class Office:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="both engines are needed")
-def test_a_register_goes_from_sqlite_to_postgresql(tmp_path):
+@pytest.mark.on_postgresql
+def test_a_register_goes_from_sqlite_to_the_engine_of_this_run(tmp_path):
+    """On PostgreSQL from one engine to the other."""
     demonstration = sqlite_demonstration()
     office = Office(tmp_path / "origin", demonstration, files_of(demonstration))
     fingerprint = office.hand_over("westmarch", tmp_path / "westmarch.tar")

@@ -78,8 +78,16 @@ HOSTILE = {
     ),
     "a missing column": (UPDATES, lambda line: line["row"].pop("done"), "line 1: the column done is missing"),
     "a wrong type": (UPDATES, lambda line: line["row"].update(done=7), "line 1: done is int, and not what TextField"),
-    "no day": (UPDATES, lambda line: line["row"].update(effective_on="x"), "line 1: effective_on is no moment: 'x'"),
-    "no moment": (UPDATES, lambda line: line["row"].update(recorded_at="2026-01-01"), "recorded_at is no moment"),
+    "no day": (
+        UPDATES,
+        lambda line: line["row"].update(effective_on="x"),
+        "line 1: effective_on is not a date or time: 'x'",
+    ),
+    "no moment": (
+        UPDATES,
+        lambda line: line["row"].update(recorded_at="2026-01-01"),
+        "recorded_at is not a date or time",
+    ),
     "a huge number": (UPDATES, lambda line: line["row"].update(tracked_id=2**70), "tracked_id is too large a number"),
     "a key outside": (UPDATES, lambda line: line["row"].update(tracked_id=99999), "tracked_id 99999 is not in the bag"),
     "another id": (UPDATES, lambda line: line.update(id=4), "line 1: rows stand in the order of their ids"),

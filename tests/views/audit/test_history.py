@@ -158,7 +158,7 @@ def test_it_asks_the_same_for_one_line_as_for_three(sign_in, westmarch, officer,
     for _ in range(number):
         voices.log_force_update(tracked=tracked, done="Done.", by=officer, at=at)
     client = sign_in(officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(page("tracked", tracked))
 
 
