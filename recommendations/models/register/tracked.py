@@ -14,6 +14,7 @@ from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawa
 if TYPE_CHECKING:
     from recommendations.models.inspections.inspections import SubRecommendation
     from recommendations.models.register.closures import Closure
+    from recommendations.models.register.enforcements import Enforcement
     from recommendations.models.register.parts import PartDischarged
     from recommendations.models.register.restrictions import Restriction
     from recommendations.models.register.standing import Standing
@@ -76,6 +77,7 @@ class TrackedRecommendation(Withdrawable):
     closure_rows: "list[Closure]"
     waiting: "Closure | None"
     restriction: "Restriction | None"
+    enforcement: "Enforcement | None"
     addressees: list[str]
     prefetched_state: list[Any]
     similar: Any
