@@ -38,6 +38,7 @@ ASKED = {
     ],
     "constraints": [
         "domain/inspections/test_plan_constraints.py",
+        "domain/legacy_reviews",
         "domain/register/test_restriction_constraints.py",
         "domain/responses/test_constraints.py",
         "domain/succession/test_plan_constraints.py",
@@ -71,6 +72,7 @@ ASKED = {
     "how something stands, and stood on a day": [
         "domain/papers/test_compile.py",
         "domain/register/test_as_at.py",
+        "domain/register/test_enforcements.py",
         "domain/register/test_later.py",
         "domain/register/test_standing.py",
     ],

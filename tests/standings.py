@@ -14,7 +14,7 @@ RECORD = {"reference", "kind", "tracked_on", "directed_to_force", "deadline_kind
 RECORD |= {"cause_id", "force_id", "chief_officer_lead", "opcc_lead"}  # no voice says these
 RECORD |= {"id", "tracked_id", "since", "until"}
 VOICES_SAY = {field.attname for field in Standing._meta.concrete_fields} - RECORD
-VOICES = ("updates", "assurances", "statuses", "restrictions", "weights", "delays")
+VOICES = ("updates", "assurances", "statuses", "restrictions", "weights", "delays", "enforcements")
 
 
 def write(tracked: TrackedRecommendation, **facts) -> TrackedRecommendation:
@@ -45,7 +45,7 @@ def latest(
     tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> dict:
     """How `tracked` stood on `as_at` (London; None: today), as known at `known_at` (UTC), from its rows one by one."""
-    update, assurance, status, restriction, weight, delay = (
+    update, assurance, status, restriction, weight, delay, enforcement = (
         getattr(tracked, voice).standing(as_at, known_at).latest_first().first() for voice in VOICES
     )
     return {
@@ -64,6 +64,7 @@ def latest(
         "themes": weight.themes if weight else "",
         "delay_cause": delay.cause if delay else "",
         "mitigated": bool(delay and delay.mitigation),
+        "direction_due_on": enforcement.due_on if enforcement else None,
         **_target(tracked, as_at, known_at),
         **_closure(tracked, as_at, known_at),
         **_dispute(tracked, as_at, known_at, disputed=bool(update and update.position == Position.NOT_ACCEPTED)),

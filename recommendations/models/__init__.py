@@ -27,6 +27,7 @@ from recommendations.models.inspections.inspections import (
 from recommendations.models.inspections.monitoring import MonitoringStage
 from recommendations.models.inspections.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.layouts import DocumentLayout
+from recommendations.models.legacy_reviews import LegacyJudgement, LegacyLine, LegacyReview
 from recommendations.models.notes import OfficeNote
 from recommendations.models.panels.custody import CustodySuite, CustodyVisit
 from recommendations.models.panels.meetings import Attendance, Meeting, MeetingFile
@@ -52,6 +53,7 @@ from recommendations.models.public.action_plans import ActionPlan, ActionPlanFac
 from recommendations.models.public.force_pages import ForceFacts, ForceMail, ForceRelease, ForceSubscriber
 from recommendations.models.register.closures import Closure
 from recommendations.models.register.disputes import Dispute
+from recommendations.models.register.enforcements import Enforcement
 from recommendations.models.register.exports import RegisterExport
 from recommendations.models.register.parts import PartDischarged
 from recommendations.models.register.rechecks import Recheck
@@ -142,6 +144,7 @@ __all__ = [
     "DocumentLayout",
     "DraftCommitment",
     "DraftPart",
+    "Enforcement",
     "EntrySeal",
     "Evidence",
     "Example",
@@ -172,6 +175,9 @@ __all__ = [
     "IssuedFile",
     "Label",
     "LastLook",
+    "LegacyJudgement",
+    "LegacyLine",
+    "LegacyReview",
     "Meeting",
     "MeetingFile",
     "MonitoringStage",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.inspections import inspections, plans, word
+from recommendations.views.inspections import directions, inspections, plans, word
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 from recommendations.views.sources import add
 
@@ -31,5 +31,7 @@ urlpatterns = [
         inspections.edit_recommendation,
         name="edit_recommendation",
     ),
+    path("inspections/<int:pk>/enforces/add/", directions.enforce, name="enforce"),
+    path("inspections/enforces/<int:pk>/end/", directions.end_enforcement, name="end_enforcement"),
     path("inspections/<int:pk>/word/", word.inspection_word, name="inspection_word"),
 ]

@@ -54,7 +54,7 @@ const does = {
   j: () => step("j", 1),
   k: () => step("k", -1),
   a: () => onCurrent((answer) => answer.querySelector("[data-accept]").click()),
-  r: () => onCurrent(ask),
+  r: () => (answers.length ? onCurrent(ask) : document.querySelector("[data-judge]")?.focus()),
   u: addUpdate,
 };
 

@@ -40,6 +40,7 @@ NO_PAGE = {
     *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
     *("public_force_file", "public_force_feed"),
     *("public_action_plan_file", "public_action_plan_feed"),
+    *("legacy_review_csv", "judge_legacy", "enforce", "end_enforcement"),  # tests/views/inspections
     *("register_export_progress", "register_export_file"),
     *("saved_view", "open_with_view", "mark_view_seen"),
     *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),

@@ -12,6 +12,7 @@ from tests.security.matrix import Line, lines
 from tests.security.walk import at_the_door, expected, is_their_day
 from tests.security.world import CANARY
 from tests.security.worlds.commitment import PROMISE
+from tests.security.worlds.legacy_review import REFRAMED
 from tests.security.worlds.note import NOTED
 from tests.security.worlds.papers.check import BACK, WITH_IT
 from tests.security.worlds.papers.restriction import RESTRICTED, WHY
@@ -114,6 +115,7 @@ KINDS = {
     "in a draft of a paper": lambda text: {*re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text)},
     "noted by colleagues": lambda text: {*re.findall(rf"{NOTED}[ab]", text)},
     "found not to be alike": lambda text: {*re.findall(rf"{NOT_ALIKE}[ab]", text)},
+    "in a legacy review": lambda text: {*re.findall(REFRAMED, text)},
     "restricted": lambda text: {*re.findall(rf"(?:{RESTRICTED}|{WHY})[ab]", text)},
     "written inside a force": inside,
     "brought in": owned,

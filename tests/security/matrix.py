@@ -17,6 +17,7 @@ from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
 from tests.security.matrix_lines.layout import layouts
+from tests.security.matrix_lines.legacy_review import legacy_reviews
 from tests.security.matrix_lines.meeting import meetings
 from tests.security.matrix_lines.note import notes
 from tests.security.matrix_lines.ownership import ownership
@@ -75,6 +76,7 @@ def lines(world) -> list[Line]:
         *register_exports(world),
         *saved_views(world),
         *similar(world),
+        *legacy_reviews(world),
         *checks(world),
         *calendars(world),
         *tokens(world),

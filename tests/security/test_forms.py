@@ -55,6 +55,9 @@ NO_CHANGE |= {"webhooks", "answer", "layouts", "export_layouts", "register_layou
 NO_CHANGE |= {"successions", "choose_succession"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
+NO_CHANGE |= {"legacy_reviews", "legacy_review", "legacy_review_csv"}
+BY_BUTTON |= {"finish_legacy_review"}  # of one that is judged: tests/views/legacy_reviews sends it
+BY_BUTTON |= {"enforce", "end_enforcement"}  # of a direction: tests/views/inspections sends them
 BY_BUTTON |= {"import_layouts"}  # of a file: tests/views/layouts sends one
 
 
@@ -145,7 +148,7 @@ def test_a_form_sent_twice_has_one_effect_and_changes_no_field_that_it_does_not_
                 after = contents(of=tables)
                 wrong += verification.verify() if whole else []  # of each verb: tests/test_trail_verbs.py
             what = (first, second, entries, changed(contents(of=tables), after), len(lost))
-        assert honest != {}
+        assert honest != {}, form.name
         wrong += [(form.name, name) for name in {*honest, *forged} if honest.get(name) != forged.get(name)]
         wrong += [(form.name, *what)] if what != (302, 302, 1, [], 0) else []
     assert wrong == []

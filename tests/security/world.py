@@ -49,6 +49,7 @@ from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_page import build_force_pages
 from tests.security.worlds.former import build_former_details
 from tests.security.worlds.layout import build_layouts
+from tests.security.worlds.legacy_review import build_legacy_review
 from tests.security.worlds.meeting import build_meetings
 from tests.security.worlds.note import build_notes
 from tests.security.worlds.papers.build import build_draft_file
@@ -372,6 +373,7 @@ def _build_all(world) -> None:
     _build_both(world, says, build_chief_officer, build_comments, build_checks)
     build_accounts(world)
     build_cycle(world)
+    build_legacy_review(world)  # before sheets: what is brought in later is in no review, so that it can be undone
     _build_both(world, says, build_ahead, build_restricted, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)

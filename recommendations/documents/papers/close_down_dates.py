@@ -65,7 +65,7 @@ def counts_from(entry: RegisterEntry) -> str:
     """The date from which overdue counts, or why there is none."""
     if entry.closed_on:
         return "not counted"
-    if entry.deadline.kind == DeadlineKind.IMMEDIATE:
+    if entry.deadline.kind == DeadlineKind.IMMEDIATE and entry.counts_from is None:
         return "immediate"
     return short(entry.counts_from) if entry.counts_from else "none"
 

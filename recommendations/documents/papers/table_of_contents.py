@@ -54,6 +54,8 @@ class ContentsPage(ExceptionsPage, ChartPages, CountTables):
     def _lists(self) -> Iterator[ContentsHeading]:
         if self.asks_in_full:
             yield ContentsHeading("requests", "What the committee asked for")
+        if self.figures.legacy_reviews:
+            yield ContentsHeading("legacy", "Legacy review")
         if self.figures.sums_by_kind:
             yield ContentsHeading("kinds", "The sum, by kind")
         if self.figures.sums_by_source:

@@ -43,6 +43,7 @@ from recommendations.models import (
     Copy,
     Delay,
     Dispute,
+    Enforcement,
     Evidence,
     Explanation,
     FactualCheck,
@@ -56,6 +57,8 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Invitation,
+    LegacyJudgement,
+    LegacyReview,
     Meeting,
     MeetingFile,
     MonitoringStage,
@@ -104,7 +107,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: {
         **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
-        **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction), "tracked"),
+        **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction, Enforcement), "tracked"),
+        LegacyJudgement: "tracked",
         Attachment: TRACKED_PATHS,
         SimilarPair: ("one", "other"),
     },
@@ -134,6 +138,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         PublicPaper: "paper",
     },
     CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
+    LegacyReview: {LegacyJudgement: "review"},
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force", FormerForceDetails: "force"},
     PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},
@@ -289,7 +294,9 @@ def _subjects(record: Record) -> Q:
     """The condition on trail entries whose subjects' verbs may have written to this record."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
+        reviews = record.legacy_lines.order_by().values("review")
         found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
+        found |= Q(subject_model=LegacyReview._meta.label_lower, subject_id__in=reviews)
     elif isinstance(record, Recommendation):
         found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
         found |= _responses_to(record.inspection_id)
@@ -332,7 +339,7 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
 def _family(record: Record, user: User) -> Iterator[tuple[type[models.Model], QuerySet]]:
     """The models of related rows, each with the saves that this user may see."""
     for model, path in FAMILY.get(type(record), {}).items():
-        if model in (Restriction, SimilarPair) and not user.has_perm("restrict"):
+        if model in (Restriction, SimilarPair, LegacyJudgement) and not user.has_perm("restrict"):
             continue
         paths = [path] if isinstance(path, str) else path
         rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))

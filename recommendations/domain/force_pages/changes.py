@@ -109,6 +109,8 @@ def due_words(line: PublicLine) -> str:
 
 def _whose_date(line: PublicLine) -> str:
     """Whose date it is; "" in a release from before pages said so."""
+    if line.direction:
+        return f" (stated by the direction “{line.direction}”)"
     if line.is_own_date is None:
         return ""
     return " (the force’s own date; HMICFRS gave none)" if line.is_own_date else " (HMICFRS’s deadline)"

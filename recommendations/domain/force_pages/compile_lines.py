@@ -9,7 +9,7 @@ from recommendations.domain.register.rag import annotate_colours, is_overdue
 from recommendations.domain.register.rag_reasons import ColourBasis, days_over
 from recommendations.enums import AssuranceView, Position, Vocabulary
 from recommendations.enums.sources import OF_HMICFRS
-from recommendations.models import Assurance, Force, ForceUpdate, Label, RagRule, Standing
+from recommendations.models import Assurance, Enforcement, Force, ForceUpdate, Label, RagRule, Standing
 from recommendations.models.register.standing import StandingQuerySet
 
 type Texts = dict[int, str]  # tracked recommendation → the voice's latest text
@@ -58,7 +58,7 @@ def _longest(rows: list[Standing], on: datetime.date) -> list[int]:
 def open_lines(force: Force, in_full: Collection[int], on: datetime.date) -> OpenLines:
     """What is open, the most overdue first.
 
-    `in_full` are those (ids of tracked recommendations) whose texts are shown. Six queries at most.
+    `in_full` are those (ids of tracked recommendations) whose texts are shown. Seven queries at most.
     """
     rows = annotate_colours(open_standings(force), on, RagRule.objects.on(on))
     rows = rows.select_related("tracked__recommendation__inspection")
@@ -66,13 +66,26 @@ def open_lines(force: Force, in_full: Collection[int], on: datetime.date) -> Ope
     chosen = {row.tracked_id for row in shown} & set(in_full)
     said = {"force": _texts(ForceUpdate, "done", chosen), "office": _texts(Assurance, "rationale", chosen)}
     words = Label.objects.words()
-    lines = [_line(row, on, said, words, in_full=row.tracked_id in chosen) for row in shown]
+    directions = _directions([row.tracked_id for row in shown if row.direction_due_on])
+    lines = [
+        _line(row, on, said, words, in_full=row.tracked_id in chosen, direction=directions.get(row.tracked_id, ""))
+        for row in shown
+    ]
     longest = _longest(shown, on)[: len(chosen)]
     return OpenLines(tuple(sorted(lines, key=_most_late_first)), len(rows) - len(shown), chosen == set(longest))
 
 
-def _most_late_first(line: PublicLine) -> tuple[bool, datetime.date, str]:
-    return (not line.in_full, line.due_on or datetime.date.max, line.reference)
+def _most_late_first(line: PublicLine) -> tuple[bool, bool, datetime.date, str]:
+    """What a direction enforces comes first."""
+    return (not line.direction, not line.in_full, line.due_on or datetime.date.max, line.reference)
+
+
+def _directions(tracked: list[int]) -> dict[int, str]:
+    """The title of the direction that enforces each of these. No query if there are none."""
+    if not tracked:
+        return {}
+    rows = Enforcement.objects.filter(tracked__in=tracked).standing().latest_of_each()
+    return dict(rows.values_list("tracked", "direction__title"))
 
 
 def _texts(model: Any, column: str, tracked: set[int]) -> Texts:
@@ -81,7 +94,9 @@ def _texts(model: Any, column: str, tracked: set[int]) -> Texts:
     return dict(rows.values_list("tracked", column))
 
 
-def _line(row: Standing, on: datetime.date, texts: dict[str, Texts], words: dict, *, in_full: bool) -> PublicLine:
+def _line(
+    row: Standing, on: datetime.date, texts: dict[str, Texts], words: dict, *, in_full: bool, direction: str
+) -> PublicLine:
     asked, late = row.tracked.recommendation, is_overdue(row.rag)
     report = asked.inspection
     return PublicLine(
@@ -99,7 +114,8 @@ def _line(row: Standing, on: datetime.date, texts: dict[str, Texts], words: dict
         is_late=late,
         days_late=(on - row.counts_from).days if late and row.counts_from else 0,
         in_full=in_full,
-        is_own_date=row.deadline_on is None,
+        is_own_date=row.deadline_on is None and row.direction_due_on is None,
+        direction=direction,
     )
 
 

@@ -95,6 +95,7 @@ class PublicLine:
     """An open recommendation. `due_on` is the day that lateness counts from, `target_on` the force's current target.
 
     `is_own_date` is whether `due_on` is the force's, because HMICFRS gave no day; None before format 2.
+    `direction` is the title of the direction that enforces it, or "".
     """
 
     reference: str
@@ -114,6 +115,7 @@ class PublicLine:
     days_late: int = 0
     in_full: bool = False
     is_own_date: bool | None = None
+    direction: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ class HomeItem:
     """Something to do, that changed or that comes, as a sentence that is a link.
 
     `day` is the last day for it, or the day on which it comes. `number` is how many records it stands for.
+    `comes_first` puts it before all others, whatever their days.
     """
 
     what: str
@@ -28,6 +29,7 @@ class HomeItem:
     detail: str = ""
     day: datetime.date | None = None
     number: int = 1
+    comes_first: bool = False
 
     @property
     def short_day(self) -> str:
@@ -133,4 +135,4 @@ def count(number: int, one: str, many: str) -> str:
 
 def sorted_by_day(items: list[HomeItem], day: datetime.date) -> tuple[HomeItem, ...]:
     """Sort by last day; items without one come after what is due within a week."""
-    return tuple(sorted(items, key=lambda each: each.day or day + WEEK))
+    return tuple(sorted(items, key=lambda each: (not each.comes_first, each.day or day + WEEK)))

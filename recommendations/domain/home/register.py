@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from recommendations.domain.home.lines import AHEAD, COLOURS, HomeItem, OpenCounts, Top, count
 from recommendations.domain.register.counts import numbers
-from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, period_until, say_period
+from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, Directed, period_until, say_period
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import Flag
 from recommendations.models import Thresholds, User
@@ -49,6 +49,7 @@ def query_fields(day: datetime.date, since: datetime.datetime) -> dict[str, dict
         "own": {"show": CountedRows.PENDING, "closure": ClosureFilter.OWN},
         "part_to_decide": {"closure": ClosureFilter.PART_TO_DECIDE},
         "review": {"review": period_until(day)},
+        "directed": {"directed": Directed.YES},
         "sent_back": {"closure": ClosureFilter.SENT_BACK},
         "no_update": {"flags": (str(Flag.NO_UPDATE),)},
         **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in CHANGES},

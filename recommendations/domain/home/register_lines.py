@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Min
+
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeItem, count
 from recommendations.domain.sources.naming import HMICFRS_WORD, status_label
 from recommendations.enums.sources import OF_HMICFRS
-from recommendations.models import Inspection
+from recommendations.models import Inspection, Standing
 from recommendations.permissions import May
 
 SENT_BACK = ("sent_back", "closure was not approved", "closures were not approved")
@@ -43,6 +45,18 @@ def to_review(context: HomeContext) -> Iterator[HomeItem]:
     """Decisions on disputes due for review."""
     words = ("decision on a dispute", "decisions on disputes")
     return context.register.items(("review", *words), verb="Review", day=context.day)
+
+
+@line(Desk.OFFICE, "do", 0)
+@line(Desk.FORCE, "do", 0)
+def enforced(context: HomeContext) -> Iterator[HomeItem]:
+    """What directions enforce, with the soonest of their days. One query, if there is any."""
+    if number := context.register.number("directed"):
+        rows = Standing.objects.now().open().visible_to(context.user).order_by()
+        soonest = rows.aggregate(day=Min("direction_due_on"))["day"]
+        words = count(number, "recommendation that a direction enforces", "recommendations that directions enforce")
+        url = context.register.url("directed")
+        yield HomeItem(f"See to {words}", url, day=soonest, number=number, comes_first=True)
 
 
 @line(Desk.OFFICE, "do", 60)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, normalise
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.sources.refusing import why_not
+from recommendations.domain.sources.refusing import DIRECTED, why_not
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
@@ -81,6 +81,8 @@ def _changed_values(entry: ImportEntry, there: list) -> dict:
 
 def _why_not_refused(entry: ImportEntry) -> str:
     """Return the reason why the position cannot be “not accepted”, or ""."""
+    if entry.tracked and entry.tracked.standing.direction_due_on:
+        return DIRECTED
     if entry.report:
         basis = entry.report.law[1] if entry.report.law else None
     else:

@@ -22,6 +22,7 @@ from recommendations.domain.papers.sections.attendance import attendance_in
 from recommendations.domain.papers.sections.author_text import with_words
 from recommendations.domain.papers.sections.charts import Moves, charts_of
 from recommendations.domain.papers.sections.commitments import commitments_of
+from recommendations.domain.papers.sections.directions import directions_of
 from recommendations.domain.papers.sections.entered_and_left import (
     entered_lines,
     left_lines,
@@ -30,6 +31,7 @@ from recommendations.domain.papers.sections.entered_and_left import (
 )
 from recommendations.domain.papers.sections.held import held_after_closing
 from recommendations.domain.papers.sections.inspectorate import source_statements
+from recommendations.domain.papers.sections.legacy_reviews import legacy_reviews_of
 from recommendations.domain.papers.sections.movement import (
     NOT_CLOSED_AS_DONE,
     Movement,
@@ -104,6 +106,8 @@ def compile_figures(
         **({} if paper.closed else _outside_register(paper, known_at, off, section_55_by_kind)),
         requests=requests_of(paper, known_at, with_replaced=format >= 4),
         checked=check_sentences(paper, known_at),
+        directions=directions_of(rows, period.end, known_at),
+        legacy_reviews=legacy_reviews_of(scope, period, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(scope, period, known_at),
         since=since_the_end(scope, period.end, known_at, moved.closing if format > 3 else None),
         charts=charts_of(

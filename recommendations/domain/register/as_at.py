@@ -36,6 +36,7 @@ from recommendations.models import (
     Closure,
     Delay,
     Dispute,
+    Enforcement,
     ForceUpdate,
     InspectorateStatus,
     PartDischarged,
@@ -137,9 +138,10 @@ FIELDS = (
     "themes",
     "delay_cause",
     "mitigated",
+    "direction_due_on",
 )
 FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, LOOK, RESTRICTED, PARTS, DISPUTED = range(10)
-WEIGHT, DELAY, NOBODY = range(10, 13)
+WEIGHT, DELAY, DIRECTED, NOBODY = range(10, 14)
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
@@ -156,7 +158,7 @@ def _statements_in_force(
     def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model: Voice | type[Restriction] | type[Dispute]) -> QuerySet:
+    def dated(model: Voice | type[Restriction] | type[Dispute] | type[Enforcement]) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(
@@ -184,6 +186,7 @@ def _statements_in_force(
         _ranked_rows(DISPUTED, decided, LATEST, word="decision", until="review_on"),
         _ranked_rows(WEIGHT, dated(Weight), LATEST, word="risk", phase="themes", on="effective_on"),
         _ranked_rows(DELAY, delays, LATEST, word="cause", number="given"),
+        _ranked_rows(DIRECTED, dated(Enforcement), LATEST, on="due_on"),
     ]
     return _shape_rows(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
@@ -237,5 +240,6 @@ def _states_in_force(statements: CTE) -> QuerySet:
         risk_on=of(WEIGHT, "on"),
         themes=of(WEIGHT, "phase", ""),
         delay_cause=of(DELAY, "word", ""),
+        direction_due_on=of(DIRECTED, "on"),
         mitigated=Case(When(Exact(of(DELAY, "number", 0), 1), then=Value(True)), default=Value(False)),
     )

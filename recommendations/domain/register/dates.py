@@ -1,6 +1,7 @@
 """The three dates of a tracked recommendation, never mixed: the source's deadline, the force's target, the forecast.
 
-Overdue counts from the deadline, else from the first target (domain/register/rag.py); that date is marked.
+Overdue counts from the day of a direction, else from the deadline, else from the first target (domain/register/rag.py);
+that date is marked.
 """
 
 import datetime
@@ -40,12 +41,20 @@ class ShownDate:
 def three_dates(
     tracked: TrackedRecommendation, resting: ColourBasis, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
 ) -> list[ShownDate]:
-    """The three dates of `tracked` for its page on a London day. `rows` come from entries_for."""
+    """The three dates of `tracked` for its page on a London day, after that of the direction that enforces it, if one
+    does. `rows` come from entries_for.
+    """
     return [
+        *_direction(tracked, resting, today),
         _deadline(tracked, resting, today, rule),
         _target(tracked, resting, rows, today),
         _forecast(tracked, rows),
     ]
+
+
+def _direction(tracked: TrackedRecommendation, resting: ColourBasis, today: datetime.date) -> list[ShownDate]:
+    due_on = tracked.standing.direction_due_on
+    return [ShownDate("Direction", say(due_on), "", *_counting(resting, _time_words(resting, today)))] if due_on else []
 
 
 def _deadline(
@@ -57,6 +66,8 @@ def _deadline(
     if kind == DeadlineKind.NONE:
         return ShownDate(label, "None given", note)
     assert tracked.deadline_on is not None  # tracked_deadline_has_day
+    if tracked.standing.direction_due_on:
+        return ShownDate(label, "Immediate" if kind == DeadlineKind.IMMEDIATE else say(tracked.deadline_on), note)
     if kind == DeadlineKind.IMMEDIATE:
         counting = f"open {say_days((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
         return ShownDate(label, "Immediate", note, *_counting(resting, counting))
@@ -76,7 +87,7 @@ def _target(
     assert now.first_target_on is not None  # standing_target_has_first
     note = f"first {say(now.first_target_on)}" if moves else f"set on {say(said.on)}"
     counting = ("", "")
-    if tracked.deadline_kind == DeadlineKind.NONE:
+    if tracked.deadline_kind == DeadlineKind.NONE and tracked.standing.direction_due_on is None:
         first = f"the first target, {say(now.first_target_on)}" if moves else "this"
         counting = _counting(resting, _time_words(resting, today), first)
     return ShownDate(label, say(now.target_on), note, *counting, moves=moves)

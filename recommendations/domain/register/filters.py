@@ -78,6 +78,12 @@ class Disputed(StrEnum):
     YES = "yes"
 
 
+class Directed(StrEnum):
+    """Those that a direction enforces."""
+
+    YES = "yes"
+
+
 class RecheckFilter(StrEnum):
     """Closed ones by their latest recheck; `TO_DECIDE` are slips that this person may decide."""
 
@@ -127,6 +133,7 @@ class BaseFilters:
     forecast: str = ""
     closure: str = ""
     disputed: str = ""
+    directed: str = ""
     restricted: str = ""
     due: Period | None = None
     revisit: Period | None = None
@@ -152,6 +159,8 @@ def filters_q(query: BaseFilters, user: User) -> Q:
         condition &= Q(tracked__in=_closures(query, user).values("tracked"))
     if query.disputed:
         condition &= Q(position=Position.NOT_ACCEPTED)
+    if query.directed:
+        condition &= Q(direction_due_on__isnull=False)
     if query.restricted:
         condition &= Q(restricted=True) if user.has_perm(May.RESTRICT) else Q(pk__in=[])
     if query.due:

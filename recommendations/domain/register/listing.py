@@ -46,11 +46,13 @@ class Listing:
 
     The numbers for a filter (force, colour, flag, stage, source) are of the rows that all the other filters let
     through. One query reads what all of it is derived from: the rows through the filters without a count, in order.
+    `only` narrows the rows to these ids of tracked recommendations.
     """
 
     query: RegisterQuery
     user: User
     rule: Thresholds
+    only: tuple[int, ...] | None = None
 
     @cached_property
     def ids(self) -> tuple[int, ...]:
@@ -110,7 +112,7 @@ class Listing:
 
     @cached_property
     def _rows(self) -> list[MarkedRow]:
-        rows = faceted_rows(self.query, self.user, self.rule)
+        rows = faceted_rows(self.query, self.user, self.rule, self.only)
         rows = rows.order_by(*order_of(self.query.sort, self.query.descending))
         found = rows.values_list("tracked_id", "force_id", *facet_columns(self.query, self.user, self.rule))
         return [MarkedRow(pk, force, FacetKey(*mark)) for pk, force, *mark in found]

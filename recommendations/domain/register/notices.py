@@ -39,7 +39,7 @@ def notices(
     """The notices of `tracked` for its page on a London day. `closures` are newest first."""
     source = tracked.recommendation.inspection.source_word
     found = [_closure(closures[0], rows, words, today, source)] if closures else []
-    if tracked.standing.position == Position.NOT_ACCEPTED:
+    if tracked.standing.position == Position.NOT_ACCEPTED and tracked.standing.direction_due_on is None:
         found.append(
             Notice(
                 "The force does not accept this.",

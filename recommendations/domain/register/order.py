@@ -29,8 +29,8 @@ BLANKS_LAST = ("lead", "assurance", "status")
 def order_of(sort: str, descending: bool) -> list[OrderBy]:
     """By the chosen column, blanks last; then by the date that counts, soonest first.
 
-    Closed rows have no such date: they come by closing day, latest first. "due" puts overdue rows first, then those
-    with no date set, then the rest, and closed ones last.
+    Closed rows have no such date: they come by closing day, latest first. "due" puts what a direction enforces first,
+    then overdue rows, then those with no date set, then the rest, and closed ones last.
     """
     day, closed_on = _day(), F("closed_on")
     if sort == DUE:
@@ -45,13 +45,16 @@ def _order_by(key: Any, descending: bool) -> OrderBy:
 
 
 def _rank() -> Case:
-    """Overdue first, then no date set, then the rest, and closed ones last."""
-    ranks = ((rag.is_closed(), 3), (Q(rag=rag.OVERDUE), 0), (rag.no_date_set(), 1))
-    return Case(*(When(holds, then=rank) for holds, rank in ranks), default=2, output_field=IntegerField())
+    """Enforced by a direction first, then overdue, then no date set, then the rest, and closed ones last."""
+    enforced = Q(direction_due_on__isnull=False)
+    ranks = ((rag.is_closed(), 4), (enforced, 0), (Q(rag=rag.OVERDUE), 1), (rag.no_date_set(), 2))
+    return Case(*(When(holds, then=rank) for holds, rank in ranks), default=3, output_field=IntegerField())
 
 
 def _day() -> Case:
-    """The deadline (if immediate, the day of the report), else the first target; NULL once closed."""
+    """The direction's day, else the deadline (if immediate, the day of the report), else the first target; NULL once
+    closed.
+    """
     return Case(When(rag.is_closed(), then=None), default=rag.dated_on(), output_field=DateField())
 
 

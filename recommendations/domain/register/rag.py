@@ -3,6 +3,8 @@
 The first that applies: Blue if closed; Grey if directed to others or not accepted; Red if past the date that it counts
 from, or immediate and open after 90 days; Amber if forecast past that date, or without any date; else Green. The words
 and thresholds are the office's (models.RagRule), those in force on the day.
+
+Where a direction enforces it, the day that the direction states counts before any other, and nothing makes it grey.
 """
 
 import datetime
@@ -38,21 +40,31 @@ def standings_on(day: datetime.date, rule: Thresholds) -> StandingQuerySet:
 
 
 def counts_from() -> Case:
-    """The day from which overdue counts: the inspectorate's deadline, else the first target; NULL if immediate."""
-    return Case(
-        When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)), default=dated_on(), output_field=DateField()
-    )
+    """The day from which overdue counts: as a direction states, else the inspectorate's deadline, else the first
+    target; NULL if immediate.
+    """
+    return Case(When(is_immediate(), then=Value(None)), default=dated_on(), output_field=DateField())
 
 
 def dated_on() -> Coalesce:
-    """The day of the deadline, else the first target. A deadline without a kind has no day (by constraint)."""
-    return Coalesce(F("deadline_on"), F("first_target_on"))
+    """The day of the direction, else of the deadline, else the first target. A deadline without a kind has no day (by
+    constraint).
+    """
+    return Coalesce(F("direction_due_on"), F("deadline_on"), F("first_target_on"))
+
+
+def is_immediate() -> Q:
+    """The condition that the deadline is immediate, and no direction states a day."""
+    return Q(deadline_kind=DeadlineKind.IMMEDIATE, direction_due_on__isnull=True)
 
 
 def close_down_on() -> Coalesce:
     """The close-down date shown to boards: the latest forecast, else the target, else the deadline, else NULL."""
-    immediate = When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None))
-    deadline = Case(immediate, default=F("deadline_on"), output_field=DateField())
+    deadline = Case(
+        When(is_immediate(), then=Value(None)),
+        default=Coalesce(F("direction_due_on"), F("deadline_on")),
+        output_field=DateField(),
+    )
     return Coalesce(F("forecast_on"), F("target_on"), deadline)
 
 
@@ -61,7 +73,7 @@ def colour(day: datetime.date, rule: Thresholds) -> Case:
 
     Columns are compared, not the annotation `counts_from`, which the database would compute again for each WHEN.
     """
-    immediate, dated = Q(deadline_kind=DeadlineKind.IMMEDIATE), dated_on()
+    immediate, dated = is_immediate(), dated_on()
     return Case(
         When(is_closed(), then=Value(Rag.BLUE)),
         When(is_grey(), then=Value(Rag.GREY)),
@@ -80,8 +92,9 @@ def is_closed() -> Q:
 
 
 def is_grey() -> Q:
-    """The condition that a row is grey unless closed: directed to others, or not accepted."""
-    return Q(directed_to_force=False) | Q(position=Position.NOT_ACCEPTED)
+    """The condition that a row is grey unless closed: directed to others, or not accepted, without a direction."""
+    grey = Q(directed_to_force=False) | Q(position=Position.NOT_ACCEPTED)
+    return grey & Q(direction_due_on__isnull=True)
 
 
 def flag_q(flag: str, day: datetime.date, rule: Thresholds) -> Q:
@@ -101,6 +114,5 @@ def flag_q(flag: str, day: datetime.date, rule: Thresholds) -> Q:
 
 def no_date_set() -> Q:
     """The condition: open, directed to the force, accepted, and no date to count from. Needs `counts_from`."""
-    immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
     none = Q(counts_from__isnull=True)
-    return none & ~immediate & ~is_closed() & ~is_grey()
+    return none & ~is_immediate() & ~is_closed() & ~is_grey()

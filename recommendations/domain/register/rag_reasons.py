@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Self
 
-from recommendations.enums import DeadlineKind, Outcome, Position, Rag
+from recommendations.enums import Outcome, Position, Rag
 from recommendations.models import Thresholds
 from recommendations.periods import say, say_days
 
@@ -19,6 +19,7 @@ class ColourBasis:
     counts_from: datetime.date | None
     deadline_kind: str
     deadline_on: datetime.date | None
+    direction_due_on: datetime.date | None
     directed_to_force: bool
     position: str
     forecast_on: datetime.date | None
@@ -58,7 +59,7 @@ def reason(basis: ColourBasis, day: datetime.date) -> str:
         return "not accepted" if basis.position == Position.NOT_ACCEPTED else "directed to others"
     if basis.rag == Rag.RED:
         number = say_days(days_over(basis, day))
-        return f"open {number}" if basis.deadline_kind == DeadlineKind.IMMEDIATE else f"{number} over"
+        return f"open {number}" if basis.counts_from is None else f"{number} over"
     if basis.rag == Rag.AMBER:
         if basis.counts_from is None:
             return "no date set"

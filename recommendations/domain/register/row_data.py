@@ -53,6 +53,7 @@ class RecordFacts:
     force: str
     rag: str
     counts_from: datetime.date | None
+    direction_due_on: datetime.date | None
     position: str
     forecast_on: datetime.date | None
     closed_on: datetime.date | None

@@ -179,7 +179,7 @@ def _dated_cell(words: str, on: datetime.date | None, day: datetime.date) -> Reg
 
 def _due_cell(facts: "_RowFacts", flag: str) -> RegisterCell:
     """The date that it counts from, with how often the target moved (shorter beside a flag) or when it was closed."""
-    if facts.deadline_kind == DeadlineKind.IMMEDIATE:
+    if facts.deadline_kind == DeadlineKind.IMMEDIATE and not facts.direction_due_on:
         assert facts.deadline_on is not None  # tracked_deadline_has_day
         day, note = "Immediate", f"from {full(facts.deadline_on)}"
     elif facts.counts_from is None:
@@ -196,6 +196,8 @@ def _due_cell(facts: "_RowFacts", flag: str) -> RegisterCell:
 
 
 def _due_source(facts: "_RowFacts") -> str:
+    if facts.direction_due_on:
+        return "direction"
     if facts.deadline_on:
         return facts.source_word
     return "target" if facts.counts_from else ""

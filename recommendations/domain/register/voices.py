@@ -126,8 +126,7 @@ def new_force_update(
     before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
     given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
     given |= {"effective_on": effective_on, "said_by": said_by, "labels": labels}
-    if position == Position.NOT_ACCEPTED:
-        check_position(tracked.recommendation.inspection, position)
+    check_position(tracked, position)
     row = act.save(force_update_of(act, tracked, before, done=done, **given))
     if delay:
         after = delay.after(latest_of(tracked, row.effective_on))

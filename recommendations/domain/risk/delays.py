@@ -79,8 +79,9 @@ def record_delay(
 def is_cause_needed(tracked: TrackedRecommendation, day: datetime.date) -> bool:
     """Whether the force is asked why a recommendation is late: it is past its date on this day, and not done."""
     now = tracked.standing
-    counts_from = now.deadline_on or now.first_target_on
-    if not Section.RISK.is_on or not counts_from or not now.directed_to_force or now.position == Position.NOT_ACCEPTED:
+    counts_from = now.direction_due_on or now.deadline_on or now.first_target_on
+    is_grey = not now.directed_to_force or now.position == Position.NOT_ACCEPTED
+    if not Section.RISK.is_on or not counts_from or (is_grey and not now.direction_due_on):
         return False
     return not now.closed_on and counts_from < day
 

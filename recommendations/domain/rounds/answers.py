@@ -184,7 +184,7 @@ def _check(line: RoundLine, new_answer: NewAnswer, day: datetime.date) -> None:
         )
     if new_answer.position and new_answer.position not in Position.values:
         raise Refusal("Choose the force’s position from the list.", "position", code="invalid-choice")
-    check_position(line.tracked.recommendation.inspection, new_answer.position)
+    check_position(line.tracked, new_answer.position)
     if new_answer.delay_words.strip() and not (new_answer.delay_cause or line.tracked.standing.delay_cause):
         raise Refusal("Choose the cause that these words are about.", "delay_cause")
     if new_answer.closure_outcome and new_answer.closure_outcome not in Outcome.values:

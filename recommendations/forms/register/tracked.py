@@ -67,9 +67,12 @@ class ForceUpdateForm(AboutTracked):
         self.fields["position"].choices = [("", "Not said yet"), *self._positions()]
 
     def _positions(self) -> list[tuple[str, str]]:
-        """The positions, without "not accepted" if the rule does not allow it, unless that is the current position."""
-        now, inspection = self.tracked.standing.position, self.tracked.recommendation.inspection
-        if now == Position.NOT_ACCEPTED or may_be_refused(inspection):
+        """The positions, without "not accepted" where a direction enforces it or, unless that is the current position,
+        the rule does not allow it.
+        """
+        now = self.tracked.standing
+        was_said = now.position == Position.NOT_ACCEPTED and now.direction_due_on is None
+        if was_said or may_be_refused(self.tracked):
             return list(Position.choices)
         return [each for each in Position.choices if each[0] != Position.NOT_ACCEPTED]
 

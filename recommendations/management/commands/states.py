@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from recommendations.domain.legacy_reviews import reviews
 from recommendations.domain.papers import papers
 from recommendations.domain.register import closures
 from recommendations.domain.register.rechecks import rechecks
@@ -54,6 +55,13 @@ MACHINES = (
         rounds.TRANSITIONS,
         "The person who releases an answer does not accept it. The office brings in answers that the force sent it as "
         "a sheet. An accepted answer is a force update.",
+    ),
+    (
+        "A legacy review",
+        "legacy_reviews/reviews",
+        reviews.TRANSITIONS,
+        "It is finished when each recommendation is judged and each closure that was asked for is decided. Then it "
+        "never changes.",
     ),
     (
         "An update round",

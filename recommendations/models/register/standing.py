@@ -45,6 +45,7 @@ RESTS_ON = {
     "Weight": DATED_ROW,
     "Delay": DATED_ROW,
     "Transfer": DATED_ROW,
+    "Enforcement": DATED_ROW,
     "Closure": ("tracked_id", {"id", "decided_on", "closed_on", "reopened_on"}),
     "PartDischarged": ("tracked_id", {"closed_on", "reopened_on"}),
     "Recheck": ("tracked_id", {"id", "withdrawn_at", "decided_on"}),
@@ -199,6 +200,7 @@ class Standing(models.Model):
     directed_to_force = models.BooleanField()
     deadline_kind = models.CharField(max_length=10)
     deadline_on = models.DateField(null=True)
+    direction_due_on = models.DateField(null=True)
     position = models.CharField(max_length=20, blank=True)
     stage = models.CharField(max_length=40)
     last_update_on = models.DateField(null=True)
@@ -281,6 +283,7 @@ class Standing(models.Model):
                     "recheck",
                     "look_again_on",
                     "dispute_review_on",
+                    "direction_due_on",
                 ],
                 condition=Q(withdrawn=False),
                 name="standing_counts",

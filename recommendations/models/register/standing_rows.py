@@ -19,6 +19,7 @@ from recommendations.models.forces.transfers import Transfer
 from recommendations.models.inspections.inspections import Recommendation, SubRecommendation
 from recommendations.models.register.closures import Closure
 from recommendations.models.register.disputes import Dispute
+from recommendations.models.register.enforcements import Enforcement
 from recommendations.models.register.parts import PartDischarged
 from recommendations.models.register.rechecks import Recheck
 from recommendations.models.register.restrictions import Restriction
@@ -38,6 +39,7 @@ VOICES: dict[str, Any] = {
     "weighed": Weight,
     "delayed": Delay,
     "look": Recheck,
+    "enforced": Enforcement,
 }
 READS = (TrackedRecommendation, SubRecommendation, Closure, PartDischarged, Transfer, *VOICES.values())
 
@@ -151,6 +153,7 @@ COLUMNS = {
     "directed_to_force": "line.directed_to_force",
     "deadline_kind": "line.deadline_kind",
     "deadline_on": "line.deadline_on",
+    "direction_due_on": "enforced.due_on",
     "position": "COALESCE(said.position, '')",
     "stage": f"COALESCE(said.stage, '{Stage.AWAITING_ALLOCATION}')",
     "last_update_on": "said.effective_on",

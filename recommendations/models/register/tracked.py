@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recommendations.models.forces.transfers import Transfer
     from recommendations.models.inspections.inspections import SubRecommendation
     from recommendations.models.register.closures import Closure
+    from recommendations.models.register.enforcements import Enforcement
     from recommendations.models.register.parts import PartDischarged
     from recommendations.models.register.restrictions import Restriction
     from recommendations.models.register.standing import Standing
@@ -77,6 +78,7 @@ class TrackedRecommendation(Withdrawable):
     closure_rows: "list[Closure]"
     waiting: "Closure | None"
     restriction: "Restriction | None"
+    enforcement: "Enforcement | None"
     addressees: list[str]
     prefetched_state: list[Any]
     similar: Any

@@ -37,6 +37,7 @@ WORDS = {
     "forecast": "Those without a forecast.",
     "closure": "Where a closure is.",
     "disputed": "Those that the force does not accept.",
+    "directed": "Those that a direction enforces.",
     "restricted": "Those in closed papers only, for who may restrict.",
     "q": "Words, references or leads: all have to match.",
     "force": "The slug of a force.",

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from recommendations import deadlines
 from recommendations.domain.inspections.deadline_words import deadline_words_of, reading_words
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
+from recommendations.domain.register.enforcements import enforced_by, is_direction
 from recommendations.domain.register.rag import OVERDUE, annotate_colours, standings_on
 from recommendations.domain.register.rag_reasons import ColourBasis, reason
 from recommendations.domain.responses.companions import covering
@@ -138,6 +139,7 @@ def facts(inspection: Inspection, user: User, today: datetime.date) -> dict:
         "covers": [cover.force for cover in inspection.visible_covers],
         "clock": clock(inspection, inspection.answered_on, today),
         **_law(inspection, today),
+        **_direction(inspection, user),
         "responses": responses,
         "linked": linked_inspections(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
@@ -155,6 +157,13 @@ def _law(inspection: Inspection, today: datetime.date) -> dict:
     follows = inspection.is_answered_elsewhere or basis.extendable or basis.stopped_by
     law = who_by_when(inspection, basis, today, inspection.answered_on)
     return {"law": law, "reply_link": reply if follows else ""}
+
+
+def _direction(inspection: Inspection, user: User) -> dict:
+    """What a direction enforces; nothing for other publications."""
+    if not is_direction(inspection):
+        return {}
+    return {"is_direction": True, "enforced": enforced_by(inspection, user)}
 
 
 def linked_inspections(inspection: Inspection, user: User) -> list[tuple[str, Inspection]]:

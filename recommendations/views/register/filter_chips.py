@@ -10,6 +10,7 @@ from recommendations.domain.register.filters import (
     ChangedFilter,
     ClosureFilter,
     DeadlineFilter,
+    Directed,
     Disputed,
     Forecast,
     Restricted,
@@ -28,6 +29,7 @@ WORDS: dict[str, Mapping[str, str]] = {
         ClosureFilter.PART_TO_DECIDE: "Closure of a part for you to decide",
     },
     "disputed": {Disputed.YES: "Not accepted by the force"},
+    "directed": {Directed.YES: "Enforced by a direction"},
     "restricted": {Restricted.YES: "Restricted"},
 }
 CHANGED: dict[str, str] = {

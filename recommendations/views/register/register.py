@@ -180,6 +180,7 @@ def list_context(register_request: RegisterRequest, user: User) -> dict:
         "band": band_of(register_request) if register_request.as_at is not None else None,
         "past": register_request.query.past,
         "may_add_inspection": user.has_perm(May.EDIT_INSPECTIONS),
+        "may_review_legacy": user.has_perm(May.EDIT_TRACKED),
         "from_list": list_query(register_request),
         "is_large": register_request.listing.count() > LARGE,
         "query": register_request.address.prefix.removeprefix(f"{path}?"),

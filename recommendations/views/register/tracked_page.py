@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.register import notices
 from recommendations.domain.register.dates import three_dates
+from recommendations.domain.register.enforcements import enforcement_of
 from recommendations.domain.register.entries import (
     ASSURANCE,
     STATUS,
@@ -162,6 +163,7 @@ def _load_record(pk: int, user: User, rule: Thresholds, today: datetime.date) ->
     record.prefetched_state = list(standings_on(today, rule).filter(tracked=record))
     is_told = record.standing.restricted and user.has_perm(May.RESTRICT)
     record.restriction = restriction_of(record) if is_told else None
+    record.enforcement = enforcement_of(record) if record.standing.direction_due_on else None
     record.its_parts, record.addressees = parts_and_addressees(record.recommendation)
     record.closure_rows = closures_of(record)
     return record

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.as_at import as_at
+from recommendations.domain.register.enforcements import end_enforcement, enforce, enforcement_of
 from recommendations.domain.risk.delays import record_delay
 from recommendations.domain.risk.weights import weigh
 from recommendations.domain.writing.refusals import Refusal
@@ -22,6 +23,7 @@ from recommendations.models import Closure, Thresholds, TrackedRecommendation
 from recommendations.periods import day_end
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 from tests.examples import examples
+from tests.makers.legacy_reviews import make_direction
 from tests.snapshots import undone
 from tests.standings import latest, on_day, stored
 
@@ -40,6 +42,7 @@ STEPS = {
     "aim": st.tuples(days, st.integers(0, 900)),
     "weigh": st.tuples(days, st.sampled_from(Risk.values)),
     "delay": st.tuples(days, st.sampled_from(["", *DelayCause.values]), st.booleans()),
+    "direct": st.tuples(days, st.none() | st.integers(0, 900)),
     "withdraw": st.tuples(st.integers(0, 50)),
     "request": st.tuples(days, st.sampled_from(Outcome.values)),
     "approve": st.tuples(days),
@@ -62,7 +65,7 @@ def on(number: int) -> datetime.date:
 class History:
     """One recommendation, and what happens to it: `clock` is the moment of the next step."""
 
-    def __init__(self, inspection, officer, approver, deadline: str):
+    def __init__(self, inspection, direction, officer, approver, deadline: str):
         self.clock = day_end(PUBLISHED)
         facts = {
             "none": {},
@@ -70,7 +73,7 @@ class History:
             "date": {"due_on": on(100)},
         }[deadline]
         self.tracked = make_tracked(inspection, number=str(next(NUMBERS)), at=self.clock, **facts)
-        self.officer, self.approver = officer, approver
+        self.officer, self.approver, self.direction = officer, approver, direction
 
     def take(self, hours: int, name: str, values: tuple) -> None:
         self.clock += datetime.timedelta(hours=hours)
@@ -99,6 +102,13 @@ class History:
 
     def delay(self, day, cause, guarded):
         self.verb(record_delay, cause=cause, mitigation="Checked daily." if guarded else "", effective_on=on(day))
+
+    def direct(self, day, due):
+        """Enforced by a direction of the first day, or no longer."""
+        if due is not None:
+            self.verb(enforce, direction=self.direction, due_on=on(due), effective_on=on(day))
+        elif (row := enforcement_of(self.tracked)) is not None:
+            end_enforcement(enforcement=row, reason="Lifted.", by=self.officer, at=self.clock)
 
     def withdraw(self, number):
         tracked = self.tracked
@@ -144,19 +154,20 @@ def one_by_one(tracked, day, known_at) -> dict | None:
     if tracked.tracked_on > day or (known_at and tracked.recorded_at > known_at):
         return None
     facts = latest(tracked, day, known_at)
+    directed = facts["direction_due_on"]
     immediate = tracked.deadline_kind == "immediate"
-    facts["counts_from"] = None if immediate else tracked.deadline_on or facts["first_target_on"]
-    deadline_on = None if immediate else tracked.deadline_on
+    deadline_on = directed or (None if immediate else tracked.deadline_on)
+    facts["counts_from"] = directed or (None if immediate else tracked.deadline_on or facts["first_target_on"])
     facts["close_down_on"] = facts["forecast_on"] or facts["target_on"] or deadline_on
     return facts | {"rag": colour(tracked, facts, day)}
 
 
 def colour(tracked, facts: dict, day) -> str:
-    since = facts["counts_from"]
-    immediate = tracked.deadline_kind == "immediate"
+    since, directed = facts["counts_from"], facts["direction_due_on"]
+    immediate = tracked.deadline_kind == "immediate" and not directed
     if facts["closed_on"]:
         return "blue"
-    if facts["position"] == "not_accepted" or not tracked.directed_to_force:
+    if not directed and (facts["position"] == "not_accepted" or not tracked.directed_to_force):
         return "grey"
     if (since and since < day) or (immediate and (day - tracked.deadline_on).days > 90):
         return "red"
@@ -180,7 +191,8 @@ def check(history: History, asked) -> None:
 @pytest.fixture
 def begin(db, westmarch, officer, approver):
     inspection = make_inspection(westmarch)
-    return lambda deadline: History(inspection, officer, approver, deadline)
+    direction = make_direction(westmarch, published_on=PUBLISHED)
+    return lambda deadline: History(inspection, direction, officer, approver, deadline)
 
 
 def run(begin, deadline, steps, asked):

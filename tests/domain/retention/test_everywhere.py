@@ -157,6 +157,7 @@ def test_it_stood_in_every_text(full):
         *("PaperBuild.problem", "Redaction.declined_why", "SheetImport.undone_why"),
         *("ResponseSubmission.outside_by", "ResponseSubmission.outside_evidence", "Handover.items"),
         *("Recheck.decision_reason", "PartDischarged.reopened_why", "SimilarPair.ended_why"),
+        *("Enforcement.words", "Enforcement.withdrawn_why"),
     }
     assert len(tables_with(WORD)) > 400
     assert verification.verify() == []

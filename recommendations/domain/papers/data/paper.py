@@ -19,6 +19,7 @@ from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.inspectorate import SourceStatements
+from recommendations.domain.papers.data.legacy_reviews import PaperDirection, PaperLegacyReview
 from recommendations.domain.papers.data.lines import (
     Closed,
     MovedTarget,
@@ -201,6 +202,8 @@ class Figures(PaperFigures):
     `attendance`, `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper finalised before these
     fields existed.
 
+    `directions` is what directions enforce, `legacy_reviews` those that ran in the period: both are mostly empty.
+
     `risk` is None if the office does not assess risk, or assessed none of what is open. `last_overdue` counts the
     outcomes of everything overdue when the period opened, or is None if nothing was. `voices` shows where the voices
     differ; None before format 3.
@@ -265,6 +268,8 @@ class Figures(PaperFigures):
     since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
     checked: tuple[str, ...] = ()
+    directions: tuple[PaperDirection, ...] = ()
+    legacy_reviews: tuple[PaperLegacyReview, ...] = ()
     held: HeldAfterClosing | None = None
     charts: Charts | None = None
     risk: RiskFigures | None = None
@@ -332,6 +337,8 @@ class Figures(PaperFigures):
             and (of := sum(each.count for each in self.last_overdue)) != shown.overdue_then
         ):
             yield f"What became of what was overdue adds up to {of}, not {shown.overdue_then}."
+        for review in self.legacy_reviews:
+            yield from review.differences()
         if self.risk:
             yield from self.risk.differences(self.sum.closing, self.then_and_now.overdue_now)
         if self.voices:
