@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import replace
 
+from django.db.models import prefetch_related_objects
+
 from recommendations import trail
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
@@ -81,6 +83,7 @@ def compile_figures(
     """
     period = Period(paper.start, paper.end)
     count, trail_head = trail.head()  # read first, so that anything recorded meanwhile comes after it
+    prefetch_related_objects([paper.own_force], "former_details")
     off = switched_off_sections() if off is None else off
     rule, labels = RagRule.objects.on(period.end), _labels(off)
     register = read_register(paper, known_at, rule)
