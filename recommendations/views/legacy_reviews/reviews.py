@@ -26,8 +26,8 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible_review(request: AuthenticatedRequest, pk: int) -> LegacyReview:
-    """The review with this id. Raises Http404 if the user may not see it, or it is withdrawn."""
-    found = LegacyReview.objects.visible_to(request.user).select_related("started_by", "finished_by")
+    """The review with this id, a withdrawn one too. Raises Http404 if the user may not see it."""
+    found = LegacyReview.on_file.visible_to(request.user).select_related("started_by", "finished_by", "withdrawn_by")
     return get_object_or_404(found, pk=pk)
 
 

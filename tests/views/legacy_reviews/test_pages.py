@@ -158,8 +158,10 @@ def test_it_is_finished_once_all_is_judged_and_then_only_read(office, review, ro
 def test_a_review_is_withdrawn_with_a_reason(office, review):
     page = url(review, "withdraw_legacy_review")
     assert office.post(page, {"version": review.version}).status_code == 422
-    assert office.post(page, {"version": review.version, "reason": "By mistake."}).url == LIST
-    assert office.get(url(review)).status_code == 404
+    sent = {"version": review.version, "reason": "By mistake.", "once": "x" * 22}
+    assert [office.post(page, sent).url for _ in range(2)] == [LIST, review.get_absolute_url()]
+    assert "By mistake." in office.get(url(review)).content.decode()
+    assert office.get(LIST).context["rows"] == []
 
 
 def test_what_was_in_a_withdrawn_review_stands_once_in_the_next(office, review, rows, westmarch, officer):
