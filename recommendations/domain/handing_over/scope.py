@@ -151,11 +151,12 @@ def _attachments(scope: ForceScope) -> Q:
 
 ON_TRACKED = (
     *(m.ForceUpdate, m.Assurance, m.InspectorateStatus, m.TargetDate, m.Weight, m.Delay, m.Dispute, m.Restriction),
-    *(m.Closure, m.Recheck, m.PartDischarged, m.Transfer),
+    *(m.Closure, m.Recheck, m.PartDischarged, m.Transfer, m.Enforcement),
 )
 # In the order in which rows are added: a row comes after those that it refers to.
 PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.Force, lambda scope: Q(pk=scope.pk), How.MATCHED, ("slug",)),
+    ScopePart(m.FormerForceDetails, _of_force(), How.MATCHED, ("force", "until")),
     ScopePart(m.Label, _every, How.MATCHED, ("vocabulary", "key")),
     ScopePart(m.RagRule, _every, How.KEPT),
     ScopePart(m.BankHoliday, _every, How.KEPT),
@@ -164,6 +165,7 @@ PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.Basis, _every, How.MATCHED, ("source", "key", "since")),
     ScopePart(m.PeelCycle, _every, How.MATCHED, ("name",)),
     ScopePart(m.PolicingBody, _of_force("oversights__force"), How.MATCHED, ("slug",)),
+    ScopePart(m.FormerBodyDetails, _of_force("body__oversights__force"), How.MATCHED, ("body", "until")),
     ScopePart(m.Oversight, _of_force()),
     ScopePart(m.Inspection, lambda scope: scope.inspections, How.MATCHED, ("title", "published_on")),
     ScopePart(m.InspectionForce, _of_force(), How.MATCHED, ("inspection", "force")),
@@ -190,6 +192,9 @@ PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.TrackedRecommendation, _of_force()),
     *(ScopePart(each, _of_force("tracked__force")) for each in ON_TRACKED),
     ScopePart(m.SimilarPair, lambda scope: Q(one__force=scope.pk, other__force=scope.pk)),
+    ScopePart(m.LegacyReview, _of_force("lines__force"), How.KEPT),
+    ScopePart(m.LegacyLine, _of_force(), How.KEPT),
+    ScopePart(m.LegacyJudgement, _of_force("tracked__force"), How.KEPT),
     ScopePart(m.UpdateRound, _of_force()),
     ScopePart(m.RoundLine, lambda scope: Q(round__force=scope.pk, tracked__force=scope.pk)),
     ScopePart(m.RoundAnswer, lambda scope: Q(line__round__force=scope.pk, line__tracked__force=scope.pk)),
@@ -250,7 +255,8 @@ STAYS: Mapping[str, str] = {
     **dict.fromkeys(("SignInPolicy", "ApiToken", "CalendarAddress", "FormerPerson", "PaperReader"), ACCOUNTS),
     **dict.fromkeys(("SecurityEvent", "AccessCount"), "who signed in when is the office’s own record"),
     **dict.fromkeys(("SheetMapping", "SheetImport", "SheetRow"), "a sheet has rows of several forces"),
-    **dict.fromkeys(("ForceSuccession", "InspectionLink", "Redaction"), SEVERAL),
+    **dict.fromkeys(("ForceSuccession", "Succession", "SuccessionForce", "InspectionLink", "Redaction"), SEVERAL),
+    "SuccessionNotice": "it is to a person with an account here",
     **dict.fromkeys(("DocumentLayout", "ReminderRule", "Webhook"), "it is how the office works"),
     **dict.fromkeys(("ReceivedRegister", "ReceivedEntry", "ReceivedRecord"), "it came from another office itself"),
 }
