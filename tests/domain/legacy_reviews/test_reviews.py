@@ -218,7 +218,7 @@ def test_a_force_reads_nothing_of_a_review(review, officer, approver, force_lead
     [
         ({"verdict": "reframed"}, "legacyjudgement_reframed_has_words"),
         ({"verdict": "goes_on", "words": "New."}, "legacyjudgement_reframed_has_words"),
-        ({"verdict": "superseded"}, "legacyjudgement_superseded_by_another"),
+        ({"verdict": "goes_on", "superseded_by_id": 1}, "legacyjudgement_superseded_by_another"),
         ({"verdict": "closed"}, "legacyjudgement_closes_by_request"),
         ({"verdict": "other"}, "legacyjudgement_verdict_known"),
         ({"verdict": "goes_on", "reason": ""}, "legacyjudgement_says_why"),
