@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from recommendations import trail
 from recommendations.domain.audit import verification
+from recommendations.domain.handing_over.marking import HandedOverGuard
 from recommendations.domain.ownership import mine
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
@@ -87,7 +88,7 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
 
 def test_how_everything_stands_and_what_search_reads_follow_every_verb():
     expected = {notices.GivenTo, EntrySealer, SealFollower, standing.Touched, following.SearchFollower, WebhookEvents}
-    assert {*trail._followers} == expected
+    assert {*trail._followers} == {*expected, HandedOverGuard}
 
 
 def guarded():
@@ -145,6 +146,8 @@ GUARDED_ALONE = [
     "IssuedFile",
     "OfficeUse",
     "PublishedText",
+    "ReceivedEntry",
+    "ReceivedRecord",
     "SecurityEvent",
     "SheetRow",
     "SuccessionNotice",

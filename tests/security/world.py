@@ -373,7 +373,7 @@ def _build_all(world) -> None:
     _build_both(world, says, build_chief_officer, build_comments, build_checks)
     build_accounts(world)
     build_cycle(world)
-    build_legacy_review(world)  # before sheets: what is brought in later is in no review, so that it can be undone
+    build_legacy_review(world)  # before sheets: what they bring in is in no review, so that it can be undone
     _build_both(world, says, build_ahead, build_restricted, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
@@ -383,14 +383,11 @@ def _build_all(world) -> None:
     world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
     _build_both(world, says, build_notes)
-    build_retention(world)
-    build_sources(world)
-    build_webhook(world)
-    build_layouts(world)
-    build_successions(world)
+    for build in (build_retention, build_sources, build_webhook, build_layouts, build_successions):
+        build(world)
     world.tokens = build_tokens(world, marked)
-    holiday = BankHoliday(on=datetime.date(2030, 6, 3), name="A jubilee", source="The London Gazette, 1 May 2029")
-    world.holiday = records.keep(record=holiday, by=None, at=AT)
+    day, source = datetime.date(2030, 6, 3), "The London Gazette, 1 May 2029"
+    world.holiday = records.keep(record=BankHoliday(on=day, name="A jubilee", source=source), by=None, at=AT)
     build_former_details(world, marked)
 
 

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet, Value
 
 from recommendations import trail
+from recommendations.domain.audit.families import FAMILY
 from recommendations.domain.audit.history_lines import HistoryLine, HistoryRow, name_source, source_of
 from recommendations.domain.audit.removals import Removals
 from recommendations.domain.audit.voices import VOICES
@@ -29,121 +30,33 @@ from recommendations.domain.audit.wording import (
     verb_words,
 )
 from recommendations.models import (
-    Addressee,
-    Assurance,
-    Attachment,
-    Attendance,
-    ChiefOfficerComments,
-    Closure,
-    Comment,
-    Commitment,
-    CommitmentCheck,
-    CommitmentMove,
-    CommitteeRequest,
-    Copy,
-    Delay,
-    Dispute,
-    Enforcement,
-    Evidence,
-    Explanation,
-    FactualCheck,
-    FactualCorrection,
     Force,
     ForceSuccession,
-    ForceUpdate,
-    FormerBodyDetails,
-    FormerForceDetails,
     Inspection,
     InspectionForce,
-    InspectorateStatus,
-    Invitation,
     LegacyJudgement,
     LegacyReview,
-    Meeting,
-    MeetingFile,
     MonitoringStage,
-    Oversight,
-    PaperIssue,
-    PaperReader,
-    PaperWords,
-    PartDischarged,
     PeelGrade,
-    PlanAnnouncement,
-    PlannedInspection,
     PolicingBody,
-    PublicPaper,
-    Recheck,
     Recommendation,
-    RequestAnswer,
     Response,
     ResponseInspection,
-    ResponseSubmission,
-    ResponseVersion,
     Restriction,
-    ScrutinyReport,
     SheetImport,
     SimilarPair,
-    SubRecommendation,
     Succession,
-    SuccessionForce,
-    TargetDate,
     TrackedRecommendation,
     TrailEntry,
-    Transfer,
     UpdateRound,
     User,
-    Weight,
 )
-from recommendations.models.attachments import TRACKED_PATHS
 from recommendations.models.base import ActedRow, Record
 from recommendations.models.similar import OF_PAIRS
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
-# The rows shown in a record's history, and the path of each to the record.
 # Reasons of restrictions are only for those who may restrict, and evidence is the office's own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *OF_PAIRS)
-FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
-    Inspection: {InspectionForce: "inspection"},
-    Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
-    TrackedRecommendation: {
-        **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
-        **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction, Enforcement), "tracked"),
-        LegacyJudgement: "tracked",
-        Attachment: TRACKED_PATHS,
-        SimilarPair: ("one", "other"),
-    },
-    Response: {
-        ResponseInspection: "response",
-        Invitation: "response",
-        ChiefOfficerComments: "response",
-        ResponseSubmission: "response",
-        ResponseVersion: "response",
-        Comment: "version__response",
-        Explanation: "of__response",
-        Commitment: "of__response",
-        Copy: "of__response",
-    },
-    Commitment: {
-        **dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
-        Attachment: "commitment_check__commitment",
-    },
-    PlannedInspection: {PlanAnnouncement: "plan"},
-    ScrutinyReport: {
-        PaperWords: "paper",
-        RequestAnswer: "paper",
-        FactualCheck: "paper",
-        FactualCorrection: "of__paper",
-        PaperIssue: "paper",
-        PaperReader: "issue__paper",
-        PublicPaper: "paper",
-    },
-    CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
-    LegacyReview: {LegacyJudgement: "review"},
-    Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
-    Force: {Oversight: "force", FormerForceDetails: "force"},
-    PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},
-    Succession: {SuccessionForce: "succession"},
-}
 # Subjects of verbs that write to many records at once; a bulk change of chosen records has no subject.
 OF_MANY = (
     "",

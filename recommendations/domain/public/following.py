@@ -27,7 +27,7 @@ class FormerName:
 
     @property
     def starts_sentence(self) -> str:
-        """ "The Mayor of the Marches"."""
+        """ "The Mayor"."""
         return self.followed_by[:1].upper() + self.followed_by[1:]
 
 

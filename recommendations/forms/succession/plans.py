@@ -124,7 +124,7 @@ class SuccessionForm(VerbForm):
     chief_officer_title = short_text("Title of the chief officer", 60, help_text="For example Chief constable.")
     chief_officer = short_text("Chief officer’s name")
     force_address = long_text("Address of the force", help_text="As on an envelope: one line of the address per line.")
-    body_name = short_text("Name of the body", 160, help_text="For example Mayor of the Marches.")
+    body_name = short_text("Name of the body", 160, help_text="For example Mayor of Greater Manchester.")
     body_kind = forms.ChoiceField(label="Kind of body", choices=[("", "Choose one"), *BodyKind.choices], required=False)
     holder = short_text("Person who holds the office", help_text="You can add the name later, until that day.")
     office_name = short_text("Name of its office", 160, help_text="The office that works for it.")

@@ -24,6 +24,7 @@ FAR = datetime.date(2399, 12, 31)  # the database says which day it is
 
 @per_module
 def old():
+    # wording: a panel’s name
     return make_panel("Police and crime panel")
 
 
@@ -95,6 +96,7 @@ def test_closed_papers_stay_closed(westmarch, old, new, reader, approver):
 def test_an_open_request_is_answered_by_name_in_a_paper_for_the_following_committee(
     westmarch, eastvale, old, new, reader, officer, approver
 ):
+    # wording: a panel’s name
     request = make_request(old, "26/14", force=westmarch)
     make_request(old, "26/15", force=eastvale)
     make_request(new, "26/14", force=westmarch)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.people import records
 from recommendations.domain.register import closures, rag, transfers, voices
+from recommendations.domain.succession import carrying_over
 from recommendations.enums import Rag
 from recommendations.models import Force, RagRule, ScrutinyReport, Standing, TrackedRecommendation
 from tests.conftest import AT, make_inspection, make_tracked
@@ -59,7 +60,7 @@ def test_each_month_counts_what_was_filed_then(westmarch, eastvale, body, office
     facts = {"name": "Marches Police", "short_name": "Marches", "slug": "marches", "reference_prefix": "MA"}
     marches = records.keep(record=Force(**facts, since=MERGED), by=None, at=AT)
     for force in forces:
-        transfers.succeed(
+        carrying_over.succeed(
             force=force, successor=marches, effective_on=MERGED, reason="The order.", by=officer, at=moment(MERGED)
         )
     assert (len(months()), ScrutinyReport.objects.count()) == (24, 48 if SOAK else 24)

@@ -17,6 +17,7 @@ from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.timeline import timeline
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
 from recommendations.domain.search.lines import lines_of
+from recommendations.domain.succession import carrying_over
 from recommendations.enums import Role
 from recommendations.models import Force, Label, RagRule, Standing, TrackedRecommendation
 from recommendations.search_words import read_words
@@ -53,7 +54,7 @@ def merged(westmarch, eastvale, marches, body, officer):
             voices.log_force_update(
                 tracked=tracked, done=SAID_BEFORE, said_by="Kim Lowe", effective_on=MAY, by=officer, at=moment(MAY)
             )
-    transfers.succeed(
+    carrying_over.succeed(
         force=westmarch, successor=marches, effective_on=MERGED, reason="The order of 2026.", by=officer, at=RECORDED
     )
     for tracked in TrackedRecommendation.objects.filter(force=marches):
@@ -138,6 +139,7 @@ def test_the_register_counts_and_filters_by_the_force_of_the_day(westmarch, east
 
 
 def test_rows_exports_and_the_api_name_the_force_of_the_day(westmarch, merged, officer):
+    # wording: what happened since is counted by kind
     one, words = merged["WM-0001"], Label.objects.words()
     for day, name in ((BEFORE, "Westmarch"), (MERGED, "Marches")):
         rule = RagRule.objects.on(day)

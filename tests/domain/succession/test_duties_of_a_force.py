@@ -158,6 +158,7 @@ def test_a_force_that_is_split_leaves_its_round_in_two(westmarch, marches, offic
 
 
 def test_search_says_it_of_the_force_that_has_it(westmarch, marches, officer, force_lead):
+    # wording: what search names it
     round = make_round(westmarch, lines=2, by=officer)
     answered(round.lines.first(), force_lead)
     end(westmarch, marches, by=officer)
@@ -167,6 +168,7 @@ def test_search_says_it_of_the_force_that_has_it(westmarch, marches, officer, fo
 
 
 def test_search_says_it_of_the_force_that_has_a_part_of_a_round(westmarch, marches, officer, force_lead):
+    # wording: what search names it
     round = make_round(westmarch, lines=2, by=officer)
     answered(round.lines.first(), force_lead)
     with verb("split", by=officer, at=AT, reason=ORDER) as act:

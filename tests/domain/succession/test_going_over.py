@@ -54,6 +54,7 @@ def one_of_each(force, body, officer, approver):
 
 
 def test_everything_of_the_force_goes_over_and_nothing_of_another(westmarch, eastvale, body, officer, approver):
+    # wording: the kinds are the table of what goes over
     one_of_each(westmarch, body, officer, approver)
     one_of_each(eastvale, body, officer, approver)
     make_tracked(make_inspection(eastvale, title="Another of Eastvale"))
@@ -86,6 +87,7 @@ def test_a_body_gives_over_what_is_its_own(westmarch, eastvale, body, officer, a
 
 
 def test_of_a_part_only_what_hangs_on_it_goes_over(westmarch, body, officer, approver):
+    # wording: the kinds are the table of what goes over
     one_of_each(westmarch, body, officer, approver)
     part = TrackedRecommendation.objects.filter(round_lines__position=1)
     assert words_of(forces=[westmarch], tracked=part, day=DAY) == {
@@ -97,6 +99,7 @@ def test_of_a_part_only_what_hangs_on_it_goes_over(westmarch, body, officer, app
 
 
 def test_the_days_left_are_those_of_the_day(westmarch, body):
+    # wording: days left are said in words alone
     make_inspection(westmarch, title="Vetting", published_on=IN_FEBRUARY, at=IN_MARCH)
     said = {day: words_of(forces=[westmarch], day=day)["reports"] for day in (DAY, LAST, LAST + A_DAY)}
     assert said == {

@@ -31,6 +31,7 @@ def merged(body, westmarch, eastvale, administrators, officer, force_lead, other
 
 
 def test_the_lead_and_the_office_are_told_and_no_one_else(merged):
+    # wording: what a person is sent is the promise
     title = "Westmarch Police joins Eastvale Police on 5 May 2028."
     assert said_to() == {
         "Callum Tranter": f"{title}\n\nYour account is closed, because Westmarch Police ended.",
@@ -39,6 +40,7 @@ def test_the_lead_and_the_office_are_told_and_no_one_else(merged):
 
 
 def test_a_lead_who_stays_is_told_of_the_new_force(body, westmarch, eastvale, administrators, force_lead):
+    # wording: what a person is sent is the promise
     enter_confirmed(
         SuccessionKind.MERGER, [westmarch, eastvale], administrators=administrators, leads_stay=True, **MARCHES
     )
@@ -53,6 +55,7 @@ def test_a_lead_who_stays_is_told_of_the_new_force(body, westmarch, eastvale, ad
 def test_staff_of_a_body_that_is_followed_are_told_that_their_role_ended(
     body, westmarch, eastvale, administrators, officer, approver
 ):
+    # wording: what a person is sent is the promise
     plan = enter_confirmed(
         SuccessionKind.NEW_BODY, [westmarch, eastvale], administrators=administrators, staff_changes=True, **MAYOR
     )
@@ -70,6 +73,7 @@ def test_of_new_details_no_one_is_told(body, westmarch, administrators, officer,
 
 
 def test_each_gets_one_email_and_the_page_says_so(merged, mailoutbox, settings):
+    # wording: what a person is sent is the promise
     settings.ORIGIN = "https://oversight.example.org"
     assert {row.state for row in notices_of(merged)} == {NOT_YET}
     assert len(due_now(on=MAY, at=MORNING)) == 2

@@ -145,6 +145,7 @@ def change_on(day: datetime.date, world) -> None:
 
 
 def dated_on(day: datetime.date, world) -> dict:
+    # wording: keys of a table, not words of a page
     """What each place that speaks of a day says of the body and of the force."""
     westmarch = Force.objects.get(slug="westmarch")
     now = westmarch if day < MERGED else world.marches
@@ -167,6 +168,7 @@ def dated_on(day: datetime.date, world) -> dict:
 
 
 def dated_expected(day: datetime.date, world) -> dict:
+    # wording: keys of a table, not words of a page
     name, office, head, address = office_on(day)
     force = force_on(day)
     found = {
@@ -237,6 +239,7 @@ def shown_expected(day: datetime.date) -> dict:
 
 
 def pages_expected(day: datetime.date) -> dict:
+    # wording: what a page under an old name says is the promise
     ended, merged = f"{COMMISSIONER} until {say(MAYOR - A_DAY)}. The Mayor of the Marches follows.", ""
     if day >= RENAMED:
         merged = f"Westmarch Police until {say(RENAMED - A_DAY)}. Its name is now West Marches Police."
