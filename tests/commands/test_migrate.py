@@ -63,7 +63,7 @@ def test_an_unknown_migration_is_refused(name):
     assert f"it has the migration {name}" in cannot_be_migrated(connection)
 
 
-@pytest.mark.parametrize("name", ["0001_squashed_0049", "0001_squashed_0072"])
+@pytest.mark.parametrize("name", ["0001_squashed_0049", "0001_squashed_0072", "0001_squashed_0085"])
 def test_a_squashed_migration_that_has_been_replaced_is_no_later_version(name):
     """As a database has that was made by 0.3.0, or by a commit between two releases."""
     MigrationRecorder(connection).record_applied(OURS, name)
@@ -84,11 +84,11 @@ def test_a_database_of_before_the_first_release_is_refused():
 def test_what_another_one_replaces_is_gone_through_in_one_go_where_none_or_all_of_it_is_there():
     """A new database, those of 0.2.0 and 0.3.0, one of a commit between, and one that has all of them one by one."""
     loader = MigrationLoader(None)
-    tables, between = (loader.disk_migrations[OURS, name] for name in ("0001_squashed_0085", "0036_squashed_0072"))
+    tables, between = (loader.disk_migrations[OURS, name] for name in ("0001_squashed_0096", "0036_squashed_0072"))
     first, after = ([name for _, name in tables.replaces if (name > between.name) is later] for later in (False, True))
     of_0_2_0 = [*replaced(), *(name for name in first if name != between.name)]
     one_by_one = [name for _, name in between.replaces]
-    assert waiting([]) == ["0001_squashed_0085"]
+    assert waiting([]) == ["0001_squashed_0096"]
     assert waiting(of_0_2_0) == [between.name, *after]
     assert waiting([*of_0_2_0, *one_by_one[:14]]) == [*one_by_one[14:], *after]
     assert waiting([*of_0_2_0, *one_by_one, *after[:3]]) == after[3:]
@@ -96,7 +96,7 @@ def test_what_another_one_replaces_is_gone_through_in_one_go_where_none_or_all_o
 
 
 def waiting(applied: list[str]) -> list[str]:
-    """Which of our migrations up to 0085 a database waits for that has these, in their order."""
+    """Which of our migrations up to 0096 a database waits for that has these, in their order."""
     recorder = MigrationRecorder(connection)
     for name in names():
         recorder.record_unapplied(OURS, name)
@@ -105,7 +105,7 @@ def waiting(applied: list[str]) -> list[str]:
     executor = MigrationExecutor(connection)
     assert executor.loader.detect_conflicts() == {}
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [migration.name for migration, _ in plan if migration.app_label == OURS and migration.name[:4] <= "0085"]
+    return [migration.name for migration, _ in plan if migration.app_label == OURS and migration.name[:4] <= "0096"]
 
 
 @pytest.mark.on_postgresql

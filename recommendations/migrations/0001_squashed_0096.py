@@ -1,4 +1,4 @@
-"""All tables of a new database in one go, as they stand after the first eighty-five migrations.
+"""All tables of a new database in one go, as they stand after the first ninety-six migrations.
 
 The operations are those of the migrations that it replaces, so these stay as long as this one does. A database of 0.2.0
 comes to the same tables by 0036_squashed_0072 and those after it, one of a commit between one by one.
@@ -31,6 +31,17 @@ REPLACED = (
     "0083_seals_with_entries",
     "0084_responses_brought_in",
     "0085_sealed_subscribers",
+    "0086_key_seal",
+    "0087_former_passwords",
+    "0088_sealed_rows",
+    "0089_email_in_words",
+    "0090_what_the_office_uses",
+    "0091_plain_names",
+    "0092_whose_is_in_the_address",
+    "0093_register_layouts",
+    "0094_documents_being_brought_in",
+    "0095_layouts",
+    "0096_bodies_and_forces_by_day",
 )
 MODULES = {name: import_module(f"recommendations.migrations.{name}") for name in (*REPLACED, "0053_search")}
 FIRST = MODULES["0001_squashed_0028"]
