@@ -1,4 +1,4 @@
-"""Addresses of the layouts of documents, which administrators look after."""
+"""Addresses of the layouts of documents and registers, which administrators look after."""
 
 from django.urls import path
 
@@ -8,5 +8,6 @@ urlpatterns = [
     path("layouts/", layouts.layout_list, name="layouts"),
     path("layouts/export/", layouts.export_layouts, name="export_layouts"),
     path("layouts/import/", layouts.import_layouts, name="import_layouts"),
+    path("layouts/registers/<int:pk>/retire/", layouts.retire_register_layout, name="retire_register_layout"),
     path("layouts/<int:pk>/", layouts.layout, name="layout"),
 ]
