@@ -73,7 +73,7 @@ def _is_whole(layout: Any) -> bool:
     if not isinstance(layout, dict) or not isinstance(answers := layout.get("answers"), dict):
         return False
     headings = layout.get("headings")
-    by_field = [answers.get(name) for name in ("meanings", "corrections")]
+    by_field: list[Any] = [answers.get(name) for name in ("meanings", "corrections")]
     if not headings or not isinstance(headings, list) or not all(isinstance(each, dict) for each in by_field):
         return False
     words = [answers.get("columns"), *(words for each in by_field for words in each.values())]
