@@ -19,9 +19,10 @@ import django
 
 from tests.readers import markings, second_opinion
 from tests.readers.facts import facts_of
+from tests.readers.folder import documents_in
 from tests.readers.reading import scored
 from tests.readers.score import MEASURES, Score
-from tests.readers.source import Source, measured_sources, source, sources, sources_in
+from tests.readers.source import Source, measured_sources, source, sources
 
 if TYPE_CHECKING:
     from tests.readers.registers import Register, RegisterScore
@@ -47,7 +48,7 @@ def main() -> None:
     asked.add_argument("--facts", metavar="NAME", help="print the facts of a document as JSON")
     asked.add_argument("--registers", action="store_true", help="score the registers, not the documents")
     asked.add_argument("--markings", action="store_true", help="count the marks that each document needs")
-    asked.add_argument("--corpus", metavar="FOLDER", type=Path, help="with --markings: documents of another folder")
+    asked.add_argument("--corpus", metavar="FOLDER", type=Path, help="with --markings: another folder’s documents")
     asked.add_argument("--second-opinion", action="store_true", help="write what the second opinion is made of")
     options = asked.parse_args()
     if options.second_opinion:
@@ -79,7 +80,7 @@ def main() -> None:
 def _markings(options: argparse.Namespace) -> None:
     if options.corpus and not options.corpus.is_dir():
         sys.exit(f"There is no folder {options.corpus}.")
-    all_of_them = sources_in(options.corpus) if options.corpus else [*sources(), *measured_sources()]
+    all_of_them = documents_in(options.corpus) if options.corpus else [*sources(), *measured_sources()]
     named = {*options.names, *(each.twin_of for each in all_of_them if each.name in options.names)}
     documents = [each for each in all_of_them if each.name in named or not options.names]
     if not documents:

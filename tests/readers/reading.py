@@ -15,7 +15,10 @@ from tests.readers.source import Source
 
 
 def lines_of(document: Source, layout: str) -> list[DocumentLine]:
-    """The lines of the file that this layout makes of the document."""
+    """The lines of the file that this layout makes of the document, or of its own file with this suffix."""
+    if document.folder:
+        name = f"{document.name}.{layout}"
+        return read_lines((document.folder / name).read_bytes(), name)
     return read_lines(*file_of(document, layout))
 
 

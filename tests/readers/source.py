@@ -60,12 +60,13 @@ class SourceLine:
 
 @dataclass
 class Source:
-    """A whole document."""
+    """A whole document. `folder` is where its own files are, if they are not made of the source."""
 
     name: str
     facts: dict[str, str]
     lines: list[SourceLine] = field(default_factory=list)
     to: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    folder: Path | None = None
 
     @property
     def files(self) -> list[str]:
@@ -112,12 +113,7 @@ def measured_sources() -> list[Source]:
 
 
 def _all() -> list[Source]:
-    return sources_in(DOCUMENTS)
-
-
-def sources_in(folder: Path) -> list[Source]:
-    """All documents in a folder, in the order of their names."""
-    return [source(path.stem, folder) for path in sorted(folder.glob("*.txt"))]
+    return [source(path.stem) for path in sorted(DOCUMENTS.glob("*.txt"))]
 
 
 @cache

@@ -321,7 +321,7 @@ def round_sheets(world) -> list[Line]:
 
 def sheets(world) -> list[Line]:
     """Spreadsheets and documents: one on its way in is its own person's, what came in is the office's."""
-    table = [Line("bring_in"), Line("sheet_imports", post=405), Line("register_layouts", post=405)]
+    table = [Line("bring_in"), Line("sheet_imports", post=405)]
     for pk, seen_by in {world.register_layout.pk: {"administrator"}, MISSING: set()}.items():
         table.append(Line("retire_register_layout", (pk,), frozenset(seen_by), get=405, post=302))
     drafts = {world.book_a.token: {"officer"}, world.book_b.token: {"approver"}, "never-was": set()}

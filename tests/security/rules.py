@@ -128,7 +128,6 @@ RULES = {
     "add_basis": "administer",
     "confirm_basis": "administer",
     "what_you_use": "administer",
-    "register_layouts": "administer",
     "retire_register_layout": "administer",
     "sources": "administer",
     "source": "administer",

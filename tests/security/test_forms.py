@@ -51,7 +51,7 @@ BY_BUTTON |= {"reset_factor"}  # of somebody who has one: tests/views/audit send
 BY_BUTTON |= {"own_sessions", "person_sessions"}  # they write no record but the event: tests/views/audit sends them
 NO_CHANGE |= {"action_plan", "action_plan_version", "force_page", "force_release"}
 BY_BUTTON |= {"remove_page_address"}  # it deletes what is no record: tests/views/force_pages sends it
-NO_CHANGE |= {"webhooks", "answer", "layouts", "export_layouts", "register_layouts"}
+NO_CHANGE |= {"webhooks", "answer", "layouts", "export_layouts"}
 NO_CHANGE |= {"successions", "choose_succession"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}

@@ -54,7 +54,7 @@ def keep_layouts(
     forces = Force.objects.filter(slug__in=slugs)
     bodies = _bodies_of(forces, london_day(act.at))
     wanted = {
-        (body, _known_by(headings)): answers
+        (body, joined_headings(headings)): answers
         for headings, answers in mappings.items()
         if headings and answers["force"]
         for body in _bodies_about(bodies, slugs, answers["force"])
@@ -80,6 +80,11 @@ def retire_layout(*, layout: SheetMapping, by: User | None, at: datetime.datetim
     return layout
 
 
+def joined_headings(headings: Sequence[str]) -> str:
+    """Return the headings as a layout is known by them."""
+    return "\n".join(normalise(heading) for heading in headings)[:LONGEST]
+
+
 def _bodies_of(forces: Iterable[Force], on: datetime.date) -> list[tuple[int, str]]:
     """Return the body and the slug of each of these forces that is overseen on the day. One query."""
     links = Oversight.objects.on(on).filter(force__in=forces).order_by("pk")
@@ -94,7 +99,7 @@ def _bodies_about(bodies: Sequence[tuple[int, str]], slugs: Collection[str], slu
 
 def _likest(headings: Sequence[str], layouts: Sequence[SheetMapping]) -> SheetMapping | None:
     """Return the layout with the same headings, or else the one with most in common, or None if none is like it."""
-    exact = _known_by(tuple(headings))
+    exact = joined_headings(headings)
     likeness = {each.pk: 2.0 if each.headings == exact else _share(headings, _names(each)) for each in layouts}
     best = max(layouts, key=lambda each: (likeness[each.pk], each.body_id is not None, each.pk), default=None)
     return best if best and likeness[best.pk] >= LIKE_ENOUGH else None
@@ -109,7 +114,7 @@ def _columns_in(layout: SheetMapping, headings: Sequence[str]) -> dict[str, str]
     """Return the answers for the columns that the layout knows, by their place in this table."""
     said: dict[str, str] = layout.answers["columns"]
     waiting: dict[str, list[str]] = {}
-    if layout.headings == _known_by(tuple(headings)):
+    if layout.headings == joined_headings(headings):
         return dict(said)
     for place, name in enumerate(_names(layout)):
         if str(place) in said:
@@ -149,7 +154,3 @@ def _names(layout: SheetMapping) -> list[str]:
 def _key(heading: str) -> str:
     """Return a heading in the form in which it recurs: "Update May 2025" and "Update Aug 2025" are the same."""
     return CHANGING.sub("#", normalise(heading))
-
-
-def _known_by(headings: tuple[str, ...]) -> str:
-    return "\n".join(normalise(heading) for heading in headings)[:LONGEST]

@@ -5,7 +5,7 @@ or the answers to them.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ from recommendations.domain.people.two_people import check_administers
 from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.layouts import LayoutKind
-from recommendations.models import DocumentLayout, PolicingBody, User
+from recommendations.models import DocumentLayout, PolicingBody, SheetMapping, User
 from recommendations.models.layouts import digest_of_layout
 from recommendations.trail import VerbContext, verb
 
+REGISTER = "register"  # the kind of a spreadsheet's layout, in a file
 ADDED_MEANWHILE = "Someone else added one of these layouts at the same moment. Import the file again."
 
 
@@ -26,7 +27,8 @@ ADDED_MEANWHILE = "Someone else added one of these layouts at the same moment. I
 class NewLayout:
     """What was learned from a document, or is in a file: `layout` in the form of Layout.as_json.
 
-    `body` is the policing body whose responses are so; `body_name` its name, where it is not on record.
+    That of a register (`kind` REGISTER) has its `headings` and `answers` as SheetMapping keeps them.
+    `body` is the policing body whose documents are so; `body_name` its name, where it is not on record.
     `replaces` is the layout that the document was found to be in.
     """
 
@@ -42,6 +44,13 @@ class NewLayout:
     def digest(self) -> str:
         return digest_of_layout(self.kind, self.layout)
 
+    @property
+    def key(self) -> Hashable:
+        """What two in use never share: a register's body and headings, a document's kind, features and roles."""
+        if self.kind == REGISTER:
+            return self.body.pk if self.body else None, self.layout["headings"]
+        return self.digest
+
 
 def remember_layout(act: VerbContext, new_layout: NewLayout) -> DocumentLayout | None:
     """Keep what was learned from a document, inside the verb that saves it, in the place of what it replaces.
@@ -55,7 +64,7 @@ def remember_layout(act: VerbContext, new_layout: NewLayout) -> DocumentLayout |
         return None
     if DocumentLayout.objects.in_use().filter(digest=new_layout.digest).exists():
         return None
-    new = act.save(_row(new_layout, act))
+    new = act.save(_document_layout(new_layout, act))
     if before is not None and (before.kind, before.body) == (new.kind, new.body):
         before.replaced_by = new
         before.version += 1
@@ -65,7 +74,7 @@ def remember_layout(act: VerbContext, new_layout: NewLayout) -> DocumentLayout |
 
 def import_layouts(
     *, layouts: Sequence[NewLayout], file_name: str, by: User | None, at: datetime.datetime
-) -> list[DocumentLayout]:
+) -> list[DocumentLayout | SheetMapping]:
     """Add the layouts of a file that are not in use here. Returns those that were added.
 
     Raises NotAllowed without the right to administer; Refusal if there is none to add.
@@ -73,15 +82,21 @@ def import_layouts(
     try:
         with verb("import_layouts", by=by, at=at) as act:
             check_administers(by)
-            in_use = set(DocumentLayout.objects.in_use().values_list("digest", flat=True))
-            new = {each.digest: each for each in reversed(layouts) if each.digest not in in_use}
+            new = layouts_not_in_use(layouts)
             if not new:
                 raise Refusal("All of these layouts are in use here already. Nothing was added.", code="here-already")
-            rows = [act.save(_row(each, act, file_name)) for each in new.values()]
+            rows = [act.save(_row(each, act, file_name)) for each in new]
             act.subject = rows[0]
             return rows
     except IntegrityError:
         raise Refusal(ADDED_MEANWHILE, code="stale") from None
+
+
+def layouts_not_in_use(layouts: Sequence[NewLayout]) -> list[NewLayout]:
+    """Return those of a file that are not in use here, each once, the last first. Two queries."""
+    in_use: set[Hashable] = set(DocumentLayout.objects.in_use().values_list("digest", flat=True))
+    in_use |= set(SheetMapping.objects.in_use().values_list("body", "headings"))
+    return list({each.key: each for each in reversed(layouts) if each.key not in in_use}.values())
 
 
 def retire_layout(*, layout: DocumentLayout, version: int, by: User | None, at: datetime.datetime) -> DocumentLayout:
@@ -123,7 +138,13 @@ def _lock_layout(layout: DocumentLayout, version: int, by: User | None) -> Docum
     return layout
 
 
-def _row(new: NewLayout, act: VerbContext, file_name: str = "") -> DocumentLayout:
+def _row(new: NewLayout, act: VerbContext, file_name: str) -> DocumentLayout | SheetMapping:
+    if new.kind == REGISTER:
+        return SheetMapping(body=new.body, source_name=file_name, **new.layout)
+    return _document_layout(new, act, file_name)
+
+
+def _document_layout(new: NewLayout, act: VerbContext, file_name: str = "") -> DocumentLayout:
     return DocumentLayout(
         kind=LayoutKind(new.kind),
         body=new.body,

@@ -104,9 +104,13 @@ def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: She
 
 
 def _layout(layout: dict[str, Any]) -> str:
-    day = f" of {say(datetime.date.fromisoformat(layout['day']))}" if layout["day"] else ""
+    how = (
+        f"as your register of {say(datetime.date.fromisoformat(layout['day']))}"
+        if layout["day"]
+        else "by a remembered layout"
+    )
     file = f" ({layout['file']})" if layout["file"] else ""
-    return f"Read as your register{day}{file}. --afresh reads it as if it were the first."
+    return f"Read {how}{file}. --afresh reads it as if it were the first."
 
 
 def problem_lines(problems: Sequence[ImportProblem]) -> list[str]:

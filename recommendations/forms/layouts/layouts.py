@@ -1,17 +1,14 @@
 """The forms for layouts: a file of them, with a preview before they are added, and the buttons of one layout."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.core import signing
 
 from recommendations.domain.layouts.layouts import NewLayout
-from recommendations.exchange.documents_in.marking.layout_files import (
-    MOST_BYTES,
-    TOO_LARGE,
-    WrongLayoutFile,
-    read_layout_file,
-)
+from recommendations.exchange.documents_in.marking.layout_files import MOST_BYTES, TOO_LARGE, WrongLayoutFile
+from recommendations.exchange.imports.layout_files import read_layout_file
 from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import UploadField
 
@@ -37,6 +34,10 @@ class ImportLayoutsForm(VerbForm):
     layouts: tuple[NewLayout, ...] = ()
     file_name = ""
 
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         file = values.get("document")
@@ -59,7 +60,7 @@ class ImportLayoutsForm(VerbForm):
     def _read(self, content: bytes, name: str) -> None:
         if len(content) > MOST_BYTES:
             raise WrongLayoutFile(TOO_LARGE)
-        self.layouts = tuple(read_layout_file(content))
+        self.layouts = tuple(read_layout_file(content, self.today))
         self.file_name = name[:200]
         self.data = self.data.copy()
         self.data["kept"] = signing.dumps([name[:200], content.decode("utf-8-sig")], salt=SALT, compress=True)

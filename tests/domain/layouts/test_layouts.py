@@ -213,4 +213,4 @@ def test_layouts_are_seen_by_those_who_bring_documents_in_and_by_administrators(
 
 def test_two_layouts_in_use_are_never_the_same(layout, body):
     with verb("test", by=None, at=AT) as act, pytest.raises(IntegrityError), transaction.atomic():
-        act.save(layouts._row(learned(body), act))
+        act.save(layouts._document_layout(learned(body), act))

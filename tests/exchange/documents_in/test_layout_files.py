@@ -14,10 +14,9 @@ from recommendations.exchange.documents_in.marking.layout_files import (
     TOO_LARGE,
     TOO_MANY,
     WrongLayoutFile,
-    layout_file,
-    read_layout_file,
 )
-from tests.conftest import PUBLISHED
+from recommendations.exchange.imports.layout_files import layout_file, read_layout_file
+from tests.conftest import PUBLISHED, TODAY
 from tests.makers.layouts import layout_of_text, new_layout, remember
 
 # A word in each place of a document: title, label, recommendation, comment, names, and none of them may leave.
@@ -44,15 +43,15 @@ def file_with(**changes) -> bytes:
 
 
 def test_what_is_exported_is_imported_with_its_body_on_record(layout, body):
-    (read,) = read_layout_file(layout_file([layout]))
+    (read,) = read_layout_file(layout_file([layout]), TODAY)
     same = NewLayout(kind="response", layout=layout.layout, document_on=PUBLISHED, body=body)
     assert (read, read.digest) == (same, layout.digest)
 
 
 def test_a_body_that_is_not_on_record_is_kept_by_its_name(body):
-    (read,) = read_layout_file(file_with(one={"body": "Eastvale OPCC"}))
+    (read,) = read_layout_file(file_with(one={"body": "Eastvale OPCC"}), TODAY)
     assert (read.body, read.body_name) == (None, "Eastvale OPCC")
-    (read,) = read_layout_file(file_with(one={"body": "marches opcc"}))
+    (read,) = read_layout_file(file_with(one={"body": "marches opcc"}), TODAY)
     assert (read.body, read.body_name) == (body, "")
 
 
@@ -71,17 +70,19 @@ def test_no_word_of_a_document_is_kept_or_exported(layout):
         (b"not JSON", NOT_LAYOUTS),
         (b"[" * 200_000, NOT_LAYOUTS),
         (b"[1]", NOT_LAYOUTS),
+        (file_with(one={"body": "\x00"}), NOT_LAYOUTS),
+        (file_with(one={"body": "\ud800"}), NOT_LAYOUTS),
         (file_with(format="Others"), NOT_LAYOUTS),
         (file_with(layouts="all"), NOT_LAYOUTS),
         (file_with(layouts=[]), NONE),
         (file_with(layouts=[{}] * (MOST_LAYOUTS + 1)), TOO_MANY),
         (b" " * (MOST_BYTES + 1), TOO_LARGE),
     ],
-    ids=["empty", "binary", "words", "deep", "a list", "other", "no list", "none", "many", "large"],
+    ids=["empty", "binary", "words", "deep", "a list", "null", "half", "other", "no list", "none", "many", "large"],
 )
 def test_what_is_no_file_of_layouts_says_so(content, words):
     with pytest.raises(WrongLayoutFile) as found:
-        read_layout_file(content)
+        read_layout_file(content, TODAY)
     assert str(found.value) == words
 
 
@@ -104,7 +105,7 @@ def test_what_is_no_file_of_layouts_says_so(content, words):
 )
 def test_a_layout_that_is_wrong_is_named_with_what_is_wrong(changes, named):
     with pytest.raises(WrongLayoutFile) as found:
-        read_layout_file(file_with(**changes))
+        read_layout_file(file_with(**changes), TODAY)
     assert named in str(found.value)
 
 
@@ -114,5 +115,5 @@ def test_a_role_that_there_is_not_is_refused(role):
     layout = layout_of_text("Recommendation 1\nDo it.\n")
     layout["blocks"][0][0] = role
     with pytest.raises(WrongLayoutFile) as found:
-        read_layout_file(file_with(one={"layout": layout}))
+        read_layout_file(file_with(one={"layout": layout}), TODAY)
     assert "Layout 1" in str(found.value)

@@ -97,9 +97,9 @@ def know_it_the_second_time(page, folder: Path, assert_accessible) -> None:
 
 def retire_it(page, assert_accessible) -> None:
     page.goto("/admin/")
-    page.get_by_role("link", name="Register layouts").click()
+    page.get_by_role("link", name="Layouts", exact=True).click()
     page.locator("summary", has_text="10 columns").click()
     assert_accessible(page)
     page.get_by_role("button", name="Retire").click()
-    expect(page.get_by_text("No register layout is kept")).to_be_visible()
+    expect(page.get_by_text("No layout of a register is remembered yet.")).to_be_visible()
     assert_accessible(page)

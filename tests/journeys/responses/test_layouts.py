@@ -65,7 +65,7 @@ def save(page, *, kind: str, short_name: str) -> None:
 
 def look_after(page, layout: DocumentLayout, assert_accessible) -> None:
     page.goto("/admin/")
-    page.get_by_role("link", name="Document layouts").click()
+    page.get_by_role("link", name="Layouts", exact=True).click()
     assert_accessible(page)
     page.get_by_role("link", name=layout.document_words[0].upper() + layout.document_words[1:]).click()
     expect(page.get_by_role("rowheader", name="Roads policing in Westmarch")).to_be_visible()

@@ -18,6 +18,6 @@ def about_sheets(world, form) -> list:
     )
     return [
         form("check_sheet", check, check, {"do": "bring-in"}),
-        form("retire_register_layout", reverse("register_layouts"), retire, {}, "administrator"),
+        form("retire_register_layout", reverse("layouts"), retire, {}, "administrator"),
         form("undo_sheet_import", done.get_absolute_url(), undo, {"reason": "The wrong file."}),
     ]

@@ -7,15 +7,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from recommendations.domain.imports.layouts import retire_layout
 from recommendations.domain.layouts import layouts
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.enums import InspectionKind
-from recommendations.exchange.documents_in.marking.layout_files import NOT_LAYOUTS, layout_file
-from recommendations.models import DocumentLayout, TrailEntry
+from recommendations.exchange.documents_in.marking.layout_files import NOT_LAYOUTS
+from recommendations.exchange.imports.layout_files import layout_file
+from recommendations.models import DocumentLayout, SheetMapping, TrailEntry
 from tests.conftest import AT, PUBLISHED
+from tests.exchange.imports.sheets_of import brought_in
 from tests.makers.layouts import layout_of_text, new_layout, remember
 from tests.per_module import per_module
+from tests.views.hooks import number_of
 
 LIST, EXPORT, IMPORT = (reverse(name) for name in ("layouts", "export_layouts", "import_layouts"))
 TEXT = "Custody in Westmarch\n\nRecommendation {}\nThe force should test bells daily.\nPCC comment: Agreed.\n"
@@ -62,7 +66,8 @@ def others(number: int) -> list[DocumentLayout]:
 
 def test_without_layouts_the_list_says_how_the_first_comes(admin):
     page = admin.get(LIST)
-    assert page.context["rows"] == []
+    assert (page.context["rows"], page.context["registers"]) == ([], [])
+    assert number_of(page, "section .app-empty") == 2
     assert EXPORT not in page.content.decode()
     assert admin.get(EXPORT).url == LIST
 
@@ -83,10 +88,10 @@ def test_a_layout_of_another_version_is_said_to_be_unreadable(admin, body):
 
 def test_the_list_costs_the_same_for_one_layout_and_for_sixty(admin, layout, django_assert_num_queries):
     admin.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         admin.get(LIST)
     others(60)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = admin.get(LIST)
     assert (len(page.context["rows"]), page.context["page"].paginator.num_pages) == (50, 2)
 
@@ -142,6 +147,34 @@ def test_a_file_whose_layouts_are_all_here_adds_nothing(admin, layout):
     again = admin.post(IMPORT, kept)
     assert (again.status_code, len(again.context["rows"])) == (422, 1)
     assert DocumentLayout.objects.count() == 1
+
+
+def test_layouts_of_registers_go_out_and_come_in_with_the_others(admin, layout, body, administrator):
+    columns = {"reference": "Ref", "inspection": "Report", "published_on": "Published", "number": "No", "text": "Words"}
+    row = {
+        "reference": "OP-1",
+        "inspection": "Custody",
+        "published_on": "15/1/2026",
+        "number": "1",
+        "text": "Write it.",
+    }
+    brought_in(columns, row, undated_on="1/2/2026")
+    register = SheetMapping.objects.get()
+    made = admin.get(EXPORT).content
+    assert [each["kind"] for each in json.loads(made)["layouts"]] == ["response", "register"]
+    assert [name for name in ("Write it", "Custody", "register.xlsx") if name in made.decode()] == []
+    retire_layout(layout=register, by=administrator, at=AT)
+    shown = admin.post(IMPORT, chosen(made) | {"once": "a"})
+    assert [(row.words, row.is_here, row.columns) for row in shown.context["rows"]] == [
+        ("the response by Marches OPCC of 15 January 2026", True, 0),
+        (f"the register of {body}", False, 5),
+    ]
+    kept = {"kept": shown.context["form"].data["kept"], "act": "import", "once": "a"}
+    assert admin.post(IMPORT, kept).url == LIST
+    added = SheetMapping.objects.in_use().get()
+    assert (added.body, added.headings, added.answers) == (body, register.headings, register.answers)
+    assert (added.source_name, added.recorded_at) == ("layouts.json", None)
+    assert [each.layout for each in admin.get(LIST).context["registers"]] == [added]
 
 
 def test_what_is_no_file_of_layouts_says_why(admin):

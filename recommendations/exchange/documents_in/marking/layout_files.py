@@ -1,11 +1,10 @@
-"""Files of layouts, which take them from one office to another: JSON, without the names of documents."""
+"""The form of files of layouts, JSON without the names of documents, and the layouts of documents in them."""
 
 import datetime
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from recommendations.domain.layouts.layouts import NewLayout
+from recommendations.domain.layouts.layouts import REGISTER, NewLayout
 from recommendations.enums.layouts import LayoutKind
 from recommendations.exchange.documents_in.marking.layouts import Layout, WrongLayout, layout_of_json
 from recommendations.models import DocumentLayout, PolicingBody
@@ -28,53 +27,33 @@ class WrongLayoutFile(ValueError):
     """A file that can't be imported: says why, in words for the person who chose it."""
 
 
-def layout_file(layouts: Iterable[DocumentLayout]) -> bytes:
-    """Return a file with these layouts. It says of each its kind, whose it is, and of which day its document was."""
-    listed = [
-        {
-            "kind": each.kind,
-            "body": each.body.name if each.body else each.body_name,
-            "day": each.document_on.isoformat() if each.document_on else "",
-            "layout": each.layout,
-        }
-        for each in layouts
-    ]
-    return _file(listed)
-
-
-def read_layout_file(content: bytes) -> list[NewLayout]:
-    """Return the layouts in a file, each with its body, if that is on record. One query. Raises WrongLayoutFile."""
-    listed = _listed(content)
-    bodies = {name.casefold(): body for body in PolicingBody.objects.all() for name in (body.name, body.office_name)}
-    return [_layout(place, each, bodies) for place, each in enumerate(listed, start=1)]
+def document_layout_as_json(layout: DocumentLayout) -> dict[str, Any]:
+    """Return a layout as a file has it: its kind, whose it is, of which day its document was, and what it knows."""
+    body = layout.body.name if layout.body else layout.body_name
+    return _as_json(layout.kind, body, layout.document_on, layout.layout)
 
 
 def layouts_of_kind(content: bytes, kind: str) -> list[Layout]:
     """Return the layouts in a file that are of documents of this kind. No query. Raises WrongLayoutFile."""
-    found = [_layout(place, each, {}) for place, each in enumerate(_listed(content), start=1)]
+    rows = [(place, row) for place, row in enumerate(layouts_in(content), start=1) if not is_of_register(row)]
+    found = [document_layout(place, row, {}) for place, row in rows]
     return [layout_of_json(each.layout) for each in found if each.kind == kind]
 
 
 def new_layout_file(new: NewLayout) -> bytes:
     """Return a file with a layout that was learned and is not on record."""
-    return _file(
-        [
-            {
-                "kind": str(new.kind),
-                "body": new.body.name if new.body else new.body_name,
-                "day": new.document_on.isoformat() if new.document_on else "",
-                "layout": new.layout,
-            }
-        ]
-    )
+    body = new.body.name if new.body else new.body_name
+    return file_of_layouts([_as_json(new.kind, body, new.document_on, new.layout)])
 
 
-def _file(listed: list[dict[str, Any]]) -> bytes:
-    data = {"format": FORMAT, "version": VERSION, "layouts": listed}
+def file_of_layouts(rows: list[dict[str, Any]]) -> bytes:
+    """Return a file of these rows."""
+    data = {"format": FORMAT, "version": VERSION, "layouts": rows}
     return f"{json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
 
 
-def _listed(content: bytes) -> list[Any]:
+def layouts_in(content: bytes) -> list[Any]:
+    """Return the rows of a file, as they are. Raises WrongLayoutFile."""
     data = _parsed(content)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise WrongLayoutFile(NOT_LAYOUTS)
@@ -90,16 +69,29 @@ def _listed(content: bytes) -> list[Any]:
     return listed
 
 
+def is_of_register(row: Any) -> bool:
+    """Whether a row of a file is the layout of a register."""
+    return isinstance(row, dict) and row.get("kind") == REGISTER
+
+
 def _parsed(content: bytes) -> Any:
     if len(content) > MOST_BYTES:
         raise WrongLayoutFile(TOO_LARGE)
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig"))
+        if r"\u0000" not in json.dumps(data, ensure_ascii=False).encode().decode():  # half of a pair does not encode
+            return data
     except (ValueError, RecursionError):
-        raise WrongLayoutFile(NOT_LAYOUTS) from None
+        pass
+    raise WrongLayoutFile(NOT_LAYOUTS)
 
 
-def _layout(place: int, row: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
+def _as_json(kind: str, body: str, day: datetime.date | None, layout: Any) -> dict[str, Any]:
+    return {"kind": str(kind), "body": body, "day": day.isoformat() if day else "", "layout": layout}
+
+
+def document_layout(place: int, row: Any, bodies: dict[str, PolicingBody]) -> NewLayout:
+    """Return the layout in a row, with its body if `bodies` has its name. Raises WrongLayoutFile, with its place."""
     if not isinstance(row, dict):
         raise WrongLayoutFile(f"Layout {place} is not one. {NOT_LAYOUTS}")
     kind, body, day = (row.get(name, "") for name in ("kind", "body", "day"))
