@@ -180,7 +180,8 @@ def _reports(scope: Scope) -> GoingOver | None:
 
 
 def _days_left(number: int, days: int) -> str:
-    words = f"with {say_days(days)} left" if days > 0 else f"{say_days(-days)} late" if days else "on its last day"
+    late_or_last = f"{say_days(-days)} late by then" if days else "on its last day"
+    words = f"with {say_days(days)} left" if days > 0 else late_or_last
     return f" (the first {words})" if number > 1 else f" {words}"
 
 

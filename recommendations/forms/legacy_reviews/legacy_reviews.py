@@ -17,9 +17,16 @@ from recommendations.models.legacy_reviews import LONGEST_TITLE
 CHANGED = "Someone changed this review since you looked. Look at it again."
 HELP = {
     LegacyVerdict.GOES_ON: "It stays open as it is.",
-    LegacyVerdict.REFRAMED: "It stays open; the office says in its own words what it asks now.",
-    LegacyVerdict.SUPERSEDED: "Another recommendation takes its place. An approving officer decides whether it closes.",
-    LegacyVerdict.CLOSED: "An approving officer decides whether it closes.",
+    LegacyVerdict.REFRAMED: "It stays open, in the office’s own words.",
+    LegacyVerdict.SUPERSEDED: "Another takes its place, if an approving officer agrees.",
+    LegacyVerdict.CLOSED: "It closes, if an approving officer agrees.",
+}
+
+# What a judgement needs beside its reason.
+NEEDED = {
+    LegacyVerdict.REFRAMED: ("words", "Write what the office asks now."),
+    LegacyVerdict.SUPERSEDED: ("superseded_by", "Enter the reference of the one that takes its place."),
+    LegacyVerdict.CLOSED: ("outcome", "Choose the outcome."),
 }
 
 
@@ -43,7 +50,8 @@ class StartReviewForm(VerbForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["forces"].queryset = Force.objects.visible_to(by).order_by("name")
+        having_open = TrackedRecommendation.objects.visible_to(by).open().values("force")
+        self.fields["forces"].queryset = Force.objects.visible_to(by).filter(pk__in=having_open).order_by("name")
 
     def verb_fields(self) -> dict[str, Any]:
         return super().verb_fields() | {"forces": list(self.cleaned_data["forces"])}
@@ -79,8 +87,10 @@ class JudgeForm(VerbForm):
         return [(choice, HELP[LegacyVerdict(str(choice.data["value"]))]) for choice in self["verdict"]]
 
     def clean(self) -> dict[str, Any]:
-        """Find the recommendation that takes the place of these."""
+        """Find the recommendation that takes the place of these, and say what the verdict needs."""
         cleaned = super().clean()
+        if (needed := NEEDED.get(cleaned.get("verdict", ""))) and not cleaned.get(needed[0]):
+            self.add_error(*needed)
         reference = cleaned.get("superseded_by", "")
         cleaned["superseded_by"] = recommendation_named(reference, self.by) if reference else None
         is_asked = cleaned.get("verdict") == LegacyVerdict.SUPERSEDED

@@ -108,7 +108,9 @@ class SuccessionForm(VerbForm):
         error_messages={"required": "Enter the first day."},
     )
     forces = RecordsField(
-        Force.objects.none(), widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose the force."}
+        Force.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one force."},
     )
     body = forms.ModelChoiceField(PolicingBody.objects.none(), required=False, empty_label="Choose one")
     successor = forms.ModelChoiceField(Force.objects.none(), required=False)

@@ -28,7 +28,8 @@ FEED_HAS = 50
 @public
 def forces(request: HttpRequest) -> HttpResponse:
     """The forces that have a public page."""
-    return page(request, "public/force_pages/list.html", {"releases": newest_releases(ForceRelease)})
+    context = {"releases": newest_releases(ForceRelease), "today": localdate()}
+    return page(request, "public/force_pages/list.html", context)
 
 
 @require_safe

@@ -39,11 +39,14 @@ class OfferedSource:
 
 
 def sources_offered_on(today: datetime.date) -> list[OfferedSource]:
-    """The sources that the office follows on a London day, each with its rules. Two queries; one for HMICFRS alone."""
+    """The sources that the office follows on a London day, each with its rules. Two queries; one for HMICFRS alone.
+
+    Without those of which no rule is in use: directions, until the office puts theirs in use.
+    """
     found = sources_in_use(today)
     rules = bases(today).values() if len(found) > 1 else ()
     of = [(each, [rule for rule in rules if rule.source == each.key]) for each in found]
-    return [OfferedSource(each, who_answers(each, its), its) for each, its in of]
+    return [OfferedSource(each, who_answers(each, its), its) for each, its in of if its or each.key == HMICFRS]
 
 
 def form_of_chosen_source(request: AuthenticatedRequest, offered: Sequence[OfferedSource]) -> HttpResponse:

@@ -105,7 +105,7 @@ def test_the_days_left_are_those_of_the_day(westmarch, body):
     assert said == {
         DAY: "1 response with 20 days left",
         LAST: "1 response on its last day",
-        LAST + A_DAY: "1 response 1 day late",
+        LAST + A_DAY: "1 response 1 day late by then",
     }
     make_inspection(westmarch, title="Custody", published_on=IN_FEBRUARY + A_DAY, at=IN_MARCH)
     assert words_of(forces=[westmarch], day=DAY)["reports"] == "2 responses (the first with 20 days left)"

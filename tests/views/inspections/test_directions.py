@@ -8,8 +8,9 @@ from django.urls import reverse
 from recommendations.domain.force_pages.compile_lines import open_lines
 from recommendations.domain.register.enforcements import enforcement_of
 from recommendations.models import Enforcement
-from tests.conftest import TODAY, make_inspection, make_tracked
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.legacy_reviews import DIRECTED_BY, direct, make_direction
+from tests.makers.sources import follow
 from tests.per_module import per_module
 
 CANARY = "zqdirected"
@@ -37,6 +38,12 @@ def direction(westmarch):
 
 def page(direction, name="inspection"):
     return reverse(name, args=[direction.pk])
+
+
+def test_a_direction_is_not_offered_before_its_rule_is_in_use(office, westmarch):
+    follow("direction", at=AT)
+    answer = office.get(reverse("add_source", args=["direction"]))
+    assert answer.status_code == 404
 
 
 def test_an_office_ties_a_recommendation_to_a_direction_and_ends_it(office, direction, rows):

@@ -67,6 +67,10 @@ def test_an_office_starts_a_review_of_chosen_forces(office, rows, westmarch):
     assert (review.effective_on, review.lines.count()) == (datetime.date(2027, 4, 1), 3)
 
 
+def test_only_forces_with_something_open_are_offered(office, rows, westmarch, eastvale):
+    assert list(office.get(START).context["form"].fields["forces"].queryset) == [westmarch]
+
+
 def test_the_register_has_one_link_for_those_who_review(office, rows, sign_in, force_lead):
     assert office.get(reverse("register")).content.decode().count(LIST) == 1
     assert LIST not in sign_in(force_lead).get(reverse("register")).content.decode()
@@ -130,6 +134,13 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(office, review, rows):
     answer = send(office, review, rows[0], verdict="superseded", superseded_by="WM-9999")
     assert list(answer.context["form"].errors) == ["superseded_by"]
     assert send(office, review, rows[0], verdict="superseded", superseded_by="wm-0002").status_code == 302
+
+
+def test_all_that_a_judgement_lacks_is_said_at_once(office, review, rows):
+    lacking = {"reframed": "words", "superseded": "superseded_by", "closed": "outcome"}
+    for verdict, field in lacking.items():
+        answer = send(office, review, rows[0], verdict=verdict, reason="")
+        assert sorted(answer.context["form"].errors) == sorted([field, "reason"])
 
 
 def test_the_second_of_two_is_shown_the_first_ones_judgement(office, review, rows, approver):
