@@ -17,6 +17,7 @@ from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.timeline import timeline
 from recommendations.domain.search.find import SearchAnswer, SearchQuery
 from recommendations.domain.search.lines import lines_of
+from recommendations.domain.succession.carrying_over import succeed
 from recommendations.enums import Role
 from recommendations.models import Force, Label, RagRule, Standing, TrackedRecommendation
 from recommendations.search_words import read_words
@@ -53,7 +54,7 @@ def merged(westmarch, eastvale, marches, body, officer):
             voices.log_force_update(
                 tracked=tracked, done=SAID_BEFORE, said_by="Kim Lowe", effective_on=MAY, by=officer, at=moment(MAY)
             )
-    transfers.succeed(
+    succeed(
         force=westmarch, successor=marches, effective_on=MERGED, reason="The order of 2026.", by=officer, at=RECORDED
     )
     for tracked in TrackedRecommendation.objects.filter(force=marches):
