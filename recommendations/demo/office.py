@@ -12,6 +12,7 @@ from recommendations.domain.webhooks import webhooks
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.enums.webhooks import WebhookEvent
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
+from recommendations.periods import london_day
 from recommendations.permissions import WRITING_ROLES
 
 WM, EV, FIRE = "westmarch", "eastvale", "marches-fire"
@@ -113,7 +114,8 @@ def open_office(next_moment) -> dict[str, User]:
     for person in PEOPLE[:-1]:
         made[person.key] = _add_person(person, forces, boss, next_moment())
     _add_body(forces.values(), boss, next_moment)
-    set_committees(person=made["member"], panels=committees(), by=boss, at=next_moment())
+    at = next_moment()
+    set_committees(person=made["member"], panels=committees(london_day(at)), by=boss, at=at)
     return made
 
 

@@ -82,9 +82,11 @@ def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     found = Invitation.objects.visible_to(user).filter(
         ~Exists(here), sent_on__isnull=False, response__state__in=WRITTEN, due_on__lte=span.last
     )
-    for each in found.select_related("force", "response"):
+    for each in found.select_related("force", "came_from", "response"):
         is_late = each.due_on < span.today
-        words = f"Chief officer’s comments: {span.force_on(each.force, each.due_on).short_name}"
+        came_later = each.came_on is not None and each.due_on < each.came_on
+        force = each.came_from if came_later and each.came_from else each.force
+        words = f"Chief officer’s comments: {span.force_on(force, each.due_on).short_name}"
         write = reverse("write_comments", args=[each.pk]) if user.force_id else None
         yield CalendarEntry(
             COMMENTS,

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from recommendations.domain.compliance.queries import DECIDED, Facts, ResponseFacts, facts_of
 from recommendations.domain.compliance.text import who_has_it, words_of
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
 from recommendations.enums import ResponseStage
-from recommendations.models import Inspection, InspectionForce, Response
+from recommendations.models import FormerForceDetails, Inspection, InspectionForce, Response
 from recommendations.periods import Period
 
 
@@ -34,7 +35,8 @@ class ComplianceRow:
 
     @property
     def forces(self) -> str:
-        return ", ".join(cover.force.short_name for cover in self.inspection.covers.all())
+        """The short names that the forces it covered on the day had then."""
+        return ", ".join(cover.short_name for cover in self.inspection.covers.all())
 
     @property
     def waits(self) -> bool:
@@ -66,9 +68,14 @@ class ComplianceRow:
 def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) -> list[ComplianceRow]:
     """Return a row for each of these reports published by this day, earliest last day first.
 
-    `responses` are those that the user can see. The number of queries does not depend on the number of reports.
+    `responses` are those that the user can see. The number of queries does not depend on the number of reports. A force
+    that followed another covers its reports from its own first day.
     """
-    forces = InspectionForce.objects.select_related("force__succession").order_by("force__name")
+    begun = Q(force__since__isnull=True) | Q(force__since__lte=on)
+    former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=on).order_by("until")
+    short_name = Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))
+    covers = InspectionForce.objects.filter(begun).annotate(short_name=short_name)
+    forces = covers.select_related("force__succession").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)
     rows = [_row(inspection, facts, {each.pk: each for each in found}) for inspection in found]

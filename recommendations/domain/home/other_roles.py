@@ -98,7 +98,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeItem]:
         why = "whose words of records an approving officer has not confirmed"
         yield HomeItem(count(number, f"webhook {why}", f"webhooks {why}"), reverse("webhooks"), number=number)
     yield from _bodies()
-    yield from _first_records(forces)
+    yield from _first_records(forces, day)
 
 
 def _changes_ahead() -> Iterator[HomeItem]:
@@ -125,13 +125,13 @@ def _bodies() -> Iterator[HomeItem]:
     yield from _records("policingbody", unnamed, *words)
 
 
-def _first_records(forces: list) -> Iterator[HomeItem]:
+def _first_records(forces: list, day: datetime.date) -> Iterator[HomeItem]:
     """What an office begins with: a force, a committee for its papers, and who decides and confirms."""
     roles = Counter(User.objects.filter(is_active=True).values_list("role", flat=True))
     invite = reverse("invite_person")
     if not forces:
         yield HomeItem("No force", _list("force"), "Reports, recommendations and papers are about a force.")
-    if not committees().exists():
+    if not committees(day).exists():
         yield HomeItem("No committee", _list("panel"), "Papers go to a committee or board.")
     if roles[Role.ADMINISTRATOR] == 1:
         yield HomeItem("No second administrator", invite, "No one can confirm what you ask for.")

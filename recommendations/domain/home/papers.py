@@ -36,7 +36,7 @@ def drafts(context: HomeContext) -> Iterator[HomeItem]:
         own = _drafts(context).filter(my_papers(context.user))
         for paper in own.with_forces().defer("figures").order_by("-end", "pk"):
             period = Period(paper.start, paper.end).label
-            yield HomeItem(f"Finish the draft paper on {paper.about}", paper.get_absolute_url(), period)
+            yield HomeItem(f"Finish the draft paper on {paper.about_then}", paper.get_absolute_url(), period)
     elif number := _drafts(context).count():
         words = f"Finish {count(number, 'draft paper', 'draft papers')}"
         yield HomeItem(words, f"{reverse('papers')}?state=draft", number=number)

@@ -71,12 +71,14 @@ def compile_figures(
     off: tuple[str, ...] | None = None,
     section_55_by_kind: bool = True,
     format: int = FORMAT,
+    body: tuple[str, str] | None = None,
 ) -> Figures:
     """Compile the whole paper from the dated rows. Reads only; `known_at` is a UTC moment.
 
     `off` are the sections of the program to leave out: by default those switched off now; for a filed paper, those
     switched off then. `section_55_by_kind` is false for a paper filed before 0.3.0, which applied section 55 to all
-    kinds of report. `format` is that of a filed paper, whose words are compiled as they were then.
+    kinds of report. `format` is that of a filed paper, whose words are compiled as they were then. `body` are the names
+    of the policing body and its office, where a joint paper has read them for all its parts.
 
     The opening is the closing of the force's last finalised paper that ends on the day before, if there is one, so that
     the two papers agree. Anything recorded since for earlier days counts as recorded late.
@@ -94,7 +96,7 @@ def compile_figures(
     named = {*listed, *moved.tracked_ids, *retargeted}
     annex = Annex(register.own, named, period.end, known_at, rule, labels, register.gone, format=format)
     figures = Figures(
-        **_heading(paper, known_at),
+        **_heading(paper, known_at, body),
         trail_head=trail_head,
         trail_count=count,
         opening_agrees_with=f"the paper to {say(previous.end)}, issue {previous.issue}" if previous else "",
@@ -159,13 +161,13 @@ def _outside_register(paper: ScrutinyReport, known_at: datetime.datetime, off: t
     }
 
 
-def _heading(paper: ScrutinyReport, known_at: datetime.datetime) -> dict:
+def _heading(paper: ScrutinyReport, known_at: datetime.datetime, body: tuple[str, str] | None) -> dict:
     """Return what the paper is about: force, period, committee, issue."""
     period = Period(paper.start, paper.end)
-    body, office = body_of(paper.own_force, period)
+    body_name, office = body or body_of(paper.own_force, period)
     return {
         "force": paper.own_force.details_on(period.end).name,
-        "body": body,
+        "body": body_name,
         "office": office,
         "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
         "restricted_only": paper.closed,

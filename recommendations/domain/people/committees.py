@@ -17,9 +17,9 @@ from recommendations.trail import VerbContext, verb
 THE_POLICY = 1
 
 
-def committees() -> QuerySet[Panel]:
-    """The committees that a member can belong to: current ones except Channel panels, by name."""
-    return Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).order_by("name")
+def committees(day: datetime.date) -> QuerySet[Panel]:
+    """The committees that a member can belong to by name: not ended by a day, and not Channel panels."""
+    return Panel.objects.exclude(kind=PanelKind.CHANNEL).exclude(until__lt=day).order_by("name")
 
 
 def seat(act: VerbContext, person: User, panels: Iterable[Panel]) -> None:

@@ -11,8 +11,9 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
@@ -25,6 +26,7 @@ from recommendations.models import (
     Closure,
     Force,
     ForceUpdate,
+    FormerForceDetails,
     Inspection,
     InspectorateStatus,
     PartDischarged,
@@ -41,9 +43,6 @@ from recommendations.periods import Period
 from recommendations.permissions import May
 
 FORCE, INSPECTION, SOURCE, LEADS, PLANS = "force", "inspection", "source", "leads", "plans"
-FORCE_NAME = Case(
-    When(handed_over_on__isnull=True, then=F("short_name")), default=Concat(F("short_name"), Value(" (handed over)"))
-)
 KINDS, WEIGHED, SAID = "kinds", "weighed", "said"
 OPCC_LEAD, CHIEF_OFFICER_LEAD = "opcc_lead", "chief_officer_lead"
 VOICE_COLUMNS = ("assurance", "inspectorate_status")
@@ -320,9 +319,9 @@ class Choices:
         return is_mixed(self.sources)
 
 
-def choices_for(user: User) -> Choices:
-    """The options for what `user` may see. One query."""
-    found = sorted(_choice_rows(user), key=lambda row: (row[2].casefold(), row[3].casefold()))
+def choices_for(user: User, day: datetime.date | None = None) -> Choices:
+    """The options for what `user` may see, with the names that the forces had on `day` if it is past. One query."""
+    found = sorted(_choice_rows(user, day), key=lambda row: (row[2].casefold(), row[3].casefold()))
     kinds = (FORCE, INSPECTION, LEADS, SOURCE, KINDS, WEIGHED, SAID)
     of = {kind: [row[1:] for row in found if row[0] == kind] for kind in kinds}
     return Choices(
@@ -340,13 +339,13 @@ def choices_for(user: User) -> Choices:
     )
 
 
-def _choice_rows(user: User) -> QuerySet:
+def _choice_rows(user: User, day: datetime.date | None) -> QuerySet:
     """Kind, id and two texts. Leads come as the pairs that exist, so that rows are read once."""
     inspections = Inspection.objects.visible_to(user).order_by()
     leads = TrackedRecommendation.objects.visible_to(user).order_by()
     current = Standing.objects.now().visible_to(user).order_by()
     rows = [
-        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", FORCE_NAME, "slug"),
+        Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", _force_label(day), "slug"),
         inspections.values_list(Value(INSPECTION), "pk", "short_name", "title"),
         _with_rows(inspections).values_list(Value(SOURCE), NO_NUMBER, "source_word", "source").distinct(),
         leads.values_list(Value(LEADS), NO_NUMBER, OPCC_LEAD, CHIEF_OFFICER_LEAD).distinct(),
@@ -358,6 +357,15 @@ def _choice_rows(user: User) -> QuerySet:
         current.values_list(Value(SAID), NO_NUMBER, *VOICE_COLUMNS).distinct(),
     ]
     return rows[0].union(*rows[1:], all=True).order_by()
+
+
+def _force_label(day: datetime.date | None) -> Combinable:
+    """The short name of a force, today or on a past day, and whether it was handed over."""
+    name: Combinable = F("short_name")
+    if day is not None:
+        former = FormerForceDetails.objects.filter(force=OuterRef("pk"), until__gte=day).order_by("until")
+        name = Coalesce(Subquery(former.values("short_name")[:1]), name)
+    return Case(When(handed_over_on__isnull=True, then=name), default=Concat(name, Value(" (handed over)")))
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class FoundGroup:
 
 
 def lines_of(entries: Sequence[SearchEntry], words: SearchWords) -> list[FoundLine]:
-    """The results for display. One query for the marks, and one for their forces if any was ever transferred."""
+    """The results for display. One query for the marks, and two for their forces if any was ever transferred."""
     marked = marks(words, [entry.pk for entry in entries])
     forces = _forces_of_the_day(entries)
     return [_line(entry, marked.get(entry.pk, []), forces) for entry in entries]
@@ -47,17 +47,17 @@ def group_lines(lines: Sequence[FoundLine]) -> list[FoundGroup]:
 
 
 def _forces_of_the_day(entries: Sequence[SearchEntry]) -> dict[int, str]:
-    """The short name of the force that spoke, by entry id, of what was ever transferred. One query if anything was."""
+    """The short name of the force that spoke, by entry id, of what was ever transferred. Two queries if any was."""
     spoken = [entry for entry in entries if entry.came_on and entry.speaker == Speaker.FORCE]
     if not spoken:
         return {}
     moved = Standing.objects.filter(tracked__in={entry.tracked_id for entry in spoken}).order_by("since")
-    rows = list(moved.values_list("tracked", "since", "force__short_name"))
+    rows = list(moved.select_related("force").prefetch_related("force__former_details"))
     names: dict[int, str] = {}
     for entry in spoken:
-        for tracked, since, name in rows:
-            if tracked == entry.tracked_id and (since <= entry.day or entry.pk not in names):
-                names[entry.pk] = name
+        for row in rows:
+            if row.tracked_id == entry.tracked_id and (row.since <= entry.day or entry.pk not in names):
+                names[entry.pk] = row.force.details_on(entry.day).short_name
     return names
 
 
@@ -77,7 +77,9 @@ def _line(entry: SearchEntry, places: list[tuple[int, int]], forces: Mapping[int
 
 def _who(entry: SearchEntry, forces: Mapping[int, str]) -> str:
     name = entry.said_by or (entry.by.name if entry.by else "")
-    force = forces.get(entry.pk, entry.force.short_name) if entry.force and entry.speaker == Speaker.FORCE else ""
+    force = ""
+    if entry.force and entry.speaker == Speaker.FORCE:
+        force = forces.get(entry.pk, entry.force_then or entry.force.short_name)
     return ", ".join(filter(None, (name, force)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.inspections import NewRecommendation
@@ -21,6 +21,7 @@ from recommendations.exchange.documents_in.results import ReadRecommendation, Re
 from recommendations.models import (
     Force,
     FormerBodyDetails,
+    FormerForceDetails,
     Inspection,
     InspectionDocument,
     PolicingBody,
@@ -207,9 +208,17 @@ def _means_force(force: Force, name: str) -> bool:
 
 
 def names_force(force: Force, words: str) -> bool:
-    """Whether the text names the force in full, in short or by initials ("Westmarch Police", "Westmarch", "WMP")."""
-    names = {force.name, force.short_name, _without_kind(force.name)}
-    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", force.name))
+    """Whether the text names the force in full, in short or by initials ("Westmarch Police", "Westmarch", "WMP").
+
+    By a name of today or a former one: a document has that of its day. One query, none the next time.
+    """
+    prefetch_related_objects([force], "former_details")
+    return any(_has_name(each, words) for each in (force, *force.former_details.all()))
+
+
+def _has_name(details: Force | FormerForceDetails, words: str) -> bool:
+    names = {details.name, details.short_name, _without_kind(details.name)}
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", details.name))
     named = any(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) for name in names if name)
     return named or (len(initials) > 2 and bool(re.search(rf"\b{initials}\b", words)))
 

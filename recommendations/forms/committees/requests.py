@@ -1,5 +1,6 @@
 """The forms for committee requests: recording and changing one, answering it in a draft, withdrawing it."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,7 +47,13 @@ class RequestForm(RecordForm):
     reason = short_text("Why it changes", 300)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, by: User, record: CommitteeRequest | None = None, **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        by: User,
+        today: datetime.date,
+        record: CommitteeRequest | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, record=record, **kwargs)
         self.fields["force"].queryset = Force.objects.visible_to(by).order_by("name")
@@ -54,7 +61,7 @@ class RequestForm(RecordForm):
             del self.fields["panel"]
         else:
             # without visible_to: a form of the office
-            self.fields["panel"].queryset = Panel.objects.committees()
+            self.fields["panel"].queryset = Panel.objects.committees(today)
 
     def values_of(self, record: CommitteeRequest) -> dict:
         names = ("number", "asked_on", "text", "force", "owner", "due_on")

@@ -1,5 +1,6 @@
 """The forms to issue a finalised paper to a committee's meeting, and to withdraw that."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,10 +43,10 @@ class IssueForm(VerbForm):
         error_messages={"invalid_choice": "Choose committee members who have an account."},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         # without visible_to: a form of the office
-        self.fields["panel"].queryset = Panel.objects.committees()
+        self.fields["panel"].queryset = Panel.objects.committees(today)
         people = self.fields["tell"].queryset = people_to_tell()
         self.initial.setdefault("tell", list(people.values_list("pk", flat=True)))
         if not self.initial["tell"]:

@@ -65,7 +65,7 @@ class PaperForm(VerbForm):
         # without visible_to: a form of the office
         self.fields["force"].queryset = Force.objects.order_by("name")
         # without visible_to: a form of the office
-        self.fields["panel"].queryset = Panel.objects.committees()
+        self.fields["panel"].queryset = Panel.objects.committees(on)
         followed = sources_in_papers(on)
         if len(followed) == 1:
             del self.fields["source"]

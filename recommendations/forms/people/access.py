@@ -58,7 +58,7 @@ class InvitePersonForm(VerbForm):
         super().__init__(data, **kwargs)
         # without visible_to: a form of administrators
         self.fields["force"].queryset = Force.objects.exclude(until__lt=today).order_by("name")
-        self.fields["committees"].queryset = committees()
+        self.fields["committees"].queryset = committees(today)
         for name in ("force", "committees"):
             if not self.fields[name].queryset.exists():
                 del self.fields[name]
@@ -115,10 +115,12 @@ class MemberCommitteesForm(VerbForm):
         help_text=COMMITTEES, error_messages={"required": "Choose one committee or more. Who belongs to none leaves."}
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, person: User, today: datetime.date, **kwargs: Any
+    ) -> None:
         seats = CommitteeSeat.objects.current().filter(person=person).values_list("panel", flat=True)
         super().__init__(data, initial={"panels": list(seats)}, **kwargs)
-        self.fields["panels"].queryset = committees()
+        self.fields["panels"].queryset = committees(today)
 
 
 class MemberFactorForm(VerbForm):

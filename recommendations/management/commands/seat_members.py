@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Let committee members who belong to no committee belong to all of them, on record. Narrow it on the pages."
 
     def handle(self, **options):
-        panels = list(committees())
+        panels = list(committees(timezone.localdate()))
         if not panels:
             raise CommandError("There is no committee. An administrator adds them under “Panels”.")
         for person in members_without_committee():

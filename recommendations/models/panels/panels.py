@@ -92,10 +92,13 @@ class PanelQuerySet(RecordQuerySet):
         """Channel panels (Counter-Terrorism and Security Act 2015, section 37)."""
         return self.filter(kind=PanelKind.CHANNEL)
 
-    def committees(self):
-        """Panels that can get papers or make requests, by name; without Channel panels if that section is off."""
+    def committees(self, day):
+        """Panels that can get papers or make requests, by name: those that have not ended by a day.
+
+        Without Channel panels if that section is off.
+        """
         found = self if Section.PANELS.is_on else self.exclude(kind=PanelKind.CHANNEL)
-        return found.filter(until__isnull=True).order_by("name")
+        return found.exclude(until__lt=day).order_by("name")
 
     def for_the_public(self):
         """Panels marked as public. No public page shows the others."""

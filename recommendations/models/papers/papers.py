@@ -51,9 +51,10 @@ class PaperQuerySet(RecordQuerySet):
         The database says which day it is: a committee that is entered ahead reads nothing of the one before it until
         that has ended. A paper without a committee is for all: only a member of every current committee sees it.
         """
+        today = TruncDate(Now())
         own = CommitteeSeat.objects.current().filter(person=user).values("panel")
-        read = Panel.objects.filter(Q(pk__in=own) | replaced_by_one_of(own, TruncDate(Now()))).values("pk")
-        others = Panel.objects.exclude(kind=PanelKind.CHANNEL).filter(until__isnull=True).exclude(pk__in=own)
+        read = Panel.objects.filter(Q(pk__in=own) | replaced_by_one_of(own, today)).values("pk")
+        others = Panel.objects.on(today).exclude(kind=PanelKind.CHANNEL).exclude(pk__in=own)
         issued = ScrutinyReport.objects.filter(meetings__panel__in=read, meetings__withdrawn_at__isnull=True).values(
             "pk"
         )
@@ -66,9 +67,10 @@ class PaperQuerySet(RecordQuerySet):
         return visible if user.force_id else visible.filter(part_of__isnull=True)
 
     def with_forces(self):
-        """Prefetch what `about` needs, so that a list has a constant number of queries."""
+        """Prefetch what `about` and `about_then` need, so that a list has a constant number of queries."""
         parts = ScrutinyReport.objects.defer("figures").select_related("force").order_by("force__name")
-        return self.select_related("force").prefetch_related(models.Prefetch("parts", parts))
+        parts = models.Prefetch("parts", parts.prefetch_related("force__former_details"))
+        return self.select_related("force").prefetch_related("force__former_details", parts)
 
 
 class ScrutinyReport(Record):

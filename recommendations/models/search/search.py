@@ -176,6 +176,7 @@ class SearchEntry(models.Model):
     beside = models.TextField(blank=True)
 
     came_on: datetime.date | None  # when its recommendation came from another force, on results (domain/search/find.py)
+    force_then: str | None  # the short name that its force had on its day, if it has another today, on results
 
     objects = SearchQuerySet.as_manager()
 

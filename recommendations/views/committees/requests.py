@@ -53,7 +53,7 @@ def committee_requests(request: AuthenticatedRequest) -> HttpResponse:
 @allow(May.DRAFT_PAPER)
 def record_request(request: AuthenticatedRequest) -> HttpResponse:
     """Record what a committee asked for."""
-    form = RequestForm(request.POST or None, by=request.user)
+    form = RequestForm(request.POST or None, by=request.user, today=london_day(timezone.now()))
 
     def act(by: User, at: datetime.datetime) -> CommitteeRequest:
         return requests.record_request(by=by, at=at, **form.verb_fields())
@@ -100,7 +100,12 @@ def change_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, why_not = _changeable_request(request, pk)
     if why_not:
         return redirect_with_error(request, found, why_not)
-    form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
+    form = RequestForm(
+        request.POST if request.method == "POST" else None,
+        by=request.user,
+        today=london_day(timezone.now()),
+        record=found,
+    )
 
     def act(by: User, at: datetime.datetime) -> CommitteeRequest:
         return requests.change_request(request=found, by=by, at=at, **form.verb_fields())

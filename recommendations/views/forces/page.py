@@ -64,6 +64,8 @@ def standing(force: Force, user: User, day: datetime.date, known_at: datetime.da
     stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
     announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
     reports = Inspection.objects.visible_to(user).filter(covers__force=force, published_on__lte=day)
+    if force.since and day < force.since:
+        reports = reports.none()  # it covers them since it followed another force
     in_a_plan = Count("pk", filter=Q(answerer=Answerer.FIRE_AUTHORITY))
     counted = reports.aggregate(number=Count("pk"), in_a_plan=in_a_plan)
     return {

@@ -37,7 +37,9 @@ def issue_paper(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     words = words_of(paper)
     meets_on = words.meets_on if words.meets_on and words.meets_on >= london_day(timezone.now()) else None
     starts = {"panel": paper.panel, "item": words.item, "meeting_on": meets_on}
-    form = IssueForm(request.POST if request.method == "POST" else None, initial=starts)
+    form = IssueForm(
+        request.POST if request.method == "POST" else None, initial=starts, today=london_day(timezone.now())
+    )
 
     def act(by: User, at: datetime.datetime) -> PaperIssue:
         return issuing.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())

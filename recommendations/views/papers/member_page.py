@@ -70,7 +70,7 @@ def _member_paper(
         corrected += f", corrects issue {before.issue} of {say(london_day(before.finalised_at))}"
     assert row.finalised_at  # as above
     return MemberPaper(
-        about=row.about,
+        about=row.about_then,
         period=Period(row.start, row.end).label,
         ends=row.end,
         committee=str(row.panel or ""),

@@ -94,7 +94,7 @@ def _group_by_kind(things: list[OpenThing]) -> list:
 def member_committees(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Which committees a member belongs to."""
     person = get_object_or_404(User, pk=pk, role=Role.COMMITTEE_MEMBER)
-    form = MemberCommitteesForm(submitted_data(request), person=person)
+    form = MemberCommitteesForm(submitted_data(request), person=person, today=timezone.localdate())
 
     def act(by: User, at: datetime.datetime) -> User:
         return set_committees(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())

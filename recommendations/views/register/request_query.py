@@ -69,7 +69,8 @@ class RegisterRequest:
 
     @cached_property
     def choices(self) -> Choices:
-        return choices_for(self.user)
+        day = self.as_at.cleaned_data["as_at"] if self.as_at is not None and self.as_at.is_valid() else None
+        return choices_for(self.user, day)
 
     @cached_property
     def unused(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 
 from recommendations.domain.search.find import NO_FORCE, SearchQuery, readable, would_be_found
 from recommendations.domain.search.lines import group_lines, lines_of
@@ -168,7 +169,10 @@ def _speaker_boxes(search_request: SearchRequest) -> Filter:
 def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
     query, found = search_request.query, search_request.answer
     yield _speaker_boxes(search_request)
-    forces = [(force.slug, force.short_name, force.pk) for force in search_request.forces]
+    if query.past:
+        prefetch_related_objects(search_request.forces, "former_details")
+    names = [force.details_on(query.day) if query.past else force for force in search_request.forces]
+    forces = [(force.slug, then.short_name, force.pk) for force, then in zip(search_request.forces, names, strict=True)]
     forces += [(NONE, "No force", NO_FORCE)] if forces else []
     boxes = [
         Option(slug, name, pk in query.forces, found.count_text(found.forces.get(pk, 0), "force"))

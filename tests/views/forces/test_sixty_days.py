@@ -15,29 +15,42 @@ from django.utils import timezone
 from recommendations.domain.calendar import feed_tokens
 from recommendations.domain.calendar.calendar import entries_for
 from recommendations.domain.calendar.entries import CalendarSpan
+from recommendations.domain.compliance.status import compliance
 from recommendations.domain.force_pages.mails import ForceNotice, SubscriberMail
 from recommendations.domain.forces.details import change_body_details, change_force_details
 from recommendations.domain.forces.in_force import body_of, office_body_on
+from recommendations.domain.papers.papers import prepare
 from recommendations.domain.papers.sections.policing_body import body_of as body_of_paper
 from recommendations.domain.people import records
+from recommendations.domain.people.committees import committees
 from recommendations.domain.people.contacts import offices
+from recommendations.domain.register import voices
+from recommendations.domain.register.filters import choices_for
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
 from recommendations.domain.responses.draft.submitted_text import with_its_day
 from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.search.find import SearchAnswer, SearchQuery
+from recommendations.domain.search.lines import lines_of
 from recommendations.domain.succession.carrying_over import succeed
 from recommendations.emails.public import write_to_subscriber
-from recommendations.enums import BodyKind
+from recommendations.enums import BodyKind, PanelKind
+from recommendations.exchange.documents_in.proposal import names_force
 from recommendations.models import (
     Force,
     ForceMail,
     ForceSubscriber,
+    Inspection,
     Invitation,
     Oversight,
+    Panel,
     PolicingBody,
     Response,
     ScrutinyReport,
+    TrackedRecommendation,
 )
 from recommendations.periods import Period, say
+from recommendations.search_words import read_words
+from recommendations.views.forces.page import standing as force_page
 from recommendations.views.site.navigation import masthead
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.world import figures_of
@@ -275,6 +288,49 @@ def test_sixty_days_around_two_changes(world, client, officer, monkeypatch):
 
 def differences(when: str, day: datetime.date, found: dict, expected: dict) -> list:
     return [(when, day, key, found[key], said) for key, said in expected.items() if found[key] != said]
+
+
+@pytest.mark.parametrize(
+    ("day", "forces"),
+    [(RENAMED - A_DAY, "Westmarch"), (MERGED - A_DAY, "West Marches"), (MERGED, "Marches, West Marches")],
+)
+def test_a_report_names_the_forces_that_it_covered_on_the_day(world, officer, day, forces):
+    for each in (ELECTED, RENAMED, MERGED):
+        change_on(each, world)
+    rows = compliance(Inspection.objects.filter(title="Bells"), Response.objects.all(), day)
+    assert [row.forces for row in rows] == [forces]
+    assert force_page(world.marches, officer, day, None)["number"] == (2 if day == MERGED else 0)
+
+
+def test_lists_and_results_name_the_force_of_their_day(world, officer):
+    day = RENAMED - A_DAY
+    tracked = TrackedRecommendation.objects.get(recommendation__inspection__title="Bells")
+    voices.log_force_update(
+        tracked=tracked, done="The bells ring.", said_by="Jo Reed", effective_on=day, by=officer, at=moment(day)
+    )
+    paper = prepare(force=Force.objects.get(slug="westmarch"), start=FIRST, end=day, by=officer, at=moment(RENAMED))
+    change_on(RENAMED, world)
+    choices = [choices_for(officer, each).forces["westmarch"][1] for each in (day, RENAMED, None)]
+    assert choices == ["Westmarch", "West Marches", "West Marches"]
+    words = read_words("bells ring")
+    found = SearchAnswer(SearchQuery(words=words, day=RENAMED, kind="update"), officer)
+    assert [line.who for line in lines_of(found[0:5], words)] == ["Jo Reed, Westmarch"]
+    listed = ScrutinyReport.objects.with_forces().get(pk=paper.pk)
+    assert (listed.about, listed.about_then) == ("West Marches Police", "Westmarch Police")
+
+
+def test_a_document_may_have_a_former_name_of_its_force(world):
+    change_on(RENAMED, world)
+    force = Force.objects.get(slug="westmarch")
+    named = ("Westmarch Police", "West Marches Police", "Eastvale Police")
+    assert [names_force(force, name) for name in named] == [True, True, False]
+
+
+def test_a_committee_is_offered_to_its_last_day(world):
+    panel = Panel(name="Last panel", kind=PanelKind.POLICE_AND_CRIME, until=MAYOR)
+    records.keep(record=panel, by=None, at=moment(FIRST))
+    offered = [(panel in committees(day), panel in Panel.objects.committees(day)) for day in (MAYOR, MAYOR + A_DAY)]
+    assert offered == [(True, True), (False, False)]
 
 
 def test_a_paper_names_the_body_and_the_force_of_its_period(world):

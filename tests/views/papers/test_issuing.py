@@ -164,7 +164,7 @@ def test_the_list_costs_the_same_for_one_paper_as_for_three(
     for days in QUARTERS[:number]:
         issue(filed(westmarch, officer, approver, days), panel)
     client.force_login(officer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("papers"))
 
 

@@ -113,7 +113,7 @@ def test_the_pages_queries_do_not_grow_with_the_registers(
 ):
     client.force_login(officer)
     for number in ("2", "3"):
-        with django_assert_num_queries(92):
+        with django_assert_num_queries(91):
             client.get(whole.get_absolute_url())
         for force in (westmarch, eastvale):
             make_tracked(make_inspection(force, title=f"Report {number} on {force.slug}"), number=number)
@@ -121,7 +121,7 @@ def test_the_pages_queries_do_not_grow_with_the_registers(
 
 def test_it_is_listed_once_and_a_list_costs_the_same(client, whole, officer, django_assert_num_queries):
     client.force_login(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("papers")).text
     assert page.count("Eastvale Police and Westmarch Police</td>") == 1
     assert f'href="{whole.get_absolute_url()}"' in page
@@ -132,7 +132,7 @@ def test_it_is_listed_once_and_a_list_costs_the_same(client, whole, officer, dja
             {"force": [force.pk for force in forces], "period": f"{PASSED.start}/{PASSED.end}", "once": forces[0].slug},
         )
     assert ScrutinyReport.objects.filter(force=None).count() == 3
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("papers"))
 
 

@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
+
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
 from recommendations.domain.papers.data.paper import FORMAT, Figures
@@ -25,6 +27,7 @@ from recommendations.domain.papers.papers import (
     why_not_finalised,
 )
 from recommendations.domain.papers.sections.author_text import front_words, joint_asks, note_of, words_of
+from recommendations.domain.papers.sections.policing_body import bodies_of
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
@@ -137,7 +140,14 @@ def compile_paper(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figu
 
 def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> CompiledJoint:
     """Compile each part of a joint paper at the same moment (UTC), and the totals. Reads only."""
-    parts = tuple(JointPart(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
+    papers = parts_of(paper)
+    forces = [part.own_force for part in papers]
+    prefetch_related_objects(forces, "former_details")
+    bodies = bodies_of(forces, Period(paper.start, paper.end))
+    parts = tuple(
+        JointPart(part, compile_figures(paper=part, known_at=known_at, body=bodies[part.own_force.pk]))
+        for part in papers
+    )
     return CompiledJoint(joint_figures(paper, parts, known_at), parts)
 
 
