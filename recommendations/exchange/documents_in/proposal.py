@@ -213,7 +213,7 @@ def names_force(force: Force, words: str) -> bool:
     By a name of today or a former one: a document has that of its day. One query, none the next time.
     """
     prefetch_related_objects([force], "former_details")
-    return any(_has_name(each, words) for each in (force, *force.former_details.all()))
+    return _has_name(force, words) or any(_has_name(each, words) for each in force.former_details.all())
 
 
 def _has_name(details: Force | FormerForceDetails, words: str) -> bool:

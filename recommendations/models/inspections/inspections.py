@@ -210,6 +210,8 @@ class InspectionForce(Record):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="covers")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="covered_by")
 
+    short_name: str  # what the force was called on the day, in the record of responses (domain/compliance/status.py)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "force"], name="inspection_covers_force_once")]
 

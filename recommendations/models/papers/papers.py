@@ -69,8 +69,8 @@ class PaperQuerySet(RecordQuerySet):
     def with_forces(self):
         """Prefetch what `about` and `about_then` need, so that a list has a constant number of queries."""
         parts = ScrutinyReport.objects.defer("figures").select_related("force").order_by("force__name")
-        parts = models.Prefetch("parts", parts.prefetch_related("force__former_details"))
-        return self.select_related("force").prefetch_related("force__former_details", parts)
+        with_names = models.Prefetch("parts", parts.prefetch_related("force__former_details"))
+        return self.select_related("force").prefetch_related("force__former_details", with_names)
 
 
 class ScrutinyReport(Record):
