@@ -73,8 +73,8 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     """
     begun = Q(force__since__isnull=True) | Q(force__since__lte=on)
     former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=on).order_by("until")
-    short_name = Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))
-    covers = InspectionForce.objects.filter(begun).annotate(short_name=short_name)
+    of_day = {"short_name": Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))}
+    covers = InspectionForce.objects.filter(begun).annotate(**of_day)
     forces = covers.select_related("force__succession").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)
