@@ -130,7 +130,10 @@ SOURCE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "review": ("Safeguarding and homicide reviews", "What reviews of deaths and serious harm recommend."),
     "ico": ("Information Commissioner", "Audits of how the force handles personal data."),
     "inquiry": ("Inquiries", "What public and other inquiries recommend."),
-    "direction": ("Directions to a force", "What a minister directs a force to do."),
+    "direction": (
+        "Directions to a force",
+        "What a minister directs a force to do. Its rule is off until you put it in use under Sources and their rules.",
+    ),
     "other": ("Others", "Anyone else who writes recommendations to you."),
 }
 # Few offices have these: the page folds them while they are off and have nothing on file.
