@@ -67,7 +67,7 @@ def test_requests_statements_saves_and_the_lock_are_counted(officer, tracked, dj
 
 def test_what_the_database_and_the_files_say_is_asked_when_somebody_scrapes(db, django_assert_num_queries):
     note_run("backup", at=AT)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         found = scrape()
     assert found['oversight_last_run_timestamp_seconds{job="backup"}'] == AT.timestamp()
     assert found['oversight_check_level{check="backup"}'] == 2

@@ -348,7 +348,7 @@ def twenty(westmarch):
 
 @pytest.mark.parametrize(
     ("what", "cost"),
-    [("leads", 19), ("target", 16), ("closure", 15), ("status", 16), ("update", 17), ("stage", 17), ("assurance", 15)],
+    [("leads", 20), ("target", 17), ("closure", 16), ("status", 17), ("update", 18), ("stage", 18), ("assurance", 16)],
 )
 @pytest.mark.parametrize("number", [1, 20])
 def test_queries_are_as_many_for_one_row_as_for_twenty(twenty, officer, what, cost, number):

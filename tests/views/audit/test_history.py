@@ -5,16 +5,19 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from recommendations.domain.forces.details import change_body_details, change_force_details
 from recommendations.domain.papers import papers
 from recommendations.domain.people import records as people
 from recommendations.domain.register import voices
 from recommendations.domain.responses.imported import PublishedResponse, record_published
 from recommendations.domain.webhooks.webhooks import add_webhook
 from recommendations.enums import PanelKind, RecipientKind, Vocabulary
+from recommendations.enums.succession import SuccessionKind
 from recommendations.enums.webhooks import CHOSEN
 from recommendations.models import BankHoliday, Label, Oversight, Panel, RagRule, Recipient
 from recommendations.views.audit.history import KINDS, kind_of
-from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
+from tests.domain.succession.plans import enter
 from tests.makers import action_plans
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
@@ -22,12 +25,14 @@ from tests.makers.custody import make_suite, make_visit
 from tests.makers.force_pages import prepared
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
 from tests.makers.layouts import layout_of_text, new_layout, remember
+from tests.makers.legacy_reviews import start_review
 from tests.makers.panels import make_channel, make_meeting, make_member
 from tests.makers.sources import follow
 from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
+OFFICE |= {"legacy-review"}
 
 LAID_OUT = "Custody in Westmarch\n\nRecommendation 1\nThe force should test cell call bells daily.\n"
 
@@ -43,8 +48,14 @@ def plan_of(force, officer):
     return action_plans.prepared(force, by=officer)
 
 
+def renamed(change, **record):
+    """The former details that a change of name leaves."""
+    named = change(from_day=PUBLISHED, name="Another name", reason="The order", by=None, at=AT, **record)
+    return named.former_details.get()
+
+
 @per_module
-def records(westmarch, body, tracked, officer, at, today):
+def records(westmarch, body, tracked, officer, administrator, at, today):
     inspection = tracked.recommendation.inspection
     published = PublishedResponse(
         title=inspection.title,
@@ -94,6 +105,10 @@ def records(westmarch, body, tracked, officer, at, today):
         "action-plan": plan_of(westmarch, officer),
         "force-page": prepared(westmarch, by=officer),
         "layout": remember(new_layout(layout_of_text(LAID_OUT), document_on=PUBLISHED), by=officer),
+        "former-force": renamed(change_force_details, force=westmarch),
+        "former-body": renamed(change_body_details, body=body),
+        "change-ahead": enter(SuccessionKind.FORCE_DETAILS, [westmarch], by=administrator, chief_officer="Ann Lowe"),
+        "legacy-review": start_review(westmarch, by=officer, at=at),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 

@@ -50,7 +50,7 @@ def test_a_force_update_takes_so_many_statements(sign_in, officer, tracked, addr
     """Those of the session, the person and the transactions too; and three that search takes to follow it."""
     client = sign_in(officer)
     client.post(address("log_force_update"), {"done": "The first.", "once": "first"})
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.post(address("log_force_update"), {"done": DONE, "once": "second"})
 
 
