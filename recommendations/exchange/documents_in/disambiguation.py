@@ -7,10 +7,13 @@ from itertools import islice
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.letter_boilerplate import is_from_a_force, is_salutation
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
-from recommendations.exchange.documents_in.vocabulary import CHIEF, OFFICE
+from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE, UNSAID
 
 SALUTATION_WITHIN = 60
+LOOKS_AHEAD = 250
 MOST_HEADINGS = 8
+BETWEEN_TEXT_AND_LABEL = 3
+ANSWERING = (OFFICE, FORCE, CHIEF, UNSAID)
 
 
 class Outlook:
@@ -27,6 +30,7 @@ class Outlook:
         begins = min(first, self.first_bare)
         voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
         self.office_answers = OFFICE in voices
+        self.has_labels = any(voice in (OFFICE, FORCE, UNSAID) for voice in voices)
         self.has_headings = any(item.heading_level is not None for item in items)
         self.chief_labels = voices.count(CHIEF)
         self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
@@ -39,13 +43,34 @@ class Outlook:
     def next_item(self, index: int) -> LinePart | None:
         return next((item for _, item in self.after(index)), None)
 
+    def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
+        """Whether a comment's label follows this recommendation, or further ones if `past_others`."""
+        paragraphs = 0
+        for _, item in islice(self.after(index), LOOKS_AHEAD):
+            if item.label and not item.section:
+                if item.label.voice in voices:
+                    return not item.label.scope or past_others
+                paragraphs = 0
+                continue
+            if item.section:
+                return False
+            if item.start and not item.limb:
+                if not past_others:
+                    return False
+                paragraphs = 0
+            elif not item.is_bullet and not item.limb:
+                paragraphs += 1
+            if paragraphs > BETWEEN_TEXT_AND_LABEL:
+                return False
+        return False
+
     def recommendation_follows(self, index: int) -> bool:
         """Whether the next line that is not a heading starts a recommendation, or a section with some."""
         for _, item in islice(self.after(index), MOST_HEADINGS):
             if item.section or item.names_a_recommendation or (item.start and item.asks):
                 return True
             if item.heading_level is None and not (item.short and item.label is None):
-                break
+                return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
         return False
 
     def starts(self, index: int, state: "DisambiguationState") -> bool:
@@ -60,7 +85,8 @@ class Outlook:
         if item.answers:
             return False
         if state.where in ("head", "narrative"):
-            return item.asks and index > self.last_section
+            near = self.label_follows(index, past_others=True, voices=(OFFICE, FORCE))
+            return item.asks and (near or index > self.last_section)
         if state.where == "section":
             return True
         if state.where == "rec":
@@ -89,7 +115,10 @@ class Outlook:
         comment = state.comment
         if comment is not None and continues(comment.last_number, number) and comment.last_place == item.place_in_lists:
             return False
-        return item.asks
+        last = as_tuple(state.rec.number) if state.rec else ()
+        if not last or number > last:
+            return item.asks or self.label_follows(index, past_others=True)
+        return item.asks and (not self.has_labels or self.label_follows(index, past_others=False))
 
 
 class DisambiguationState:

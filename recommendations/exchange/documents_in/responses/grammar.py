@@ -27,6 +27,7 @@ from recommendations.exchange.documents_in.responses import (
 from recommendations.exchange.documents_in.vocabulary import (
     ALL,
     CHIEF,
+    FORCE,
     OFFICE,
     RECOMMENDATION,
     kind_of_word,
@@ -350,6 +351,7 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
     if rec.stem and quotes.announces_quote(outlook, index):
         _read_introduction(reading, index, item)
         return
+    unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     if rec.stem and says_when_to_answer(item.text):
         reading.parts.narrative.append(item.printed)
         reading.place(item, f"Narrative {len(reading.parts.narrative)}", doubt=WHEN_TO_ANSWER)
@@ -357,7 +359,7 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
     is_whole = rec.is_whole_before(item.text)
     states = outlook.office_answers and recommendation_rules.states_what_was_named(rec, item)
     ended = is_whole or not (rec.stem or states)
-    if ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
+    if unlabelled and ended and (item.answers or (is_whole and not recommendation_rules.asks_plainly(item))):
         voices.answer(reading, item, item.printed)
         comment = reading.parts.places[-1].comment
         _expect_quote(reading, index, comment.answers if comment is not None else ())
@@ -367,8 +369,9 @@ def _read_after_recommendation(reading: ReadingState, index: int, item: LinePart
 
 
 def _read_introduction(reading: ReadingState, index: int, item: LinePart) -> None:
-    """Read "The Chief Constable has responded as follows:" as a label where the office has its own, or a comment."""
-    if reading.outlook.office_answers and letter_boilerplate.NAMES_CHIEF.match(plain(item.text)):
+    """Read "The Chief Constable has responded as follows:" as a label where one of the office follows, or a comment."""
+    labelled = reading.outlook.label_follows(index, past_others=False, voices=(OFFICE,))
+    if labelled and letter_boilerplate.NAMES_CHIEF.match(plain(item.text)):
         voices.open_chief(reading, item, CommentLabel(CHIEF, item.text))
         return
     about = list(reading.state.pending)

@@ -186,7 +186,8 @@ def _read_unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     elif state.where == "rec" and last is not None:
         begins = not last.number and last.is_whole_before(item.text) and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
-        begins = last.bullet and _is_the_next_of_its_list(reading, item, last)
+        begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
+        begins = begins or (last.bullet and _is_the_next_of_its_list(reading, item, last))
     if begins:
         rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
         rec.stem.append(item.text)
@@ -269,7 +270,8 @@ def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bo
     as_before = reading.state.answers_unlabelled and ends
     says_enough = rec.is_whole or rec.bullet or len(item.text.split()) >= FEWEST_OF_AN_ANSWER
     tells = says_enough and item.text[0].isupper() and ends
-    return item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
+    said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
+    return said and not reading.outlook.label_follows(index, past_others=False)
 
 
 def add_limb(reading: ReadingState, item: LinePart, mark: str, style: str) -> None:
