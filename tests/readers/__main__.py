@@ -124,7 +124,7 @@ def _registers(names: list[str], wanted: bool) -> None:
         print(_row(register.file_name, [*cells, *of_columns, str(score.asked), str(len(score.lost))]))
         for line in [*score.wrong, *(f"lost: {text}" for text in score.lost)] if wanted else ():
             print(f"    {line}")
-    for group, scores in _groups(found).items():
+    for group, scores in _register_groups(found).items():
         sums = registers.percentages(scores)
         cells = [f"{sums[measure]:.1f}%" for measure in registers.MEASURES]
         of_columns = [str(sum(score.columns[each] for score in scores)) for each in COLUMNS]
@@ -132,7 +132,7 @@ def _registers(names: list[str], wanted: bool) -> None:
         print(_row(f"{group}: {len(scores)} registers", [*cells, *of_columns, *of_all]))
 
 
-def _groups(found: "list[tuple[Register, RegisterScore]]") -> "dict[str, list[RegisterScore]]":
+def _register_groups(found: "list[tuple[Register, RegisterScore]]") -> "dict[str, list[RegisterScore]]":
     """The scores of all registers, and of those that were written afterwards."""
     groups = {"all": [score for _, score in found], "apart": [score for each, score in found if each.is_apart]}
     return {name: scores for name, scores in groups.items() if scores}
