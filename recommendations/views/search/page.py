@@ -169,16 +169,7 @@ def _speaker_boxes(search_request: SearchRequest) -> Filter:
 def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
     query, found = search_request.query, search_request.answer
     yield _speaker_boxes(search_request)
-    if query.past:
-        prefetch_related_objects(search_request.forces, "former_details")
-    names = [force.details_on(query.day) if query.past else force for force in search_request.forces]
-    forces = [(force.slug, then.short_name, force.pk) for force, then in zip(search_request.forces, names, strict=True)]
-    forces += [(NONE, "No force", NO_FORCE)] if forces else []
-    boxes = [
-        Option(slug, name, pk in query.forces, found.count_text(found.forces.get(pk, 0), "force"))
-        for slug, name, pk in forces
-    ]
-    yield Filter("force", "Force", boxes)
+    yield _force_boxes(search_request)
     if search_request.is_mixed:
         keys = [key for key in search_request.sources if found.sources.get(key) or key in query.sources]
         counts = [
@@ -193,6 +184,21 @@ def _boxes(search_request: SearchRequest) -> Iterator[Filter]:
         Option(str(pk), f"{name} ({number})" if number else name, pk == query.inspection) for pk, name, number in named
     ]
     yield Filter("inspection", "Inspection", listed, is_list=True)
+
+
+def _force_boxes(search_request: SearchRequest) -> Filter:
+    """The forces, on a past day under the names that they had then."""
+    query, found = search_request.query, search_request.answer
+    if query.past:
+        prefetch_related_objects(search_request.forces, "former_details")
+    names = [force.details_on(query.day) if query.past else force for force in search_request.forces]
+    forces = [(force.slug, then.short_name, force.pk) for force, then in zip(search_request.forces, names, strict=True)]
+    forces += [(NONE, "No force", NO_FORCE)] if forces else []
+    boxes = [
+        Option(slug, name, pk in query.forces, found.count_text(found.forces.get(pk, 0), "force"))
+        for slug, name, pk in forces
+    ]
+    return Filter("force", "Force", boxes)
 
 
 def _speaks(search_request: SearchRequest, speaker: Speaker) -> str:
