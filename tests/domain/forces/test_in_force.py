@@ -6,12 +6,12 @@ import pytest
 
 from recommendations.domain.forces.in_force import bodies_on, body_of, gaps_after, office_body_on, speaker_on
 from recommendations.domain.people import records
-from recommendations.domain.responses.starting import body_to_answer
+from recommendations.domain.responses.starting import answering_body
 from recommendations.domain.rounds.force_rows import office_of
 from recommendations.domain.rounds.rounds import close_round
 from recommendations.enums import BodyKind
 from recommendations.models import Oversight, PolicingBody
-from tests.conftest import TODAY, make_inspection
+from tests.conftest import TODAY
 from tests.makers.rounds import make_round
 
 A_DAY = datetime.timedelta(days=1)
@@ -111,14 +111,12 @@ def test_who_speaks_for_what_a_body_has_is_who_oversaw_its_forces_that_day(body,
     assert [speaker_on(each, day) for each in (body, mayor) for day in days] == [body, mayor, body, body, mayor, mayor]
 
 
-def test_a_running_clock_is_answered_by_todays_body(body, westmarch, eastvale, at):
+def test_a_report_is_answered_by_the_body_of_the_day_on_which_that_begins(body, westmarch, eastvale, at):
     end(body, at)
     mayor = make_body(at)
     oversee(mayor, westmarch, FIRST, at)
-    report = make_inspection(westmarch, published_on=LAST - A_DAY, at=NOON)
-    last_day = report.last_day
-    answers = [body_to_answer(westmarch, report, today=day) for day in (LAST, FIRST, last_day, last_day + A_DAY)]
-    assert answers == [body, mayor, mayor, body]
+    answers = [answering_body(westmarch, LAST - A_DAY, at) for at in (NOON, NOON + A_DAY)]
+    assert answers == [body, mayor]
 
 
 def test_a_closed_round_names_the_office_that_closed_it(body, westmarch, eastvale, officer, at):

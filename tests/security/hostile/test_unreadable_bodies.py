@@ -18,7 +18,7 @@ from recommendations.middleware.tokens import API
 from tests.security.hostile.inputs import UNREADABLE
 
 FORGERY_TOKEN = "a" * 32
-EXAMPLES = {"int": "1", "year": "2026", "number": "1", "day": "2026-09-30"}
+EXAMPLES = {"int": "1", "year": "2026", "number": "1", "day": "2026-09-30", "succession_kind": "merger"}
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 
 

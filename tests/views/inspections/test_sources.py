@@ -313,5 +313,5 @@ def test_a_report_that_is_saved_unchanged_stays_as_it_is(client, westmarch, sour
 def test_the_pages_cost_few_queries(client, django_assert_num_queries):
     follow("iopc", "coroner")
     client.get(page_of("iopc"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of("iopc"))

@@ -79,7 +79,7 @@ def test_a_response_that_is_not_offered_is_let_go(client_of, report, eastvale, b
     assert [each.inspection.title for each in other.answers.all()] == ["Another"]
 
 
-def test_where_nobody_oversees_the_force_it_says_what_to_do(client_of, westmarch, body):
+def test_where_nobody_oversees_the_force_it_says_what_to_do(client_of, westmarch):
     early = make_inspection(westmarch, published_on=datetime.date(2010, 1, 1), at=timezone.now())
     refused = begin(client_of, early)
     assert (wrong(refused), lacking(refused, ".govuk-error-summary", "1 January 2010")) == ([""], [])

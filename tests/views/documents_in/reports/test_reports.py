@@ -278,5 +278,5 @@ def test_a_long_report_costs_the_same_queries_as_a_short_one(check, django_asser
     for text, parts in ((TEXT, 1), (long, 19)):
         brought = check(text=text)
         assert len(brought.parts) == parts
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             brought.get()

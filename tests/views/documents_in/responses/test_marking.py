@@ -301,7 +301,7 @@ def test_a_page_and_a_mark_cost_the_same_for_one_recommendation_as_for_three(che
     for text in (TEXT, TEXT.replace("¹ <", f"{more}¹ <")):
         brought = check(text)
         brought.mark("narrative", 3)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             brought.get()
         sent = {"do": "mark:narrative", "first": 4, "version": 2, "part": "1"}
         with django_assert_num_queries(17):
