@@ -60,7 +60,11 @@ _PUBLISHED = f"SELECT id FROM {_OURS}response WHERE slug <> ''"
 # Every table that public pages read. tests/security/test_database_roles.py opens all pages as this role.
 READABLE: Mapping[str, Readable] = {
     "policingbody": Readable(),
+    "formerbodydetails": Readable(),
+    "oversight": Readable(),
     "force": Readable(),
+    "formerforcedetails": Readable(),
+    "forcesuccession": Readable(("force_id", "successor_id")),
     "response": Readable(rows="slug <> ''"),
     "responseversion": Readable(rows=f"response_id IN ({_PUBLISHED})"),
     "publishedtext": Readable(

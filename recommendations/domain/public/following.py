@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from recommendations.domain.forces.in_force import bodies_on, last_day_in_office, speaker_on
 from recommendations.domain.public.released import PublicRelease
 from recommendations.domain.text.sentences import with_article
-from recommendations.models import ForceRelease, ForceSuccession, FormerBodyDetails, FormerForceDetails, PolicingBody
+from recommendations.models import Force, ForceRelease, FormerBodyDetails, FormerForceDetails, PolicingBody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +65,9 @@ def _renamed(former: FormerBodyDetails | FormerForceDetails, name: str) -> Forme
 
 
 def _ended_force(release: PublicRelease, ended_on: datetime.date) -> FormerName:
-    found = ForceSuccession.objects.filter(force__slug=release.slug).select_related("successor").first()
-    if found is None:
+    successor = Force.objects.filter(predecessors__force__slug=release.slug).first()
+    if successor is None:
         return FormerName(name=release.force, until=ended_on)
-    has_page = ForceRelease.objects.released().filter(force=found.successor).exists()
-    slug = found.successor.slug if has_page else ""
-    return FormerName(name=release.force, until=ended_on, followed_by=found.successor.name, slug=slug)
+    has_page = ForceRelease.objects.released().filter(force=successor).exists()
+    slug = successor.slug if has_page else ""
+    return FormerName(name=release.force, until=ended_on, followed_by=successor.name, slug=slug)

@@ -304,5 +304,5 @@ def test_a_page_and_a_mark_cost_the_same_for_one_recommendation_as_for_three(che
         with django_assert_num_queries(13):
             brought.get()
         sent = {"do": "mark:narrative", "first": 4, "version": 2, "part": "1"}
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             brought.client.post(brought.url, sent)
