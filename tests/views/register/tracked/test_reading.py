@@ -74,7 +74,7 @@ def test_the_page_costs_the_same_whatever_happened(
     """One query more for the rechecks of closures, and one for a restriction."""
     client = sign_in(officer)
     client.get(page)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(page)
     for number in range(3):
         for by in (officer, force_lead):
