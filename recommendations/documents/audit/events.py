@@ -1,15 +1,12 @@
 """Security events as CSV and as JSON lines."""
 
-import csv
 import datetime
-import io
 import json
 from collections.abc import Iterable
 
+from recommendations.documents.formats.csv_file import csv_bytes
 from recommendations.domain.audit.event_queries import EventLine
-from recommendations.domain.text.csv_safety import escape_formula
 
-BOM, LINE_END = b"\xef\xbb\xbf", "\r\n"  # the BOM lets Excel recognise UTF-8
 COLUMNS = ("entry", "at", "who", "event", "about", "address", "new address", "client", "hash")
 
 
@@ -23,12 +20,8 @@ def values_of(line: EventLine) -> dict[str, object]:
 
 
 def as_csv(lines: Iterable[EventLine]) -> bytes:
-    """UTF-8 with a BOM for Excel; texts that would execute as formulas are escaped."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
-    write.writerow(COLUMNS)
-    write.writerows([escape_formula(str(value)) for value in values_of(line).values()] for line in lines)
-    return BOM + out.getvalue().encode()
+    """The events as CSV (documents/formats/csv_file.py)."""
+    return csv_bytes(COLUMNS, (values_of(line).values() for line in lines))
 
 
 def as_json_lines(lines: Iterable[EventLine]) -> bytes:

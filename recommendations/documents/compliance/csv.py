@@ -1,15 +1,11 @@
 """The state of responses as CSV: a row for each report, in the wording of the page."""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterable
 
+from recommendations.documents.formats.csv_file import csv_bytes
 from recommendations.domain.compliance.status import ComplianceRow
-from recommendations.domain.text.csv_safety import escape_formula
 
-BOM = b"\xef\xbb\xbf"  # so that Excel recognises UTF-8
-LINE_END = "\r\n"
 HEADINGS = (
     *("Report", "Kind", "Forces", "Report published", "Last day", "The last day is", "Response published"),
     *("Days left", "Days late", "Stage", "Waits for", "Who has it", "Why none is needed", "As on"),
@@ -17,12 +13,8 @@ HEADINGS = (
 
 
 def as_csv(rows: Iterable[ComplianceRow]) -> bytes:
-    """UTF-8 with a BOM for Excel; days as 2026-11-25; texts that would execute as formulas are escaped."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
-    write.writerow(HEADINGS)
-    write.writerows([_plain(value) for value in _values(row)] for row in rows)
-    return BOM + out.getvalue().encode()
+    """The rows as CSV (documents/formats/csv_file.py)."""
+    return csv_bytes(HEADINGS, map(_values, rows))
 
 
 def _values(row: ComplianceRow) -> tuple[object, ...]:
@@ -40,9 +32,3 @@ def _values(row: ComplianceRow) -> tuple[object, ...]:
 
 def _last(row: ComplianceRow) -> datetime.date | None:
     return row.inspection.last_day if row.inspection.is_answered_elsewhere else row.last_day
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, datetime.date) else escape_formula(str(value))

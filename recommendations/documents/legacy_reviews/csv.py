@@ -1,14 +1,11 @@
 """A legacy review as CSV: a row for each recommendation, with its judgement."""
 
-import csv
-import io
 from collections.abc import Iterable
 
+from recommendations.documents.formats.csv_file import csv_bytes
 from recommendations.domain.register.rows import RegisterRow
-from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.models import LegacyJudgement
 
-BOM = b"\xef\xbb\xbf"  # so that Excel recognises UTF-8
 HEADINGS = (
     *("Reference", "From", "Recommendation", "Lead", "RAG", "Judgement", "Why", "What the office asks now"),
     *("Superseded by", "Closure", "Judged on", "Judged by"),
@@ -16,12 +13,8 @@ HEADINGS = (
 
 
 def as_csv(rows: Iterable[tuple[RegisterRow, LegacyJudgement | None]]) -> bytes:
-    """UTF-8 with a BOM for Excel; days as 2026-11-25; texts that would execute as formulas are escaped."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    write.writerow(HEADINGS)
-    write.writerows([escape_formula(value) for value in _values(row, judgement)] for row, judgement in rows)
-    return BOM + out.getvalue().encode()
+    """The rows as CSV (documents/formats/csv_file.py)."""
+    return csv_bytes(HEADINGS, (_values(row, judgement) for row, judgement in rows))
 
 
 def _values(row: RegisterRow, judgement: LegacyJudgement | None) -> tuple[str, ...]:

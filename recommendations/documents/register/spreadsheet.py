@@ -2,7 +2,6 @@
 Nothing in a file executes: a text is stored as text, whatever it begins with, and no cell is a formula or a link.
 """
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from recommendations.documents.formats.csv_file import csv_bytes
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, pack_reproducibly
 from recommendations.documents.formats.xlsx_rows import CellXml, cell_xml, rows_xml
@@ -34,7 +34,6 @@ CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
 CUT_ELSEWHERE = " … (cut here: a cell holds no more.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
 REMEMBERED = 1_000  # different values of a column
-PIECE = 64 * 1024  # characters of CSV written at once
 PAGES_WIDE = 3  # side by side, each with the references: on one page so many columns would be unreadable
 A3 = 8  # the code of this paper size in spreadsheets
 MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: of a longer text the cell shows the beginning
@@ -299,30 +298,8 @@ def _write_about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
 
 
 def as_csv(lines: Iterable[Line], fields: Fields = FIELDS) -> bytes:
-    """UTF-8 with a BOM for Excel; texts that would execute are escaped; ISO dates (2026-11-07), which no locale
-    misreads."""
-    return b"".join(csv_pieces(map(_values(fields), lines), fields))
-
-
-def csv_pieces(lines: Iterable[Iterable[object]], fields: Fields) -> Iterator[bytes]:
-    """The same, in pieces as the lines come, with only one piece in memory."""
-    out = io.StringIO("\ufeff", newline="")
-    out.seek(0, io.SEEK_END)
-    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    write.writerow([field.heading for field in fields])
-    for line in lines:
-        write.writerow([_plain(value) for value in line])
-        if out.tell() > PIECE:
-            yield out.getvalue().encode()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, str):
-        return escape_formula(value)
-    return "" if value is None else str(value)
+    """The rows as CSV (documents/formats/csv_file.py)."""
+    return csv_bytes([field.heading for field in fields], map(_values(fields), lines))
 
 
 def as_json(lines: Iterable[RegisterLine], about: ExportCover, fields: Fields = FIELDS) -> bytes:

@@ -1,8 +1,6 @@
 """Downloads of attachments: one file, saved rather than opened by browsers, or a record with all its files as a .zip"""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO
@@ -16,11 +14,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from recommendations import trail
+from recommendations.documents.formats.csv_file import csv_bytes
 from recommendations.documents.formats.zip_stream import ZipPart, stream_zip
 from recommendations.documents.register.word import recommendation_docx
 from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.queries import files_of, title_of
-from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.enums.security import SecurityEventKind
 from recommendations.exchange.readers.scanner import scan
 from recommendations.models import Attachment, TrackedRecommendation
@@ -136,13 +134,10 @@ def _free_name(each: Attachment, names: set[str]) -> str:
 
 
 def _index(rows: list[tuple[str, Attachment, str]]) -> bytes:
-    out = io.StringIO()
-    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    write.writerow(INDEX)
-    for place, each, why_not in rows:
-        who = each.recorded_by.name if each.recorded_by else ""
-        moment = f"{each.recorded_at:%Y-%m-%d %H:%M:%S}"
-        what = (title_of(each.subject), each.get_marking_display(), each.size, each.sha256)
-        cells = (place, *what, who, moment, why_not)
-        write.writerow([escape_formula(str(cell)) for cell in cells])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return csv_bytes(INDEX, (_index_row(*row) for row in rows))
+
+
+def _index_row(place: str, attachment: Attachment, why_not: str) -> tuple[object, ...]:
+    who = attachment.recorded_by.name if attachment.recorded_by else ""
+    what = (title_of(attachment.subject), attachment.get_marking_display(), attachment.size, attachment.sha256)
+    return (place, *what, who, f"{attachment.recorded_at:%Y-%m-%d %H:%M:%S}", why_not)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations import trail
-from recommendations.documents.register.spreadsheet import csv_pieces
+from recommendations.documents.formats.csv_file import csv_pieces
 from recommendations.domain.feeds.tables import FeedQuestion, FeedTable
 from recommendations.forms.feeds.question import NotUnderstood, check_question
 from recommendations.middleware.tokens import problem
@@ -40,7 +40,10 @@ def csv_view(table: FeedTable) -> Callable[[HttpRequest], HttpResponseBase]:
             return _csv_download(HttpResponse(content_type=CSV), table)
         _note(request, f"{table.name} as CSV")
         return _csv_download(
-            StreamingHttpResponse(csv_pieces(table.rows(asked), table.fields), content_type=CSV), table
+            StreamingHttpResponse(
+                csv_pieces([field.heading for field in table.fields], table.rows(asked)), content_type=CSV
+            ),
+            table,
         )
 
     return table_as_csv
