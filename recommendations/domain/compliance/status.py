@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q, QuerySet
 
 from recommendations.domain.compliance.queries import DECIDED, Facts, ResponseFacts, facts_of
 from recommendations.domain.compliance.text import who_has_it, words_of
+from recommendations.domain.forces.details import short_name_on
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
 from recommendations.enums import ResponseStage
-from recommendations.models import FormerForceDetails, Inspection, InspectionForce, Response
+from recommendations.models import Inspection, InspectionForce, Response
 from recommendations.periods import Period
 
 
@@ -72,9 +72,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     that followed another covers its reports from its own first day.
     """
     begun = Q(force__since__isnull=True) | Q(force__since__lte=on)
-    former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=on).order_by("until")
-    of_day = {"short_name": Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))}
-    covers = InspectionForce.objects.filter(begun).annotate(**of_day)
+    covers = InspectionForce.objects.filter(begun).annotate(short_name=short_name_on(on))
     forces = covers.select_related("force__succession").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)

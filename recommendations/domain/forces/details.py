@@ -8,6 +8,10 @@ import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
 from recommendations.domain.writing.records import check_itself, day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, FormerBodyDetails, FormerForceDetails, PolicingBody, User
@@ -97,6 +101,17 @@ def check_from_day(
 def changed_details(record: Force | PolicingBody, before: Force | PolicingBody) -> list[str]:
     """The names of the details that differ."""
     return [name for name in former_model(record).DETAILS if getattr(record, name) != getattr(before, name)]
+
+
+def former_short_name(day: datetime.date | OuterRef, force: str = "force") -> Subquery:
+    """The short name that a force had on a day if that is a former one, else NULL. `force` is the column of its id."""
+    rows = FormerForceDetails.objects.filter(force=OuterRef(force), until__gte=day).order_by("until")
+    return Subquery(rows.values("short_name")[:1])
+
+
+def short_name_on(day: datetime.date) -> Combinable:
+    """The short name that the force of a row had on a day."""
+    return Coalesce(former_short_name(day), F("force__short_name"))
 
 
 def former_model(record: Force | PolicingBody) -> Any:

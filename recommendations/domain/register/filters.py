@@ -11,10 +11,11 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat
 
+from recommendations.domain.forces.details import former_short_name
 from recommendations.domain.register import rag
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.sources.naming import is_mixed, label_of
@@ -26,7 +27,6 @@ from recommendations.models import (
     Closure,
     Force,
     ForceUpdate,
-    FormerForceDetails,
     Inspection,
     InspectorateStatus,
     PartDischarged,
@@ -363,8 +363,7 @@ def _force_label(day: datetime.date | None) -> Combinable:
     """The short name of a force, today or on a past day, and whether it was handed over."""
     name: Combinable = F("short_name")
     if day is not None:
-        former = FormerForceDetails.objects.filter(force=OuterRef("pk"), until__gte=day).order_by("until")
-        name = Coalesce(Subquery(former.values("short_name")[:1]), name)
+        name = Coalesce(former_short_name(day, "pk"), name)
     return Case(When(handed_over_on__isnull=True, then=name), default=Concat(name, Value(" (handed over)")))
 
 

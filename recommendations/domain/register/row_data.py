@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
+from recommendations.domain.forces.details import short_name_on
 from recommendations.domain.register.queries import RegisterQuery, faceted_rows
 from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
-from recommendations.models import FormerForceDetails, Thresholds, User
+from recommendations.models import Thresholds, User
 from recommendations.search_words import NO_WORDS
 
 # What both read, by column of Standing: NOW is read as it is now, DATED and the force as at the day of the query.
@@ -99,5 +98,4 @@ def force_name(query: RegisterQuery) -> str | Combinable:
     """The short name of the force of Standing rows: on a past day the one that it had then."""
     if not query.past:
         return NOW["force"]
-    former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=query.day).order_by("until")
-    return Coalesce(Subquery(former.values("short_name")[:1]), F("force__short_name"))
+    return short_name_on(query.day)

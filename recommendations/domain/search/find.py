@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet
 
+from recommendations.domain.forces.details import former_short_name
 from recommendations.domain.search.hits import SearchHits
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
-from recommendations.models import FormerForceDetails, Inspection, SearchEntry, Standing, User
+from recommendations.models import Inspection, SearchEntry, Standing, User
 from recommendations.models.search.search import SearchQuerySet
 from recommendations.models.search.search_index import SearchHit
 from recommendations.periods import Period
@@ -266,8 +267,7 @@ def _with_another_force(query: SearchQuery) -> QuerySet[Standing]:
 def _entries(pks: Sequence[int]) -> list[SearchEntry]:
     """These entries, in order, without those made again since they were found."""
     rows: QuerySet = SearchEntry.objects.select_related("by", "force").defer("names", "words")
-    former = FormerForceDetails.objects.filter(force=OuterRef("force"), until__gte=OuterRef("day")).order_by("until")
-    force_then = Subquery(former.values("short_name")[:1])
+    force_then = former_short_name(OuterRef("day"))
     shown = rows.annotate(came_on=F("tracked__came_on"), force_then=force_then).in_bulk(pks)
     return [shown[pk] for pk in pks if pk in shown]
 
