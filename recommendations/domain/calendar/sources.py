@@ -84,9 +84,7 @@ def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     )
     for each in found.select_related("force", "came_from", "response"):
         is_late = each.due_on < span.today
-        came_later = each.came_on is not None and each.due_on < each.came_on
-        force = each.came_from if came_later and each.came_from else each.force
-        words = f"Chief officer’s comments: {span.force_on(force, each.due_on).short_name}"
+        words = f"Chief officer’s comments: {span.force_on(each.force_on(each.due_on), each.due_on).short_name}"
         write = reverse("write_comments", args=[each.pk]) if user.force_id else None
         yield CalendarEntry(
             COMMENTS,

@@ -1,5 +1,7 @@
 """The chief officer's comments in a response: invited, submitted, never edited; and the copies sent out."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -57,6 +59,10 @@ class Invitation(Record, CameOver):
 
     def __str__(self):
         return f"Invitation to {self.force}: {self.response}"
+
+    def force_on(self, day: datetime.date):
+        """The force whose chief officer was invited as of a day: before it came over, the one that it came from."""
+        return self.came_from if self.came_from and self.came_on and day < self.came_on else self.force
 
 
 class InvitationMail(LedgerMail):

@@ -52,7 +52,7 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
             f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.",
             code="in-the-past",
         )
-    sender, recipient = speaker_on(response.body, on), _addressed_force(invitation, on).details_on(on)
+    sender, recipient = speaker_on(response.body, on), invitation.force_on(on).details_on(on)
     title = as_title(recipient.chief_officer_title)
     asked = _directed_recommendations(force, reports)
     return Letter(
@@ -74,12 +74,6 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
             _way_back(invitation, sender.office_email, form_address),
         ),
     )
-
-
-def _addressed_force(invitation: Invitation, on: datetime.date) -> Force:
-    """Return the force of the letter’s day: before the invitation came over, the one that it came from."""
-    came_later = invitation.came_on is not None and on < invitation.came_on
-    return invitation.came_from if came_later and invitation.came_from else invitation.force
 
 
 def _reports(invitation: Invitation) -> list[Inspection]:
