@@ -1,4 +1,4 @@
-"""A legacy review and directions in a scrutiny report, as frozen values. No queries."""
+"""A legacy review in a scrutiny report, as frozen values. No queries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,17 +73,3 @@ class PaperLegacyReview:
             yield f"The legacy review counts {self.judged - self.goes_on} that do not go on; {told} are listed."
         if self.judged > self.listed:
             yield f"The legacy review has {self.judged} judged of {self.listed}."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperDirection:
-    """What a direction enforces at the period's end, and the day that it states."""
-
-    reference: str
-    direction: str
-    due_on: date
-
-    @property
-    def words(self) -> str:
-        """ "WM-0004 by 31 December 2026 (Direction on custody)"."""
-        return f"{self.reference} by {say(self.due_on)} ({self.direction})"

@@ -17,9 +17,10 @@ from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, sum_figures
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.directions import PaperDirection
 from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.inspectorate import SourceStatements
-from recommendations.domain.papers.data.legacy_reviews import PaperDirection, PaperLegacyReview
+from recommendations.domain.papers.data.legacy_reviews import PaperLegacyReview
 from recommendations.domain.papers.data.lines import (
     Closed,
     MovedTarget,

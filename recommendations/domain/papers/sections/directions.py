@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from recommendations.domain.papers.data.legacy_reviews import PaperDirection
+from recommendations.domain.papers.data.directions import PaperDirection
 from recommendations.models import Enforcement
 
 
