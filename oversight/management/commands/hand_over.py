@@ -1,6 +1,5 @@
 """Hand over one force's register to another office, as a file."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -53,14 +52,11 @@ class Command(BaseCommand):
 
     def hand_over(self, order, at):
         settings.VAR_DIR.mkdir(exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix="hand-over-", dir=settings.VAR_DIR))
-        try:
-            if fingerprint := finish(order, work):
+        with tempfile.TemporaryDirectory(prefix="hand-over-", dir=settings.VAR_DIR) as work:
+            if fingerprint := finish(order, Path(work)):
                 self.stdout.write(f"{order.to} was made before, and has its name now. Its fingerprint:\n{fingerprint}")
                 return
-            made = hand_over(order, work, at=at, say=self.stderr.write)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+            made = hand_over(order, Path(work), at=at, say=self.stderr.write)
         self.stdout.write(
             MADE.format(
                 file=order.to,

@@ -1,6 +1,5 @@
 """Take over a force's register that another office handed over."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -59,11 +58,8 @@ class Command(BaseCommand):
 
     def take(self, file, choices, fingerprint, at, *, keep):
         settings.VAR_DIR.mkdir(exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix="take-over-", dir=settings.VAR_DIR))
-        try:
-            unpacked, done = take(file, work, choices=choices, fingerprint=fingerprint, at=at, keep=keep)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix="take-over-", dir=settings.VAR_DIR) as work:
+            unpacked, done = take(file, Path(work), choices=choices, fingerprint=fingerprint, at=at, keep=keep)
         statement = unpacked.statement
         self.stdout.write(f"{statement.force_name} from {statement.origin}, handed over on {statement.on}.")
         self.stdout.write(f"Entries of its trail: {statement.head_count:,}. Head: {statement.head_hash}")

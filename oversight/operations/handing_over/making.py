@@ -22,7 +22,6 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, TrailEntry
 
 APP = "recommendations"
-DAYS = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[
     try:
         with order.unfinished.open("wb") as out:
             order.unfinished.chmod(0o600)
-            write_tar(packed, f"{order.force.slug}-{order.on:{DAYS}}", int(at.timestamp()), out)
+            write_tar(packed, f"{order.force.slug}-{order.on.isoformat()}", int(at.timestamp()), out)
         mark_handed_over(
             force=order.force,
             on=order.on,
@@ -143,15 +142,3 @@ def _verify(packed: Packed, statement: Statement) -> tuple[list[int], list[str]]
         if check.problems
     ]
     return [check.pk for check in checks if not check.problems], stays
-
-
-def unpack_here(file: Path, work: Path) -> Unpacked:
-    """Unpack a bag of this version's tables. Raises BagDamaged, also for a bag of another version."""
-    unpacked = unpack(file, work)
-    ours, theirs = last_migration(), unpacked.statement.migration
-    if ours != theirs:
-        raise BagDamaged(
-            f"{bag.STATEMENT}: Oversight {unpacked.statement.version} made this bag ({theirs}), and this is "
-            f"{version()} ({ours}). Bring both offices to the same version, and hand over again."
-        )
-    return unpacked

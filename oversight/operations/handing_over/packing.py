@@ -138,7 +138,7 @@ def json_lines(lines: Iterable[dict]) -> Iterator[bytes]:
         yield canonical(line).encode() + b"\n"
 
 
-def as_line(text: bytes) -> dict:
+def parse_line(text: bytes) -> dict:
     """One line of canonical JSON. Raises ValueError for any other."""
     found = json.loads(text)
     if not isinstance(found, dict) or canonical(found).encode() + b"\n" != text:

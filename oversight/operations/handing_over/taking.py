@@ -4,9 +4,10 @@ import datetime
 import json
 from pathlib import Path
 
-from oversight.operations.handing_over import BagDamaged
-from oversight.operations.handing_over.making import unpack_here
-from oversight.operations.handing_over.unpacking import Unpacked
+from oversight.operations.handing_over import BagDamaged, bag
+from oversight.operations.handing_over.making import last_migration
+from oversight.operations.handing_over.unpacking import Unpacked, unpack
+from oversight.version import version
 from recommendations.domain.attachments.attachments import store_file
 from recommendations.domain.handing_over.choices import TakeOverChoices, read_choices
 from recommendations.domain.handing_over.taking_over import Received, TakeOver, take_over
@@ -34,6 +35,18 @@ def take(
         received=received_of(unpacked), origin=unpacked.origin(), choices=choices, by=None, at=at, keep=keep
     )
     return unpacked, done
+
+
+def unpack_here(file: Path, work: Path) -> Unpacked:
+    """Unpack a bag of this version's tables. Raises BagDamaged, also for a bag of another version."""
+    unpacked = unpack(file, work)
+    ours, theirs = last_migration(), unpacked.statement.migration
+    if ours != theirs:
+        raise BagDamaged(
+            f"{bag.STATEMENT}: Oversight {unpacked.statement.version} made this bag ({theirs}), and this is "
+            f"{version()} ({ours}). Bring both offices to the same version, and hand over again."
+        )
+    return unpacked
 
 
 def received_of(unpacked: Unpacked) -> Received:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oversight.operations.handing_over import BagDamaged, bag
 from oversight.operations.handing_over.bag import Statement, read_statement
-from oversight.operations.handing_over.packing import as_line
+from oversight.operations.handing_over.packing import parse_line
 from oversight.operations.plain_tar import Damaged, Taken, headers, take
 from recommendations.domain.handing_over.entries import check_entry
 from recommendations.domain.handing_over.gathering import FORCE_NAMES, SAVE
@@ -102,7 +102,7 @@ class Unpacked:
                 number += 1
                 where = f"{name}, line {number}"
                 try:
-                    yield as_line(text), where
+                    yield parse_line(text), where
                 except (ValueError, RecursionError):
                     raise BagDamaged(f"{where} is no canonical JSON object.") from None
 
