@@ -17,8 +17,8 @@ from recommendations.periods import Period, london_day, say, say_days
 def requests_for(paper: ScrutinyReport, known_at: datetime.datetime, *, with_replaced: bool = True) -> QuerySet:
     """Return the requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
 
-    Those of a committee that it replaced are its own from the day after that ended; papers before format 4 have them
-    not (`with_replaced`).
+    Those of a committee that it replaced are its own from the day after that ended; papers before format 4 leave them
+    out (`with_replaced`).
     Another issue for the same period counts as this paper: a correction answers the same requests again. A closed paper
     answers none, because it does not reach the committee. A joint paper answers none itself: its parts do.
     """

@@ -16,10 +16,10 @@ def bodies_on(day: datetime.date) -> QuerySet[PolicingBody]:
     A body is in office on the days between its own first and last, and of these, if it oversees forces at any time,
     only on those on which it oversees one: what is entered ahead begins on its day.
     """
-    return PolicingBody.objects.filter(_in_office_q(day)).order_by("pk")
+    return PolicingBody.objects.filter(_is_in_office(day)).order_by("pk")
 
 
-def _in_office_q(day: datetime.date) -> Q:
+def _is_in_office(day: datetime.date) -> Q:
     terms = Oversight.objects.filter(body=OuterRef("pk"))
     begun, goes_on = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
     return begun & goes_on & (Q(Exists(terms.on(day))) | ~Q(Exists(terms)))
@@ -40,7 +40,7 @@ def office_body_on(day: datetime.date) -> PolicingBody | None:
     terms = Oversight.objects.filter(body=OuterRef("pk"))
     ended = terms.filter(until__lt=day).order_by("-until").values("until")[:1]
     bodies = PolicingBody.objects.annotate(
-        place=Case(When(_in_office_q(day), then=0), default=1),
+        place=Case(When(_is_in_office(day), then=0), default=1),
         ended_on=Case(When(until__lt=day, then="until"), default=Subquery(ended)),
         begins_on=Coalesce(Subquery(terms.order_by("since").values("since")[:1]), "since"),
     )

@@ -157,14 +157,14 @@ def _move_subscribers(force: Force, successor: Force) -> None:
 def _move_views(force: Force, successor: Force) -> None:
     """Saved views keep the words of their filters, so both the value and its words change."""
     for view in SavedView.objects.select_for_update().order_by("pk"):
-        filters = [_of_successor(each, force, successor) for each in view.filters]
+        filters = [_filter_by_successor(each, force, successor) for each in view.filters]
         if filters != view.filters:
             view.filters, view.version = filters, view.version + 1
             # no record: a preference of a person
             view.save()
 
 
-def _of_successor(filter: Iterable[str], force: Force, successor: Force) -> list[str]:
+def _filter_by_successor(filter: Iterable[str], force: Force, successor: Force) -> list[str]:
     name, value, words = filter
     if (name, value) != (FORCE, force.slug):
         return [name, value, words]

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import soonest, unanswered_inspections
 from recommendations.domain.people.open_things import LEADS
+from recommendations.domain.responses.states import WRITTEN
 from recommendations.enums import ResponseState
 from recommendations.models import (
     ChiefOfficerComments,
@@ -40,8 +41,6 @@ from recommendations.models.register.standing import FOREVER
 from recommendations.models.register.tracked import TrackedQuerySet
 from recommendations.periods import say_days
 from recommendations.sections import Section, switched_off_sections
-
-UNFINISHED = (ResponseState.DRAFTING, ResponseState.SUBMITTED, ResponseState.APPROVED)
 
 
 class Duty(StrEnum):
@@ -145,7 +144,7 @@ def _recommendations(scope: Scope) -> GoingOver | None:
         return None
     words = f"{found['all']:,} {'recommendation' if found['all'] == 1 else 'recommendations'}"
     if found["open"] != found["all"]:
-        words += f" ({found['open'] or 'none':,} open)" if found["open"] else " (none open)"
+        words += f" ({found['open']:,} open)" if found["open"] else " (none open)"
     url = f"{reverse('register')}?{urlencode({'force': scope.forces[0].slug})}" if len(scope.forces) == 1 else ""
     return GoingOver(Duty.RECOMMENDATIONS, found["all"], words, url or reverse("register"), rows.with_record())
 
@@ -194,7 +193,7 @@ def unpublished_responses(
     forces: Collection[Force], body: PolicingBody | None, day: datetime.date
 ) -> QuerySet[Response]:
     """The responses never published nor withdrawn: about the forces, or those of the body that go over on the day."""
-    rows = Response.objects.filter(versions__isnull=True, state__in=UNFINISHED)
+    rows = Response.objects.filter(versions__isnull=True, state__in=WRITTEN)
     if body is None:
         return rows.filter(answers__inspection__covers__force__in=forces).distinct()
     return rows.filter(~_is_about_other_force(body, forces, day, response="pk"), body=body)

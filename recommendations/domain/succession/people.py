@@ -50,7 +50,7 @@ def end_roles(act: VerbContext, *, successor: PolicingBody, asked_by: User | Non
     """End the roles of officers and approving officers, where the staff of the body that follows is another.
 
     Each account is closed, and to let the person in again with the role waits for a second administrator: `asked_by`,
-    who entered the change of the body, has asked for it, so somebody else confirms or declines each. Returns them.
+    who entered the change of the body, has asked for it, so another one confirms or declines it. Returns the people.
     """
     people = list(office_people().select_for_update())
     for person in people:

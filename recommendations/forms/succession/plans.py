@@ -6,7 +6,7 @@ from copy import copy
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from recommendations.domain.succession.checks import problems_of
 from recommendations.domain.succession.plans import FACTS
@@ -170,10 +170,9 @@ class SuccessionForm(VerbForm):
         self.kind, self.today, self.changed = kind, today, plan
         super().__init__(data, initial=_initial(plan) if plan else _only_force(today))
         self._keep_fields_of_kind()
-        there = Q(until__isnull=True) | Q(until__gte=today)
         # without visible_to: a form of administrators
-        self.fields["forces"].queryset = self.fields["successor"].queryset = Force.objects.filter(there)
-        self.fields["body"].queryset = PolicingBody.objects.filter(there)
+        self.fields["forces"].queryset = self.fields["successor"].queryset = Force.objects.exclude(until__lt=today)
+        self.fields["body"].queryset = PolicingBody.objects.exclude(until__lt=today)
         for name in [name for name in self.fields if not self._has(name)]:
             del self.fields[name]
 
