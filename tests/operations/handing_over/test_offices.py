@@ -13,10 +13,9 @@ import pytest
 
 from recommendations.domain.audit import verification
 from recommendations.domain.handing_over.verification import check_received
-from tests.database import ROOT, files_of, sqlite_demonstration, sqlite_template
+from tests.database import OFFICE_KEY, ROOT, files_of, sqlite_demonstration, sqlite_office, sqlite_template
 from tests.makers.handing_over import make_successor, take_bag
 
-KEY = "the secret key of an office whose register goes to another, again and again"
 MOST_SECONDS, MOST_MEGABYTES, KILLS = 600, 500, 20
 
 
@@ -33,7 +32,7 @@ class Office:
     @property
     def environment(self) -> dict[str, str]:
         settings = {"DATABASE_URL": f"sqlite:///{self.database}", "FILES_TO": str(self.folder / "files")}
-        settings |= {"VAR_DIR": str(self.folder / "var"), "SECRET_KEY": KEY, "LOG_LEVEL": "ERROR"}
+        settings |= {"VAR_DIR": str(self.folder / "var"), "SECRET_KEY": OFFICE_KEY, "LOG_LEVEL": "ERROR"}
         return os.environ | settings | {"DJANGO_SETTINGS_MODULE": "oversight.settings", "ORIGIN": "http://127.0.0.1"}
 
     def start(self, *command: object) -> subprocess.Popen:
@@ -102,14 +101,14 @@ def test_one_of_three_forces_of_a_large_office_into_another(tmp_path):
 @pytest.mark.sqlite_alone
 def test_a_killed_process_leaves_nothing_half_done(tmp_path):
     """Killed at moments of all its time, each command can be run again, and only then has it done anything."""
-    demonstration = sqlite_demonstration()
+    template = sqlite_office()
     dice = random.Random(2026)
-    whole = Office(tmp_path / "whole", demonstration, files_of(demonstration))
+    whole = Office(tmp_path / "whole", template, files_of(template))
     started = time.monotonic()
     whole.hand_over("westmarch", tmp_path / "whole.tar")
     lasts = time.monotonic() - started
     for number in range(KILLS // 2):
-        office = Office(tmp_path / f"origin{number}", demonstration, files_of(demonstration))
+        office = Office(tmp_path / f"origin{number}", template, files_of(template))
         bag = tmp_path / f"{number}.tar"
         _kill(office.start("hand_over", "--force", "westmarch", "--office", "M", "--to", bag), lasts * dice.random())
         fingerprint = office.hand_over("westmarch", bag) if not bag.exists() else ""

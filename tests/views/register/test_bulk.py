@@ -372,5 +372,5 @@ def test_each_step_costs_the_same_for_one_row_as_for_sixty(sign_in, officer, rec
     shown = form_in(client.post(MANY, first), "show") | TARGET
     change = form_in(client.post(MANY, shown), "change")
     ask = {"act": "ask", "all": "on"}
-    assert [cost(client, sent) for sent in (first, shown, ask, change)] == [11, 9, 12, 26]
+    assert [cost(client, sent) for sent in (first, shown, ask, change)] == [11, 9, 12, 27]
     assert TargetDate.objects.count() == len(rows)
