@@ -72,7 +72,8 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     that followed another covers its reports from its own first day.
     """
     begun = Q(force__since__isnull=True) | Q(force__since__lte=on)
-    covers = InspectionForce.objects.filter(begun).annotate(short_name=short_name_on(on))
+    of_day = {"short_name": short_name_on(on)}
+    covers = InspectionForce.objects.filter(begun).annotate(**of_day)
     forces = covers.select_related("force__succession").order_by("force__name")
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)
