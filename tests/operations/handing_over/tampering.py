@@ -10,7 +10,9 @@ from oversight.operations.handing_over.packing import Packed, seal, write_tar
 from recommendations.digests import canonical
 from tests.makers.handing_over import members
 
+# What the fingerprint alone proves (docs/adr/0045): these files, and what an entry that speaks of others too is about.
 ONLY_SEALED = ("data/hashes.txt", "data/people.jsonl", "data/forces.jsonl", STATEMENT)
+ONLY_SEALED_IN_PART = {"key", "scheme", "verb", "about", "subject_model", "subject_key"}
 
 
 def flip(file: Path, to: Path, dice: random.Random) -> str:
@@ -65,6 +67,8 @@ def _change(line: dict, dice: random.Random) -> str:
     parts = [line] if "row" not in line else [line["row"], *line["saves"][-1:]]
     part = dice.choice(parts)
     untrailed = {"version", "history_id", "id"}
+    if not line.get("is_whole", True):
+        untrailed |= ONLY_SEALED_IN_PART
     key = dice.choice([each for each in part if each not in untrailed])
     part[key] = _another(part[key])
     return f"{key} is {part[key]!r:.60}"

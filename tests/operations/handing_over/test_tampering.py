@@ -13,7 +13,7 @@ from recommendations.digests import canonical
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ReceivedRegister, TrailEntry
 from tests.environment import SOAK
-from tests.makers.handing_over import make_successor, members, take_bag, the_bag
+from tests.makers.handing_over import fingerprint_of, make_successor, members, take_bag, the_bag
 from tests.operations.handing_over.tampering import changed_lines, cut, flip, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +43,14 @@ def test_any_changed_byte_is_named(small, tmp_path):
 
 
 def test_any_changed_value_is_named_though_every_checksum_was_made_again(small, tmp_path):
-    """By the trail of the office that handed it over. The fingerprint alone proves people's names and the statement."""
+    """By the trail of the office that handed over, even if another fingerprint is told; else by the fingerprint."""
     make_successor()
-    missed, before = [], TrailEntry.objects.count()
+    missed, before, told = [], TrailEntry.objects.count(), fingerprint_of(small)
     for number, (said, found) in zip(range(LINES), changed_lines(small, random.Random(7)), strict=False):
         (folder := tmp_path / f"{number}").mkdir()
         file = rewrite(found, tmp_path / "changed.tar", folder)
+        with pytest.raises(Refusal, match="The fingerprint is not the one of this bag"):
+            take_bag(file, tmp_path, fingerprint=told)
         try:
             take_bag(file, tmp_path)
         except Refusal:
