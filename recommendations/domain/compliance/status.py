@@ -69,9 +69,10 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     """Return a row for each of these reports published by this day, earliest last day first.
 
     `responses` are those that the user can see. The number of queries does not depend on the number of reports. A force
-    that followed another covers its reports from its own first day.
+    that followed another has its reports from that day on, and none before its own first day.
     """
     begun = Q(force__since__isnull=True) | Q(force__since__lte=on)
+    begun &= Q(since__isnull=True) | Q(since__lte=on)
     of_day = {"short_name": short_name_on(on)}
     covers = InspectionForce.objects.filter(begun).annotate(**of_day)
     forces = covers.select_related("force__succession").order_by("force__name")

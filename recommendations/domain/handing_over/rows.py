@@ -53,7 +53,11 @@ def values_of(model: type[models.Model], row: Mapping[str, Any]) -> Row:
         raise WrongRow(f"{model._meta.object_name} has no column {unknown[0]}")
     if missing := sorted(columns.keys() - row.keys()):
         raise WrongRow(f"the column {missing[0]} is missing")
-    return {name: value_of(columns[name], row[name]) for name in columns}
+    values = {name: value_of(column, row[name]) for name, column in columns.items()}
+    for name, column in columns.items():
+        if column.choices and values[name] not in ("", None, *dict(column.flatchoices)):
+            raise WrongRow(f"{name} is {str(values[name])[:40]!r}, and none of its choices")
+    return values
 
 
 def value_of(column: "models.Field[Any, Any]", value: object) -> object:

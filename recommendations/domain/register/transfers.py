@@ -60,7 +60,7 @@ def move_register(act: VerbContext, force: Force, successor: Force, effective_on
     succession = act.save(ForceSuccession(force=force, successor=successor, effective_on=effective_on, **facts))
     force.until = min(force.until or effective_on - A_DAY, effective_on - A_DAY)
     act.save(force)
-    _cover(act, force, successor)
+    _cover(act, force, successor, effective_on)
     for tracked in TrackedRecommendation.objects.select_for_update().filter(force=force).order_by("pk"):
         move_tracked(act, tracked, successor, effective_on)
     return succession
@@ -93,11 +93,11 @@ def _check_rounds(force: Force) -> None:
         raise Refusal(f"An update round with {force} is open. Close it first.")
 
 
-def _cover(act: VerbContext, force: Force, successor: Force) -> None:
-    """Let the reports that cover the one force cover its successor too, so that its people can read them."""
+def _cover(act: VerbContext, force: Force, successor: Force, day: datetime.date) -> None:
+    """Let the reports that cover the force cover its successor from the day on, so that its people can read them."""
     covered = InspectionForce.objects.filter(force=successor).order_by().values("inspection")
     for cover in InspectionForce.objects.filter(force=force).exclude(inspection__in=covered).order_by("pk"):
-        act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))
+        act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor, since=day))
 
 
 def move_tracked(act: VerbContext, tracked: TrackedRecommendation, to_force: Force, day: datetime.date) -> Transfer:

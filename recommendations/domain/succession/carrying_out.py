@@ -191,7 +191,7 @@ def _split(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
     rows = list(chosen.select_for_update().order_by("pk"))
     reports = {each.recommendation.inspection_id for each in chosen.select_related("recommendation")}
     for inspection in sorted(reports):
-        act.save(InspectionForce(inspection_id=inspection, force=new))
+        act.save(InspectionForce(inspection_id=inspection, force=new, since=plan.day))
     for tracked in rows:
         move_tracked(act, tracked, new, plan.day)
     carry_over_lines(act, tracked=rows, force=force, successor=new, day=plan.day)

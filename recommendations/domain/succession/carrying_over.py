@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from recommendations.domain.register.transfers import move_register
 from recommendations.domain.responses.states import IN_HAND, drop_submission
 from recommendations.domain.succession.going_over import commitments_of, open_invitations, unpublished_responses
+from recommendations.domain.succession.panels_and_suites import carry_over_panels, carry_over_suites
 from recommendations.domain.succession.people import carry_over_leads
 from recommendations.domain.writing.records import raise_versions
 from recommendations.models import (
@@ -67,9 +68,9 @@ def end_force(
 def carry_over_force(act: VerbContext, *, force: Force, successor: Force, day: datetime.date) -> None:
     """Give what is open with a force that ends to its successor from a day on, and name where it came from.
 
-    That is running rounds, planned inspections, requests of committees, unanswered invitations to comment, subscribers
-    of its public page, and saved views that ask for it. An invitation stays if the successor has one of its own to the
-    same response, and a subscriber who follows both pages is not doubled.
+    That is running rounds, planned inspections, requests of committees, unanswered invitations to comment, panels and
+    custody suites, subscribers of its public page, and saved views that ask for it. An invitation stays if the
+    successor has one of its own to the same response, and a subscriber who follows both pages is not doubled.
     """
     for duties in (
         UpdateRound.objects.open().filter(force=force),
@@ -81,6 +82,8 @@ def carry_over_force(act: VerbContext, *, force: Force, successor: Force, day: d
         for row in rows:
             row.force = successor
         _keep(act, rows, force, day)
+    carry_over_panels(act, force=force, successor=successor, day=day)
+    carry_over_suites(act, force=force, successor=successor, day=day)
     _move_subscribers(force, successor)
     _move_views(force, successor)
 

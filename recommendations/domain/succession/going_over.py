@@ -17,6 +17,7 @@ from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import soonest, unanswered_inspections
 from recommendations.domain.people.open_things import LEADS
 from recommendations.domain.responses.states import WRITTEN
+from recommendations.domain.succession.panels_and_suites import panels_of, suites_of
 from recommendations.enums import ResponseState
 from recommendations.models import (
     ChiefOfficerComments,
@@ -56,6 +57,8 @@ class Duty(StrEnum):
     REQUESTS = "requests"
     LEADS = "leads"
     PLANS = "plans"
+    PANELS = "panels"
+    SUITES = "suites"
     SUBSCRIBERS = "subscribers"
 
 
@@ -258,6 +261,17 @@ def _plans(scope: Scope) -> GoingOver | None:
     return _counted(Duty.PLANS, rows, "planned inspection", "planned inspections", reverse("inspections"))
 
 
+def _panels(scope: Scope) -> GoingOver | None:
+    """Panels and suites stay with a force that goes on under another body."""
+    rows = panels_of([] if scope.body else scope.forces, scope.day)
+    return _counted(Duty.PANELS, rows, "panel", "panels", reverse("panels"))
+
+
+def _suites(scope: Scope) -> GoingOver | None:
+    rows = suites_of([] if scope.body else scope.forces, scope.day)
+    return _counted(Duty.SUITES, rows, "custody suite", "custody suites", reverse("custody"))
+
+
 def _subscribers(scope: Scope) -> GoingOver | None:
     rows = ForceSubscriber.objects.filter(force__in=scope.forces, confirmed_at__isnull=False)
     found = _counted(Duty.SUBSCRIBERS, rows, "subscriber of a public page", "subscribers of a public page")
@@ -276,12 +290,16 @@ _KINDS: tuple[_Count, ...] = (
     _requests,
     _leads,
     _plans,
+    _panels,
+    _suites,
     _subscribers,
 )
 _SECTIONS: dict[_Count, Section] = {
     _rounds: Section.ROUNDS,
     _lines_of_rounds: Section.ROUNDS,
     _commitments: Section.COMMITMENTS,
+    _panels: Section.PANELS,
+    _suites: Section.CUSTODY,
     _subscribers: Section.FORCE_PAGE,
 }
 _KINDS_OF_A_PART: tuple[_Count, ...] = (_recommendations, _closures, _lines_of_rounds, _leads)

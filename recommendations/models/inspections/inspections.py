@@ -205,10 +205,11 @@ class Inspection(Withdrawable):
 
 
 class InspectionForce(Record):
-    """An inspection covers a force."""
+    """An inspection covers a force; from a day on if the force took over from one that it covered."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="covers")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="covered_by")
+    since = models.DateField(null=True, blank=True, editable=False)
 
     short_name: str  # what the force was called on the day, in the record of responses (domain/compliance/status.py)
 

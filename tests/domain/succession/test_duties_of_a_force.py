@@ -2,6 +2,7 @@
 
 from recommendations.domain.audit.verification import verify
 from recommendations.domain.committees.requests import answer_request
+from recommendations.domain.custody.queries import custody_coverage
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.papers import finalise
 from recommendations.domain.register.closures import approve_closure, request_closure
@@ -21,13 +22,18 @@ from recommendations.models import (
     TrailEntry,
     UpdateRound,
 )
+from recommendations.periods import Period
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
-from tests.domain.succession.world import ORDER, end, make_marches
+from tests.domain.succession.world import A_DAY, ORDER, end, make_marches
 from tests.makers.chief_officers import make_draft_of_comments, make_invitation
+from tests.makers.commitments import make_commitment, make_version
 from tests.makers.committees import make_panel, make_request
+from tests.makers.custody import make_suite, make_visit
+from tests.makers.evidence import point
 from tests.makers.factual_checks import make_draft
 from tests.makers.inspections import make_plan
+from tests.makers.panels import make_channel, make_meeting
 from tests.makers.responses import comment_of_chief_officer, make_response
 from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
@@ -175,3 +181,34 @@ def test_search_says_it_of_the_force_that_has_a_part_of_a_round(westmarch, march
         tracked = TrackedRecommendation.objects.filter(round_lines__position=1)
         carry_over_lines(act, tracked=tracked, force=westmarch, successor=marches, day=TODAY)
     assert SearchEntry.objects.get(title__contains="answer in a round").force == marches
+
+
+def test_panels_and_their_measures_go_over_and_meetings_stay(westmarch, eastvale, body, marches, officer):
+    panel, other = make_channel(westmarch), make_channel(eastvale, "Weir Channel panel")
+    ended = make_channel(westmarch, "Old Channel panel", until=TODAY - A_DAY)
+    meeting = make_meeting(panel, by=officer)
+    measure = point(make_commitment(make_version(body, westmarch)), westmarch, measure=True, by=officer)
+    end(westmarch, marches, by=officer)
+    for row in (panel, other, ended, meeting, measure):
+        row.refresh_from_db()
+    assert [panel.force, other.force, ended.force, measure.channel_of] == [marches, eastvale, westmarch, marches]
+    assert meeting.panel == panel
+    assert verify() == []
+
+
+def test_a_suite_ends_and_goes_on_at_the_successor_with_the_visits_from_the_day_on(westmarch, marches, officer):
+    suite, later = make_suite(westmarch), make_suite(westmarch, "New custody", since=TODAY + A_DAY)
+    make_suite(marches)
+    before = make_visit(suite, TODAY - A_DAY, by=officer)
+    on_the_day = make_visit(suite, TODAY, by=officer)
+    end(westmarch, marches, by=officer)
+    for row in (suite, later, before, on_the_day):
+        row.refresh_from_db()
+    new = on_the_day.suite
+    assert (suite.force, suite.until, before.suite) == (westmarch, TODAY - A_DAY, suite)
+    assert (new.force, new.name, new.since) == (marches, "Aldford custody (Westmarch)", TODAY)
+    assert (later.force, later.name) == (marches, "New custody")
+    covered = custody_coverage(officer, Period(TODAY - A_DAY, TODAY))
+    expected = [("Aldford custody", 0), ("Aldford custody (Westmarch)", 1), ("Aldford custody", 1)]
+    assert [(each.name, each.visits) for each in covered.suites] == expected
+    assert verify() == []

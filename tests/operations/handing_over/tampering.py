@@ -10,9 +10,11 @@ from oversight.operations.handing_over.packing import Packed, seal, write_tar
 from recommendations.digests import canonical
 from tests.makers.handing_over import members
 
-# What the fingerprint alone proves (docs/adr/0045): these files, and what an entry that speaks of others too is about.
+# What the fingerprint alone proves (docs/adr/0045): these files, an entry's id and that all of it came, and
+# what one that speaks of others too is about.
 ONLY_SEALED = ("data/hashes.txt", "data/people.jsonl", "data/forces.jsonl", STATEMENT)
-ONLY_SEALED_IN_PART = {"key", "scheme", "verb", "about", "subject_model", "subject_key"}
+ONLY_SEALED_IN_ENTRIES = {"key", "is_whole"}
+ONLY_SEALED_IN_PART = {"scheme", "verb", "about", "subject_model", "subject_key"}
 
 
 def flip(file: Path, to: Path, dice: random.Random) -> str:
@@ -67,8 +69,8 @@ def _change(line: dict, dice: random.Random) -> str:
     parts = [line] if "row" not in line else [line["row"], *line["saves"][-1:]]
     part = dice.choice(parts)
     untrailed = {"version", "history_id", "id"}
-    if not line.get("is_whole", True):
-        untrailed |= ONLY_SEALED_IN_PART
+    if "is_whole" in line:
+        untrailed |= ONLY_SEALED_IN_ENTRIES | (set() if line["is_whole"] else ONLY_SEALED_IN_PART)
     key = dice.choice([each for each in part if each not in untrailed])
     part[key] = _another(part[key])
     return f"{key} is {part[key]!r:.60}"

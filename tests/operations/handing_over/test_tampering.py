@@ -80,6 +80,11 @@ HOSTILE = {
     ),
     "a missing column": (UPDATES, lambda line: line["row"].pop("done"), "line 1: the column done is missing"),
     "a wrong type": (UPDATES, lambda line: line["row"].update(done=7), "line 1: done is int, and not what TextField"),
+    "no choice": (
+        "data/rows/recommendations.recommendation.jsonl",
+        lambda line: line["row"].update(kind="comment"),
+        "line 1: kind is 'comment', and none of its choices",
+    ),
     "no day": (
         UPDATES,
         lambda line: line["row"].update(effective_on="x"),
