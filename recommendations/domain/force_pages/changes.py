@@ -13,6 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     PublicVoice,
 )
+from recommendations.domain.force_pages.order_data import OtherAnswer, PublicComplaints, PublicOutcome
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days, say_times
 
@@ -60,23 +61,33 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
         yield f"Promise: {shorten(promise.quote, SHORT)}", promise_words(promise)
     if facts.promises_left_out:
         yield "Promises not shown", f"{facts.promises_left_out:,}"
+    if facts.priorities:
+        yield from _filled(
+            ("National priorities, contribution", facts.priorities.contribution),
+            ("National priorities, which apply", facts.priorities.applicability),
+        )
+    if facts.complaints:
+        yield from _complaints_texts(facts.complaints)
+    for other in facts.other_answers:
+        yield f"Answer to {other.title}, {say(other.published_on)}", other_answer_words(other)
     if facts.custody:
         yield from _custody_texts(facts.custody)
 
 
 def _frame(facts: PageFacts) -> Iterator[tuple[str, str]]:
-    yield from (
-        (name, value)
-        for name, value in (
-            ("Force", facts.force),
-            ("Policing body", facts.body),
-            ("Office holder", facts.holder),
-            ("Chief officer", f"{facts.chief_officer_title} {facts.chief_officer}".strip()),
-            ("Latest annual report", _report_text(facts.report)),
-            ("Summary assessment", _and_day(facts.summary_link, facts.summary_on)),
-        )
-        if value
+    yield from _filled(
+        ("Force", facts.force),
+        ("Policing body", facts.body),
+        ("Office holder", facts.holder),
+        ("Chief officer", f"{facts.chief_officer_title} {facts.chief_officer}".strip()),
+        ("Latest annual report", _report_text(facts.report)),
+        ("Summary assessment", _and_day(facts.summary_link, facts.summary_on)),
     )
+
+
+def _filled(*statements: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Those that say something."""
+    return ((name, words) for name, words in statements if words)
 
 
 def _report_text(report: PublicReport | None) -> str:
@@ -150,20 +161,36 @@ def promise_words(promise: PublicPromise) -> str:
     return " ".join(parts)
 
 
+def other_answer_words(answer: OtherAnswer) -> str:
+    """ "by 14 May 2026; sent to the IOPC on 8 May 2026, in time"."""
+    due = f"by {say(answer.last_day)}" if answer.last_day else "no last day is stated"
+    late = f", {say_days(answer.days_late)} late" if answer.days_late else ""
+    if answer.sent_on is None:
+        return f"{due}; not sent{late}"
+    in_time = ", in time" if answer.last_day and not late else ""
+    return f"{due}; sent on {say(answer.sent_on)}{late}{in_time}"
+
+
+def outcome_words(outcome: PublicOutcome) -> str:
+    """ "Closed: implemented, 3 May 2026. We hold that …"."""
+    said = _and_day(outcome.word, outcome.on)
+    return f"{said}. {outcome.explanation}" if outcome.explanation else said
+
+
+def _complaints_texts(complaints: PublicComplaints) -> Iterator[tuple[str, str]]:
+    yield from _filled(
+        ("Complaints, IOPC’s quarterly data", complaints.data_link),
+        ("Complaints, IOPC’s annual statistics", complaints.statistics_link),
+        ("Complaints", " ".join(filter(None, (complaints.words, complaints.link)))),
+    )
+    for each in complaints.outcomes:
+        name = f"Complaints: {each.reference}, {shorten(each.heading or each.text, SHORT)}"
+        yield name, outcome_words(each)
+
+
 def _custody_texts(custody: PublicCustody) -> Iterator[tuple[str, str]]:
     if custody.words:
         yield "Custody visiting", " ".join(filter(None, (custody.words, custody.link)))
     for suite in custody.suites:
         seen = f"{suite.visits} visits, {suite.seen} people seen, {suite.refused} refused"
         yield f"Custody visits, {suite.suite}", f"{custody.period.label}: {seen}"
-
-
-def missing(facts: PageFacts) -> list[str]:
-    """What the Specified Information Order (SI 2011/3050) requires and the page lacks, in sentences."""
-    custody = facts.custody
-    asked = (
-        ("The latest annual report of HMICFRS on the force is not chosen (paragraph 7B).", facts.report),
-        ("The latest summary assessment has no address (paragraph 7B).", facts.summary_link),
-        ("How custody visiting works is not said (paragraph 8).", custody and custody.words),
-    )
-    return [words for words, there in asked if not there]

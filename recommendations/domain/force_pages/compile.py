@@ -22,6 +22,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     SuiteVisits,
 )
+from recommendations.domain.force_pages.order_compile import complaints_of, other_answers, priorities_of
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.text.quotations import without_marks
@@ -69,6 +70,10 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
         promises=promises,
         promises_left_out=promises_left_out,
         custody=_custody(force, choices) if Section.CUSTODY.is_on else None,
+        priorities=priorities_of(choices) if force.is_police else None,
+        complaints=complaints_of(force, choices) if force.is_police else None,
+        other_answers=other_answers(force, choices, on),
+        is_police=force.is_police,
     )
 
 

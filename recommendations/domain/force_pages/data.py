@@ -7,10 +7,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from recommendations.domain.force_pages.order_data import OtherAnswer, PublicComplaints, PublicPriorities
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
-FORMAT = 2  # version of the facts' format: later code still reads earlier ones
+FORMAT = 3  # version of the facts' format: later code still reads earlier ones
 MOST_IN_FULL = 2
 
 
@@ -19,6 +20,7 @@ class PageChoices:
     """The choices made for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
 
     `summary_link` and `summary_on` are the address and day of the inspectorate's latest summary assessment.
+    `complaints_recommendations` are ids of tracked recommendations, `other_answers` of reports that others answer.
     """
 
     report: int | None = None
@@ -28,6 +30,14 @@ class PageChoices:
     custody_words: str = ""
     custody_link: str = ""
     custody_from: datetime.date | None = None
+    priorities_contribution: str = ""
+    priorities_applicability: str = ""
+    complaints_data_link: str = ""
+    complaints_statistics_link: str = ""
+    complaints_words: str = ""
+    complaints_link: str = ""
+    complaints_recommendations: tuple[int, ...] = ()
+    other_answers: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = to_json(self)
@@ -173,7 +183,8 @@ class PageFacts:
 
     `left_out` counts open recommendations that are not shown because they are restricted, `promises_left_out` promises
     that are not shown because they were made to other sources than HMICFRS. `shows_longest` is whether those in full
-    are the longest overdue (compile_lines.longest_overdue); None before format 2.
+    are the longest overdue (compile_lines.longest_overdue); None before format 2. `is_police` is whether it is a police
+    force, of which the Order asks for priorities and complaints; both are not said before format 3.
     """
 
     force: str
@@ -195,6 +206,10 @@ class PageFacts:
     promises: tuple[PublicPromise, ...] = ()
     promises_left_out: int = 0
     custody: PublicCustody | None = None
+    priorities: PublicPriorities | None = None
+    complaints: PublicComplaints | None = None
+    other_answers: tuple[OtherAnswer, ...] = ()
+    is_police: bool = True
     format: int = field(default=FORMAT)
 
     @property

@@ -1,7 +1,10 @@
 """Statements of a release that may no longer be public: since restricted, withdrawn, or moved to another force."""
 
+from collections.abc import Iterator
+
 from recommendations.domain.force_pages.compile import promises_of
 from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.force_pages.order_data import PublicOutcome
 from recommendations.domain.public.releases import lines_gone, reports_gone
 from recommendations.domain.text.quotations import without_marks
 from recommendations.models import Force, Response
@@ -9,14 +12,24 @@ from recommendations.models import Force, Response
 
 def no_longer_public(facts: PageFacts, force: Force) -> list[str]:
     """A sentence for each. What has closed since may stay: it was open on the day of the release. Four queries."""
-    lines = lines_gone([each.reference for each in facts.lines], force)
+    lines = lines_gone(dict.fromkeys(_references(facts)), force)
     return [*lines, *reports_gone(_titles(facts), force), *_answers(facts), *_promises(facts, force)]
+
+
+def _references(facts: PageFacts) -> Iterator[str]:
+    yield from (line.reference for line in facts.lines)
+    yield from (outcome.reference for outcome in _outcomes(facts))
+
+
+def _outcomes(facts: PageFacts) -> tuple[PublicOutcome, ...]:
+    return facts.complaints.outcomes if facts.complaints else ()
 
 
 def _titles(facts: PageFacts) -> set[str]:
     graded = {grade.report for grade in facts.grades}
     of_lines, of_answers = {line.report for line in facts.lines}, {answer.report for answer in facts.answers}
-    return {report.title for report in ({facts.report} | graded | of_lines | of_answers) if report}
+    found = {report.title for report in ({facts.report} | graded | of_lines | of_answers) if report}
+    return found | {each.report for each in _outcomes(facts)} | {each.title for each in facts.other_answers}
 
 
 def _answers(facts: PageFacts) -> list[str]:

@@ -5,22 +5,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from recommendations.domain.force_pages.compile import annual_reports
 from recommendations.domain.force_pages.compile_lines import longest_overdue, open_standings
 from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.force_pages.order_compile import answered_by_others, complaint_standings
+from recommendations.domain.rounds.drafts import references_in
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField, LinkField
 from recommendations.forms.site.releases import PrepareReleaseForm
 from recommendations.models import CustodySuite, Force, Inspection
 from recommendations.periods import quarter_of, recent_quarters, say
+from recommendations.search_words import references_in as typed_references
 from recommendations.sections import Section
 
 QUARTERS = 6
 NONE = "None"
 CUSTODY = ("custody_words", "custody_link", "custody_from")
+PRIORITIES = ("priorities_contribution", "priorities_applicability")
+COMPLAINTS = ("complaints_data_link", "complaints_statistics_link", "complaints_words", "complaints_link")
+RECENT = datetime.timedelta(days=730)  # of the reports that the chief officer answers
+# The fields before which a heading stands.
+HEADINGS = {
+    "report": "Inspections",
+    "other_answers": "Answers by the chief officer",
+    "priorities_contribution": "National priorities for policing",
+    "complaints_data_link": "Complaints about the force",
+    "custody_words": "Custody visiting",
+}
 
 
 class ReportField(forms.ModelChoiceField):
@@ -49,6 +63,36 @@ class PreparePageForm(PrepareReleaseForm):
         help_text="Of these two the page shows what the force and the office said last, word for word, and says that "
         "they are the two longest overdue or your choice. All others are a list without these texts.",
     )
+    other_answers = forms.TypedMultipleChoiceField(
+        label="Shown, with when each was due and sent",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Reports of two years. A coroner’s report may name who died: choose it only if it is public.",
+    )
+    priorities_contribution = long_text(
+        "What the force contributes",
+        rows=4,
+        help_text="The Order asks for a statement on its contribution to the key national priorities (paragraph 7A).",
+    )
+    priorities_applicability = long_text("Which of them apply here and which do not, and why", rows=4)
+    complaints_data_link = LinkField(label="Address of the IOPC’s latest quarterly data on the force")
+    complaints_statistics_link = LinkField(label="Address of the IOPC’s latest annual statistics")
+    complaints_words = long_text(
+        "How you hold the chief officer to account for complaints",
+        rows=6,
+        help_text="The Order asks for a report (paragraph 7C): how you hold the chief officer to account, and how well "
+        "you do reviews. Home Office guidance adds satisfaction, timeliness, quality and themes. Nothing about a "
+        "complainant.",
+    )
+    complaints_link = LinkField(label="Address of your whole report on complaints")
+    complaints_recommendations = forms.CharField(
+        label="Recommendations of HMICFRS and the IOPC on complaints",
+        required=False,
+        max_length=1000,
+        help_text="Their references, with commas: WM-0012, WM-0031. The page shows what became of each and, where the "
+        "force did not accept one, what it said last.",
+    )
     custody_words = long_text(
         "How custody visiting works here",
         rows=4,
@@ -68,9 +112,37 @@ class PreparePageForm(PrepareReleaseForm):
         self.fields["first"].choices = self.fields["second"].choices = lines
         quarters = recent_quarters(on, QUARTERS)
         self.fields["custody_from"].choices = [("", NONE), *((str(each.start), each.label) for each in quarters)]
+        self.force = force
+        self.fields["other_answers"].choices = list(_answers(force, before, on))
+        for name in self._omitted(force):
+            del self.fields[name]
+        for name in self.fields.keys() & HEADINGS.keys():
+            self.fields[name].heading = HEADINGS[name]
+
+    def _omitted(self, force: Force) -> Iterator[str]:
+        """The fields of which there is nothing to say."""
         if not Section.CUSTODY.is_on or not _suites(force).exists():
-            for name in CUSTODY:
-                del self.fields[name]
+            yield from CUSTODY
+        if not force.is_police:
+            yield from (*PRIORITIES, *COMPLAINTS, "complaints_recommendations")
+        if not self.fields["other_answers"].choices:
+            yield "other_answers"
+
+    def clean_complaints_recommendations(self) -> tuple[int, ...]:
+        """The ids of the recommendations with these references. Names those that are not there."""
+        asked = list(references_in(self.cleaned_data["complaints_recommendations"]))
+        if not asked:
+            return ()
+        rows = complaint_standings(self.force).values_list("reference", "tracked")
+        found = {_key(reference): tracked for reference, tracked in rows}
+        if unknown := [each for each in asked if _key(each) not in found]:
+            raise forms.ValidationError(
+                "%(which)s: the register of the force has no recommendation of HMICFRS or the IOPC with this reference "
+                "that may be public.",
+                "unknown",
+                {"which": ", ".join(unknown)},
+            )
+        return tuple(found[_key(each)] for each in asked)
 
     def clean(self) -> dict[str, Any]:
         """Check that the two recommendations shown in full differ, and that custody text comes with a quarter."""
@@ -89,7 +161,9 @@ class PreparePageForm(PrepareReleaseForm):
             summary_link=given["summary_link"],
             summary_on=given["summary_on"],
             in_full=tuple(each for each in (given["first"], given["second"]) if each),
-            **{name: given[name] for name in CUSTODY if name in given},
+            other_answers=tuple(given.get("other_answers", ())),
+            **{name: given[name] for name in (*CUSTODY, *PRIORITIES, *COMPLAINTS) if name in given},
+            complaints_recommendations=given.get("complaints_recommendations", ()),
         )
 
     def verb_fields(self) -> dict:
@@ -113,10 +187,31 @@ def _starts_with(force: Force, before: PageChoices, on: datetime.date) -> dict:
         "summary_on": before.summary_on,
         "first": first,
         "second": second,
-        "custody_words": before.custody_words,
-        "custody_link": before.custody_link,
+        **{name: getattr(before, name) for name in (*CUSTODY, *PRIORITIES, *COMPLAINTS, "other_answers")},
         "custody_from": str(last_whole),
+        "complaints_recommendations": ", ".join(_references(force, before)),
     }
+
+
+def _key(reference: str) -> str:
+    """A reference as people may type it, "wm1" for WM-0001."""
+    return next(iter(typed_references(reference)), reference.casefold())
+
+
+def _references(force: Force, before: PageChoices) -> Iterator[str]:
+    """Of the recommendations on complaints that the last release showed and that may still be public."""
+    if before.complaints_recommendations:
+        rows = complaint_standings(force).filter(tracked__in=before.complaints_recommendations)
+        yield from rows.order_by("reference").values_list("reference", flat=True)
+
+
+def _answers(force: Force, before: PageChoices, on: datetime.date) -> Iterator[tuple[int, str]]:
+    """The reports that the chief officer answers: those of two years, and what the last release showed."""
+    rows = answered_by_others(force).filter(Q(published_on__gte=on - RECENT) | Q(pk__in=before.other_answers))
+    for report in rows:
+        last = f", due by {say(report.last_day)}" if report.last_day else ""
+        sent = f", sent on {say(report.answer_sent_on)}" if report.answer_sent_on else ", not sent"
+        yield report.pk, f"{report.source_word}: {report.title}{last}{sent}"
 
 
 def _lines(force: Force) -> Iterator[tuple[int, str]]:

@@ -74,7 +74,7 @@ class PublicationForm(AsksAboutNames, NamesColleagues, RecordForm):
         **kwargs: Any,
     ) -> None:
         if source.kind == SourceKind.IOPC:  # it oversees the police alone
-            forces = [each for each in forces if "fire" not in each.chief_officer_title.lower()]
+            forces = [each for each in forces if each.is_police]
         self.source, self.bases, self.body = source, {each.key: each for each in bases}, body
         self.of_forces = {each.slug: each for each in _receivers(source, forces, kwargs.get("record"))}
         self.is_about_deaths = any(each.about_deaths for each in bases)
@@ -269,7 +269,7 @@ def _receivers(source: SourceFacts, forces: Sequence[Force], record: Inspection 
     if source.kind != SourceKind.IOPC:
         return list(forces)
     covered = record.covers.values_list("force", flat=True) if record else ()
-    return [each for each in forces if "fire" not in each.chief_officer_title.lower() or each.pk in covered]
+    return [each for each in forces if each.is_police or each.pk in covered]
 
 
 def _chosen_addressees(cleaned: dict) -> list[str]:

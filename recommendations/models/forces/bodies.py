@@ -63,6 +63,11 @@ class Force(Record):
     def __str__(self):
         return self.name
 
+    @property
+    def is_police(self) -> bool:
+        """Whether it is a police force, and not a fire and rescue service: the title of who leads it says so."""
+        return "fire" not in self.chief_officer_title.lower()
+
     def details_on(self, day: datetime.date) -> "Force | FormerForceDetails":
         """The name, chief officer and address that held on a day. One query, none if `former_details` is prefetched."""
         return next((each for each in self.former_details.all() if each.until >= day), self)

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from recommendations.domain.force_pages import releases as verbs
 from recommendations.domain.force_pages import subscribers
-from recommendations.domain.force_pages.changes import changes_between, missing
+from recommendations.domain.force_pages.changes import changes_between
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageFacts
+from recommendations.domain.force_pages.missing import missing
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.forms.force_pages.releases import PreparePageForm, RemoveAddressForm
 from recommendations.forms.site.releases import ConfirmReleaseForm

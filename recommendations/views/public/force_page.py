@@ -13,6 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicPromise,
     PublicVoice,
 )
+from recommendations.domain.force_pages.order_data import OtherAnswer, PublicOutcome
 from recommendations.enums import TRACKED_KINDS
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days
@@ -121,6 +122,53 @@ class PromiseLine:
 
 
 @dataclass(frozen=True)
+class OutcomeLine:
+    """A recommendation on complaints, and what became of it."""
+
+    outcome: PublicOutcome
+
+    @property
+    def heading(self) -> str:
+        return self.outcome.heading or shorten(self.outcome.text)
+
+    @property
+    def made_by(self) -> str:
+        return f"{self.outcome.source}, {full_label(self.outcome.label)} of {self.outcome.report}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.outcome.word}, {say(self.outcome.on)}" if self.outcome.on else self.outcome.word
+
+
+@dataclass(frozen=True)
+class OtherAnswerLine:
+    """A report that the chief officer answers: "sent on 8 May 2026, in time", "not sent on 15 November 2026, 10 days
+    late".
+    """
+
+    answer: OtherAnswer
+    on: datetime.date
+
+    @property
+    def last_day(self) -> str:
+        return say(self.answer.last_day) if self.answer.last_day else "None is stated"
+
+    @property
+    def sent(self) -> str:
+        sent_on = self.answer.sent_on
+        return f"sent to {self.answer.source} on {say(sent_on)}" if sent_on else f"not sent by {say(self.on)}"
+
+    @property
+    def ending(self) -> str:
+        """In time or late, and by how much; "" if there is no last day."""
+        if self.answer.days_late:
+            return f"{say_days(self.answer.days_late)} late"
+        if self.answer.last_day is None:
+            return ""
+        return "in time" if self.answer.sent_on else f"{say_days((self.answer.last_day - self.on).days)} left"
+
+
+@dataclass(frozen=True)
 class ForcePage:
     """The facts of a release, formatted for the page."""
 
@@ -185,6 +233,14 @@ class ForcePage:
     @property
     def in_full(self) -> list[OpenLine]:
         return [each for each in self.lines if each.line.in_full]
+
+    @property
+    def outcomes(self) -> list[OutcomeLine]:
+        return [OutcomeLine(each) for each in self.facts.complaints.outcomes] if self.facts.complaints else []
+
+    @property
+    def other_answers(self) -> list[OtherAnswerLine]:
+        return [OtherAnswerLine(each, self.facts.on) for each in self.facts.other_answers]
 
     @property
     def promises(self) -> list[PromiseLine]:

@@ -14,7 +14,6 @@ from recommendations.models import Copy, Inspection, Invitation, Recipient, Resp
 from recommendations.periods import calendar_year_of, financial_year_of, london_day, say
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_person
-from tests.domain.succession.world import end
 from tests.makers.action_plans import fire_inspection, fire_of_before
 from tests.makers.responses import (
     SAID,
@@ -117,11 +116,6 @@ def test_a_report_of_today_has_its_whole_time_and_one_of_tomorrow_is_not_there(w
 def test_another_period_counts_its_own_days(westmarch, body):
     make_inspection(westmarch, published_on=TODAY - 27 * DAY, response_days=28)
     assert (row().days_left, row().last_day) == (0, TODAY)
-
-
-def test_a_force_that_took_over_has_the_report_from_that_day_on(report, westmarch, eastvale, body):
-    end(westmarch, eastvale)
-    assert [row(on).forces for on in (TODAY - DAY, TODAY)] == ["Westmarch", "Eastvale, Westmarch"]
 
 
 def test_a_stated_day_is_never_derived(westmarch, body):

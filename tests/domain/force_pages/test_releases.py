@@ -9,10 +9,11 @@ from django.db import IntegrityError, models, transaction
 from recommendations.digests import sha256_of
 from recommendations.domain.commitments.queries import CheckOutcome
 from recommendations.domain.force_pages import releases
-from recommendations.domain.force_pages.changes import changes_between, due_words, missing, statements
+from recommendations.domain.force_pages.changes import changes_between, due_words, statements
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.compile_lines import longest_overdue
 from recommendations.domain.force_pages.data import PageChoices, PageFacts
+from recommendations.domain.force_pages.missing import missing
 from recommendations.domain.force_pages.no_longer_public import no_longer_public
 from recommendations.domain.inspections import grades
 from recommendations.domain.inspections.grades import NewGrade
@@ -279,7 +280,7 @@ def test_the_second_release_shows_what_changed(lines, graded, westmarch, officer
         ("Open: WM-0002, The force should audit 2.", True, False),
     ]
     assert "office: Assured, 7 November 2026" in changes[1].after
-    assert len(missing(before)) == 3
+    assert len(missing(before)) == 8
 
 
 def test_a_withdrawn_one_says_why_and_its_number_is_not_given_again(lines, westmarch, officer, approver):

@@ -2,6 +2,7 @@
 
 from recommendations.domain.audit.verification import verify
 from recommendations.domain.committees.requests import answer_request
+from recommendations.domain.compliance.status import compliance
 from recommendations.domain.custody.queries import custody_coverage
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.papers import finalise
@@ -14,7 +15,9 @@ from recommendations.domain.succession.carrying_over import carry_over_lines
 from recommendations.models import (
     CommitteeRequest,
     ForceSubscriber,
+    Inspection,
     PlannedInspection,
+    Response,
     RoundLine,
     SavedView,
     SearchEntry,
@@ -212,3 +215,10 @@ def test_a_suite_ends_and_goes_on_at_the_successor_with_the_visits_from_the_day_
     expected = [("Aldford custody", 0), ("Aldford custody (Westmarch)", 1), ("Aldford custody", 1)]
     assert [(each.name, each.visits) for each in covered.suites] == expected
     assert verify() == []
+
+
+def test_a_report_of_before_covers_the_successor_from_the_day_on(westmarch, eastvale):
+    make_inspection(westmarch)
+    end(westmarch, eastvale)
+    rows = [compliance(Inspection.objects.all(), Response.objects.all(), on) for on in (TODAY - A_DAY, TODAY)]
+    assert [row.forces for (row,) in rows] == ["Westmarch", "Eastvale, Westmarch"]

@@ -63,9 +63,9 @@ class Office:
 
 
 @pytest.mark.django_db
-@pytest.mark.on_postgresql
+@pytest.mark.postgresql_alone
 def test_a_register_goes_from_sqlite_to_the_engine_of_this_run(tmp_path):
-    """On PostgreSQL from one engine to the other."""
+    """From one engine to the other. On SQLite alone the commands’ tests say the same of a small office."""
     demonstration = sqlite_demonstration()
     office = Office(tmp_path / "origin", demonstration, files_of(demonstration))
     fingerprint = office.hand_over("westmarch", tmp_path / "westmarch.tar")

@@ -95,4 +95,39 @@ def test_a_page_costs_the_same_for_one_line_and_for_many(
         make_tracked(inspection, number=str(number), due_on=datetime.date(2026, 6, 30))
 
 
-OF_RELEASE, OF_LOOK = 12, 29
+OF_RELEASE, OF_LOOK = 12, 30
+
+
+ORDER = {
+    "priorities_contribution": "Homicide fell by a tenth.",
+    "complaints_words": "We meet each month.",
+    "complaints_data_link": "example.org/data",
+    "complaints_recommendations": "wm-1, WM-0002",
+}
+
+
+def test_references_are_found_as_people_type_them_and_kept_for_the_next_release(
+    client, sign_in, lines, body, officer, approver
+):
+    sign_in(officer)
+    looked = client.post(PREPARE, filled_in(client.get(PREPARE)) | ORDER | {"look": "1"})
+    assert looked.context["form"].errors == {}
+    shown = looked.context["shown"].facts
+    assert [each.reference for each in shown.complaints.outcomes] == ["WM-0001", "WM-0002"]
+    assert (shown.priorities.contribution, shown.complaints.data_link) == (
+        "Homicide fell by a tenth.",
+        "https://example.org/data",
+    )
+    client.post(PREPARE, filled_in(looked))
+    again = filled_in(client.get(PREPARE))
+    assert again["complaints_recommendations"] == ["WM-0001, WM-0002"]
+    assert again["priorities_contribution"] == ["Homicide fell by a tenth."]
+
+
+def test_a_reference_that_is_not_there_is_named_and_nothing_typed_is_lost(client, sign_in, lines, body, officer):
+    sign_in(officer)
+    typed = ORDER | {"complaints_recommendations": "WM-0001, EV-0009", "look": "1"}
+    answer = client.post(PREPARE, filled_in(client.get(PREPARE)) | typed)
+    assert answer.status_code == 422
+    assert "EV-0009" in answer.context["form"].errors["complaints_recommendations"][0]
+    assert filled_in(answer)["complaints_words"] == ["We meet each month."]
