@@ -14,6 +14,7 @@ import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
@@ -180,6 +181,19 @@ def _postgresql_template() -> str:
             _migrate(owner, APPLICATION_DATABASE_URL=application, READER_DATABASE_URL=reader)
             cursor.execute(f"ALTER DATABASE {template}_unfinished RENAME TO {template}")
     return template
+
+
+def new_database(file: Path) -> str:
+    """The address of a new database with all tables and nothing in them: on SQLite this file, else on the server of
+    this run.
+    """
+    if connection.vendor == "sqlite":
+        shutil.copy(sqlite_template(), file)
+        return f"sqlite:///{file}"
+    name, template = f"office_{uuid4().hex}", _postgresql_template()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return address(connection, name)
 
 
 def make_roles(cursor) -> None:
