@@ -1,28 +1,64 @@
 """Which policing body speaks on a day: the one question for whatever names a body, its head or its office."""
 
 import datetime
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Subquery
 
 from recommendations.models import Force, FormerBodyDetails, Oversight, PolicingBody
 
 A_DAY = datetime.timedelta(days=1)
 
 
-def bodies_on(day: datetime.date) -> QuerySet[PolicingBody]:
-    """The bodies in office on a day, oldest record first.
+@dataclass(frozen=True)
+class Tenure:
+    """A body with its terms: from when to when it oversees each of its forces."""
 
-    A body is in office on the days between its own first and last, and of these, if it oversees forces at any time,
-    only on those on which it oversees one: what is entered ahead begins on its day.
-    """
-    return PolicingBody.objects.filter(_is_in_office(day)).order_by("pk")
+    body: PolicingBody
+    terms: tuple[tuple[datetime.date, datetime.date | None], ...]
+
+    def is_in_office(self, day: datetime.date) -> bool:
+        """Whether it is between its own first and last day and, if it oversees forces at any time, oversees one."""
+        return _is_within(day, self.body.since, self.body.until) and (
+            not self.terms or any(_is_within(day, since, until) for since, until in self.terms)
+        )
+
+    def ended_before(self, day: datetime.date) -> datetime.date | None:
+        """Its last day, or that of its last term, before a day, or None."""
+        ends = [until for _, until in self.terms if until and until < day]
+        return self.body.until if self.body.until and self.body.until < day else max(ends, default=None)
+
+    @property
+    def begins_on(self) -> datetime.date | None:
+        return min((since for since, _ in self.terms), default=self.body.since)
+
+    def place_on(self, day: datetime.date) -> tuple[int, int, int]:
+        """The lowest place is that of the body in whose name the office speaks on a day (`office_body_on`)."""
+        if self.is_in_office(day):
+            return (0, 0, 0)
+        ended_on, begins_on = self.ended_before(day), self.begins_on
+        return (1, -ended_on.toordinal() if ended_on else 0, (begins_on or datetime.date.max).toordinal())
 
 
-def _is_in_office(day: datetime.date) -> Q:
-    terms = Oversight.objects.filter(body=OuterRef("pk"))
-    begun, goes_on = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
-    return begun & goes_on & (Q(Exists(terms.on(day))) | ~Q(Exists(terms)))
+def _is_within(day: datetime.date, since: datetime.date | None, until: datetime.date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _tenures() -> list[Tenure]:
+    """All bodies, oldest record first. One query: an office has a handful."""
+    rows = PolicingBody.objects.annotate(term_since=F("oversights__since"), term_until=F("oversights__until"))
+    found = []
+    for _, same in groupby(rows.order_by("pk"), key=lambda row: row.pk):
+        of_body = list(same)
+        terms = tuple((row.term_since, row.term_until) for row in of_body if row.term_since)
+        found.append(Tenure(of_body[0], terms))
+    return found
+
+
+def bodies_on(day: datetime.date) -> list[PolicingBody]:
+    """The bodies in office on a day, oldest record first: what is entered ahead begins on its day. One query."""
+    return [each.body for each in _tenures() if each.is_in_office(day)]
 
 
 def body_of(force: Force, day: datetime.date) -> PolicingBody | None:
@@ -37,15 +73,8 @@ def office_body_on(day: datetime.date) -> PolicingBody | None:
     Of two at once, the older record: the one that follows speaks when the other has ended. In a gap, the last that was
     in office before the day, otherwise the next.
     """
-    terms = Oversight.objects.filter(body=OuterRef("pk"))
-    ended = terms.filter(until__lt=day).order_by("-until").values("until")[:1]
-    bodies = PolicingBody.objects.annotate(
-        place=Case(When(_is_in_office(day), then=0), default=1),
-        ended_on=Case(When(until__lt=day, then="until"), default=Subquery(ended)),
-        begins_on=Coalesce(Subquery(terms.order_by("since").values("since")[:1]), "since"),
-    )
-    order = (F("ended_on").desc(nulls_last=True), F("begins_on").asc(nulls_last=True))
-    return bodies.order_by("place", Case(When(place=0, then="pk")), *order, "pk").first()
+    first = min(_tenures(), key=lambda each: each.place_on(day), default=None)
+    return first.body if first else None
 
 
 def body_name(today: datetime.date) -> str:

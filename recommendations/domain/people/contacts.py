@@ -24,4 +24,4 @@ def administrators() -> list[Contact]:
 
 def offices(today: datetime.date) -> list[PolicingBody]:
     """The bodies in office whose offices use Oversight, oldest record first; in a gap, the last that was."""
-    return list(bodies_on(today)) or [body for body in (office_body_on(today),) if body]
+    return bodies_on(today) or [body for body in (office_body_on(today),) if body]

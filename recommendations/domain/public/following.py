@@ -36,7 +36,7 @@ def former_name_of_body(body: int, name: str, today: datetime.date) -> FormerNam
 
     Of a body that ended, by its last name.
     """
-    names = dict(bodies_on(today).values_list("pk", "name"))
+    names = {body.pk: body.name for body in bodies_on(today)}
     if names.get(body) == name:
         return None
     if body in names and (renamed := FormerBodyDetails.objects.filter(body=body, name=name).last()):

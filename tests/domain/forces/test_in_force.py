@@ -41,7 +41,7 @@ def test_a_body_entered_ahead_speaks_from_its_day(body, westmarch, eastvale, at)
         oversee(mayor, force, FIRST, at)
     assert [office_body_on(day) for day in (LAST, FIRST)] == [body, mayor]
     assert [body_of(westmarch, day) for day in (LAST, FIRST)] == [body, mayor]
-    assert [list(bodies_on(day)) for day in (LAST, FIRST)] == [[body], [mayor]]
+    assert [bodies_on(day) for day in (LAST, FIRST)] == [[body], [mayor]]
 
 
 @pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_of_two_at_once_the_older_record_speaks_until_it_ends(body, westmarch, e
     link.until = LAST
     records.keep(record=link, by=None, at=at)
     oversee(mayor, westmarch, FIRST, at)
-    assert list(bodies_on(FIRST)) == [body, mayor]
+    assert bodies_on(FIRST) == [body, mayor]
     assert office_body_on(FIRST) == body
     assert [body_of(force, FIRST) for force in (westmarch, eastvale)] == [mayor, body]
 
@@ -68,7 +68,7 @@ def test_in_a_gap_the_last_body_speaks_and_no_one_oversees(body, westmarch, east
     end(body, at)
     mayor = make_body(at)
     oversee(mayor, westmarch, FIRST + A_DAY, at)
-    assert list(bodies_on(FIRST)) == []
+    assert bodies_on(FIRST) == []
     assert body_of(westmarch, FIRST) is None
     assert office_body_on(FIRST) == body
     assert office_body_on(datetime.date(2000, 1, 1)) == body

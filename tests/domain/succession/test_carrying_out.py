@@ -50,7 +50,7 @@ def test_a_new_body_follows_for_two_forces(body, westmarch, eastvale, administra
     assert (mayor.office_name, mayor.holder) == (MAYOR["office_name"], MAYOR["holder"])
     for force in both:
         assert terms(force) == [(body.name, datetime.date(2012, 11, 22), EVE), (mayor.name, MAY, None)]
-    assert [list(bodies_on(day)) for day in (EVE, MAY)] == [[body], [mayor]]
+    assert [bodies_on(day) for day in (EVE, MAY)] == [[body], [mayor]]
     entries = TrailEntry.objects.order_by("sequence")[before:]
     assert [(each.verb, each.by, each.by_name, each.reason) for each in entries] == [
         ("carry_out_succession", None, carrying_out.BY_PLAN, ORDER)
@@ -109,7 +109,7 @@ def test_a_merger_and_a_new_body_of_one_day(body, westmarch, eastvale, administr
     enter_confirmed(SuccessionKind.NEW_BODY, both, administrators=administrators, **MAYOR)
     assert [each.state for each in carry_out_due_changes(at=MIDNIGHT)] == [SuccessionState.DONE] * 2
     marches, mayor = Force.objects.get(name="Marches Police"), PolicingBody.objects.get(name=MAYOR["body_name"])
-    assert (body_of(marches, MAY), list(bodies_on(MAY)), list(bodies_on(EVE))) == (mayor, [mayor], [body])
+    assert (body_of(marches, MAY), bodies_on(MAY), bodies_on(EVE)) == (mayor, [mayor], [body])
 
 
 def test_the_body_of_a_later_day_follows_for_the_merged_force(body, westmarch, eastvale, administrators):
