@@ -1,14 +1,19 @@
 """First-page items about releases for the public that wait for a second person."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Collection, Iterator
 
+from django.db.models import F
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeItem
+from recommendations.enums import InspectionKind
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import ActionPlan, ForceRelease
+from recommendations.enums.sources import OF_HMICFRS
+from recommendations.models import ActionPlan, ForceRelease, Inspection, PeelGrade, User
 from recommendations.models.public.releases import Release
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
 
@@ -27,14 +32,43 @@ def plans_to_publish(context: HomeContext) -> Iterator[HomeItem]:
 
 @line(Desk.OFFICE, "do", 84, section=Section.FORCE_PAGE)
 def outdated_pages(context: HomeContext) -> Iterator[HomeItem]:
-    """Public pages of forces that are older than the newest annual report or grade. One query."""
+    """Public pages of forces that lack the newest annual report, or a grade that was recorded since they were prepared.
+
+    Not those for which a release waits. One query if there is no page, three if there are.
+    """
     if not context.user.has_perm(May.DRAFT_PAPER):
         return
-    rows = ForceRelease.objects.visible_to(context.user).with_what_is_newer().select_related("force")
-    for release in rows.order_by("force__name"):
-        if newer := release.newer_words:
-            what = f"The public page of {release.force.name} lacks {newer}"
+    public = _public_releases(context.user)
+    reports, grades = (_annual_reports(public), _grades(public)) if public else ({}, {})
+    for force, release in sorted(public.items(), key=lambda each: each[1].force.name):
+        lacks = ""
+        if force in grades and grades[force][0] > release.prepared_at:
+            lacks = f"the grades of {say(grades[force][1])}"
+        if force in reports and reports[force][0] != release.choices.get("report"):
+            lacks = f"“{reports[force][1]}” of {say(reports[force][2])}"
+        if lacks:
+            what = f"The public page of {release.force.name} lacks {lacks}"
             yield HomeItem(what, reverse("prepare_force_page", args=[release.force.slug]))
+
+
+def _public_releases(user: User) -> dict[int, ForceRelease]:
+    """What the public reads of each force, by its id, but for those withdrawn and those for which a release waits."""
+    rows = ForceRelease.on_file.visible_to(user).exclude(state=ReleaseState.RETURNED).select_related("force")
+    latest = {row.force_id: row for row in rows.order_by(F("number").asc(nulls_last=True))}  # what waits comes last
+    return {force: row for force, row in latest.items() if row.number and not row.withdrawn_at}
+
+
+def _annual_reports(forces: Collection[int]) -> dict[int, tuple[int, str, datetime.date]]:
+    """The id, title and day of HMICFRS's newest annual report on each force."""
+    rows = Inspection.objects.filter(covers__force__in=forces, source__in=OF_HMICFRS, kind=InspectionKind.PEEL)
+    values = rows.order_by("published_on", "pk").values_list("covers__force", "pk", "title", "published_on")
+    return {force: (pk, title, day) for force, pk, title, day in values}
+
+
+def _grades(forces: Collection[int]) -> dict[int, tuple[datetime.datetime, datetime.date]]:
+    """When the last grade of each force was recorded, and the day that it is of."""
+    rows = PeelGrade.objects.standing().filter(force__in=forces).order_by("recorded_at", "effective_on")
+    return {force: (at, day) for force, at, day in rows.values_list("force", "recorded_at", "effective_on")}
 
 
 def _waiting(context: HomeContext, kind: type[Release], words: str) -> Iterator[HomeItem]:

@@ -1,49 +1,13 @@
 """A force's public page: its releases, which never change, and the subscribers who are emailed about new ones."""
 
-import datetime
-
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.digests import digest
-from recommendations.enums import InspectionKind
-from recommendations.enums.force_pages import ReleaseState
-from recommendations.enums.sources import OF_HMICFRS
-from recommendations.models.base import ActiveManager
-from recommendations.models.inspections.grades import PeelGrade
-from recommendations.models.inspections.inspections import Inspection
-from recommendations.models.public.releases import Release, ReleasedFacts, ReleaseQuerySet
+from recommendations.models.public.releases import Release, ReleasedFacts
 from recommendations.models.reminders.reminders import LedgerMail
 from recommendations.models.sealed_rows import SealedRow
-from recommendations.periods import say
-
-
-class ForceReleaseQuerySet(ReleaseQuerySet):
-    def with_what_is_newer(self):
-        """What the public reads of each force that has no release waiting, with what came since it was prepared.
-
-        `newest_report` is the id of the newest annual report of HMICFRS on the force, `report_title` and `report_on`
-        its title and day; `graded_on` is the latest day of the grades recorded since, or None.
-        """
-        waiting = ForceRelease.objects.filter(force=OuterRef("force"), state=ReleaseState.WAITING)
-        newer = ForceRelease.on_file.released().filter(force=OuterRef("force"), number__gt=OuterRef("number"))
-        reports = Inspection.objects.filter(
-            covers__force=OuterRef("force"), source__in=OF_HMICFRS, kind=InspectionKind.PEEL
-        ).order_by("-published_on", "-pk")
-        grades = PeelGrade.objects.filter(
-            force=OuterRef("force"), withdrawn_at__isnull=True, recorded_at__gt=OuterRef("prepared_at")
-        ).order_by("-effective_on")
-        return (
-            self.released()
-            .filter(~Exists(waiting), ~Exists(newer))
-            .annotate(
-                newest_report=Subquery(reports.values("pk")[:1]),
-                report_title=Subquery(reports.values("title")[:1]),
-                report_on=Subquery(reports.values("published_on")[:1]),
-                graded_on=Subquery(grades.values("effective_on")[:1]),
-            )
-        )
 
 
 class ForceRelease(Release):
@@ -52,15 +16,6 @@ class ForceRelease(Release):
     subject = "force_page"
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="releases")
     choices = models.JSONField(default=dict)
-
-    # What `with_what_is_newer` adds.
-    newest_report: int | None
-    report_title: str
-    report_on: datetime.date
-    graded_on: datetime.date | None
-
-    objects = ActiveManager.from_queryset(ForceReleaseQuerySet)()
-    on_file = ForceReleaseQuerySet.as_manager()
 
     class Meta(Release.Meta):
         verbose_name = "release of a force’s page"
@@ -71,13 +26,6 @@ class ForceRelease(Release):
 
     def get_absolute_url(self):
         return reverse("force_release", args=[self.pk])
-
-    @property
-    def newer_words(self) -> str:
-        """What came since it was prepared, in words, after `with_what_is_newer`; "" if nothing did."""
-        if self.newest_report and self.newest_report != self.choices.get("report"):
-            return f"“{self.report_title}” of {say(self.report_on)}"
-        return f"the grades of {say(self.graded_on)}" if self.graded_on else ""
 
     def get_public_url(self) -> str:
         return reverse("public_force_release", args=[self.force.slug, self.number])
