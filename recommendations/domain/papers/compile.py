@@ -241,6 +241,8 @@ def _overdue_then(paper: ScrutinyReport, register: PaperRegister) -> tuple[froze
     if previous:
         ids = overdue_in(previous, moved)
         return ids if len(ids) == previous.kept_overdue else None, previous.kept_overdue
+    if not moved.opening:
+        return frozenset(), 0
     before = paper.start - datetime.timedelta(days=1)
     earlier = rows_on(scope, before, RagRule.objects.on(before), scope.known_at)
     ids = frozenset(row["pk"] for row in earlier if is_overdue(row["rag"])) & moved.opening
