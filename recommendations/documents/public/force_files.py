@@ -31,11 +31,6 @@ OPEN = (
 GRADES = ("Cycle", "Area", "Grade", "Day", "Report")
 RESPONSES = ("Report", "Report published", "Last day", "Under section 55", "Response published", "Days late")
 PROMISES = ("Promise", "Promised on", "Response", "Latest check", "Day of it", "Next check", "Days late")
-COMPLAINTS = (
-    *("Reference", "Recommendation", "Heading", "Text", "Made by", "Report", "What became of it", "Day"),
-    "The force on one it did not accept",
-)
-OTHER_ANSWERS = ("Source", "Report", "Report published", "Answered by", "Last day", "Sent on", "Days late", "Link")
 CUSTODY = ("Suite", "From", "To", "Visits", "Offered a visit", "Seen", "Refused")
 
 
@@ -72,18 +67,6 @@ def _custody(facts: PageFacts) -> Iterator[Row]:
         yield (each.suite, *days, each.visits, each.offered, each.seen, each.refused)
 
 
-def _complaints(facts: PageFacts) -> Iterator[Row]:
-    for each in facts.complaints.outcomes if facts.complaints else ():
-        texts = (each.reference, each.label, each.heading, each.text)
-        yield (*texts, each.source, each.report, each.word, each.on, each.explanation)
-
-
-def _other_answers(facts: PageFacts) -> Iterator[Row]:
-    for each in facts.other_answers:
-        report = (each.source, each.title, each.published_on, each.answerer)
-        yield (*report, each.last_day, each.sent_on, each.days_late, each.link)
-
-
 def _yes(value: bool) -> str:
     return "Yes" if value else "No"
 
@@ -93,8 +76,6 @@ TABLES: dict[str, tuple[Row, Callable[[PageFacts], Iterable[Row]]]] = {
     "grades": (GRADES, _grades),
     "responses": (RESPONSES, _responses),
     "promises": (PROMISES, _promises),
-    "complaints": (COMPLAINTS, _complaints),
-    "other-answers": (OTHER_ANSWERS, _other_answers),
     "custody": (CUSTODY, _custody),
 }
 

@@ -1,12 +1,9 @@
 """What a force's page says because the Specified Information Order asks for it, and answers by the chief officer."""
 
-import csv
 import datetime
-import io
 
 import pytest
 
-from recommendations.documents.public.force_files import as_file
 from recommendations.domain.force_pages.changes import statements
 from recommendations.domain.force_pages.compile import compile_page
 from recommendations.domain.force_pages.data import PageChoices, PageFacts
@@ -110,20 +107,3 @@ def test_an_answer_by_the_chief_officer_is_shown_if_chosen_with_when_it_was_sent
     assert (sent.sent_on, sent.days_late, sent.link, sent.answerer) == (SENT, 3, link, "Chief constable of Westmarch")
     words = "by 16 March 2026; sent on 19 March 2026, 3 days late"
     assert statements(facts)["Answer to Searches of children, 20 January 2026"] == words
-
-
-def test_both_tables_can_be_read_as_csv(westmarch, letter, on_complaints):
-    chosen = {"complaints_recommendations": tuple(each.pk for each in on_complaints), "other_answers": (letter.pk,)}
-    facts = compiled(westmarch, **chosen).to_json()
-
-    def rows(name: str) -> list[dict]:
-        file = as_file(facts, name, "csv")
-        assert file
-        return list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
-
-    became = [(row["Reference"], row["What became of it"]) for row in rows("complaints")]
-    assert became == [("WM-0001", "Closed: implemented"), ("WM-0002", "Not accepted")]
-    assert [(row["Source"], row["Last day"], row["Sent on"]) for row in rows("other-answers")] == [
-        ("IOPC", str(LAST), "")
-    ]
-    assert as_file(compiled(westmarch).to_json(), "complaints", "csv")
