@@ -81,7 +81,6 @@ def confirm_succession(
     from the command line (by=None), or with the first of `problems_of`; Stale.
     """
     with verb("confirm_succession", by=by, at=at, reason=why.strip(), subject=plan) as act:
-        check_second(by=by, asked_by=plan.entered_by_id, reason=why)
         found = _lock_open(plan, "confirm", version)
         check_second(by=by, asked_by=found.entered_by_id, reason=why)
         if problems := problems_of(found, found.forces):
