@@ -10,7 +10,7 @@ from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
 from recommendations.domain.force_pages.compile_lines import longest_overdue
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.force_pages.order_compile import answered_by_others, complaint_standings
+from recommendations.domain.force_pages.specified_information import answered_by_others, complaint_standings
 from recommendations.domain.public.releases import return_release, withdraw_release
 from recommendations.models import Force, ForceRelease
 from recommendations.periods import london_day, quarter_of
@@ -55,7 +55,7 @@ def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
 def _prepare(office, force: str, custody: str, at: datetime.datetime) -> None:
     """Prepare a page. The two longest overdue recommendations are shown in full."""
     found, today = office.forces[force], london_day(at)
-    said = _asked_by_the_order(found) if custody else {}
+    said = _specified_information(found) if custody else {}
     choices = PageChoices(
         report=annual_reports(found).values_list("pk", flat=True).first(),
         summary_link=SUMMARY.format(force),
@@ -69,7 +69,7 @@ def _prepare(office, force: str, custody: str, at: datetime.datetime) -> None:
     releases.prepare_release(force=found, choices=choices, seen=seen, by=office.people["officer"], at=at)
 
 
-def _asked_by_the_order(force: Force) -> dict[str, Any]:
+def _specified_information(force: Force) -> dict[str, Any]:
     """What is said of priorities and complaints, what the IOPC recommended, and the answers of the chief constable."""
     made = complaint_standings(force).filter(tracked__recommendation__inspection__source="iopc").order_by("reference")
     return {

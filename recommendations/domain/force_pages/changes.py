@@ -13,7 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     PublicVoice,
 )
-from recommendations.domain.force_pages.order_data import OtherAnswer, PublicComplaints, PublicOutcome
+from recommendations.domain.force_pages.specified_information_data import OtherAnswer, PublicComplaints, PublicOutcome
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days, say_times
 

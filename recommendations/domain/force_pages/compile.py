@@ -22,7 +22,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     SuiteVisits,
 )
-from recommendations.domain.force_pages.order_compile import complaints_of, other_answers, priorities_of
+from recommendations.domain.force_pages.specified_information import complaints_of, other_answers, priorities_of
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.text.quotations import without_marks

@@ -7,7 +7,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.domain.force_pages.order_data import OtherAnswer, PublicComplaints, PublicPriorities
+from recommendations.domain.force_pages.specified_information_data import (
+    OtherAnswer,
+    PublicComplaints,
+    PublicPriorities,
+)
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 

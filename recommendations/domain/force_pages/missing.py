@@ -3,21 +3,25 @@
 from collections.abc import Iterator
 
 from recommendations.domain.force_pages.data import PageFacts
-from recommendations.domain.force_pages.order_data import PublicComplaints, PublicPriorities
+from recommendations.domain.force_pages.specified_information_data import PublicComplaints, PublicPriorities
 
 
 def missing(facts: PageFacts) -> list[str]:
     """A sentence for each. Of a fire and rescue service it asks neither for priorities nor for complaints."""
-    asked = [*_of_inspections(facts), *(_of_police(facts) if facts.is_police else ()), *_of_custody(facts)]
+    asked = [
+        *_inspection_requirements(facts),
+        *(_police_requirements(facts) if facts.is_police else ()),
+        *_custody_requirements(facts),
+    ]
     return [words for words, there in asked if not there]
 
 
-def _of_inspections(facts: PageFacts) -> Iterator[tuple[str, object]]:
+def _inspection_requirements(facts: PageFacts) -> Iterator[tuple[str, object]]:
     yield "The latest annual report of HMICFRS on the force is not chosen (paragraph 7B).", facts.report
     yield "The latest summary assessment has no address (paragraph 7B).", facts.summary_link
 
 
-def _of_police(facts: PageFacts) -> Iterator[tuple[str, object]]:
+def _police_requirements(facts: PageFacts) -> Iterator[tuple[str, object]]:
     priorities, complaints = facts.priorities or PublicPriorities(), facts.complaints or PublicComplaints()
     yield (
         "What the force contributes to the national priorities for policing is not said (paragraph 7A).",
@@ -29,6 +33,6 @@ def _of_police(facts: PageFacts) -> Iterator[tuple[str, object]]:
     yield "How complaints are handled is not reported (paragraph 7C).", complaints.words or complaints.link
 
 
-def _of_custody(facts: PageFacts) -> Iterator[tuple[str, object]]:
+def _custody_requirements(facts: PageFacts) -> Iterator[tuple[str, object]]:
     words = "How custody visiting works is not said (paragraph 8)."
     yield words, facts.custody and facts.custody.words

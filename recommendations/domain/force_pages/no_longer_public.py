@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations.domain.force_pages.compile import promises_of
 from recommendations.domain.force_pages.data import PageFacts
-from recommendations.domain.force_pages.order_data import PublicOutcome
+from recommendations.domain.force_pages.specified_information_data import PublicOutcome
 from recommendations.domain.public.releases import lines_gone, reports_gone
 from recommendations.domain.text.quotations import without_marks
 from recommendations.models import Force, Response

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.force_pages.compile import annual_reports
 from recommendations.domain.force_pages.compile_lines import longest_overdue, open_standings
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.force_pages.order_compile import answered_by_others, complaint_standings
+from recommendations.domain.force_pages.specified_information import answered_by_others, complaint_standings
 from recommendations.domain.rounds.drafts import references_in
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import VerbForm

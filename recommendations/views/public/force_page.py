@@ -13,7 +13,7 @@ from recommendations.domain.force_pages.data import (
     PublicPromise,
     PublicVoice,
 )
-from recommendations.domain.force_pages.order_data import OtherAnswer, PublicOutcome
+from recommendations.domain.force_pages.specified_information_data import OtherAnswer, PublicOutcome
 from recommendations.enums import TRACKED_KINDS
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days

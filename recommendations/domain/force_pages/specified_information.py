@@ -1,4 +1,4 @@
-"""Compiles what the Specified Information Order asks for beside inspections (order_data.py), and answers by others.
+"""What the Specified Information Order asks for beside inspections, and answers by others, compiled for a page.
 
 Only what the office chose is in it, and nothing restricted.
 """
@@ -8,7 +8,12 @@ import datetime
 from django.db.models import QuerySet
 
 from recommendations.domain.force_pages.data import PageChoices
-from recommendations.domain.force_pages.order_data import OtherAnswer, PublicComplaints, PublicOutcome, PublicPriorities
+from recommendations.domain.force_pages.specified_information_data import (
+    OtherAnswer,
+    PublicComplaints,
+    PublicOutcome,
+    PublicPriorities,
+)
 from recommendations.domain.sources.queries import sources
 from recommendations.enums import Outcome, Position, Vocabulary
 from recommendations.enums.sources import OF_HMICFRS, Answerer, AnswerStepKind, SourceKind
