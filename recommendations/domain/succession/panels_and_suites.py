@@ -18,12 +18,12 @@ LONGEST_NAME = CustodySuite._meta.get_field("name").max_length or 0
 
 def panels_of(forces: Collection[Force], day: datetime.date) -> QuerySet[Panel]:
     """The panels of forces that exist on the day or begin later."""
-    return Panel.objects.filter(force__in=forces).exclude(until__lt=day)
+    return Panel.objects.filter(force__in=forces).within(day, datetime.date.max)
 
 
 def suites_of(forces: Collection[Force], day: datetime.date) -> QuerySet[CustodySuite]:
     """The custody suites of forces that exist on the day or begin later."""
-    return CustodySuite.objects.filter(force__in=forces).exclude(until__lt=day)
+    return CustodySuite.objects.filter(force__in=forces).within(day, datetime.date.max)
 
 
 def carry_over_panels(act: VerbContext, *, force: Force, successor: Force, day: datetime.date) -> None:
