@@ -26,7 +26,7 @@ from recommendations.domain.force_pages.specified_information import complaints_
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.text.quotations import without_marks
-from recommendations.enums import CheckOutcome, Grade, InspectionKind
+from recommendations.enums import CheckOutcome, Grade
 from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import (
     Commitment,
@@ -84,7 +84,7 @@ def reports_on(force: Force) -> QuerySet:
 
 def annual_reports(force: Force) -> QuerySet:
     """The inspectorate's yearly reports on a force, the newest first."""
-    return reports_on(force).filter(kind=InspectionKind.PEEL).order_by("-published_on", "-pk")
+    return Inspection.objects.annual_reports().filter(covers__force=force).order_by("-published_on", "-pk")
 
 
 def report_of(inspection: Inspection) -> PublicReport:

@@ -8,9 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeItem
-from recommendations.enums import InspectionKind
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.enums.sources import OF_HMICFRS
 from recommendations.models import ActionPlan, ForceRelease, Inspection, PeelGrade, User
 from recommendations.models.public.releases import Release
 from recommendations.periods import say
@@ -60,7 +58,7 @@ def _public_releases(user: User) -> dict[int, ForceRelease]:
 
 def _annual_reports(forces: Collection[int]) -> dict[int, tuple[int, str, datetime.date]]:
     """The id, title and day of HMICFRS's newest annual report on each force."""
-    rows = Inspection.objects.filter(covers__force__in=forces, source__in=OF_HMICFRS, kind=InspectionKind.PEEL)
+    rows = Inspection.objects.annual_reports().filter(covers__force__in=forces)
     values = rows.order_by("published_on", "pk").values_list("covers__force", "pk", "title", "published_on")
     return {force: (pk, title, day) for force, pk, title, day in values}
 

@@ -19,6 +19,10 @@ class InspectionQuerySet(RecordQuerySet):
             return self.filter(covers__force=user.force_id)
         return self
 
+    def annual_reports(self):
+        """The yearly reports of HMICFRS on a force (SI 2011/3050, Schedule, paragraph 7B)."""
+        return self.filter(source__in=OF_HMICFRS, kind=InspectionKind.PEEL)
+
 
 class Inspection(Withdrawable):
     """One published report of the inspectorate, or a publication or letter of another source.
