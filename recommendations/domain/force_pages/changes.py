@@ -100,11 +100,17 @@ def _and_day(words: str, day: datetime.date | None, *more: str) -> str:
 
 def answer_words(answer: AnswerTime) -> str:
     """ "by 14 May 2026; published 8 May 2026, in time"."""
-    due = f"by {say(answer.last_day)}" if answer.last_day else "no last day is stated"
-    if answer.answered_on is None:
-        return f"{due}; not published" + (f", {say_days(answer.days_late)} late" if answer.days_late else "")
-    ending = f", {say_days(answer.days_late)} late" if answer.days_late else (", in time" if answer.last_day else "")
-    return f"{due}; published {say(answer.answered_on)}{ending}"
+    return _timing_words(answer.last_day, answer.answered_on, answer.days_late, "published", "not published")
+
+
+def _timing_words(
+    last_day: datetime.date | None, done_on: datetime.date | None, days_late: int, done: str, not_done: str
+) -> str:
+    due = f"by {say(last_day)}" if last_day else "no last day is stated"
+    late = f", {say_days(days_late)} late" if days_late else ""
+    if done_on is None:
+        return f"{due}; {not_done}{late}"
+    return f"{due}; {done} {say(done_on)}{late or (', in time' if last_day else '')}"
 
 
 def due_words(line: PublicLine) -> str:
@@ -162,13 +168,8 @@ def promise_words(promise: PublicPromise) -> str:
 
 
 def other_answer_words(answer: OtherAnswer) -> str:
-    """ "by 14 May 2026; sent to the IOPC on 8 May 2026, in time"."""
-    due = f"by {say(answer.last_day)}" if answer.last_day else "no last day is stated"
-    late = f", {say_days(answer.days_late)} late" if answer.days_late else ""
-    if answer.sent_on is None:
-        return f"{due}; not sent{late}"
-    in_time = ", in time" if answer.last_day and not late else ""
-    return f"{due}; sent on {say(answer.sent_on)}{late}{in_time}"
+    """ "by 14 May 2026; sent on 8 May 2026, in time"."""
+    return _timing_words(answer.last_day, answer.sent_on, answer.days_late, "sent on", "not sent")
 
 
 def outcome_words(outcome: PublicOutcome) -> str:

@@ -35,6 +35,22 @@ class GradeLine:
         return [(place * BOX + 0.5, place < self.grade.place) for place in range(self.grade.of)]
 
 
+def _last_day(answer: AnswerTime | OtherAnswer) -> str:
+    return say(answer.last_day) if answer.last_day else "None is stated"
+
+
+def _ending(answer: AnswerTime | OtherAnswer, done_on: datetime.date | None, on: datetime.date) -> str:
+    """In time or late, and by how much, as at `on`; "" if there is no last day."""
+    if answer.days_late:
+        return f"{say_days(answer.days_late)} late"
+    if answer.last_day is None:
+        return ""
+    if done_on:
+        return "in time"
+    left = (answer.last_day - on).days
+    return f"{say_days(left)} left" if left else "due that day"
+
+
 @dataclass(frozen=True)
 class AnswerLine:
     """A report and its response in words: "8 May 2026, in time", "not yet on 15 November 2026, 10 days left"."""
@@ -44,7 +60,7 @@ class AnswerLine:
 
     @property
     def last_day(self) -> str:
-        return say(self.answer.last_day) if self.answer.last_day else "None is stated"
+        return _last_day(self.answer)
 
     @property
     def answered(self) -> str:
@@ -52,15 +68,7 @@ class AnswerLine:
 
     @property
     def ending(self) -> str:
-        """In time or late, and by how much; "" if there is no last day."""
-        if self.answer.days_late:
-            return f"{say_days(self.answer.days_late)} late"
-        if self.answer.last_day is None:
-            return ""
-        if self.answer.answered_on:
-            return "in time"
-        left = (self.answer.last_day - self.on).days
-        return f"{say_days(left)} left" if left else "due that day"
+        return _ending(self.answer, self.answer.answered_on, self.on)
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,7 @@ class OtherAnswerLine:
 
     @property
     def last_day(self) -> str:
-        return say(self.answer.last_day) if self.answer.last_day else "None is stated"
+        return _last_day(self.answer)
 
     @property
     def sent(self) -> str:
@@ -160,12 +168,7 @@ class OtherAnswerLine:
 
     @property
     def ending(self) -> str:
-        """In time or late, and by how much; "" if there is no last day."""
-        if self.answer.days_late:
-            return f"{say_days(self.answer.days_late)} late"
-        if self.answer.last_day is None:
-            return ""
-        return "in time" if self.answer.sent_on else f"{say_days((self.answer.last_day - self.on).days)} left"
+        return _ending(self.answer, self.answer.sent_on, self.on)
 
 
 @dataclass(frozen=True)

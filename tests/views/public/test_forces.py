@@ -11,12 +11,14 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from recommendations.domain.force_pages.specified_information_data import OtherAnswer
 from recommendations.domain.public.releases import withdraw_release
 from recommendations.domain.register import restrictions
 from recommendations.models import ForceFacts, ForceSubscriber
 from recommendations.views.public import force_emails
 from recommendations.views.public.force_emails import FROM_NETWORK, FROM_ONE
-from tests.conftest import AT, make_tracked
+from recommendations.views.public.force_page import OtherAnswerLine
+from tests.conftest import AT, TODAY, make_tracked
 from tests.makers.force_pages import HOUR, released
 from tests.per_module import per_module
 from tests.views.public.makers import links_of, text_of
@@ -150,3 +152,14 @@ def test_two_addresses_of_one_household_count_as_one_and_refusals_use_up_nobodys
     answers = [sign_up(f"a{each}@example.org", f"2001:db8::{each}").status_code for each in range(2 * FROM_ONE)]
     assert answers == [200] * FROM_ONE + [429] * FROM_ONE
     assert [sign_up(f"b{each}@example.org", f"198.51.{each}.1").status_code for each in range(2)] == [200, 429]
+
+
+@pytest.mark.parametrize(
+    "days, sent_on, ending",
+    [(3, None, "3 days left"), (0, None, "due that day"), (-2, None, "2 days late"), (3, TODAY, "in time")],
+)
+def test_how_an_answer_by_the_chief_officer_stands_on_the_day_of_the_page(days, sent_on, ending):
+    facts = {"source": "IOPC", "title": "Searches", "published_on": TODAY, "answerer": "Chief constable"}
+    last_day = TODAY + datetime.timedelta(days=days)
+    answer = OtherAnswer(last_day=last_day, sent_on=sent_on, days_late=max(0, -days), **facts)
+    assert OtherAnswerLine(answer, TODAY).ending == ending
