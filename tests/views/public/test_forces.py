@@ -155,7 +155,7 @@ def test_two_addresses_of_one_household_count_as_one_and_refusals_use_up_nobodys
 
 
 @pytest.mark.parametrize(
-    "days, sent_on, ending",
+    ("days", "sent_on", "ending"),
     [(3, None, "3 days left"), (0, None, "due that day"), (-2, None, "2 days late"), (3, TODAY, "in time")],
 )
 def test_how_an_answer_by_the_chief_officer_stands_on_the_day_of_the_page(days, sent_on, ending):
