@@ -34,11 +34,15 @@ class Section(StrEnum):
     COMMITMENTS = "commitments"
     SAVED_VIEWS = "saved-views"
     FILES = "files"
+    ACTIONS = "actions"
 
     @property
     def is_on(self) -> bool:
         return self not in settings.SECTIONS_OFF and self not in _off_by_choice()
 
+
+# They came after offices had begun to use the program: off until an administrator chooses them.
+STARTS_OFF = frozenset({Section.ACTIONS})
 
 _readers: list[Callable[[], frozenset[str]]] = []
 _read: ContextVar[list[frozenset[str]] | None] = ContextVar("sections read", default=None)

@@ -1,5 +1,6 @@
 """The models: fields, constraints and querysets. The rules for changing records are in domain/."""
 
+from recommendations.models.actions import Action, ActionLink, ActionRow
 from recommendations.models.attachments import Attachment, StoredFile
 from recommendations.models.audit.folded_refusals import FoldedRefusal
 from recommendations.models.audit.retention import AccessCount, EntrySeal, FormerPerson, RedactedFiling, Redaction
@@ -112,8 +113,11 @@ __all__ = [
     "AccountChange",
     "AccountInvitation",
     "AccountSeal",
+    "Action",
+    "ActionLink",
     "ActionPlan",
     "ActionPlanFacts",
+    "ActionRow",
     "Addressee",
     "AnswerStep",
     "ApiToken",

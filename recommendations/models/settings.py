@@ -12,7 +12,7 @@ from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
 from recommendations.enums.risk import DelayCause, Risk
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.periods import say
-from recommendations.sections import use_choice
+from recommendations.sections import STARTS_OFF, use_choice
 
 DEFAULT_LABELS = {
     Vocabulary.STAGE: dict(Stage.choices),
@@ -148,6 +148,7 @@ class OfficeUse(Guarded):
 
     number = models.PositiveIntegerField(unique=True, help_text="1 for the first choice; the next has the next.")
     sections_off = models.TextField(blank=True, help_text="The names of the sections that are off, with commas.")
+    sections_on = models.TextField(blank=True, help_text="The names of those on among the sections that start off.")
     chosen_at = models.DateTimeField()
     chosen_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -166,7 +167,12 @@ class OfficeUse(Guarded):
     @property
     def off(self) -> frozenset[str]:
         """The names of the sections that are off."""
-        return names_in(self.sections_off)
+        return names_off(self.sections_off, self.sections_on)
+
+
+def names_off(sections_off: str, sections_on: str) -> frozenset[str]:
+    """The names of the sections that are off, by the two columns of a choice."""
+    return names_in(sections_off) | (STARTS_OFF - names_in(sections_on))
 
 
 def names_in(column: str) -> frozenset[str]:
@@ -179,10 +185,13 @@ def latest_choice() -> OfficeUse | None:
     return OfficeUse.objects.select_related("chosen_by").order_by("number").last()
 
 
-def sections_off_by_choice() -> frozenset[str]:
-    """The names of the sections that the office has chosen to do without: none before its first choice. One query."""
-    latest = OfficeUse.objects.order_by("number").values_list("sections_off", flat=True).last()
-    return names_in(latest or "")
+def sections_off_by_choice(before: frozenset[str] = STARTS_OFF) -> frozenset[str]:
+    """The names of the sections that the office does without: `before` its first choice, those that start off.
+
+    One query.
+    """
+    latest = OfficeUse.objects.order_by("number").values_list("sections_off", "sections_on").last()
+    return names_off(*latest) if latest else before
 
 
 use_choice(sections_off_by_choice)

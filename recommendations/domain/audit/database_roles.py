@@ -97,7 +97,7 @@ READABLE: Mapping[str, Readable] = {
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),
     "attendance": Readable(("id", "meeting_id", "of_force", "how")),
-    "officeuse": Readable(("number", "sections_off")),
+    "officeuse": Readable(("number", "sections_off", "sections_on")),
     "webhook": Readable(("id", "is_on", "removed_at", "words_confirmed_at"), rows="is_on AND removed_at IS NULL"),
 }
 

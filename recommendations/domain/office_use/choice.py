@@ -1,7 +1,7 @@
 """The administrators' choice of what the office uses: sections (sections.py), and sources beside HMICFRS.
 
-Nothing is deleted by it. An office without a choice uses every section; a new one begins with none
-(`start_with_hmicfrs`).
+Nothing is deleted by it. An office without a choice uses every section but those that came later (`STARTS_OFF`); a new
+one begins with none (`start_with_hmicfrs`).
 """
 
 import datetime
@@ -17,7 +17,7 @@ from recommendations.enums.sources import HMICFRS
 from recommendations.models import OfficeUse, SourceFacts, User
 from recommendations.models.settings import latest_choice
 from recommendations.periods import london_day
-from recommendations.sections import Section
+from recommendations.sections import STARTS_OFF, Section
 from recommendations.trail import verb
 
 CHANGED_MEANWHILE = (
@@ -37,7 +37,7 @@ class OfficeChoice:
     @property
     def sections_on(self) -> frozenset[Section]:
         """The sections that are chosen. SECTIONS_OFF may switch off some of them all the same."""
-        off = self.latest.off if self.latest else frozenset()
+        off = self.latest.off if self.latest else STARTS_OFF
         return frozenset(each for each in Section if each not in off)
 
     @property
@@ -79,9 +79,10 @@ def choose_sections(
                 row = source_row(key)
                 row.in_use, row.since, row.until = key in source_keys, None, None
                 act.save(row)
-            off = ",".join(each for each in Section if each not in sections)
+            off = ",".join(each for each in Section if each not in sections and each not in STARTS_OFF)
+            on = ",".join(each for each in Section if each in sections and each in STARTS_OFF)
             number = before.latest.number + 1 if before.latest else 1
-            choice = OfficeUse(number=number, sections_off=off, chosen_at=at, chosen_by=by)
+            choice = OfficeUse(number=number, sections_off=off, sections_on=on, chosen_at=at, chosen_by=by)
             act.subject = act.save(choice)
             return choice
     except IntegrityError:  # another choice took the number meanwhile

@@ -49,7 +49,7 @@ MACHINE: dict[str, frozenset[str]] = {
     "CalendarAddress": frozenset({"key"}),
     "ApiToken": frozenset({"key", "digest"}),
     "AccountInvitation": frozenset({"key"}),
-    "OfficeUse": frozenset({"sections_off"}),
+    "OfficeUse": frozenset({"sections_off", "sections_on"}),
     "User": frozenset({"entra_id"}),
     "AccessCount": frozenset({"verb"}),
     "SavedView": frozenset({"columns"}),

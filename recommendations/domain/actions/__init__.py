@@ -1,0 +1,1 @@
+"""Actions: the work between “the force should” and “closed”."""
