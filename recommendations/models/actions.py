@@ -60,6 +60,10 @@ class Action(Withdrawable, CameOver):
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.pk])
 
+    @property
+    def short_words(self) -> str:
+        return shorten(self.words, 100)
+
 
 class ActionLink(Record):
     """A recommendation that an action works on."""

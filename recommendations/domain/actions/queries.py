@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recommendations.enums.actions import ActionState
+from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionLink, ActionRow, TrackedRecommendation, User
 from recommendations.models.actions import ActionRowQuerySet
 from recommendations.periods import say, say_days, say_times
@@ -167,3 +167,8 @@ def lines_on(tracked: TrackedRecommendation, user: User, today: datetime.date) -
 def late_on(user: User, today: datetime.date) -> list[ActionLine]:
     """The late actions that a user sees, longest late first. Three queries; one if there are none."""
     return lines_for(ActionRow.objects.latest_of_each().visible_to(user).late(today), today)
+
+
+def any_to_tick(lines: Iterable[ActionLine], ticks_office: bool) -> bool:
+    """Whether one of these can be said to be done by someone of the force, or of the office (`ticks_office`)."""
+    return any(line.is_open and (ticks_office or line.action.voice == ActionVoice.FORCE) for line in lines)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Q, QuerySet
 
 from recommendations.models import (
+    Action,
     ApiToken,
     Attachment,
     Commitment,
@@ -36,6 +37,7 @@ def records_of_sections(on: datetime.date) -> Mapping[Section, int]:
         Section.SAVED_VIEWS: SavedView.objects.all(),
         Section.COMMITMENTS: Commitment.objects.all(),
         Section.FILES: Attachment.objects.all(),
+        Section.ACTIONS: Action.objects.all(),
         Section.FORCE_PAGE: ForceRelease.objects.released(),
         Section.PUBLIC_PAPERS: PublicPaper.objects.all(),
         Section.API: ApiToken.objects.standing(on),
