@@ -2,9 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionLink, ActionRow, TrackedRecommendation, User
@@ -16,12 +16,13 @@ from recommendations.periods import say, say_days, say_times
 class ActionLine:
     """An action on a London day: its latest row, with what the row alone does not know.
 
-    `tracked` are the recommendations that it is of, `moves` how often its day was moved, `held_by` the latest row of
-    the action that it waits for.
+    `tracked` are the recommendations that it is of, `since` the day since which it has stood as it does, `moves` how
+    often its day was moved, `held_by` the latest row of the action that it waits for.
     """
 
     row: ActionRow
     today: datetime.date
+    since: datetime.date
     tracked: tuple[TrackedRecommendation, ...] = ()
     moves: int = 0
     held_by: ActionRow | None = None
@@ -82,16 +83,8 @@ class ActionLine:
 
     @property
     def waits(self) -> str:
-        """ "waits for “Train staff”, 12 days late; waits for the contract": what holds it up; "" if nothing does."""
-        if not self.is_open:
-            return ""
-        found = []
-        if (held_by := self.held_by) is not None and held_by.state != ActionState.DONE:
-            more = "dropped" if held_by.state == ActionState.DROPPED else say_late(held_by, self.today)
-            found.append(", ".join(filter(None, (f"waits for “{held_by.action.words.rstrip('.')}”", more))))
-        if self.row.waits_words:
-            found.append(f"waits for: {self.row.waits_words}")
-        return "; ".join(found)
+        """ "waits for “Train staff”, 12 days late; waits for: the contract": what holds it up; "" if nothing does."""
+        return say_waits(self.row, self.held_by, self.today)
 
     @property
     def is_held_up_late(self) -> bool:
@@ -115,6 +108,20 @@ def say_late(row: ActionRow, today: datetime.date) -> str:
     return f"{say_days(days)} late" if days else ""
 
 
+def say_waits(row: ActionRow, held_by: ActionRow | None, today: datetime.date, *, may_name: bool = True) -> str:
+    """What holds an open action up, in words, "" if nothing does. Without `may_name` the other action has no words."""
+    if not row.is_open:
+        return ""
+    found = []
+    if held_by is not None and held_by.state != ActionState.DONE:
+        name = f"“{held_by.action.words.rstrip('.')}”" if may_name else "another action"
+        late = "dropped" if held_by.state == ActionState.DROPPED else say_late(held_by, today)
+        found.append(", ".join(filter(None, (f"waits for {name}", late))))
+    if row.waits_words:
+        found.append(f"waits for: {row.waits_words}")
+    return "; ".join(found)
+
+
 def lines_for(
     rows: ActionRowQuerySet, today: datetime.date, known_at: datetime.datetime | None = None
 ) -> list[ActionLine]:
@@ -136,6 +143,7 @@ def lines_for(
         ActionLine(
             row=row,
             today=today,
+            since=state_since(past[row.action_id]),
             tracked=tuple(tracked[row.action_id]),
             moves=moves_in(past[row.action_id]),
             held_by=past[row.waits_for_id][-1] if row.waits_for_id and past[row.waits_for_id] else None,
@@ -156,6 +164,12 @@ def tracked_of(actions: Iterable[int]) -> dict[int, list[TrackedRecommendation]]
 def moves_in(rows: Iterable[ActionRow]) -> int:
     """How often the day changes in the rows of one action, oldest first."""
     return sum(one.due_on != other.due_on for one, other in pairwise(rows))
+
+
+def state_since(rows: Sequence[ActionRow]) -> datetime.date:
+    """The day since which an action has stood as its last row says. The rows are of one action, oldest first."""
+    last = list(takewhile(lambda row: row.state == rows[-1].state, reversed(rows)))
+    return last[-1].effective_on
 
 
 def lines_on(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[ActionLine]:
