@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from recommendations.domain.actions.queries import ActionLine
+from recommendations.domain.actions.queries import ActionLine, lines_on
 from recommendations.enums.actions import ActionState, ActionVoice
+from recommendations.models import TrackedRecommendation, User
 from recommendations.periods import say
 
 
@@ -22,3 +23,9 @@ def update_words(lines: Iterable[ActionLine]) -> str:
 def _words(line: ActionLine) -> str:
     done = f"{line.words.rstrip('.')}: done on {say(line.row.effective_on)}."
     return f"{done} {line.row.note}" if line.row.note else done
+
+
+def words_of_done(tracked: TrackedRecommendation, user: User, today: datetime.date) -> str:
+    """The words with which an update on a recommendation can begin (London day). Two to four queries."""
+    last = tracked.updates.standing().latest_first().values_list("recorded_at", flat=True).first()
+    return update_words(done_since(lines_on(tracked, user, today), last))

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from recommendations.domain.actions.drawing import done_since
 from recommendations.domain.actions.queries import ActionLine, any_to_tick, lines_on
+from recommendations.domain.register.entries import UPDATE, latest
 from recommendations.forms.actions.actions import NewActionForm
 from recommendations.permissions import May
 from recommendations.sections import Section
@@ -16,6 +18,7 @@ class ActionsTab(NamedTuple):
     form: NewActionForm | None
     back: str
     ticks_office: bool
+    done_since: int = 0  # actions that were done since the last update
 
     @property
     def number(self) -> int:
@@ -32,7 +35,7 @@ def actions(page: RecordPage) -> ActionsTab:
     """The actions on the record. Three queries; one if there are none."""
     may_add = page.user.has_perm(May.LOG_FORCE_UPDATE) and page.tab == "actions"
     form = NewActionForm(tracked=page.record, by=page.user) if may_add else None
-    back = f"{page.record.get_absolute_url()}?tab=actions"
-    return ActionsTab(
-        lines_on(page.record, page.user, page.day), form, back, ticks_office=page.user.has_perm(May.EDIT_TRACKED)
-    )
+    address = page.record.get_absolute_url()
+    lines, last = lines_on(page.record, page.user, page.day), latest(page.entries, UPDATE)
+    since = len(done_since(lines, last.recorded_at if last else None))
+    return ActionsTab(lines, form, f"{address}?tab=actions", page.user.has_perm(May.EDIT_TRACKED), since)

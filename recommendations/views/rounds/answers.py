@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -20,6 +20,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import RoundAnswer, RoundDraft, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
+from recommendations.views.rounds.ticking import answers_with_actions
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
@@ -52,11 +53,20 @@ def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     names."""
     round = _visible(request, pk)
     lines = force_rows.lines_with_shelf(round).filter(pk__in=lines_sent(request.POST))
-    forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.work_lines(lines)}
+    by_script = request.headers.get("Accept") == "application/json"
+    work, refused = force_rows.work_lines(lines), ""
+    sent: QueryDict = request.POST
+    if not by_script:
+        try:
+            sent = answers_with_actions(request, [each.line for each in work])
+        except Refusal as refusal:
+            refused = refusal.message
+    forms = {each.line.pk: LineForm(each.line, sent) for each in work}
     for form in forms.values():
         form.full_clean()
+    if refused:
+        return show(request, round, forms=forms, refusal=refused)
     typed = [form.typed() for form in forms.values() if form.fits]
-    by_script = request.headers.get("Accept") == "application/json"
     try:
         saved = drafts.save_drafts(round=round, typed=typed, by=request.user, at=timezone.now())
         shared = {} if by_script else _share(request, round, forms, saved)
