@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from recommendations.enums.actions import ActionState
+from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionLink, ActionRow, TrackedRecommendation, User
 from recommendations.models.actions import ActionRowQuerySet
 from recommendations.periods import say, say_days, say_times
@@ -181,3 +181,9 @@ def lines_on(tracked: TrackedRecommendation, user: User, today: datetime.date) -
 def late_on(user: User, today: datetime.date) -> list[ActionLine]:
     """The late actions that a user sees, longest late first. Three queries; one if there are none."""
     return lines_for(ActionRow.objects.latest_of_each().visible_to(user).late(today), today)
+
+
+def in_ones_voice(user: User) -> ActionRowQuerySet:
+    """The latest row of each action that a user has to see to: a lead their force’s own, the office all. Lazy."""
+    rows = ActionRow.objects.latest_of_each().visible_to(user)
+    return rows.filter(action__voice=ActionVoice.FORCE) if user.force_id else rows
