@@ -186,3 +186,9 @@ def late_on(user: User, today: datetime.date) -> list[ActionLine]:
 def any_to_tick(lines: Iterable[ActionLine], ticks_office: bool) -> bool:
     """Whether one of these can be said to be done by someone of the force, or of the office (`ticks_office`)."""
     return any(line.is_open and (ticks_office or line.action.voice == ActionVoice.FORCE) for line in lines)
+
+
+def in_ones_voice(user: User) -> ActionRowQuerySet:
+    """The latest row of each action that a user has to see to: a lead their force’s own, the office all. Lazy."""
+    rows = ActionRow.objects.latest_of_each().visible_to(user)
+    return rows.filter(action__voice=ActionVoice.FORCE) if user.force_id else rows

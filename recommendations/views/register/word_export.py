@@ -7,6 +7,7 @@ from typing import Any
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.word import RecommendationPaper, WordNote, WordRecommendation
+from recommendations.domain.actions.queries import lines_on
 from recommendations.domain.forces.in_force import office_name
 from recommendations.domain.inspections.deadline_words import deadline_words_of
 from recommendations.domain.notes.queries import all_on
@@ -106,6 +107,7 @@ def recommendation_paper(
         dates=three_dates(record, basis, rows, today, rule),
         events=timeline(record, rows, closures, words, today, record.part_rows),
         parts=_how_parts_stand(record),
+        actions=lines_on(record, by, today),
         notes=_notes(tracked, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
     )
 
