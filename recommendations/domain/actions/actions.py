@@ -5,6 +5,7 @@ Nothing is overwritten: each change is a row that has everything. `effective_on`
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -100,9 +101,18 @@ def new_actions(
         )
         for action, each in zip(found, given, strict=True)
     ]
-    link_accounts(rows, *OWNER)
+    link_owners(rows)
     act.add_all(rows)
     return found
+
+
+def link_owners(rows: Iterable[ActionRow]) -> None:
+    """Link each owner to the account of this name: of the office, or also of the force for what the force does."""
+    by_doer: dict[Force | None, list[ActionRow]] = defaultdict(list)
+    for row in rows:
+        by_doer[row.action.force if row.action.voice == ActionVoice.FORCE else None].append(row)
+    for force, of_it in by_doer.items():
+        link_accounts(of_it, *OWNER, force=force)
 
 
 def _clean(new: NewAction) -> NewAction:
@@ -210,7 +220,7 @@ def new_row(
     check_waits(action, after["waits_for"])
     row = ActionRow(action=action, effective_on=day, note=note, recorded_at=act.at, recorded_by=act.by, **after)
     row.owner_person = before.owner_person
-    link_accounts([row], *OWNER)
+    link_owners([row])
     return act.save(row)
 
 

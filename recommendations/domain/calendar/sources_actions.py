@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import BooleanField, ExpressionWrapper
+
 from recommendations.domain.actions.queries import in_ones_voice
 from recommendations.domain.calendar.entries import (
     CalendarEntry,
@@ -11,6 +13,7 @@ from recommendations.domain.calendar.entries import (
     one_force,
     source,
 )
+from recommendations.domain.ownership.mine import my_actions
 from recommendations.models import User
 from recommendations.models.inspections.inspections import shorten
 from recommendations.permissions import May
@@ -23,7 +26,8 @@ ACTION = EntryKind("action", "Action")
 def actions(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days of open actions: the office’s and the forces’ for the office, their own for a force."""
     found = in_ones_voice(user).open().filter(due_on__lte=span.last)
-    for row in found.select_related("action__force"):
+    own = ExpressionWrapper(my_actions(user), output_field=BooleanField())
+    for row in found.annotate(is_own=own).select_related("action__force"):
         action = row.action
         force = span.force_on(action.force, row.due_on).short_name
         yield CalendarEntry(
@@ -37,5 +41,5 @@ def actions(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
             forces=one_force(action.force_id),
             is_late=row.due_on < span.today,
             note=late_words(row.due_on, span.today),
-            is_own=row.owner_person_id == user.pk,
+            is_own=bool(row.is_own),
         )

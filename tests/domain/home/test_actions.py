@@ -35,22 +35,22 @@ def told(write, user, **facts) -> list[tuple]:
 
 def test_the_office_has_all_that_are_late_and_what_they_hold_up(some, officer):
     (found,) = told(lines.late, officer)
-    assert found == ("4 actions are late", "2 actions wait for them.", TODAY - 20 * DAY, 4, "show=late")
+    assert found == ("4 actions are late", "2 actions wait for them.", TODAY - 20 * DAY, 4, "state=late")
     assert told(lines.coming, officer) == [
-        ("1 action to be done", "", TODAY, 1, f"due={TODAY}"),
-        ("1 action to be done", "", TODAY + DAY, 1, f"due={TODAY + DAY}"),
+        ("1 action to be done", "", TODAY, 1, "state=coming"),
+        ("1 action to be done", "", TODAY + DAY, 1, "state=coming"),
     ]
 
 
 def test_ones_own_are_those_of_ones_account(some, officer):
     (found,) = told(lines.late, officer, mine=True)
-    assert found == ("1 action is late", "", TODAY - 3 * DAY, 1, "show=late&owner=Hannah+Whitlock")
+    assert found == ("1 action is late", "", TODAY - 3 * DAY, 1, "state=late&whose=mine")
     assert [each[2] for each in told(lines.coming, officer, mine=True)] == [TODAY + DAY]
 
 
 def test_a_force_has_its_own_and_not_the_offices(some, force_lead):
     (found,) = told(lines.late, force_lead)
-    assert found == ("2 actions are late", "2 actions wait for them.", TODAY - 12 * DAY, 2, "show=late")
+    assert found == ("2 actions are late", "2 actions wait for them.", TODAY - 12 * DAY, 2, "state=late&whose=force")
     assert [each[2] for each in told(lines.coming, force_lead)] == [TODAY]
 
 
