@@ -3,6 +3,9 @@
 from django.db import models
 
 from recommendations.models import (
+    Action,
+    ActionLink,
+    ActionRow,
     Addressee,
     Assurance,
     Attachment,
@@ -71,6 +74,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
         **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction, Enforcement), "tracked"),
         LegacyJudgement: "tracked",
+        ActionLink: "tracked",
+        ActionRow: "action__links__tracked",
         Attachment: TRACKED_PATHS,
         SimilarPair: ("one", "other"),
     },
@@ -89,6 +94,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
         Attachment: "commitment_check__commitment",
     },
+    Action: dict.fromkeys((ActionLink, ActionRow), "action"),
     PlannedInspection: {PlanAnnouncement: "plan"},
     ScrutinyReport: {
         PaperWords: "paper",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.handing_over.received import received_history
 from recommendations.models import (
+    Action,
     ActionPlan,
     BankHoliday,
     Commitment,
@@ -73,6 +74,7 @@ KINDS = {
     "recommendation": HistoryKind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
     "tracked": HistoryKind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
     "response": HistoryKind(Response.objects.all(), May.SEE_RESPONSES),
+    "action": HistoryKind(Action.on_file.all(), May.SEE_REGISTER, Section.ACTIONS),
     "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES, Section.COMMITMENTS),
     "paper": HistoryKind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
     "force-page": HistoryKind(ForceRelease.on_file.select_related("force"), May.DRAFT_PAPER, Section.FORCE_PAGE),
