@@ -6,7 +6,7 @@ import io
 import re
 
 from recommendations.days import NotADay, read_day
-from recommendations.domain.actions.sheets import SheetLine
+from recommendations.domain.actions.sheets import ActionSheetLine
 from recommendations.enums.actions import ActionState
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.workbook import TableCell, Workbook
@@ -38,7 +38,7 @@ STATES = {
 }
 
 
-def read_lines(text: str, today: datetime.date) -> list[SheetLine]:
+def read_lines(text: str, today: datetime.date) -> list[ActionSheetLine]:
     """Return the rows of pasted cells; `today` (London) is what “in 3 months” counts from. Raises Unreadable."""
     if len(text) > MOST_LETTERS:
         raise Unreadable(f"This is too long: {len(text):,} characters, and {MOST_LETTERS:,} fit.")
@@ -71,7 +71,7 @@ def _plain(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
 
 
-def _line(number: int, row: list[str], places: dict[str, int], today: datetime.date) -> SheetLine:
+def _line(number: int, row: list[str], places: dict[str, int], today: datetime.date) -> ActionSheetLine:
     cells = {key: row[place].strip() if place < len(row) else "" for key, place in places.items()}
     problems = []
     due_on, state = None, _state(cells.get("state", ""))
@@ -89,7 +89,7 @@ def _line(number: int, row: list[str], places: dict[str, int], today: datetime.d
     if state is None:
         problems.append(f"“{cells['state'][:40]}” is none of: to do, under way, done.")
     references = tuple(filter(None, re.split(r"[,;\s]+", cells.get("references", ""))))
-    return SheetLine(
+    return ActionSheetLine(
         number,
         references,
         cells.get("words", ""),
