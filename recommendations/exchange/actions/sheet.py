@@ -13,7 +13,7 @@ from recommendations.exchange.readers.workbook import TableCell, Workbook
 from recommendations.periods import say
 
 MOST_LETTERS = 200_000
-NOT_CELLS = "Paste the cells of a spreadsheet: each row on a line of its own, with tabs between its cells."
+NOT_CELLS = "Paste the cells of a spreadsheet: a line for each row, with tabs between its cells."
 # The columns in the order that is taken where the first row has no headings, each with the headings that it may have.
 COLUMNS = {
     "references": (
@@ -87,7 +87,7 @@ def _line(number: int, row: list[str], places: dict[str, int], today: datetime.d
     else:
         problems.append("Say by which day.")
     if state is None:
-        problems.append(f"“{cells['state'][:40]}” is none of: to do, under way, done.")
+        problems.append(f"“{cells['state'][:40]}” is not one of these: to do, under way, done.")
     references = tuple(filter(None, re.split(r"[,;\s]+", cells.get("references", ""))))
     return ActionSheetLine(
         number,

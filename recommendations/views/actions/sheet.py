@@ -25,7 +25,7 @@ from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import redirect_with_error, submit_form, submitted_data
 
 AGREED = "agreed"
-NOT_YET = "Nothing is added yet: mend the rows that are marked, or take them out."
+NOT_YET = "Nothing is added yet. Correct the rows that are marked, or take them out."
 CHANGED = "Some of them have changed since. Withdraw them one by one."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
