@@ -178,6 +178,18 @@ def lines_on(tracked: TrackedRecommendation, user: User, today: datetime.date) -
     return lines_for(ActionRow.objects.latest_of_each().filter(action__in=seen), today)
 
 
+def line_of(action: Action, user: User, today: datetime.date) -> ActionLine:
+    """An action that a user sees, as it stands on a London day. Three queries."""
+    (line,) = lines_for(ActionRow.objects.latest_of_each().visible_to(user).filter(action=action), today)
+    return line
+
+
+def held_up_by(action: Action, user: User, today: datetime.date) -> list[ActionLine]:
+    """The open actions that wait for this one, by their day. Three queries; one if there are none."""
+    rows = ActionRow.objects.latest_of_each().visible_to(user).open().filter(waits_for=action)
+    return lines_for(rows, today)
+
+
 def late_on(user: User, today: datetime.date) -> list[ActionLine]:
     """The late actions that a user sees, longest late first. Three queries; one if there are none."""
     return lines_for(ActionRow.objects.latest_of_each().visible_to(user).late(today), today)

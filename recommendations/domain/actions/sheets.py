@@ -10,7 +10,7 @@ from recommendations.periods import say
 
 
 @dataclass(frozen=True)
-class SheetLine:
+class ActionSheetLine:
     """A row as it was read. Without `references` it is of those of the row above; `problems` say what was not read."""
 
     number: int
@@ -27,7 +27,7 @@ class SheetLine:
 class PlannedAction:
     """What a row would add: nothing if it has problems, or if such an action is on file (`is_here`)."""
 
-    line: SheetLine
+    line: ActionSheetLine
     tracked: tuple[TrackedRecommendation, ...]
     problems: tuple[str, ...]
     is_here: bool
@@ -37,7 +37,7 @@ class PlannedAction:
         return not self.problems and not self.is_here
 
 
-def plan_of_sheet(lines: Sequence[SheetLine], user: User) -> list[PlannedAction]:
+def plan_of_sheet(lines: Sequence[ActionSheetLine], user: User) -> list[PlannedAction]:
     """What rows would add, as far as the user sees the recommendations: all of one force. Three queries."""
     by_reference = _records_named(lines, user)
     records = (by_reference.get(each.upper()) for line in lines for each in line.references)
@@ -55,7 +55,7 @@ def plan_of_sheet(lines: Sequence[SheetLine], user: User) -> list[PlannedAction]
     return planned
 
 
-def _records_named(lines: Sequence[SheetLine], user: User) -> dict[str, TrackedRecommendation]:
+def _records_named(lines: Sequence[ActionSheetLine], user: User) -> dict[str, TrackedRecommendation]:
     typed = {each for line in lines for each in line.references}
     seen = TrackedRecommendation.objects.visible_to(user).select_related("force")
     found = seen.filter(reference__in=typed | {each.upper() for each in typed})

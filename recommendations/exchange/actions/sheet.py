@@ -6,14 +6,14 @@ import io
 import re
 
 from recommendations.days import NotADay, read_day
-from recommendations.domain.actions.sheets import SheetLine
+from recommendations.domain.actions.sheets import ActionSheetLine
 from recommendations.enums.actions import ActionState
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.workbook import TableCell, Workbook
 from recommendations.periods import say
 
 MOST_LETTERS = 200_000
-NOT_CELLS = "Paste the cells of a spreadsheet: each row on a line of its own, with tabs between its cells."
+NOT_CELLS = "Paste the cells of a spreadsheet: a line for each row, with tabs between its cells."
 # The columns in the order that is taken where the first row has no headings, each with the headings that it may have.
 COLUMNS = {
     "references": (
@@ -38,7 +38,7 @@ STATES = {
 }
 
 
-def read_lines(text: str, today: datetime.date) -> list[SheetLine]:
+def read_lines(text: str, today: datetime.date) -> list[ActionSheetLine]:
     """Return the rows of pasted cells; `today` (London) is what “in 3 months” counts from. Raises Unreadable."""
     if len(text) > MOST_LETTERS:
         raise Unreadable(f"This is too long: {len(text):,} characters, and {MOST_LETTERS:,} fit.")
@@ -71,7 +71,7 @@ def _plain(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
 
 
-def _line(number: int, row: list[str], places: dict[str, int], today: datetime.date) -> SheetLine:
+def _line(number: int, row: list[str], places: dict[str, int], today: datetime.date) -> ActionSheetLine:
     cells = {key: row[place].strip() if place < len(row) else "" for key, place in places.items()}
     problems = []
     due_on, state = None, _state(cells.get("state", ""))
@@ -87,9 +87,9 @@ def _line(number: int, row: list[str], places: dict[str, int], today: datetime.d
     else:
         problems.append("Say by which day.")
     if state is None:
-        problems.append(f"“{cells['state'][:40]}” is none of: to do, under way, done.")
+        problems.append(f"“{cells['state'][:40]}” is not one of these: to do, under way, done.")
     references = tuple(filter(None, re.split(r"[,;\s]+", cells.get("references", ""))))
-    return SheetLine(
+    return ActionSheetLine(
         number,
         references,
         cells.get("words", ""),

@@ -113,7 +113,7 @@ class UpdateActionForm(NamesOwners, RecordForm):
         return fields | {"version": self.read_version, "waits_words": fields.get("waits_words", UNCHANGED)}
 
 
-class WithdrawForm(VerbForm):
+class WithdrawActionForm(VerbForm):
     """Withdraw a wrong entry, or an action that was added by mistake, with a reason."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this is withdrawn.")

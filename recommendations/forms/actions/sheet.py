@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from recommendations.domain.actions.sheets import SheetLine
+from recommendations.domain.actions.sheets import ActionSheetLine
 from recommendations.enums.actions import ActionVoice
 from recommendations.exchange.actions.sheet import cells_as_text, read_lines
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
@@ -52,7 +52,7 @@ class ActionSheetForm(VerbForm):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.on = on
-        self.lines: list[SheetLine] = []
+        self.lines: list[ActionSheetLine] = []
         if by.force_id:
             del self.fields["voice"]
 
@@ -89,7 +89,7 @@ class ActionSheetForm(VerbForm):
         return values
 
 
-class UndoSheetForm(VerbForm):
+class UndoActionSheetForm(VerbForm):
     """The confirmation that a sheet's actions are taken back."""
 
     def verb_fields(self) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
 
-from recommendations.domain.actions.choices import owner_names
+from recommendations.domain.actions.choices import forces_with_actions, owner_names
 from recommendations.domain.actions.queries import ActionLine, any_to_tick, lines_for
 from recommendations.domain.ownership.mine import my_actions
 from recommendations.enums.actions import OPEN_STATES, ActionState, ActionVoice
-from recommendations.models import ActionRow, Force, User
+from recommendations.models import ActionRow, User
 from recommendations.models.actions import ActionRowQuerySet
 from recommendations.permissions import May
 
@@ -55,7 +55,7 @@ class ActionListPage:
         self.user, self.today = user, today
         show = params.get("state", "")
         self.show = Shows(show) if show in list(Shows) else Shows.OPEN
-        self.forces = [] if user.force_id else list(Force.objects.filter(actions__isnull=False).distinct())
+        self.forces = [] if user.force_id else forces_with_actions(user)
         self.force = next((each for each in self.forces if each.slug == params.get("force")), None)
         self.owners = owner_names(*([user.force] if user.force else self.forces))
         self.owner = params.get("owner", "") if params.get("owner") in self.owners else ""

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.actions.actions import VOICE_NEEDS
-from recommendations.domain.actions.queries import ActionLine, lines_for
+from recommendations.domain.actions.queries import held_up_by, line_of
 from recommendations.enums.actions import ActionVoice
-from recommendations.forms.actions.actions import UpdateActionForm, WithdrawForm
+from recommendations.forms.actions.actions import UpdateActionForm, WithdrawActionForm
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import Action, ActionRow, User
 from recommendations.periods import london_day, say
@@ -81,9 +81,9 @@ def show_action(
         raise PermissionDenied("an action of the office")
     context = {
         "action": action,
-        "line": _line_of(action),
+        "line": line_of(action, request.user, localdate()),
         "events": list(_events(action, may)),
-        "held_up": held_up_lines(action),
+        "held_up": held_up_by(action, request.user, localdate()),
         "may_change": may,
         "key": key,
         "row": row,
@@ -98,7 +98,7 @@ def show_action(
 def new_form(request: AuthenticatedRequest, action: Action, key: str, *, data: QueryDict | None = None) -> VerbForm:
     """The form of a key: with submitted `data`, otherwise as new, with what was typed earlier and not saved."""
     if key != UPDATE:
-        return WithdrawForm(data)
+        return WithdrawActionForm(data)
     return form_with_draft(request, TYPED, action.pk, partial(_update_form, action), data=data)
 
 
@@ -116,17 +116,6 @@ def _initial_form(request: AuthenticatedRequest, pk: int) -> UpdateActionForm:
 
 
 FORMS[TYPED] = _initial_form
-
-
-def _line_of(action: Action) -> ActionLine:
-    (line,) = lines_for(ActionRow.objects.latest_of_each().filter(action=action), localdate())
-    return line
-
-
-def held_up_lines(action: Action) -> list[ActionLine]:
-    """The open actions that wait for this one, by their day. Three queries; one if there are none."""
-    rows = ActionRow.objects.latest_of_each().open().filter(waits_for=action)
-    return lines_for(rows, localdate())
 
 
 def _address(action: Action, key: str, row: ActionRow | None) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from recommendations.domain.actions.choices import forces_with_actions
 from recommendations.domain.actions.queries import ActionLine, lines_for
 from recommendations.models import ActionRow, Force
 from recommendations.permissions import May, allow
@@ -63,7 +64,7 @@ def _forces(request: AuthenticatedRequest) -> list[Force]:
     """The forces that have actions that the user sees; a lead's own, whether it has any. Raises Http404 without one."""
     if request.user.force:
         return [request.user.force]
-    found = list(Force.objects.filter(actions__isnull=False).distinct().order_by("name"))
+    found = forces_with_actions(request.user)
     if not found:
         raise Http404
     return found

@@ -18,14 +18,14 @@ from recommendations.domain.actions.sheets import (
     plan_of_sheet,
 )
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.forms.actions.sheet import ActionSheetForm, UndoSheetForm
+from recommendations.forms.actions.sheet import ActionSheetForm, UndoActionSheetForm
 from recommendations.models import Action, User
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import redirect_with_error, submit_form, submitted_data
 
 AGREED = "agreed"
-NOT_YET = "Nothing is added yet: mend the rows that are marked, or take them out."
+NOT_YET = "Nothing is added yet. Correct the rows that are marked, or take them out."
 CHANGED = "Some of them have changed since. Withdraw them one by one."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,7 +75,7 @@ def undo_action_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     mine = Action.objects.visible_to(request.user).filter(recorded_by=request.user)
     actions = added_with(get_object_or_404(mine, pk=pk))
     changed = [each for each in actions if each.version > 1]
-    form = UndoSheetForm(submitted_data(request))
+    form = UndoActionSheetForm(submitted_data(request))
 
     def act(by: User, at: datetime.datetime) -> list[Action]:
         return verbs.withdraw_actions(actions=actions, by=by, at=at, **form.verb_fields())

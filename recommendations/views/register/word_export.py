@@ -92,10 +92,9 @@ def recommendation_paper(
     closures = closures_of(record)
     (line,) = lines_out(RegisterQuery(day=today), (tracked.pk,), by, rule, words)
     recommendation = tracked.recommendation
+    title = f"{tracked.reference}: {recommendation.short_text}"
     return RecommendationPaper(
-        about=record_cover(
-            f"{tracked.reference}: {recommendation.short_text}", marking_for(by, (tracked.pk,)), by=by, at=at
-        ),
+        about=record_cover(title, marking_for(by, (tracked.pk,)), by=by, at=at),
         asked=recommendation_words(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
         rag=f"{line.rag}: {reason(basis, today)}",

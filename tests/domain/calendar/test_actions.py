@@ -28,6 +28,7 @@ def shown(user) -> list[tuple]:
 
 
 def test_the_office_sees_all_with_those_late_first(some, officer):
+    # wording: the second words leave this system
     assert shown(officer) == [
         ("Action: Let the contract, Westmarch", "Action to be done: Westmarch", "3 days late", False),
         ("Action: Dip-sample, Westmarch", "Action to be done: Westmarch", "", True),

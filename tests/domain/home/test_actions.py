@@ -35,6 +35,7 @@ def told(write, user, **facts) -> list[tuple]:
 
 def test_the_office_has_all_that_are_late_and_what_they_hold_up(some, officer):
     (found,) = told(lines.late, officer)
+    # wording: how many wait is told in words alone
     assert found == ("4 actions are late", "2 actions wait for them.", TODAY - 20 * DAY, 4, "state=late")
     assert told(lines.coming, officer) == [
         ("1 action to be done", "", TODAY, 1, "state=coming"),

@@ -36,7 +36,7 @@ def test_a_cell_with_line_breaks_is_one_cell():
         ("WM-0001\tTrain.\t\t1 Dec 2026", "Say who does it"),
         ("WM-0001\tTrain.\tHR\t", "Say by which day."),
         ("WM-0001\tTrain.\tHR\tsoon", "“soon” is no day."),
-        ("WM-0001\tTrain.\tHR\t1 Dec 2026\tperhaps", "“perhaps” is none of"),
+        ("WM-0001\tTrain.\tHR\t1 Dec 2026\tperhaps", "“perhaps” is not one"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_its_row(row, says):
