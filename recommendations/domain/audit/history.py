@@ -216,10 +216,10 @@ def _subjects(record: Record) -> Q:
         reviews = record.legacy_lines.order_by().values("review")
         found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
         found |= Q(subject_model=LegacyReview._meta.label_lower, subject_id__in=reviews)
-        actions = record.action_links.order_by().values("action")
+        actions = ActionLink.objects.filter(tracked=record).order_by().values("action")
         found |= Q(subject_model=Action._meta.label_lower, subject_id__in=actions)
-        rows = ActionRow.objects.filter(action__in=actions).order_by().values("recorded_at")
-        found |= Q(verb__in=OF_ACTIONS, at__in=rows)
+        moments = ActionRow.objects.filter(action__in=actions).order_by().values("recorded_at")
+        found |= Q(verb__in=OF_ACTIONS, at__in=moments)
     elif isinstance(record, Action):
         found |= Q(verb="add_actions", at=record.recorded_at)
         found |= Q(verb="transfer", subject_id__in=record.links.order_by().values("tracked"))
