@@ -120,7 +120,7 @@ def _people() -> Iterator[Asked]:
 
 def _tabs(world) -> Iterator[Asked]:
     """The tabs of a recommendation, beside what happened."""
-    for tab in ("notes", "files", "evidence", "commitments", "similar"):
+    for tab in ("notes", "files", "evidence", "commitments", "indicators", "similar"):
         yield Asked(f"open, {tab}", "office", f"{world.open_a.get_absolute_url()}?tab={tab}")
 
 
