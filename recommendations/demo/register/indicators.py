@@ -169,5 +169,5 @@ def _change_definition(office, at) -> None:
 def _withdraw_one(office, at) -> None:
     """A value was entered for the wrong month, and is withdrawn."""
     record = Indicator.objects.get(name="Detained people seen by a nurse within an hour")
-    value = record.values.order_by("start").first()
+    value = record.values.order_by("start")[:1].get()
     withdraw_value(value=value, reason="It is the figure of another contract.", by=office.people["officer"], at=at)

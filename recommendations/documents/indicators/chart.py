@@ -157,7 +157,7 @@ class _Plot:
                 y = self.y(point.number)
                 self.drawing.box(x - 3, y - 3, 6, 6, DOT)
                 if point in shown:
-                    words = self.facts.words_of(point.value).split(" ")[0]
+                    words = _figure(self.facts, point)
                     weight = 700 if point == self.facts.latest else 400
                     self.drawing.say(x, y - 8 if y - 8 > self.top - 2 else y + 17, words, weight=weight)
 
@@ -196,3 +196,36 @@ def _round_up(value: Decimal) -> Decimal:
     """The next round number, such as 20, 25, 50 or 100, that is at least this."""
     power = Decimal(10) ** (len(str(int(value))) - 1)
     return next(step * power for step in STEPS if step * power >= value)
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """The values of an indicator, a row for each year from April, a column for each of its periods."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    IndicatorEvery.MONTH: ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"),
+    IndicatorEvery.QUARTER: ("Q1", "Q2", "Q3", "Q4"),
+    IndicatorEvery.YEAR: ("Value",),
+}
+
+
+def table_of(facts: IndicatorFacts) -> IndicatorTable:
+    """The table that has the chart’s numbers: "–" where a period has no value."""
+    heads = COLUMNS[facts.every]
+    years: dict[str, list[str]] = {}
+    for point in facts.points:
+        first = point.start.year if point.start.month >= 4 else point.start.year - 1
+        row = years.setdefault(f"{first}/{(first + 1) % 100:02}", [""] * len(heads))
+        place = (point.start.month - 4) % 12 * len(heads) // 12
+        row[place] = f"<{FEWEST_SHOWN}" if point.is_hidden else "–" if point.is_gap else _figure(facts, point)
+    unit = {"number": "", "percent": "", "pounds": ""}.get(facts.unit, f", in {facts.unit}")
+    return IndicatorTable(f"{facts.name}{unit}", heads, tuple((year, tuple(row)) for year, row in years.items()))
+
+
+def _figure(facts: IndicatorFacts, point: IndicatorPoint) -> str:
+    return facts.words_of(point.value).split(" ")[0]
