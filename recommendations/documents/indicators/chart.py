@@ -19,6 +19,7 @@ LEFT, HIGH, ROW = 52, 150, 15
 WIDE, NARROW, LEVELS_WIDE = 688, 400, 88  # the last: room for the names of target and baseline
 DOT, SMALL_BAR = Fill(INK, INK, 1), Fill(PAPER, INK, 1.2, "3 2")
 LETTER_WIDE = 40  # units that a period's name needs
+SMALL_WIDE = 20  # units that "<5" needs
 CLOSE = 14  # units within which marks stand above each other
 FEW = 14  # as many values stand beside their points
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -42,7 +43,11 @@ def key_of(facts: IndicatorFacts) -> list[ChartKey]:
     marks = [ChartKey(str(number), each.on, each.words) for number, each in enumerate(facts.marks, start=1)]
     letters = itertools.cycle(ascii_uppercase)
     changes = [
-        ChartKey(next(letters), each.on, f"Definition changed from “{each.was}”.{f' {each.note}' if each.note else ''}")
+        ChartKey(
+            next(letters),
+            each.on,
+            f"Definition changed from “{each.was.strip().removesuffix('.')}”.{f' {each.note}' if each.note else ''}",
+        )
         for each in facts.breaks
     ]
     return [*marks, *changes]
@@ -144,7 +149,7 @@ class _Plot:
                         self.middle(before), self.y(before.number), self.middle(after), self.y(after.number),
                         thickness=1.8,
                     )  # fmt: skip
-        shown = self._named_points()
+        shown, named_until = self._named_points(), 0.0
         for point in self.facts.points:
             x = self.middle(point)
             if point.is_gap:
@@ -152,7 +157,9 @@ class _Plot:
             elif point.number is None:
                 top = self.y(Decimal(FEWEST_SHOWN - 1))
                 self.drawing.box(x - 3, top, 6, self.base - top, SMALL_BAR)
-                self.drawing.say(x, top - 6, f"<{FEWEST_SHOWN}", size=SMALL)
+                if x - named_until >= SMALL_WIDE:
+                    self.drawing.say(x, top - 6, f"<{FEWEST_SHOWN}", size=SMALL)
+                    named_until = x
             else:
                 y = self.y(point.number)
                 self.drawing.box(x - 3, y - 3, 6, 6, DOT)

@@ -2,12 +2,8 @@
 
 from django.urls import path
 
-from recommendations.permissions import May
 from recommendations.sections import Section, addresses_of
 from recommendations.views.indicators import indicators, sheets, values
-from recommendations.views.site.navigation import PLACES, NavigationPlace
-
-PLACES.add(25, NavigationPlace("Indicators", "indicators", May.SEE_REGISTER, ("/indicators",)), Section.INDICATORS)
 
 urlpatterns = addresses_of(
     Section.INDICATORS,
