@@ -218,6 +218,7 @@ RULES = {
     "api_responses": "see_responses",
     "api_response": "see_responses",
     "api_commitments": "see_responses",
+    "api_indicators": "see_register",
     "api_meetings": "see_panels",
     "api_people": "see_register",
     "api_papers": "see_papers",

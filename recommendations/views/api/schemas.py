@@ -25,6 +25,7 @@ from recommendations.enums import (
     Role,
 )
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
+from recommendations.enums.indicators import Better, IndicatorEvery, IndicatorUnit
 from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.endpoint import AnswerSchema
@@ -230,6 +231,39 @@ class CommitmentItem(Identified):
     every: Every
     next_on: Day
     checks: list[CheckRow]
+
+
+class DefinitionChangeRow(AnswerSchema):
+    changed_on: datetime.date
+    was: str
+    note: str
+
+
+class IndicatorValueRow(AnswerSchema):
+    """The value of a period: none in a gap, nor where it is `is_hidden` because it is small."""
+
+    start: datetime.date
+    end: datetime.date
+    value: str | None
+    is_hidden: bool
+
+
+class IndicatorItem(Identified):
+    force: str
+    name: str
+    definition: str
+    source: str
+    unit: IndicatorUnit
+    better: Better
+    every: IndicatorEvery
+    baseline: str | None
+    baseline_on: Day
+    target: str | None
+    target_on: Day
+    recommendations: list[int]
+    says: str
+    definition_changes: list[DefinitionChangeRow]
+    values: list[IndicatorValueRow]
 
 
 class MeetingItem(Identified):
