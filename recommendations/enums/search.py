@@ -16,6 +16,7 @@ class SearchKind(TextChoices):
     COMMENT = "comment", "comments in responses"
     DRAFT = "draft", "drafts of responses"
     COMMITMENT = "commitment", "commitments"
+    INDICATOR = "indicator", "indicators"
     REPORT = "report", "inspection reports"
     MEETING = "meeting", "meetings"
     REQUEST = "request", "committee requests"

@@ -15,6 +15,13 @@ from recommendations.models.forces.succession_notices import SuccessionMail, Suc
 from recommendations.models.forces.successions import Succession, SuccessionForce
 from recommendations.models.forces.transfers import ForceSuccession, Transfer
 from recommendations.models.imports import SheetDraft, SheetImport, SheetMapping, SheetRow
+from recommendations.models.indicators import (
+    DefinitionChange,
+    Indicator,
+    IndicatorLink,
+    IndicatorSheet,
+    IndicatorValue,
+)
 from recommendations.models.inspections.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections.inspections import (
     Addressee,
@@ -142,6 +149,7 @@ __all__ = [
     "Copy",
     "CustodySuite",
     "CustodyVisit",
+    "DefinitionChange",
     "Delay",
     "Dispute",
     "DocumentDraft",
@@ -169,6 +177,10 @@ __all__ = [
     "FormerForceDetails",
     "FormerPerson",
     "Handover",
+    "Indicator",
+    "IndicatorLink",
+    "IndicatorSheet",
+    "IndicatorValue",
     "Inspection",
     "InspectionDocument",
     "InspectionForce",

@@ -1,4 +1,4 @@
-"""Evidence that something was done: a meeting, a custody visit or attendance over time, and what it is evidence of."""
+"""Evidence that something was done: a meeting, a visit, attendance or an indicator over time, and of what it is."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawa
 from recommendations.permissions import May
 from recommendations.sections import Section
 
-SOURCES = ("meeting", "visit", "panel", "channel_of")
+SOURCES = ("meeting", "visit", "panel", "channel_of", "indicator")
 SERIES = ("panel", "channel_of")
 SUBJECTS = ("commitment", "assurance", "tracked")
 
@@ -27,8 +27,9 @@ class EvidenceQuerySet(RecordQuerySet):
 
     def in_sections_on(self):
         """Without evidence from sections that are switched off."""
-        found = self if Section.PANELS.is_on else self.filter(visit__isnull=False)
-        return found if Section.CUSTODY.is_on else found.filter(visit__isnull=True)
+        found = self if Section.PANELS.is_on else self.filter(Q(visit__isnull=False) | Q(indicator__isnull=False))
+        found = found if Section.CUSTODY.is_on else found.filter(visit__isnull=True)
+        return found if Section.INDICATORS.is_on else found.filter(indicator__isnull=True)
 
 
 class Evidence(Withdrawable):
@@ -48,6 +49,7 @@ class Evidence(Withdrawable):
         blank=True,
         related_name="evidence",
     )
+    indicator = models.ForeignKey("Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     commitment = models.ForeignKey(
         "Commitment", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
@@ -99,6 +101,8 @@ class Evidence(Withdrawable):
             return f"Visit to {self.visit.suite}"
         if self.meeting:
             return f"Meeting of {self.meeting.panel}"
+        if self.indicator:
+            return f"Indicator: {self.indicator}"
         return f"Attendance at {self.panel}" if self.panel_id else f"Attendance at Channel panels, {self.channel_of}"
 
     def get_absolute_url(self):

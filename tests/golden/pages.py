@@ -47,7 +47,16 @@ NO_PAGE = {
     "choose_mails",
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
-    *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
+    "api_indicators",
+    *(
+        "api_responses",
+        "api_response",
+        "api_commitments",
+        "api_meetings",
+        "api_people",
+        "api_papers",
+        "api_paper",
+    ),
     *("api_rounds", "api_round", "api_answer_round"),
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
@@ -120,7 +129,7 @@ def _people() -> Iterator[Asked]:
 
 def _tabs(world) -> Iterator[Asked]:
     """The tabs of a recommendation, beside what happened."""
-    for tab in ("notes", "files", "evidence", "commitments", "similar"):
+    for tab in ("notes", "files", "evidence", "commitments", "indicators", "similar"):
         yield Asked(f"open, {tab}", "office", f"{world.open_a.get_absolute_url()}?tab={tab}")
 
 

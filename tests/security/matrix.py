@@ -17,6 +17,7 @@ from tests.security.matrix_lines.evidence import evidence
 from tests.security.matrix_lines.feed import feeds
 from tests.security.matrix_lines.force_page import force_pages
 from tests.security.matrix_lines.history import by_force, histories
+from tests.security.matrix_lines.indicators import indicators
 from tests.security.matrix_lines.layout import layouts
 from tests.security.matrix_lines.legacy_review import legacy_reviews
 from tests.security.matrix_lines.meeting import meetings
@@ -77,6 +78,7 @@ def lines(world) -> list[Line]:
         *register_exports(world),
         *saved_views(world),
         *similar(world),
+        *indicators(world),
         *legacy_reviews(world),
         *actions(world),
         *checks(world),

@@ -56,6 +56,7 @@ NO_CHANGE |= {"successions", "choose_succession"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
 BY_BUTTON |= {"tick_actions", "action_sheet", "undo_action_sheet"}  # of ticked rows or a sheet: tests/views/actions
+NO_CHANGE |= {"indicators", "indicator", "indicator_csv", "attendance_indicator"}
 NO_CHANGE |= {"legacy_reviews", "legacy_review", "legacy_review_csv"}
 BY_BUTTON |= {"finish_legacy_review"}  # of one that is judged: tests/views/legacy_reviews sends it
 BY_BUTTON |= {"enforce", "end_enforcement"}  # of a direction: tests/views/inspections sends them

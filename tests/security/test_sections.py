@@ -25,6 +25,7 @@ PATHS = {
     "commitments": r"/commitments/(\d+/(check/|edit/|checks/|$)|$)|/responses/\d+/commitments/|/history/commitment/",
     "actions": r"/actions/|/recommendations/\d+/actions/|/history/action/",
     "saved-views": r"/register/views/",
+    "indicators": r"/indicators/|/history/indicator/",
     "files": r"/files/|/recommendations/\d+/files.zip",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
@@ -87,7 +88,7 @@ def test_the_addresses_of_a_section_that_is_off_are_not_there(world, settings, n
 
 
 def test_every_address_of_a_section_is_of_it(world, settings):
-    """With everything off, what is not there is what the paths say, evidence, which needs one of two, and no more."""
+    """With everything off, what is not there is what the paths say, evidence, which needs one of three, and no more."""
     assert set(PATHS) == set(Section)
     settings.SECTIONS_OFF = tuple(Section)
     gone = {line.name for line in lines(world) if not _is_there(line.url)}

@@ -49,6 +49,7 @@ from tests.security.worlds.custody import build_custody
 from tests.security.worlds.evidence import build_evidence
 from tests.security.worlds.force_page import build_force_pages
 from tests.security.worlds.former import build_former_details
+from tests.security.worlds.indicator import build_indicator
 from tests.security.worlds.layout import build_layouts
 from tests.security.worlds.legacy_review import build_legacy_review
 from tests.security.worlds.meeting import build_meetings
@@ -367,7 +368,15 @@ def _build_all(world) -> None:
     build_second_force(world)
     _build_both(world, says, build_records)
     build_rest(world)
-    of_each = (build_round, build_commitment, build_meetings, build_custody, build_evidence, build_attachments)
+    of_each = (
+        build_round,
+        build_commitment,
+        build_meetings,
+        build_custody,
+        build_evidence,
+        build_indicator,
+        build_attachments,
+    )
     _build_both(world, says, *of_each, build_drafts)
     make_register_export(world, plain)
     build_recipient(world)

@@ -11,6 +11,7 @@ from recommendations.domain.panels.attendance_text import present_words
 
 BECAME = "What became of what was overdue"
 VOICES = "Where the voices differ"
+WHETHER_IT_HELPED = "Whether it helped"
 SINCE = "Since the period closed, and what is ahead"
 
 
@@ -63,6 +64,8 @@ class ContentsPage(ExceptionsPage, ChartPages, CountTables):
         yield ContentsHeading("moved", "Targets moved in the period")
         yield ContentsHeading("new", "New in the period")
         yield ContentsHeading("closed", "Closed in the period, with evidence")
+        if self.figures.indicators:
+            yield ContentsHeading("indicators", WHETHER_IT_HELPED)
         yield ContentsHeading("reopened", "Reopened in the period")
         if self.since_in_full:
             yield ContentsHeading("since", SINCE)

@@ -1,4 +1,4 @@
-"""The sources that a user can link as evidence, in groups: attendance series first, then meetings and visits."""
+"""The sources that a user can link as evidence, in groups: attendance series, meetings, visits, indicators."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from recommendations.domain.evidence.evidence import Source, Subject, forces_of
 from recommendations.enums import MeetingState, PanelKind
-from recommendations.models import CustodyVisit, Force, Meeting, Panel, User
+from recommendations.models import CustodyVisit, Force, Indicator, Meeting, Panel, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Registry, Section
@@ -44,7 +44,7 @@ def can_point(user: User) -> bool:
 
 
 def sources_for(subject: Subject) -> dict[str, list[Offered]]:
-    """Return the offered sources by group, without empty groups. Four queries, plus those for the forces."""
+    """Return the offered sources by group, without empty groups. Five queries, plus those for the forces."""
     forces = forces_of(subject)
     found = {each.title: list(each.offer(forces)) for each in GROUPS}
     return {title: offered for title, offered in found.items() if offered}
@@ -73,3 +73,9 @@ def _visits(forces: set[int]) -> Iterator[Offered]:
     visited = CustodyVisit.objects.filter(suite__force__in=forces).select_related("suite__force")
     for each in visited.order_by("-on", "-start")[:LATEST]:
         yield f"visit-{each.pk}", f"{each.suite}, {say(each.on)}, {each.start:%H:%M}", each
+
+
+@group(40, "Indicators", Section.INDICATORS)
+def _indicators(forces: set[int]) -> Iterator[Offered]:
+    for each in Indicator.objects.filter(force__in=forces).select_related("force").order_by("force__name", "name"):
+        yield f"indicator-{each.pk}", f"{each.name}, {each.force}", each

@@ -12,6 +12,7 @@ from recommendations.models import (
     CustodyVisit,
     Evidence,
     Force,
+    Indicator,
     InspectionForce,
     Meeting,
     Panel,
@@ -21,12 +22,13 @@ from recommendations.models import (
 from recommendations.trail import verb
 
 Subject = Commitment | Assurance | TrackedRecommendation
-Source = Meeting | CustodyVisit | Panel | Force
+Source = Meeting | CustodyVisit | Panel | Force | Indicator
 COLUMN = {
     Meeting: "meeting",
     CustodyVisit: "visit",
     Panel: "panel",
     Force: "channel_of",
+    Indicator: "indicator",
     Commitment: "commitment",
     Assurance: "assurance",
     TrackedRecommendation: "tracked",
@@ -72,6 +74,8 @@ def _check_source(subject: Subject, source: Source) -> None:
         _check_held(source)
     if isinstance(source, CustodyVisit):
         _check_visited(source)
+    if isinstance(source, Indicator) and not Indicator.objects.select_for_update().filter(pk=source.pk).exists():
+        raise Refusal("This indicator is withdrawn.", "source", code="withdrawn")
     force = _force_of(source)
     if force and force.pk not in forces_of(subject):
         raise Refusal(f"This is about {force}, and {_subject_words(subject)} is not.", "source", code="another-force")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
+from recommendations.domain.indicators.queries import facts_of, values_of
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, sum_figures
 from recommendations.domain.panels.attendance_text import words_to
 from recommendations.domain.panels.queries import meeting_rows
@@ -25,7 +26,7 @@ from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import Period, say
 
 ABOUT = ("commitment__of", "assurance__tracked__recommendation__inspection", "tracked__recommendation__inspection")
-SOURCES = ("meeting__panel", "visit__suite", "panel", "channel_of")
+SOURCES = ("meeting__panel", "visit__suite", "panel", "channel_of", "indicator")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,9 @@ def rows_of(queryset: QuerySet, today: datetime.date) -> list[EvidenceRow]:
     evidence = list(queryset.select_related(*ABOUT, *SOURCES))
     panels = _panels(evidence)
     meetings = meeting_rows(panels) if panels else {}
-    return [_row(each, panels, meetings, today) for each in evidence]
+    indicators = [each.indicator for each in evidence if each.indicator]
+    values = values_of(indicators) if indicators else {}
+    return [_row(each, panels, meetings, values, today) for each in evidence]
 
 
 def _panels(evidence: list[Evidence]) -> list[Panel]:
@@ -77,13 +80,16 @@ def _panels(evidence: list[Evidence]) -> list[Panel]:
     return list(Panel.objects.filter(Q(pk__in=named) | Q(pk__in=Panel.objects.channel().filter(force__in=forces))))
 
 
-def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.date) -> EvidenceRow:
+def _row(each: Evidence, panels: list[Panel], meetings: dict, values: dict, today: datetime.date) -> EvidenceRow:
     title, of = each.source_words, _subject_words(each)
     if each.visit:
         return EvidenceRow(evidence=each, title=title, figure=_visit_words(each.visit), of=of)
     if each.meeting:
         rows = meetings.get(each.meeting.panel_id, ())
         return EvidenceRow(evidence=each, title=title, figure=_met(each.meeting, rows), of=of)
+    if each.indicator:
+        facts = facts_of(each.indicator, values.get(each.indicator.pk, {}), today)
+        return EvidenceRow(evidence=each, title=title, figure=facts.latest_words, of=of)
     figure = series_figure(each, panels, meetings, Period(min(_since(each), today), today))
     return EvidenceRow(evidence=each, title=title, figure=words_to(figure, today), of=of)
 

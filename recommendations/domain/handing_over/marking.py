@@ -24,6 +24,8 @@ PATHS: Mapping[type[models.Model], str] = {
     **dict.fromkeys((m.ActionPlan, m.ForceRelease, m.Panel, m.CustodySuite, m.ChiefOfficerComments), "force"),
     **dict.fromkeys((m.PaperWords, m.FactualCheck, m.RequestAnswer, m.PaperIssue), "paper__force"),
     **dict.fromkeys((m.ActionLink, m.ActionRow), "action__force"),
+    **dict.fromkeys((m.Indicator, m.IndicatorSheet), "force"),
+    **dict.fromkeys((m.IndicatorValue, m.DefinitionChange, m.IndicatorLink), "indicator__force"),
     m.LegacyJudgement: "tracked__force",
     m.RoundAnswer: "line__round__force",
     m.RoundLine: "round__force",

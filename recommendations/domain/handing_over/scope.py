@@ -137,7 +137,13 @@ def _evidence(scope: ForceScope) -> Q:
     own = Q(meeting__isnull=True) | Q(meeting__panel__force=scope.pk)
     own &= Q(panel__isnull=True) | Q(panel__force=scope.pk)
     own &= Q(visit__isnull=True) | Q(visit__suite__force=scope.pk)
+    own &= Q(indicator__isnull=True) | Q(indicator__force=scope.pk)
     return about & own & (Q(channel_of__isnull=True) | Q(channel_of=scope.pk))
+
+
+def _indicator_links(scope: ForceScope) -> Q:
+    here = Q(tracked__force=scope.pk) | Q(commitment__of__response__in=scope.responses)
+    return Q(indicator__force=scope.pk) & here
 
 
 def _attachments(scope: ForceScope) -> Q:
@@ -190,6 +196,10 @@ PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.Extension, lambda scope: Q(inspection__in=scope.own_inspections)),
     ScopePart(m.AnswerStep, lambda scope: Q(inspection__in=scope.own_inspections)),
     ScopePart(m.TrackedRecommendation, _where_force()),
+    ScopePart(m.Indicator, _where_force()),
+    ScopePart(m.IndicatorSheet, _where_force()),
+    ScopePart(m.IndicatorValue, _where_force("indicator__force")),
+    ScopePart(m.DefinitionChange, _where_force("indicator__force")),
     *(ScopePart(each, _where_force("tracked__force")) for each in ON_TRACKED),
     ScopePart(m.Action, _where_force()),
     ScopePart(m.ActionLink, lambda scope: Q(action__force=scope.pk, tracked__force=scope.pk)),
@@ -238,6 +248,7 @@ PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.Recipient, lambda scope: Q(pk__in=_copies(scope).values("recipient")), How.MATCHED, ("name",)),
     ScopePart(m.Copy, _where_response("of__response")),
     ScopePart(m.Commitment, _where_response("of__response")),
+    ScopePart(m.IndicatorLink, _indicator_links),
     ScopePart(m.CommitmentCheck, _where_response("commitment__of__response")),
     ScopePart(m.CommitmentMove, _where_response("commitment__of__response")),
     ScopePart(m.ActionPlan, _where_force()),

@@ -12,6 +12,7 @@ from recommendations.models import (
     Commitment,
     CustodyVisit,
     ForceRelease,
+    Indicator,
     Panel,
     PublicPaper,
     Recheck,
@@ -31,6 +32,7 @@ def records_of_sections(on: datetime.date) -> Mapping[Section, int]:
         Section.CUSTODY: CustodyVisit.objects.all(),
         Section.ROUNDS: UpdateRound.objects.all(),
         Section.RECHECKS: Recheck.objects.values("closure").distinct(),
+        Section.INDICATORS: Indicator.objects.all(),
         Section.RISK: TrackedRecommendation.objects.filter(
             Q(weights__isnull=False) | Q(delays__isnull=False)
         ).distinct(),

@@ -63,6 +63,13 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
         "closure",
         "closures",
     ),
+    Section.INDICATORS: UseWords(
+        "Indicators",
+        "Numbers that show whether the work helped, month by month, with a target.",
+        "indicators in the register’s menu, on records, on the first page and in papers",
+        "indicator",
+        "indicators",
+    ),
     Section.RISK: UseWords(
         "Risk, themes and delay",
         "How high the risk is, why something is late, and what protects the public until then.",
@@ -122,7 +129,14 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
 }
 SECTION_GROUPS: Mapping[str, tuple[Section, ...]] = {
     "Who else reads it": (Section.FORCE_PAGE, Section.PUBLIC_PAPERS, Section.API),
-    "What your office does": (Section.PANELS, Section.CUSTODY, Section.ROUNDS, Section.ACTIONS, Section.RECHECKS),
+    "What your office does": (
+        Section.PANELS,
+        Section.CUSTODY,
+        Section.ROUNDS,
+        Section.ACTIONS,
+        Section.INDICATORS,
+        Section.RECHECKS,
+    ),
     "How you write it down": (Section.RISK, Section.SAVED_VIEWS, Section.COMMITMENTS, Section.FILES),
 }
 SOURCE_GROUP = "Who else recommends"

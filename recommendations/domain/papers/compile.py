@@ -33,6 +33,7 @@ from recommendations.domain.papers.sections.entered_and_left import (
     transfer_counts,
 )
 from recommendations.domain.papers.sections.held import held_after_closing
+from recommendations.domain.papers.sections.indicators import indicators_of
 from recommendations.domain.papers.sections.inspectorate import source_statements
 from recommendations.domain.papers.sections.legacy_reviews import legacy_reviews_of
 from recommendations.domain.papers.sections.movement import (
@@ -118,6 +119,7 @@ def compile_figures(
         directions=directions_of(rows, period.end, known_at),
         legacy_reviews=legacy_reviews_of(scope, period, known_at),
         held=None if Section.RECHECKS in off else held_after_closing(scope, period, known_at),
+        indicators=() if Section.INDICATORS in off else indicators_of(scope, period, known_at),
         since=since_the_end(scope, period.end, known_at, moved.closing if format > 3 else None),
         charts=charts_of(
             rows,

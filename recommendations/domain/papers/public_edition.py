@@ -11,11 +11,15 @@ from recommendations.domain.papers.data.paper import Figures
 
 
 def public_figures(figures: Figures) -> Figures:
-    """Return the figures without attendance at panels that are not public, or measures that include one."""
+    """Return the figures without attendance at panels that are not public, or measures that include one.
+
+    Indicators are without numbers from 1 to 4.
+    """
     return dataclasses.replace(
         figures,
         attendance=figures.attendance and tuple(line for line in figures.attendance if line.public),
         commitments=tuple(line for line in map(_public_line, figures.commitments) if line),
+        indicators=tuple(each.without_small() for each in figures.indicators),
     )
 
 

@@ -15,12 +15,14 @@ from recommendations.domain.responses.states import IN_HAND, drop_submission
 from recommendations.domain.succession.going_over import commitments_of, open_invitations, unpublished_responses
 from recommendations.domain.succession.panels_and_suites import carry_over_panels, carry_over_suites
 from recommendations.domain.succession.people import carry_over_leads
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import raise_versions
 from recommendations.models import (
     CommitteeRequest,
     Force,
     ForceSubscriber,
     ForceSuccession,
+    Indicator,
     PlannedInspection,
     PolicingBody,
     RoundLine,
@@ -32,6 +34,7 @@ from recommendations.models import (
 from recommendations.models.forces.transfers import CameOver
 from recommendations.trail import VerbContext, verb
 
+LONGEST_NAME = longest(Indicator, "name")
 FORCE = "force"  # the filter of the register by force, in saved views
 
 
@@ -68,9 +71,10 @@ def end_force(
 def carry_over_force(act: VerbContext, *, force: Force, successor: Force, day: datetime.date) -> None:
     """Give what is open with a force that ends to its successor from a day on, and name where it came from.
 
-    That is running rounds, planned inspections, requests of committees, unanswered invitations to comment, panels and
-    custody suites, subscribers of its public page, and saved views that ask for it. An invitation stays if the
-    successor has one of its own to the same response, and a subscriber who follows both pages is not doubled.
+    That is running rounds, planned inspections, requests of committees, unanswered invitations to comment,
+    indicators, panels and custody suites, subscribers of its public page, and saved views that ask for it. An
+    invitation stays if the successor has one of its own to the same response, and a subscriber who follows both pages
+    is not doubled.
     """
     for duties in (
         UpdateRound.objects.open().filter(force=force),
@@ -82,6 +86,7 @@ def carry_over_force(act: VerbContext, *, force: Force, successor: Force, day: d
         for row in rows:
             row.force = successor
         _keep(act, rows, force, day)
+    _carry_over_indicators(act, force, successor, day)
     carry_over_panels(act, force=force, successor=successor, day=day)
     carry_over_suites(act, force=force, successor=successor, day=day)
     _move_subscribers(force, successor)
@@ -133,6 +138,18 @@ def carry_over_body(
         for panel in panels:
             panel.body = successor
         act.save_all(panels)
+
+
+def _carry_over_indicators(act: VerbContext, force: Force, successor: Force, day: datetime.date) -> None:
+    """Give indicators to the successor; one whose name it has already gets the name of the force that ends."""
+    taken = {each.casefold() for each in Indicator.objects.filter(force=successor).values_list("name", flat=True)}
+    rows = _locked(Indicator.objects.filter(force=force))
+    for row in rows:
+        row.force = successor
+        if row.name.casefold() in taken:
+            ending = f" ({force.short_name})"
+            row.name = f"{row.name[: LONGEST_NAME - len(ending)]}{ending}"
+    _keep(act, rows, force, day)
 
 
 def _locked[Row: CameOver](rows: QuerySet[Row]) -> list[Row]:

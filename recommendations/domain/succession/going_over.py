@@ -29,6 +29,7 @@ from recommendations.models import (
     CommitteeRequest,
     Force,
     ForceSubscriber,
+    Indicator,
     Inspection,
     InspectionForce,
     Invitation,
@@ -58,6 +59,7 @@ class Duty(StrEnum):
     DRAFTS = "drafts"
     INVITATIONS = "invitations"
     COMMITMENTS = "commitments"
+    INDICATORS = "indicators"
     REQUESTS = "requests"
     LEADS = "leads"
     PLANS = "plans"
@@ -256,6 +258,12 @@ def commitments_of(body: PolicingBody, forces: Collection[Force], day: datetime.
     return Commitment.objects.running().filter(~stay, of__response__body=body)
 
 
+def _indicators(scope: Scope) -> GoingOver | None:
+    """Indicators stay with a force that goes on under another body."""
+    rows = Indicator.objects.filter(force__in=[] if scope.body else scope.forces)
+    return _counted(Duty.INDICATORS, rows, "indicator", "indicators", reverse("indicators"))
+
+
 def _requests(scope: Scope) -> GoingOver | None:
     about = Q(force__in=scope.forces)
     rows = CommitteeRequest.objects.waiting().filter(about | Q(panel__body=scope.body) if scope.body else about)
@@ -308,6 +316,7 @@ _KINDS: tuple[_Count, ...] = (
     _drafts,
     _invitations,
     _commitments,
+    _indicators,
     _requests,
     _leads,
     _plans,
@@ -321,6 +330,7 @@ _SECTIONS: dict[_Count, Section] = {
     _rounds: Section.ROUNDS,
     _lines_of_rounds: Section.ROUNDS,
     _commitments: Section.COMMITMENTS,
+    _indicators: Section.INDICATORS,
     _panels: Section.PANELS,
     _suites: Section.CUSTODY,
     _subscribers: Section.FORCE_PAGE,

@@ -24,7 +24,7 @@ from recommendations.exchange.readers.zip_kinds import (
     ZIP,
 )
 
-__all__ = ["MAX_BYTES", "Unreadable", "read_workbook"]
+__all__ = ["MAX_BYTES", "Unreadable", "read_cells", "read_workbook"]
 
 READERS = {".xlsx": "xlsx", ".csv": "csv"}
 OLD = "This is an old Excel file (.xls). " + SAVE.format(program="Excel")
@@ -68,6 +68,33 @@ def read_workbook(data: bytes, name: str) -> Workbook:
 
     Raises Unreadable, whose message says what is wrong and what to do.
     """
+    suffix = _checked_suffix(data, name)
+    reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
+    sheets = sandbox.read(reader, data, is_known, ignored_sheets, refusal=TOO_COMPLICATED)
+    if reader != READERS[suffix]:
+        raise Unreadable(RENAMED)
+    workbook = without_extras(Workbook.from_json({"name": name, "sheets": sheets}))
+    if not workbook.sheets:
+        raise Unreadable(ONLY_UPDATES)
+    return workbook
+
+
+def read_cells(data: bytes, name: str) -> str:
+    """Return the cells of the first sheet as text: each row in the line of its number, with a tab between cells.
+
+    Raises Unreadable as read_workbook does.
+    """
+    _checked_suffix(data, name)
+    lines: list[str] = []
+    for row in sandbox.read("cells", data, refusal=TOO_COMPLICATED):
+        cells = {column: " ".join(text.split()) for column, text in row["cells"]}
+        lines += [""] * (row["number"] - 1 - len(lines))
+        lines.append("\t".join(cells.get(column, "") for column in range(1, max(cells) + 1)))
+    return "\n".join(lines)
+
+
+def _checked_suffix(data: bytes, name: str) -> str:
+    """Return the ending of a file's name. Raises Unreadable for what is no spreadsheet, by its name or first bytes."""
     suffix = PurePath(name.lower()).suffix
     if not data:
         raise Unreadable(EMPTY)
@@ -77,14 +104,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         raise Unreadable(refusal)
     if suffix not in READERS:
         raise Unreadable(OTHER)
-    reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
-    sheets = sandbox.read(reader, data, is_known, ignored_sheets, refusal=TOO_COMPLICATED)
-    if reader != READERS[suffix]:
-        raise Unreadable(RENAMED)
-    workbook = without_extras(Workbook.from_json({"name": name, "sheets": sheets}))
-    if not workbook.sheets:
-        raise Unreadable(ONLY_UPDATES)
-    return workbook
+    return suffix
 
 
 def _refusal_by_bytes(data: bytes, suffix: str) -> str:

@@ -12,7 +12,7 @@ from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.system_calls import refuse_system_calls
 
 READERS = {name: name for name in ("docx", "pdf", "html", "plain", "package", "words")}
-READERS |= {"xlsx": "spreadsheets.xlsx", "csv": "spreadsheets.csv"}
+READERS |= {"xlsx": "spreadsheets.xlsx", "csv": "spreadsheets.csv", "cells": "spreadsheets.plain_cells"}
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
 STANDARD = 3  # descriptors: input, output and error

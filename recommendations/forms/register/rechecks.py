@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.commitments.schedule import months_after
+from recommendations.domain.indicators.queries import ShownIndicator, of_recommendation, shown_indicators
 from recommendations.domain.register.rechecks import rechecks
 from recommendations.domain.register.rechecks.plans import LookPlan, usual_months
 from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import GuardedForm, long_text
 from recommendations.forms.site.fields import DayField
-from recommendations.models import TrackedRecommendation, User
+from recommendations.models import Indicator, TrackedRecommendation, User
 from recommendations.sections import Section
 
 NO, ON_A_DAY = "", "day"
@@ -102,6 +103,9 @@ class RecheckForm(GuardedForm):
         error_messages={"required": "Choose whether it is still in place."},
     )
     saw = long_text("What you saw", empty="Say what you saw.", rows=4)
+    shown_by = forms.ModelChoiceField(
+        Indicator.objects.none(), label="The indicator that shows it", required=False, empty_label="None"
+    )
     seen_on = DayField(past=True, label="Seen on", required=False)
     look_on = DayField(label="Look again on", required=False)
     held_if = long_text(MEASURE, rows=2)
@@ -110,9 +114,20 @@ class RecheckForm(GuardedForm):
         self.proposed = proposed or LookPlan()
         super().__init__(*args, **kwargs)
         self.is_planned = self.tracked.standing.recheck == RecheckAnswer.AGAIN
+        self.indicators = self._indicators() if self.is_planned else []
         if not self.is_planned:
             for name in ("answer", "saw", "seen_on"):
                 del self.fields[name]
+        if self.indicators:
+            self.fields["shown_by"].queryset = of_recommendation(self.tracked, self.by)
+        else:
+            del self.fields["shown_by"]
+
+    def _indicators(self) -> list[ShownIndicator]:
+        """The indicators of the recommendation, each with what its chart shows."""
+        if not Section.INDICATORS.is_on:
+            return []
+        return shown_indicators(of_recommendation(self.tracked, self.by), self.by, self.on)
 
     def starts_with(self) -> dict[str, Any]:
         return {"seen_on": self.on, "held_if": self.proposed.held_if}
@@ -136,7 +151,10 @@ class RecheckForm(GuardedForm):
         given = super().verb_fields()
         look = LookPlan(given.pop("look_on"), given.pop("held_if"))
         given.pop("answer", None)
-        return given | ({"look": look} if self.answer_or_again == RecheckAnswer.AGAIN else {})
+        if self.answer_or_again != RecheckAnswer.AGAIN:
+            return given
+        given.pop("shown_by", None)
+        return given | {"look": look}
 
     def act(self, *, tracked: TrackedRecommendation, by: User, at: datetime.datetime) -> Any:
         """Call the verb for the chosen answer."""

@@ -42,6 +42,14 @@ class Recheck(DatedRow):
     look_on = models.DateField("look again on", null=True, blank=True)
     held_if = models.TextField("how we will know it lasted", blank=True)
     saw = models.TextField("what was seen", blank=True)
+    shown_by = models.ForeignKey(
+        "Indicator",
+        verbose_name="the indicator that shows it",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rechecks",
+    )
     agreed = models.BooleanField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +73,9 @@ class Recheck(DatedRow):
                 name="recheck_says_what_was_seen",
                 condition=~Q(answer__in=[RecheckAnswer.HELD, RecheckAnswer.SLIPPED]) | ~Q(saw=""),
                 violation_error_message="Say what you saw.",
+            ),
+            models.CheckConstraint(
+                name="recheck_shown_by_an_indicator_if_seen", condition=Q(shown_by__isnull=True) | ~Q(saw="")
             ),
             models.CheckConstraint(
                 name="recheck_decision_has_its_stamps",

@@ -8,6 +8,7 @@ from recommendations.views.evidence import evidence
 urlpatterns = addresses_of(
     Section.PANELS,
     Section.CUSTODY,
+    Section.INDICATORS,
     patterns=[
         path("commitments/<int:pk>/evidence/add/", evidence.point_from_commitment, name="point_from_commitment"),
         path(

@@ -8,7 +8,9 @@ from recommendations.views.register import bulk, exports, register, tracked
 from recommendations.views.saved_views import saved_views, shared_views
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
-PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")))
+PLACES.add(
+    20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations", "/indicators"))
+)
 
 urlpatterns = [
     path("register/", register.register, name="register"),

@@ -26,6 +26,7 @@ from recommendations.enums import (
 )
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
+from recommendations.enums.indicators import Better, IndicatorEvery, IndicatorUnit
 from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.endpoint import AnswerSchema
@@ -251,6 +252,39 @@ class ActionItem(Identified):
     recommendations: list[int] = Field(description="The ids of the recommendations that it is of, as in register.")
     references: list[str]
     recorded_on: datetime.date
+
+
+class DefinitionChangeRow(AnswerSchema):
+    changed_on: datetime.date
+    was: str
+    note: str
+
+
+class IndicatorValueRow(AnswerSchema):
+    """The value of a period: none in a gap, nor where it is `is_hidden` because it is small."""
+
+    start: datetime.date
+    end: datetime.date
+    value: str | None
+    is_hidden: bool
+
+
+class IndicatorItem(Identified):
+    force: str
+    name: str
+    definition: str
+    source: str
+    unit: IndicatorUnit
+    better: Better
+    every: IndicatorEvery
+    baseline: str | None
+    baseline_on: Day
+    target: str | None
+    target_on: Day
+    recommendations: list[int]
+    says: str
+    definition_changes: list[DefinitionChangeRow]
+    values: list[IndicatorValueRow]
 
 
 class MeetingItem(Identified):

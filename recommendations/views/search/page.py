@@ -30,6 +30,7 @@ ONE_OF = {  # singular labels
     SearchKind.COMMENT: "comment in a response",
     SearchKind.DRAFT: "draft of a response",
     SearchKind.COMMITMENT: "commitment",
+    SearchKind.INDICATOR: "indicator",
     SearchKind.REPORT: "inspection report",
     SearchKind.MEETING: "meeting",
     SearchKind.REQUEST: "committee request",

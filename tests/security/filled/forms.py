@@ -14,6 +14,7 @@ from tests.security.filled.api import about_tokens
 from tests.security.filled.calendars import about_calendars
 from tests.security.filled.evidence import about_evidence
 from tests.security.filled.force_pages import about_force_pages
+from tests.security.filled.indicators import about_indicators
 from tests.security.filled.legacy_reviews import about_legacy_reviews
 from tests.security.filled.notes import about_notes
 from tests.security.filled.papers import about_checks, about_requests
@@ -94,6 +95,7 @@ def forms(world) -> list[Form]:
         *about_rounds(world),
         *about_notes(world, Form),
         *about_similar(world, Form),
+        *about_indicators(world, Form),
         *about_legacy_reviews(world, Form),
         *about_actions(world, Form),
         *kept(world),

@@ -2,7 +2,17 @@
 
 from tests.security.line import MISSING, OFFICE, Line
 
-LISTS = ("register", "inspections", "recommendations", "responses", "commitments", "meetings", "people", "actions")
+LISTS = (
+    "register",
+    "inspections",
+    "recommendations",
+    "responses",
+    "commitments",
+    "meetings",
+    "people",
+    "actions",
+    "indicators",
+)
 
 
 def tokens(world) -> list[Line]:

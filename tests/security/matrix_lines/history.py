@@ -37,6 +37,7 @@ def histories(world) -> list[Line]:
         *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
         *kind("action", "see_register", by_force(world, "action")),
         *kind("commitment", "see_responses", dict.fromkeys((world.commitment_a.pk, world.commitment_b.pk), OFFICE)),
+        *kind("indicator", "edit_tracked", dict.fromkeys((world.indicator_a.pk, world.indicator_b.pk), OFFICE)),
         *kind("paper", "draft_paper", office),
         *kind("force-page", "draft_paper", {world.page_released_a.pk: OFFICE, world.page_waiting_b.pk: OFFICE}),
         *kept("force", world.force_a, world.force_b),

@@ -8,6 +8,7 @@ from recommendations.domain.rounds.rounds import return_answer
 from recommendations.enums import LineState
 from recommendations.models import RoundAnswer
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
+from tests.makers.indicators import make_indicator, make_values
 from tests.makers.rounds import answered, make_round
 from tests.views.api.conftest import Program
 
@@ -124,3 +125,17 @@ def test_the_description_is_openapi_and_the_page_says_the_same(client, office, s
     page = sign_in(officer).get("/api/")
     shown = [(each["method"], each["address"]) for each in page.context["operations"]]
     assert sorted(shown) == sorted((verb.upper(), path) for path, verbs in document["paths"].items() for verb in verbs)
+
+
+def test_indicators_have_their_series_and_hide_what_is_small(office, force, tracked, eastvale):
+    indicator = make_indicator(tracked, hides_small=True)
+    make_values(indicator, 41, None, 3)
+    make_indicator(force=eastvale)
+    [item] = items(force, "indicators")
+    assert (item["force"], item["recommendations"]) == ("westmarch", [tracked.pk])
+    assert [(each["value"], each["is_hidden"]) for each in item["values"]] == [
+        ("41", False),
+        (None, False),
+        (None, True),
+    ]
+    assert len(items(office, "indicators")) == 2

@@ -14,6 +14,7 @@ from datetime import date
 
 from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperCommitment
 from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.indicators.facts import IndicatorFacts
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, sum_figures
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
@@ -204,6 +205,7 @@ class Figures(PaperFigures):
     fields existed.
 
     `directions` is what directions enforce, `legacy_reviews` those that ran in the period: both are mostly empty.
+    `indicators` are those of recommendations in the paper, with their values up to its last day.
 
     `risk` is None if the office does not assess risk, or assessed none of what is open. `last_overdue` counts the
     outcomes of everything overdue when the period opened, or is None if nothing was. `voices` shows where the voices
@@ -272,6 +274,7 @@ class Figures(PaperFigures):
     directions: tuple[PaperDirection, ...] = ()
     legacy_reviews: tuple[PaperLegacyReview, ...] = ()
     held: HeldAfterClosing | None = None
+    indicators: tuple[IndicatorFacts, ...] = ()
     charts: Charts | None = None
     risk: RiskFigures | None = None
     voices: VoicesGap | None = None

@@ -58,7 +58,7 @@ def look_events(closure: Closure) -> Iterator[LookEvent]:
     with_steps = [getattr(closure, moment) for moment in STEPS.values()]
     for row in closure.looks:
         if row.recorded_at not in with_steps or row.withdrawn_at:
-            yield LookEvent(row, _title(row), tuple(filter(None, (row.saw, _measure(row)))))
+            yield LookEvent(row, _title(row), tuple(filter(None, (row.saw, _shown_by(row), _measure(row)))))
         if row.decided_at and not row.agreed:
             yield LookEvent(row, "Not reopened: it stays closed", (row.decision_reason,), is_decision=True)
         elif row.decided_at and row.decision_reason:
@@ -69,6 +69,10 @@ def _title(row: Recheck) -> str:
     if not row.look_on:
         return TITLES[row.answer]
     return f"{'Too early to say: look' if row.saw else 'Look'} again on {say(row.look_on)}"
+
+
+def _shown_by(row: Recheck) -> str:
+    return f"Shown by the indicator: {row.shown_by}." if row.shown_by else ""
 
 
 def _measure(row: Recheck) -> str:

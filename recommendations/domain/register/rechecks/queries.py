@@ -18,7 +18,7 @@ def closures_of(tracked: TrackedRecommendation) -> list[Closure]:
     """
     found = list(tracked.closures.select_related("requested_by", "decided_by", "reopened_by"))
     if found and Section.RECHECKS.is_on:
-        rows = tracked.rechecks.select_related("recorded_by", "decided_by", "withdrawn_by").latest_first()
+        rows = tracked.rechecks.select_related("recorded_by", "decided_by", "withdrawn_by", "shown_by").latest_first()
         looks = _rows_by_closure(rows)
         for closure in found:
             closure.looks = looks[closure.pk]

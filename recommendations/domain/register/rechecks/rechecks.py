@@ -12,7 +12,7 @@ from recommendations.domain.writing.records import claim, day_of, lock_row, mark
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState
 from recommendations.enums.register import RecheckAnswer
-from recommendations.models import Closure, Recheck, TrackedRecommendation, User
+from recommendations.models import Closure, Indicator, Recheck, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb
@@ -79,14 +79,16 @@ def record_held(
     at: datetime.datetime,
     seen_on: datetime.date | None = None,
     version: int | None = None,
+    shown_by: Indicator | None = None,
 ) -> Recheck:
     """Record that a closure held, and what shows it. It stays closed, and the recheck is done.
 
-    Raises Refusal if no recheck was planned, or without what was seen.
+    `shown_by` is an indicator of the recommendation. Raises Refusal if no recheck was planned, without what was seen,
+    or for an indicator of something else.
     """
     with verb("record_held", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "record_held", version)
-        return _add_recheck(act, closure, RecheckAnswer.HELD, saw, seen_on)
+        return _add_recheck(act, closure, RecheckAnswer.HELD, saw, seen_on, shown_by)
 
 
 def report_slip(
@@ -97,6 +99,7 @@ def report_slip(
     at: datetime.datetime,
     seen_on: datetime.date | None = None,
     version: int | None = None,
+    shown_by: Indicator | None = None,
 ) -> Recheck:
     """Report that a closure slipped, which asks to reopen the recommendation; another person decides.
 
@@ -104,7 +107,7 @@ def report_slip(
     """
     with verb("report_slip", by=by, at=at, reason=saw, subject=tracked) as act:
         closure = _closure(tracked, "report_slip", version)
-        return _add_recheck(act, closure, RecheckAnswer.SLIPPED, saw, seen_on)
+        return _add_recheck(act, closure, RecheckAnswer.SLIPPED, saw, seen_on, shown_by)
 
 
 def agree_slip(
@@ -175,11 +178,18 @@ def _waiting(closure: Closure, by: User | None) -> Recheck:
 
 
 def _add_recheck(
-    act: VerbContext, closure: Closure, answer: RecheckAnswer, saw: str, seen_on: datetime.date | None
+    act: VerbContext,
+    closure: Closure,
+    answer: RecheckAnswer,
+    saw: str,
+    seen_on: datetime.date | None,
+    shown_by: Indicator | None,
 ) -> Recheck:
     if not saw.strip():
         raise Refusal("Say what you saw.", "saw")
-    row = Recheck(tracked=closure.tracked, closure=closure, answer=answer, saw=saw.strip())
+    if shown_by and not shown_by.links.filter(tracked=closure.tracked).exists():
+        raise Refusal("This indicator is not of this recommendation.", "shown_by", code="another-indicator")
+    row = Recheck(tracked=closure.tracked, closure=closure, answer=answer, saw=saw.strip(), shown_by=shown_by)
     row.effective_on = _day(closure, seen_on, act.at)
     row.recorded_at, row.recorded_by = act.at, act.by
     return act.save(row)

@@ -71,7 +71,7 @@ def test_deadline_words_are_marked_only_letter_by_letter(sign_in, officer, inspe
 def test_the_page_costs_the_same_whatever_happened(
     sign_in, tracked, officer, force_lead, approver, page, django_assert_num_queries
 ):
-    """One query more for the rechecks of closures, and one for a restriction."""
+    """One query for the indicators, one more for the rechecks of closures, and one for a restriction."""
     client = sign_in(officer)
     client.get(page)
     with django_assert_num_queries(21):

@@ -1,0 +1,1 @@
+"""Indicators: numbers that show whether the work helped."""
