@@ -35,6 +35,7 @@ class Section(StrEnum):
     SAVED_VIEWS = "saved-views"
     FILES = "files"
     ACTIONS = "actions"
+    ACCOUNTABILITY = "accountability"
 
     @property
     def is_on(self) -> bool:
@@ -42,7 +43,7 @@ class Section(StrEnum):
 
 
 # They came after offices had begun to use the program: off until an administrator chooses them.
-STARTS_OFF = frozenset({Section.ACTIONS})
+STARTS_OFF = frozenset({Section.ACTIONS, Section.ACCOUNTABILITY})
 
 _readers: list[Callable[[], frozenset[str]]] = []
 _read: ContextVar[list[frozenset[str]] | None] = ContextVar("sections read", default=None)

@@ -56,6 +56,13 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
         "round",
         "rounds",
     ),
+    Section.ACCOUNTABILITY: UseWords(
+        "Accountability meetings",
+        "The chief officer answers to you: agenda, minutes, what was agreed. Tick actions too.",
+        "meetings in the menu, on the first page and in the calendar, and the public pages about them",
+        "meeting",
+        "meetings",
+    ),
     Section.RECHECKS: UseWords(
         "Looking again",
         "Ask some months after closing whether it lasted.",
@@ -115,7 +122,9 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
 }
 SECTION_GROUPS: Mapping[str, tuple[Section, ...]] = {
     "Who else reads it": (Section.FORCE_PAGE, Section.PUBLIC_PAPERS, Section.API),
-    "What your office does": (Section.PANELS, Section.CUSTODY, Section.ROUNDS, Section.RECHECKS),
+    "What your office does": (
+        *(Section.PANELS, Section.CUSTODY, Section.ACCOUNTABILITY, Section.ROUNDS, Section.RECHECKS),
+    ),
     "How you write it down": (Section.RISK, Section.SAVED_VIEWS, Section.COMMITMENTS, Section.FILES),
 }
 SOURCE_GROUP = "Who else recommends"
