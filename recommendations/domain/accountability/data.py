@@ -21,6 +21,7 @@ class LineWords:
     force: str = ""
     force_text: str = ""
     force_on: str = ""
+    force_by: str = ""
     assurance: str = ""
     assurance_text: str = ""
     restricted: bool = False
@@ -47,8 +48,12 @@ class ItemWords:
         return found
 
     def without(self, references: frozenset[str]) -> "ItemWords":
-        """The item without the lines that are restricted, or have one of these references."""
-        kept = tuple(each for each in self.lines if not each.restricted and each.reference not in references)
+        """The item for the public: without lines that are restricted or have one of these references, or who spoke."""
+        kept = tuple(
+            replace(each, force_by="")
+            for each in self.lines
+            if not each.restricted and each.reference not in references
+        )
         return replace(self, lines=kept)
 
 
@@ -60,6 +65,7 @@ class AgreedAction:
     owner: str
     due_on: datetime.date
     voice: str = ""
+    restricted: bool = False
 
     @property
     def who_and_when(self) -> str:
@@ -152,20 +158,16 @@ class MeetingFacts:
     @property
     def left_out_words(self) -> str:
         """ "2 items and 1 action are not shown: they are restricted.", or "" if nothing is left out."""
-        parts = [
-            f"{number} {noun if number == 1 else nouns}"
-            for number, noun, nouns in (
-                (self.left_out, "item", "items"),
-                (self.lines_left_out, "recommendation", "recommendations"),
-                (self.actions_left_out, "action of the log", "actions of the log"),
-            )
-            if number
-        ]
-        if not parts:
-            return ""
-        is_one = self.left_out + self.lines_left_out + self.actions_left_out == 1
-        said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-        return f"{said} {'is' if is_one else 'are'} not shown: {'it is' if is_one else 'they are'} restricted."
+        return _not_shown(
+            (self.left_out, "item", "items"),
+            (self.lines_left_out, "recommendation", "recommendations"),
+            (self.actions_left_out, "action", "actions"),
+        )
+
+    @property
+    def left_out_of_log(self) -> str:
+        """ "2 actions are not shown: they are restricted.", or ""."""
+        return _not_shown((self.actions_left_out, "action", "actions"))
 
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = to_json(self)
@@ -175,6 +177,16 @@ class MeetingFacts:
     def from_json(cls, values: dict[str, Any]) -> "MeetingFacts":
         found: MeetingFacts = from_json(cls, values)
         return found
+
+
+def _not_shown(*parts: tuple[int, str, str]) -> str:
+    words = [f"{number} {noun if number == 1 else nouns}" for number, noun, nouns in parts if number]
+    if not words:
+        return ""
+    said = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    if sum(number for number, *_ in parts) == 1:
+        return f"{said} is not shown: it is restricted."
+    return f"{said} are not shown: they are restricted."
 
 
 def statements(facts: MeetingFacts) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """A meeting as agenda, minutes and action log say it, and the actions that are carried forward."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -34,10 +35,22 @@ def open_actions(force: Force, day: datetime.date) -> list[ActionRow]:
     return sorted(rows, key=lambda row: (row.due_on >= day, row.due_on, row.action_id))
 
 
+class LogRow(NamedTuple):
+    """How an action of the log stands, and its line."""
+
+    row: ActionRow
+    line: LogLine
+
+
 def log_lines(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogLine]:
     """The action log of a force's meetings on a London day: what is open, the late first, then what is done since a
     day. None while actions are off.
     """
+    return [each.line for each in log_rows(force, day, since)]
+
+
+def log_rows(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogRow]:
+    """As log_lines, each with the row that it says."""
     if not Section.ACTIONS.is_on:
         return []
     rows = ActionRow.objects.latest_of_each(day).filter(action__force=force, action__agreed_at__isnull=False)
@@ -46,7 +59,7 @@ def log_lines(force: Force, day: datetime.date, since: datetime.date | None = No
     found.sort(key=lambda row: (not row.is_open, row.due_on >= day, row.due_on, row.action_id))
     hidden = restricted_actions({row.action_id for row in found})
     proofs = proofs_of([row.pk for row in found])
-    return [_log_line(row, day, row.action_id in hidden, proofs.get(row.pk)) for row in found]
+    return [LogRow(row, _log_line(row, day, row.action_id in hidden, proofs.get(row.pk))) for row in found]
 
 
 def _log_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: ActionProof | None) -> LogLine:
@@ -114,8 +127,9 @@ def meeting_facts(
     hidden = restricted_items(items)
     minuted = meeting.is_minuted if with_minutes is None else with_minutes
     words = words_of(meeting, items, user, day)
+    agreed = restricted_actions([row.action_id for each in items for row in each.agreed.all()] if minuted else [])
     found = [
-        _meeting_item(each, number, words[each.pk], each.pk in hidden, minuted)
+        _meeting_item(each, number, words[each.pk], each.pk in hidden, agreed if minuted else None)
         for each, number in zip(items, numbers_of(items), strict=True)
         if each.pk in words
     ]
@@ -150,7 +164,11 @@ def _meeting_before(meeting: AccountabilityMeeting) -> datetime.date:
     return earlier.values_list("on", flat=True).first() or meeting.on
 
 
-def _meeting_item(item: AgendaItem, number: str, words: ItemWords, is_hidden: bool, minuted: bool) -> MeetingItem:
+def _meeting_item(
+    item: AgendaItem, number: str, words: ItemWords, is_hidden: bool, hidden_actions: set[int] | None
+) -> MeetingItem:
+    """An item; with its minutes unless `hidden_actions` (ids of restricted ones) is None."""
+    minuted = hidden_actions is not None
     minutes = getattr(item, "minutes", None) if minuted else None
     given = {name: getattr(minutes, name) for name in ("asked", "answered", "why")} if minutes else {}
     if minutes is not None:
@@ -159,14 +177,17 @@ def _meeting_item(item: AgendaItem, number: str, words: ItemWords, is_hidden: bo
         number=number,
         words=words,
         restricted=is_hidden,
-        actions=agreed_actions(item) if minuted else (),
+        actions=agreed_actions(item, hidden_actions) if hidden_actions is not None else (),
         done=_done_at(item) if minuted and item.kind == ItemKind.ACTION else "",
         **given,
     )
 
 
-def agreed_actions(item: AgendaItem) -> tuple[AgreedAction, ...]:
-    """The actions agreed at an item, as they were agreed: by their first rows. No query after items_of."""
+def agreed_actions(item: AgendaItem, hidden: Collection[int] = ()) -> tuple[AgreedAction, ...]:
+    """The actions agreed at an item, as they were agreed: by their first rows. `hidden` are restricted ones (ids).
+
+    No query after items_of.
+    """
     found = []
     for each in sorted(item.agreed.all(), key=lambda each: each.pk):
         action = each.action
@@ -187,13 +208,18 @@ def _done_at(item: AgendaItem) -> str:
 def _public_parts(items: list[MeetingItem], log: list[LogLine], force: int) -> dict:
     shown = [each for each in items if not each.restricted]
     now = restricted_references({line.reference for each in shown for line in each.words.lines}, force)
-    kept = [replace(each, words=each.words.without(now)) for each in shown]
+    kept = [
+        replace(each, words=each.words.without(now), actions=tuple(a for a in each.actions if not a.restricted))
+        for each in shown
+    ]
     number = sum(len(each.words.lines) for each in shown) - sum(len(each.words.lines) for each in kept)
     public_log = [each for each in log if not each.restricted]
+    gone = {each.words for each in log if each.restricted}
+    gone |= {action.words for each in shown for action in each.actions if action.restricted}
     return {
         "items": tuple(kept),
         "log": tuple(public_log),
         "left_out": len(items) - len(shown),
         "lines_left_out": number,
-        "actions_left_out": len(log) - len(public_log),
+        "actions_left_out": len(gone),
     }

@@ -11,6 +11,7 @@ from recommendations.domain.accountability.data import ItemWords, LineWords
 from recommendations.domain.accountability.restricted import restricted_tracked
 from recommendations.domain.actions.actions import latest_row
 from recommendations.domain.commitments.queries import rows_for, with_latest
+from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.export.line_words import date_words, force_word
 from recommendations.domain.register.export.lines import RegisterLine, lines_by_id
 from recommendations.domain.register.listing import Listing
@@ -69,21 +70,20 @@ def _words(
     said: dict[str, Any] = {"kind": item.kind, "question": item.question}
     if part is not None:
         listed = tuple(_line(lines[pk], pk in hidden, LONGEST) for pk in part.ids if pk in lines)
-        facts = (("Recommendations", f"{len(part.ids) + part.more:,}"),)
-        return ItemWords(
-            title=item.heading or part_title(item, rule), facts=facts, lines=listed, more=part.more, **said
-        )
-    if item.tracked_id in lines:
+        number = ("Recommendations", f"{len(part.ids) + part.more:,}")
+        title = item.heading or part_title(item, rule)
+        return ItemWords(title=title, facts=(number,), lines=listed, more=part.more, **said)
+    if item.tracked_id and item.tracked_id in lines:
         line = _line(lines[item.tracked_id], item.tracked_id in hidden)
         title = item.heading or f"{line.reference}: {shorten(line.title, 100)}"
         return ItemWords(title=title, lines=(line,), **said)
-    facts = tuple((label, value) for label, value in _facts(item, day, rule) if value)
+    facts = tuple(pair for pair in _facts(item, day, rule) if pair[1])
     return ItemWords(title=item.heading or _title(item), facts=facts, **said)
 
 
 def part_title(item: AgendaItem, rule: Thresholds) -> str:
     """ "Red and amber, past their date", or "All that is open"."""
-    words = [rule.word(colour) for colour in Rag.values if colour in item.colours.split()]
+    words = [in_sentence(rule.word(colour)) for colour in Rag.values if colour in item.colours.split()]
     colours = " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
     late = "past their date" if item.late_only else ""
     said = ", ".join(filter(None, (colours, late)))
@@ -99,7 +99,8 @@ def _line(line: RegisterLine, is_restricted: bool, most: int = 0) -> LineWords:
         dates=tuple(filter(None, date_words(line))),
         force=force_word(line),
         force_text=_limited(paper_text(line.update, line), most),
-        force_on=_day_and_author(line.update_on, line.said_by),
+        force_on=say(line.update_on) if line.update_on else "",
+        force_by=line.said_by,
         assurance=line.assurance or "No view yet",
         assurance_text=_limited(line.assurance_why, most),
         restricted=is_restricted,
@@ -108,10 +109,6 @@ def _line(line: RegisterLine, is_restricted: bool, most: int = 0) -> LineWords:
 
 def _limited(text: str, most: int) -> str:
     return shorten(text, most) if most else text
-
-
-def _day_and_author(day: datetime.date | None, by: str) -> str:
-    return ", ".join(filter(None, (say(day) if day else "", by)))
 
 
 def _title(item: AgendaItem) -> str:

@@ -3,7 +3,9 @@
 from django.db import models
 
 from recommendations.models import (
+    AccountabilityMeeting,
     Addressee,
+    AgendaItem,
     Assurance,
     Attachment,
     Attendance,
@@ -30,6 +32,8 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Invitation,
+    ItemAction,
+    ItemMinutes,
     LegacyJudgement,
     LegacyReview,
     Meeting,
@@ -101,6 +105,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     },
     CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
     LegacyReview: {LegacyJudgement: "review"},
+    AccountabilityMeeting: {AgendaItem: "meeting", ItemMinutes: "item__meeting", ItemAction: "item__meeting"},
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force", FormerForceDetails: "force"},
     PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},

@@ -15,6 +15,7 @@ from recommendations.domain.audit.wording_sources import FROZEN
 from recommendations.enums import Vocabulary
 from recommendations.models import (
     Addressee,
+    AgendaItem,
     Assurance,
     Attachment,
     Comment,
@@ -31,6 +32,9 @@ from recommendations.models import (
     Inspection,
     InspectionForce,
     InspectorateStatus,
+    ItemAction,
+    ItemMinutes,
+    MeetingRelease,
     Oversight,
     PaperIssue,
     PaperReader,
@@ -127,6 +131,10 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
     DocumentLayout: ["body"],
+    MeetingRelease: ["meeting"],
+    AgendaItem: ["tracked", "inspection", "grade", "commitment", "action"],
+    ItemMinutes: ["item__tracked"],
+    ItemAction: ["action", "item__tracked"],
 }
 
 

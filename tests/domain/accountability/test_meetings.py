@@ -101,7 +101,7 @@ def test_an_item_is_of_the_meetings_force_and_once(westmarch, eastvale, record, 
 
 def test_items_move_and_leave(westmarch, officer):
     meeting = plan(westmarch, by=officer)
-    first, second, third = (put_on(meeting, by=officer, heading=each) for each in ("One", "Two", "Three"))
+    first, _, third = (put_on(meeting, by=officer, heading=each) for each in ("One", "Two", "Three"))
     agenda.move_agenda_item(item=third, where="up", by=officer, at=AT)
     agenda.remove_agenda_item(item=first, by=officer, at=AT)
     assert [str(each) for each in meeting.items.filter(withdrawn_at=None).order_by("position")] == ["Three", "Two"]
@@ -219,9 +219,7 @@ def test_what_is_restricted_is_left_out_and_counted(westmarch, record, later_rec
         ("1", [later_record.reference])
     ]
     assert [line.words for line in shown.log] == ["Open."]
-    assert shown.left_out_words == (
-        "2 items, 1 recommendation and 2 actions of the log are not shown: they are restricted."
-    )
+    assert shown.left_out_words == ("2 items, 1 recommendation and 2 actions are not shown: they are restricted.")
     carried = plan(westmarch, by=officer, at=AT + DAY)
     make_ready(carried, by=officer, at=AT + DAY)
     assert [each.words.title for each in facts_of(carried, officer, with_restricted=False).items] == ["Open."]
