@@ -106,7 +106,7 @@ class AgendaItem(Withdrawable):
     kind = models.CharField("what it is about", max_length=10, choices=ItemKind)
     heading = models.CharField(max_length=200, blank=True)
     question = models.TextField("what to ask", blank=True)
-    restricted = models.BooleanField("restricted", default=False, help_text="The public is told that it exists only.")
+    restricted = models.BooleanField("restricted", default=False, help_text="The public reads that it is not shown.")
     carried = models.BooleanField(default=False)
     colours = models.CharField(max_length=40, blank=True)
     late_only = models.BooleanField(default=False)

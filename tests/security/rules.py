@@ -3,6 +3,8 @@
 Nothing here is read from the code that it is held against.
 """
 
+from tests.security.rules_accountability import ACCOUNTABILITY
+
 # Every address of ours: its name and the one permission that it takes.
 RULES = {
     "home": "use",
@@ -76,6 +78,7 @@ RULES = {
     "bring_in_round_sheet": "see_rounds",
     "check_round_sheet": "see_rounds",
     "tracked": "see_register",
+    **ACCOUNTABILITY,
     "legacy_reviews": "edit_tracked",
     "start_legacy_review": "edit_tracked",
     "legacy_review": "edit_tracked",

@@ -55,6 +55,10 @@ NO_CHANGE |= {"webhooks", "answer", "layouts", "export_layouts"}
 NO_CHANGE |= {"successions", "choose_succession"}
 # They show a secret once, or write to the ledger of messages: tests/views/webhooks sends them.
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
+NO_CHANGE |= {"accountability", "accountability_meeting", "meeting_document", "action_log"}
+NO_CHANGE |= {"meeting_page", "meeting_page_release"}
+BY_BUTTON |= {"move_agenda_item", "remove_agenda_item"}  # tests/views/accountability sends them
+BY_BUTTON |= {"release_meeting_page"}  # it draws outside transactions: tests/views/accountability sends it
 NO_CHANGE |= {"legacy_reviews", "legacy_review", "legacy_review_csv"}
 BY_BUTTON |= {"finish_legacy_review"}  # of one that is judged: tests/views/legacy_reviews sends it
 BY_BUTTON |= {"enforce", "end_enforcement"}  # of a direction: tests/views/inspections sends them

@@ -24,6 +24,7 @@ PATHS = {
     "rounds": r"/rounds/",
     "commitments": r"/commitments/(\d+/(check/|edit/|checks/|$)|$)|/responses/\d+/commitments/|/history/commitment/",
     "saved-views": r"/register/views/",
+    "accountability": r"/accountability/|/published/meetings/|/history/(accountability|meeting-page)/",
     "files": r"/files/|/recommendations/\d+/files.zip",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")

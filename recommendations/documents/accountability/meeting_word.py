@@ -5,7 +5,7 @@ import datetime
 from recommendations.documents.accountability.meeting_pdf import MeetingDocumentKind, about, marking_of, title_of
 from recommendations.documents.formats.docx import WordFile, WordParagraph
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.domain.accountability.data import LineWords, LogLine, MeetingFacts, MeetingItem
+from recommendations.domain.accountability.data import AgendaEntry, LineWords, LogLine, MeetingFacts
 from recommendations.domain.text.markdown import TextRun
 from recommendations.periods import say
 
@@ -18,6 +18,8 @@ def meeting_docx(facts: MeetingFacts, kind: MeetingDocumentKind, *, by: str, at:
     file = WordFile(_cover(facts, kind, by, at))
     file.facts(about(facts, kind))
     if kind != MeetingDocumentKind.ACTION_LOG:
+        if facts.agenda:
+            file.heading("What was said" if facts.minuted else "Items")
         for item in facts.agenda:
             _write_item(file, item)
         if facts.carried:
@@ -45,7 +47,7 @@ def _cover(facts: MeetingFacts, kind: MeetingDocumentKind, by: str, at: datetime
     )
 
 
-def _write_item(file: WordFile, item: MeetingItem) -> None:
+def _write_item(file: WordFile, item: AgendaEntry) -> None:
     restricted = " (restricted)" if item.restricted else ""
     file.heading(f"{item.number}. {item.words.title}{restricted}", 2)
     if item.words.question:

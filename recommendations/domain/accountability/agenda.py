@@ -1,4 +1,4 @@
-"""The items of an agenda that is in preparation: added, changed, moved up or down, taken off."""
+"""The items of an agenda that is in preparation: added, changed, moved up or down, removed."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from recommendations.models import (
 )
 from recommendations.trail import VerbContext, verb
 
-TAKEN_OFF = "Taken off the agenda while it was prepared."
+REMOVED = "Removed from the agenda while it was prepared."
 MOST_ITEMS = 60
 UP, DOWN = "up", "down"
 MISSING = {
@@ -114,7 +114,7 @@ def move_agenda_item(*, item: AgendaItem, where: str, by: User | None, at: datet
         rows = list(meeting.items.select_for_update().filter(withdrawn_at=None).order_by("position", "pk"))
         place = next((place for place, each in enumerate(rows) if each.pk == item.pk), None)
         if place is None:
-            raise Refusal("This item was taken off the agenda.", code="withdrawn")
+            raise Refusal("This item was removed from the agenda.", code="withdrawn")
         to = place + {UP: -1, DOWN: 1}.get(where, 0)
         if to == place or not 0 <= to < len(rows):
             raise Refusal("It can’t be moved further.", code="nothing-changed")
@@ -127,11 +127,11 @@ def move_agenda_item(*, item: AgendaItem, where: str, by: User | None, at: datet
 
 
 def remove_agenda_item(*, item: AgendaItem, by: User | None, at: datetime.datetime) -> AgendaItem:
-    """Take an item off an agenda in preparation. It stays on file."""
+    """Remove an item from an agenda in preparation. It stays on file."""
     with verb("remove_agenda_item", by=by, at=at, subject=item.meeting) as act:
         _lock(act, item.meeting)
         found = _lock_item(item)
-        found.withdrawn_at, found.withdrawn_by, found.withdrawn_why = at, by, TAKEN_OFF
+        found.withdrawn_at, found.withdrawn_by, found.withdrawn_why = at, by, REMOVED
         return act.save(found)
 
 
@@ -144,5 +144,5 @@ def _lock(act: VerbContext, meeting: AccountabilityMeeting) -> AccountabilityMee
 def _lock_item(item: AgendaItem) -> AgendaItem:
     found = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting").filter(pk=item.pk).first()
     if found is None:
-        raise Refusal("This item was taken off the agenda.", code="withdrawn")
+        raise Refusal("This item was removed from the agenda.", code="withdrawn")
     return found

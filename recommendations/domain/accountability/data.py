@@ -74,7 +74,7 @@ class AgreedAction:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingItem:
+class AgendaEntry:
     """An item of a meeting, with its minutes. Its number is that of the agenda: actions carried forward have A1, A2."""
 
     number: str
@@ -129,7 +129,7 @@ class MeetingFacts:
     in_public: bool = False
     present: str = ""
     minuted: bool = False
-    items: tuple[MeetingItem, ...] = ()
+    items: tuple[AgendaEntry, ...] = ()
     log: tuple[LogLine, ...] = ()
     left_out: int = 0
     lines_left_out: int = 0
@@ -137,12 +137,12 @@ class MeetingFacts:
     format: int = field(default=FORMAT)
 
     @property
-    def agenda(self) -> list[MeetingItem]:
+    def agenda(self) -> list[AgendaEntry]:
         """The items that somebody put on the agenda."""
         return [each for each in self.items if not each.number.startswith("A")]
 
     @property
-    def carried(self) -> list[MeetingItem]:
+    def carried(self) -> list[AgendaEntry]:
         """The actions of earlier meetings that were open."""
         return [each for each in self.items if each.number.startswith("A")]
 

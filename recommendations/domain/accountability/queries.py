@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from recommendations.domain.accountability.data import AgreedAction, ItemWords, LogLine, MeetingFacts, MeetingItem
+from recommendations.domain.accountability.data import AgendaEntry, AgreedAction, ItemWords, LogLine, MeetingFacts
 from recommendations.domain.accountability.restricted import (
     restricted_actions,
     restricted_items,
@@ -17,7 +17,16 @@ from recommendations.domain.accountability.what_stands import item_words
 from recommendations.domain.forces.in_force import body_of
 from recommendations.enums.accountability import ItemKind
 from recommendations.enums.actions import OPEN_STATES, ActionState
-from recommendations.models import AccountabilityMeeting, ActionProof, ActionRow, AgendaItem, Force, ItemFacts, User
+from recommendations.models import (
+    AccountabilityMeeting,
+    Action,
+    ActionProof,
+    ActionRow,
+    AgendaItem,
+    Force,
+    ItemFacts,
+    User,
+)
 from recommendations.periods import say
 from recommendations.sections import Section
 
@@ -40,6 +49,12 @@ class LogRow(NamedTuple):
 
     row: ActionRow
     line: LogLine
+
+
+def open_actions_of(force: Force, user: User) -> QuerySet[Action]:
+    """The open actions of a force that a user sees, wherever they come from."""
+    rows = ActionRow.objects.latest_of_each().open().filter(action__force=force)
+    return Action.objects.visible_to(user).filter(pk__in=rows.values("action")).order_by("pk")
 
 
 def log_lines(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogLine]:
@@ -166,14 +181,14 @@ def _meeting_before(meeting: AccountabilityMeeting) -> datetime.date:
 
 def _meeting_item(
     item: AgendaItem, number: str, words: ItemWords, is_hidden: bool, hidden_actions: set[int] | None
-) -> MeetingItem:
+) -> AgendaEntry:
     """An item; with its minutes unless `hidden_actions` (ids of restricted ones) is None."""
     minuted = hidden_actions is not None
     minutes = getattr(item, "minutes", None) if minuted else None
     given = {name: getattr(minutes, name) for name in ("asked", "answered", "why")} if minutes else {}
     if minutes is not None:
         given["view"] = minutes.get_view_display() if minutes.view else ""
-    return MeetingItem(
+    return AgendaEntry(
         number=number,
         words=words,
         restricted=is_hidden,
@@ -181,6 +196,15 @@ def _meeting_item(
         done=_done_at(item) if minuted and item.kind == ItemKind.ACTION else "",
         **given,
     )
+
+
+def open_items(items: Collection[AgendaItem]) -> set[int]:
+    """The ids of the items whose action is still open; none while actions are off. One query."""
+    if not Section.ACTIONS.is_on:
+        return set()
+    actions = [each.action_id for each in items if each.kind == ItemKind.ACTION]
+    still = set(ActionRow.objects.latest_of_each().open().filter(action__in=actions).values_list("action", flat=True))
+    return {each.pk for each in items if each.action_id in still}
 
 
 def agreed_actions(item: AgendaItem, hidden: Collection[int] = ()) -> tuple[AgreedAction, ...]:
@@ -205,7 +229,7 @@ def _done_at(item: AgendaItem) -> str:
     return proof_words(found) if found else ""
 
 
-def _public_parts(items: list[MeetingItem], log: list[LogLine], force: int) -> dict:
+def _public_parts(items: list[AgendaEntry], log: list[LogLine], force: int) -> dict:
     shown = [each for each in items if not each.restricted]
     now = restricted_references({line.reference for each in shown for line in each.words.lines}, force)
     kept = [

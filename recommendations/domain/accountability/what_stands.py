@@ -120,7 +120,7 @@ def _title(item: AgendaItem) -> str:
         return shorten(item.action.words, 160) if item.action else ""
     if item.kind == ItemKind.COMMITMENT:
         return f"Commitment: {shorten(item.commitment.quote, 100)}" if item.commitment else ""
-    return item.heading or "A recommendation that is not on the register any more"
+    return item.heading or "A recommendation that has left the register"
 
 
 def _facts(item: AgendaItem, day: datetime.date, rule: Thresholds) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,7 @@ VERBS = (
         "add_agenda_item": "Item put on the agenda",
         "change_agenda_item": "Item of the agenda changed",
         "move_agenda_item": "Item of the agenda moved",
-        "remove_agenda_item": "Item taken off the agenda",
+        "remove_agenda_item": "Item removed from the agenda",
         "make_agenda_ready": "Agenda made ready",
         "write_minutes": "Minutes written",
         "confirm_minutes": "Minutes confirmed",

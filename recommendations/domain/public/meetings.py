@@ -122,6 +122,12 @@ def restricted_since(facts: MeetingFacts, force: Force) -> list[str]:
     return gone + [f"The action “{words}” is restricted now." for words in sorted(hidden_words & said)]
 
 
+def newest_release(meeting: AccountabilityMeeting) -> MeetingRelease | None:
+    """What the public reads of a meeting, or None. One query."""
+    rows = MeetingRelease.objects.released().filter(meeting=meeting).select_related("force")
+    return rows.order_by("-number").first()
+
+
 def facts_of(release: MeetingRelease) -> MeetingFacts:
     """The facts of a release, as prepared. One query."""
     return MeetingFacts.from_json(PublicMeetingFacts.objects.get(of=release).facts)

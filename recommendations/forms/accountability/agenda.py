@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.accountability.agenda import NewItem
+from recommendations.domain.accountability.queries import open_actions_of
 from recommendations.domain.register.enforcements import recommendation_named
 from recommendations.enums import Rag
 from recommendations.enums.accountability import ABOUT, ItemKind
@@ -15,7 +16,6 @@ from recommendations.forms.site.fields import RecordField
 from recommendations.models import (
     AccountabilityMeeting,
     Action,
-    ActionRow,
     AgendaItem,
     Commitment,
     Inspection,
@@ -46,7 +46,7 @@ class ActionField(RecordField):
         return shorten(obj.words, 100)
 
 
-class ReportField(RecordField):
+class AgendaReportField(RecordField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{shorten(obj.title, 90)}, {say(obj.published_on)}"
 
@@ -68,14 +68,14 @@ class AgendaItemForm(VerbForm):
     )
     late_only = forms.BooleanField(label="Only what is past its date", required=False)
     tracked = forms.CharField(label="Reference", max_length=30, required=False)
-    inspection = ReportField(Inspection.objects.none(), label="Report", required=False, empty_label="Choose it")
+    inspection = AgendaReportField(Inspection.objects.none(), label="Report", required=False, empty_label="Choose it")
     grade = GradeField(PeelGrade.objects.none(), label="PEEL grade", required=False, empty_label="Choose it")
     commitment = QuoteField(Commitment.objects.none(), label="Commitment", required=False, empty_label="Choose it")
     action = ActionField(Action.objects.none(), label="Action", required=False, empty_label="Choose it")
     heading = short_text("Heading", 200, help_text="Its own words if you leave it empty.")
     question = long_text("What to ask")
     restricted = forms.BooleanField(
-        label="Restricted", required=False, help_text="The public is told that there is such an item, and no more."
+        label="Restricted", required=False, help_text="The public reads that one item is not shown, and no more."
     )
 
     def __init__(
@@ -101,9 +101,7 @@ class AgendaItemForm(VerbForm):
         self.fields["inspection"].queryset = reports
         self.fields["grade"].queryset = PeelGrade.objects.visible_to(by).standing().filter(force=force).latest_first()
         self.fields["commitment"].queryset = Commitment.objects.visible_to(by).running().order_by("next_on", "pk")
-        rows = ActionRow.objects.latest_of_each().open().filter(action__force=force)
-        actions = Action.objects.visible_to(by).filter(pk__in=rows.values("action"))
-        self.fields["action"].queryset = actions.order_by("pk")
+        self.fields["action"].queryset = open_actions_of(force, by)
 
     def _is_offered(self, kind: ItemKind) -> bool:
         """Whether there is anything of this kind to choose: what an item is about already can always be kept."""

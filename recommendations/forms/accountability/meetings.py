@@ -17,7 +17,7 @@ from recommendations.models.accountability import LONGEST_TITLE
 CHANGED = "Someone changed this meeting since you looked. Look at it again."
 
 
-class MeetingFacts(VerbForm):
+class AccountabilityForm(VerbForm):
     """What is known of a meeting before it takes place."""
 
     title = forms.CharField(label="Title", max_length=LONGEST_TITLE, error_messages={"required": "Enter a title."})
@@ -27,7 +27,7 @@ class MeetingFacts(VerbForm):
     in_public = forms.BooleanField(label="It is held in public", required=False)
 
 
-class PlanAccountabilityForm(MeetingFacts):
+class PlanAccountabilityForm(AccountabilityForm):
     """A new meeting with the chief officer of a force."""
 
     field_order = ("force", "title", "on", "time_words", "place", "in_public")
@@ -48,7 +48,7 @@ class PlanAccountabilityForm(MeetingFacts):
         self.initial.setdefault("title", "Accountability meeting")
 
 
-class ChangeAccountabilityForm(MeetingFacts, OfRecord):
+class ChangeAccountabilityForm(AccountabilityForm, OfRecord):
     """A meeting's facts, changed."""
 
     read_again = CHANGED

@@ -1,4 +1,4 @@
-"""The agenda of a meeting in preparation: items added, changed, moved up or down, taken off."""
+"""The agenda of a meeting in preparation: items added, changed, moved up or down, removed."""
 
 import datetime
 from functools import partial
@@ -64,7 +64,7 @@ def change_agenda_item(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _fixed(item: AgendaItem) -> str:
     """Why an item can no longer change, or ""."""
-    return why_not(item.meeting, "change_agenda") or ("This item was taken off." if item.withdrawn_at else "")
+    return why_not(item.meeting, "change_agenda") or ("This item was removed." if item.withdrawn_at else "")
 
 
 @require_POST
@@ -79,7 +79,7 @@ def move_agenda_item(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @allow(May.RECORD_MEETINGS)
 def remove_agenda_item(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Take an item off the agenda."""
+    """Remove an item from the agenda."""
     item = _visible_item(request, pk)
     return _act(request, item, partial(verbs.remove_agenda_item, item=item))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.accountability import meetings as verbs
 from recommendations.domain.accountability.minutes import confirm_minutes as confirm
 from recommendations.domain.accountability.queries import items_of, meeting_facts, open_actions
+from recommendations.domain.public.meetings import newest_release
 from recommendations.enums.accountability import AgendaState
 from recommendations.forms.accountability.meetings import (
     ChangeAccountabilityForm,
@@ -21,7 +22,7 @@ from recommendations.forms.accountability.meetings import (
     WithdrawAccountabilityForm,
 )
 from recommendations.forms.site.base import VerbForm
-from recommendations.models import AccountabilityMeeting, MeetingRelease, User
+from recommendations.models import AccountabilityMeeting, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -83,15 +84,10 @@ def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpRespon
         "may_write": may_write,
         "may_minute": may_write and meeting.is_ready and meeting.on <= day,
         "may_release": may_write and not is_preparing and request.user.has_perm(May.DRAFT_PAPER),
-        "released": _last_release(meeting),
+        "released": newest_release(meeting),
         "has_restricted": any(each.restricted for each in facts.items) or any(each.restricted for each in facts.log),
     }
     return render(request, "accountability/meeting.html", context)
-
-
-def _last_release(meeting: AccountabilityMeeting) -> MeetingRelease | None:
-    """What the public reads of a meeting."""
-    return MeetingRelease.objects.released().filter(meeting=meeting).select_related("force").order_by("-number").first()
 
 
 @shown_or_sent

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.accountability import minutes as verbs
 from recommendations.domain.accountability.data import AgreedAction, ItemWords
-from recommendations.domain.accountability.queries import agreed_actions, items_of, numbers_of, words_of
+from recommendations.domain.accountability.queries import agreed_actions, items_of, numbers_of, open_items, words_of
 from recommendations.domain.accountability.restricted import restricted_items
 from recommendations.domain.accountability.what_stands import action_facts
-from recommendations.enums.accountability import ItemKind
 from recommendations.forms.accountability.minutes import ItemFields, MinutesForm
-from recommendations.models import AccountabilityMeeting, ActionRow, AgendaItem, User
+from recommendations.models import AccountabilityMeeting, AgendaItem, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
@@ -29,15 +28,6 @@ from recommendations.views.submission.typed_drafts import FORMS, form_with_draft
 KEY = "minutes"
 
 
-def _open_items(items: list[AgendaItem]) -> set[int]:
-    """The items whose action is still open. One query."""
-    if not Section.ACTIONS.is_on:
-        return set()
-    actions = [each.action_id for each in items if each.kind == ItemKind.ACTION]
-    still = set(ActionRow.objects.latest_of_each().open().filter(action__in=actions).values_list("action", flat=True))
-    return {each.pk for each in items if each.action_id in still}
-
-
 def _form(
     meeting: AccountabilityMeeting,
     items: list[AgendaItem],
@@ -45,9 +35,13 @@ def _form(
     *,
     initial: dict[str, Any] | None = None,
 ) -> MinutesForm:
-    open_items, has_actions = _open_items(items), Section.ACTIONS.is_on
     return MinutesForm(
-        data, initial=initial, meeting=meeting, items=items, open_items=open_items, has_actions=has_actions
+        data,
+        initial=initial,
+        meeting=meeting,
+        items=items,
+        open_items=open_items(items),
+        has_actions=Section.ACTIONS.is_on,
     )
 
 

@@ -44,8 +44,8 @@ def _releases_or_404(slug: str) -> list[PublicMeeting]:
     return found
 
 
-def _with_number(found: list[PublicMeeting], number: int) -> PublicMeeting:
-    chosen = next((each for each in found if each.release.number == number), None)
+def _with_number(meetings: list[PublicMeeting], number: int) -> PublicMeeting:
+    chosen = next((each for each in meetings if each.release.number == number), None)
     if chosen is None:
         raise Http404
     return chosen
