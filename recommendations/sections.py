@@ -36,6 +36,7 @@ class Section(StrEnum):
     FILES = "files"
     ACTIONS = "actions"
     INDICATORS = "indicators"
+    ACCOUNTABILITY = "accountability"
 
     @property
     def is_on(self) -> bool:
@@ -43,7 +44,7 @@ class Section(StrEnum):
 
 
 # They came after offices had begun to use the program: off until an administrator chooses them.
-STARTS_OFF = frozenset({Section.ACTIONS, Section.INDICATORS})
+STARTS_OFF = frozenset({Section.ACTIONS, Section.INDICATORS, Section.ACCOUNTABILITY})
 
 _readers: list[Callable[[], frozenset[str]]] = []
 _read: ContextVar[list[frozenset[str]] | None] = ContextVar("sections read", default=None)

@@ -39,6 +39,7 @@ ASKED = {
     "constraints": [
         "domain/inspections/test_plan_constraints.py",
         "domain/indicators",
+        "domain/accountability",
         "domain/legacy_reviews",
         "domain/register/test_restriction_constraints.py",
         "domain/responses/test_constraints.py",

@@ -15,7 +15,7 @@ from recommendations.demo import steps
 from recommendations.demo.data import DemoReport, DemoTracked, fill_in_days, reports
 from recommendations.demo.inspections import inspectorate, sources
 from recommendations.demo.office import EV, WM, add_webhook, let_people_wait, open_office
-from recommendations.demo.panels import meetings, visits
+from recommendations.demo.panels import accountability, meetings, visits
 from recommendations.demo.papers import checks, notifications, papers, requests, restricted
 from recommendations.demo.public import action_plans, force_pages
 from recommendations.demo.register import (
@@ -57,6 +57,7 @@ STORIES = (
     sources,
     action_plans,
     indicators,
+    accountability,
 )
 
 

@@ -1,5 +1,15 @@
 """The models: fields, constraints and querysets. The rules for changing records are in domain/."""
 
+from recommendations.models.accountability import (
+    AccountabilityMeeting,
+    ActionProof,
+    AgendaItem,
+    ItemAction,
+    ItemFacts,
+    ItemMinutes,
+    MeetingRelease,
+    PublicMeetingFacts,
+)
 from recommendations.models.actions import Action, ActionLink, ActionRow
 from recommendations.models.attachments import Attachment, StoredFile
 from recommendations.models.audit.folded_refusals import FoldedRefusal
@@ -120,12 +130,15 @@ __all__ = [
     "AccountChange",
     "AccountInvitation",
     "AccountSeal",
+    "AccountabilityMeeting",
     "Action",
     "ActionLink",
     "ActionPlan",
     "ActionPlanFacts",
+    "ActionProof",
     "ActionRow",
     "Addressee",
+    "AgendaItem",
     "AnswerStep",
     "ApiToken",
     "ApiTokenUse",
@@ -189,6 +202,9 @@ __all__ = [
     "Invitation",
     "InvitationMail",
     "IssuedFile",
+    "ItemAction",
+    "ItemFacts",
+    "ItemMinutes",
     "Label",
     "LastLook",
     "LegacyJudgement",
@@ -196,6 +212,7 @@ __all__ = [
     "LegacyReview",
     "Meeting",
     "MeetingFile",
+    "MeetingRelease",
     "MonitoringStage",
     "NoticeMail",
     "OfficeNote",
@@ -215,6 +232,7 @@ __all__ = [
     "PlanAnnouncement",
     "PlannedInspection",
     "PolicingBody",
+    "PublicMeetingFacts",
     "PublicPaper",
     "PublishedText",
     "RagRule",

@@ -5,7 +5,16 @@ import datetime
 from django.urls import path, register_converter
 
 from recommendations.sections import Section, addresses_of
-from recommendations.views.public import action_plans, force_emails, forces, panels, paper_editions, papers, responses
+from recommendations.views.public import (
+    action_plans,
+    force_emails,
+    forces,
+    meetings,
+    panels,
+    paper_editions,
+    papers,
+    responses,
+)
 
 
 class YearInAddress:
@@ -67,6 +76,15 @@ ACTION_PLANS = [
     path(f"{VERSION}action-plan.<slug:form>", action_plans.file, name="public_action_plan_file"),
 ]
 
+MEETING = "published/meetings/<slug:slug>/release-<number:number>/"
+MEETINGS = [
+    path("published/meetings/", meetings.meetings, name="public_meetings"),
+    path("published/meetings/<slug:slug>/", meetings.force_meetings, name="public_meeting"),
+    path("published/meetings/<slug:slug>/feed/", meetings.feed, name="public_meeting_feed"),
+    path(MEETING, meetings.meeting, name="public_meeting_release"),
+    path(f"{MEETING}meeting.<slug:form>", meetings.file, name="public_meeting_file"),
+]
+
 urlpatterns = [
     path("published/", responses.responses, name="public_responses"),
     path("published/feed/", responses.feed, name="public_feed"),
@@ -76,6 +94,7 @@ urlpatterns = [
     path("published/<year:year>/<slug:slug>/v<number:number>/", responses.version, name="public_version"),
     path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", responses.file, name="public_file"),
     *ACTION_PLANS,
+    *addresses_of(Section.ACCOUNTABILITY, patterns=MEETINGS),
     *addresses_of(Section.PANELS, patterns=PANELS),
     *addresses_of(Section.PUBLIC_PAPERS, patterns=PAPERS),
     *addresses_of(Section.FORCE_PAGE, patterns=FORCES),

@@ -8,7 +8,7 @@ document.body.append(document.getElementById("keys-template")?.content ?? "");
 const dialog = document.getElementById("keys");
 const answers = [...document.querySelectorAll("[data-answer]")];
 
-// The answers of an update round: one is the current one from the start.
+// The answers of an update round, and the items of a meeting: one is the current one from the start.
 
 function choose(answer) {
   for (const each of answers) each.classList.toggle(CURRENT, each === answer);
@@ -32,7 +32,7 @@ function onCurrent(act) {
 
 function ask(answer) {
   const details = answer.querySelector(".app-answer__do details");
-  if (!details) return;
+  if (!details) return answer.querySelector("[data-minute] textarea")?.focus();
   details.open = true;
   details.querySelector("textarea").focus();
 }

@@ -24,6 +24,8 @@ FILES |= {
     "public_papers_feed",
     "public_force_file",
     "public_force_feed",
+    "public_meeting_file",
+    "public_meeting_feed",
     "public_action_plan_file",
     "public_action_plan_feed",
     "response_draft",

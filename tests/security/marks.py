@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from tests.security.matrix import Line, lines
 from tests.security.walk import at_the_door, expected, is_their_day
 from tests.security.world import CANARY
+from tests.security.worlds.accountability import NOT_PUBLIC, UNFINISHED
 from tests.security.worlds.commitment import PROMISE
 from tests.security.worlds.legacy_review import REFRAMED
 from tests.security.worlds.note import NOTED
@@ -115,6 +116,8 @@ KINDS = {
     "in a draft of a paper": lambda text: {*re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text)},
     "noted by colleagues": lambda text: {*re.findall(rf"{NOTED}[ab]", text)},
     "found not to be alike": lambda text: {*re.findall(rf"{NOT_ALIKE}[ab]", text)},
+    "of an item that is not public": lambda text: {*re.findall(rf"{NOT_PUBLIC}[ab]", text)},
+    "in an agenda or minutes of the office": lambda text: {*re.findall(UNFINISHED, text)},
     "in a legacy review": lambda text: {*re.findall(REFRAMED, text)},
     "restricted": lambda text: {*re.findall(rf"(?:{RESTRICTED}|{WHY})[ab]", text)},
     "written inside a force": inside,
@@ -129,6 +132,7 @@ def own_of(letter: str) -> dict[str, set[str]]:
     """What a force sees of its own: also what is restricted, and not why it is."""
     return {
         "in a draft of a paper": {f"{WITH_IT}{letter}"},
+        "of an item that is not public": {f"{NOT_PUBLIC}{letter}"},
         "restricted": {f"{RESTRICTED}{letter}"},
         "written inside a force": {f"{INSIDE}{letter}"},
     }

@@ -5,6 +5,7 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 """
 
 from tests.security.line import MISSING, OFFICE, Line
+from tests.security.matrix_lines.accountability import accountability
 from tests.security.matrix_lines.accounts import access, people
 from tests.security.matrix_lines.action import actions
 from tests.security.matrix_lines.action_plan import action_plans
@@ -66,6 +67,7 @@ def lines(world) -> list[Line]:
         *public(world),
         *force_pages(world),
         *action_plans(world),
+        *accountability(world),
         *commitments(world),
         *evidence(world),
         *attachments(world),

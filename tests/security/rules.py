@@ -3,6 +3,8 @@
 Nothing here is read from the code that it is held against.
 """
 
+from tests.security.rules_accountability import ACCOUNTABILITY
+
 # Every address of ours: its name and the one permission that it takes.
 RULES = {
     "home": "use",
@@ -99,6 +101,7 @@ RULES = {
     "withdraw_indicator_value": "log_force_update",
     "indicator_sheet": "log_force_update",
     "undo_indicator_sheet": "log_force_update",
+    **ACCOUNTABILITY,
     "legacy_reviews": "edit_tracked",
     "start_legacy_review": "edit_tracked",
     "legacy_review": "edit_tracked",

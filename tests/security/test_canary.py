@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from recommendations.models import CommentsDraft, DocumentDraft, FileDraft, RoundDraft, SheetDraft
 from tests.security.marks import KINDS, canaries, crawl, inside, said
+from tests.security.worlds.accountability import NOT_PUBLIC, UNFINISHED
 from tests.security.worlds.commitment import PROMISE
 from tests.security.worlds.legacy_review import REFRAMED
 from tests.security.worlds.note import NOTED
@@ -33,6 +34,12 @@ def test_what_the_office_keeps_to_itself_is_there_to_be_seen(world):
         ("in a draft of a paper", papers, {f"{WITH_IT}a", f"{BACK}b"}),
         ("noted by colleagues", [f"{world.open_a.get_absolute_url()}?tab=notes"], {f"{NOTED}a"}),
         ("found not to be alike", [reverse("history", args=["tracked", world.closed_a.pk])], {f"{NOT_ALIKE}a"}),
+        ("of an item that is not public", [world.accountability_a.minuted.get_absolute_url()], {f"{NOT_PUBLIC}a"}),
+        (
+            "in an agenda or minutes of the office",
+            [reverse("write_minutes", args=[world.accountability_a.ready.pk])],
+            {UNFINISHED},
+        ),
         ("in a legacy review", [f"{world.legacy_review.get_absolute_url()}?judged=all"], {REFRAMED}),
         ("restricted", [world.restricted_a.get_absolute_url()], {f"{RESTRICTED}a", f"{WHY}a"}),
     ):

@@ -28,6 +28,7 @@ STARTS = (
     "public_papers",
     "public_papers_feed",
     "public_forces",
+    "public_meetings",
     "public_action_plans",
 )
 ASKED = ("q", "year", "force", "page")

@@ -26,6 +26,7 @@ PATHS = {
     "actions": r"/actions/|/recommendations/\d+/actions/|/history/action/",
     "saved-views": r"/register/views/",
     "indicators": r"/indicators/|/history/indicator/",
+    "accountability": r"/accountability/|/published/meetings/|/history/(accountability|meeting-page)/",
     "files": r"/files/|/recommendations/\d+/files.zip",
 }
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")

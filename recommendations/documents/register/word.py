@@ -10,16 +10,15 @@ from recommendations.domain.actions.queries import ActionLine
 from recommendations.domain.inspections.statutory_clock import Clock
 from recommendations.domain.register.dates import ShownDate
 from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.export.line_words import date_words, force_word
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.notices import Notice
-from recommendations.domain.register.rows import full
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_TEXTS, paper_text
 from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
-from recommendations.enums import Position
 from recommendations.enums.actions import ActionVoice
 from recommendations.models.inspections.inspections import shorten
-from recommendations.periods import say, say_times
+from recommendations.periods import say
 
 # Each voice has its own line on paper: the force a dotted one, the office a solid one, the inspectorate a double one.
 FORCE, OFFICE = "Force position", "OPCC assurance"
@@ -225,26 +224,16 @@ def _row(line: RegisterLine) -> list[list[WordParagraph]]:
         ],
         [
             WordParagraph(f"{line.rag}: {line.rag_reason}", "Cell strong"),
-            *(WordParagraph(each, "Cell second") for each in _dates(line)),
+            *(WordParagraph(each, "Cell second") for each in date_words(line)),
         ],
         *_voices(line, most=IN_A_ROW),
-    ]
-
-
-def _dates(line: RegisterLine) -> list[str]:
-    source = word_of(line.source)
-    moved = f", moved {say_times(line.target_moves)}" if line.target_moves else ""
-    return [
-        f"{source} {full(line.deadline_on)}" if line.deadline_on else f"{source} gave no day",
-        f"Target {full(line.target_on)}{moved}" if line.target_on else "No target set",
-        f"Forecast {full(line.forecast_on)}" if line.forecast_on else "",
     ]
 
 
 def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
     """A cell for each voice: its value, its text (shortened to `most` letters, if given), its day."""
     return [
-        _voice(_force_word(line), paper_text(line.update, line), _day_and_author(line.update_on, line.said_by), most),
+        _voice(force_word(line), paper_text(line.update, line), _day_and_author(line.update_on, line.said_by), most),
         _voice(line.assurance or "No view yet", line.assurance_why, _day_and_author(line.assurance_on), most),
         _voice(line.inspectorate_status or "No status yet", "", _day_and_author(line.inspectorate_status_on), most),
     ]
@@ -253,12 +242,6 @@ def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
 def _voice(word: str, text: str, under: str, most: int) -> list[WordParagraph]:
     said = shorten(text, most) if most else text
     return [WordParagraph(word, "Cell strong"), WordParagraph(said), WordParagraph(under, "Cell second")]
-
-
-def _force_word(line: RegisterLine) -> str:
-    if line.position in ("", Position.ACCEPTED.label):
-        return str(line.stage)
-    return f"{line.position}, {in_sentence(line.stage)}"
 
 
 def _day_and_author(day: datetime.date | None, by: str = "") -> str:

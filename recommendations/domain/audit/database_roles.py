@@ -18,9 +18,11 @@ from recommendations.models import (
     EntrySeal,
     ForceFacts,
     IssuedFile,
+    ItemFacts,
     LastLook,
     OfficeUse,
     PersonalNotice,
+    PublicMeetingFacts,
     PublishedText,
     SecurityEvent,
     TrailEntry,
@@ -38,7 +40,10 @@ ADD = READ | {"INSERT"}
 CHANGE = ADD | {"UPDATE"}
 REMOVE = CHANGE | {"DELETE"}
 
-ADDED_ONLY = (TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, OfficeUse, ActedRow)
+ADDED_ONLY = (
+    *(TrailEntry, SecurityEvent, IssuedFile, PublishedText, ForceFacts, ActionPlanFacts, OfficeUse, ActedRow),
+    *(ItemFacts, PublicMeetingFacts),
+)
 NEVER_DELETED = (Guarded, LedgerMail, TrailHead, AccountSeal, EntrySeal, LastLook, PersonalNotice, WebhookDelivery)
 MIGRATIONS = "django_migrations"  # read at start-up, to check the database's version
 READ_ONLY = ("auth", "contenttypes")  # apps whose tables the migrations fill
@@ -74,6 +79,7 @@ READABLE: Mapping[str, Readable] = {
     "issuedfile": Readable(
         rows=f"id IN (SELECT unnest(ARRAY[pdf_id, text_id]) FROM {_OURS}responseversion)"
         f" OR id IN (SELECT pdf_id FROM {_OURS}actionplan WHERE {_STANDS})"
+        f" OR id IN (SELECT pdf_id FROM {_OURS}meetingrelease WHERE {_STANDS})"
         f" OR id IN (SELECT coalesce(public_file_id, file_id) FROM {_OURS}scrutinyreport WHERE id IN ({_EVER_PUBLIC}))"
     ),
     "redactedfiling": Readable(("id", "version_id")),
@@ -93,6 +99,14 @@ READABLE: Mapping[str, Readable] = {
         rows="state = 'released'",
     ),
     "actionplanfacts": Readable(rows=f"of_id IN (SELECT id FROM {_OURS}actionplan WHERE {_STANDS})"),
+    "meetingrelease": Readable(
+        (
+            *("id", "force_id", "meeting_id", "state", "number", "decided_at", "withdrawn_at", "withdrawn_why"),
+            *("pdf_id", "pdf_sha256"),
+        ),
+        rows="state = 'released'",
+    ),
+    "publicmeetingfacts": Readable(rows=f"of_id IN (SELECT id FROM {_OURS}meetingrelease WHERE {_STANDS})"),
     "user": Readable(("id", "name")),
     "panel": Readable(rows="public"),
     "meeting": Readable(rows=f"panel_id IN (SELECT id FROM {_OURS}panel WHERE public)"),

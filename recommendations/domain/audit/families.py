@@ -3,10 +3,12 @@
 from django.db import models
 
 from recommendations.models import (
+    AccountabilityMeeting,
     Action,
     ActionLink,
     ActionRow,
     Addressee,
+    AgendaItem,
     Assurance,
     Attachment,
     Attendance,
@@ -37,6 +39,8 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Invitation,
+    ItemAction,
+    ItemMinutes,
     LegacyJudgement,
     LegacyReview,
     Meeting,
@@ -112,6 +116,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
     Indicator: dict.fromkeys((IndicatorLink, IndicatorValue, DefinitionChange), "indicator"),
     CommitteeRequest: {RequestAnswer: "request", Attachment: "request"},
     LegacyReview: {LegacyJudgement: "review"},
+    AccountabilityMeeting: {AgendaItem: "meeting", ItemMinutes: "item__meeting", ItemAction: "item__meeting"},
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force", FormerForceDetails: "force"},
     PolicingBody: {Oversight: "body", FormerBodyDetails: "body"},

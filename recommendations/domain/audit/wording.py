@@ -17,6 +17,7 @@ from recommendations.models import (
     ActionLink,
     ActionRow,
     Addressee,
+    AgendaItem,
     Assurance,
     Attachment,
     Comment,
@@ -36,6 +37,9 @@ from recommendations.models import (
     Inspection,
     InspectionForce,
     InspectorateStatus,
+    ItemAction,
+    ItemMinutes,
+    MeetingRelease,
     Oversight,
     PaperIssue,
     PaperReader,
@@ -137,6 +141,10 @@ NAMED_BY: dict[type[models.Model], list[str]] = {
     Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
     CustodyVisit: ["suite"],
     DocumentLayout: ["body"],
+    MeetingRelease: ["meeting"],
+    AgendaItem: ["tracked", "inspection", "grade", "commitment", "action"],
+    ItemMinutes: ["item__tracked"],
+    ItemAction: ["action", "item__tracked"],
 }
 
 

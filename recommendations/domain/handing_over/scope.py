@@ -270,6 +270,11 @@ STAYS: Mapping[str, str] = {
     **dict.fromkeys(("SecurityEvent", "AccessCount"), "who signed in when is the office’s own record"),
     **dict.fromkeys(("SheetMapping", "SheetImport", "SheetRow"), "a sheet has rows of several forces"),
     **dict.fromkeys(("ForceSuccession", "Succession", "SuccessionForce", "InspectionLink", "Redaction"), SEVERAL),
+    **dict.fromkeys(
+        ("AccountabilityMeeting", "AgendaItem", "ItemFacts", "ItemMinutes", "ItemAction", "ActionProof"),
+        "minutes are of the body that met; what was agreed goes as actions, whose rows say how each was done",
+    ),
+    **dict.fromkeys(("MeetingRelease", "PublicMeetingFacts"), "minutes are of the body that met"),
     "SuccessionNotice": "it is to a person with an account here",
     **dict.fromkeys(("DocumentLayout", "ReminderRule", "Webhook"), "it is how the office works"),
     **dict.fromkeys(("ReceivedRegister", "ReceivedEntry", "ReceivedRecord"), "it came from another office itself"),

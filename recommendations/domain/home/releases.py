@@ -19,13 +19,13 @@ from recommendations.sections import Section
 @line(Desk.OFFICE, "decide", 85, section=Section.FORCE_PAGE)
 def pages_to_release(context: HomeContext) -> Iterator[HomeItem]:
     """Public pages of forces that this user can release."""
-    return _waiting(context, ForceRelease, "Release the public page of {}")
+    return waiting_items(context, ForceRelease, "Release the public page of {}")
 
 
 @line(Desk.OFFICE, "decide", 86)
 def plans_to_publish(context: HomeContext) -> Iterator[HomeItem]:
     """Versions of action plans that this user can publish."""
-    return _waiting(context, ActionPlan, "Publish the action plan of {}")
+    return waiting_items(context, ActionPlan, "Publish the action plan of {}")
 
 
 @line(Desk.OFFICE, "do", 84, section=Section.FORCE_PAGE)
@@ -69,7 +69,7 @@ def _grades(forces: Collection[int]) -> dict[int, tuple[datetime.datetime, datet
     return {force: (at, day) for force, at, day in rows.values_list("force", "recorded_at", "effective_on")}
 
 
-def _waiting(context: HomeContext, kind: type[Release], words: str) -> Iterator[HomeItem]:
+def waiting_items(context: HomeContext, kind: type[Release], words: str) -> Iterator[HomeItem]:
     """An item for each release that waits, unless the user prepared it. One query, for those who may release."""
     if not context.user.has_perm(May.FINALISE_PAPER):
         return

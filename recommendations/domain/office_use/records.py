@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Q, QuerySet
 
 from recommendations.models import (
+    AccountabilityMeeting,
     Action,
     ApiToken,
     Attachment,
@@ -30,6 +31,7 @@ def records_of_sections(on: datetime.date) -> Mapping[Section, int]:
     kept: dict[Section, QuerySet] = {
         Section.PANELS: Panel.objects.all(),
         Section.CUSTODY: CustodyVisit.objects.all(),
+        Section.ACCOUNTABILITY: AccountabilityMeeting.objects.all(),
         Section.ROUNDS: UpdateRound.objects.all(),
         Section.RECHECKS: Recheck.objects.values("closure").distinct(),
         Section.INDICATORS: Indicator.objects.all(),

@@ -56,6 +56,13 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
         "round",
         "rounds",
     ),
+    Section.ACCOUNTABILITY: UseWords(
+        "Accountability meetings",
+        "The chief officer answers to you: agenda, minutes, what was agreed. Tick actions too.",
+        "meetings in the menu, on the first page and in the calendar, and the public pages about them",
+        "meeting",
+        "meetings",
+    ),
     Section.RECHECKS: UseWords(
         "Looking again",
         "Ask some months after closing whether it lasted.",
@@ -132,6 +139,7 @@ SECTION_GROUPS: Mapping[str, tuple[Section, ...]] = {
     "What your office does": (
         Section.PANELS,
         Section.CUSTODY,
+        Section.ACCOUNTABILITY,
         Section.ROUNDS,
         Section.ACTIONS,
         Section.INDICATORS,

@@ -1,4 +1,4 @@
-"""What anyone may read of force pages and action plans: their releases, and when and why one was withdrawn."""
+"""What anyone may read of force pages, action plans and meetings: their releases, and why one was withdrawn."""
 
 import datetime
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ FACTS = (
 def releases_of(kind: type[Release], slug: str) -> list[PublicRelease]:
     """The releases of a force, the newest first, withdrawn ones included. One query."""
     rows = kind.on_file.released().filter(force__slug=slug).order_by("-number")
-    return [_public_release(row) for row in rows.values(*FACTS)]
+    return [public_release(row) for row in rows.values(*FACTS)]
 
 
 def newest_releases(kind: type[Release]) -> list[PublicRelease]:
     """The newest release of each force, unless it is withdrawn, by the name of the force. One query."""
     rows = kind.on_file.released().order_by("force__name", "force_id", "-number").values(*FACTS)
     newest = {row["force__slug"]: row for row in reversed(rows)}
-    return [_public_release(row) for row in reversed(newest.values()) if row["withdrawn_at"] is None]
+    return [public_release(row) for row in reversed(newest.values()) if row["withdrawn_at"] is None]
 
 
 def are_there_any(kind: type[Release]) -> bool:
@@ -51,7 +51,8 @@ def are_there_any(kind: type[Release]) -> bool:
     return kind.objects.released().exists()
 
 
-def _public_release(row: dict[str, Any]) -> PublicRelease:
+def public_release(row: dict[str, Any]) -> PublicRelease:
+    """A release from its values of FACTS."""
     withdrawn = row["withdrawn_at"]
     return PublicRelease(
         pk=row["pk"],

@@ -39,6 +39,8 @@ MACHINE: dict[str, frozenset[str]] = {
     "RoundDraft": frozenset({"closure_outcome", "delay_cause"}),
     "RoundAnswer": frozenset({"delay_cause"}),
     "ActionPlan": frozenset({"pdf_sha256"}),
+    "MeetingRelease": frozenset({"pdf_sha256"}),
+    "AgendaItem": frozenset({"colours"}),
     "DraftPart": frozenset({"name", "seal"}),
     "PaperBuild": frozenset({"seal"}),
     "Redaction": frozenset({"seal"}),

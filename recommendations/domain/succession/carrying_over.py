@@ -12,7 +12,12 @@ from django.db.models import QuerySet
 
 from recommendations.domain.register.transfers import move_register
 from recommendations.domain.responses.states import IN_HAND, drop_submission
-from recommendations.domain.succession.going_over import commitments_of, open_invitations, unpublished_responses
+from recommendations.domain.succession.going_over import (
+    coming_meetings,
+    commitments_of,
+    open_invitations,
+    unpublished_responses,
+)
 from recommendations.domain.succession.panels_and_suites import carry_over_panels, carry_over_suites
 from recommendations.domain.succession.people import carry_over_leads
 from recommendations.domain.writing.input_checks import longest
@@ -71,14 +76,15 @@ def end_force(
 def carry_over_force(act: VerbContext, *, force: Force, successor: Force, day: datetime.date) -> None:
     """Give what is open with a force that ends to its successor from a day on, and name where it came from.
 
-    That is running rounds, planned inspections, requests of committees, unanswered invitations to comment,
-    indicators, panels and custody suites, subscribers of its public page, and saved views that ask for it. An
-    invitation stays if the successor has one of its own to the same response, and a subscriber who follows both pages
-    is not doubled.
+    That is running rounds, planned inspections, accountability meetings from that day on, requests of committees,
+    unanswered invitations to comment, indicators, panels and custody suites, subscribers of its public page, and saved
+    views that ask for it. An invitation stays if the successor has one of its own to the same response, and a
+    subscriber who follows both pages is not doubled.
     """
     for duties in (
         UpdateRound.objects.open().filter(force=force),
         PlannedInspection.objects.filter(force=force),
+        coming_meetings([force], day),
         CommitteeRequest.objects.filter(pk__in=CommitteeRequest.objects.waiting().filter(force=force).values("pk")),
         open_invitations([force]).exclude(response__invitations__force=successor),
     ):

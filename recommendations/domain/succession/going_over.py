@@ -20,7 +20,9 @@ from recommendations.domain.register.moving_actions import actions_with
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.succession.panels_and_suites import panels_of, suites_of
 from recommendations.enums import ResponseState
+from recommendations.enums.accountability import AgendaState
 from recommendations.models import (
+    AccountabilityMeeting,
     Action,
     ActionRow,
     ChiefOfficerComments,
@@ -63,6 +65,7 @@ class Duty(StrEnum):
     REQUESTS = "requests"
     LEADS = "leads"
     PLANS = "plans"
+    MEETINGS = "meetings"
     PANELS = "panels"
     SUITES = "suites"
     SUBSCRIBERS = "subscribers"
@@ -289,6 +292,18 @@ def _plans(scope: Scope) -> GoingOver | None:
     return _counted(Duty.PLANS, rows, "planned inspection", "planned inspections", reverse("inspections"))
 
 
+def coming_meetings(forces: Collection[Force], day: datetime.date) -> QuerySet[AccountabilityMeeting]:
+    """The accountability meetings of forces from a day on that are not minuted."""
+    rows = AccountabilityMeeting.objects.filter(force__in=forces, on__gte=day)
+    return rows.exclude(state=AgendaState.MINUTED).select_related("force")
+
+
+def _meetings(scope: Scope) -> GoingOver | None:
+    """Meetings stay with a force that goes on under another body."""
+    rows = coming_meetings([] if scope.body else scope.forces, scope.day)
+    return _counted(Duty.MEETINGS, rows, "accountability meeting", "accountability meetings", reverse("accountability"))
+
+
 def _panels(scope: Scope) -> GoingOver | None:
     """Panels and suites stay with a force that goes on under another body."""
     rows = panels_of([] if scope.body else scope.forces, scope.day)
@@ -320,6 +335,7 @@ _KINDS: tuple[_Count, ...] = (
     _requests,
     _leads,
     _plans,
+    _meetings,
     _panels,
     _suites,
     _subscribers,

@@ -80,6 +80,17 @@ class RecordsField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", sent) from None
 
 
+class RecordField(forms.ModelChoiceField):
+    """One record. An id that is too large for the database is no choice, as any other that there is not."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except OverflowError:  # SQLite’s
+            sent = {"value": value}
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", sent) from None
+
+
 # The attribute data-day of a day field is "next" or "past" (static/js/days.js).
 
 

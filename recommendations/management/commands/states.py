@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from recommendations.domain.accountability import meetings
 from recommendations.domain.legacy_reviews import reviews
 from recommendations.domain.papers import papers
 from recommendations.domain.register import closures
@@ -62,6 +63,13 @@ MACHINES = (
         reviews.TRANSITIONS,
         "It is finished when each recommendation is judged and each closure that was asked for is decided. Then it "
         "never changes.",
+    ),
+    (
+        "An accountability meeting",
+        "accountability/meetings",
+        meetings.TRANSITIONS,
+        "Its agenda never changes once it is ready, nor its minutes once they are confirmed. What the public reads of "
+        "it is prepared by one person and released by another.",
     ),
     (
         "An update round",

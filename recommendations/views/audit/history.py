@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.handing_over.received import received_history
 from recommendations.models import (
+    AccountabilityMeeting,
     Action,
     ActionPlan,
     BankHoliday,
@@ -31,6 +32,7 @@ from recommendations.models import (
     Label,
     LegacyReview,
     Meeting,
+    MeetingRelease,
     MonitoringStage,
     Oversight,
     Panel,
@@ -92,6 +94,12 @@ KINDS = {
     "change-ahead": HistoryKind(Succession.objects.all(), May.ADMINISTER),
     "panel": HistoryKind(Panel.objects.all(), May.ADMINISTER),
     "member": HistoryKind(PanelMember.on_file.select_related("panel"), May.ADMINISTER, Section.PANELS),
+    "accountability": HistoryKind(
+        AccountabilityMeeting.on_file.select_related("force"), May.RECORD_MEETINGS, Section.ACCOUNTABILITY
+    ),
+    "meeting-page": HistoryKind(
+        MeetingRelease.on_file.select_related("force", "meeting"), May.DRAFT_PAPER, Section.ACCOUNTABILITY
+    ),
     "legacy-review": HistoryKind(LegacyReview.on_file.all(), May.EDIT_TRACKED),
     "meeting": HistoryKind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS, Section.PANELS),
     "suite": HistoryKind(CustodySuite.objects.select_related("force"), May.ADMINISTER, Section.CUSTODY),

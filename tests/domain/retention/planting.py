@@ -11,6 +11,7 @@ from recommendations import trail
 from recommendations.domain.retention.columns import columns_of, is_history, searched_models
 from recommendations.models import (
     ActionPlan,
+    ActionProof,
     Copy,
     DocumentDraft,
     Explanation,
@@ -75,6 +76,7 @@ def add_what_is_missing(act: trail.VerbContext, world) -> None:
         SecurityEvent(kind="take_file", at=at, detail="a"),
         ActionPlan(force=force, state="returned", prepared_at=at, decided_at=at, returned_why="a"),
         ForceRelease(force=force, state="returned", prepared_at=at, decided_at=at, returned_why="a"),
+        ActionProof(request=world.requests_a.open, kind="letter", words="a", effective_on=at.date(), **made),
         Explanation(of=version, recommendation=open_a.recommendation, action="proposed", reason="a"),
         InspectionDocument(inspection=inspection, name="a", text="b", sha256="c", left_out=[], **made),
         InspectionLink(inspection=inspection, to=of_other, kind="follows", **gone),

@@ -128,6 +128,7 @@ def test_every_digest_or_key_of_a_text_is_marked_as_derived(world):
     assert {(model.__name__, name) for model, name in found & marked} == {
         *(("PublishedText", "sha256"), ("PanelMember", "name_key"), ("Attendance", "name_key")),
         *(("ForceFacts", "sha256"), ("ActionPlanFacts", "sha256"), ("ResponseSubmission", "digest")),
+        *(("ItemFacts", "sha256"), ("PublicMeetingFacts", "sha256")),
     }
 
 

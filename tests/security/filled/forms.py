@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people.records import mark_of
 from recommendations.models import RagRule
+from tests.security.filled.accountability import about_accountability
 from tests.security.filled.accounts import about_accounts
 from tests.security.filled.action_plans import about_action_plans
 from tests.security.filled.actions import about_actions
@@ -98,6 +99,7 @@ def forms(world) -> list[Form]:
         *about_indicators(world, Form),
         *about_legacy_reviews(world, Form),
         *about_actions(world, Form),
+        *about_accountability(world, Form),
         *kept(world),
         *about_accounts(world, Form),
         *brought_in(world, Form),

@@ -69,8 +69,24 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
 
     # Of its columns, those that are read by name.
     rag: str
+    rag_reason: str
     parts: str
     addressees: str
+    source: str
+    deadline_on: datetime.date | None
+    target_on: datetime.date | None
+    target_moves: int
+    forecast_on: datetime.date | None
+    position: str
+    stage: str
+    update: str
+    update_on: datetime.date | None
+    said_by: str
+    assurance: str
+    assurance_why: str
+    reference: str
+    heading: str
+    text: str
 
 
 def lines_out(

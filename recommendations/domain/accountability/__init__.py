@@ -1,0 +1,1 @@
+"""Accountability meetings: agenda, minutes, actions carried forward, and what shows that one is done."""

@@ -1,0 +1,72 @@
+"""The action log of a force's meetings, and saying what shows that an action is done."""
+
+import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.accountability.proofs import NewProof, close_action
+from recommendations.domain.accountability.queries import log_rows
+from recommendations.domain.actions.actions import latest_row
+from recommendations.forms.accountability.meetings import CloseActionForm
+from recommendations.models import AccountabilityMeeting, Action, ActionProof, CommitteeRequest, Force, User
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.site.requests import AuthenticatedRequest
+from recommendations.views.submission.submit import redirect_with_error, submit_or_render, submitted_data
+
+DONE_SHOWN = 180  # days after which what is done leaves the page
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def action_log(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """What was agreed at a force's meetings and is open, the late first, and what was done lately; and requests."""
+    force = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
+    day = london_day(timezone.now())
+    if not AccountabilityMeeting.objects.visible_to(request.user).filter(force=force).exists():
+        raise Http404
+    may_write = request.user.has_perm(May.RECORD_MEETINGS)
+    context = {
+        "force": force,
+        "rows": log_rows(force, day, day - datetime.timedelta(days=DONE_SHOWN)),
+        "requests": _requests(request.user, force) if may_write else [],
+        "today": day,
+        "may_write": may_write,
+    }
+    return render(request, "accountability/log.html", context)
+
+
+def _requests(user: User, force: Force) -> list[CommitteeRequest]:
+    """What committees asked about this force, or about all, and no paper answers yet."""
+    waiting = CommitteeRequest.objects.visible_to(user).waiting().select_related("panel").order_by("due_on", "pk")
+    return [each for each in waiting if each.force_id in (None, force.pk)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.RECORD_MEETINGS)
+def close_meeting_action(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Say that an action is done, and what shows it."""
+    rows = Action.objects.visible_to(request.user).select_related("force")
+    action = get_object_or_404(rows, pk=pk, agreed_at__isnull=False)
+    row = latest_row(action)
+    if not row.is_open and request.method != "POST":
+        return redirect_with_error(request, action_log_url(action.force), "This action is done already.")
+    form = CloseActionForm(submitted_data(request), record=action, by=request.user, force=action.force)
+
+    def act(by: User, at: datetime.datetime) -> ActionProof:
+        values = form.verb_fields()
+        version = values.pop("version")
+        return close_action(action=action, version=version, proof=NewProof(**values), by=by, at=at)
+
+    context = {"action": action, "row": row, "log": action_log_url(action.force)}
+    to, message = action_log_url(action.force), "The action is done."
+    return submit_or_render(request, form, act, "accountability/close.html", context, message=message, to=to)
+
+
+def action_log_url(force: Force) -> str:
+    """The address of a force's action log."""
+    return reverse("action_log", args=[force.slug])
