@@ -3,7 +3,7 @@
 Nothing here is read from the code that it is held against.
 """
 
-from tests.security.rules_accountability import ACCOUNTABILITY
+from tests.security.rules_of_work import WORK
 
 # Every address of ours: its name and the one permission that it takes.
 RULES = {
@@ -78,30 +78,7 @@ RULES = {
     "bring_in_round_sheet": "see_rounds",
     "check_round_sheet": "see_rounds",
     "tracked": "see_register",
-    "actions": "see_register",
-    "plan_of_actions": "see_register",
-    "action": "see_register",
-    "add_actions": "log_force_update",
-    "update_action": "log_force_update",
-    "withdraw_action": "log_force_update",
-    "withdraw_action_row": "log_force_update",
-    "tick_actions": "log_force_update",
-    "action_sheet": "log_force_update",
-    "undo_action_sheet": "log_force_update",
-    "indicators": "see_register",
-    "indicator": "see_register",
-    "indicator_csv": "see_register",
-    "attendance_indicator": "see_register",
-    "add_indicator": "edit_tracked",
-    "edit_indicator": "edit_tracked",
-    "withdraw_indicator": "edit_tracked",
-    "change_definition": "edit_tracked",
-    "withdraw_definition_change": "edit_tracked",
-    "record_indicator_value": "log_force_update",
-    "withdraw_indicator_value": "log_force_update",
-    "indicator_sheet": "log_force_update",
-    "undo_indicator_sheet": "log_force_update",
-    **ACCOUNTABILITY,
+    **WORK,
     "legacy_reviews": "edit_tracked",
     "start_legacy_review": "edit_tracked",
     "legacy_review": "edit_tracked",

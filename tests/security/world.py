@@ -369,24 +369,16 @@ def _build_all(world) -> None:
     build_second_force(world)
     _build_both(world, says, build_records)
     build_rest(world)
-    of_each = (
-        build_round,
-        build_commitment,
-        build_meetings,
-        build_custody,
-        build_evidence,
-        build_indicator,
-        build_attachments,
-    )
-    _build_both(world, says, *of_each, build_drafts)
+    _build_both(world, says, build_round, build_commitment, build_meetings, build_custody, build_evidence)
+    _build_both(world, says, build_indicator, build_attachments, build_drafts)
     make_register_export(world, plain)
     build_recipient(world)
     _build_both(world, says, build_chief_officer, build_comments, build_checks)
     build_accounts(world)
     build_cycle(world)
     build_legacy_review(world)  # before sheets: what they bring in is in no review, so that it can be undone
-    before_sheets = (build_accountability, build_ahead, build_restricted, build_actions, build_similar, build_sheet)
-    _build_both(world, says, *before_sheets)
+    _build_both(world, says, build_accountability, build_ahead, build_restricted, build_actions)
+    _build_both(world, says, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
     build_action_plans(world)
@@ -395,15 +387,9 @@ def _build_all(world) -> None:
     world.views = make_saved_views(world.people, plain, marked, AT)
     world.changed_a = change_together(world)
     _build_both(world, says, build_notes)
-    for build in (
-        build_retention,
-        build_sources,
-        build_webhook,
-        build_layouts,
-        build_successions,
-        build_meeting_pages,
-    ):
+    for build in (build_retention, build_sources, build_webhook, build_layouts, build_successions):
         build(world)
+    build_meeting_pages(world)
     world.tokens = build_tokens(world, marked)
     day, source = datetime.date(2030, 6, 3), "The London Gazette, 1 May 2029"
     world.holiday = records.keep(record=BankHoliday(on=day, name="A jubilee", source=source), by=None, at=AT)

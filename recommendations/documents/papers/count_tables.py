@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from recommendations.domain.papers.data.held import HeldAfterClosing
-from recommendations.domain.papers.data.paper import Figures, LabelledCount
+from recommendations.domain.papers.data.lines import LabelledCount
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from recommendations.domain.papers.data.lines import RegisterEntry
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, LabelledCount
+from recommendations.domain.papers.data.lines import LabelledCount, RegisterEntry
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import stored_joint_figures
 from recommendations.domain.register.rag import is_overdue

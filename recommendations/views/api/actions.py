@@ -15,7 +15,7 @@ from recommendations.models.actions import ActionRowQuerySet
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
 from recommendations.views.api.endpoint import Paging, endpoint, list_page, page_of, wrong
-from recommendations.views.api.schemas import ActionItem
+from recommendations.views.api.schemas_work import ActionItem
 from recommendations.views.site.requests import AuthenticatedRequest
 
 LARGEST = 2**31 - 1

@@ -11,7 +11,7 @@ from recommendations.models import Indicator
 from recommendations.permissions import May, allow
 from recommendations.sections import Section
 from recommendations.views.api.endpoint import Asked, endpoint, list_page, page_of
-from recommendations.views.api.schemas import IndicatorItem
+from recommendations.views.api.schemas_work import IndicatorItem
 from recommendations.views.site.requests import AuthenticatedRequest
 
 

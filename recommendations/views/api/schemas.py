@@ -24,9 +24,7 @@ from recommendations.enums import (
     ResponseState,
     Role,
 )
-from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
-from recommendations.enums.indicators import Better, IndicatorEvery, IndicatorUnit
 from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
 from recommendations.views.api.endpoint import AnswerSchema
@@ -232,59 +230,6 @@ class CommitmentItem(Identified):
     every: Every
     next_on: Day
     checks: list[CheckRow]
-
-
-class ActionItem(Identified):
-    """An action as it stands: `since` is the day since which it has its state, `moves` how often its day was moved."""
-
-    force: str
-    voice: ActionVoice
-    words: str
-    owner: str
-    state: ActionState
-    since: datetime.date
-    due_on: datetime.date
-    days_late: int
-    moves: int
-    waits_for: int | None = Field(description="The id of the action that it waits for.")
-    waits_words: str = Field(description="What else it waits for.")
-    note: str
-    recommendations: list[int] = Field(description="The ids of the recommendations that it is of, as in register.")
-    references: list[str]
-    recorded_on: datetime.date
-
-
-class DefinitionChangeRow(AnswerSchema):
-    changed_on: datetime.date
-    was: str
-    note: str
-
-
-class IndicatorValueRow(AnswerSchema):
-    """The value of a period: none in a gap, nor where it is `is_hidden` because it is small."""
-
-    start: datetime.date
-    end: datetime.date
-    value: str | None
-    is_hidden: bool
-
-
-class IndicatorItem(Identified):
-    force: str
-    name: str
-    definition: str
-    source: str
-    unit: IndicatorUnit
-    better: Better
-    every: IndicatorEvery
-    baseline: str | None
-    baseline_on: Day
-    target: str | None
-    target_on: Day
-    recommendations: list[int]
-    says: str
-    definition_changes: list[DefinitionChangeRow]
-    values: list[IndicatorValueRow]
 
 
 class MeetingItem(Identified):

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from recommendations.domain.papers.data.lines import LatestVoice, RegisterEntry
-from recommendations.domain.papers.data.paper import LabelledCount
+from recommendations.domain.papers.data.lines import LabelledCount, LatestVoice, RegisterEntry
 from recommendations.domain.papers.data.risk import HighRiskLate, RiskCount, RiskFigures
 from recommendations.domain.papers.data.voices import SaidDone, VoicesGap
 

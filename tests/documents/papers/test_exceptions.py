@@ -10,8 +10,8 @@ from recommendations.documents.formats.letter_widths import width_of
 from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_paper
 from recommendations.documents.papers.time_strips import LEFT, RIGHT, YEARS, axis_of, draw_strip
 from recommendations.documents.papers.web_edition import paper_page
-from recommendations.domain.papers.data.lines import Overdue, PaperDeadline, WasOverdue
-from recommendations.domain.papers.data.paper import Figures, LabelledCount, Sum, ThenAndNow
+from recommendations.domain.papers.data.lines import LabelledCount, Overdue, PaperDeadline, WasOverdue
+from recommendations.domain.papers.data.paper import Figures, Sum, ThenAndNow
 from tests.documents.papers import samples
 
 DAY = datetime.date(2026, 9, 30)

@@ -11,7 +11,8 @@ from recommendations.documents.papers.close_down_dates import DATES_HEADING
 from recommendations.documents.papers.joint_document import joint_paper, prefix_anchors
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf import render
-from recommendations.domain.papers.data.paper import FORMAT, LabelledCount, Sum
+from recommendations.domain.papers.data.lines import LabelledCount
+from recommendations.domain.papers.data.paper import FORMAT, Sum
 from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from recommendations.domain.papers.data.charts import ColourCount, KindColours
-from recommendations.domain.papers.data.paper import NO_DATE, LabelledCount
+from recommendations.domain.papers.data.lines import LabelledCount
+from recommendations.domain.papers.data.paper import NO_DATE
 from recommendations.domain.papers.sections.movement import KINDS
 from recommendations.domain.register.rag import is_overdue
 from recommendations.enums import Rag

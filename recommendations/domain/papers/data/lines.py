@@ -313,3 +313,11 @@ class SinceLine:
     on: date
     words: str
     reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledCount:
+    """A count with its label."""
+
+    label: str
+    count: int

@@ -24,6 +24,7 @@ from recommendations.domain.papers.data.inspectorate import SourceStatements
 from recommendations.domain.papers.data.legacy_reviews import PaperLegacyReview
 from recommendations.domain.papers.data.lines import (
     Closed,
+    LabelledCount,
     MovedTarget,
     New,
     Overdue,
@@ -139,12 +140,6 @@ class ForceTransfer:
 
     force: str
     on: date
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabelledCount:
-    label: str
     count: int
 
 

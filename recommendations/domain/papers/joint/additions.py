@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from recommendations.domain.papers.data.held import HeldAfterClosing
-from recommendations.domain.papers.data.paper import Figures, LabelledCount
+from recommendations.domain.papers.data.lines import LabelledCount
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.data.risk import RiskCount, RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.papers.sections.charts import NOT_ASSESSED

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from recommendations.domain.papers.data.lines import Overdue, WasOverdue
-from recommendations.domain.papers.data.paper import LabelledCount, OverdueChange
+from recommendations.domain.papers.data.lines import LabelledCount, Overdue, WasOverdue
+from recommendations.domain.papers.data.paper import OverdueChange
 from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item

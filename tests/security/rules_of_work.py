@@ -1,6 +1,29 @@
-"""The addresses of accountability meetings, each with the one permission that it takes, as in rules.py."""
+"""The addresses of actions, indicators and accountability meetings: each with the one permission that it takes."""
 
-ACCOUNTABILITY = {
+WORK = {
+    "actions": "see_register",
+    "plan_of_actions": "see_register",
+    "action": "see_register",
+    "add_actions": "log_force_update",
+    "update_action": "log_force_update",
+    "withdraw_action": "log_force_update",
+    "withdraw_action_row": "log_force_update",
+    "tick_actions": "log_force_update",
+    "action_sheet": "log_force_update",
+    "undo_action_sheet": "log_force_update",
+    "indicators": "see_register",
+    "indicator": "see_register",
+    "indicator_csv": "see_register",
+    "attendance_indicator": "see_register",
+    "add_indicator": "edit_tracked",
+    "edit_indicator": "edit_tracked",
+    "withdraw_indicator": "edit_tracked",
+    "change_definition": "edit_tracked",
+    "withdraw_definition_change": "edit_tracked",
+    "record_indicator_value": "log_force_update",
+    "withdraw_indicator_value": "log_force_update",
+    "indicator_sheet": "log_force_update",
+    "undo_indicator_sheet": "log_force_update",
     "api_accountability_meetings": "see_register",
     "accountability": "see_register",
     "plan_accountability": "record_meetings",
