@@ -18,7 +18,7 @@ from recommendations.demo.office import EV, WM, add_webhook, let_people_wait, op
 from recommendations.demo.panels import meetings, visits
 from recommendations.demo.papers import checks, notifications, papers, requests, restricted
 from recommendations.demo.public import action_plans, force_pages
-from recommendations.demo.register import attachments, notes, rechecks, redactions, risk, saved_views, similar
+from recommendations.demo.register import actions, attachments, notes, rechecks, redactions, risk, saved_views, similar
 from recommendations.demo.responses import commitments, drafts
 from recommendations.demo.rounds import reminders, rounds
 from recommendations.domain.search.following import rebuild_at_end
@@ -47,6 +47,7 @@ STORIES = (
     risk,
     sources,
     action_plans,
+    actions,
 )
 
 
