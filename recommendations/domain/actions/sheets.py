@@ -63,13 +63,13 @@ def _records_named(lines: Sequence[ActionSheetLine], user: User) -> dict[str, Tr
 
 
 def _reference_problems(
-    references: Sequence[str], found: Sequence[TrackedRecommendation | None], force: Force | None
+    references: Sequence[str], records: Sequence[TrackedRecommendation | None], force: Force | None
 ) -> Iterator[str]:
     if not references:
         yield "Say which recommendation it is of, by its reference."
-    if unknown := [each for each, record in zip(references, found, strict=True) if record is None]:
+    if unknown := [each for each, record in zip(references, records, strict=True) if record is None]:
         yield f"There is no recommendation {', '.join(unknown)}."
-    if others := [str(record) for record in found if record and record.force != force]:
+    if others := [str(record) for record in records if record and record.force != force]:
         yield f"{', '.join(others)} is not of {force}, as the first is. Add the actions of one force at a time."
 
 

@@ -64,7 +64,7 @@ class ActionListPage:
         self._asked_page = params.get("page")
 
     @cached_property
-    def _found(self) -> ActionRowQuerySet:
+    def _rows(self) -> ActionRowQuerySet:
         rows = ActionRow.objects.latest_of_each().visible_to(self.user)
         if self.force:
             rows = rows.filter(action__force=self.force)
@@ -77,7 +77,7 @@ class ActionListPage:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         asked = {str(each): Count("pk", filter=each.condition(self.today)) for each in Shows}
-        return self._found.order_by().aggregate(**asked)
+        return self._rows.order_by().aggregate(**asked)
 
     @property
     def counts(self) -> list[tuple[int, str, str, bool]]:
@@ -104,7 +104,7 @@ class ActionListPage:
 
     @cached_property
     def page(self) -> Page[Any]:
-        rows = self._found.filter(self.show.condition(self.today)).order_by(*self._order)
+        rows = self._rows.filter(self.show.condition(self.today)).order_by(*self._order)
         return Paginator(rows, LINES_A_PAGE).get_page(self._asked_page)
 
     @property
@@ -113,7 +113,7 @@ class ActionListPage:
 
     @cached_property
     def lines(self) -> list[ActionLine]:
-        return lines_for(self._found.filter(pk__in=[row.pk for row in self.page]).order_by(*self._order), self.today)
+        return lines_for(self._rows.filter(pk__in=[row.pk for row in self.page]).order_by(*self._order), self.today)
 
     @property
     def filters(self) -> list[tuple[str, str, list[tuple[str, str]], str]]:
