@@ -19,6 +19,7 @@ from recommendations.demo.panels import accountability, meetings, visits
 from recommendations.demo.papers import checks, notifications, papers, requests, restricted
 from recommendations.demo.public import action_plans, force_pages
 from recommendations.demo.register import (
+    actions,
     attachments,
     indicators,
     notes,
@@ -58,6 +59,7 @@ STORIES = (
     action_plans,
     indicators,
     accountability,
+    actions,
 )
 
 

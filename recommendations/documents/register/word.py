@@ -126,7 +126,7 @@ def _action(line: ActionLine) -> list[list[WordParagraph]]:
     return [
         [WordParagraph(line.words)],
         [WordParagraph(line.owner), WordParagraph(line.action.get_voice_display() if of_office else "", "Cell second")],
-        [WordParagraph(say(line.due_on)), WordParagraph(line.moved, "Cell second")],
+        [WordParagraph(say(line.due_on)), WordParagraph(line.moved_words, "Cell second")],
         [
             WordParagraph(line.stands, "Cell strong" if line.is_late else "Cell"),
             *(WordParagraph(text, "Cell second") for text in (line.waits, line.row.note) if text),

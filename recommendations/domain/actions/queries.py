@@ -72,14 +72,14 @@ class ActionLine:
         return ", ".join(filter(None, (self.state, self.late)))
 
     @property
-    def moved(self) -> str:
+    def moved_words(self) -> str:
         """ "moved twice", or ""."""
         return f"moved {say_times(self.moves)}" if self.moves else ""
 
     @property
     def by_when(self) -> str:
         """ "1 December 2026, moved twice"."""
-        return ", ".join(filter(None, (say(self.due_on), self.moved)))
+        return ", ".join(filter(None, (say(self.due_on), self.moved_words)))
 
     @property
     def waits(self) -> str:

@@ -47,11 +47,11 @@ def test_moves_are_counted_without_withdrawn_rows_and_as_known_at_a_moment(recor
     change(action, due_on=BY_DAY + DAY, note="Ill.")
     change(action, state=ActionState.UNDER_WAY, at=AT + 2 * DAY)
     wrong = change(action, due_on=BY_DAY + 2 * DAY, note="Ill again.", at=AT + 3 * DAY)
-    assert (line_of(action).moves, line_of(action).moved) == (2, "moved twice")
+    assert (line_of(action).moves, line_of(action).moved_words) == (2, "moved twice")
     withdraw_row(row=wrong, reason="Not moved.", by=None, at=AT + 4 * DAY)
     assert line_of(action).by_when == "2 December 2026, moved once"
-    assert line_of(action, known_at=AT + 3 * DAY).moved == "moved twice"
-    assert line_of(action, TODAY).moved == ""
+    assert line_of(action, known_at=AT + 3 * DAY).moved_words == "moved twice"
+    assert line_of(action, TODAY).moved_words == ""
 
 
 def test_what_it_waits_for_is_said_with_how_late_that_is(record):
@@ -87,5 +87,5 @@ def test_one_line_costs_as_many_queries_as_five(record, westmarch, officer, djan
     for words in ("One", "Two", "Three", "Four"):
         with django_assert_num_queries(4):  # and one for what the office uses, outside of a request
             lines = lines_on(record, officer, LATER)
-            [(line.words, line.waits, line.references, line.moved, line.action.force.name) for line in lines]
+            [(line.words, line.waits, line.references, line.moved_words, line.action.force.name) for line in lines]
         make_action(record, words=words, waits_for=first)

@@ -17,6 +17,7 @@ def change(action, *, at=AT + HOUR, by=None, **changes):
 
 
 def test_each_verb_on_an_action_is_a_line(tracked, officer, inspection):
+    # wording: what each verb is called in a history
     second = make_tracked(inspection, number="2")
     new = [
         NewAction(words=words, owner="Head", due_on=BY_DAY, tracked=(tracked, second)) for words in ("Train.", "Write.")
@@ -51,6 +52,7 @@ def test_a_force_reads_nothing_of_anothers_and_nobody_while_actions_are_off(
 
 
 def test_the_history_of_an_action_says_that_it_went_over(tracked, officer, eastvale):
+    # wording: what the verb is called in a history
     action = make_action(tracked)
     transfer(tracked=tracked, to_force=eastvale, reason="Theirs.", by=officer, at=AT + HOUR)
     newest = lines_of(action, officer)[0]
