@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.domain.people import records
 from recommendations.domain.people.changes import change_account
 from recommendations.domain.people.committees import committees, set_committees
@@ -14,6 +15,7 @@ from recommendations.enums.webhooks import WebhookEvent
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 from recommendations.periods import london_day
 from recommendations.permissions import WRITING_ROLES
+from recommendations.sections import Section
 
 WM, EV, FIRE = "westmarch", "eastvale", "marches-fire"
 SINCE = datetime.date(2012, 11, 22)  # when the first commissioners took office
@@ -116,7 +118,14 @@ def open_office(next_moment) -> dict[str, User]:
     _add_body(forces.values(), boss, next_moment)
     at = next_moment()
     set_committees(person=made["member"], panels=committees(london_day(at)), by=boss, at=at)
+    _use_every_section(boss, next_moment())
     return made
+
+
+def _use_every_section(by: User, at: datetime.datetime) -> None:
+    """The administrator's choice: all sections, those that start off too, and the sources that are followed already."""
+    before = current_choice(london_day(at))
+    choose_sections(sections=tuple(Section), source_keys=before.followed_keys, token=before.token, by=by, at=at)
 
 
 def let_people_wait(people: dict[str, User], next_moment) -> None:

@@ -12,7 +12,6 @@ from recommendations.domain.accountability.agenda import NewItem
 from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.accountability.proofs import NewProof, close_action
 from recommendations.domain.actions.actions import NewAction
-from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.domain.public.meetings import compile_meeting, prepare_meeting_page, release_meeting
 from recommendations.models import (
     AccountabilityMeeting,
@@ -24,7 +23,6 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 from recommendations.periods import london_day
-from recommendations.sections import Section
 
 SPRING, SUMMER, THIS, NEXT = -98, -35, -3, 24  # the days of the meetings
 PRESENT = (
@@ -35,7 +33,6 @@ VETTING = "The vetting of one senior officer"
 
 def happenings(office) -> Iterator[tuple[int, tuple, Callable, bool]]:
     """Yield each event: day counted from today, order in the day, function to call at a moment, whether alone."""
-    yield SPRING - 20, (0,), partial(_switch_on, office), False
     yield SPRING - 9, (0,), partial(_plan, office, WM, SPRING, "in_public"), False
     yield SPRING - 8, (0,), partial(_spring_agenda, office), False
     yield SPRING, (0,), partial(_spring_minutes, office), False
@@ -50,13 +47,6 @@ def happenings(office) -> Iterator[tuple[int, tuple, Callable, bool]]:
     yield -1, (0,), partial(_prepare, office, SUMMER), False
     yield -1, (1,), partial(_plan, office, WM, NEXT, "in_public"), False
     yield -1, (2,), partial(_next_agenda, office), False
-
-
-def _switch_on(office, at: datetime.datetime) -> None:
-    choice = current_choice(london_day(at))
-    sections = choice.sections_on | {Section.ACTIONS, Section.ACCOUNTABILITY}
-    by = office.people["administrator"]
-    choose_sections(sections=sections, source_keys=choice.followed_keys, token=choice.token, by=by, at=at)
 
 
 def _plan(office, force: str, number: int, where: str, at: datetime.datetime) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration's actions, read from actions.toml, and the administrator's choice to use them."""
+"""The demonstration's actions, read from actions.toml."""
 
 import datetime
 import tomllib
@@ -7,34 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from recommendations.domain.actions.actions import NewAction, add_actions, update_action
-from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.models import Action, TrackedRecommendation, User
-from recommendations.periods import london_day
-from recommendations.sections import Section
 
 ACTIONS = Path(__file__).with_name("actions.toml")
-CHOSEN = -155
 
 
 def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    yield CHOSEN, (-1,), partial(_use_everything, office)
     for place, read in enumerate(tomllib.loads(ACTIONS.read_text(encoding="utf-8"))["action"]):
         yield read["day"], (place, 0), partial(_add, office, read)
         for number, step in enumerate(read.get("steps", ()), start=1):
             yield step["day"], (place, number), partial(_change, office, read, step)
-
-
-def _use_everything(office, at: datetime.datetime) -> None:
-    """The administrator's choice: what starts off too, and the sources that are followed already."""
-    before = current_choice(london_day(at))
-    choose_sections(
-        sections=tuple(Section),
-        source_keys=before.followed_keys,
-        token=before.token,
-        by=office.people["administrator"],
-        at=at,
-    )
 
 
 def _who(office, read: dict) -> User:

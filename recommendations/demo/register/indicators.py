@@ -9,13 +9,11 @@ from functools import partial
 
 from recommendations.domain.indicators.indicators import IndicatorDetails, add_indicator, change_definition
 from recommendations.domain.indicators.values import NewValue, record_sheet, record_value, withdraw_value
-from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.enums.indicators import Better, IndicatorEvery, IndicatorUnit
 from recommendations.models import Commitment, Indicator, TrackedRecommendation
-from recommendations.periods import Period, london_day
-from recommendations.sections import Section
+from recommendations.periods import Period
 
-CHOSEN, ADDED, PASTED, LATER, CORRECTED, LATEST = -100, -99, -96, -33, -32, -3
+ADDED, PASTED, LATER, CORRECTED, LATEST = -99, -96, -33, -32, -3
 CUSTODY, CONTROL_ROOM = "Superintendent, custody", "Head of the control room"
 NO_REVIEW = "Uses of force in custody without a review"
 SEARCH_RECORDS = "Stop and searches with grounds recorded well enough"
@@ -88,7 +86,6 @@ INDICATORS = (
 
 def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     """Yield each event: its day counted from today, its order in the day, and the function to call at a moment."""
-    yield CHOSEN, (0,), partial(_switch_on, office)
     for place, each in enumerate(INDICATORS):
         yield ADDED, (place,), partial(_add, office, each)
     yield PASTED, (0,), partial(_paste, office, "Performance pack.xlsx")
@@ -97,13 +94,6 @@ def happenings(office) -> Iterator[tuple[int, tuple, Callable]]:
     yield CORRECTED, (1,), partial(_change_definition, office)
     yield LATEST, (0,), partial(_paste, office, "Pasted")
     yield LATEST, (1,), partial(_withdraw_one, office)
-
-
-def _switch_on(office, at) -> None:
-    """The office’s choice: all that it uses already, and indicators."""
-    before, by = current_choice(london_day(at)), office.people["administrator"]
-    sections = {*before.sections_on, Section.INDICATORS}
-    choose_sections(sections=sections, source_keys=before.followed_keys, token=before.token, by=by, at=at)
 
 
 def _add(office, indicator: DemoIndicator, at) -> None:
