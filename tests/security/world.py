@@ -367,16 +367,8 @@ def _build_all(world) -> None:
     build_second_force(world)
     _build_both(world, says, build_records)
     build_rest(world)
-    of_each = (
-        build_round,
-        build_commitment,
-        build_meetings,
-        build_custody,
-        build_evidence,
-        build_indicator,
-        build_attachments,
-    )
-    _build_both(world, says, *of_each, build_drafts)
+    of_each = (build_round, build_commitment, build_meetings, build_custody, build_evidence, build_attachments)
+    _build_both(world, says, *of_each, build_indicator, build_drafts)
     make_register_export(world, plain)
     build_recipient(world)
     _build_both(world, says, build_chief_officer, build_comments, build_checks)
