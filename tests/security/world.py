@@ -370,7 +370,7 @@ def _build_all(world) -> None:
     _build_both(world, says, build_records)
     build_rest(world)
     _build_both(world, says, build_round, build_commitment, build_meetings, build_custody, build_evidence)
-    _build_both(world, says, build_indicator, build_attachments, build_drafts)
+    _build_both(world, says, build_attachments, build_indicator, build_drafts)
     make_register_export(world, plain)
     build_recipient(world)
     _build_both(world, says, build_chief_officer, build_comments, build_checks)

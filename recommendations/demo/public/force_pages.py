@@ -10,6 +10,7 @@ from recommendations.domain.force_pages import releases, subscribers
 from recommendations.domain.force_pages.compile import annual_reports, compile_page
 from recommendations.domain.force_pages.compile_lines import longest_overdue
 from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.force_pages.indicators import indicators_to_show
 from recommendations.domain.force_pages.specified_information import answered_by_others, complaint_standings
 from recommendations.domain.public.releases import return_release, withdraw_release
 from recommendations.models import Force, ForceRelease
@@ -63,6 +64,7 @@ def _prepare(office, force: str, custody: str, at: datetime.datetime) -> None:
         in_full=tuple(longest_overdue(found, today)),
         custody_words=custody,
         custody_from=quarter_of(quarter_of(today).start - datetime.timedelta(days=1)).start if custody else None,
+        indicators=tuple(indicators_to_show(found).values_list("pk", flat=True)[:2]) if custody else (),
         **said,
     )
     seen = sha256_of(compile_page(force=found, choices=choices, on=today).to_json())

@@ -57,6 +57,8 @@ def _statements(facts: PageFacts) -> Iterator[tuple[str, str]]:
         yield "Shown in full", facts.words_of_choice
     if facts.left_out:
         yield "Open and not shown", f"{facts.left_out:,}"
+    for shown in facts.indicators:
+        yield f"Indicator: {shown.name}", f"{shown.sentence} {shown.definition}"
     for promise in facts.promises:
         yield f"Promise: {shorten(promise.quote, SHORT)}", promise_words(promise)
     if facts.promises_left_out:

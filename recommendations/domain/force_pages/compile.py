@@ -22,6 +22,7 @@ from recommendations.domain.force_pages.data import (
     PublicReport,
     SuiteVisits,
 )
+from recommendations.domain.force_pages.indicators import indicators_of
 from recommendations.domain.force_pages.specified_information import complaints_of, other_answers, priorities_of
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
@@ -73,6 +74,7 @@ def compile_page(*, force: Force, choices: PageChoices, on: datetime.date) -> Pa
         priorities=priorities_of(choices) if force.is_police else None,
         complaints=complaints_of(force, choices) if force.is_police else None,
         other_answers=other_answers(force, choices, on),
+        indicators=indicators_of(force, choices, on),
         is_police=force.is_police,
     )
 

@@ -12,6 +12,7 @@ from recommendations.domain.force_pages.specified_information_data import (
     PublicComplaints,
     PublicPriorities,
 )
+from recommendations.domain.indicators.facts import IndicatorFacts
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.periods import Period
 
@@ -24,7 +25,8 @@ class PageChoices:
     """The choices made for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
 
     `summary_link` and `summary_on` are the address and day of the inspectorate's latest summary assessment.
-    `complaints_recommendations` are ids of tracked recommendations, `other_answers` of reports that others answer.
+    `complaints_recommendations` are ids of tracked recommendations, `other_answers` of reports that others answer,
+    `indicators` of indicators.
     """
 
     report: int | None = None
@@ -42,6 +44,7 @@ class PageChoices:
     complaints_link: str = ""
     complaints_recommendations: tuple[int, ...] = ()
     other_answers: tuple[int, ...] = ()
+    indicators: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = to_json(self)
@@ -213,6 +216,7 @@ class PageFacts:
     priorities: PublicPriorities | None = None
     complaints: PublicComplaints | None = None
     other_answers: tuple[OtherAnswer, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
     is_police: bool = True
     format: int = field(default=FORMAT)
 

@@ -19,6 +19,7 @@ def no_longer_public(facts: PageFacts, force: Force) -> list[str]:
 def _references(facts: PageFacts) -> Iterator[str]:
     yield from (line.reference for line in facts.lines)
     yield from (outcome.reference for outcome in _outcomes(facts))
+    yield from (reference for shown in facts.indicators for reference in shown.references)
 
 
 def _outcomes(facts: PageFacts) -> tuple[PublicOutcome, ...]:

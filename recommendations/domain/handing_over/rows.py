@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 type Row = dict[str, Any]
@@ -14,7 +16,7 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("BigAutoField", "AutoField", "IntegerField", "BigIntegerField", "ForeignKey"), int),
     **dict.fromkeys(("PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField"), int),
     **dict.fromkeys(("OneToOneField", "SmallIntegerField"), int),
-    **dict.fromkeys(("DateField", "DateTimeField", "TimeField"), str),
+    **dict.fromkeys(("DateField", "DateTimeField", "TimeField", "DecimalField"), str),
     "BooleanField": bool,
     "JSONField": (dict, list, str, int, float, bool),
     "FileField": str,
@@ -38,12 +40,12 @@ def plain_row(model: type[models.Model], row: Any) -> Row:
 
 
 def plain(value: object) -> object:
-    """One value: moments in UTC with microseconds, days and times in ISO 8601."""
+    """One value: moments in UTC with microseconds, days and times in ISO 8601, decimal numbers as text."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return value
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def values_of(model: type[models.Model], row: Mapping[str, Any]) -> Row:
@@ -73,7 +75,18 @@ def value_of(column: "models.Field[Any, Any]", value: object) -> object:
         raise WrongRow(f"{column.attname} is too large a number")
     if isinstance(value, str) and "\0" in value:
         raise WrongRow(f"{column.attname} holds a character that no text has")
+    if kind == "DecimalField":
+        return _number(column, value)
     return _moment(column, kind, value) if kind in ("DateField", "DateTimeField", "TimeField") else value
+
+
+def _number(column: "models.Field[Any, Any]", value: Any) -> Decimal:
+    """A decimal number. Raises WrongRow for what is none, or does not fit its column."""
+    try:
+        found: Decimal = column.clean(Decimal(value), None)
+    except (InvalidOperation, ValidationError):
+        raise WrongRow(f"{column.attname} is not a number that fits: {value[:40]!r}") from None
+    return found
 
 
 def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:

@@ -116,7 +116,7 @@ def shown_indicators(chosen: QuerySet[Indicator], user: User, day: datetime.date
     for link in IndicatorLink.objects.filter(indicator__in=indicators).select_related(*related).order_by("pk"):
         if _is_seen(link, user):
             links[link.indicator_id].append(link)
-    closures = _closures([link for each in links.values() for link in each])
+    closures = closures_of_links([link for each in links.values() for link in each])
     return [
         _shown_indicator(each, values.get(each.pk, {}), changes[each.pk], links[each.pk], closures, day)
         for each in indicators
@@ -130,7 +130,8 @@ def _is_seen(link: IndicatorLink, user: User) -> bool:
     return link.tracked.withdrawn_at is None and user.force_id in (None, link.tracked.force_id)
 
 
-def _closures(links: Sequence[IndicatorLink]) -> dict[int, list[Closure]]:
+def closures_of_links(links: Sequence[IndicatorLink]) -> dict[int, list[Closure]]:
+    """When the recommendations of these links were closed, by recommendation. One query, or none without any."""
     ids = {link.tracked_id for link in links if link.tracked_id}
     found: dict[int, list[Closure]] = defaultdict(list)
     if ids:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.force_pages.compile import annual_reports
 from recommendations.domain.force_pages.compile_lines import longest_overdue, open_standings
 from recommendations.domain.force_pages.data import PageChoices
+from recommendations.domain.force_pages.indicators import indicators_to_show
 from recommendations.domain.force_pages.specified_information import answered_by_others, complaint_standings
 from recommendations.domain.rounds.drafts import references_in
 from recommendations.forms.register.tracked import long_text
@@ -31,6 +32,7 @@ RECENT = datetime.timedelta(days=730)  # of the reports that the chief officer a
 HEADINGS = {
     "report": "Inspections",
     "other_answers": "Answers by the chief officer",
+    "indicators": "Whether it helped",
     "priorities_contribution": "National priorities for policing",
     "complaints_data_link": "Complaints about the force",
     "custody_words": "Custody visiting",
@@ -69,6 +71,13 @@ class PreparePageForm(PrepareReleaseForm):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         help_text="Reports of two years. A coroner’s report may name who died: choose it only if it is public.",
+    )
+    indicators = forms.TypedMultipleChoiceField(
+        label="Shown with their charts",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Numbers from 1 to 4 are shown as “fewer than 5”. One of anything restricted is not offered.",
     )
     priorities_contribution = long_text(
         "What the force contributes",
@@ -113,6 +122,7 @@ class PreparePageForm(PrepareReleaseForm):
         quarters = recent_quarters(on, QUARTERS)
         self.fields["custody_from"].choices = [("", NONE), *((str(each.start), each.label) for each in quarters)]
         self.force = force
+        self.fields["indicators"].choices = [(each.pk, each.name) for each in indicators_to_show(force)]
         self.fields["other_answers"].choices = list(_answers(force, before, on))
         for name in self._omitted(force):
             del self.fields[name]
@@ -127,6 +137,8 @@ class PreparePageForm(PrepareReleaseForm):
             yield from (*PRIORITIES, *COMPLAINTS, "complaints_recommendations")
         if not self.fields["other_answers"].choices:
             yield "other_answers"
+        if not self.fields["indicators"].choices:
+            yield "indicators"
 
     def clean_complaints_recommendations(self) -> tuple[int, ...]:
         """The ids of the recommendations with these references. Names those that are not there."""
@@ -162,6 +174,7 @@ class PreparePageForm(PrepareReleaseForm):
             summary_on=given["summary_on"],
             in_full=tuple(each for each in (given["first"], given["second"]) if each),
             other_answers=tuple(given.get("other_answers", ())),
+            indicators=tuple(given.get("indicators", ())),
             **{name: given[name] for name in (*CUSTODY, *PRIORITIES, *COMPLAINTS) if name in given},
             complaints_recommendations=given.get("complaints_recommendations", ()),
         )
@@ -187,7 +200,7 @@ def _starts_with(force: Force, before: PageChoices, on: datetime.date) -> dict:
         "summary_on": before.summary_on,
         "first": first,
         "second": second,
-        **{name: getattr(before, name) for name in (*CUSTODY, *PRIORITIES, *COMPLAINTS, "other_answers")},
+        **{name: getattr(before, name) for name in (*CUSTODY, *PRIORITIES, *COMPLAINTS, "other_answers", "indicators")},
         "custody_from": str(last_whole),
         "complaints_recommendations": ", ".join(_references(force, before)),
     }

@@ -19,6 +19,10 @@ from recommendations.forms.site.record import RecordForm
 from recommendations.models import Commitment, Force, Indicator, TrackedRecommendation, User
 from recommendations.models.inspections.inspections import shorten
 
+CORRECT_WORDS = (
+    "Correct its words here. If something else counts from a day on, choose “The definition changed” instead: the line "
+    "of the chart breaks there."
+)
 CHANGED = "Someone changed this indicator since you looked. Look at it again."
 MOST_COMMITMENTS = 60
 
@@ -94,6 +98,8 @@ class DetailsForm(RecordForm):
     ) -> None:
         self.by, self.of_force = by, record.force if record else force
         super().__init__(data, record=record, **kwargs)
+        if record:
+            self.fields["definition"].help_text = CORRECT_WORDS
         if self.of_force:
             del self.fields["force"]
         else:

@@ -24,6 +24,7 @@ from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
 from tests.makers.force_pages import prepared
+from tests.makers.indicators import make_indicator
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
 from tests.makers.layouts import layout_of_text, new_layout, remember
 from tests.makers.legacy_reviews import start_review
@@ -33,7 +34,7 @@ from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring", "action"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
-OFFICE |= {"legacy-review"}
+OFFICE |= {"legacy-review", "indicator"}
 
 LAID_OUT = "Custody in Westmarch\n\nRecommendation 1\nThe force should test cell call bells daily.\n"
 
@@ -111,6 +112,7 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
         "former-body": renamed(change_body_details, body=body),
         "change-ahead": enter(SuccessionKind.FORCE_DETAILS, [westmarch], by=administrator, chief_officer="Ann Lowe"),
         "legacy-review": start_review(westmarch, by=officer, at=at),
+        "indicator": make_indicator(force=westmarch, by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 

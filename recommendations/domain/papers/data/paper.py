@@ -198,14 +198,11 @@ class Figures(PaperFigures):
     the references counted under "No date set". `since` is listed, not counted. `attendance` is at Channel panels.
     `attendance`, `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper finalised before these
     fields existed.
-
     `directions` is what directions enforce, `legacy_reviews` those that ran in the period: both are mostly empty.
     `indicators` are those of recommendations in the paper, with their values up to its last day.
-
     `risk` is None if the office does not assess risk, or assessed none of what is open. `last_overdue` counts the
     outcomes of everything overdue when the period opened, or is None if nothing was. `voices` shows where the voices
     differ; None before format 3.
-
     `restricted_only` marks a closed paper; `left_out` counts the restricted recommendations that an open paper leaves
     to it. `open_ids` are the records counted by `sum.closing`, with which the next paper opens; None in older papers.
     `has_dates` means that each entry has the date it counts from and its close-down date, which older papers lack.

@@ -9,6 +9,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import restrictions
 from recommendations.models import TrackedRecommendation
 from tests.conftest import AT, PUBLISHED
+from tests.makers.indicators import make_indicator, make_values
 
 HOUR = datetime.timedelta(hours=1)
 RESTRICTED, WHY = "zqrestricted", "zqwhyrestricted"  # in the words of what is restricted, and in why it is
@@ -26,6 +27,8 @@ def build_restricted(world, letter: str, say) -> None:
     made = inspections.add_recommendation(inspection=inspection, new=new, by=officer, at=AT + 8 * HOUR)
     tracked = TrackedRecommendation.objects.get(recommendation=made, force=force)
     setattr(world, f"restricted_{letter}", tracked)
+    indicator = make_indicator(tracked, name=say(f"Seen {RESTRICTED}{letter}"), by=officer, at=AT + 8 * HOUR)
+    make_values(indicator, 41, 30, 12, by=officer, at=AT + 8 * HOUR)
     restrictions.restrict(tracked=tracked, reason=say(f"{WHY}{letter}"), by=officer, at=AT + 8 * HOUR)
     for name, (start, end) in QUARTERS.items():
         facts = {"force": force, "start": start, "end": end, "panel": world.panel}
