@@ -54,7 +54,7 @@ class Action(Withdrawable, CameOver):
         ]
 
     def __str__(self) -> str:
-        return f"Action: {shorten(self.words, 60)}"
+        return shorten(self.words, 60)
 
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.pk])

@@ -220,6 +220,8 @@ def _subjects(record: Record) -> Q:
         found |= Q(subject_model=Action._meta.label_lower, subject_id__in=actions)
         moments = ActionRow.objects.filter(action__in=actions).order_by().values("recorded_at")
         found |= Q(verb__in=OF_ACTIONS, at__in=moments)
+        withdrawn = Action.on_file.filter(pk__in=actions, withdrawn_at__isnull=False).order_by()
+        found |= Q(verb="withdraw_actions", at__in=withdrawn.values("withdrawn_at"))
     elif isinstance(record, Action):
         found |= Q(verb="add_actions", at=record.recorded_at)
         found |= Q(verb="transfer", subject_id__in=record.links.order_by().values("tracked"))
@@ -275,6 +277,10 @@ def _family(record: Record, user: User) -> Iterator[tuple[type[models.Model], Qu
         if model in OF_ACTION and user.force_id:
             rows = rows.filter(action__force=user.force_id)
         yield model, rows
+    if isinstance(record, TrackedRecommendation) and not off:
+        links = ActionLink.objects.filter(tracked=record).order_by()
+        links = links.filter(action__force=user.force_id) if user.force_id else links
+        yield Action, Action.history.filter(id__in=links.values("action"))
 
 
 def _pairs(model: type[models.Model], rows: QuerySet) -> Iterator[Save]:

@@ -2,7 +2,14 @@
 
 import datetime
 
-from recommendations.domain.actions.actions import NewAction, add_actions, tick_actions, update_action, withdraw_row
+from recommendations.domain.actions.actions import (
+    NewAction,
+    add_actions,
+    tick_actions,
+    update_action,
+    withdraw_actions,
+    withdraw_row,
+)
 from recommendations.domain.register.transfers import transfer
 from tests.conftest import AT, make_tracked
 from tests.domain.audit.test_history import lines_of, said, verbs
@@ -34,9 +41,18 @@ def test_each_verb_on_an_action_is_a_line(tracked, officer, inspection):
         "Actions added",
     ]
     assert ("Action, how it stood of 7 November 2026", "State", "", "Under way") in said(lines[2])
+    assert said(lines[0])[0][:2] == ("Action, how it stood of 7 November 2026", "Day")
     of_record = lines_of(tracked, officer)
     assert verbs(of_record)[:4] == verbs(lines)
-    assert ("Action on a recommendation", "Action", "", "Action: Train.") in said(of_record[3])
+    assert ("Action on a recommendation", "Action", "", "Train.") in said(of_record[3])
+
+
+def test_an_action_that_was_withdrawn_is_said_to_be_where_it_was_said_to_be_added(tracked, officer):
+    # wording: what each verb is called in a history
+    wrong, twice = make_action(tracked, words="Wrong."), make_action(tracked, words="Twice.")
+    withdraw_actions(actions=[wrong, twice], reason="By mistake.", by=officer, at=AT + HOUR)
+    newest = lines_of(tracked, officer)[0]
+    assert (newest.verb, newest.reason, newest.actor) == ("Actions withdrawn", "By mistake.", officer.name)
 
 
 def test_a_force_reads_nothing_of_anothers_and_nobody_while_actions_are_off(
