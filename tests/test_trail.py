@@ -142,11 +142,11 @@ def test_the_trail_itself_is_only_added_to(westmarch):
 GUARDED_ALONE = [
     "AccessCount",
     "ActionPlanFacts",
-    "ItemFacts",
-    "PublicMeetingFacts",
     "ForceFacts",
     "IssuedFile",
+    "ItemFacts",
     "OfficeUse",
+    "PublicMeetingFacts",
     "PublishedText",
     "ReceivedEntry",
     "ReceivedRecord",

@@ -3,6 +3,7 @@
 from tests.security.line import MISSING, OFFICE, Line
 
 LISTS = ("register", "inspections", "recommendations", "responses", "commitments", "meetings", "people")
+LISTS += ("accountability_meetings",)
 
 
 def tokens(world) -> list[Line]:

@@ -19,6 +19,7 @@ from recommendations.views.audit.history import KINDS, kind_of
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.succession.plans import enter
 from tests.makers import action_plans
+from tests.makers.accountability import minuted, prepare_release
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
@@ -32,7 +33,7 @@ from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
-OFFICE |= {"legacy-review"}
+OFFICE |= {"legacy-review", "accountability", "meeting-page"}
 
 LAID_OUT = "Custody in Westmarch\n\nRecommendation 1\nThe force should test cell call bells daily.\n"
 
@@ -76,6 +77,7 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
     ]
     panel, label, rule, recipient, holiday = [people.keep(record=record, by=None, at=at) for record in kept]
     channel, suite = make_channel(westmarch), make_suite(westmarch)
+    held = minuted(westmarch, by=officer, at=at)
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
@@ -109,6 +111,8 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
         "former-body": renamed(change_body_details, body=body),
         "change-ahead": enter(SuccessionKind.FORCE_DETAILS, [westmarch], by=administrator, chief_officer="Ann Lowe"),
         "legacy-review": start_review(westmarch, by=officer, at=at),
+        "accountability": held,
+        "meeting-page": prepare_release(held, by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 
