@@ -10,6 +10,7 @@ from recommendations.domain.people.records import keep
 from recommendations.models import Force, Label, Oversight, RagRule
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.actions import make_action
 from tests.makers.responses import make_response
 from tests.makers.rounds import make_round
 from tests.test_admin import add_page, admin, change_page, errors, facts_of
@@ -90,13 +91,17 @@ def test_two_colours_of_one_word_are_refused(admin):
 
 def test_a_force_with_something_open_does_not_end_on_a_past_day(admin, westmarch, officer, force_lead):
     make_round(westmarch, by=officer, due_on=localdate(), at=timezone.now())
+    make_action(words="Hire a planner.", force=westmarch, at=timezone.now())
     past = admin.post(change_page(westmarch), facts_of(westmarch, until="1/1/2026"))
     assert list(errors(past)) == ["until"]
-    assert "3 open recommendations, 1 running update round, 1 account of an inspection lead" in errors(past)["until"][0]
+    assert (
+        "3 open recommendations, 1 open action, 1 running update round, 1 account of an inspection lead"
+        in errors(past)["until"][0]
+    )
     effects, answer = confirmed(admin, change_page(westmarch), facts_of(westmarch, until="1/1/2099", once="a"))
     assert effects == [
-        "Westmarch Police ends on 1 January 2099. Still with it: 3 open recommendations, 1 running update round, "
-        "1 account of an inspection lead.",
+        "Westmarch Police ends on 1 January 2099. Still with it: 3 open recommendations, 1 open action, "
+        "1 running update round, 1 account of an inspection lead.",
         "Move what is open to the force that follows with the command succeed_force.",
     ]
     assert (answer.status_code, Force.objects.get().until) == (302, datetime.date(2099, 1, 1))

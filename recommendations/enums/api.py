@@ -17,7 +17,7 @@ class ApiScope(TextChoices):
 
 
 SCOPE_HELP: dict[ApiScope, str] = {
-    ApiScope.READ_REGISTER: "Recommendations, inspections, responses, commitments, meetings and people’s names.",
+    ApiScope.READ_REGISTER: "Recommendations, actions, inspections, responses, commitments, meetings and names.",
     ApiScope.READ_PAPERS: "Papers and their figures.",
     ApiScope.WRITE_UPDATES: "Log force updates, and answer a round where your role does.",
 }

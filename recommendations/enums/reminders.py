@@ -12,6 +12,7 @@ class ReminderTopic(TextChoices):
     PAPER = "paper", "Paper that waits to be finalised"
     RETURNED = "returned", "Closure that was not approved"
     TARGET = "target", "Target date"
+    ACTION = "action", "Action to be done"
     COMMITMENT = "commitment", "Commitment to check"
     ASSURANCE = "assurance", "Assurance to look at again"
     DISPUTE = "dispute", "Decision on a dispute to review"

@@ -12,6 +12,7 @@ class SearchKind(TextChoices):
     STATUS = "status", "HMICFRS status"
     TARGET = "target", "targets"
     CLOSURE = "closure", "closures"
+    ACTION = "action", "actions"
     COMMENT = "comment", "comments in responses"
     DRAFT = "draft", "drafts of responses"
     COMMITMENT = "commitment", "commitments"

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0098_actions'),
+        ('recommendations', '0099_action_reminders'),
     ]
 
     operations = [

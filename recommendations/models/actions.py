@@ -4,8 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from recommendations.enums.actions import OPEN_STATES, ActionState, ActionVoice
@@ -60,6 +59,10 @@ class Action(Withdrawable, CameOver):
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.pk])
 
+    @property
+    def short_words(self) -> str:
+        return shorten(self.words, 100)
+
 
 class ActionLink(Record):
     """A recommendation that an action works on."""
@@ -86,12 +89,12 @@ class ActionRowQuerySet(DatedQuerySet):
 
         Actions withdrawn by that moment are left out.
         """
-        gone = Q(action__withdrawn_at__isnull=False)
+        actions = Action.on_file.filter(withdrawn_at__isnull=True)
         if known_at is not None:
-            gone = Q(action__withdrawn_at__lte=known_at)
-        place = Window(RowNumber(), partition_by="action", order_by=LATEST_FIRST)
-        rows = self.standing(as_at, known_at).exclude(gone).order_by().alias(place=place).filter(place=1)
-        found: Self = self.model._default_manager.filter(pk__in=rows.values("pk"))
+            actions = Action.on_file.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+        rows = self.standing(as_at, known_at).filter(action=OuterRef("pk")).order_by(*LATEST_FIRST)
+        latest = actions.annotate(latest=Subquery(rows.values("pk")[:1])).order_by().values("latest")
+        found: Self = self.model._default_manager.filter(pk__in=latest)
         return found.order_by("due_on", "action")
 
     def open(self) -> Self:

@@ -7,6 +7,7 @@ from recommendations.enums import AssuranceView, MailState
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import ReminderItem
 from tests.conftest import AT, make_inspection, make_tracked
+from tests.makers.actions import make_action
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.factual_checks import make_draft
 from tests.makers.rechecks import make_closed
@@ -42,6 +43,7 @@ def one_of_each(force, body, *, officer, asker, preparer, lead) -> dict[Reminder
         ReminderTopic.PAPER: make_draft(force, by=preparer, at=ASKED),
         ReminderTopic.RETURNED: ask(rows[ReminderTopic.RETURNED], lead),
         ReminderTopic.TARGET: target,
+        ReminderTopic.ACTION: make_action(target, due_on=ABOUT),
         ReminderTopic.COMMITMENT: make_commitment(version, check_on=ABOUT, keeper=officer.name),
         ReminderTopic.ASSURANCE: rows[ReminderTopic.ASSURANCE],
         ReminderTopic.DISPUTE: rows[ReminderTopic.DISPUTE],

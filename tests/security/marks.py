@@ -208,7 +208,7 @@ class Shown:
 
     def _is_new(self, where: str) -> bool:
         """Whether it is still to be read: unless the walk is whole, one page of each address with each form on it."""
-        path, _, query = where.partition("?")
+        path, _, query = where.partition("#")[0].partition("?")
         page = where if self.whole else (resolve(path).view_name, query.partition("next=")[0])
         known = page in self.led_to or where in self.asked
         self.led_to.add(page)

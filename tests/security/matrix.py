@@ -7,6 +7,7 @@ answered. `expected` (walk.py) turns it into one status for each persona and met
 from tests.security.line import MISSING, OFFICE, Line
 from tests.security.matrix_lines.accountability import accountability
 from tests.security.matrix_lines.accounts import access, people
+from tests.security.matrix_lines.action import actions
 from tests.security.matrix_lines.action_plan import action_plans
 from tests.security.matrix_lines.ahead import ahead
 from tests.security.matrix_lines.api import tokens
@@ -79,6 +80,7 @@ def lines(world) -> list[Line]:
         *saved_views(world),
         *similar(world),
         *legacy_reviews(world),
+        *actions(world),
         *checks(world),
         *calendars(world),
         *tokens(world),

@@ -59,6 +59,7 @@ NO_CHANGE |= {"accountability", "accountability_meeting", "meeting_document", "a
 NO_CHANGE |= {"meeting_page", "meeting_page_release"}
 BY_BUTTON |= {"move_agenda_item", "remove_agenda_item"}  # tests/views/accountability sends them
 BY_BUTTON |= {"release_meeting_page"}  # it draws outside transactions: tests/views/accountability sends it
+BY_BUTTON |= {"tick_actions", "action_sheet", "undo_action_sheet"}  # of ticked rows or a sheet: tests/views/actions
 NO_CHANGE |= {"legacy_reviews", "legacy_review", "legacy_review_csv"}
 BY_BUTTON |= {"finish_legacy_review"}  # of one that is judged: tests/views/legacy_reviews sends it
 BY_BUTTON |= {"enforce", "end_enforcement"}  # of a direction: tests/views/inspections sends them

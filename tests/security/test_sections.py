@@ -23,6 +23,7 @@ PATHS = {
     "api": r"/api/|/you/tokens/|/security/tokens/",
     "rounds": r"/rounds/",
     "commitments": r"/commitments/(\d+/(check/|edit/|checks/|$)|$)|/responses/\d+/commitments/|/history/commitment/",
+    "actions": r"/actions/|/recommendations/\d+/actions/|/history/action/",
     "saved-views": r"/register/views/",
     "accountability": r"/accountability/|/published/meetings/|/history/(accountability|meeting-page)/",
     "files": r"/files/|/recommendations/\d+/files.zip",

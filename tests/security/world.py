@@ -38,6 +38,7 @@ from recommendations.models import (
 from tests.conftest import AT, PUBLISHED, TODAY, make_person
 from tests.makers.responses import bring_in
 from tests.security.worlds.accounts import build_accounts, seat_member
+from tests.security.worlds.action import build_actions
 from tests.security.worlds.action_plan import build_action_plans
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.api import build_tokens, send_tokens
@@ -374,7 +375,7 @@ def _build_all(world) -> None:
     build_accounts(world)
     build_cycle(world)
     build_legacy_review(world)  # before sheets: what they bring in is in no review, so that it can be undone
-    _build_both(world, says, build_ahead, build_restricted, build_similar, build_sheet)
+    _build_both(world, says, build_ahead, build_restricted, build_actions, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
     build_action_plans(world)

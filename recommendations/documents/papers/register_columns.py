@@ -30,8 +30,8 @@ class PaperColumn:
     """A column: its key, and where its value is found in an EntrySource: a path or a function.
 
     Heading and width default to those of the register's column with this key (domain/register/sheet_columns.py).
-    "{office}" is replaced by the label of the office's voice. `since` names what is true of Figures that have such
-    values: the files of papers finalised earlier lack the column.
+    "{office}" is replaced by the label of the office's voice. `since` names, or asks, what is true of Figures that have
+    such values: the files of papers finalised earlier lack the column.
     """
 
     key: str
@@ -39,7 +39,13 @@ class PaperColumn:
     heading: str = ""
     width: float | None = None
     holds: Holds = Holds.TEXT
-    since: str = ""
+    since: str | Callable[[Figures], bool] = ""
+
+    def is_in(self, figures: Figures) -> bool:
+        """Whether the files of these figures have this column."""
+        if callable(self.since):
+            return self.since(figures)
+        return not self.since or bool(getattr(figures, self.since))
 
     def field(self, office: str, source: str) -> SheetField:
         """The column in the office's wording; `source` names the source of the recommendations."""
@@ -72,6 +78,14 @@ def _close_down(source: EntrySource) -> datetime.date | str | None:
     if entry.closed_on or entry.close_down_on:
         return None if entry.closed_on else entry.close_down_on
     return (close_down_words(entry) if source.figures.format > 3 else NONE_GIVEN).capitalize()
+
+
+def _has_actions(figures: Figures) -> bool:
+    return any(entry.actions for entry in figures.entries)
+
+
+def _actions(source: EntrySource) -> tuple[str, ...]:
+    return tuple(each.in_words(source.figures.office) for each in source.entry.actions)
 
 
 COLUMNS = (
@@ -112,6 +126,7 @@ COLUMNS = (
     PaperColumn("assurance", "entry.office.label", "{office} assurance"),
     PaperColumn("assurance_why", "entry.office.words", "{office} comment"),
     PaperColumn("assurance_on", "entry.office.on", "Date of {office} assurance"),
+    PaperColumn("actions", _actions, "Actions", width=40, since=_has_actions),
     PaperColumn("closed_on", "entry.closed_on"),
     PaperColumn("outcome", "entry.outcome"),
     PaperColumn("closure", "entry.closure", "HMICFRS on the closure", width=22),
@@ -135,4 +150,4 @@ def rows_of(figures: Figures) -> list[PaperLine]:
 
 
 def _columns(figures: Figures) -> list[PaperColumn]:
-    return [column for column in COLUMNS if not column.since or getattr(figures, column.since)]
+    return [column for column in COLUMNS if column.is_in(figures)]

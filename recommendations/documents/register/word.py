@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from recommendations.documents.formats.docx import WordFile, WordParagraph
 from recommendations.documents.formats.export_cover import ExportCover
+from recommendations.domain.actions.queries import ActionLine
 from recommendations.domain.inspections.statutory_clock import Clock
 from recommendations.domain.register.dates import ShownDate
 from recommendations.domain.register.entries import in_sentence
@@ -15,6 +16,7 @@ from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.sheet_columns import BY_KEY, PLANNED, WHO_TEXTS, paper_text
 from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.domain.sources.naming import HMICFRS_WORD, SEVERAL, status_label, word_of
+from recommendations.enums.actions import ActionVoice
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say
 
@@ -25,6 +27,7 @@ REGISTER = ("Reference", "Recommendation", "Dates and RAG")
 SHARES = (33, 56, 40, 58, 48, 27)
 IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text in a long list
 MOST_EVENTS = 15
+ACTIONS, ACTION_SHARES = ("Action", "Who", "By when", "How it stands"), (62, 34, 30, 48)
 NONE_FITS = "No recommendation fits what was asked."
 
 
@@ -52,8 +55,8 @@ class WordNote:
 @dataclass(frozen=True, kw_only=True)
 class RecommendationPaper:
     """One tracked recommendation. `events` are newest first; `rag` is colour and reason.
-    `parts` is the state of each part, if they are closed one by one. `notes` are the office's, newest first, or None if
-    they were not requested.
+    `parts` is the state of each part, if they are closed one by one, `actions` what is done about it, soonest first.
+    `notes` are the office's, newest first, or None if they were not requested.
     """
 
     about: ExportCover
@@ -65,6 +68,7 @@ class RecommendationPaper:
     dates: list[ShownDate]
     events: list[TimelineEvent]
     parts: list[str] = field(default_factory=list)
+    actions: list[ActionLine] = field(default_factory=list)
     notes: list[WordNote] | None = None
 
 
@@ -106,11 +110,28 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
     )
     file.heading("Where it stands")
     file.table(voices_of([line]), (1, 1, 1), [_voices(line)], VOICE_BORDERS)
+    if paper.actions:
+        file.heading("Actions")
+        file.table(ACTIONS, ACTION_SHARES, map(_action, paper.actions))
     file.heading("What happened")
     _write_timeline(file, paper.events)
     if paper.notes is not None:
         _write_notes(file, paper.notes)
     return _sign_and_close(file)
+
+
+def _action(line: ActionLine) -> list[list[WordParagraph]]:
+    """The cells of an action: what, who, by when, and how it stands with what holds it up."""
+    of_office = line.action.voice == ActionVoice.OFFICE
+    return [
+        [WordParagraph(line.words)],
+        [WordParagraph(line.owner), WordParagraph(line.action.get_voice_display() if of_office else "", "Cell second")],
+        [WordParagraph(say(line.due_on)), WordParagraph(line.moved, "Cell second")],
+        [
+            WordParagraph(line.stands, "Cell strong" if line.is_late else "Cell"),
+            *(WordParagraph(text, "Cell second") for text in (line.waits, line.row.note) if text),
+        ],
+    ]
 
 
 def inspection_docx(paper: InspectionPaper) -> bytes:

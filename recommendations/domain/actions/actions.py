@@ -5,6 +5,7 @@ Nothing is overwritten: each change is a row that has everything. `effective_on`
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,11 +21,15 @@ from recommendations.trail import VerbContext, verb
 OWNER = ("owner", "owner_person")  # the owner's name, and the matching account
 VOICE_NEEDS = {ActionVoice.FORCE: May.LOG_FORCE_UPDATE, ActionVoice.OFFICE: May.EDIT_TRACKED}
 MOST_AT_ONCE = 500
+CIRCLE = "These actions would wait for each other."
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewAction:
-    """An action to be added. `waits_for` may be one on file; without `tracked` it is about the force alone."""
+    """An action to be added. Without `tracked` it is about the force alone.
+
+    `waits_for` is one on file; `waits_for_place` the place (from 0) of another of those that are added with it.
+    """
 
     words: str
     owner: str
@@ -33,6 +38,7 @@ class NewAction:
     tracked: tuple[TrackedRecommendation, ...] = ()
     state: str = ActionState.TO_DO
     waits_for: Action | None = None
+    waits_for_place: int | None = None
     waits_words: str = ""
 
 
@@ -47,7 +53,7 @@ def add_actions(
     """Add actions of one force, or of the office about it, each with its first row.
 
     Raises Refusal for missing words or owner, a recommendation of another force, an action of another force to wait
-    for, or too many at once; NotAllowed for a voice that is not the person's.
+    for, actions that would wait for each other, or too many at once; NotAllowed for a voice that is not the person's.
     """
     with verb("add_actions", by=by, at=at, subject=force) as act:
         if not actions:
@@ -68,6 +74,7 @@ def new_actions(
     given = [_clean(each) for each in actions]
     for each in given:
         _check_new(act, force, each)
+    _check_places([each.waits_for_place for each in given])
     found = [
         Action(voice=each.voice, force=force, words=each.words, recorded_at=act.at, recorded_by=act.by)
         for each in given
@@ -86,7 +93,7 @@ def new_actions(
             state=each.state,
             owner=each.owner,
             due_on=each.due_on,
-            waits_for=each.waits_for,
+            waits_for=each.waits_for if each.waits_for_place is None else found[each.waits_for_place],
             waits_words=each.waits_words,
             effective_on=day,
             recorded_at=act.at,
@@ -94,9 +101,18 @@ def new_actions(
         )
         for action, each in zip(found, given, strict=True)
     ]
-    link_accounts(rows, *OWNER)
+    link_owners(rows)
     act.add_all(rows)
     return found
+
+
+def link_owners(rows: Iterable[ActionRow]) -> None:
+    """Link each owner to the account of this name: of the office, or also of the force for what the force does."""
+    by_doer: dict[Force | None, list[ActionRow]] = defaultdict(list)
+    for row in rows:
+        by_doer[row.action.force if row.action.voice == ActionVoice.FORCE else None].append(row)
+    for force, of_it in by_doer.items():
+        link_accounts(of_it, *OWNER, force=force)
 
 
 def _clean(new: NewAction) -> NewAction:
@@ -120,6 +136,16 @@ def _check_new(act: VerbContext, force: Force, new: NewAction) -> None:
         raise Refusal("This recommendation is another force’s.", "tracked", code="another-force")
     if new.waits_for and new.waits_for.force_id != force.pk:
         raise Refusal("It waits for an action of another force.", "waits_for", code="another-force")
+
+
+def _check_places(places: list[int | None]) -> None:
+    """Raise Refusal if new actions would wait for each other, over any number of steps."""
+    for start in range(len(places)):
+        following, steps = places[start], 0
+        while following is not None and steps <= len(places):
+            if following == start:
+                raise Refusal(CIRCLE, "waits_for", code="circle")
+            following, steps = places[following], steps + 1
 
 
 def check_voice(by: User | None, voice: str) -> None:
@@ -194,7 +220,7 @@ def new_row(
     check_waits(action, after["waits_for"])
     row = ActionRow(action=action, effective_on=day, note=note, recorded_at=act.at, recorded_by=act.by, **after)
     row.owner_person = before.owner_person
-    link_accounts([row], *OWNER)
+    link_owners([row])
     return act.save(row)
 
 
@@ -215,7 +241,7 @@ def check_waits(action: Action, waits_for: Action | None) -> None:
     seen: set[int] = set()
     while following and following not in seen:
         if following == action.pk:
-            raise Refusal("These actions would wait for each other.", "waits_for", code="circle")
+            raise Refusal(CIRCLE, "waits_for", code="circle")
         seen.add(following)
         following = waiting.get(following)
 

@@ -4,6 +4,9 @@ from django.db import models
 
 from recommendations.models import (
     AccountabilityMeeting,
+    Action,
+    ActionLink,
+    ActionRow,
     Addressee,
     AgendaItem,
     Assurance,
@@ -75,6 +78,8 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Dispute, Weight, Delay), "tracked"),
         **dict.fromkeys((Closure, Recheck, PartDischarged, Transfer, Restriction, Enforcement), "tracked"),
         LegacyJudgement: "tracked",
+        ActionLink: "tracked",
+        ActionRow: "action__links__tracked",
         Attachment: TRACKED_PATHS,
         SimilarPair: ("one", "other"),
     },
@@ -93,6 +98,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str | tuple[str, ...]]] = {
         **dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
         Attachment: "commitment_check__commitment",
     },
+    Action: dict.fromkeys((ActionLink, ActionRow), "action"),
     PlannedInspection: {PlanAnnouncement: "plan"},
     ScrutinyReport: {
         PaperWords: "paper",

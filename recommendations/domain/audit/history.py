@@ -30,6 +30,9 @@ from recommendations.domain.audit.wording import (
     verb_words,
 )
 from recommendations.models import (
+    Action,
+    ActionLink,
+    ActionRow,
     Force,
     ForceSuccession,
     Inspection,
@@ -53,10 +56,13 @@ from recommendations.models import (
 )
 from recommendations.models.base import ActedRow, Record
 from recommendations.models.similar import OF_PAIRS
+from recommendations.sections import Section
 
 REDACTIONS = ("confirm_redaction", "carry_out_redaction")
 # Reasons of restrictions are only for those who may restrict, and evidence is the office's own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence", *OF_PAIRS)
+OF_ACTION = (ActionLink, ActionRow)
+OF_ACTIONS = ("add_actions", "tick_actions")  # of several actions, about no record alone
 # Subjects of verbs that write to many records at once; a bulk change of chosen records has no subject.
 OF_MANY = (
     "",
@@ -210,6 +216,13 @@ def _subjects(record: Record) -> Q:
         reviews = record.legacy_lines.order_by().values("review")
         found |= _subjects(record.recommendation) | SimilarPair.objects.subjects_beside(record)
         found |= Q(subject_model=LegacyReview._meta.label_lower, subject_id__in=reviews)
+        actions = ActionLink.objects.filter(tracked=record).order_by().values("action")
+        found |= Q(subject_model=Action._meta.label_lower, subject_id__in=actions)
+        moments = ActionRow.objects.filter(action__in=actions).order_by().values("recorded_at")
+        found |= Q(verb__in=OF_ACTIONS, at__in=moments)
+    elif isinstance(record, Action):
+        found |= Q(verb="add_actions", at=record.recorded_at)
+        found |= Q(verb="transfer", subject_id__in=record.links.order_by().values("tracked"))
     elif isinstance(record, Recommendation):
         found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
         found |= _responses_to(record.inspection_id)
@@ -251,13 +264,16 @@ def _saves(record: Record, user: User) -> Iterator[Save]:
 
 def _family(record: Record, user: User) -> Iterator[tuple[type[models.Model], QuerySet]]:
     """The models of related rows, each with the saves that this user may see."""
+    off = OF_ACTION if isinstance(record, TrackedRecommendation) and not Section.ACTIONS.is_on else ()
     for model, path in FAMILY.get(type(record), {}).items():
-        if model in (Restriction, SimilarPair, LegacyJudgement) and not user.has_perm("restrict"):
+        if model in off or (model in (Restriction, SimilarPair, LegacyJudgement) and not user.has_perm("restrict")):
             continue
         paths = [path] if isinstance(path, str) else path
         rows = model.history.filter(Q(*((each, record.pk) for each in paths), _connector=Q.OR))
         if model is InspectionForce and user.force_id:
             rows = rows.filter(force=user.force_id)
+        if model in OF_ACTION and user.force_id:
+            rows = rows.filter(action__force=user.force_id)
         yield model, rows
 
 

@@ -14,6 +14,8 @@ from recommendations.domain.audit.verbs import VERBS
 from recommendations.domain.audit.wording_sources import FROZEN
 from recommendations.enums import Vocabulary
 from recommendations.models import (
+    ActionLink,
+    ActionRow,
     Addressee,
     AgendaItem,
     Assurance,
@@ -57,6 +59,8 @@ from recommendations.models.register.risk import theme_words
 
 DONE = {"add": "added", "edit": "changed"}
 TITLES: dict[type[models.Model], str] = {
+    ActionLink: "Action on a recommendation",
+    ActionRow: "Action, how it stood",
     Addressee: "Directed to",
     Assurance: "OPCC assurance",
     CommitmentCheck: "Check",
@@ -83,7 +87,7 @@ TITLES: dict[type[models.Model], str] = {
 }
 # Hidden: technical columns, derived ones, and what the line itself has (who, and when).
 HIDDEN = {
-    *("id", "version", "opcc_person", "keeper_person", "name_key", "file", "figures", "known_at"),
+    *("id", "version", "opcc_person", "keeper_person", "owner_person", "name_key", "file", "figures", "known_at"),
     *("source_sha256", "source_text", "ended_at", "ended_by"),
 } | {
     f"{done}_{stamp}"

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from recommendations.models import (
     AccountabilityMeeting,
+    Action,
     ApiToken,
     Attachment,
     Commitment,
@@ -38,6 +39,7 @@ def records_of_sections(on: datetime.date) -> Mapping[Section, int]:
         Section.SAVED_VIEWS: SavedView.objects.all(),
         Section.COMMITMENTS: Commitment.objects.all(),
         Section.FILES: Attachment.objects.all(),
+        Section.ACTIONS: Action.objects.all(),
         Section.FORCE_PAGE: ForceRelease.objects.released(),
         Section.PUBLIC_PAPERS: PublicPaper.objects.all(),
         Section.API: ApiToken.objects.standing(on),

@@ -112,6 +112,13 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
         "public paper",
         "public papers",
     ),
+    Section.ACTIONS: UseWords(
+        "Actions",
+        "The steps of the work on a recommendation: what, who, by when, and what each waits for.",
+        "actions in the menu, on records, on the first page, in rounds and in papers",
+        "action",
+        "actions",
+    ),
     Section.API: UseWords(
         "Other programs",
         "Let a program of yours read the register with a token, or fetch it as tables.",
@@ -123,7 +130,7 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
 SECTION_GROUPS: Mapping[str, tuple[Section, ...]] = {
     "Who else reads it": (Section.FORCE_PAGE, Section.PUBLIC_PAPERS, Section.API),
     "What your office does": (
-        *(Section.PANELS, Section.CUSTODY, Section.ACCOUNTABILITY, Section.ROUNDS, Section.RECHECKS),
+        *(Section.PANELS, Section.CUSTODY, Section.ACCOUNTABILITY, Section.ROUNDS, Section.ACTIONS, Section.RECHECKS),
     ),
     "How you write it down": (Section.RISK, Section.SAVED_VIEWS, Section.COMMITMENTS, Section.FILES),
 }

@@ -1,7 +1,7 @@
 """Which records are a user's own, the same on the first page, in the register and in the calendar.
 
 A recommendation belongs to its OPCC lead, a commitment, round or response to its keeper, a report to the keeper of its
-response, a request to its owner (by name), and a paper to the person who prepared it.
+response, a request and an action to its owner (by name), and a paper to the person who prepared it.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -57,6 +57,11 @@ def is_my_report(user: User) -> Exists:
 def my_requests(user: User) -> Q:
     """The condition on committees' requests: the owner has the user's name."""
     return Q(owner__iexact=user.name)
+
+
+def my_actions(user: User) -> Q:
+    """The condition on rows of actions: the owner is the user, by account or by name."""
+    return Q(owner_person=user) | Q(owner__iexact=user.name)
 
 
 def my_papers(user: User) -> Q:

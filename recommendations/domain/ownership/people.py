@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from recommendations.enums import Role
-from recommendations.models import User
+from recommendations.models import Force, User
 
 LEAD = ("opcc_lead", "opcc_person")  # a tracked recommendation's lead: the name, and the matching account
 OFFICE = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER)
@@ -27,22 +27,24 @@ def office_names() -> list[str]:
     return list(dict.fromkeys(office_people().values_list("name", flat=True)))
 
 
-def link_accounts(rows: Iterable[Model], name: str, account: str) -> None:
+def link_accounts(rows: Iterable[Model], name: str, account: str, *, force: Force | None = None) -> None:
     """Set each row's field `account` to the account matching its field `name`, or None.
 
-    One query, or none if no row has a name. The rows are not saved.
+    It is one of the office, with `force` also one of that force. One query, or none if no row has a name. The rows are
+    not saved.
     """
     rows = list(rows)
-    known = _accounts({getattr(row, name) for row in rows} - {""})
+    known = _accounts({getattr(row, name) for row in rows} - {""}, force)
     for row in rows:
         row_has = getattr(row, f"{account}_id")
         setattr(row, account, _account_for(known.get(getattr(row, name), ()), row_has))
 
 
-def _accounts(names: set[str]) -> dict[str, list[User]]:
+def _accounts(names: set[str], force: Force | None) -> dict[str, list[User]]:
     found: dict[str, list[User]] = defaultdict(list)
+    whose = Q(role__in=OFFICE) | Q(force=force) if force else Q(role__in=OFFICE)
     if names:
-        for person in User.objects.filter(name__in=names, role__in=OFFICE).order_by("pk"):
+        for person in User.objects.filter(whose, name__in=names).order_by("pk"):
             found[person.name].append(person)
     return found
 

@@ -19,6 +19,7 @@ from recommendations.domain.papers.register_queries import (
     read_register,
     rows_on,
 )
+from recommendations.domain.papers.sections.actions import actions_of
 from recommendations.domain.papers.sections.after_period import since_the_end
 from recommendations.domain.papers.sections.attendance import attendance_in
 from recommendations.domain.papers.sections.author_text import with_words
@@ -94,7 +95,10 @@ def compile_figures(
     retargeted = {move.row.tracked_id for move in targets}
     listed = _open_or_closed_in_period(rows, moved)
     named = {*listed, *moved.tracked_ids, *retargeted}
-    annex = Annex(register.own, named, period.end, known_at, rule, labels, register.gone, format=format)
+    actions = {} if Section.ACTIONS in off else actions_of(listed, scope, period, known_at)
+    annex = Annex(
+        register.own, named, period.end, known_at, rule, labels, register.gone, format=format, actions=actions
+    )
     figures = Figures(
         **_heading(paper, known_at, body),
         trail_head=trail_head,

@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from recommendations.domain.register.rag import colour, counts_from, flag_q
 from recommendations.enums import Flag, PaperState, Rag, ResponseState, Vocabulary
 from recommendations.models import (
+    ActionRow,
     CommitteeRequest,
     CommitteeSeat,
     Delay,
@@ -34,6 +35,7 @@ from recommendations.models.register.risk import pack
 from recommendations.models.register.standing import StandingQuerySet
 from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import say
+from recommendations.sections import Section
 
 A_DAY = datetime.timedelta(days=1)
 
@@ -103,11 +105,17 @@ def open_records_of(force: Force) -> list[str]:
     """What is open about a force, in words with numbers."""
     counts = (
         (_open().filter(force=force).count(), "open recommendation"),
+        (_open_actions(force), "open action"),
         (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
         (ScrutinyReport.objects.filter(force=force, state="draft").count(), "draft paper"),
         (_responses_in_draft(force), "response in draft"),
     )
     return [_number(number, words) for number, words in counts if number]
+
+
+def _open_actions(force: Force) -> int:
+    open_ones = ActionRow.objects.latest_of_each().open().filter(action__force=force)
+    return open_ones.count() if Section.ACTIONS.is_on else 0
 
 
 def _responses_in_draft(force: Force) -> int:

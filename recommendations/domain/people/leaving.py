@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.events import HERE, EventOrigin, add_event
+from recommendations.domain.ownership.actions import give_actions
 from recommendations.domain.ownership.people import LEAD, OFFICE, link_accounts
 from recommendations.domain.people.api_tokens import revoke_all_tokens
 from recommendations.domain.people.changes import decide
@@ -21,6 +22,7 @@ from recommendations.enums.security import AccessAnswer
 from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import (
     AccountChange,
+    Action,
     Commitment,
     CommitteeRequest,
     DocumentDraft,
@@ -131,6 +133,7 @@ def _rename(act: VerbContext, person: User, to: User, by_model: dict[type, list]
     link_accounts(by_model[Commitment], "keeper", "keeper_person")
     for each in (*by_model[Commitment], *by_model[CommitteeRequest]):
         act.save(each)
+    give_actions(act, by_model[Action], to)
     _give_what_is_kept(act, person, to, by_model)
     for draft in by_model[DraftCommitment]:
         draft.keeper = to.name

@@ -5,12 +5,14 @@ as theirs (`people_inherited_from`) and gets the emails. Records that name in wo
 (leads, keepers, owners) get the new name, like any change. Unsaved drafts and uploads move to the colleague.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from recommendations.domain.ownership.actions import open_actions_of
 from recommendations.enums import Decision, PaperState, ResponseState
 from recommendations.models import (
     Closure,
@@ -157,6 +159,7 @@ def _named_things(person: User) -> Iterator[OpenThing]:
     yield from _each("Recommendations they lead", TrackedRecommendation.objects.open().filter(leads).with_record())
     if Section.COMMITMENTS.is_on:
         yield from _each("Commitments they keep", Commitment.objects.running().filter(_keeps(person)))
+    yield from _each("Actions they own", open_actions_of(person))
     requests = CommitteeRequest.objects.waiting().filter(owner__iexact=person.name)
     yield from _each("Requests of committees", requests.select_related("panel"))
     marked = DraftCommitment.objects.filter(keeper__iexact=person.name).select_related("part__response")
@@ -175,6 +178,6 @@ def _unsaved_drafts(person: User) -> Iterator[OpenThing]:
             yield OpenThing(kind, "", "", each)
 
 
-def _each(kind: str, rows: QuerySet) -> Iterator[OpenThing]:
+def _each(kind: str, rows: Iterable[Any]) -> Iterator[OpenThing]:
     for row in rows:
         yield OpenThing(kind, str(row), row.get_absolute_url(), row)

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from recommendations.domain.ownership.actions import give_actions, open_actions_of
 from recommendations.domain.ownership.people import LEAD, OFFICE, link_accounts
 from recommendations.domain.writing.records import raise_versions
 from recommendations.models import Commitment, TrackedRecommendation, User
@@ -9,11 +10,12 @@ from recommendations.trail import VerbContext
 
 
 def follow_name(act: VerbContext, person: User) -> None:
-    """Inside the verb that saved `person`: put their new name on open recommendations and commitments.
+    """Inside the verb that saved `person`: put their new name on open recommendations, commitments and actions.
 
     Closed and finished ones keep the name as it was.
     """
     _rewrite(act, person, Q(opcc_person=person), Q(keeper_person=person))
+    give_actions(act, open_actions_of(person), person)
 
 
 def link_named_records(act: VerbContext, person: User) -> None:

@@ -6,9 +6,11 @@ twice, each with its own history, until the office closes one as superseded.
 
 import datetime
 
+from recommendations.domain.register.moving_actions import actions_with, move_actions
 from recommendations.domain.writing.records import day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
+    Action,
     Force,
     ForceSuccession,
     InspectionForce,
@@ -34,6 +36,8 @@ def transfer(
 ) -> Transfer:
     """Move one recommendation to another force's register from a day on (today by default).
 
+    The actions that are of it alone go with it; those of others too stay.
+
     Raises Refusal if that force has it already, without a reason, for a day in the future or before its last transfer,
     or while its force has an open update round.
     """
@@ -45,11 +49,14 @@ def transfer(
             raise Refusal(f"{to_force} has it already.", "to_force", code="same-force")
         day = day_of(effective_on, at=at, not_before=None, field="effective_on")
         _check_rounds(tracked.force)
-        return move_tracked(act, tracked, to_force, day)
+        force, going = tracked.force, list(actions_with([tracked.pk], tracked.force).values_list("pk", flat=True))
+        row = move_tracked(act, tracked, to_force, day)
+        move_actions(act, going, force, to_force, day)
+        return row
 
 
 def move_register(act: VerbContext, force: Force, successor: Force, effective_on: datetime.date) -> ForceSuccession:
-    """Record that `successor` takes over from `force`, and move its whole register, inside a verb with its reason.
+    """Record that `successor` takes over from `force`, and move its whole register and its actions, inside a verb.
 
     `force` ends the day before. Raises Refusal if it was succeeded already, for itself, without a reason, for a day in
     the future, or if the successor ended by then.
@@ -63,6 +70,8 @@ def move_register(act: VerbContext, force: Force, successor: Force, effective_on
     _cover(act, force, successor, effective_on)
     for tracked in TrackedRecommendation.objects.select_for_update().filter(force=force).order_by("pk"):
         move_tracked(act, tracked, successor, effective_on)
+    of_force = Action.objects.filter(force=force).values_list("pk", flat=True)
+    move_actions(act, list(of_force), force, successor, effective_on)
     return succession
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from recommendations.domain.papers.factual_check_status import awaiting_check
 from recommendations.domain.people.open_things import successor_of
 from recommendations.enums import ClosureState, ResponseState
+from recommendations.enums.actions import ActionVoice
 from recommendations.enums.register import RecheckAnswer
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.models import (
@@ -30,7 +31,8 @@ class OpenMatter:
     """One open matter: its topic, the day it is about, and its address.
 
     `person` is the id of its lead's or keeper's account, if any; `force` the id of its force; `authors` may not decide
-    it; `only` is the only person to remind. It contains no text from a record, so that an email cannot disclose any.
+    it; `only` is the only person to remind; `doer` is who does an action, which concerns nobody else. It contains no
+    text from a record, so that an email cannot disclose any.
     """
 
     topic: ReminderTopic
@@ -41,6 +43,7 @@ class OpenMatter:
     force: int | None = None
     authors: frozenset[int] = frozenset()
     only: int | None = None
+    doer: ActionVoice | None = None
 
 
 def closures(day: datetime.date, about: Period) -> Iterator[OpenMatter]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from recommendations.domain.reminders.approvals import OpenMatter
 from recommendations.domain.reminders.steps import Hearing
 from recommendations.enums import Role
+from recommendations.enums.actions import ActionVoice
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import ReminderPlan, ReminderSwitch, User
 from recommendations.permissions import May
@@ -20,7 +21,10 @@ DECIDES = {
     ReminderTopic.APPROVAL: May.APPROVE_RESPONSE,
     ReminderTopic.PAPER: May.FINALISE_PAPER,
 }
-TO_FORCES = (ReminderTopic.TARGET,)  # topics of which the office can choose to remind a force's leads too
+TO_FORCES = (
+    ReminderTopic.TARGET,
+    ReminderTopic.ACTION,
+)  # topics of which the office can choose to remind a force's leads too
 BOTH, STEPS, LATE = Hearing(True, True), Hearing(True, False), Hearing(False, True)
 
 
@@ -43,9 +47,9 @@ class Audience:
             return {each.pk: (each, BOTH) for each in may if each.pk not in matter.authors}
         if matter.only is not None:
             return {each.pk: (each, STEPS) for each in self._requester(matter)}
-        of_force = self._force_people(matter) if plan.tell_force and matter.topic in TO_FORCES else []
+        of_office = [] if matter.doer == ActionVoice.FORCE else self._office_people(matter, plan.to)
         found = {each.pk: (each, LATE) for each in self._approvers}
-        for each in [*self._office_people(matter, plan.to), *of_force]:
+        for each in [*of_office, *self._force_people(matter, plan)]:
             found[each.pk] = (each, BOTH if each.pk in found else STEPS)
         return found
 
@@ -63,8 +67,12 @@ class Audience:
         officers = [each for each in self._office if each.role == Role.OPCC_OFFICER]
         return named or officers or self._office
 
-    def _force_people(self, matter: OpenMatter) -> list[User]:
-        return [each for each in self.people.values() if each.force_id and each.force_id == matter.force]
+    def _force_people(self, matter: OpenMatter, plan: ReminderPlan) -> list[User]:
+        """Return the force's leads if the office chose so; of an action that the force does, its owner in any case."""
+        if matter.topic not in TO_FORCES or matter.doer == ActionVoice.OFFICE:
+            return []
+        leads = [each for each in self.people.values() if each.force_id and each.force_id == matter.force]
+        return leads if plan.tell_force else [each for each in leads if matter.doer and each.pk == matter.person]
 
     @cached_property
     def _office(self) -> list[User]:

@@ -20,9 +20,10 @@ from recommendations.domain.reminders.approvals import (
     returned_closures,
 )
 from recommendations.domain.reminders.next_checks import next_checks
+from recommendations.enums.actions import ActionVoice
 from recommendations.enums.reminders import ReminderTopic
 from recommendations.enums.sources import Answerer
-from recommendations.models import Inspection, Standing
+from recommendations.models import ActionRow, Inspection, Standing
 from recommendations.periods import Period
 from recommendations.sections import Section
 
@@ -30,6 +31,7 @@ OF_SECTIONS: dict[ReminderTopic, Section] = {
     ReminderTopic.RECHECK: Section.RECHECKS,
     ReminderTopic.COMMITMENT: Section.COMMITMENTS,
     ReminderTopic.ROUND: Section.ROUNDS,
+    ReminderTopic.ACTION: Section.ACTIONS,
 }
 
 
@@ -94,6 +96,18 @@ def commitments(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
             yield OpenMatter(ReminderTopic.COMMITMENT, pk, next_on, reverse("commitment", args=[pk]), person=keeper)
 
 
+def actions(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
+    """Yield the actions that were open on the day, with their owners and whether the force or the office does them."""
+    if not is_offered(ReminderTopic.ACTION):
+        return
+    # without visible_to: who is told of which is domain/reminders/audience.py's
+    rows = ActionRow.objects.latest_of_each(day).open().filter(due_on__range=(about.start, about.end))
+    columns = ("action", "due_on", "owner_person", "action__force", "action__voice")
+    for pk, due_on, owner, force, voice in rows.values_list(*columns):
+        path, doer = reverse("action", args=[pk]), ActionVoice(voice)
+        yield OpenMatter(ReminderTopic.ACTION, pk, due_on, path, owner, force, doer=doer)
+
+
 Find = Callable[[datetime.date, Period], Iterator[OpenMatter]]
 
 
@@ -113,6 +127,7 @@ SOURCES: dict[ReminderTopic, MatterSource] = {
     ReminderTopic.PAPER: MatterSource(papers, lambda: f"{reverse('papers')}?state=finalise"),
     ReminderTopic.RETURNED: MatterSource(returned_closures, lambda: f"{reverse('register')}?closure=sent_back"),
     ReminderTopic.TARGET: MatterSource(targets, lambda: reverse("register")),
+    ReminderTopic.ACTION: MatterSource(actions, lambda: reverse("actions")),
     ReminderTopic.COMMITMENT: MatterSource(commitments, lambda: reverse("commitments")),
     ReminderTopic.ASSURANCE: MatterSource(assurances, lambda: reverse("register")),
     ReminderTopic.DISPUTE: MatterSource(disputes, lambda: f"{reverse('register')}?disputed=yes"),

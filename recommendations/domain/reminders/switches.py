@@ -14,6 +14,7 @@ RIGHTS: dict[ReminderTopic, tuple[May, ...]] = {topic: (may,) for topic, may in 
     ReminderTopic.RESPONSE: (May.DRAFT_RESPONSE,),
     ReminderTopic.RETURNED: (May.REQUEST_CLOSURE,),
     ReminderTopic.TARGET: (May.SET_TARGET,),
+    ReminderTopic.ACTION: (May.EDIT_TRACKED, May.LOG_FORCE_UPDATE),
     ReminderTopic.COMMITMENT: (May.CHECK_COMMITMENTS,),
     ReminderTopic.ASSURANCE: (May.RECORD_ASSURANCE,),
     ReminderTopic.DISPUTE: (May.RECORD_ASSURANCE,),

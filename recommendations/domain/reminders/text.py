@@ -43,6 +43,7 @@ AHEAD: dict[ReminderTopic, Sentences] = {
         "{} closures that you asked for were not approved.",
     ),
     ReminderTopic.TARGET: ("A target date falls due.", "{} target dates fall due."),
+    ReminderTopic.ACTION: ("An action falls due.", "{} actions fall due."),
     ReminderTopic.COMMITMENT: ("A commitment is to be checked.", "{} commitments are to be checked."),
     ReminderTopic.ASSURANCE: ("An assurance is to be looked at again.", "{} assurances are to be looked at again."),
     ReminderTopic.DISPUTE: (
@@ -57,6 +58,7 @@ PASSED: dict[ReminderTopic, Sentences] = AHEAD | {
         "The last days to respond to {} reports have passed.",
     ),
     ReminderTopic.TARGET: ("A target date has passed.", "{} target dates have passed."),
+    ReminderTopic.ACTION: ("An action is late.", "{} actions are late."),
     ReminderTopic.COMMITMENT: ("The check of a commitment is late.", "The checks of {} commitments are late."),
     ReminderTopic.ASSURANCE: (
         "The second look at an assurance is late.",

@@ -6,6 +6,7 @@ import logging
 from recommendations.domain.forces.details import change_details
 from recommendations.domain.forces.in_force import body_of
 from recommendations.domain.forces.naming import free_name
+from recommendations.domain.register.moving_actions import actions_with, move_actions
 from recommendations.domain.register.transfers import move_tracked
 from recommendations.domain.succession.carrying_over import carry_over_body, carry_over_lines, end_force
 from recommendations.domain.succession.checks import (
@@ -192,8 +193,10 @@ def _split(act: VerbContext, plan: Succession, forces: list[Force]) -> None:
     reports = {each.recommendation.inspection_id for each in chosen.select_related("recommendation")}
     for inspection in sorted(reports):
         act.save(InspectionForce(inspection_id=inspection, force=new, since=plan.day))
+    going = list(actions_with(rows, force).values_list("pk", flat=True))
     for tracked in rows:
         move_tracked(act, tracked, new, plan.day)
+    move_actions(act, going, force, new, plan.day)
     carry_over_lines(act, tracked=rows, force=force, successor=new, day=plan.day)
     if plan.successor:
         before = bodies_before(plan, forces)

@@ -1,7 +1,7 @@
 """Duties that go over to a successor by name, inside the verb that ends a force or gives it another body.
 
 What was published, decided or filed stays with whoever did it, and what hangs on a recommendation moves with that:
-closures that wait, leads, targets, files. What moves here is what names its force or body itself.
+closures that wait, leads, targets, files, actions. What moves here is what names its force or body itself.
 """
 
 import datetime

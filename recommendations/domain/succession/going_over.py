@@ -16,12 +16,15 @@ from django.utils.http import urlencode
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import soonest, unanswered_inspections
 from recommendations.domain.people.open_things import LEADS
+from recommendations.domain.register.moving_actions import actions_with
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.succession.panels_and_suites import panels_of, suites_of
 from recommendations.enums import ResponseState
 from recommendations.enums.accountability import AgendaState
 from recommendations.models import (
     AccountabilityMeeting,
+    Action,
+    ActionRow,
     ChiefOfficerComments,
     Closure,
     Commitment,
@@ -51,6 +54,7 @@ class Duty(StrEnum):
 
     RECOMMENDATIONS = "recommendations"
     CLOSURES = "closures"
+    ACTIONS = "actions"
     ROUNDS = "rounds"
     REPORTS = "reports"
     DRAFTS = "drafts"
@@ -158,6 +162,22 @@ def _recommendations(scope: Scope) -> GoingOver | None:
 def _closures(scope: Scope) -> GoingOver | None:
     rows = Closure.objects.waiting().filter(tracked__in=scope.register()).select_related("tracked")
     return _counted(Duty.CLOSURES, rows, "closure that waits for a decision", "closures that wait for a decision")
+
+
+def _actions(scope: Scope) -> GoingOver | None:
+    """The open ones: those that are done go over too, as the record does."""
+    return _open_actions(Action.objects.filter(force__in=scope.forces))
+
+
+def _actions_of_a_part(scope: Scope) -> GoingOver | None:
+    """The open ones of the recommendations that leave: one that is also of another stays."""
+    return _open_actions(actions_with(scope.register(), scope.forces[0]))
+
+
+def _open_actions(actions: QuerySet[Action]) -> GoingOver | None:
+    is_open = ActionRow.objects.latest_of_each().open().values("action")
+    url = f"{reverse('actions')}?state=open"
+    return _counted(Duty.ACTIONS, actions.filter(pk__in=is_open), "open action", "open actions", url)
 
 
 def _rounds(scope: Scope) -> GoingOver | None:
@@ -297,6 +317,7 @@ type _Count = Callable[[Scope], GoingOver | None]
 _KINDS: tuple[_Count, ...] = (
     _recommendations,
     _closures,
+    _actions,
     _rounds,
     _reports,
     _drafts,
@@ -311,6 +332,8 @@ _KINDS: tuple[_Count, ...] = (
     _subscribers,
 )
 _SECTIONS: dict[_Count, Section] = {
+    _actions: Section.ACTIONS,
+    _actions_of_a_part: Section.ACTIONS,
     _rounds: Section.ROUNDS,
     _lines_of_rounds: Section.ROUNDS,
     _commitments: Section.COMMITMENTS,
@@ -318,7 +341,13 @@ _SECTIONS: dict[_Count, Section] = {
     _suites: Section.CUSTODY,
     _subscribers: Section.FORCE_PAGE,
 }
-_KINDS_OF_A_PART: tuple[_Count, ...] = (_recommendations, _closures, _lines_of_rounds, _leads)
+_KINDS_OF_A_PART: tuple[_Count, ...] = (
+    _recommendations,
+    _closures,
+    _actions_of_a_part,
+    _lines_of_rounds,
+    _leads,
+)
 
 
 def absolute_url(row: Model) -> str:

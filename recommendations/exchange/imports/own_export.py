@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from recommendations.domain.register.export.sheets import MARK, UPDATE_FIELDS
+from recommendations.domain.register.export.sheets import ACTION_FIELDS, MARK, UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.exchange.readers.workbook import Sheet, TableRow, Workbook
 
-UPDATE_HEADINGS = {field.heading for field in UPDATE_FIELDS}
+EXTRAS = [{field.heading for field in fields} for fields in (UPDATE_FIELDS, ACTION_FIELDS)]
 # Columns that are calculated here, and that all our exports have had.
 OURS = {BY_KEY[key].heading.casefold() for key in ("target_moves", "rag_reason", "closure_requested_on")}
 
@@ -17,9 +17,9 @@ def is_our_own(sheet: Sheet) -> bool:
 
 
 def without_extras(workbook: Workbook) -> Workbook:
-    """Return the workbook with each mark moved from its column to its row, and without the exported updates.
+    """Return the workbook with each mark moved from its column to its row, and without exported updates and actions.
 
-    The sheet of updates is recognised by its headings, even if it is renamed or on its own.
+    Their sheets are recognised by their headings, even if they are renamed or on their own.
     """
     not_read = [sheet.name for sheet in workbook.sheets if _is_not_read(sheet)]
     sheets = tuple(_move_marks(sheet) for sheet in workbook.sheets if sheet.name not in not_read)
@@ -27,7 +27,7 @@ def without_extras(workbook: Workbook) -> Workbook:
 
 
 def _is_not_read(sheet: Sheet) -> bool:
-    return not sheet.headings or set(sheet.headings) >= UPDATE_HEADINGS
+    return not sheet.headings or any(set(sheet.headings) >= each for each in EXTRAS)
 
 
 def _move_marks(sheet: Sheet) -> Sheet:

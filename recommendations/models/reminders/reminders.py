@@ -145,6 +145,7 @@ DEFAULT_PLANS = {
     ReminderTopic.PAPER: ReminderPlan(late_days=14),
     ReminderTopic.RETURNED: ReminderPlan(),
     ReminderTopic.TARGET: ReminderPlan(days_before=(7, 0), late_days=14),
+    ReminderTopic.ACTION: ReminderPlan(days_before=(7, 0), day_after=True, tell_force=True),
     ReminderTopic.COMMITMENT: ReminderPlan(late_days=14),
     ReminderTopic.ASSURANCE: ReminderPlan(late_days=14),
     ReminderTopic.DISPUTE: ReminderPlan(late_days=14),

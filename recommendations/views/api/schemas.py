@@ -24,6 +24,7 @@ from recommendations.enums import (
     ResponseState,
     Role,
 )
+from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.enums.disputes import DisputeDecision, DisputeStep
 from recommendations.enums.register import RecheckAnswer
 from recommendations.forms.register.base import LONGEST
@@ -230,6 +231,26 @@ class CommitmentItem(Identified):
     every: Every
     next_on: Day
     checks: list[CheckRow]
+
+
+class ActionItem(Identified):
+    """An action as it stands: `since` is the day since which it has its state, `moves` how often its day was moved."""
+
+    force: str
+    voice: ActionVoice
+    words: str
+    owner: str
+    state: ActionState
+    since: datetime.date
+    due_on: datetime.date
+    days_late: int
+    moves: int
+    waits_for: int | None = Field(description="The id of the action that it waits for.")
+    waits_words: str = Field(description="What else it waits for.")
+    note: str
+    recommendations: list[int] = Field(description="The ids of the recommendations that it is of, as in register.")
+    references: list[str]
+    recorded_on: datetime.date
 
 
 class MeetingItem(Identified):

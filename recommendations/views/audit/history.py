@@ -15,6 +15,7 @@ from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.handing_over.received import received_history
 from recommendations.models import (
     AccountabilityMeeting,
+    Action,
     ActionPlan,
     BankHoliday,
     Commitment,
@@ -75,6 +76,7 @@ KINDS = {
     "recommendation": HistoryKind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
     "tracked": HistoryKind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
     "response": HistoryKind(Response.objects.all(), May.SEE_RESPONSES),
+    "action": HistoryKind(Action.on_file.all(), May.SEE_REGISTER, Section.ACTIONS),
     "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES, Section.COMMITMENTS),
     "paper": HistoryKind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
     "force-page": HistoryKind(ForceRelease.on_file.select_related("force"), May.DRAFT_PAPER, Section.FORCE_PAGE),

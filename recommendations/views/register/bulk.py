@@ -23,7 +23,7 @@ from recommendations.views.register.bulk_page import (
     ACTIONS,
     ASK,
     MAY_UNDO,
-    Action,
+    BulkVerb,
     Selection,
     action_for_sources,
     askings,
@@ -107,7 +107,7 @@ def selected_ids(register_request: RegisterRequest, sent: QueryDict) -> list[int
     return sorted(ticked, key=lambda pk: places.get(pk, len(places)))
 
 
-def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
+def _wrong(action: BulkVerb | None, ids: list[int]) -> tuple[str, ...]:
     """What is missing from the selection on the register, or that it is too large."""
     if len(ids) > MOST:
         return (
@@ -117,7 +117,10 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
 
 
 def _step(
-    request: AuthenticatedRequest, register_request: RegisterRequest, action: Action, rows: list[TrackedRecommendation]
+    request: AuthenticatedRequest,
+    register_request: RegisterRequest,
+    action: BulkVerb,
+    rows: list[TrackedRecommendation],
 ) -> HttpResponse:
     """The step that the button asks for: fill in, preview or apply."""
     step = request.POST.get("step", "")
@@ -158,7 +161,7 @@ def _data_with_token(sent: QueryDict) -> QueryDict:
 def _change(
     request: AuthenticatedRequest,
     register_request: RegisterRequest,
-    action: Action,
+    action: BulkVerb,
     rows: list[TrackedRecommendation],
     form: Any,
     shown_versions: dict[int, int],

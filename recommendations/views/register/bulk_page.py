@@ -26,7 +26,7 @@ ADDED, MOVED = "Update of {} added.", "Stage of {} changed."
 
 
 @dataclass(frozen=True)
-class Action:
+class BulkVerb:
     """One bulk action. `done` is the message afterwards, with a place for the number of records."""
 
     key: str
@@ -40,8 +40,8 @@ class Action:
 ACTIONS = {
     action.key: action
     for action in (
-        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.BulkAskForm),
-        Action(
+        BulkVerb(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.BulkAskForm),
+        BulkVerb(
             "leads",
             "Change leads",
             May.EDIT_TRACKED,
@@ -49,7 +49,7 @@ ACTIONS = {
             many.give_leads_to_many,
             "Leads of {} changed.",
         ),
-        Action(
+        BulkVerb(
             "assurance",
             "Record an assurance",
             May.RECORD_ASSURANCE,
@@ -57,9 +57,9 @@ ACTIONS = {
             many.record_assurance_of_many,
             "Assurance of {} recorded.",
         ),
-        Action("update", "Add an update", May.LOG_FORCE_UPDATE, forms.UpdatesForm, many.log_update_for_many, ADDED),
-        Action("stage", "Change the stage", May.LOG_FORCE_UPDATE, forms.StagesForm, many.log_update_for_many, MOVED),
-        Action(
+        BulkVerb("update", "Add an update", May.LOG_FORCE_UPDATE, forms.UpdatesForm, many.log_update_for_many, ADDED),
+        BulkVerb("stage", "Change the stage", May.LOG_FORCE_UPDATE, forms.StagesForm, many.log_update_for_many, MOVED),
+        BulkVerb(
             "target",
             "Set a target",
             May.SET_TARGET,
@@ -67,7 +67,7 @@ ACTIONS = {
             many.set_target_of_many,
             "Target of {} set.",
         ),
-        Action(
+        BulkVerb(
             "closure",
             "Request closure",
             May.REQUEST_CLOSURE,
@@ -75,7 +75,7 @@ ACTIONS = {
             many.request_closure_of_many,
             "Closure of {} requested.",
         ),
-        Action(
+        BulkVerb(
             "status",
             "Record HMICFRS status",
             May.RECORD_INSPECTORATE_STATUS,
@@ -110,13 +110,13 @@ def change_context(done: BulkAct, form: forms.UndoBulkForm, user: User) -> dict:
     }
 
 
-def actions_of(user: User) -> list[Action]:
+def actions_of(user: User) -> list[BulkVerb]:
     """The bulk actions that this user may take."""
     offered = [action for action in ACTIONS.values() if action.key != ASK or Section.ROUNDS.is_on]
     return [action for action in offered if user.has_perm(action.may)]
 
 
-def action_for_sources(action: Action, register_request: RegisterRequest) -> Action:
+def action_for_sources(action: BulkVerb, register_request: RegisterRequest) -> BulkVerb:
     """The action, with labels that fit the sources in the register."""
     if not register_request.choices.is_mixed:
         return action
@@ -135,7 +135,7 @@ class Selection:
     The first actions are buttons, the others a list, if there are several.
     """
 
-    actions: list[Action]
+    actions: list[BulkVerb]
     to: str
     number: str
     ticked: frozenset[int] = frozenset()
@@ -143,11 +143,11 @@ class Selection:
     wrong: tuple[str, ...] = ()
 
     @property
-    def buttons(self) -> list[Action]:
+    def buttons(self) -> list[BulkVerb]:
         return self.actions[: -len(self.others) or None]
 
     @property
-    def others(self) -> list[Action]:
+    def others(self) -> list[BulkVerb]:
         return self.actions[BUTTONS:] if len(self.actions) > BUTTONS + 1 else []
 
     @classmethod

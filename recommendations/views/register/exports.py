@@ -18,13 +18,21 @@ from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import recommendation_docx, register_docx
+from recommendations.domain.actions.export import actions_out
 from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.builds.builds import Progress
 from recommendations.domain.register.export import large_files
 from recommendations.domain.register.export.large_files import MadeFile
 from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import row_signature
-from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export.sheets import (
+    ACTION_FIELDS,
+    ACTIONS,
+    ACTIONS_NOT_READ,
+    NOT_READ,
+    UPDATE_FIELDS,
+    UPDATES,
+)
 from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.sheet_columns import SheetField, columns_in_use
 from recommendations.domain.writing.refusals import Refusal
@@ -35,6 +43,7 @@ from recommendations.models import RegisterExport, TrackedRecommendation, User
 from recommendations.models.register.exports import KEPT
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 from recommendations.views.register.columns import fields_of, fields_with_headings, view_columns
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import recommendation_paper, register_cover, say_rows
@@ -44,13 +53,13 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _xlsx(register_request: RegisterRequest, lines: Iterable[Any], about: ExportCover) -> bytes:
-    """The workbook, with the updates of its rows on a sheet of their own, and a mark that identifies each row."""
-    updates = updates_out(
-        register_request.query, register_request.listing.ids, register_request.user, register_request.words
-    )
+    """The workbook, with the updates and the actions of its rows on sheets of their own, and a mark for each row."""
+    asked = (register_request.query, register_request.listing.ids, register_request.user)
+    also = [Plain(UPDATES, UPDATE_FIELDS, updates_out(*asked, register_request.words), NOT_READ)]
+    if Section.ACTIONS.is_on:
+        also.append(Plain(ACTIONS, ACTION_FIELDS, actions_out(*asked), ACTIONS_NOT_READ))
     colours = {register_request.rule.word(colour): colour for colour in reversed(Rag)}
     aids = Aids(colours, choices_of(register_request.words), partial(row_signature, at=register_request.now))
-    also = [Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)]
     return as_xlsx(lines, about, columns_of(register_request), also=also, aids=aids)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from recommendations.domain.actions.drawing import words_of_done
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.disputes import NO_DISPUTE, why_not_decide
@@ -66,6 +67,8 @@ from recommendations.views.register.withdrawing import EntryToWithdraw
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.typed_drafts import FORMS, form_with_draft
 
+DRAW = "draw"  # in the address: the update begins with the actions that were done since the last one
+
 
 def new_form(
     key: str,
@@ -98,6 +101,8 @@ def _form(
     more: dict[str, Any] = {"auto_id": "decline_%s"} if key in FIRST else {}
     more |= {"proposed": _proposed_recheck(record)} if key in PROPOSED else {}
     about: dict[str, Any] = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
+    if key == UPDATE and DRAW in request.GET and Section.ACTIONS.is_on:
+        initial = {"done": words_of_done(record, request.user, localdate())} | (initial or {})
     return form_class(data, **about, **more, initial=initial or {})
 
 

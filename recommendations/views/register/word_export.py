@@ -7,6 +7,7 @@ from typing import Any
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.word import RecommendationPaper, WordNote, WordRecommendation
+from recommendations.domain.actions.queries import lines_on
 from recommendations.domain.forces.in_force import office_name
 from recommendations.domain.inspections.deadline_words import deadline_words_of
 from recommendations.domain.notes.queries import all_on
@@ -91,10 +92,9 @@ def recommendation_paper(
     closures = closures_of(record)
     (line,) = lines_out(RegisterQuery(day=today), (tracked.pk,), by, rule, words)
     recommendation = tracked.recommendation
+    title = f"{tracked.reference}: {recommendation.short_text}"
     return RecommendationPaper(
-        about=record_cover(
-            f"{tracked.reference}: {recommendation.short_text}", marking_for(by, (tracked.pk,)), by=by, at=at
-        ),
+        about=record_cover(title, marking_for(by, (tracked.pk,)), by=by, at=at),
         asked=recommendation_words(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
         rag=f"{line.rag}: {reason(basis, today)}",
@@ -106,6 +106,7 @@ def recommendation_paper(
         dates=three_dates(record, basis, rows, today, rule),
         events=timeline(record, rows, closures, words, today, record.part_rows),
         parts=_how_parts_stand(record),
+        actions=lines_on(record, by, today),
         notes=_notes(tracked, by) if with_notes and by.has_perm(May.WRITE_NOTES) else None,
     )
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -20,6 +20,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import RoundAnswer, RoundDraft, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
+from recommendations.views.rounds.ticking import answers_with_actions
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
@@ -51,23 +52,40 @@ def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Save the submitted lines (the script sends only the changed one), then redirect to the page that the button
     names."""
     round = _visible(request, pk)
-    lines = force_rows.lines_with_shelf(round).filter(pk__in=lines_sent(request.POST))
-    forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.work_lines(lines)}
-    for form in forms.values():
-        form.full_clean()
-    typed = [form.typed() for form in forms.values() if form.fits]
     by_script = request.headers.get("Accept") == "application/json"
+    forms, refusal = _sent_forms(request, round, by_script)
+    typed = [form.typed() for form in forms.values() if form.fits]
     try:
+        if refusal:
+            raise refusal
         saved = drafts.save_drafts(round=round, typed=typed, by=request.user, at=timezone.now())
         shared = {} if by_script else _share(request, round, forms, saved)
-    except Refusal as refusal:
+    except Refusal as refused:
         if by_script:
-            return JsonResponse({"refused": refusal.message}, status=409)
-        return show(request, round, forms=forms, refusal=refusal.message)
+            return JsonResponse({"refused": refused.message}, status=409)
+        return show(request, round, forms=forms, refusal=refused.message)
     _compare_with_saved(forms, saved)
     if by_script:
         return _answer(forms, saved)
     return _response_after_saving(request, round, forms, saved, shared)
+
+
+def _sent_forms(
+    request: AuthenticatedRequest, round: UpdateRound, by_script: bool
+) -> tuple[dict[int, LineForm], Refusal | None]:
+    """The forms of the lines that were sent, with what their ticked actions say; and why those were refused, if so."""
+    work = force_rows.work_lines(force_rows.lines_with_shelf(round).filter(pk__in=lines_sent(request.POST)))
+    sent: QueryDict = request.POST
+    refusal = None
+    try:
+        if not by_script:
+            sent = answers_with_actions(request, [each.line for each in work])
+    except Refusal as refused:
+        refusal = refused
+    forms = {each.line.pk: LineForm(each.line, sent) for each in work}
+    for form in forms.values():
+        form.full_clean()
+    return forms, refusal
 
 
 def _share(request: AuthenticatedRequest, round: UpdateRound, forms: dict, saved: dict) -> dict:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from recommendations.domain.rounds import force_rows
+from recommendations.domain.rounds.actions import LineActions, actions_on_lines
 from recommendations.domain.rounds.force_rows import DRAFTS, GIVEN, NEW, READY, RETURNED, SHOWS, TODO, WorkLine
 from recommendations.domain.rounds.progress import say_days_left
 from recommendations.enums import LineState
@@ -33,6 +34,7 @@ class ForceRoundRow:
     state: str
     style: str
     files: EntryFiles | None = None
+    actions: LineActions | None = None
 
 
 class ForceRoundPage:
@@ -102,13 +104,16 @@ class ForceRoundPage:
         told = {work.line.pk: work for work in force_rows.work_lines(self.lines.filter(pk__in=shown))}
         given = [work.answer.pk for work in told.values() if work.shelf == GIVEN and work.answer]
         files = files_on("answer", given, self.user, self.round.force_id) if given else {}
-        return [self._row(told[pk], files) for pk in shown if pk in told]
+        actions = actions_on_lines([work.line.tracked_id for work in told.values()], self.user, self.today)
+        return [self._row(told[pk], files, actions.get(told[pk].line.tracked_id)) for pk in shown if pk in told]
 
-    def _row(self, work: WorkLine, files: dict[int, EntryFiles]) -> ForceRoundRow:
+    def _row(self, work: WorkLine, files: dict[int, EntryFiles], actions: LineActions | None) -> ForceRoundRow:
         form = (self.forms or {}).get(work.line.pk)
         if form is None and work.shelf != GIVEN and self.round.is_open:
             form = LineForm.from_draft(work.line, work.draft)
-        return ForceRoundRow(work, form, *self._state(work), files.get(work.answer.pk) if work.answer else None)
+        return ForceRoundRow(
+            work, form, *self._state(work), files.get(work.answer.pk) if work.answer else None, actions
+        )
 
     def _state(self, work: WorkLine) -> tuple[str, str]:
         if work.shelf == GIVEN:

@@ -26,6 +26,7 @@ ONE_OF = {  # singular labels
     SearchKind.STATUS: "HMICFRS status",
     SearchKind.TARGET: "target",
     SearchKind.CLOSURE: "closure",
+    SearchKind.ACTION: "action",
     SearchKind.COMMENT: "comment in a response",
     SearchKind.DRAFT: "draft of a response",
     SearchKind.COMMITMENT: "commitment",

@@ -69,6 +69,7 @@ def context(plan: Succession, user: User, now: datetime.datetime) -> dict[str, A
 # What the pages behind the links need.
 RIGHTS = {
     Duty.RECOMMENDATIONS: May.SEE_REGISTER,
+    Duty.ACTIONS: May.SEE_REGISTER,
     Duty.ROUNDS: May.SEE_ROUNDS,
     Duty.REPORTS: May.SEE_RESPONSES,
     Duty.DRAFTS: May.SEE_RESPONSES,

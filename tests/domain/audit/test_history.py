@@ -150,7 +150,7 @@ def test_queries_do_not_grow_with_the_history(tracked, officer, force_lead, at, 
     record = TrackedRecommendation.objects.with_record().get()
     with CaptureQueriesContext(connection) as asked:
         tell(record, events_of(record, user=officer), {})
-    assert len(asked) == 8
+    assert len(asked) == 9
 
 
 def test_every_kept_model_has_words_for_its_verbs():

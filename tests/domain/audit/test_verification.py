@@ -111,7 +111,7 @@ def test_no_more_is_left_out_than_is_said():
     versioned = {"Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "UpdateRound", "RoundLine"}
     versioned |= {"PlannedInspection", "Response", "Commitment", "Invitation"}
     versioned |= {"PaperWords", "CommitteeRequest", "RequestAnswer", "FactualCorrection"}
-    versioned |= {"Meeting", "CustodyVisit", "Webhook", "DocumentLayout", "LegacyReview", "Succession"}
+    versioned |= {"Meeting", "CustodyVisit", "Webhook", "DocumentLayout", "LegacyReview", "Succession", "Action"}
     versioned |= {"AccountabilityMeeting"}
     secret_or_derived = {("User", "password"), ("Redaction", "words"), ("Redaction", "seal"), ("FormerPerson", "key")}
     secret_or_derived |= {("User", "mails_notices")}  # what a person prefers

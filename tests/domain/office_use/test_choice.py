@@ -14,8 +14,9 @@ from recommendations.domain.sources.queries import sources_in_papers, sources_in
 from recommendations.domain.sources.sources import set_source
 from recommendations.enums.sources import HMICFRS
 from recommendations.models import OfficeUse, TrailEntry
+from recommendations.models.settings import sections_off_by_choice
 from recommendations.models.sources.shipped import SOURCES
-from recommendations.sections import Section, switched_off_sections
+from recommendations.sections import STARTS_OFF, Section, switched_off_sections
 from tests.conftest import AT, TODAY, make_tracked
 from tests.makers.sources import follow, from_iopc
 from tests.refusals import refusal, refusal_of
@@ -32,7 +33,16 @@ def choose(by, *, off=(), followed=(), token=None):
 
 def test_everything_is_on_until_the_office_chooses(administrator):
     assert (switched_off_sections(), OfficeUse.objects.count()) == ((), 0)
-    assert current_choice(TODAY).sections_on == frozenset(Section)
+    assert current_choice(TODAY).sections_on == frozenset(Section) - STARTS_OFF
+
+
+def test_what_came_later_is_off_until_it_is_chosen(administrator):
+    assert sections_off_by_choice() == STARTS_OFF
+    chosen = choose(administrator, off=[Section.API])
+    assert (chosen.sections_off, chosen.sections_on) == ("api", "actions")
+    choose(administrator, off=[Section.ACTIONS])
+    assert sections_off_by_choice() == {"actions"}
+    assert OfficeUse(sections_off="api").off == {"api", *STARTS_OFF}, "a choice of before"
 
 
 def test_what_is_not_chosen_is_off_at_once(administrator):

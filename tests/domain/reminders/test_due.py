@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Count
 
 from recommendations.days import read_day
+from recommendations.domain.actions.actions import tick_actions
 from recommendations.domain.audit.verification import verify
 from recommendations.domain.mails.mail_ledger import mark_failed
 from recommendations.domain.papers import papers
@@ -24,6 +25,7 @@ from recommendations.domain.responses.awaited import to_approve
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.emails.daily import send_reminders
 from recommendations.enums import MailState, Role
+from recommendations.enums.actions import ActionVoice
 from recommendations.enums.reminders import ReminderTo, ReminderTopic
 from recommendations.models import (
     BankHoliday,
@@ -37,6 +39,7 @@ from recommendations.models import (
 from recommendations.models.reminders.reminders import RULED
 from recommendations.periods import Period, day_start
 from tests.conftest import AT, make_person, make_tracked
+from tests.makers.actions import make_action
 from tests.makers.commitments import check
 from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, decide, moment, one_of_each, told
 from tests.makers.responses import make_published
@@ -94,6 +97,7 @@ SAID = {
     ReminderTopic.PAPER: ["27 Nov Margaret 0", "11 Dec Margaret late"],
     ReminderTopic.RETURNED: ["27 Nov Callum 0"],
     ReminderTopic.TARGET: ["21 Dec Hannah 7", "24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
+    ReminderTopic.ACTION: ["21 Dec Callum 7", "24 Dec Callum 0", "29 Dec Callum after"],
     ReminderTopic.COMMITMENT: ["24 Dec Hannah 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.ASSURANCE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
     ReminderTopic.DISPUTE: ["24 Dec Hannah 0", "24 Dec Olwen 0", "11 Jan Margaret late", "11 Jan Sam late"],
@@ -143,6 +147,7 @@ ENDS = {
     ReminderTopic.PAPER: finalise,
     ReminderTopic.RETURNED: lambda closure, at: ask(closure.tracked, None, at),
     ReminderTopic.TARGET: close,
+    ReminderTopic.ACTION: lambda action, at: tick_actions(actions=[action], by=None, at=at),
     ReminderTopic.COMMITMENT: lambda commitment, at: check(commitment, at=at),
     ReminderTopic.ASSURANCE: assure,
     ReminderTopic.DISPUTE: decide,
@@ -281,6 +286,24 @@ RULES = {
 }
 
 
+def test_an_action_is_told_its_owner_and_the_forces_leads_or_the_office_that_does_it(
+    made, administrator, force_lead, officer
+):
+    tracked = made[ReminderTopic.TARGET]
+    second = make_person("Ffion Rees", Role.FORCE_INSPECTION_LEAD, force=tracked.force)
+    for owner, voice in ((force_lead.name, ActionVoice.FORCE), (officer.name, ActionVoice.OFFICE)):
+        make_action(tracked, due_on=ABOUT, owner=owner, voice=voice)
+    run(datetime.date(2026, 12, 21))
+    assert told(topic=ReminderTopic.ACTION) == ["21 Dec Callum 7"] * 2 + ["21 Dec Ffion 7"] * 2 + ["21 Dec Hannah 7"]
+    plan = ReminderPlan(days_before=(0,), tell_force=False, late_days=1)
+    rules.set_reminder_rule(topic=ReminderTopic.ACTION, plan=plan, by=administrator, at=AT)
+    ReminderItem.objects.all().delete()
+    run(datetime.date(2026, 12, 24), datetime.date(2026, 12, 29))
+    assert told(topic=ReminderTopic.ACTION, person__in=[force_lead, second, officer]) == [
+        *("24 Dec Callum 0", "24 Dec Hannah 0"),
+    ]
+
+
 IN_THE_SOAK = ("the force too", "officers")
 
 
@@ -307,7 +330,7 @@ def test_a_preview_says_what_was_sent_also_when_all_is_done_since(told_daily):
     items = ReminderItem.objects.filter(mail__day__range=(DECEMBER.start, DECEMBER.end))
     sent = items.values_list("mail__day", "person__name", "topic", "step").annotate(number=Count("pk"))
     assert sorted(lines) == sorted(sent)
-    assert (found.mails, found.people) == (len({each[:2] for each in lines}), 4)
+    assert (found.mails, found.people) == (len({each[:2] for each in lines}), 5)
     assert preview(DECEMBER, plans, [ReminderTopic.PAPER]).lines == (
         PreviewLine(datetime.date(2026, 12, 11), "Margaret Osei", ReminderTopic.PAPER, "late", 1),
     )
@@ -334,7 +357,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(33):
+        with django_assert_num_queries(35):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)

@@ -9,11 +9,19 @@ from openpyxl import load_workbook
 
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_xlsx
+from recommendations.domain.actions.export import actions_out
 from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.register.export.lines import choices_of, lines_out
 from recommendations.domain.register.export.marks import row_signature
-from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export.sheets import (
+    ACTION_FIELDS,
+    ACTIONS,
+    ACTIONS_NOT_READ,
+    NOT_READ,
+    UPDATE_FIELDS,
+    UPDATES,
+)
 from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.listing import Listing
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
@@ -38,7 +46,10 @@ def taken_out(user, form: str, **asked) -> bytes:
     about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
     aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()), partial(row_signature, at=AT + MINUTE))
     updates = updates_out(query, ids, user, Label.objects.words())
-    also = [Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)]
+    also = [
+        Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ),
+        Plain(ACTIONS, ACTION_FIELDS, actions_out(query, ids, user), ACTIONS_NOT_READ),
+    ]
     return as_csv(lines) if form == "csv" else as_xlsx(lines, about, also=also, aids=aids)
 
 

@@ -16,7 +16,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export.lines import lines_out
 from recommendations.domain.register.export.marks import KEYS, cell_text, row_signature
-from recommendations.domain.register.export.sheets import MARK, UPDATES
+from recommendations.domain.register.export.sheets import ACTIONS, MARK, UPDATES
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.domain.risk.delays import record_delay
@@ -299,11 +299,11 @@ def test_a_row_that_is_no_longer_in_the_register_is_named_and_not_recorded_again
 
 def test_the_updates_are_not_read_by_name_or_by_their_headings(tracked, officer):
     content = taken_out(officer, "xlsx")
-    assert [read_workbook(content, "a.xlsx").not_read, plan(content).problems] == [(UPDATES,), ()]
+    assert [read_workbook(content, "a.xlsx").not_read, plan(content).problems] == [(UPDATES, ACTIONS), ()]
     book, renamed, alone = load_workbook(BytesIO(content)), BytesIO(), BytesIO()
-    book[UPDATES].title = "Said"
+    book[UPDATES].title, book[ACTIONS].title = "Said", "Done"
     book.save(renamed)
-    assert read_workbook(renamed.getvalue(), "a.xlsx").not_read == ("Said",)
+    assert read_workbook(renamed.getvalue(), "a.xlsx").not_read == ("Said", "Done")
     del book["Register"], book["About"]
     book.save(alone)
     with pytest.raises(Unreadable) as refused:

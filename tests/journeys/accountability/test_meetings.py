@@ -1,4 +1,4 @@
-"""Accountability meetings in a browser: switched on, an agenda of six, minutes by keys, the next one, what is public."""
+"""Accountability meetings in a browser: switched on, an agenda of six, minutes by keys, the next, what is public."""
 
 import datetime
 import re

@@ -10,6 +10,7 @@ from recommendations.models import RagRule
 from tests.security.filled.accountability import about_accountability
 from tests.security.filled.accounts import about_accounts
 from tests.security.filled.action_plans import about_action_plans
+from tests.security.filled.actions import about_actions
 from tests.security.filled.api import about_tokens
 from tests.security.filled.calendars import about_calendars
 from tests.security.filled.evidence import about_evidence
@@ -96,6 +97,7 @@ def forms(world) -> list[Form]:
         *about_similar(world, Form),
         *about_legacy_reviews(world, Form),
         *about_accountability(world, Form),
+        *about_actions(world, Form),
         *kept(world),
         *about_accounts(world, Form),
         *brought_in(world, Form),

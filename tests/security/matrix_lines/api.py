@@ -2,7 +2,7 @@
 
 from tests.security.line import MISSING, OFFICE, Line
 
-LISTS = ("register", "inspections", "recommendations", "responses", "commitments", "meetings", "people")
+LISTS = ("register", "inspections", "recommendations", "responses", "commitments", "meetings", "people", "actions")
 LISTS += ("accountability_meetings",)
 
 

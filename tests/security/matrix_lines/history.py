@@ -35,6 +35,7 @@ def histories(world) -> list[Line]:
         *kind("inspection", "see_inspections", by_force(world, "inspection")),
         *kind("recommendation", "see_inspections", dict(zip(asked, sees.values(), strict=True))),
         *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
+        *kind("action", "see_register", by_force(world, "action")),
         *kind("commitment", "see_responses", dict.fromkeys((world.commitment_a.pk, world.commitment_b.pk), OFFICE)),
         *kind("paper", "draft_paper", office),
         *kind("force-page", "draft_paper", {world.page_released_a.pk: OFFICE, world.page_waiting_b.pk: OFFICE}),

@@ -20,6 +20,7 @@ from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.succession.plans import enter
 from tests.makers import action_plans
 from tests.makers.accountability import minuted, prepare_release
+from tests.makers.actions import make_action
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
@@ -31,7 +32,7 @@ from tests.makers.panels import make_channel, make_meeting, make_member
 from tests.makers.sources import follow
 from tests.per_module import per_module
 
-FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
+FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring", "action"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
 OFFICE |= {"legacy-review", "accountability", "meeting-page"}
 
@@ -84,6 +85,7 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
         "recommendation": tracked.recommendation,
         "tracked": tracked,
         "response": response,
+        "action": make_action(tracked, by=officer, at=at),
         "commitment": make_commitment(response.versions.get(), quote="We will watch.", by=officer, at=at),
         "paper": papers.prepare(force=westmarch, start=PUBLISHED, end=PUBLISHED, by=officer, at=at),
         "request": make_request(panel),
@@ -137,7 +139,7 @@ def test_each_role_reads_the_histories_of_its_work(request, sign_in, records, wh
 
 def test_another_forces_records_are_not_there(sign_in, eastvale, records, other_force_lead):
     client = sign_in(other_force_lead)
-    assert [client.get(page(kind, records[kind])).status_code for kind in sorted(FORCES)] == [404] * 6
+    assert [client.get(page(kind, records[kind])).status_code for kind in sorted(FORCES)] == [404] * 7
 
 
 def test_a_kind_that_is_none_is_not_there(sign_in, officer):

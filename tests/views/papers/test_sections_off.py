@@ -12,6 +12,7 @@ from recommendations.domain.papers.verification import check_papers
 from recommendations.forms.evidence.evidence import PointForm
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import AT, TODAY
+from tests.makers.actions import make_action
 from tests.makers.calendar import of_committees, of_meetings
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.committees import make_panel
@@ -49,6 +50,16 @@ def test_a_paper_says_nothing_of_panels(sign_in, officer, draft, settings):
     assert [word in page for word in (HEADING, "Aldford", "measured", "Force present")] == [False] * 4
     figures = compile_figures(paper=draft, known_at=AT)
     assert (figures.attendance, figures.commitments, figures.sections_off) == (None, (), ("panels",))
+
+
+def test_a_paper_has_no_table_of_actions_while_they_are_off(sign_in, officer, draft, settings):
+    tracked = TrackedRecommendation.objects.filter(force=draft.own_force).first()
+    make_action(tracked, words="Train <staff>.", effective_on=draft.end)
+    address = reverse("read_paper", args=[draft.pk])
+    page = sign_in(officer).get(address).text
+    assert page.count("Train &lt;staff&gt;.") == 1
+    settings.SECTIONS_OFF = ("actions",)
+    assert "Train &lt;staff&gt;." not in sign_in(officer).get(address).text
 
 
 @pytest.mark.suite(1)

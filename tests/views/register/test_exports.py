@@ -18,9 +18,12 @@ from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
 from recommendations.domain.register.export.marks import unsign
 from recommendations.domain.register.restrictions import restrict
+from recommendations.enums.actions import ActionVoice
 from recommendations.models import Label, TrailEntry
+from recommendations.periods import say
 from tests.conftest import AT, PUBLISHED, make_inspection, make_many_tracked, make_tracked
 from tests.examples import LETTERS, examples
+from tests.makers.actions import make_action
 from tests.per_module import per_module
 from tests.views.register.page import address, ago, now, recent_inspection, shown, three_overdue
 
@@ -160,12 +163,13 @@ def test_a_file_costs_the_same_queries_for_any_number_of_rows(sign_in, inspectio
         for each in range(rows):
             tracked = make_tracked(inspection, number=f"{rows}.{each}", parts=("a",), at=AT)
             voices.log_force_update(tracked=tracked, done="Begun.", by=officer, at=AT)
+            make_action(tracked)
         for form in FORMS:
             with django_assert_num_queries(QUERIES[form], info=f"{form}, {rows} more"):
                 export(client, form)
 
 
-QUERIES = {"xlsx": 23, "csv": 21, "json": 21, "docx": 21}  # a workbook has every update too
+QUERIES = {"xlsx": 28, "csv": 21, "json": 21, "docx": 21}  # a workbook has every update and action too
 
 
 hostile = st.dictionaries(
@@ -213,6 +217,38 @@ def test_a_recommendation_as_a_word_document(sign_in, tracked, officer):
     assert entries()[before:] == [("export_tracked", "WM-0001", "Hannah Whitlock")]
 
 
+def test_its_actions_are_in_the_word_document_and_on_a_sheet_of_the_workbook(sign_in, tracked, officer, settings):
+    first = make_action(tracked, words="Let the contract.", due_on=ago(12), at=now())
+    ours = {"voice": ActionVoice.OFFICE, "owner": "Hannah Whitlock", "waits_for": first}
+    make_action(tracked, words="=Dip-sample", due_on=ago(-9), at=now(), **ours)
+    client, url = sign_in(officer), reverse("tracked_word", args=[tracked.pk])
+
+    def tables() -> list[list[list[str]]]:
+        document = docx.Document(io.BytesIO(client.get(url).content))
+        found = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+        return [table for table in found if table[0][0] == "Action"]
+
+    def sheets() -> dict[str, list[tuple]]:
+        book = load_workbook(io.BytesIO(export(client, "xlsx").content))
+        return {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
+
+    ((_, late, later),) = tables()
+    assert late[1:2] + late[3:] == ["Head of custody", "To do, 12 days late"]
+    assert later == [
+        "=Dip-sample",
+        "Hannah Whitlock\nOPCC",
+        say(ago(-9)),
+        "To do\nwaits for “Let the contract”, 12 days late",
+    ]
+    rows = sheets()["Actions"]
+    assert [(row[0], row[1], row[2], row[7], row[9]) for row in rows] == [
+        ("WM-0001", "Let the contract.", "Force", 12, None),
+        ("WM-0001", "=Dip-sample", "OPCC", 0, "waits for “Let the contract”, 12 days late"),
+    ]
+    settings.SECTIONS_OFF = ("actions",)
+    assert (tables(), "Actions" in sheets()) == ([], False)
+
+
 def test_an_inspection_as_a_word_document(sign_in, westmarch, eastvale, officer, force_lead):
     both = make_inspection([westmarch, eastvale])
     make_tracked(both, parts=("in each suite",), addressees=("Chief constables",))
@@ -240,7 +276,7 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
             client.get(reverse("inspection_word", args=[inspection.pk]))
 
 
-OF_ONE, OF_AN_INSPECTION = 26, 25
+OF_ONE, OF_AN_INSPECTION = 27, 25
 
 
 def test_a_word_document_has_the_notes_of_the_office_where_the_office_asks_for_them(
@@ -311,7 +347,7 @@ def test_the_spreadsheet_has_every_update_and_a_mark_for_each_row(sign_in, sever
     for done in ("Begun.", "Done."):
         voices.log_force_update(tracked=tracked, done=done, by=officer, at=now())
     book = load_workbook(io.BytesIO(export(sign_in(officer), "xlsx").content))
-    assert book.sheetnames == ["Register", "Updates", "About"]
+    assert book.sheetnames == ["Register", "Updates", "Actions", "About"]
     rows = list(book["Updates"].iter_rows(min_row=2, values_only=True))
     assert sorted((row[0], row[6]) for row in rows) == [("EV-0001", "Begun."), ("EV-0001", "Done.")]
     marks = {row[0].value: row[-1].value for row in book["Register"].iter_rows(min_row=2)}

@@ -38,7 +38,7 @@ def test_what_is_not_ticked_is_switched_off_and_stays_so(sign_in, officer):
 
 def test_a_lead_chooses_of_what_there_is_for_a_force(sign_in, force_lead):
     client = sign_in(force_lead)
-    assert ticked(client.get(MINE)) == ["returned", "target", "round"]
+    assert ticked(client.get(MINE)) == ["returned", "target", "action", "round"]
     assert client.post(MINE, {"topics": ["closure"]}).status_code == 422
     assert switches.switched_off_topics(force_lead) == set()
 

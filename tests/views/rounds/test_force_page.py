@@ -232,7 +232,7 @@ def test_the_page_costs_the_same_for_one_line_as_for_three(
 ):
     asked = make_round(westmarch, by=officer, lines=lines)
     lead.get(asked.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lead.get(asked.get_absolute_url())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.enums import Outcome
-from recommendations.periods import say, say_times
+from recommendations.periods import say, say_days, say_times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,13 +205,50 @@ class ResponseDue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperAction(Movable):
+    """An action on a recommendation: open at the period's end, or done or dropped in the period.
+
+    `of_office`: the office does it, not the force. `state` is its label ("Under way") and `since` the first day on
+    which it stood so. `waits` says what holds it up ("waits for “Train staff”, 12 days late"), `why` why it was
+    dropped.
+    """
+
+    words: str
+    owner: str
+    due_on: date
+    state: str
+    of_office: bool = False
+    is_open: bool = True
+    since: date | None = None
+    days_late: int = 0
+    times_moved: int = 0
+    waits: str = ""
+    why: str = ""
+
+    @property
+    def stands(self) -> str:
+        """ "Under way, 12 days late; waits for the contract", "Done, 3 June 2026"."""
+        first = [self.state, f"{say_days(self.days_late)} late" if self.days_late else ""]
+        if not self.is_open and self.since:
+            first.append(say(self.since))
+        return "; ".join(filter(None, (", ".join(filter(None, first)), self.waits, self.why)))
+
+    def in_words(self, office: str) -> str:
+        """The whole action on one line, for the register's files. `office` is the label of the office's voice."""
+        who = f"{self.owner} ({office})" if self.of_office else self.owner
+        moved = f" ({self.moved_words})" if self.times_moved else ""
+        return f"{self.words.rstrip('.')}: {who}, by {say(self.due_on)}{moved}. {self.stands.rstrip('.')}."
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterEntry(Movable, RecommendationLine):
     """A tracked recommendation as in the register, with the latest entry of each voice.
 
     `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its label.
     `hmicfrs.words` is the inspectorate's free text with its status, mostly empty. `counts_from` and `close_down_on` are
     defined in domain/register/rag.py; they are missing if Figures.has_dates is false. `risk` is the key and `risk_word`
-    the office's label; both are empty if risk is not assessed, and before format 3.
+    the office's label; both are empty if risk is not assessed, and before format 3. `actions` are empty where actions
+    were off, and in papers filed before there were any.
     """
 
     text: str
@@ -241,6 +278,7 @@ class RegisterEntry(Movable, RecommendationLine):
     hmicfrs: LatestVoice = LatestVoice()
     force: LatestVoice = LatestVoice()
     office: LatestVoice = LatestVoice()
+    actions: tuple[PaperAction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,12 @@
 """The register annex of a paper: each tracked recommendation with the latest entry of its three voices."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recommendations.domain.papers.data.lines import (
     LatestVoice,
+    PaperAction,
     PaperDeadline,
     RecommendationLine,
     RegisterEntry,
@@ -44,7 +45,8 @@ class Annex:
 
     `named` are the ids that the paper lists: no text is read for the others. `gone` were removed from the register:
     only their reference and their report's text are shown. `labels` has the labels of each vocabulary
-    (Label.objects.words()), none for risk if the risk section is off. `format` is the paper's (data/paper.py).
+    (Label.objects.words()), none for risk if the risk section is off. `format` is the paper's (data/paper.py), and
+    `actions` are those of its recommendations, by id (sections/actions.py).
     """
 
     def __init__(
@@ -58,10 +60,12 @@ class Annex:
         gone: Sequence[dict] = (),
         *,
         format: int,
+        actions: Mapping[int, tuple[PaperAction, ...]] | None = None,
     ) -> None:
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
         self.named = tracked_ids & self.rows.keys()
+        self.actions = actions or {}
         self.day, self.known_at, self.rule, self.labels, self.format = day, known_at, rule, labels, format
         ids = {row["recommendation_id"] for row in (*(self.rows[pk] for pk in self.named), *gone)}
         found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
@@ -154,6 +158,7 @@ class Annex:
             hmicfrs=self._hmicfrs(pk),
             force=self._force(pk),
             office=self._office(pk),
+            actions=self.actions.get(pk, ()),
         )
 
     def _force(self, pk: int) -> LatestVoice:

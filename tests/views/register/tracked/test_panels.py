@@ -38,17 +38,17 @@ def test_the_tabs_are_counted_and_each_shows_its_own(tracked, officer, sign_in, 
     add_note(record=tracked, text="Ask at the next meeting.", by=officer, at=timezone.now())
     client = sign_in(officer)
     first = client.get(page)
-    assert tabs_of(first) == {"What happened": 1, "Notes": 1, "Files": 0, "Evidence": 0}
+    assert tabs_of(first) == {"What happened": 1, "Actions": 0, "Notes": 1, "Files": 0, "Evidence": 0}
     assert ("Ask at the next meeting." in text_of(first), number_of(first, ".app-timeline")) == (False, 1)
     notes = client.get(page, {"tab": "notes"})
     assert ("Ask at the next meeting." in text_of(notes), number_of(notes, ".app-timeline")) == (True, 0)
-    assert [tab.key for tab in notes.context["tabs"]] == ["", "notes", "files", "evidence"]
+    assert [tab.key for tab in notes.context["tabs"]] == ["", "actions", "notes", "files", "evidence"]
 
 
 def test_a_force_has_no_tab_of_notes(tracked, officer, force_lead, sign_in, page):
     add_note(record=tracked, text="Ask at the next meeting.", by=officer, at=timezone.now())
     response = sign_in(force_lead).get(page, {"tab": "notes"})
-    assert (tabs_of(response), "next meeting" in response.text) == ({"What happened": 1}, False)
+    assert (tabs_of(response), "next meeting" in response.text) == ({"What happened": 1, "Actions": 0}, False)
     assert sign_in(force_lead).get(page, {"form": "notes"}).status_code == 403
 
 
@@ -66,6 +66,7 @@ def test_a_form_that_was_opened_stays_beside_each_tab_but_the_notes(officer, sig
     tabs = sign_in(officer).get(page, {"form": "closure"}).context["tabs"]
     assert {tab.key: "form=closure" in tab.url for tab in tabs} == {
         "": True,
+        "actions": True,
         "notes": False,
         "files": True,
         "evidence": True,
