@@ -49,6 +49,7 @@ NO_PAGE = {
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
     "api_indicators",
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
+    *("api_accountability_meetings", "public_meeting_file", "public_meeting_feed", "meeting_document"),
     *("api_rounds", "api_round", "api_answer_round"),
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
@@ -184,6 +185,11 @@ def states(world) -> dict[str, dict[str, object]]:
             "joint draft": world.joint_draft.pk,
             "joint": world.joint_final.pk,
             "closed": world.closed_final_a.pk,
+        },
+        "meeting_page_release": {"waiting": world.meeting_waiting_a.pk, "released": world.meeting_released_a.pk},
+        "public_meeting_release": {"withdrawn": ("westmarch", 1), "stands": ("westmarch", 2)},
+        "accountability_meeting": {
+            name: getattr(world.accountability_a, name).pk for name in ("preparing", "ready", "minuted")
         },
         "action_plan_version": {"waiting": world.plan_waiting_a.pk, "published": world.plan_published_a.pk},
         "public_action_plan_version": {"withdrawn": ("westmarch", 1), "stands": ("westmarch", 2)},

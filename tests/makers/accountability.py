@@ -2,11 +2,13 @@
 
 import datetime
 
+from recommendations.digests import sha256_of
 from recommendations.domain.accountability import agenda, meetings, minutes
 from recommendations.domain.accountability.agenda import NewItem
 from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.actions.actions import NewAction
-from recommendations.models import AccountabilityMeeting, AgendaItem, Force
+from recommendations.domain.public.meetings import compile_meeting, prepare_meeting_page
+from recommendations.models import AccountabilityMeeting, AgendaItem, Force, MeetingRelease
 from recommendations.periods import london_day
 from tests.conftest import AT
 
@@ -56,3 +58,15 @@ def minuted(force: Force, *, by, at=AT, actions=(), title="Accountability meetin
     make_ready(meeting, by=by, at=at)
     write(meeting, ItemNotes(item=item, asked="How is it?", answered="It is well.", actions=actions), by=by, at=at)
     return confirm(meeting, by=by, at=at)
+
+
+def seen_of(meeting: AccountabilityMeeting, *, by, at=AT) -> str:
+    """The SHA-256 of what would be public of a meeting."""
+    meeting = AccountabilityMeeting.objects.select_related("force").get(pk=meeting.pk)
+    return sha256_of(compile_meeting(meeting=meeting, user=by, on=london_day(at)).to_json())
+
+
+def prepare_release(meeting: AccountabilityMeeting, *, by, at=AT) -> MeetingRelease:
+    """A release that waits."""
+    seen = seen_of(meeting, by=by, at=at)
+    return prepare_meeting_page(force=meeting.force, meeting=meeting, seen=seen, by=by, at=at)

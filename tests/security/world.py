@@ -37,7 +37,6 @@ from recommendations.models import (
 )
 from tests.conftest import AT, PUBLISHED, TODAY, make_person
 from tests.makers.responses import bring_in
-from tests.security.worlds.accountability import build_accountability, build_meeting_pages
 from tests.security.worlds.accounts import build_accounts, seat_member
 from tests.security.worlds.action import build_actions
 from tests.security.worlds.action_plan import build_action_plans
@@ -377,8 +376,7 @@ def _build_all(world) -> None:
     build_accounts(world)
     build_cycle(world)
     build_legacy_review(world)  # before sheets: what they bring in is in no review, so that it can be undone
-    _build_both(world, says, build_accountability, build_ahead, build_restricted, build_actions)
-    _build_both(world, says, build_similar, build_sheet)
+    _build_both(world, says, build_ahead, build_restricted, build_actions, build_similar, build_sheet)
     build_third_force(world, force_record, plain)
     build_force_pages(world)
     build_action_plans(world)
@@ -389,7 +387,6 @@ def _build_all(world) -> None:
     _build_both(world, says, build_notes)
     for build in (build_retention, build_sources, build_webhook, build_layouts, build_successions):
         build(world)
-    build_meeting_pages(world)
     world.tokens = build_tokens(world, marked)
     day, source = datetime.date(2030, 6, 3), "The London Gazette, 1 May 2029"
     world.holiday = records.keep(record=BankHoliday(on=day, name="A jubilee", source=source), by=None, at=AT)

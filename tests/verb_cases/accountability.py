@@ -8,7 +8,8 @@ from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.accountability.proofs import NewProof
 from recommendations.domain.public import meetings as public
 from tests.conftest import AT
-from tests.security.worlds.accountability import PDF, seen_of
+from tests.makers.accountability import seen_of
+from tests.security.worlds.accountability import PDF
 
 LATER = AT + datetime.timedelta(hours=44)
 
@@ -22,7 +23,7 @@ def cases(world) -> dict:
         meeting.refresh_from_db()
         return {"meeting": meeting, "version": meeting.version, **by}
 
-    prepared = {"force": world.force_c, "meeting": of_c, "seen": seen_of(world, of_c, LATER)}
+    prepared = {"force": world.force_c, "meeting": of_c, "seen": seen_of(of_c, **by)}
     waiting, notes = world.meeting_waiting_b, [ItemNotes(item=found.ready_item, asked="Why?")]
     letter = NewProof(kind="letter", words="Seen.")
     words = NewItem(kind="words", heading="Fraud")

@@ -23,6 +23,8 @@ def test_histories_the_trail_events_and_what_was_issued_are_only_added():
         "publishedtext",
         "forcefacts",
         "actionplanfacts",
+        "itemfacts",
+        "publicmeetingfacts",
         "officeuse",
     )
     assert tables_with(ADD) == histories | {f"recommendations_{name}" for name in named}

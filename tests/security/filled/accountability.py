@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.security.worlds.accountability import seen_of
+from tests.makers.accountability import seen_of
 
 
 def about_accountability(world, form) -> list:
@@ -17,7 +17,7 @@ def about_accountability(world, form) -> list:
 
     facts = {"title": "Another", "on": "1/2/2027"}
     said = {f"asked_{found.ready_item.pk}": "When?", "present": "The commissioner"}
-    seen = seen_of(world, world.accountability_c, timezone.now())
+    seen = seen_of(world.accountability_c, by=world.people["officer"], at=timezone.now())
     return [
         at("plan_accountability", None, facts | {"force": world.force_a.pk}),
         at("change_accountability", meetings["preparing"], facts),

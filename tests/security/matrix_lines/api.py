@@ -12,6 +12,7 @@ LISTS = (
     "people",
     "actions",
     "indicators",
+    "accountability_meetings",
 )
 
 

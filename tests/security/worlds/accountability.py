@@ -6,14 +6,12 @@ finished carries one that the office alone may see. Of the first force one relea
 
 from types import SimpleNamespace
 
-from recommendations.digests import sha256_of
 from recommendations.domain.accountability.minutes import ItemNotes
-from recommendations.domain.public.meetings import compile_meeting, prepare_meeting_page, release_with_pdf
+from recommendations.domain.public.meetings import release_with_pdf
 from recommendations.domain.public.releases import withdraw_release
-from recommendations.models import AccountabilityMeeting, Action, MeetingRelease
-from recommendations.periods import london_day
+from recommendations.models import Action
 from tests.conftest import AT
-from tests.makers.accountability import agreed, confirm, make_ready, minuted, plan, put_on, write
+from tests.makers.accountability import agreed, confirm, make_ready, minuted, plan, prepare_release, put_on, write
 
 NOT_PUBLIC = "zqnotpublic"  # with the force's letter after it
 UNFINISHED = "zqunfinished"
@@ -51,20 +49,9 @@ def build_meeting_pages(world) -> None:
     approver, by = {"by": world.people["approver"], "at": AT}, world.people["officer"]
     world.accountability_c = minuted(world.force_c, by=by)
     for number, name in enumerate(("meeting_withdrawn_a", "meeting_released_a"), 1):
-        waiting = _prepare(world, world.accountability_a.minuted)
+        waiting = prepare_release(world.accountability_a.minuted, by=by)
         setattr(world, name, release_with_pdf(release=waiting, pdf=PDF, number=number, **approver))
     gone = withdraw_release(release=world.meeting_withdrawn_a, reason="It named a person.", **approver)
     world.meeting_withdrawn_a = gone
-    world.meeting_waiting_a = _prepare(world, world.accountability_a.ready)
-    world.meeting_waiting_b = _prepare(world, world.accountability_b.minuted)
-
-
-def seen_of(world, meeting: AccountabilityMeeting, at=AT) -> str:
-    """The SHA-256 of what would be public of a meeting."""
-    facts = compile_meeting(meeting=meeting, user=world.people["officer"], on=london_day(at))
-    return sha256_of(facts.to_json())
-
-
-def _prepare(world, meeting: AccountabilityMeeting) -> MeetingRelease:
-    about = {"force": meeting.force, "meeting": meeting, "seen": seen_of(world, meeting)}
-    return prepare_meeting_page(by=world.people["officer"], at=AT, **about)
+    world.meeting_waiting_a = prepare_release(world.accountability_a.ready, by=by)
+    world.meeting_waiting_b = prepare_release(world.accountability_b.minuted, by=by)

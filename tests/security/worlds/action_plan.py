@@ -1,5 +1,5 @@
 """The action plan of the first force: a version that was withdrawn, one that stands, one that waits. Of the second
-force one waits, of the third one stands."""
+force one waits, of the third one stands. Releases of accountability meetings come with them."""
 
 import datetime
 import hashlib
@@ -11,6 +11,7 @@ from recommendations.enums.force_pages import ReleaseState
 from recommendations.models import ActionPlan, ActionPlanFacts, IssuedFile
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY
+from tests.security.worlds.accountability import build_meeting_pages
 
 PDF = b"%PDF-1.7 of a plan"
 REPORT = PublicReport(title="Fire and rescue 2026", published_on=datetime.date(2026, 3, 2))
@@ -49,6 +50,7 @@ def build_action_plans(world) -> None:
     world.plan_waiting_a = _keep(world, world.force_a)
     world.plan_waiting_b = _keep(world, world.force_b)
     world.plan_published_c = _keep(world, world.force_c, number=1, **decided)
+    build_meeting_pages(world)
 
 
 def _keep(world, force, **decided) -> ActionPlan:

@@ -1,4 +1,7 @@
-"""A Channel panel of each force: a meeting held, one past, one ahead, one cancelled, one withdrawn, with minutes."""
+"""A Channel panel of each force: a meeting held, one past, one ahead, one cancelled, one withdrawn, with minutes.
+
+Accountability meetings come with them.
+"""
 
 import datetime
 from types import SimpleNamespace
@@ -10,6 +13,7 @@ from recommendations.domain.people import records
 from recommendations.enums import PanelKind
 from recommendations.models import Panel, PanelMember
 from tests.conftest import AT
+from tests.security.worlds.accountability import build_accountability
 
 HOUR = datetime.timedelta(hours=1)
 OTHERS = "zqothers"  # in every name of somebody who is not of the force, and in what is the office's alone
@@ -39,3 +43,4 @@ def build_meetings(world, letter: str, say) -> None:
     setattr(world, f"meetings_{letter}", found)
     setattr(world, f"channel_{letter}", panel)
     setattr(world, f"member_{letter}", police)
+    build_accountability(world, letter, say)

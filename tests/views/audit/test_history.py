@@ -19,6 +19,7 @@ from recommendations.views.audit.history import KINDS, kind_of
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.succession.plans import enter
 from tests.makers import action_plans
+from tests.makers.accountability import minuted, prepare_release
 from tests.makers.actions import make_action
 from tests.makers.commitments import make_commitment
 from tests.makers.committees import make_request
@@ -35,6 +36,7 @@ from tests.per_module import per_module
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring", "action"}
 OFFICE = FORCES | {"response", "commitment", "paper", "force-page", "action-plan", "request", "meeting", "visit"}
 OFFICE |= {"legacy-review", "indicator"}
+OFFICE |= {"legacy-review", "accountability", "meeting-page"}
 
 LAID_OUT = "Custody in Westmarch\n\nRecommendation 1\nThe force should test cell call bells daily.\n"
 
@@ -78,6 +80,7 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
     ]
     panel, label, rule, recipient, holiday = [people.keep(record=record, by=None, at=at) for record in kept]
     channel, suite = make_channel(westmarch), make_suite(westmarch)
+    held = minuted(westmarch, by=officer, at=at)
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
@@ -113,6 +116,8 @@ def records(westmarch, body, tracked, officer, administrator, at, today):
         "change-ahead": enter(SuccessionKind.FORCE_DETAILS, [westmarch], by=administrator, chief_officer="Ann Lowe"),
         "legacy-review": start_review(westmarch, by=officer, at=at),
         "indicator": make_indicator(force=westmarch, by=officer),
+        "accountability": held,
+        "meeting-page": prepare_release(held, by=officer),
         "webhook": add_webhook(name="Tracker", url="https://a.example.org/", events=CHOSEN, by=None, at=at).webhook,
     }
 
