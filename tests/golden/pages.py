@@ -48,7 +48,7 @@ NO_PAGE = {
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
-    *("api_rounds", "api_round", "api_answer_round"),
+    *("api_rounds", "api_round", "api_answer_round", "api_actions", "tick_actions"),
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     "admin:recommendations_user_changelist",  # it leads to the one list of people
