@@ -20,7 +20,6 @@ from oversight.settings import DEMO_KEY
 from recommendations.demo import load
 from recommendations.demo.data import reports
 from recommendations.demo.office import PEOPLE
-from recommendations.domain.actions.queries import lines_for
 from recommendations.domain.audit import verification
 from recommendations.domain.commitments.queries import CommitmentFilter, counts, with_latest
 from recommendations.domain.commitments.status import next_check
@@ -49,9 +48,7 @@ from recommendations.enums import (
     ResponseState,
     Role,
 )
-from recommendations.enums.actions import ActionState
 from recommendations.models import (
-    ActionRow,
     ApiToken,
     CalendarAddress,
     Closure,
@@ -67,7 +64,6 @@ from recommendations.models import (
     Inspection,
     Meeting,
     MonitoringStage,
-    OfficeUse,
     Panel,
     PaperIssue,
     PaperMail,
@@ -94,6 +90,7 @@ from recommendations.models import (
 )
 from recommendations.periods import LONDON, london_day
 from tests.database import files_of, fill_from, sqlite_demonstration
+from tests.demo.actions import check_actions
 from tests.demo.public import check_public
 from tests.demo.search import check_search
 from tests.demo.sources import check_sources
@@ -174,7 +171,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
-    _check_actions(today)
+    check_actions(today)
     _check_ahead(today)
     _check_papers()
     check_texts()
@@ -257,22 +254,6 @@ def _check_commitments(today):
     assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
     assert [each for each in found if each.next_on != next_check(each)] == []
     assert found.filter(comment=None).exists()
-
-
-def _check_actions(today):
-    """Every state, each force’s and the office’s; late ones, held up by a late one, moved twice, of two."""
-    lines = lines_for(ActionRow.objects.latest_of_each(), today)
-    assert {line.row.state for line in lines} == set(ActionState)
-    assert {(line.action.force.slug, line.action.voice) for line in lines} == {
-        *(("westmarch", "force"), ("eastvale", "force"), ("westmarch", "office"))
-    }
-    assert [any(found) for found in zip(*((line.is_late, line.is_held_up_late) for line in lines), strict=True)] == [
-        *(True, True)
-    ]
-    assert (max(line.moves for line in lines), max(len(line.tracked) for line in lines)) == (2, 2)
-    assert all(line.tracked for line in lines)
-    choice = OfficeUse.objects.get()
-    assert (choice.chosen_by.role, choice.off) == (Role.ADMINISTRATOR, frozenset())
 
 
 def _check_ahead(today):

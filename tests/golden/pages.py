@@ -50,7 +50,7 @@ NO_PAGE = {
     "api_indicators",
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
     *("api_accountability_meetings", "public_meeting_file", "public_meeting_feed", "meeting_document"),
-    *("api_rounds", "api_round", "api_answer_round"),
+    *("api_rounds", "api_round", "api_answer_round", "api_actions", "tick_actions"),
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "security_txt", "admin:login", "mfa_download_recovery_codes", "mfa_login_webauthn", "export_events"),
     "admin:recommendations_user_changelist",  # it leads to the one list of people

@@ -1,16 +1,20 @@
 """The actions on exported recommendations: a sheet of the register's workbook."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import batched
+
+from django.db.models import Q
 
 from recommendations.domain.actions.queries import ActionLine, lines_for
 from recommendations.domain.register.export.lines import one_kind_of_line
 from recommendations.domain.register.export.sheets import ACTION_FIELDS
 from recommendations.domain.register.queries import RegisterQuery, visible_standings
+from recommendations.domain.register.restrictions import marking_for
 from recommendations.enums.actions import ActionVoice
 from recommendations.models import Action, ActionLink, ActionRow, User
 from recommendations.periods import london_day
+from recommendations.sections import Section
 
 AT_ONCE = 250  # recommendations whose actions are in memory together
 
@@ -39,6 +43,20 @@ def actions_out(query: RegisterQuery, ids: Sequence[int], user: User) -> Iterato
         for tracked in some:
             found = sorted((lines[pk] for pk in of[tracked] if pk in lines), key=lambda line: line.due_on)
             yield from (_line(references[tracked], line) for line in found)
+
+
+def marking_with_actions(user: User, tracked: Collection[int]) -> str:
+    """The marking of a file that holds these recommendations with their actions. Two queries.
+
+    An action’s words can be of a restricted recommendation too, and so can those of the action that it waits for.
+    """
+    if not Section.ACTIONS.is_on or not user.has_perm("restrict"):
+        return marking_for(user, tracked)
+    actions = ActionLink.objects.filter(tracked__in=tracked).order_by().values("action")
+    rows = ActionRow.objects.latest_of_each().open().filter(action__in=actions, waits_for__isnull=False)
+    words = Q(action__in=actions) | Q(action__in=rows.order_by().values("waits_for"))
+    also = ActionLink.objects.filter(words).order_by().values_list("tracked", flat=True)
+    return marking_for(user, {*tracked, *also})
 
 
 def _line(reference: str, line: ActionLine) -> ActionExportLine:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import recommendation_docx, register_docx
-from recommendations.domain.actions.export import actions_out
+from recommendations.domain.actions.export import actions_out, marking_with_actions
 from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.builds.builds import Progress
 from recommendations.domain.register.export import large_files
@@ -58,6 +59,7 @@ def _xlsx(register_request: RegisterRequest, lines: Iterable[Any], about: Export
     also = [Plain(UPDATES, UPDATE_FIELDS, updates_out(*asked, register_request.words), NOT_READ)]
     if Section.ACTIONS.is_on:
         also.append(Plain(ACTIONS, ACTION_FIELDS, actions_out(*asked), ACTIONS_NOT_READ))
+        about = replace(about, marking=marking_with_actions(register_request.user, register_request.listing.ids))
     colours = {register_request.rule.word(colour): colour for colour in reversed(Rag)}
     aids = Aids(colours, choices_of(register_request.words), partial(row_signature, at=register_request.now))
     return as_xlsx(lines, about, columns_of(register_request), also=also, aids=aids)

@@ -7,6 +7,7 @@ from typing import Any
 from recommendations import trail
 from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.word import RecommendationPaper, WordNote, WordRecommendation
+from recommendations.domain.actions.export import marking_with_actions
 from recommendations.domain.actions.queries import lines_on
 from recommendations.domain.forces.in_force import office_name
 from recommendations.domain.inspections.deadline_words import deadline_words_of
@@ -94,7 +95,7 @@ def recommendation_paper(
     recommendation = tracked.recommendation
     title = f"{tracked.reference}: {recommendation.short_text}"
     return RecommendationPaper(
-        about=record_cover(title, marking_for(by, (tracked.pk,)), by=by, at=at),
+        about=record_cover(title, marking_with_actions(by, (tracked.pk,)), by=by, at=at),
         asked=recommendation_words(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
         rag=f"{line.rag}: {reason(basis, today)}",

@@ -169,7 +169,7 @@ def test_a_file_costs_the_same_queries_for_any_number_of_rows(sign_in, inspectio
                 export(client, form)
 
 
-QUERIES = {"xlsx": 28, "csv": 21, "json": 21, "docx": 21}  # a workbook has every update and action too
+QUERIES = {"xlsx": 30, "csv": 21, "json": 21, "docx": 21}  # a workbook has every update and action too
 
 
 hostile = st.dictionaries(
@@ -249,6 +249,22 @@ def test_its_actions_are_in_the_word_document_and_on_a_sheet_of_the_workbook(sig
     assert (tables(), "Actions" in sheets()) == ([], False)
 
 
+def test_a_file_has_the_marking_of_what_its_actions_wait_for(sign_in, inspection, tracked, officer):
+    secret = make_tracked(inspection, number="9")
+    hidden = make_action(secret, words="Move the informant.", at=now())
+    make_action(tracked, words="Train.", waits_for=hidden, at=now())
+    client, url = sign_in(officer), reverse("tracked_word", args=[tracked.pk])
+
+    def markings() -> list[bool]:
+        texts = [docx.Document(io.BytesIO(client.get(url).content)).sections[0].header._element.xml]
+        book = load_workbook(io.BytesIO(export(client, "xlsx", q=tracked.reference).content))
+        return ["SENSITIVE" in text for text in (*texts, book["Register"].oddHeader.center.text)]
+
+    before = markings()
+    restrict(tracked=secret, reason="An informant.", by=officer, at=now())
+    assert (before, markings()) == ([False, False], [True, True])
+
+
 def test_an_inspection_as_a_word_document(sign_in, westmarch, eastvale, officer, force_lead):
     both = make_inspection([westmarch, eastvale])
     make_tracked(both, parts=("in each suite",), addressees=("Chief constables",))
@@ -276,7 +292,7 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
             client.get(reverse("inspection_word", args=[inspection.pk]))
 
 
-OF_ONE, OF_AN_INSPECTION = 27, 25
+OF_ONE, OF_AN_INSPECTION = 28, 25
 
 
 def test_a_word_document_has_the_notes_of_the_office_where_the_office_asks_for_them(
