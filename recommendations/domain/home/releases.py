@@ -1,19 +1,27 @@
 """First-page items about releases for the public that wait for a second person."""
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, HomeContext, line
 from recommendations.domain.home.lines import HomeItem
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import ActionPlan, ForceRelease, Inspection, PeelGrade, User
+from recommendations.models import ActionPlan, ForceRelease, Inspection, MeetingRelease, PeelGrade, User
 from recommendations.models.public.releases import Release
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
+
+# Where a release of each kind is decided.
+ADDRESSES: Mapping[type[Release], str] = {
+    ForceRelease: "force_release",
+    ActionPlan: "action_plan_version",
+    MeetingRelease: "meeting_page_release",
+}
 
 
 @line(Desk.OFFICE, "decide", 85, section=Section.FORCE_PAGE)
@@ -69,10 +77,30 @@ def _grades(forces: Collection[int]) -> dict[int, tuple[datetime.datetime, datet
     return {force: (at, day) for force, at, day in rows.values_list("force", "recorded_at", "effective_on")}
 
 
+class WaitingRelease(NamedTuple):
+    """A release that waits for a second person: its kind, by the model's name, and of which force it is."""
+
+    kind: str
+    pk: int
+    force: str
+    prepared_at: datetime.datetime
+
+
+def waiting_releases(user: User) -> list[WaitingRelease]:
+    """The releases of all kinds that this user can release, the oldest first. One query."""
+    found = [_waiting(kind, user) for kind in ADDRESSES]
+    return [WaitingRelease(*row) for row in found[0].union(*found[1:], all=True).order_by("prepared_at")]
+
+
+def _waiting(kind: type[Release], user: User) -> QuerySet[Any, Any]:
+    rows = kind.objects.visible_to(user).filter(state=ReleaseState.WAITING).exclude(prepared_by=user)
+    return rows.order_by().values_list(Value(kind.__name__), "pk", "force__name", "prepared_at")
+
+
 def waiting_items(context: HomeContext, kind: type[Release], words: str) -> Iterator[HomeItem]:
-    """An item for each release that waits, unless the user prepared it. One query, for those who may release."""
+    """An item for each release of a kind that waits, unless the user prepared it. One query for all kinds together."""
     if not context.user.has_perm(May.FINALISE_PAPER):
         return
-    waiting = kind.objects.visible_to(context.user).filter(state=ReleaseState.WAITING)
-    for release in waiting.exclude(prepared_by=context.user).select_related("force").order_by("prepared_at"):
-        yield HomeItem(words.format(release.force.name), release.get_absolute_url())
+    for each in context.fetch(waiting_releases):
+        if each.kind == kind.__name__:
+            yield HomeItem(words.format(each.force), reverse(ADDRESSES[kind], args=[each.pk]))
