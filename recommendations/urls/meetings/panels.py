@@ -9,7 +9,9 @@ from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(
     70,
-    NavigationPlace("Panels", "panels", May.SEE_PANELS, ("/panels", "/meetings", "/custody", "/evidence")),
+    NavigationPlace(
+        "Panels", "panels", May.SEE_PANELS, ("/panels", "/meetings", "/custody", "/evidence", "/accountability")
+    ),
     Section.PANELS,
 )
 
