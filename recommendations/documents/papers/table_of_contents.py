@@ -12,6 +12,7 @@ from recommendations.domain.panels.attendance_text import present_words
 BECAME = "What became of what was overdue"
 VOICES = "Where the voices differ"
 WHETHER_IT_HELPED = "Whether it helped"
+MEETINGS = "What was asked at accountability meetings"
 SINCE = "Since the period closed, and what is ahead"
 
 
@@ -75,6 +76,8 @@ class ContentsPage(ExceptionsPage, ChartPages, CountTables):
     def _last_parts(self) -> Iterator[ContentsHeading]:
         if self.figures.commitments:
             yield ContentsHeading("commitments", self.commitments_heading)
+        if self.figures.meetings:
+            yield ContentsHeading("accountability", MEETINGS)
         if self.figures.attendance:
             yield ContentsHeading("attendance", "Attendance at Channel panels")
         if self.figures.said_of_force:

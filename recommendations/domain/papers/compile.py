@@ -12,6 +12,7 @@ from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
 from recommendations.domain.papers.data.paper import FORMAT, NO_DATE, Figures, ThenAndNow
 from recommendations.domain.papers.factual_check_status import check_sentences
+from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.register_queries import (
     PaperRegister,
     count_left_out,
@@ -19,6 +20,7 @@ from recommendations.domain.papers.register_queries import (
     read_register,
     rows_on,
 )
+from recommendations.domain.papers.sections.accountability import meetings_of
 from recommendations.domain.papers.sections.actions import actions_of
 from recommendations.domain.papers.sections.after_period import since_the_end
 from recommendations.domain.papers.sections.attendance import attendance_in
@@ -113,7 +115,7 @@ def compile_figures(
         new=tuple(entered_lines(moved, annex, scope)),
         closed=tuple(left_lines(moved, annex, scope)),
         reopened=tuple(reopened_lines(moved, annex)),
-        **({} if paper.closed else _outside_register(paper, known_at, off, section_55_by_kind)),
+        **({} if paper.closed else _outside_register(paper, scope, known_at, off, section_55_by_kind)),
         requests=requests_of(paper, known_at, with_replaced=format >= 4),
         checked=check_sentences(paper, known_at),
         directions=directions_of(rows, period.end, known_at),
@@ -150,7 +152,9 @@ def _labels(off: tuple[str, ...]) -> dict[str, dict[str, str]]:
     return {**labels, Vocabulary.RISK: {}} if Section.RISK in off else labels
 
 
-def _outside_register(paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...], by_kind: bool) -> dict:
+def _outside_register(
+    paper: ScrutinyReport, scope: PaperScope, known_at: datetime.datetime, off: tuple[str, ...], by_kind: bool
+) -> dict:
     """Return the parts of an open paper that are not about recommendations.
 
     A paper limited to a source other than HMICFRS has only responses: the rest is HMICFRS's or belongs to no source.
@@ -163,6 +167,7 @@ def _outside_register(paper: ScrutinyReport, known_at: datetime.datetime, off: t
         **responses,
         "commitments": () if Section.COMMITMENTS in off else commitments_of(force, period, known_at, measured=panels),
         "attendance": attendance_in(force, period, known_at) if panels else None,
+        "meetings": () if Section.ACCOUNTABILITY in off else meetings_of(scope, period, known_at),
         "said_of_force": source_statements(force, period.end, known_at),
     }
 

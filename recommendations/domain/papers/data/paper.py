@@ -16,6 +16,7 @@ from recommendations.domain.commitments.paper_lines import PanelAttendance, Pape
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.indicators.facts import IndicatorFacts
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, sum_figures
+from recommendations.domain.papers.data.accountability import PaperMeeting
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.directions import PaperDirection
@@ -199,7 +200,8 @@ class Figures(PaperFigures):
     `attendance`, `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper finalised before these
     fields existed.
     `directions` is what directions enforce, `legacy_reviews` those that ran in the period: both are mostly empty.
-    `indicators` are those of recommendations in the paper, with their values up to its last day.
+    `indicators` are those of recommendations in the paper, with their values up to its last day; `meetings` the
+    accountability meetings of the period with confirmed minutes.
     `risk` is None if the office does not assess risk, or assessed none of what is open. `last_overdue` counts the
     outcomes of everything overdue when the period opened, or is None if nothing was. `voices` shows where the voices
     differ; None before format 3.
@@ -267,6 +269,7 @@ class Figures(PaperFigures):
     legacy_reviews: tuple[PaperLegacyReview, ...] = ()
     held: HeldAfterClosing | None = None
     indicators: tuple[IndicatorFacts, ...] = ()
+    meetings: tuple[PaperMeeting, ...] = ()
     charts: Charts | None = None
     risk: RiskFigures | None = None
     voices: VoicesGap | None = None
