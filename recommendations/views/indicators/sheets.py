@@ -13,7 +13,7 @@ from recommendations.domain.indicators import values
 from recommendations.domain.indicators.values import may_enter
 from recommendations.forms.indicators.indicators import ReasonForm
 from recommendations.forms.indicators.values import SheetForm
-from recommendations.models import Force, Indicator, IndicatorSheet, User
+from recommendations.models import Force, Indicator, IndicatorSheet, IndicatorValue, User
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submit_or_render, submitted_data
@@ -66,10 +66,9 @@ def _latest_sheets(request: AuthenticatedRequest, force: Force) -> list[Indicato
 @allow(May.LOG_FORCE_UPDATE)
 def undo_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw all values of a sheet, with a reason."""
-    visible = Indicator.objects.visible_to(request.user)
-    found = get_object_or_404(
-        IndicatorSheet.on_file.filter(values__indicator__in=visible).select_related("force").distinct(), pk=pk
-    )
+    visible = IndicatorValue.on_file.filter(indicator__in=Indicator.objects.visible_to(request.user))
+    sheets = IndicatorSheet.on_file.filter(pk__in=visible.values("sheet")).select_related("force")
+    found = get_object_or_404(sheets, pk=pk)
     form = ReasonForm(submitted_data(request))
 
     def act(by: User, at: datetime.datetime) -> IndicatorSheet:
