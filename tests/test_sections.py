@@ -58,7 +58,7 @@ def test_items_are_in_order_without_those_of_a_section_that_is_off(settings):
 
 def test_no_two_items_share_a_place(client):
     client.get("/")
-    assert len(list(PLACES)) == 11
+    assert len(list(PLACES)) == 12
     found = [[place for place, _, _ in registry._added] for registry in (PLACES, SOURCES) if list(registry)]
     lines = [(place, each.desk, each.part) for place, each, _ in LINES._added if list(LINES)]
     assert [len(places) for places in (*found, lines)] == [len(set(places)) for places in (*found, lines)]
