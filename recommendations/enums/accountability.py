@@ -28,7 +28,7 @@ ABOUT = (ItemKind.RECOMMENDATION, ItemKind.REPORT, ItemKind.GRADE, ItemKind.COMM
 
 
 class ProofKind(TextChoices):
-    """What shows that an action is done, or a request answered."""
+    """What shows that an action is done."""
 
     REPLY = "reply", "A reply"
     LETTER = "letter", "A letter"

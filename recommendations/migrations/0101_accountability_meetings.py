@@ -79,11 +79,10 @@ class Migration(migrations.Migration):
                 ('withdrawn_why', models.TextField(blank=True, default='')),
                 ('kind', models.CharField(choices=[('reply', 'A reply'), ('letter', 'A letter'), ('file', 'A file or report'), ('meeting', 'What was said at a meeting'), ('paper', 'A paper')], max_length=10, verbose_name='what shows it')),
                 ('words', models.TextField(blank=True, verbose_name='what it says, and where it is')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='recommendations.action')),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='recommendations.action')),
                 ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.scrutinyreport')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='recommendations.committeerequest')),
-                ('row', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proof', to='recommendations.actionrow')),
+                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proof', to='recommendations.actionrow')),
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='recommendations.agendaitem')),
             ],
@@ -151,7 +150,6 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.agendaitem')),
                 ('paper', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.scrutinyreport')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.committeerequest')),
                 ('row', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.actionrow')),
                 ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -398,14 +396,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='actionproof',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('recorded_at')), _connector='OR'), name='actionproof_withdrawn_after_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionproof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('request__isnull', True)), models.Q(('action__isnull', True), ('request__isnull', False)), _connector='OR'), name='actionproof_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionproof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('row__isnull', False)), models.Q(('action__isnull', True), ('row__isnull', True)), _connector='OR'), name='actionproof_with_its_row'),
         ),
         migrations.AddConstraint(
             model_name='actionproof',

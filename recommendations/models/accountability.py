@@ -206,16 +206,13 @@ class ItemAction(Record):
 
 
 class ActionProof(DatedRow):
-    """The evidence by which an action is done, or a committee's request answered: what it is, and where.
+    """The evidence by which an action is done: what it is, and where.
 
     `row` is the row of the action that says that it is done; the evidence counts as long as that row does.
     """
 
-    action = models.ForeignKey("Action", on_delete=models.PROTECT, null=True, blank=True, related_name="proofs")
-    row = models.OneToOneField("ActionRow", on_delete=models.PROTECT, null=True, blank=True, related_name="proof")
-    request = models.ForeignKey(
-        "CommitteeRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="proofs"
-    )
+    action = models.ForeignKey("Action", on_delete=models.PROTECT, related_name="proofs")
+    row = models.OneToOneField("ActionRow", on_delete=models.PROTECT, related_name="proof")
     kind = models.CharField("what shows it", max_length=10, choices=ProofKind)
     words = models.TextField("what it says, and where it is", blank=True)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="proofs")
@@ -228,11 +225,6 @@ class ActionProof(DatedRow):
         indexes: list[models.Index] = []
         constraints = [
             *DatedRow.Meta.constraints,
-            models.CheckConstraint(name="actionproof_of_one", condition=exactly_one("action", "request")),
-            models.CheckConstraint(
-                name="actionproof_with_its_row",
-                condition=Q(action__isnull=False, row__isnull=False) | Q(action__isnull=True, row__isnull=True),
-            ),
             models.CheckConstraint(name="actionproof_kind_known", condition=Q(kind__in=ProofKind.values)),
             models.CheckConstraint(
                 name="actionproof_shows_something",

@@ -32,9 +32,14 @@ function onCurrent(act) {
 
 function ask(answer) {
   const details = answer.querySelector(".app-answer__do details");
-  if (!details) return answer.querySelector("[data-minute] textarea")?.focus();
+  if (!details) return goToEnd(answer.querySelector("[data-minute] textarea"));
   details.open = true;
   details.querySelector("textarea").focus();
+}
+
+function goToEnd(box) {
+  box?.focus();
+  box?.setSelectionRange(box.value.length, box.value.length);
 }
 
 function step(key, by) {
@@ -59,10 +64,11 @@ const does = {
 };
 
 function save(event) {
-  const button = [...(event.target.form?.elements ?? [])].find((each) => each.type === "submit");
-  if (event.target.form?.method !== "post" || !button) return;
+  const form = event.target.form ?? event.target.closest("[data-answer]")?.closest("form");
+  const button = [...(form?.elements ?? [])].find((each) => each.type === "submit");
+  if (form?.method !== "post" || !button) return;
   event.preventDefault();
-  event.target.form.requestSubmit(button);
+  form.requestSubmit(button);
 }
 
 document.addEventListener("keydown", (event) => {

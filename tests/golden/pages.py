@@ -49,6 +49,7 @@ NO_PAGE = {
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
     *("api_indicators", "indicator_csv"),  # tests/views/indicators
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
+    *("move_agenda_item", "remove_agenda_item", "release_meeting_page"),  # tests/views/accountability
     *("api_accountability_meetings", "public_meeting_file", "public_meeting_feed", "meeting_document"),
     *("api_rounds", "api_round", "api_answer_round", "api_actions", "tick_actions"),
     *("accept_answer", "build_draft", "confirm_response", "correct_paper", "correct_response", "drop_correction"),

@@ -81,7 +81,7 @@ def meeting_document(facts: MeetingFacts, kind: MeetingDocumentKind, *, at: date
     """The document, made at `at` (UTC)."""
     return MeetingDocument(
         template=TEMPLATE,
-        stylesheets=STYLESHEETS,
+        stylesheets=(*STYLESHEETS, "meeting.css"),
         title=title_of(facts, kind),
         author=facts.body or facts.force,
         created_at=at,

@@ -93,7 +93,7 @@ def _log_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: Action
 def proofs_of(rows: Sequence[int]) -> dict[int, ActionProof]:
     """The evidence with these rows of actions (ids), by row. One query."""
     found = ActionProof.objects.standing().filter(row__in=rows).select_related("paper", "item__meeting")
-    return {each.row_id: each for each in found if each.row_id}
+    return {each.row_id: each for each in found}
 
 
 def proof_words(proof: ActionProof) -> str:

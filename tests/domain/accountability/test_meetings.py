@@ -220,6 +220,7 @@ def test_what_is_restricted_is_left_out_and_counted(westmarch, record, later_rec
         ("1", [later_record.reference])
     ]
     assert [line.words for line in shown.log] == ["Open."]
+    # wording: what is left out is counted in one sentence
     assert shown.left_out_words == ("2 items, 1 recommendation and 2 actions are not shown: they are restricted.")
     carried = plan(westmarch, by=officer, at=AT + DAY)
     make_ready(carried, by=officer, at=AT + DAY)
