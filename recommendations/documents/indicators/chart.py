@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from string import ascii_uppercase
 
+from recommendations.documents.formats.letter_widths import width_of
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
 from recommendations.domain.indicators.facts import IndicatorFacts, IndicatorPoint
 from recommendations.enums.indicators import FEWEST_SHOWN, IndicatorEvery
@@ -19,6 +20,7 @@ LEFT, HIGH, ROW = 52, 150, 15
 WIDE, NARROW, LEVELS_WIDE = 688, 400, 88  # the last: room for the names of target and baseline
 DOT, SMALL_BAR = Fill(INK, INK, 1), Fill(PAPER, INK, 1.2, "3 2")
 LETTER_WIDE = 40  # units that a period's name needs
+LABEL = 12.6  # size of the values
 SMALL_WIDE = 20  # units that "<5" needs
 CLOSE = 14  # units within which marks stand above each other
 FEW = 14  # as many values stand beside their points
@@ -169,12 +171,21 @@ class _Plot:
                     self.drawing.say(x, y - 8 if y - 8 > self.top - 2 else y + 17, words, weight=weight)
 
     def _named_points(self) -> list[IndicatorPoint]:
-        """The points whose values stand beside them: all if they are few, else the first, the last and the extremes."""
+        """The points whose values stand beside them, none over another: the last, the first, then the extremes.
+
+        If there are few, all others that fit.
+        """
         said = [each for each in self.facts.with_value if each.number is not None]
-        if len(said) <= self.few:
-            return said
         by_number = sorted(said, key=lambda each: each.number or 0)
-        return [said[0], said[-1], by_number[0], by_number[-1]]
+        asked = (
+            [said[-1], said[0], by_number[0], by_number[-1], *(said if len(said) <= self.few else [])] if said else []
+        )
+        named: list[IndicatorPoint] = []
+        for point in asked:
+            room = width_of(_figure(self.facts, point), LABEL, 700) + 3
+            if all(abs(self.middle(point) - self.middle(each)) >= room for each in named):
+                named.append(point)
+        return named
 
     def _periods(self) -> None:
         """The names of the periods below, as many as fit; a year stands below its first."""

@@ -73,7 +73,7 @@ SECTION_WORDS: Mapping[Section, UseWords] = {
     Section.INDICATORS: UseWords(
         "Indicators",
         "Numbers that show whether the work helped, month by month, with a target.",
-        "indicators in the register’s menu, on records, on the first page and in papers",
+        "indicators in the register’s menu, on records, on the first page, in papers and on public pages",
         "indicator",
         "indicators",
     ),

@@ -165,10 +165,12 @@ def read_figure(text: str, indicator: Indicator) -> Decimal | str:
     unit = IndicatorUnit(indicator.unit)
     said = IndicatorUnit.POUNDS if found["pound"] else SIGNS[found["sign"]]
     if said is not None and said != unit:
-        return f"This is in {said.label.lower()}, and “{indicator}” is in {_in_words(unit)}."
+        return f"This is {_in_words(said)}, and “{indicator}” is {_in_words(unit)}."
     value = Decimal(found["number"].replace(",", ""))
     return what_is_wrong(indicator, -value if found["minus"] and value else value) or value
 
 
 def _in_words(unit: IndicatorUnit) -> str:
-    return "whole numbers" if unit == IndicatorUnit.NUMBER else unit.label.lower()
+    """ "a percentage", "in days"."""
+    words = {IndicatorUnit.NUMBER: "a number without a unit", IndicatorUnit.PERCENT: "a percentage"}
+    return words.get(unit, f"in {unit.label.lower()}")
