@@ -11,7 +11,7 @@ from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(
     68,
-    NavigationPlace("Accountability", "accountability", May.SEE_REGISTER, ("/accountability",)),
+    NavigationPlace("Meetings", "accountability", May.SEE_REGISTER, ("/accountability",)),
     Section.ACCOUNTABILITY,
 )
 
