@@ -24,9 +24,10 @@ def _meetings(context: HomeContext) -> list[AccountabilityMeeting]:
 
 @line(Desk.OFFICE, "do", 91, section=Section.ACCOUNTABILITY)
 def minutes_to_write(context: HomeContext) -> Iterator[HomeItem]:
-    """The meetings that took place and have no confirmed minutes."""
+    """The meetings that took place and have no confirmed minutes: whoever planned one writes them."""
     for each in _meetings(context):
-        if each.on < context.day and not context.mine:  # a meeting has no owner
+        is_theirs = not context.mine or each.recorded_by_id == context.user.pk
+        if each.on < context.day and is_theirs:
             what = f"Write the minutes of the meeting with {each.force.short_name} on {say(each.on)}"
             yield HomeItem(what, each.get_absolute_url())
 

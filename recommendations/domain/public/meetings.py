@@ -122,10 +122,11 @@ def restricted_since(facts: MeetingFacts, force: Force) -> list[str]:
     return gone + [f"The action “{words}” is restricted now." for words in sorted(hidden_words & said)]
 
 
-def newest_release(meeting: AccountabilityMeeting) -> MeetingRelease | None:
-    """What the public reads of a meeting, or None. One query."""
-    rows = MeetingRelease.objects.released().filter(meeting=meeting).select_related("force")
-    return rows.order_by("-number").first()
+def releases_of_meeting(meeting: AccountabilityMeeting) -> tuple[MeetingRelease | None, MeetingRelease | None]:
+    """What the public reads of a meeting, and what waits to be released, or None. One query."""
+    rows = MeetingRelease.objects.filter(meeting=meeting).exclude(state=ReleaseState.RETURNED).select_related("force")
+    found = {row.state: row for row in rows.order_by("number", "pk")}
+    return found.get(ReleaseState.RELEASED), found.get(ReleaseState.WAITING)
 
 
 def facts_of(release: MeetingRelease) -> MeetingFacts:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.domain.accountability import meetings as verbs
 from recommendations.domain.accountability.minutes import confirm_minutes as confirm
 from recommendations.domain.accountability.queries import items_of, meeting_facts, open_actions
-from recommendations.domain.public.meetings import newest_release
+from recommendations.domain.public.meetings import releases_of_meeting
 from recommendations.enums.accountability import AgendaState
 from recommendations.forms.accountability.meetings import (
     ChangeAccountabilityForm,
@@ -74,7 +74,7 @@ def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpRespon
     meeting, day = visible_meeting(request, pk), london_day(timezone.now())
     facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=True)
     may_write = request.user.has_perm(May.RECORD_MEETINGS) and meeting.withdrawn_at is None
-    is_preparing = meeting.is_preparing
+    is_preparing, (released, waiting) = meeting.is_preparing, releases_of_meeting(meeting)
     context = {
         "meeting": meeting,
         "facts": facts,
@@ -84,7 +84,8 @@ def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpRespon
         "may_write": may_write,
         "may_minute": may_write and meeting.is_ready and meeting.on <= day,
         "may_release": may_write and not is_preparing and request.user.has_perm(May.DRAFT_PAPER),
-        "released": newest_release(meeting),
+        "released": released,
+        "waiting": waiting,
         "has_restricted": any(each.restricted for each in facts.items) or any(each.restricted for each in facts.log),
     }
     return render(request, "accountability/meeting.html", context)

@@ -13,6 +13,7 @@ from recommendations.domain.register.voices import log_force_update
 from recommendations.models import AccountabilityMeeting, Action, ActionProof, AgendaItem, Assurance, ItemMinutes
 from recommendations.periods import say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.domain.succession.world import end, make_marches
 from tests.makers.accountability import DAY, agreed, confirm, make_ready, minuted, plan, put_on, write
 from tests.refusals import refusal_of
 
@@ -249,3 +250,15 @@ def test_without_actions_nothing_is_carried_and_none_is_agreed(westmarch, office
     )
     settings.SECTIONS_OFF = ("accountability",)
     assert not AccountabilityMeeting.objects.visible_to(officer).exists()
+
+
+def test_a_coming_meeting_goes_over_with_its_force_and_what_was_minuted_stays(westmarch, body, officer):
+    marches = make_marches(body)
+    held = minuted(westmarch, by=officer, actions=(agreed(),))
+    coming = plan(westmarch, by=officer, on=TODAY + DAY)
+    end(westmarch, marches, by=officer)
+    for each in (held, coming):
+        each.refresh_from_db()
+    assert (held.force, coming.force, coming.came_from) == (westmarch, marches, westmarch)
+    make_ready(coming, by=officer, at=NEXT)
+    assert [each.words.title for each in facts_of(coming, officer, at=NEXT).carried] == ["Publish the plan."]

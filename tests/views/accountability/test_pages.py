@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from docx import Document
 
+from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.accountability.queries import meeting_facts
 from recommendations.domain.actions.actions import latest_row
 from recommendations.domain.public import meetings as verbs
@@ -24,12 +25,13 @@ from recommendations.models import (
     TypedDraft,
 )
 from tests.conftest import make_inspection, make_tracked
-from tests.makers.accountability import DAY, agreed, make_ready, minuted, plan, put_on
+from tests.makers.accountability import DAY, agreed, confirm, make_ready, minuted, plan, put_on, write
 from tests.views.form_of import fields_among
 from tests.views.hooks import links, parsed
 
 LIST = reverse("accountability")
 SECRET = "zqsecret"
+WORDS = ("zebra", "giraffes", "okapi")
 
 
 @pytest.fixture
@@ -260,3 +262,26 @@ def test_minutes_wait_for_the_day(client, sign_in, westmarch, officer):
     address = reverse("write_minutes", args=[meeting.pk])
     assert client.get(address).url == meeting.get_absolute_url()
     assert address not in links(client.get(meeting.get_absolute_url()), "main a")
+
+
+def test_the_first_page_calendar_and_search_lead_to_meetings(client, sign_in, westmarch, record, officer, force_lead):
+    """What is not finished leads nobody of the force there."""
+    past = plan(westmarch, by=officer, at=now(), on=localdate() - 3 * DAY)
+    item = put_on(past, by=officer, at=now(), heading="Zebra crossings", question="Why?")
+    make_ready(past, by=officer, at=now())
+    write(past, ItemNotes(item=item, answered="Of giraffes."), by=officer, at=now())
+    coming = plan(westmarch, by=officer, at=now(), on=localdate() + 3 * DAY)
+    put_on(coming, by=officer, at=now(), heading="Okapi")
+    pages = (reverse("home"), reverse("calendar"), *(f"{reverse('search')}?q={word}" for word in WORDS))
+
+    def found(person) -> list[set]:
+        sign_in(person)
+        urls = {past.get_absolute_url(): "past", coming.get_absolute_url(): "coming"}
+        return [{urls[url] for url in links(client.get(page), "main a") if url in urls} for page in pages]
+
+    assert found(officer) == [{"past", "coming"}, {"past", "coming"}, {"past"}, {"past"}, {"coming"}]
+    assert found(force_lead) == [set(), set(), {"past"}, set(), set()]
+    make_ready(coming, by=officer, at=now())
+    confirm(past, by=officer, at=now())
+    assert found(officer)[0] == {"coming"}
+    assert found(force_lead) == [{"coming"}, {"coming"}, {"past"}, {"past"}, {"coming"}]
