@@ -66,6 +66,6 @@ def test_indicators_go_over_where_a_force_ends(record, westmarch, eastvale, offi
     assert [each.count for each in going_over(forces=[westmarch], day=TODAY) if each.duty == Duty.INDICATORS] == [1]
     succeed(force=westmarch, successor=eastvale, effective_on=TODAY, reason="Merged.", by=officer, at=AT + DAY)
     own.refresh_from_db()
-    assert (own.force, own.came_from, own.name) == (eastvale, westmarch, "Strip searches of children (Westmarch)")
+    assert (own.force, own.came_from, own.name) == (eastvale, westmarch, f"{same.name} (Westmarch)")
     assert set(Indicator.objects.filter(force=eastvale)) == {own, same}
     assert own.links.get().tracked.force == eastvale

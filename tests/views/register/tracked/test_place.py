@@ -156,9 +156,9 @@ def test_a_force_counts_and_passes_its_own_rows_only(sign_in, officer, force_lea
 def test_the_place_costs_five_queries_more(sign_in, officer, rows, django_assert_num_queries):
     client = sign_in(officer)
     client.get(at(rows[1]))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(rows[1].get_absolute_url())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(at(rows[1]))
 
 

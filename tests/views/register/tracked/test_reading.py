@@ -74,7 +74,7 @@ def test_the_page_costs_the_same_whatever_happened(
     """One query for the indicators, one more for the rechecks of closures, and one for a restriction."""
     client = sign_in(officer)
     client.get(page)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(page)
     for number in range(3):
         for by in (officer, force_lead):
@@ -85,10 +85,10 @@ def test_the_page_costs_the_same_whatever_happened(
         voices.set_target(tracked=tracked, target_on=target, reason="x", by=force_lead, at=timezone.now())
         closures.request_closure(tracked=tracked, outcome="implemented", reason="x", by=officer, at=timezone.now())
         closures.decline_closure(tracked=tracked, reason="x", by=approver, at=timezone.now())
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(page)
     restrictions.restrict(tracked=tracked, reason="x", by=officer, at=timezone.now())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(page)
 
 
