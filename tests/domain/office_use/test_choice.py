@@ -39,7 +39,7 @@ def test_everything_is_on_until_the_office_chooses(administrator):
 def test_what_came_later_is_off_until_it_is_chosen(administrator):
     assert sections_off_by_choice() == STARTS_OFF
     chosen = choose(administrator, off=[Section.API])
-    assert (chosen.sections_off, chosen.sections_on) == ("api", "actions")
+    assert (chosen.sections_off, chosen.sections_on) == ("api", "actions,accountability")
     choose(administrator, off=[Section.ACTIONS])
     assert sections_off_by_choice() == {"actions"}
     assert OfficeUse(sections_off="api").off == {"api", *STARTS_OFF}, "a choice of before"

@@ -138,8 +138,8 @@ def test_an_unknown_section_is_refused(client):
 
 def test_the_page_costs_the_same_whatever_there_is(client, django_assert_num_queries):
     page(client)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(client)
     follow("iopc", "coroner", "audit")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(client)
