@@ -130,6 +130,6 @@ def test_a_cancelled_meeting_says_so_and_a_past_one_is_no_ones_work_but_the_offi
 def test_it_costs_the_same_queries_for_one_as_for_two(westmarch, body, officer, approver, django_assert_num_queries):
     for number in (1, 2):
         build(westmarch, body, officer, approver, str(number))
-        with reading_once(), django_assert_num_queries(23):
+        with reading_once(), django_assert_num_queries(24):
             found = ahead_and_late(officer, TODAY, 28)
         assert kinds(each for each in found if each.day == DAY)[MEETING] == number

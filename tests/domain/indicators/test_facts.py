@@ -52,6 +52,7 @@ def facts(*values, every="month", first=datetime.date(2026, 4, 1), **said) -> In
     ],
 )  # fmt: skip
 def test_the_sentence_says_what_the_chart_shows(shown, sentence):
+    # wording: it is the chart for whoever does not see it
     assert shown.sentence == sentence
     assert dataclass_json.from_json(IndicatorFacts, dataclass_json.to_json(shown)) == shown
 
