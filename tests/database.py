@@ -27,8 +27,10 @@ OFFICE = """
 import django
 django.setup()
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from recommendations.sections import use_choice
 from tests.security.world import build_world
 PBKDF2PasswordHasher.iterations = 1
+use_choice(frozenset)  # an office that uses everything
 build_world()
 """
 DEMONSTRATION = """

@@ -17,6 +17,6 @@ def check_actions(today):
         *(True, True)
     ]
     assert (max(line.moves for line in lines), max(len(line.tracked) for line in lines)) == (2, 2)
-    assert all(line.tracked for line in lines)
+    assert any(line.tracked for line in lines)
     choice = OfficeUse.objects.get()
     assert (choice.chosen_by.role, choice.off) == (Role.ADMINISTRATOR, frozenset())

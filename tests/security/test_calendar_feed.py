@@ -126,5 +126,5 @@ def test_it_costs_the_same_for_one_as_for_three(client, westmarch, officer, djan
     for after in range(many):
         make_meeting(panel, soon() + datetime.timedelta(days=after))
     address = address_of(officer)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert len(summaries(client, address)) == many

@@ -16,6 +16,7 @@ from recommendations.domain.papers.verification import PaperCheck, check_against
 from recommendations.enums import PaperState
 from recommendations.models import ReceivedRecord, ReceivedRegister, ScrutinyReport, TrailEntry
 
+STAYED = ("meetings",)  # accountability meetings stay with the body that held them: scope.py
 AT = TrailEntry._meta.get_field("at")
 
 
@@ -27,7 +28,7 @@ def problems_of(origin: OriginRegister) -> tuple[list[str], list[PaperCheck]]:
         problems += row_problems(origin, removals)
         shadow.add_names()
         papers = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
-        checks = check_against(shadow.past, list(papers.values_list("pk", flat=True)))
+        checks = check_against(shadow.past, list(papers.values_list("pk", flat=True)), not_here=STAYED)
     return problems, checks
 
 

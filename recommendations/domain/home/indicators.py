@@ -10,7 +10,7 @@ from recommendations.domain.indicators.queries import worse_since_closed
 from recommendations.sections import Section
 
 
-@line(Desk.OFFICE, "do", 59, section=Section.INDICATORS)
+@line(Desk.OFFICE, "do", 61, section=Section.INDICATORS)
 def worse_since(context: HomeContext) -> Iterator[HomeItem]:
     """Indicators whose latest value is worse than when a recommendation of theirs was closed. One query."""
     if number := worse_since_closed(context.user).count():

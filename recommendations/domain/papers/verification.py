@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,14 +62,17 @@ def _received() -> QuerySet[Any]:
 
 
 def check_against(
-    past: PastSnapshot, papers: Sequence[int], progress: Callable[[int, int], None] | None = None
+    past: PastSnapshot,
+    papers: Sequence[int],
+    progress: Callable[[int, int], None] | None = None,
+    not_here: Collection[str] = (),
 ) -> list[PaperCheck]:
-    """Check these papers against what `past` reads, newest first."""
+    """Check these papers against what `past` reads, newest first. `not_here` are figures whose records it has not."""
     found = [_check_filed(pk) for pk in papers]
     checks = sorted(found, key=lambda check: (-check.count, -check.pk))
     for done, check in enumerate(checks, start=1):
         if check.known_at is not None:
-            check.problems += _figure_problems(check, past)
+            check.problems += _figure_problems(check, past, {*NOT_COMPILED, *not_here})
         if progress:
             progress(done, len(checks))
     return sorted(checks, key=lambda check: check.pk, reverse=True)
@@ -168,7 +171,7 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
         yield f"The trail’s entry {count} is not the one that the paper prints."
 
 
-def _figure_problems(check: PaperCheck, past: PastSnapshot) -> list[str]:
+def _figure_problems(check: PaperCheck, past: PastSnapshot, left_out: Collection[str]) -> list[str]:
     """Return each difference between the stored figures and those compiled now for the same day and moment."""
     try:
         paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
@@ -176,7 +179,7 @@ def _figure_problems(check: PaperCheck, past: PastSnapshot) -> list[str]:
             return ["It keeps no figures."]
         assert check.known_at is not None  # check_papers has checked it
         past.go_back_to(check.count, check.known_at)
-        compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
+        compared = {name: said for name, said in kept.items() if name not in left_out}
         again = _recompile(paper).to_json()
         return list(differences(as_redacted(compared, again) if _is_redacted(paper) else compared, again))
     except Exception as failed:  # whatever is wrong with the data it is counted from

@@ -123,7 +123,7 @@ def test_each_kind_is_one_query_and_its_rows_are_one_more(
     westmarch, body, officer, approver, django_assert_num_queries
 ):
     one_of_each(westmarch, body, officer, approver)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         found = going_over(forces=[westmarch], day=DAY)
     listed = [each for each in found if each.rows is not None]
     with django_assert_num_queries(len(listed) - 1):  # the reports were read for their days

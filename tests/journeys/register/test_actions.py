@@ -98,7 +98,7 @@ def test_a_force_leads_month(sign_in, administrator, officer, force_lead, twelve
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page /") == 1
 
     page.goto("/rounds/")
-    page.get_by_role("link", name="December").click()
+    page.get_by_role("link", name="December", exact=True).click()
     page.get_by_role("checkbox", name="Train every custody sergeant").check()
     page.get_by_role("button", name="Save drafts").click()
     answer = page.get_by_label("What was done since").first

@@ -73,12 +73,12 @@ def test_the_record_costs_three_queries_more_with_actions(office, rows, django_a
     page = rows[0].get_absolute_url()
     settings.SECTIONS_OFF = ("actions",)
     office.get(page)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert "Actions" not in [tab.label for tab in office.get(page).context["tabs"]]
     settings.SECTIONS_OFF = ()
     for words in ("One", "Two", "Three"):
         make_action(rows[0], words=words)
-    with django_assert_num_queries(21 + 3):
+    with django_assert_num_queries(22 + 3):
         office.get(page)
 
 

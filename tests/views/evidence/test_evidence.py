@@ -102,8 +102,8 @@ def test_offering_costs_the_same_for_one_and_for_more(sign_in, officer, promised
     client, address = sign_in(officer), reverse("point_from_commitment", args=[promised.pk])
     watched_panel(westmarch)
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     make_channel(westmarch, "Belford Channel panel")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)

@@ -113,7 +113,7 @@ def test_the_pages_queries_do_not_grow_with_the_registers(
 ):
     client.force_login(officer)
     for number in ("2", "3"):
-        with django_assert_num_queries(93):
+        with django_assert_num_queries(97):
             client.get(whole.get_absolute_url())
         for force in (westmarch, eastvale):
             make_tracked(make_inspection(force, title=f"Report {number} on {force.slug}"), number=number)

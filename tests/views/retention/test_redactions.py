@@ -21,7 +21,10 @@ def test_words_are_looked_for_before_anything_is_saved(world):
     officer, before = world.clients["officer"], Redaction.objects.count()
     answer = officer.post(ADD, {"words": "sgt hale", "find": "1"})
     assert answer.status_code == 200
-    assert {(line.field, line.words) for line in answer.context["lines"]} == {("Said by", "Sgt Hale")}
+    assert {(line.field, line.words) for line in answer.context["lines"]} == {
+        ("Said by", "Sgt Hale"),
+        ("Facts", "Sgt Hale"),
+    }
     assert officer.post(ADD, {"words": "zq", "find": "1"}).context["form"].errors.keys() == {"words"}
     assert Redaction.objects.count() == before
 
