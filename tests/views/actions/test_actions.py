@@ -135,6 +135,16 @@ def test_an_action_is_brought_up_to_date_and_what_happened_is_told(office, rows)
     assert words_of(office.get(first.get_absolute_url()).context["held_up"]) == ["Second"]
 
 
+def test_what_it_waited_for_stays_when_that_is_done(office, rows, officer):
+    first, action = make_action(rows[0], words="First"), make_action(rows[0], words="Second")
+    update_action(action=action, version=1, waits_for=first, by=officer, at=timezone.now())
+    update_action(action=first, version=1, state=ActionState.DONE, by=officer, at=timezone.now())
+    form = office.get(action.get_absolute_url()).context["form"]
+    typed = {each.name: each.value() or "" for each in form if each.name not in ("effective_on", "state")}
+    assert office.post(reverse("update_action", args=[action.pk]), typed | {"state": "done"}).status_code == 302
+    assert (latest_row(action).state, latest_row(action).waits_for) == ("done", first)
+
+
 def test_what_someone_else_saved_meanwhile_is_shown(office, rows, officer):
     action = make_action(rows[0])
     typed = {"version": 1, "state": "done", "owner": "Head of HR", "due_on": "1/12/2026"}
