@@ -106,6 +106,9 @@ class ActionRowQuerySet(DatedQuerySet):
         return self.open().filter(due_on__lt=today)
 
 
+ROW_SAYS = ("action", "state", "owner", "owner_person", "due_on", "waits_for", "waits_words")
+
+
 class ActionRow(DatedRow):
     """How an action stands from a day on: its state, owner and day, and what it waits for. The latest row counts."""
 
@@ -143,3 +146,7 @@ class ActionRow(DatedRow):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    def next_row(self, **changes: Any) -> "ActionRow":
+        """A new row of the action, not saved: all that this one says, but for these changes. Its note is its own."""
+        return ActionRow(**{name: getattr(self, name) for name in ROW_SAYS} | changes)

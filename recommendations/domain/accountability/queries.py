@@ -14,6 +14,7 @@ from recommendations.domain.accountability.restricted import (
     restricted_references,
 )
 from recommendations.domain.accountability.what_stands import item_words
+from recommendations.domain.actions.queries import days_late
 from recommendations.domain.forces.in_force import body_of
 from recommendations.enums.accountability import ItemKind
 from recommendations.enums.actions import OPEN_STATES, ActionState
@@ -84,7 +85,7 @@ def _log_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: Action
         due_on=row.due_on,
         state=row.get_state_display(),
         agreed_at=str(row.action.agreed_at.item.meeting),
-        late=max((day - row.due_on).days, 0) if row.is_open else 0,
+        late=days_late(row, day),
         done=proof_words(proof) if proof else (row.note if row.state == ActionState.DROPPED else ""),
         restricted=is_hidden,
     )

@@ -218,8 +218,7 @@ def new_row(
     if after["due_on"] != before.due_on and not note:
         raise Refusal("Say why the day is another one.", "note", code="no-reason")
     check_waits(action, after["waits_for"])
-    row = ActionRow(action=action, effective_on=day, note=note, recorded_at=act.at, recorded_by=act.by, **after)
-    row.owner_person = before.owner_person
+    row = before.next_row(effective_on=day, note=note, recorded_at=act.at, recorded_by=act.by, **after)
     link_owners([row])
     return act.save(row)
 

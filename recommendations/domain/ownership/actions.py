@@ -27,7 +27,6 @@ def give_actions(act: VerbContext, actions: Collection[Action], to: User) -> Non
     raise_versions(act, locked)
     act.save_all(locked)
     for before in ActionRow.objects.latest_of_each().filter(action__in=locked).order_by("pk"):
-        kept = {name: getattr(before, name) for name in ("action", "state", "due_on", "waits_for", "waits_words")}
-        row = ActionRow(**kept, owner=to.name[:120], owner_person=to, recorded_at=act.at, recorded_by=act.by)
-        row.effective_on = max(london_day(act.at), before.effective_on)
-        act.save(row)
+        day = max(london_day(act.at), before.effective_on)
+        stamps = {"effective_on": day, "recorded_at": act.at, "recorded_by": act.by}
+        act.save(before.next_row(owner=to.name[:120], owner_person=to, **stamps))

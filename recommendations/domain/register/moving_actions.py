@@ -44,10 +44,9 @@ def _part(act: VerbContext, moved: list[int], day: datetime.date) -> None:
         assert row.waits_for is not None  # the query requires it
         words = ELSEWHERE.format(force=row.waits_for.force.details_on(day).name)
         also = "; ".join(filter(None, (row.waits_words, words)))
-        kept = {name: getattr(row, name) for name in ("action", "state", "owner", "owner_person", "due_on")}
         act.save(
-            ActionRow(
-                **kept,
+            row.next_row(
+                waits_for=None,
                 waits_words=also[:LONGEST],
                 effective_on=max(day, row.effective_on),
                 recorded_at=act.at,

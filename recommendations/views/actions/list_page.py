@@ -113,7 +113,9 @@ class ActionListPage:
 
     @cached_property
     def lines(self) -> list[ActionLine]:
-        return lines_for(self._rows.filter(pk__in=[row.pk for row in self.page]).order_by(*self._order), self.today)
+        return lines_for(
+            ActionRow.objects.filter(pk__in=[row.pk for row in self.page]).order_by(*self._order), self.today
+        )
 
     @property
     def filters(self) -> list[tuple[str, str, list[tuple[str, str]], str]]:
