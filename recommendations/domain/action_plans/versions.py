@@ -4,13 +4,12 @@ The prepared facts are stored, and exactly those are published, with a PDF made 
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable
 
 from recommendations.domain.action_plans.compile import compile_plan
 from recommendations.domain.action_plans.data import PlanFacts
 from recommendations.domain.public.releases import (
-    decide,
+    decide_with_pdf,
     keep,
     lines_gone,
     lock_for,
@@ -21,12 +20,11 @@ from recommendations.domain.public.releases import (
 )
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import ActionPlan, ActionPlanFacts, Force, IssuedFile, User
+from recommendations.models import ActionPlan, ActionPlanFacts, Force, User
 from recommendations.periods import london_day
-from recommendations.trail import VerbContext, verb
+from recommendations.trail import verb
 
-PDF = "application/pdf"
+OVERTAKEN = "Another version was published while the PDF was made. Publish it again."
 # (facts, number=, at=) → the bytes of the PDF. Raises RenderFailed.
 RenderPlan = Callable[..., bytes]
 
@@ -64,12 +62,8 @@ def publish_version(*, plan: ActionPlan, pdf: bytes, number: int, by: User | Non
     with verb("publish_action_plan", by=by, at=at, subject=plan) as act:
         plan = lock_to_release(plan, by)
         _publishable(plan)
-        if next_number(plan) != number:
-            raise Refusal(
-                "Another version was published while the PDF was made. Publish it again.", code="changed-meanwhile"
-            )
-        plan.number, plan.pdf, plan.pdf_sha256 = number, _save_issued_file(act, plan, number, pdf), plan.says.sha256
-        return decide(act, plan, ReleaseState.RELEASED)
+        name = f"{plan.force.slug}-action-plan-version-{number}.pdf"
+        return decide_with_pdf(act, plan, number=number, pdf=pdf, name=name, overtaken=OVERTAKEN)
 
 
 def _publishable(plan: ActionPlan) -> PlanFacts:
@@ -78,11 +72,6 @@ def _publishable(plan: ActionPlan) -> PlanFacts:
     if gone := no_longer_public(facts, plan.force):
         raise Refusal(f"{gone[0]} Send this version back and prepare it again.", code="not-public")
     return facts
-
-
-def _save_issued_file(act: VerbContext, plan: ActionPlan, number: int, pdf: bytes) -> IssuedFile:
-    name, digest = f"{plan.force.slug}-action-plan-version-{number}.pdf", hashlib.sha256(pdf).hexdigest()
-    return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
 
 
 def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
@@ -94,12 +83,3 @@ def no_longer_public(facts: PlanFacts, force: Force) -> list[str]:
 def facts_of(plan: ActionPlan) -> PlanFacts:
     """Return the facts of a version, as prepared. One query."""
     return PlanFacts.from_json(ActionPlanFacts.objects.get(of=plan).facts)
-
-
-def published_pdf(pk: int, sha256: str) -> IssuedFile | None:
-    """Return the PDF of a published version (by id) whose facts have this SHA-256. One query.
-
-    None if the version was withdrawn, or its facts were redacted since.
-    """
-    rows = ActionPlan.objects.released().filter(pk=pk, pdf_sha256=sha256)
-    return IssuedFile.objects.filter(pk__in=rows.values("pdf")).first()

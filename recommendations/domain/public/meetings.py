@@ -5,7 +5,6 @@ restricted: if part of them is restricted by then, the release is refused.
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from recommendations.domain.accountability.queries import items_of, log_lines, m
 from recommendations.domain.accountability.restricted import restricted_items, restricted_references
 from recommendations.domain.public.released import FACTS, PublicRelease, public_release
 from recommendations.domain.public.releases import (
-    decide,
+    decide_with_pdf,
     keep,
     lock_for,
     lock_to_release,
@@ -24,11 +23,11 @@ from recommendations.domain.public.releases import (
 )
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import AccountabilityMeeting, Force, IssuedFile, MeetingRelease, PublicMeetingFacts, User
+from recommendations.models import AccountabilityMeeting, Force, MeetingRelease, PublicMeetingFacts, User
 from recommendations.periods import london_day, say
-from recommendations.trail import VerbContext, verb
+from recommendations.trail import verb
 
-PDF = "application/pdf"
+OVERTAKEN = "Another was released while the PDF was made. Release it again."
 # (facts, number=, at=) → the bytes of the PDF. Raises RenderFailed.
 RenderMeeting = Callable[..., bytes]
 
@@ -81,11 +80,8 @@ def release_with_pdf(
     with verb("release_meeting_page", by=by, at=at, subject=release) as act:
         release = lock_to_release(release, by)
         _releasable(release)
-        if next_number(release) != number:
-            raise Refusal("Another was released while the PDF was made. Release it again.", code="changed-meanwhile")
-        release.number, release.pdf = number, _save_file(act, release, number, pdf)
-        release.pdf_sha256 = release.says.sha256
-        return decide(act, release, ReleaseState.RELEASED)
+        name = f"{release.force.slug}-meeting-release-{number}.pdf"
+        return decide_with_pdf(act, release, number=number, pdf=pdf, name=name, overtaken=OVERTAKEN)
 
 
 def _releasable(release: MeetingRelease) -> MeetingFacts:
@@ -94,11 +90,6 @@ def _releasable(release: MeetingRelease) -> MeetingFacts:
     if gone := restricted_since(facts, release.force):
         raise Refusal(f"{gone[0]} Send this back and prepare it again.", code="not-public")
     return facts
-
-
-def _save_file(act: VerbContext, release: MeetingRelease, number: int, pdf: bytes) -> IssuedFile:
-    name, digest = f"{release.force.slug}-meeting-release-{number}.pdf", hashlib.sha256(pdf).hexdigest()
-    return act.save(IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at))
 
 
 def restricted_since(facts: MeetingFacts, force: Force) -> list[str]:
@@ -132,12 +123,6 @@ def releases_of_meeting(meeting: AccountabilityMeeting) -> tuple[MeetingRelease 
 def facts_of(release: MeetingRelease) -> MeetingFacts:
     """The facts of a release, as prepared. One query."""
     return MeetingFacts.from_json(PublicMeetingFacts.objects.get(of=release).facts)
-
-
-def released_pdf(pk: int, sha256: str) -> IssuedFile | None:
-    """The PDF of a release (by id) whose facts have this SHA-256; None if it was withdrawn, or its facts redacted."""
-    rows = MeetingRelease.objects.released().filter(pk=pk, pdf_sha256=sha256)
-    return IssuedFile.objects.filter(pk__in=rows.values("pdf")).first()
 
 
 @dataclass(frozen=True, kw_only=True)

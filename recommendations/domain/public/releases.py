@@ -4,6 +4,7 @@ One is prepared at a time, another person decides it, and it can be withdrawn wi
 """
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,10 +14,11 @@ from recommendations.digests import sha256_of
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models import Force, Inspection, Standing, User
+from recommendations.models import ActionPlan, Force, Inspection, IssuedFile, MeetingRelease, Standing, User
 from recommendations.models.public.releases import Release, ReleasedFacts
 from recommendations.trail import VerbContext, verb
 
+PDF = "application/pdf"
 OWN_WORK = "You prepared this, so someone else releases it."
 CHANGED = "What would be public has changed since you looked. Look at it again, then send it."
 
@@ -65,6 +67,29 @@ def next_number(release: Release) -> int:
     """The next number for a release of its force."""
     last = type(release).on_file.filter(force=release.force_id).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def decide_with_pdf[R: (ActionPlan, MeetingRelease)](
+    act: VerbContext, release: R, *, number: int, pdf: bytes, name: str, overtaken: str
+) -> R:
+    """Release a locked one under its number, with a PDF of this file name. Raises Refusal (`overtaken`) if another was
+    released while the PDF was made.
+    """
+    if next_number(release) != number:
+        raise Refusal(overtaken, code="changed-meanwhile")
+    digest = hashlib.sha256(pdf).hexdigest()
+    file = IssuedFile(name=name, media_type=PDF, sha256=digest, content=pdf, issued_at=act.at)
+    release.number, release.pdf, release.pdf_sha256 = number, act.save(file), release.says.sha256
+    return decide(act, release, ReleaseState.RELEASED)
+
+
+def issued_pdf(kind: type[ActionPlan] | type[MeetingRelease], pk: int, sha256: str) -> IssuedFile | None:
+    """The PDF of a release (by id) whose facts have this SHA-256. One query.
+
+    None if it was withdrawn, or its facts were redacted since.
+    """
+    rows = kind.objects.released().filter(pk=pk, pdf_sha256=sha256)
+    return IssuedFile.objects.filter(pk__in=rows.values("pdf")).first()
 
 
 def decide[R: Release](act: VerbContext, release: R, state: ReleaseState) -> R:

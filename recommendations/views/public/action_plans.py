@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.plan_files import plan_file, plans_as_atom
 from recommendations.domain.action_plans.data import PlanFacts
-from recommendations.domain.action_plans.versions import published_pdf
 from recommendations.domain.forces.in_force import body_name
 from recommendations.domain.public.following import former_name_of_force
 from recommendations.domain.public.released import newest_releases, stored_facts
+from recommendations.domain.public.releases import issued_pdf
 from recommendations.models import ActionPlan
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
@@ -67,7 +67,7 @@ def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
     if told := has_it(request, etag):
         return told
     if form == "pdf":
-        if (issued := published_pdf(found.pk, found.sha256)) is None:
+        if (issued := issued_pdf(ActionPlan, found.pk, found.sha256)) is None:
             address = reverse("public_action_plan_version", args=[slug, number])
             return page(request, "public/withheld.html", {"address": address}, status=410)
         return answer(request, bytes(issued.content), issued.media_type, etag=etag, name=name)

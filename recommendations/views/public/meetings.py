@@ -12,8 +12,9 @@ from recommendations.documents.public.feeds import FeedSource
 from recommendations.documents.public.meeting_files import meetings_as_atom
 from recommendations.domain.accountability.data import MeetingFacts
 from recommendations.domain.forces.in_force import body_name
-from recommendations.domain.public.meetings import PublicMeeting, public_meetings, released_meetings, released_pdf
+from recommendations.domain.public.meetings import PublicMeeting, public_meetings, released_meetings
 from recommendations.domain.public.released import stored_facts
+from recommendations.domain.public.releases import issued_pdf
 from recommendations.models import MeetingRelease
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
@@ -78,7 +79,7 @@ def file(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
     if told := has_it(request, etag):
         return told
     if form == "pdf":
-        if (issued := released_pdf(found.pk, found.sha256)) is None:
+        if (issued := issued_pdf(MeetingRelease, found.pk, found.sha256)) is None:
             return page(request, "public/withheld.html", {"address": address}, status=410)
         return answer(request, bytes(issued.content), issued.media_type, etag=etag, name=name)
     if form != "json":
