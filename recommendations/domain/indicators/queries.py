@@ -71,24 +71,14 @@ def facts_of(
     changes: Iterable[DefinitionChange] = (),
     marks: Iterable[IndicatorMark] = (),
     references: Iterable[str] = (),
+    with_small: bool = False,
 ) -> IndicatorFacts:
-    """The frozen values of an indicator on a day, without small numbers where the office hides them."""
-    facts = whole_facts(indicator, values, day, changes=changes, marks=marks, references=references)
-    return facts.without_small() if indicator.hides_small else facts
+    """The frozen values of an indicator on a day, without small numbers where the office hides them.
 
-
-def whole_facts(
-    indicator: Indicator,
-    values: dict[Period, Decimal],
-    day: datetime.date,
-    *,
-    changes: Iterable[DefinitionChange] = (),
-    marks: Iterable[IndicatorMark] = (),
-    references: Iterable[str] = (),
-) -> IndicatorFacts:
-    """The same with small numbers: for comparing, not for showing."""
+    `with_small` leaves them: for comparing, not for showing.
+    """
     said = {name: getattr(indicator, name) for name in ("name", "unit", "better", "every", "source", "definition")}
-    return IndicatorFacts(
+    facts = IndicatorFacts(
         **said,
         day=day,
         baseline=plain(indicator.baseline),
@@ -100,6 +90,7 @@ def whole_facts(
         marks=tuple(marks),
         references=tuple(references),
     )
+    return facts.without_small() if indicator.hides_small and not with_small else facts
 
 
 def shown_indicators(chosen: QuerySet[Indicator], user: User, day: datetime.date) -> list[ShownIndicator]:
@@ -152,18 +143,12 @@ def _shown_indicator(
     tracked = tuple(sorted((link.tracked for link in links if link.tracked), key=lambda each: each.reference))
     commitments = tuple(link.commitment for link in links if link.commitment)
     closed = [closure for each in tracked for closure in closures.get(each.pk, ())]
-    whole = whole_facts(indicator, values, day, changes=changes)
+    references, marks = [each.reference for each in tracked], marks_of(closed, commitments)
+    whole = facts_of(indicator, values, day, changes=changes, marks=marks, references=references, with_small=True)
     in_force = [each for each in closed if each.state == ClosureState.CLOSED and each.closed_on]
     return ShownIndicator(
         indicator=indicator,
-        facts=facts_of(
-            indicator,
-            values,
-            day,
-            changes=changes,
-            marks=marks_of(closed, commitments),
-            references=[each.reference for each in tracked],
-        ),
+        facts=whole.without_small() if indicator.hides_small else whole,
         tracked=tracked,
         commitments=commitments,
         worse_since=tuple(each for each in in_force if each.closed_on and whole.is_worse_since(each.closed_on)),
