@@ -113,9 +113,9 @@ class ActionListPage:
 
     @cached_property
     def lines(self) -> list[ActionLine]:
-        return lines_for(
-            ActionRow.objects.filter(pk__in=[row.pk for row in self.page]).order_by(*self._order), self.today
-        )
+        # without visible_to: the rows of the page were chosen among what the user sees
+        shown = ActionRow.objects.filter(pk__in=[row.pk for row in self.page])
+        return lines_for(shown.order_by(*self._order), self.today)
 
     @property
     def filters(self) -> list[tuple[str, str, list[tuple[str, str]], str]]:
