@@ -2,9 +2,8 @@
 
 import datetime
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.domain.text.dataclass_json import KeptAsJson
 from recommendations.periods import say, say_days
 
 FORMAT = 1  # the format of the facts, so that a later version can read earlier ones
@@ -28,7 +27,7 @@ class LineWords:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemWords:
+class ItemWords(KeptAsJson):
     """What an agenda item says. `facts` are labels and values, `more` how many lines are not listed."""
 
     kind: str
@@ -37,15 +36,6 @@ class ItemWords:
     facts: tuple[tuple[str, str], ...] = ()
     lines: tuple[LineWords, ...] = ()
     more: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = to_json(self)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "ItemWords":
-        found: ItemWords = from_json(cls, values)
-        return found
 
     def without(self, references: frozenset[str]) -> "ItemWords":
         """The item for the public: without lines that are restricted or have one of these references, or who spoke."""
@@ -112,7 +102,7 @@ class LogLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingFacts:
+class MeetingFacts(KeptAsJson):
     """The whole content of a meeting's agenda, or minutes, and of the action log on the London day `as_at`.
 
     `left_out` counts what is not shown because it is restricted: items, recommendations and actions of the log.
@@ -168,15 +158,6 @@ class MeetingFacts:
     def left_out_of_log(self) -> str:
         """ "2 actions are not shown: they are restricted.", or ""."""
         return _not_shown((self.actions_left_out, "action", "actions"))
-
-    def to_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = to_json(self)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "MeetingFacts":
-        found: MeetingFacts = from_json(cls, values)
-        return found
 
 
 def _not_shown(*parts: tuple[int, str, str]) -> str:

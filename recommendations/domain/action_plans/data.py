@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from recommendations.domain.force_pages.data import PublicReport
-from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.domain.text.dataclass_json import KeptAsJson
 from recommendations.periods import say
 
 FORMAT = 1  # the format of the facts, so that a later version can read earlier ones
@@ -52,7 +51,7 @@ class PlanLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanFacts:
+class PlanFacts(KeptAsJson):
     """The whole content of a version on the London day `on`. `left_out` counts restricted recommendations."""
 
     force: str
@@ -74,15 +73,6 @@ class PlanFacts:
         for line in self.lines:
             found.setdefault(line.report, []).append(line)
         return list(found.items())
-
-    def to_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = to_json(self)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "PlanFacts":
-        found: PlanFacts = from_json(cls, values)
-        return found
 
 
 def statements(facts: PlanFacts) -> dict[str, str]:

@@ -5,7 +5,6 @@ All of it is public. It names only the chief officer and the holder of the polic
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any
 
 from recommendations.domain.force_pages.specified_information_data import (
     OtherAnswer,
@@ -13,7 +12,7 @@ from recommendations.domain.force_pages.specified_information_data import (
     PublicPriorities,
 )
 from recommendations.domain.indicators.facts import IndicatorFacts
-from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.domain.text.dataclass_json import KeptAsJson
 from recommendations.periods import Period
 
 FORMAT = 3  # version of the facts' format: later code still reads earlier ones
@@ -21,7 +20,7 @@ MOST_IN_FULL = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageChoices:
+class PageChoices(KeptAsJson):
     """The choices made for a release. `report` and `in_full` are ids of a report and of tracked recommendations.
 
     `summary_link` and `summary_on` are the address and day of the inspectorate's latest summary assessment.
@@ -45,15 +44,6 @@ class PageChoices:
     complaints_recommendations: tuple[int, ...] = ()
     other_answers: tuple[int, ...] = ()
     indicators: tuple[int, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = to_json(self)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "PageChoices":
-        found: PageChoices = from_json(cls, values)
-        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +175,7 @@ class PublicCustody:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageFacts:
+class PageFacts(KeptAsJson):
     """All that a release says, on the London day `on`.
 
     `left_out` counts open recommendations that are not shown because they are restricted, `promises_left_out` promises
@@ -234,12 +224,3 @@ class PageFacts:
     def late(self) -> int:
         """How many of the open ones are past the day that lateness counts from."""
         return sum(each.is_late for each in self.lines)
-
-    def to_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = to_json(self)
-        return found
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "PageFacts":
-        found: PageFacts = from_json(cls, values)
-        return found

@@ -4,7 +4,7 @@ import dataclasses
 import types
 import typing
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 
 def to_json(value: Any) -> Any:
@@ -28,3 +28,18 @@ def from_json(kind: Any, value: Any) -> Any:
         kinds = typing.get_type_hints(kind)
         return kind(**{name: from_json(kinds[name], each) for name, each in value.items()})
     return kind.fromisoformat(value) if issubclass(kind, date) else value
+
+
+class KeptAsJson:
+    """The base of a frozen dataclass that is kept as JSON, whole."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The values, for a JSON column."""
+        found: dict[str, Any] = to_json(self)
+        return found
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """The dataclass of values as `to_json` made them."""
+        found: Self = from_json(cls, values)
+        return found
