@@ -39,6 +39,10 @@ class ActionEvent:
     withdraw_url: str = ""
 
     @property
+    def on(self) -> datetime.date:
+        return self.row.effective_on
+
+    @property
     def by(self) -> str:
         return f"by {self.row.recorded_by.name}" if self.row.recorded_by else ""
 
