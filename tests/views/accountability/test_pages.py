@@ -131,7 +131,12 @@ def test_two_people_who_write_at_once_see_each_others_words(client, sign_in, rea
 
 
 def test_an_action_is_carried_forward_and_closed_by_a_letter(client, sign_in, westmarch, officer, force_lead):
-    minuted(westmarch, by=officer, at=now() - 9 * DAY, actions=(agreed(due_on=localdate() - DAY), agreed("Later.")))
+    minuted(
+        westmarch,
+        by=officer,
+        at=now() - 9 * DAY,
+        actions=(agreed(due_on=localdate() - DAY), agreed("Later.", due_on=localdate() + DAY)),
+    )
     sign_in(officer)
     log = reverse("action_log", args=["westmarch"])
     assert [each.line.late for each in client.get(log).context["rows"]] == [1, 0]
