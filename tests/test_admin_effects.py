@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from recommendations.admin.site import SLUG
 from recommendations.domain.people.records import keep
@@ -70,8 +70,8 @@ def rule_facts(**changes) -> dict:
 
 def test_a_rule_says_how_many_change_colour_before_it_is_saved(admin, westmarch):
     published = localdate() - datetime.timedelta(days=30)
-    report = make_inspection(westmarch, published_on=published)
-    make_tracked(report, deadline_kind="immediate", deadline_on=published)
+    report = make_inspection(westmarch, published_on=published, at=now())
+    make_tracked(report, deadline_kind="immediate", deadline_on=published, at=now())
     address, sent = add_page("ragrule"), rule_facts(immediate_days=20, red="Late", once="a")
     assert RagRule.objects.count() == 0
     effects, answer = confirmed(admin, address, sent)

@@ -41,8 +41,8 @@ def today(at):
 
 @per_module
 def asked(westmarch, body, officer, at, today):
-    report = make_inspection(westmarch, published_on=today - 30 * DAY)
-    make_tracked(report, heading="Bells")
+    report = make_inspection(westmarch, published_on=today - 30 * DAY, at=at)
+    make_tracked(report, heading="Bells", at=at)
     return make_response(report, body, by=officer, at=at)
 
 
@@ -53,8 +53,8 @@ def invitation(asked, westmarch, officer, at, today):
 
 @per_module
 def published(westmarch, body, officer, approver, at, today):
-    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
-    make_tracked(report)
+    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY, at=at)
+    make_tracked(report, at=at)
     return make_published(report, body, by=officer, approver=approver, at=at)
 
 

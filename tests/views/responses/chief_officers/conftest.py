@@ -30,9 +30,9 @@ def today(at):
 
 
 @per_module
-def report(westmarch, today):
-    made = make_inspection(westmarch, published_on=today - 30 * DAY)
-    make_tracked(made)
+def report(westmarch, today, at):
+    made = make_inspection(westmarch, published_on=today - 30 * DAY, at=at)
+    make_tracked(made, at=at)
     return made
 
 

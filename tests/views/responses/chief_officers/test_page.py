@@ -150,21 +150,21 @@ def test_what_is_no_longer_due_leads_back(office, response, sent, report, body, 
 def test_a_submitted_text_is_warned_about_and_a_published_one_left_alone(
     office, westmarch, body, officer, approver, at, today
 ):
-    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
-    make_tracked(report, number="9")
+    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY, at=at)
+    make_tracked(report, number="9", at=at)
     drafted = make_draft(report, body, by=officer, at=at)
     approval_workflow.submit(response=drafted, by=officer, at=at)
     html = office.get(page(drafted)).content.decode()
     assert number_of(html, ".app-record__notice") == 1
     assert links(html) == ["Withdraw these comments: Westmarch Police"]
-    other = make_inspection(westmarch, title="Doors", published_on=today - 30 * DAY)
-    make_tracked(other, number="8")
+    other = make_inspection(westmarch, title="Doors", published_on=today - 30 * DAY, at=at)
+    make_tracked(other, number="8", at=at)
     published = make_published(other, body, by=officer, approver=approver, at=at)
     assert links(office.get(page(published)).content.decode()) == []
 
 
 def test_of_one_that_was_published_elsewhere_nobody_is_asked_here(office, officer, westmarch, body, at, today):
-    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
+    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY, at=at)
     published = PublishedResponse(
         title=report.title,
         short_name=report.short_name,
@@ -188,7 +188,7 @@ def test_it_takes_the_same_queries_for_one_force_as_for_three(
     office, westmarch, body, officer, at, today, number, django_assert_num_queries
 ):
     forces = [westmarch, *(_force(body, f"Force {place}", at) for place in range(number - 1))]
-    report = make_inspection(forces, title="National", published_on=today - 30 * DAY)
+    report = make_inspection(forces, title="National", published_on=today - 30 * DAY, at=at)
     made = make_response(report, body, by=officer, at=at)
     for force in forces:
         invitation = invitations.invite(response=made, force=force, due_on=today, by=officer, at=at)
