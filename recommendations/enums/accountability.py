@@ -1,4 +1,4 @@
-"""Accountability meetings: how one stands, what an item is about, and by what evidence an action closes."""
+"""Accountability meetings: how one stands, what an item is about, and by what evidence what was asked closes."""
 
 from django.db.models import TextChoices
 
@@ -20,15 +20,19 @@ class ItemKind(TextChoices):
     GRADE = "grade", "A PEEL grade"
     COMMITMENT = "commitment", "A commitment"
     ACTION = "action", "An open action"
+    REQUEST = "request", "A committee’s request"
     WORDS = "words", "Something else"
 
 
 # The item's column with the record that it is about.
-ABOUT = (ItemKind.RECOMMENDATION, ItemKind.REPORT, ItemKind.GRADE, ItemKind.COMMITMENT, ItemKind.ACTION)
+ABOUT = (
+    *(ItemKind.RECOMMENDATION, ItemKind.REPORT, ItemKind.GRADE, ItemKind.COMMITMENT),
+    *(ItemKind.ACTION, ItemKind.REQUEST),
+)
 
 
 class ProofKind(TextChoices):
-    """What shows that an action is done."""
+    """What shows that an action is done, or a request answered."""
 
     REPLY = "reply", "A reply"
     LETTER = "letter", "A letter"

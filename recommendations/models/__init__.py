@@ -51,7 +51,7 @@ from recommendations.models.panels.custody import CustodySuite, CustodyVisit
 from recommendations.models.panels.meetings import Attendance, Meeting, MeetingFile
 from recommendations.models.panels.panels import Panel, PanelMember
 from recommendations.models.papers.builds import PaperBuild
-from recommendations.models.papers.committee_requests import CommitteeRequest, RequestAnswer
+from recommendations.models.papers.committee_requests import CommitteeRequest, RequestAnswer, RequestProof
 from recommendations.models.papers.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.papers.issues import PaperIssue, PaperMail, PaperReader
 from recommendations.models.papers.papers import IssuedFile, PaperWords, ScrutinyReport
@@ -251,6 +251,7 @@ __all__ = [
     "ReminderRule",
     "ReminderSwitch",
     "RequestAnswer",
+    "RequestProof",
     "Response",
     "ResponseInspection",
     "ResponseSubmission",

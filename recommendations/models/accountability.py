@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.enums import AssuranceView
-from recommendations.enums.accountability import ABOUT, AgendaState, ItemKind, ProofKind
+from recommendations.enums.accountability import ABOUT, AgendaState, ItemKind
 from recommendations.enums.force_pages import ReleaseState
-from recommendations.models.base import ActiveManager, DatedQuerySet, DatedRow, Record, RecordQuerySet, Withdrawable
-from recommendations.models.evidence import exactly_one
+from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
+from recommendations.models.evidence import Proof, exactly_one
 from recommendations.models.forces.transfers import CameOver
 from recommendations.models.inspections.inspections import shorten
 from recommendations.models.public.releases import Release, ReleasedFacts, ReleaseQuerySet
@@ -96,7 +96,8 @@ class AgendaItemQuerySet(RecordQuerySet):
 
 
 class AgendaItem(Withdrawable):
-    """An item of an agenda. `carried` are the open actions of earlier meetings, added when the agenda is made ready.
+    """An item of an agenda. `carried` are the open actions of earlier meetings and the open requests of committees,
+    added when the agenda is made ready.
 
     An item of part of the register has the colours (RAG) that it asks for, parted by spaces.
     """
@@ -121,6 +122,14 @@ class AgendaItem(Withdrawable):
     )
     commitment = models.ForeignKey("Commitment", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     action = models.ForeignKey("Action", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    request = models.ForeignKey(
+        "CommitteeRequest",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name="committee’s request",
+    )
 
     objects = ActiveManager.from_queryset(AgendaItemQuerySet)()
     on_file = AgendaItemQuerySet.as_manager()
@@ -205,35 +214,24 @@ class ItemAction(Record):
         return f"{self.action}, agreed at {self.item}"
 
 
-class ActionProof(DatedRow):
-    """The evidence by which an action is done: what it is, and where.
+class ActionProof(Proof):
+    """The evidence by which an action is done.
 
     `row` is the row of the action that says that it is done; the evidence counts as long as that row does.
     """
 
     action = models.ForeignKey("Action", on_delete=models.PROTECT, related_name="proofs")
     row = models.OneToOneField("ActionRow", on_delete=models.PROTECT, related_name="proof")
-    kind = models.CharField("what shows it", max_length=10, choices=ProofKind)
-    words = models.TextField("what it says, and where it is", blank=True)
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="proofs")
     paper = models.ForeignKey("ScrutinyReport", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = DatedQuerySet.as_manager()
-
-    class Meta(DatedRow.Meta):
-        ordering = ["id"]
-        indexes: list[models.Index] = []
+    class Meta(Proof.Meta):
         constraints = [
-            *DatedRow.Meta.constraints,
-            models.CheckConstraint(name="actionproof_kind_known", condition=Q(kind__in=ProofKind.values)),
+            *Proof.Meta.constraints,
             models.CheckConstraint(
                 name="actionproof_shows_something",
                 condition=~Q(words="") | Q(item__isnull=False) | Q(paper__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {say(self.effective_on)}"
 
 
 class MeetingReleaseQuerySet(ReleaseQuerySet):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.enums import Marking
+from recommendations.models.actions import Action
 from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
 from recommendations.models.commitments import Commitment
 from recommendations.models.evidence import exactly_one
@@ -11,7 +12,7 @@ from recommendations.models.register.tracked import TrackedRecommendation
 from recommendations.permissions import May
 from recommendations.sections import Section
 
-SUBJECTS = ("update", "assurance", "closure", "recheck", "answer", "commitment_check", "request", "tracked")
+SUBJECTS = ("update", "assurance", "closure", "recheck", "answer", "commitment_check", "request", "action", "tracked")
 TRACKED_PATHS = (
     "update__tracked",
     "assurance__tracked",
@@ -27,12 +28,14 @@ SUBJECT_PATHS = (
     "answer__line__round__force",
     "commitment_check__commitment",
     "request__panel",
+    "action",
 )
 
 
 class AttachmentQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Those on records that this user may see: on the register and in rounds by force, on commitments by right.
+        """Those on records that this user may see: on the register, actions and in rounds by force, on commitments by
+        right.
 
         Files on a committee's request are the office's, whichever paper prints the request. None while files are off.
         """
@@ -43,9 +46,10 @@ class AttachmentQuerySet(RecordQuerySet):
         seen = TrackedRecommendation.objects.visible_to(user).values("pk")
         on_register = Q(update__tracked__in=seen) | Q(assurance__tracked__in=seen) | Q(closure__tracked__in=seen)
         answered = Q(answer__line__tracked__in=seen, answer__line__round__force=user.force_id)
+        on_actions = Q(action__in=Action.objects.visible_to(user).values("pk"))
         promised = Q(commitment_check__commitment__in=Commitment.objects.visible_to(user).values("pk"))
         on_register |= Q(recheck__tracked__in=seen)
-        return self.filter(on_register | answered | promised | Q(tracked__in=seen))
+        return self.filter(on_register | answered | promised | on_actions | Q(tracked__in=seen))
 
     def of_tracked(self, tracked):
         """Those on a tracked recommendation or on any entry about it."""
@@ -79,6 +83,7 @@ class Attachment(Withdrawable):
     request = models.ForeignKey(
         "CommitteeRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="files"
     )
+    action = models.ForeignKey("Action", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     tracked = models.ForeignKey(
         "TrackedRecommendation", on_delete=models.PROTECT, null=True, blank=True, related_name="files"
     )
@@ -120,7 +125,7 @@ class Attachment(Withdrawable):
 
     @property
     def subject(self):
-        """What it is attached to: a force update, assurance, closure, answer, check, request or record."""
+        """What it is attached to: a force update, assurance, closure, answer, check, request, action or record."""
         return next(found for each in SUBJECTS if (found := getattr(self, each)) is not None)
 
     @property
@@ -152,7 +157,7 @@ class StoredFile(models.Model):
 
 
 def record_of(subject):
-    """The record with a page that a subject belongs to: a tracked recommendation, commitment or request."""
+    """The record with a page that a subject belongs to: a tracked recommendation, commitment, request or action."""
     if (line := getattr(subject, "line", None)) is not None:
         return line.tracked
     return getattr(subject, "tracked", None) or getattr(subject, "commitment", None) or subject

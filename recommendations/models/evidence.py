@@ -1,9 +1,14 @@
-"""Evidence that something was done: a meeting, a visit, attendance or an indicator over time, and of what it is."""
+"""Evidence that something was done: a meeting, a visit, attendance or an indicator over time, and of what it is.
+
+And what shows that an action is done, or a request of a committee answered (Proof).
+"""
 
 from django.db import models
 from django.db.models import Q
 
-from recommendations.models.base import ActiveManager, RecordQuerySet, Withdrawable
+from recommendations.enums.accountability import ProofKind
+from recommendations.models.base import ActiveManager, DatedQuerySet, DatedRow, RecordQuerySet, Withdrawable
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Section
 
@@ -109,3 +114,28 @@ class Evidence(Withdrawable):
         record = self.commitment or (self.assurance.tracked if self.assurance else self.tracked)
         assert record is not None  # evidence_has_one_subject
         return record.get_absolute_url()
+
+
+class Proof(DatedRow):
+    """What shows that something is done: of what kind, what it says or where it is, and its day.
+
+    `item` is the agenda item at which it was seen.
+    """
+
+    kind = models.CharField("what shows it", max_length=10, choices=ProofKind)
+    words = models.TextField("what it says, and where it is", blank=True)
+    item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedRow.Meta):
+        abstract = True
+        ordering = ["id"]
+        indexes: list[models.Index] = []
+        constraints = [
+            *DatedRow.Meta.constraints,
+            models.CheckConstraint(name="%(class)s_kind_known", condition=Q(kind__in=ProofKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {say(self.effective_on)}"

@@ -11,8 +11,8 @@ from tests.conftest import AT
 ASKED, DUE = datetime.date(2026, 9, 1), datetime.date(2026, 12, 1)
 
 
-def make_panel(name: str = "Joint audit committee") -> Panel:
-    return records.keep(record=Panel(name=name, kind=PanelKind.AUDIT), by=None, at=AT)
+def make_panel(name: str = "Joint audit committee", kind: PanelKind = PanelKind.AUDIT) -> Panel:
+    return records.keep(record=Panel(name=name, kind=kind), by=None, at=AT)
 
 
 def make_request(panel: Panel, number: str = "26/14", *, by=None, at=AT, **facts) -> CommitteeRequest:

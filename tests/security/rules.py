@@ -296,6 +296,8 @@ RULES = {
     "committee_request": "see_papers",
     "change_request": "draft_paper",
     "withdraw_request": "draft_paper",
+    "close_request": "draft_paper",
+    "reopen_request": "draft_paper",
     "answer_request": "draft_paper",
     "finalise_paper": "finalise_paper",
     "build_draft": "draft_paper",

@@ -5,7 +5,7 @@ import datetime
 from recommendations.domain.accountability import agenda, meetings, minutes, proofs
 from recommendations.domain.accountability.agenda import NewItem
 from recommendations.domain.accountability.minutes import ItemNotes
-from recommendations.domain.accountability.proofs import NewProof
+from recommendations.domain.committees.proofs import NewProof
 from recommendations.domain.public import meetings as public
 from tests.conftest import AT
 from tests.makers.accountability import seen_of

@@ -10,8 +10,9 @@ from recommendations.documents.accountability.meeting_pdf import released_meetin
 from recommendations.domain.accountability import agenda, meetings, minutes
 from recommendations.domain.accountability.agenda import NewItem
 from recommendations.domain.accountability.minutes import ItemNotes
-from recommendations.domain.accountability.proofs import NewProof, close_action
+from recommendations.domain.accountability.proofs import close_action
 from recommendations.domain.actions.actions import NewAction
+from recommendations.domain.committees.proofs import NewProof
 from recommendations.domain.public.meetings import compile_meeting, prepare_meeting_page, release_meeting
 from recommendations.models import (
     AccountabilityMeeting,

@@ -23,7 +23,7 @@ def meeting_docx(facts: MeetingFacts, kind: MeetingDocumentKind, *, by: str, at:
         for item in facts.agenda:
             _write_item(file, item)
         if facts.carried:
-            file.heading("Actions carried forward")
+            file.heading("Carried forward")
         for item in facts.carried:
             _write_item(file, item)
     if kind == MeetingDocumentKind.ACTION_LOG or (facts.minuted and facts.log):

@@ -13,6 +13,7 @@ from recommendations.models import (
     Action,
     AgendaItem,
     Commitment,
+    CommitteeRequest,
     Inspection,
     PeelGrade,
     TrackedRecommendation,
@@ -29,12 +30,13 @@ MISSING = {
     ItemKind.GRADE: "Choose the grade.",
     ItemKind.COMMITMENT: "Choose the commitment.",
     ItemKind.ACTION: "Choose the action.",
+    ItemKind.REQUEST: "Choose the request.",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewItem:
-    """What an item is about: of `tracked` to `action` the one that its kind names."""
+    """What an item is about: of `tracked` to `request` the one that its kind names."""
 
     kind: str
     heading: str = ""
@@ -47,6 +49,7 @@ class NewItem:
     grade: PeelGrade | None = None
     commitment: Commitment | None = None
     action: Action | None = None
+    request: CommitteeRequest | None = None
 
 
 def add_agenda_item(
@@ -98,6 +101,8 @@ def _check_about(item: AgendaItem) -> None:
     is_ours = True
     if item.kind == ItemKind.REPORT:
         is_ours = about.covers.filter(force=force).exists()
+    elif item.kind == ItemKind.REQUEST:
+        is_ours = about.force_id in (None, force)
     elif item.kind != ItemKind.COMMITMENT:
         is_ours = about.force_id == force
     if not is_ours:

@@ -1,18 +1,29 @@
 """The life of an accountability meeting: planned, its agenda made ready, minuted (minutes.py), or withdrawn.
 
-When its agenda is made ready, the open actions of earlier meetings are put on it, and what each item says is kept.
+When its agenda is made ready, the open actions of earlier meetings and the open requests of committees are put on it,
+and what each item says is kept.
 """
 
 import datetime
 from typing import Any
 
 from recommendations.digests import sha256_of
-from recommendations.domain.accountability.queries import ABOUT_PATHS, open_actions
+from recommendations.domain.accountability.log import open_points
+from recommendations.domain.accountability.queries import ABOUT_PATHS
 from recommendations.domain.accountability.what_stands import item_words
 from recommendations.domain.writing.records import claim, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import PanelKind
 from recommendations.enums.accountability import AgendaState, ItemKind
-from recommendations.models import AccountabilityMeeting, AgendaItem, Force, ItemFacts, User
+from recommendations.models import (
+    AccountabilityMeeting,
+    Action,
+    AgendaItem,
+    CommitteeRequest,
+    Force,
+    ItemFacts,
+    User,
+)
 from recommendations.models.accountability import LONGEST_TITLE
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -81,7 +92,7 @@ def change_accountability(
 def make_agenda_ready(
     *, meeting: AccountabilityMeeting, version: int, by: User, at: datetime.datetime
 ) -> AccountabilityMeeting:
-    """Put the open actions of earlier meetings on the agenda, the late ones first, and keep what each item says today.
+    """Put what is open on the agenda, the late first, and keep what each item says today.
 
     From then on the force sees the agenda, and it never changes. Raises Refusal for an agenda without an item, and
     Stale.
@@ -98,14 +109,24 @@ def make_agenda_ready(
 
 
 def _carry(act: VerbContext, meeting: AccountabilityMeeting, items: list[AgendaItem]) -> list[AgendaItem]:
-    listed = {each.action_id for each in items}
-    rows = [row for row in open_actions(meeting.force, london_day(act.at)) if row.action_id not in listed]
-    carried = [
-        AgendaItem(meeting=meeting, position=place, kind=ItemKind.ACTION, carried=True, action_id=row.action_id)
-        for place, row in enumerate(rows, 1)
-    ]
+    listed = {(each.kind, each.action_id or each.request_id) for each in items}
+    carried: list[AgendaItem] = []
+    for each in open_points(meeting.force, london_day(act.at)):
+        facts = _facts_carried(each.record)
+        if (facts["kind"], each.record.pk) not in listed:
+            carried.append(AgendaItem(meeting=meeting, position=len(carried) + 1, carried=True, **facts))
     act.add_all(carried)
     return carried
+
+
+def _facts_carried(record: Action | CommitteeRequest) -> dict[str, Any]:
+    """What an item about it says. A police and crime panel meets in public (Police Reform and Social Responsibility Act
+    2011, Schedule 6 and SI 2012/2734); what another committee asked is not for the public unless somebody says so.
+    """
+    if isinstance(record, Action):
+        return {"kind": ItemKind.ACTION, "action": record}
+    restricted = record.panel.kind != PanelKind.POLICE_AND_CRIME
+    return {"kind": ItemKind.REQUEST, "request": record, "restricted": restricted}
 
 
 def _keep_words(act: VerbContext, items: list[AgendaItem], user: User, day: datetime.date) -> None:

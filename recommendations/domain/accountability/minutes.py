@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.domain.accountability.meetings import lock_meeting
-from recommendations.domain.accountability.proofs import NewProof, proven_row
+from recommendations.domain.accountability.proofs import proven_row
 from recommendations.domain.actions.actions import NewAction, latest_row, new_actions
+from recommendations.domain.committees.proofs import NewProof, proof_of_request
+from recommendations.domain.committees.requests import lock_open
 from recommendations.domain.register.voices import assurance_of
 from recommendations.domain.writing.records import claim, lock_row
 from recommendations.domain.writing.refusals import Refusal
@@ -20,6 +22,7 @@ from recommendations.models import (
     AccountabilityMeeting,
     AgendaItem,
     Assurance,
+    CommitteeRequest,
     ItemAction,
     ItemMinutes,
     Recommendation,
@@ -33,7 +36,9 @@ from recommendations.trail import VerbContext, verb
 
 @dataclass(frozen=True, kw_only=True)
 class ItemNotes:
-    """What was written about one item: `actions` are new ones, `proof` closes the action that the item is about."""
+    """What was written about one item: `actions` are new ones, `proof` closes the action or request that the item is
+    about.
+    """
 
     item: AgendaItem
     asked: str = ""
@@ -102,6 +107,9 @@ def _check_on(name: str, item: AgendaItem) -> None:
 
 
 def _close(act: VerbContext, item: AgendaItem, proof: NewProof) -> None:
+    if item.kind == ItemKind.REQUEST and item.request is not None:
+        _close_request(act, item, item.request, proof)
+        return
     _check_on("proof", item)
     if item.kind != ItemKind.ACTION or item.action is None:
         raise Refusal("This item is about no action.", code="no-action")
@@ -111,6 +119,13 @@ def _close(act: VerbContext, item: AgendaItem, proof: NewProof) -> None:
     claim(action, action.version)
     proven_row(act, action, proof, item=item)
     act.save(action)
+
+
+def _close_request(act: VerbContext, item: AgendaItem, request: CommitteeRequest, proof: NewProof) -> None:
+    try:
+        proof_of_request(act, lock_open(request, request.version), proof, item=item)
+    except Refusal as refusal:
+        raise Refusal(refusal.message, field_of("proof", item), code=refusal.code) from refusal
 
 
 def confirm_minutes(

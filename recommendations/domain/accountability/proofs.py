@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain.actions.actions import latest_row, new_row
+from recommendations.domain.committees.proofs import NewProof
 from recommendations.domain.writing.records import claim, day_of, lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums.accountability import ProofKind
@@ -13,12 +14,9 @@ from recommendations.trail import VerbContext, verb
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewProof:
-    """Evidence to be recorded: what kind, what it says or where it is, and its London day (today by default)."""
+class NewActionProof(NewProof):
+    """Evidence to be recorded of an action, which may be a paper."""
 
-    kind: str
-    words: str = ""
-    effective_on: datetime.date | None = None
     paper: ScrutinyReport | None = None
 
 
@@ -41,7 +39,13 @@ def proven_row(act: VerbContext, action: Action, proof: NewProof, *, item: Agend
 
     Raises Refusal for evidence without words, or as new_row does.
     """
-    check_proof(proof)
+    paper = proof.paper if isinstance(proof, NewActionProof) else None
+    if proof.kind not in ProofKind.values:
+        raise Refusal("Choose what shows that it is done.", "kind", code="required")
+    if proof.kind == ProofKind.PAPER and paper is None:
+        raise Refusal("Choose the paper.", "paper", code="required")
+    if not proof.words.strip() and paper is None:
+        raise Refusal("Say what it says, or where it is.", "words", code="required")
     day = day_of(proof.effective_on, at=act.at, not_before=None, field="effective_on")
     row = new_row(act, action, {"state": ActionState.DONE}, note=proof.words, effective_on=day)
     return act.save(
@@ -51,19 +55,9 @@ def proven_row(act: VerbContext, action: Action, proof: NewProof, *, item: Agend
             kind=proof.kind,
             words=proof.words.strip(),
             item=item,
-            paper=proof.paper,
+            paper=paper,
             effective_on=day,
             recorded_at=act.at,
             recorded_by=act.by,
         )
     )
-
-
-def check_proof(proof: NewProof) -> None:
-    """Raise Refusal if the evidence is of no kind, or says nothing."""
-    if proof.kind not in ProofKind.values:
-        raise Refusal("Choose what shows that it is done.", "kind", code="required")
-    if proof.kind == ProofKind.PAPER and proof.paper is None:
-        raise Refusal("Choose the paper.", "paper", code="required")
-    if not proof.words.strip() and proof.paper is None:
-        raise Refusal("Say what it says, or where it is.", "words", code="required")

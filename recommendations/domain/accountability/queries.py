@@ -1,107 +1,35 @@
-"""A meeting as agenda, minutes and action log say it, and the actions that are carried forward."""
+"""A meeting as agenda and minutes say it."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from typing import NamedTuple
-
-from django.db.models import Q, QuerySet
 
 from recommendations.domain.accountability.data import AgendaEntry, AgreedAction, ItemWords, LogLine, MeetingFacts
+from recommendations.domain.accountability.log import log_lines, proof_words
 from recommendations.domain.accountability.restricted import (
     restricted_actions,
     restricted_items,
     restricted_references,
 )
 from recommendations.domain.accountability.what_stands import item_words
-from recommendations.domain.actions.queries import days_late
 from recommendations.domain.forces.in_force import body_of
 from recommendations.enums.accountability import ItemKind
-from recommendations.enums.actions import OPEN_STATES, ActionState
 from recommendations.models import (
     AccountabilityMeeting,
-    Action,
     ActionProof,
     ActionRow,
     AgendaItem,
-    Force,
+    CommitteeRequest,
     ItemFacts,
+    RequestProof,
     User,
 )
-from recommendations.periods import say
 from recommendations.sections import Section
 
-ABOUT_PATHS = ("meeting", "tracked", "inspection", "grade__cycle", "commitment", "action__agreed_at__item__meeting")
-
-
-def open_actions(force: Force, day: datetime.date) -> list[ActionRow]:
-    """How the open actions of a force's meetings stand: the late ones first, then by their day. None while actions are
-    off. One query.
-    """
-    if not Section.ACTIONS.is_on:
-        return []
-    rows = ActionRow.objects.latest_of_each().open().filter(action__force=force, action__agreed_at__isnull=False)
-    rows = rows.select_related("action__agreed_at__item__meeting")
-    return sorted(rows, key=lambda row: (row.due_on >= day, row.due_on, row.action_id))
-
-
-class LogRow(NamedTuple):
-    """How an action of the log stands, and its line."""
-
-    row: ActionRow
-    line: LogLine
-
-
-def open_actions_of(force: Force, user: User) -> QuerySet[Action]:
-    """The open actions of a force that a user sees, wherever they come from."""
-    rows = ActionRow.objects.latest_of_each().open().filter(action__force=force)
-    return Action.objects.visible_to(user).filter(pk__in=rows.values("action")).order_by("pk")
-
-
-def log_lines(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogLine]:
-    """The action log of a force's meetings on a London day: what is open, the late first, then what is done since a
-    day. None while actions are off.
-    """
-    return [each.line for each in log_rows(force, day, since)]
-
-
-def log_rows(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogRow]:
-    """As log_lines, each with the row that it says."""
-    if not Section.ACTIONS.is_on:
-        return []
-    rows = ActionRow.objects.latest_of_each(day).filter(action__force=force, action__agreed_at__isnull=False)
-    wanted = Q(state__in=OPEN_STATES) | Q(effective_on__gte=since or day)
-    found = list(rows.filter(wanted).select_related("action__agreed_at__item__meeting"))
-    found.sort(key=lambda row: (not row.is_open, row.due_on >= day, row.due_on, row.action_id))
-    hidden = restricted_actions({row.action_id for row in found})
-    proofs = proofs_of([row.pk for row in found])
-    return [LogRow(row, _log_line(row, day, row.action_id in hidden, proofs.get(row.pk))) for row in found]
-
-
-def _log_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: ActionProof | None) -> LogLine:
-    return LogLine(
-        words=row.action.words,
-        owner=row.owner,
-        due_on=row.due_on,
-        state=row.get_state_display(),
-        agreed_at=str(row.action.agreed_at.item.meeting),
-        late=days_late(row, day),
-        done=proof_words(proof) if proof else (row.note if row.state == ActionState.DROPPED else ""),
-        restricted=is_hidden,
-    )
-
-
-def proofs_of(rows: Sequence[int]) -> dict[int, ActionProof]:
-    """The evidence with these rows of actions (ids), by row. One query."""
-    found = ActionProof.objects.standing().filter(row__in=rows).select_related("paper", "item__meeting")
-    return {each.row_id: each for each in found}
-
-
-def proof_words(proof: ActionProof) -> str:
-    """ "A letter, 3 December 2026: It arrived with the figures.", with the meeting or the paper."""
-    about = f" ({proof.item.meeting})" if proof.item else f" ({proof.paper})" if proof.paper else ""
-    words = f": {proof.words}" if proof.words else ""
-    return f"{proof.get_kind_display()}, {say(proof.effective_on)}{about}{words}"
+ABOUT_PATHS = (
+    *("meeting", "tracked", "inspection", "grade__cycle", "commitment", "action__agreed_at__item__meeting"),
+    "request__panel",
+)
 
 
 def items_of(meeting: AccountabilityMeeting) -> list[AgendaItem]:
@@ -194,18 +122,18 @@ def _meeting_item(
         words=words,
         restricted=is_hidden,
         actions=agreed_actions(item, hidden_actions) if hidden_actions is not None else (),
-        done=_done_at(item) if minuted and item.kind == ItemKind.ACTION else "",
+        done=_done_at(item) if minuted else "",
         **given,
     )
 
 
 def open_items(items: Collection[AgendaItem]) -> set[int]:
-    """The ids of the items whose action is still open; none while actions are off. One query."""
-    if not Section.ACTIONS.is_on:
-        return set()
-    actions = [each.action_id for each in items if each.kind == ItemKind.ACTION]
-    still = set(ActionRow.objects.latest_of_each().open().filter(action__in=actions).values_list("action", flat=True))
-    return {each.pk for each in items if each.action_id in still}
+    """The ids of the items whose action or request is still open; no action's while they are off. Two queries."""
+    actions = [each.action_id for each in items if each.action_id] if Section.ACTIONS.is_on else []
+    rows = ActionRow.objects.latest_of_each().open().filter(action__in=actions)
+    requests = CommitteeRequest.objects.waiting().filter(pk__in=[each.request_id for each in items if each.request_id])
+    open_actions, open_requests = set(rows.values_list("action", flat=True)), set(requests.values_list("pk", flat=True))
+    return {each.pk for each in items if each.action_id in open_actions or each.request_id in open_requests}
 
 
 def agreed_actions(item: AgendaItem, hidden: Collection[int] = ()) -> tuple[AgreedAction, ...]:
@@ -219,14 +147,25 @@ def agreed_actions(item: AgendaItem, hidden: Collection[int] = ()) -> tuple[Agre
         if action.withdrawn_at is None:
             row = min(action.rows.all(), key=lambda row: row.pk)
             found.append(
-                AgreedAction(words=action.words, owner=row.owner, due_on=row.due_on, voice=action.get_voice_display())
+                AgreedAction(
+                    words=action.words,
+                    owner=row.owner,
+                    due_on=row.due_on,
+                    voice=action.get_voice_display(),
+                    restricted=action.pk in hidden,
+                )
             )
     return tuple(found)
 
 
 def _done_at(item: AgendaItem) -> str:
-    """The evidence by which the action of an item was closed at this meeting, or ""."""
-    found = ActionProof.objects.standing().filter(item=item, action=item.action_id, row__withdrawn_at=None).first()
+    """The evidence by which the action or request of an item was closed at this meeting, or ""."""
+    found: ActionProof | RequestProof | None = None
+    if item.kind == ItemKind.ACTION:
+        rows = ActionProof.objects.standing().filter(item=item, action=item.action_id, row__withdrawn_at=None)
+        found = rows.select_related("paper", "item__meeting").first()
+    elif item.kind == ItemKind.REQUEST:
+        found = RequestProof.objects.standing().filter(item=item).select_related("item__meeting").first()
     return proof_words(found) if found else ""
 
 

@@ -44,3 +44,9 @@ def restricted_actions(actions: Collection[int]) -> set[int]:
     items = restricted_items(each.item for each in agreed)
     found = {action for action, tracked in links if tracked in hidden}
     return found | {each.action_id for each in agreed if each.item_id in items}
+
+
+def restricted_requests(requests: Collection[int]) -> set[int]:
+    """Which of these requests of committees (ids) stand on an agenda as a restricted item. One query."""
+    rows = AgendaItem.objects.filter(request__in=requests, restricted=True)
+    return set(rows.values_list("request", flat=True))

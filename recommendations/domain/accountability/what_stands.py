@@ -20,7 +20,18 @@ from recommendations.domain.register.rag import annotate_colours, is_overdue
 from recommendations.domain.register.sheet_columns import paper_text
 from recommendations.enums import Rag
 from recommendations.enums.accountability import ItemKind
-from recommendations.models import Action, AgendaItem, Commitment, Label, PeelGrade, RagRule, Standing, Thresholds, User
+from recommendations.models import (
+    Action,
+    AgendaItem,
+    Commitment,
+    CommitteeRequest,
+    Label,
+    PeelGrade,
+    RagRule,
+    Standing,
+    Thresholds,
+    User,
+)
 from recommendations.models.inspections.inspections import shorten
 from recommendations.periods import say, say_days
 
@@ -118,6 +129,8 @@ def _title(item: AgendaItem) -> str:
         return f"PEEL: {item.grade.area}" if item.grade else ""
     if item.kind == ItemKind.ACTION:
         return shorten(item.action.words, 160) if item.action else ""
+    if item.kind == ItemKind.REQUEST:
+        return str(item.request) if item.request else ""
     if item.kind == ItemKind.COMMITMENT:
         return f"Commitment: {shorten(item.commitment.quote, 100)}" if item.commitment else ""
     return item.heading or "A recommendation that has left the register"
@@ -130,6 +143,8 @@ def _facts(item: AgendaItem, day: datetime.date, rule: Thresholds) -> Iterator[t
         yield from _grade_facts(item.grade)
     elif item.kind == ItemKind.ACTION and item.action is not None:
         yield from action_facts(item.action, day)
+    elif item.kind == ItemKind.REQUEST and item.request is not None:
+        yield from request_facts(item.request, day)
     elif item.kind == ItemKind.COMMITMENT and item.commitment is not None:
         (row,) = rows_for(with_latest(Commitment.objects.filter(pk=item.commitment.pk)), day)
         yield from (("What was promised", item.commitment.quote), ("Who keeps it", item.commitment.keeper))
@@ -155,10 +170,22 @@ def _grade_facts(grade: PeelGrade) -> Iterator[tuple[str, str]]:
 def action_facts(action: Action, day: datetime.date) -> Iterator[tuple[str, str]]:
     """Who does it and by when, how it stands, and at which meeting it was agreed. Two queries."""
     row = latest_row(action)
-    late = (day - row.due_on).days if row.is_open else 0
     yield "Owner", row.owner
-    yield "To be done by", f"{say(row.due_on)}{f', {say_days(late)} late' if late > 0 else ''}"
+    yield "To be done by", _due_words(row.due_on, day if row.is_open else row.due_on)
     yield "How it stands", row.get_state_display()
     yield "Last said", row.note
     agreed = getattr(action, "agreed_at", None)
     yield "Agreed at", str(agreed.item.meeting) if agreed else ""
+
+
+def request_facts(request: CommitteeRequest, day: datetime.date) -> Iterator[tuple[str, str]]:
+    """What a committee asked and when, and who answers by when. No query."""
+    yield "What was asked", request.text
+    yield "Asked on", say(request.asked_on)
+    yield "Owner", request.owner
+    yield "To be answered by", _due_words(request.due_on, day)
+
+
+def _due_words(due_on: datetime.date, day: datetime.date) -> str:
+    late = (day - due_on).days
+    return f"{say(due_on)}{f', {say_days(late)} late' if late > 0 else ''}"

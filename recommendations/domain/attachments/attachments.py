@@ -16,7 +16,15 @@ from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Marking
-from recommendations.models import Attachment, Commitment, CommitteeRequest, StoredFile, TrackedRecommendation, User
+from recommendations.models import (
+    Action,
+    Attachment,
+    Commitment,
+    CommitteeRequest,
+    StoredFile,
+    TrackedRecommendation,
+    User,
+)
 from recommendations.models.attachments import record_of
 from recommendations.trail import verb
 
@@ -44,13 +52,15 @@ def check_fits(*, subject: Subject, size: int) -> None:
         raise Refusal(NO_ROOM, "chosen", code="no-room")
 
 
-def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest) -> int:
+def bytes_on(record: TrackedRecommendation | Commitment | CommitteeRequest | Action) -> int:
     """Return the total size of a record's files in bytes, without withdrawn ones. One query."""
     files = Attachment.objects.all()
     if isinstance(record, TrackedRecommendation):
         of = files.of_tracked(record)
+    elif isinstance(record, Commitment):
+        of = files.of_commitment(record)
     else:
-        of = files.of_commitment(record) if isinstance(record, Commitment) else files.filter(request=record)
+        of = files.filter(**{kind_of(record): record})
     return of.order_by().aggregate(all=Sum("size"))["all"] or 0
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from recommendations.domain.attachments.rules import MODELS, Subject, kind_of
 from recommendations.models import (
+    Action,
     Assurance,
     Attachment,
     Closure,
@@ -34,6 +35,7 @@ KINDS = {
     "answer": "answer",
     "check": "commitment_check",
     "request": "request",
+    "action": "action",
     "recommendation": "tracked",
 }
 SLUGS = {kind: slug for slug, kind in KINDS.items()}
@@ -46,6 +48,8 @@ def subjects_for(user: User, kind: str) -> QuerySet:
         return seen.with_record()
     if kind == "request":
         return CommitteeRequest.on_file.visible_to(user) if user.has_perm(May.DRAFT_PAPER) else _none(kind)
+    if kind == "action":
+        return Action.objects.visible_to(user).select_related("force")
     if kind == "commitment_check":
         return CommitmentCheck.objects.filter(commitment__in=Commitment.objects.visible_to(user))
     if kind == "answer":
@@ -64,6 +68,8 @@ def title_of(subject: Subject) -> str:
         return "The recommendation"
     if isinstance(subject, CommitteeRequest):
         return f"{subject}"
+    if isinstance(subject, Action):
+        return f"Action: {subject}"
     if isinstance(subject, Closure):
         return f"Request to close, {say(subject.requested_on)}"
     names = {ForceUpdate: "Force update", Assurance: "OPCC assurance", CommitmentCheck: "Check", Recheck: "Look"}

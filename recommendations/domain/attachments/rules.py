@@ -1,6 +1,8 @@
 """Who can attach files to what and withdraw them: each side (force or office) on what its own people recorded."""
 
+from recommendations.enums.actions import ActionVoice
 from recommendations.models import (
+    Action,
     Assurance,
     Attachment,
     Closure,
@@ -24,6 +26,7 @@ type Subject = (
     | RoundAnswer
     | CommitmentCheck
     | CommitteeRequest
+    | Action
     | TrackedRecommendation
 )
 MODELS: dict[str, type[Subject]] = {
@@ -34,10 +37,11 @@ MODELS: dict[str, type[Subject]] = {
     "answer": RoundAnswer,
     "commitment_check": CommitmentCheck,
     "request": CommitteeRequest,
+    "action": Action,
     "tracked": TrackedRecommendation,
 }
 COLUMN = {model: name for name, model in MODELS.items()}
-OF_FORCES = ("update", "answer", "closure")
+OF_FORCES = ("update", "answer", "closure", "action")
 
 
 def kind_of(subject: Subject) -> str:
@@ -46,7 +50,11 @@ def kind_of(subject: Subject) -> str:
 
 
 def force_behind(subject: Subject) -> int | None:
-    """Return the id of the force whose user recorded it, or None if it was the office or a command."""
+    """Return the id of the force whose user recorded it, or None if it was the office or a command. An action of the
+    force is the force's, whoever recorded it.
+    """
+    if isinstance(subject, Action):
+        return int(subject.force_id) if subject.voice == ActionVoice.FORCE else None
     if isinstance(subject, RoundAnswer):
         who = subject.released_by
     elif isinstance(subject, Closure):
@@ -64,8 +72,8 @@ def may_attach(user: User, subject: Subject) -> bool:
 def may_attach_to(user: User, kind: str, force: int | None) -> bool:
     """Whether this user can attach files to a record of this kind. `force` is the force that recorded it, or None.
 
-    A force can attach files to its own updates, answers and closure requests; the office to everything else, and to
-    closure requests. Nobody can while files are off.
+    A force can attach files to its own updates, answers, actions and closure requests; the office to everything else,
+    and to closure requests and actions. Nobody can while files are off.
     """
     if not Section.FILES.is_on:
         return False

@@ -156,6 +156,8 @@ VERBS = (
         "change_request": "Request changed",
         "answer_request": "Answer written",
         "withdraw_request": "Request withdrawn",
+        "close_request": "Request answered, with what shows it",
+        "reopen_request": "Request open again",
         "send_to_check": "Sent to the force for a check of its facts",
         "reply_to_check": "Reply of the force",
         "answer_correction": "Correction answered",

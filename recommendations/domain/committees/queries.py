@@ -8,14 +8,16 @@ from django.db.models import F, Q, QuerySet
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PaperState
-from recommendations.models import CommitteeRequest, Panel, RequestAnswer, ScrutinyReport, User
+from recommendations.models import CommitteeRequest, Panel, RequestAnswer, RequestProof, ScrutinyReport, User
+from recommendations.models.evidence import Proof
 from recommendations.models.panels.panels import IN_A_ROW, replaced_by_one_of
 from recommendations.models.papers.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day, say, say_days
 
 
 def requests_for(paper: ScrutinyReport, known_at: datetime.datetime, *, with_replaced: bool = True) -> QuerySet:
-    """Return the requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
+    """Return the requests of the paper's committee about its force that no other paper had answered at a moment (UTC),
+    and nothing else before the paper's period.
 
     Those of a committee that it replaced are its own from the day after that ended; papers before format 4 leave them
     out (`with_replaced`).
@@ -35,7 +37,9 @@ def requests_for(paper: ScrutinyReport, known_at: datetime.datetime, *, with_rep
     if with_replaced:
         asking |= replaced_by_one_of([paper.panel_id], day, "panel__")
     found = found.filter(about, asking, asked_on__lte=day).select_related("panel")
-    return found.exclude(pk__in=before.values("request")).order_by("due_on", "id")
+    otherwise = RequestProof.objects.standing(known_at=known_at).filter(effective_on__lt=paper.start)
+    found = found.exclude(pk__in=before.values("request")).exclude(pk__in=otherwise.values("request"))
+    return found.order_by("due_on", "id")
 
 
 def is_for(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> bool:
@@ -46,13 +50,25 @@ def is_for(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.dateti
 def requests_of(
     paper: ScrutinyReport, known_at: datetime.datetime, *, with_replaced: bool = True
 ) -> tuple[PaperRequest, ...]:
-    """Return each request that the paper should answer ("You asked"), with its answer. No query without a committee."""
+    """Return each request that the paper should answer ("You asked"), with its answer: the paper's own, or else what
+    answered it in the period. No query without a committee.
+    """
     if paper.panel_id is None:
         return ()
-    answers = dict(RequestAnswer.objects.filter(paper=paper.pk).values_list("request", "text")) if paper.pk else {}
     day = london_day(known_at)
-    requests = requests_for(paper, known_at, with_replaced=with_replaced)
+    requests = list(requests_for(paper, known_at, with_replaced=with_replaced))
+    proofs = RequestProof.objects.standing(known_at=known_at).filter(request__in=requests)
+    answers = {each.request_id: proof_words(each) for each in proofs} if requests else {}
+    if paper.pk and requests:
+        written = RequestAnswer.objects.filter(paper=paper.pk).exclude(text="")
+        answers |= dict(written.values_list("request", "text"))
     return tuple(_line(each, paper, answers.get(each.pk, ""), day) for each in requests)
+
+
+def proof_words(proof: Proof) -> str:
+    """ "A letter, 3 December 2026: It arrived with the figures."."""
+    words = f": {proof.words}" if proof.words else ""
+    return f"{proof.get_kind_display()}, {say(proof.effective_on)}{words}"
 
 
 def _line(request: CommitteeRequest, paper: ScrutinyReport, answer: str, day: datetime.date) -> PaperRequest:
@@ -71,12 +87,19 @@ def _line(request: CommitteeRequest, paper: ScrutinyReport, answer: str, day: da
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request in a list: its state on a day, and the finalised answers that the reader can see."""
+    """A request in a list: its state on a day, and the answers that the reader can see, in finalised papers and
+    otherwise (`proof`).
+    """
 
     request: CommitteeRequest
     state: str
     is_late: bool
     answers: tuple[RequestAnswer, ...] = ()
+    proof: RequestProof | None = None
+
+    @property
+    def proof_words(self) -> str:
+        return proof_words(self.proof) if self.proof else ""
 
 
 def sort_requests(requests: RequestQuerySet) -> RequestQuerySet:
@@ -85,30 +108,37 @@ def sort_requests(requests: RequestQuerySet) -> RequestQuerySet:
 
 
 def overdue(requests: RequestQuerySet, day: datetime.date) -> RequestQuerySet:
-    """Filter to requests that no paper has answered and whose due day has passed."""
+    """Filter to requests that nothing has answered and whose due day has passed."""
     return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
 
 
 def rows_of(requests: list[CommitteeRequest], user: User, day: datetime.date) -> list[RequestRow]:
-    """Return rows for requests that have `is_answered`. One query."""
+    """Return rows for requests that have `is_answered`. One query, and one of the office's people."""
     found: dict[int, list[RequestAnswer]] = {}
     given = RequestAnswer.objects.in_finalised_papers().visible_to(user).filter(request__in=requests)
     given = given.select_related("paper__force").defer("paper__figures").order_by("paper__finalised_at", "id")
     for answer in given:
         answer.period = Period(answer.paper.start, answer.paper.end)
         found.setdefault(answer.request_id, []).append(answer)
-    return [_row(each, day, tuple(found.get(each.pk, ()))) for each in requests]
+    proofs = {}
+    if user.has_perm("draft_paper"):
+        rows = RequestProof.objects.standing().filter(request__in=requests).select_related("item__meeting")
+        proofs = {each.request_id: each for each in rows}
+    return [_row(each, day, tuple(found.get(each.pk, ())), proofs.get(each.pk)) for each in requests]
 
 
-def _row(request: CommitteeRequest, day: datetime.date, answers: tuple) -> RequestRow:
-    if request.withdrawn_at:
-        return RequestRow(request, "Withdrawn", False, answers)
-    if request.is_answered:
-        return RequestRow(request, "Answered", False, answers)
+def _row(request: CommitteeRequest, day: datetime.date, answers: tuple, proof: RequestProof | None) -> RequestRow:
     over = (day - request.due_on).days
-    if over > 0:
-        return RequestRow(request, f"{say_days(over)} overdue", True, answers)
-    return RequestRow(request, "Due today" if over == 0 else f"Due by {say(request.due_on)}", False, answers)
+    is_late = False
+    if request.withdrawn_at:
+        state = "Withdrawn"
+    elif request.is_answered:
+        state = "Answered"
+    elif over > 0:
+        state, is_late = f"{say_days(over)} overdue", True
+    else:
+        state = "Due today" if over == 0 else f"Due by {say(request.due_on)}"
+    return RequestRow(request, state, is_late, answers, proof)
 
 
 def replacements_of(panel: Panel, day: datetime.date) -> list[Panel]:

@@ -1,6 +1,7 @@
 """Committees' requests: recorded, changed, answered in a draft paper, withdrawn if recorded by mistake.
 
-An answer counts once its paper is finalised; it closes the request and can no longer change.
+An answer counts once its paper is finalised; it closes the request and can no longer change. A reply, a letter, a file
+or what was said at a meeting closes one too, until somebody says that it did not (proofs.py).
 """
 
 import datetime
@@ -9,7 +10,16 @@ from recommendations.domain.committees.queries import is_for
 from recommendations.domain.writing.records import claim, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import MeetingState
-from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport, User
+from recommendations.models import (
+    CommitteeRequest,
+    Force,
+    Meeting,
+    Panel,
+    RequestAnswer,
+    RequestProof,
+    ScrutinyReport,
+    User,
+)
 from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 
@@ -20,6 +30,7 @@ NEEDED = {
 }
 FINALISED = "This paper is finalised. Its answers are kept as they were."
 ANSWERED = "A finalised paper answers this request. It stays as it is."
+CLOSED = "This request is answered. Say first that it is open again."
 WITHDRAWN = "This request is withdrawn, and stays as it is."
 
 
@@ -100,7 +111,7 @@ def change_request(
     """
     with verb("change_request", by=by, at=at, reason=reason, subject=request) as act:
         Panel.objects.select_for_update().get(pk=request.panel_id)
-        request = _open(request, version)
+        request = lock_open(request, version)
         facts = {"number": number, "text": text, "asked_on": asked_on, "owner": owner, "due_on": due_on}
         _fill(request, facts, force, london_day(at))
         act.save(request)
@@ -112,17 +123,17 @@ def withdraw_request(
 ) -> CommitteeRequest:
     """Withdraw a request that was recorded by mistake or dropped by the committee. Raises as `change_request` does."""
     with verb("withdraw_request", by=by, at=at, reason=reason, subject=request) as act:
-        request = _open(request, version)
+        request = lock_open(request, version)
         mark_withdrawn(act, request, needs="Say why the request is withdrawn.")
     return request
 
 
-def _open(request: CommitteeRequest, version: int) -> CommitteeRequest:
+def lock_open(request: CommitteeRequest, version: int) -> CommitteeRequest:
     """Return the request, locked, if its version is current. Raises Stale; Refusal if it is answered or withdrawn."""
     request = CommitteeRequest.on_file.select_for_update().get(pk=request.pk)
     why_not = why_closed(request)
     if why_not:
-        raise Refusal(why_not)
+        raise Refusal(why_not, code="closed")
     request.version = version
     if not CommitteeRequest.on_file.claim_version(request):
         raise Stale(CommitteeRequest.on_file.get(pk=request.pk))
@@ -133,7 +144,9 @@ def why_closed(request: CommitteeRequest) -> str:
     """Return the reason why a request can no longer be changed or withdrawn, or ""."""
     if request.withdrawn_at:
         return WITHDRAWN
-    return ANSWERED if RequestAnswer.objects.in_finalised_papers().filter(request=request).exists() else ""
+    if RequestAnswer.objects.in_finalised_papers().filter(request=request).exists():
+        return ANSWERED
+    return CLOSED if RequestProof.objects.standing().filter(request=request).exists() else ""
 
 
 def answer_request(

@@ -147,7 +147,8 @@ def _indicator_links(scope: ForceScope) -> Q:
 
 
 def _attachments(scope: ForceScope) -> Q:
-    paths = ("update__tracked", "assurance__tracked", "closure__tracked", "recheck__tracked", "tracked", "request")
+    paths = ["update__tracked", "assurance__tracked", "closure__tracked", "recheck__tracked"]
+    paths += ["tracked", "request", "action"]
     found = Q(answer__line__round__force=scope.pk, answer__line__tracked__force=scope.pk)
     found |= Q(commitment_check__commitment__of__response__in=scope.responses)
     for path in paths:
@@ -225,6 +226,7 @@ PARTS: tuple[ScopePart, ...] = (
     ScopePart(m.FactualCorrection, _where_force("of__paper__force")),
     ScopePart(m.CommitteeRequest, _requests),
     ScopePart(m.RequestAnswer, _where_force("paper__force")),
+    ScopePart(m.RequestProof, lambda scope: Q(request__in=m.CommitteeRequest._base_manager.filter(_requests(scope)))),
     ScopePart(m.PaperIssue, _where_force("paper__force")),
     ScopePart(m.PublicPaper, _where_force("paper__force")),
     ScopePart(m.RedactedFiling, _where_force("paper__force"), How.KEPT),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.domain.accountability.data import MeetingFacts
-from recommendations.domain.accountability.queries import items_of, log_lines, meeting_facts, numbers_of
+from recommendations.domain.accountability.log import log_lines
+from recommendations.domain.accountability.queries import items_of, meeting_facts, numbers_of
 from recommendations.domain.accountability.restricted import restricted_items, restricted_references
 from recommendations.domain.public.released import FACTS, PublicRelease, public_release
 from recommendations.domain.public.releases import (

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Left
 from recommendations.domain.search.sources import LONGEST, RestsOn, SearchDocument, source
 from recommendations.enums.search import Readers, SearchKind, Speaker
 from recommendations.models import (
+    Action,
     Assurance,
     Attachment,
     Commitment,
@@ -39,6 +40,7 @@ ON = {
     "answer": "an answer in an update round",
     "commitment_check": "a check of a commitment",
     "request": "a committee’s request",
+    "action": "an action",
     "tracked": "the recommendation",
 }
 
@@ -54,6 +56,7 @@ ON = {
         RestsOn(Recheck, "recheck", {"withdrawn_at"}),
         RestsOn(CommitmentCheck, "commitment_check", {"withdrawn_at"}),
         RestsOn(CommitteeRequest, "request", {"withdrawn_at", "number", "force_id"}),
+        RestsOn(Action, "action", {"withdrawn_at", "words", "force_id"}),
         RestsOn(RoundLine, "answer__line", {"round_id"}),
         RestsOn(UpdateRound, "answer__line__round", {"force_id"}),
         *(RestsOn(TrackedRecommendation, path, {"reference", "force_id", "withdrawn_at"}) for path in TRACKED_PATHS),
@@ -68,7 +71,7 @@ def files(file: Attachment) -> Iterator[SearchDocument]:
     yield SearchDocument(
         kind=SearchKind.FILE,
         speaker=Speaker.FORCE if by and by.force_id else Speaker.OFFICE,
-        readers=_readers(file, tracked),
+        readers=Readers.FORCE if file.action else _readers(file, tracked),
         force=getattr(record, "force_id", None),
         inspection=tracked.recommendation.inspection_id if tracked else None,
         tracked=tracked.pk if tracked else None,
@@ -87,9 +90,11 @@ def files(file: Attachment) -> Iterator[SearchDocument]:
     )
 
 
-def _name(record: TrackedRecommendation | Commitment | CommitteeRequest) -> str:
+def _name(record: TrackedRecommendation | Commitment | CommitteeRequest | Action) -> str:
     if isinstance(record, TrackedRecommendation):
         return record.reference
+    if isinstance(record, Action):
+        return f"Action: {record}"
     return f"Request {record.number}" if isinstance(record, CommitteeRequest) else "Commitment"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from recommendations.domain.accountability.agenda import NewItem
-from recommendations.domain.accountability.queries import open_actions_of
+from recommendations.domain.accountability.log import open_actions_of, requests_about
 from recommendations.domain.register.enforcements import recommendation_named
 from recommendations.enums import Rag
 from recommendations.enums.accountability import ABOUT, ItemKind
@@ -18,6 +18,7 @@ from recommendations.models import (
     Action,
     AgendaItem,
     Commitment,
+    CommitteeRequest,
     Inspection,
     PeelGrade,
     Thresholds,
@@ -46,6 +47,11 @@ class ActionField(RecordField):
         return shorten(obj.words, 100)
 
 
+class RequestField(RecordField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}: {shorten(obj.text, 80)}"
+
+
 class AgendaReportField(RecordField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{shorten(obj.title, 90)}, {say(obj.published_on)}"
@@ -72,6 +78,7 @@ class AgendaItemForm(VerbForm):
     grade = GradeField(PeelGrade.objects.none(), label="PEEL grade", required=False, empty_label="Choose it")
     commitment = QuoteField(Commitment.objects.none(), label="Commitment", required=False, empty_label="Choose it")
     action = ActionField(Action.objects.none(), label="Action", required=False, empty_label="Choose it")
+    request = RequestField(CommitteeRequest.objects.none(), label="Request", required=False, empty_label="Choose it")
     heading = short_text("Heading", 200, help_text="Its own words if you leave it empty.")
     question = long_text("What to ask")
     restricted = forms.BooleanField(
@@ -102,6 +109,8 @@ class AgendaItemForm(VerbForm):
         self.fields["grade"].queryset = PeelGrade.objects.visible_to(by).standing().filter(force=force).latest_first()
         self.fields["commitment"].queryset = Commitment.objects.visible_to(by).running().order_by("next_on", "pk")
         self.fields["action"].queryset = open_actions_of(force, by)
+        requests = requests_about(force, self.meeting.on).visible_to(by).waiting()
+        self.fields["request"].queryset = requests.order_by("due_on", "pk")
 
     def _is_offered(self, kind: ItemKind) -> bool:
         """Whether there is anything of this kind to choose: what an item is about already can always be kept."""
@@ -133,6 +142,6 @@ class AgendaItemForm(VerbForm):
 
 
 def _values(item: AgendaItem) -> dict[str, Any]:
-    names = ("kind", "late_only", "heading", "question", "restricted", "inspection", "grade", "commitment", "action")
+    names = ("kind", "late_only", "heading", "question", "restricted", *ABOUT[1:])
     values = {name: getattr(item, name) for name in names}
     return values | {"colours": item.colours.split(), "tracked": item.tracked.reference if item.tracked else ""}

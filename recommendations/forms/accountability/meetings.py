@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from recommendations.enums import PaperState
 from recommendations.enums.accountability import ProofKind
+from recommendations.forms.committees.proofs import ProofForm
 from recommendations.forms.register.base import long_text, short_text
 from recommendations.forms.site.base import OfRecord, VerbForm
 from recommendations.forms.site.fields import DayField, RecordField
@@ -71,25 +72,18 @@ class WithdrawAccountabilityForm(OfRecord):
     reason = long_text("Why it is withdrawn", empty="Say why the meeting is withdrawn.")
 
 
-class CloseActionForm(OfRecord):
-    """What shows that an action is done."""
+class CloseActionForm(ProofForm):
+    """What shows that an action is done: a paper too, if there is one."""
 
     read_again = "Someone changed this action since you looked. Look at it again."
-    unmarked = ("paper", "words")
-    kind = forms.ChoiceField(
-        label="What shows it",
-        choices=ProofKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what shows that it is done."},
-    )
+    unmarked = (*ProofForm.unmarked, "paper")
     paper = RecordField(ScrutinyReport.objects.none(), label="Which paper", required=False, empty_label="Choose it")
-    words = long_text("What it says, or where it is")
-    effective_on = DayField(label="Its day", past=True, required=False, help_text="Today if you leave it empty.")
 
     def __init__(self, *args: Any, by: User, force: Force, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         papers = ScrutinyReport.objects.visible_to(by).filter(force=force, state=PaperState.FINALISED)
         self.fields["paper"].queryset = papers.defer("figures").order_by("-end", "-pk")
-        if not self.fields["paper"].queryset.exists():
+        if self.fields["paper"].queryset.exists():
+            self.fields["kind"].choices = ProofKind.choices
+        else:
             del self.fields["paper"]
-            self.fields["kind"].choices = [each for each in ProofKind.choices if each[0] != ProofKind.PAPER]

@@ -8,10 +8,10 @@ from django import forms
 from django.forms import BoundField
 
 from recommendations.domain.accountability.minutes import ItemNotes
-from recommendations.domain.accountability.proofs import NewProof
 from recommendations.domain.actions.actions import NewAction
+from recommendations.domain.committees.proofs import KINDS, NewProof
 from recommendations.enums import AssuranceView
-from recommendations.enums.accountability import ItemKind, ProofKind
+from recommendations.enums.accountability import ItemKind
 from recommendations.enums.actions import ActionVoice
 from recommendations.forms.register.base import long_text
 from recommendations.forms.site.base import VerbForm
@@ -21,12 +21,12 @@ from recommendations.models import AccountabilityMeeting, AgendaItem, ItemMinute
 ROWS, MOST_ROWS = 2, 8  # for new actions of an item: shown at first, and at most
 TEXTS = ("asked", "answered", "view", "why")
 NEW = ("words", "owner", "due", "voice")
-PROOFS = [("", "It is still open"), *((str(each), each.label) for each in ProofKind if each != ProofKind.PAPER)]
+PROOFS = [("", "It is still open"), *((str(each), each.label) for each in KINDS)]
 
 
 @dataclass(frozen=True)
 class ItemFields:
-    """The fields of one item: its texts, the rows for new actions, and what shows that its action is done."""
+    """The fields of one item: its texts, the rows for new actions, and what shows that what it is about is done."""
 
     asked: BoundField
     answered: BoundField
@@ -38,7 +38,7 @@ class ItemFields:
 
 
 class MinutesForm(VerbForm):
-    """The minutes of a meeting. `items` are its items in order; `open_items` are those whose action is still open."""
+    """The minutes of a meeting. `items` are its items in order; `open_items` are those about something still open."""
 
     present = long_text("Who was there", rows=2)
 

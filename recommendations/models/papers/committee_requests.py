@@ -1,11 +1,13 @@
-"""The numbered requests that committees minute, and the answers in papers."""
+"""The numbered requests that committees minute, the answers in papers, and what else answers one."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from recommendations.enums import PaperState
+from recommendations.enums.accountability import ProofKind
 from recommendations.models.base import ActiveManager, Record, RecordQuerySet, Withdrawable
+from recommendations.models.evidence import Proof
 from recommendations.models.forces.transfers import CameOver
 from recommendations.models.panels.panels import IN_A_ROW
 from recommendations.models.papers.papers import ScrutinyReport
@@ -32,9 +34,16 @@ def _is_open_in(papers) -> Q:
         request=OuterRef(OuterRef("pk")), paper__finalised_at__lte=OuterRef("known_at")
     )
     before = before.exclude(paper__force=OuterRef("force"), paper__start=OuterRef("start"), paper__end=OuterRef("end"))
+    otherwise = RequestProof.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=OuterRef("known_at")),
+        request=OuterRef(OuterRef("pk")),
+        recorded_at__lte=OuterRef("known_at"),
+        effective_on__lt=OuterRef("start"),
+    )
     printing = papers.filter(
         _is_of_its_committee(),
         ~Exists(before),
+        ~Exists(otherwise),
         closed=False,
         force__isnull=False,
         known_at__gte=OuterRef("recorded_at"),
@@ -64,13 +73,13 @@ class RequestQuerySet(RecordQuerySet):
         return self.filter(Q(pk__in=answers.values("request")) | _is_open_in(papers))
 
     def with_state(self):
-        """Annotate `is_answered`: whether a finalised paper answers the request."""
-        return self.annotate(
-            is_answered=Exists(RequestAnswer.objects.in_finalised_papers().filter(request=OuterRef("pk")))
-        )
+        """Annotate `is_answered`: whether a finalised paper, or other evidence, answers the request."""
+        in_paper = RequestAnswer.objects.in_finalised_papers().filter(request=OuterRef("pk"))
+        otherwise = RequestProof.objects.standing().filter(request=OuterRef("pk"))
+        return self.annotate(is_answered=Q(Exists(in_paper)) | Q(Exists(otherwise)))
 
     def waiting(self):
-        """Requests that no finalised paper answers."""
+        """Requests that nothing answers yet."""
         return self.with_state().filter(is_answered=False)
 
 
@@ -142,3 +151,19 @@ class RequestAnswer(Record):
 
     def __str__(self):
         return f"Answer to {self.request}"
+
+
+class RequestProof(Proof):
+    """What answers a request other than a paper: a reply, a letter, a file, or what was said at a meeting."""
+
+    request = models.ForeignKey(CommitteeRequest, on_delete=models.PROTECT, related_name="proofs")
+
+    class Meta(Proof.Meta):
+        constraints = [
+            *Proof.Meta.constraints,
+            models.CheckConstraint(name="requestproof_shows_something", condition=~Q(words="")),
+            models.CheckConstraint(name="requestproof_is_no_paper", condition=~Q(kind=ProofKind.PAPER)),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(withdrawn_at__isnull=True), name="requestproof_once"
+            ),
+        ]

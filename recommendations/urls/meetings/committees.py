@@ -11,4 +11,6 @@ urlpatterns = [
     path("requests/<int:pk>/", requests.committee_request, name="committee_request"),
     path("requests/<int:pk>/change/", requests.change_request, name="change_request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("requests/<int:pk>/answered/", requests.close_request, name="close_request"),
+    path("requests/<int:pk>/open-again/", requests.reopen_request, name="reopen_request"),
 ]

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.accountability.proofs import NewProof, close_action
-from recommendations.domain.accountability.queries import log_rows
+from recommendations.domain.accountability.log import LogRow, log_rows, on_an_agenda, requests_about
+from recommendations.domain.accountability.proofs import NewActionProof, close_action
 from recommendations.domain.actions.actions import latest_row
 from recommendations.forms.accountability.meetings import CloseActionForm
-from recommendations.models import AccountabilityMeeting, Action, ActionProof, CommitteeRequest, Force, User
+from recommendations.models import AccountabilityMeeting, Action, ActionProof, Force, User
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.attachments.addresses import files_on
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import redirect_with_error, submit_or_render, submitted_data
 
@@ -24,26 +25,29 @@ DONE_SHOWN = 180  # days after which what is done leaves the page
 @require_safe
 @allow(May.SEE_REGISTER)
 def action_log(request: AuthenticatedRequest, slug: str) -> HttpResponse:
-    """What was agreed at a force's meetings and is open, the late first, and what was done lately; and requests."""
+    """What was agreed at a force's meetings, and what committees asked: what is open, the late first, and what was done
+    lately."""
     force = get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
     day = london_day(timezone.now())
     if not AccountabilityMeeting.objects.visible_to(request.user).filter(force=force).exists():
         raise Http404
-    may_write = request.user.has_perm(May.RECORD_MEETINGS)
+    rows = _log_rows(request.user, force, day)
+    files = files_on("action", [each.record.pk for each in rows if not each.is_request], request.user)
     context = {
         "force": force,
-        "rows": log_rows(force, day, day - datetime.timedelta(days=DONE_SHOWN)),
-        "requests": _requests(request.user, force) if may_write else [],
-        "today": day,
-        "may_write": may_write,
+        "rows": [(each, None if each.is_request else files[each.record.pk].lines) for each in rows],
+        "may_write": request.user.has_perm(May.RECORD_MEETINGS),
     }
     return render(request, "accountability/log.html", context)
 
 
-def _requests(user: User, force: Force) -> list[CommitteeRequest]:
-    """What committees asked about this force, or about all, and no paper answers yet."""
-    waiting = CommitteeRequest.objects.visible_to(user).waiting().select_related("panel").order_by("due_on", "pk")
-    return [each for each in waiting if each.force_id in (None, force.pk)]
+def _log_rows(user: User, force: Force, day: datetime.date) -> list[LogRow]:
+    """The actions and, of what committees asked, all that a user of the office sees; a force's own people read of that
+    what is on an agenda.
+    """
+    since = day - datetime.timedelta(days=DONE_SHOWN)
+    requests = requests_about(force, day)
+    return log_rows(force, day, since, requests if user.has_perm(May.DRAFT_PAPER) else on_an_agenda(requests, force))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +64,7 @@ def close_meeting_action(request: AuthenticatedRequest, pk: int) -> HttpResponse
     def act(by: User, at: datetime.datetime) -> ActionProof:
         values = form.verb_fields()
         version = values.pop("version")
-        return close_action(action=action, version=version, proof=NewProof(**values), by=by, at=at)
+        return close_action(action=action, version=version, proof=NewActionProof(**values), by=by, at=at)
 
     context = {"action": action, "row": row, "log": action_log_url(action.force)}
     to, message = action_log_url(action.force), "The action is done."

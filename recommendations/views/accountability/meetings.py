@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.accountability import meetings as verbs
+from recommendations.domain.accountability.log import open_points
 from recommendations.domain.accountability.minutes import confirm_minutes as confirm
-from recommendations.domain.accountability.queries import items_of, meeting_facts, open_actions
+from recommendations.domain.accountability.queries import items_of, meeting_facts
 from recommendations.domain.public.meetings import releases_of_meeting
 from recommendations.enums.accountability import AgendaState
 from recommendations.forms.accountability.meetings import (
@@ -79,7 +80,7 @@ def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpRespon
         "meeting": meeting,
         "facts": facts,
         "items": list(zip(facts.items, items_of(meeting), strict=True)) if is_preparing else [],
-        "to_carry": open_actions(meeting.force, day) if is_preparing else [],
+        "to_carry": open_points(meeting.force, day) if is_preparing else [],
         "today": day,
         "may_write": may_write,
         "may_minute": may_write and meeting.is_ready and meeting.on <= day,

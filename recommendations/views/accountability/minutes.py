@@ -14,7 +14,7 @@ from recommendations.domain.accountability import minutes as verbs
 from recommendations.domain.accountability.data import AgreedAction, ItemWords
 from recommendations.domain.accountability.queries import agreed_actions, items_of, numbers_of, open_items, words_of
 from recommendations.domain.accountability.restricted import restricted_items
-from recommendations.domain.accountability.what_stands import action_facts
+from recommendations.domain.accountability.what_stands import action_facts, request_facts
 from recommendations.forms.accountability.minutes import ItemFields, MinutesForm
 from recommendations.models import AccountabilityMeeting, AgendaItem, User
 from recommendations.periods import london_day, say
@@ -120,8 +120,15 @@ def _rows(
             restricted=item.pk in hidden,
             fields=form.fields_of(item, more == str(item.pk)),
             agreed=agreed_actions(item),
-            stands=list(action_facts(item.action, day)) if item.action else [],
+            stands=_stands(item, day),
             added=more == str(item.pk),
         )
         for item, number in zip(items, numbers_of(items), strict=True)
     ]
+
+
+def _stands(item: AgendaItem, day: datetime.date) -> list[tuple[str, str]]:
+    """How what an item carries forward stands today."""
+    if item.action:
+        return list(action_facts(item.action, day))
+    return list(request_facts(item.request, day)) if item.request else []

@@ -15,11 +15,13 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.actions.actions import VOICE_NEEDS
 from recommendations.domain.actions.queries import held_up_by, line_of
+from recommendations.domain.attachments.rules import force_behind
 from recommendations.enums.actions import ActionVoice
 from recommendations.forms.actions.actions import UpdateActionForm, WithdrawActionForm
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import Action, ActionRow, User
 from recommendations.periods import london_day, say
+from recommendations.views.attachments.addresses import files_on
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.typed_drafts import FORMS, form_with_draft
 
@@ -88,6 +90,7 @@ def show_action(
         "line": line_of(action, request.user, localdate()),
         "events": list(_events(action, may)),
         "held_up": held_up_by(action, request.user, localdate()),
+        "files": files_on("action", [action.pk], request.user, force_behind(action))[action.pk],
         "may_change": may,
         "key": key,
         "row": row,

@@ -8,17 +8,23 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.committees import requests
+from recommendations.domain.committees import proofs, requests
 from recommendations.domain.committees.queries import drafts_for, overdue, replacements_of, rows_of, sort_requests
 from recommendations.domain.ownership.mine import chooses_whose, my_requests
+from recommendations.forms.committees.proofs import CloseRequestForm, ReopenRequestForm
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
-from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
+from recommendations.models import CommitteeRequest, RequestAnswer, RequestProof, ScrutinyReport, User
 from recommendations.models.papers.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.attachments.addresses import EntryFiles, files_on
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.submit import redirect_with_error, submit_form
+from recommendations.views.submission.submit import (
+    redirect_with_error,
+    submit_form,
+    submit_or_render,
+    submitted_data,
+)
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -152,3 +158,38 @@ def answer_request(request: AuthenticatedRequest, pk: int, asked: int) -> HttpRe
     done = request.method == "POST" and submit_form(request, form, act, message="Answer saved.", to=to)
     context = {"form": form, "found": found, "paper": paper, "period": Period(paper.start, paper.end)}
     return done or render(request, "committees/answer.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def close_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Say what answers a request, other than a paper."""
+    found, why_not = _changeable_request(request, pk)
+    if why_not and request.method != "POST":
+        return redirect_with_error(request, found, why_not)
+    form = CloseRequestForm(submitted_data(request), record=found)
+
+    def act(by: User, at: datetime.datetime) -> RequestProof:
+        values = form.verb_fields()
+        version = values.pop("version")
+        return proofs.close_request(request=found, version=version, proof=proofs.NewProof(**values), by=by, at=at)
+
+    message = "The request is answered."
+    return submit_or_render(request, form, act, "committees/close.html", {"found": found}, message=message, to=found)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def reopen_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Say that what was recorded does not answer a request."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    (row,) = rows_of([_visible(request).with_state().get(pk=pk)], request.user, london_day(timezone.now()))
+    if row.proof is None and request.method != "POST":
+        return redirect_with_error(request, found, "Nothing is recorded that answers this request, but for papers.")
+    form = ReopenRequestForm(submitted_data(request), record=found)
+
+    def act(by: User, at: datetime.datetime) -> RequestProof:
+        return proofs.reopen_request(request=found, by=by, at=at, **form.verb_fields())
+
+    context, message = {"row": row}, "The request is open again."
+    return submit_or_render(request, form, act, "committees/reopen.html", context, message=message, to=found)

@@ -4,10 +4,12 @@ import pytest
 
 from recommendations.domain.accountability import agenda, meetings
 from recommendations.domain.accountability.agenda import NewItem
+from recommendations.domain.accountability.log import log_lines, proof_words
 from recommendations.domain.accountability.minutes import ItemNotes
-from recommendations.domain.accountability.proofs import NewProof, close_action
-from recommendations.domain.accountability.queries import log_lines, meeting_facts, proof_words
+from recommendations.domain.accountability.proofs import close_action
+from recommendations.domain.accountability.queries import meeting_facts
 from recommendations.domain.actions.actions import latest_row
+from recommendations.domain.committees.proofs import NewProof
 from recommendations.domain.register.restrictions import restrict
 from recommendations.domain.register.voices import log_force_update
 from recommendations.models import AccountabilityMeeting, Action, ActionProof, AgendaItem, Assurance, ItemMinutes

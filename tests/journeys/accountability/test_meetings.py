@@ -205,4 +205,4 @@ def plan_next(page) -> None:
     page.get_by_label("Force").select_option("Westmarch Police")
     page.get_by_label("Day").fill(f"{localdate() + 60 * DAY:%d/%m/%Y}")
     page.get_by_role("button", name="Plan the meeting").click()
-    expect(page.get_by_role("heading", name="Actions carried forward 7")).to_be_visible()
+    expect(page.get_by_role("heading", name="Carried forward 7")).to_be_visible()

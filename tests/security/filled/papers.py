@@ -27,7 +27,7 @@ def about_checks(world, form) -> list:
 
 
 def about_requests(world, form) -> list:
-    """Recording one, changing and withdrawing the open one, answering it in a draft."""
+    """Recording one; changing, withdrawing, answering and closing the open one; opening one again."""
 
     def at(name: str, args: list, typed: dict):
         address = reverse(name, args=args)
@@ -40,5 +40,7 @@ def about_requests(world, form) -> list:
         at("record_request", [], said | {"panel": world.panel.pk}),
         at("change_request", [found], {"number": "26/98", "reason": "A misprint."}),
         at("withdraw_request", [found], {"reason": "Let go."}),
+        at("close_request", [found], {"kind": "letter", "words": "Letter of 3 May."}),
+        at("reopen_request", [world.requests_a.closed.pk], {"reason": "It was about another one."}),
         at("answer_request", [world.draft_a.pk, found], {"text": "On page 2."}),
     ]

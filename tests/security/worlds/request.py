@@ -1,9 +1,12 @@
-"""Requests of a committee about each force: answered in its filed paper, or in a draft, open, and withdrawn."""
+"""Requests of a committee about each force: answered in its filed paper, in a draft, or by a letter, open, and
+withdrawn.
+"""
 
 import datetime
 from types import SimpleNamespace
 
 from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees.proofs import NewProof, close_request
 from recommendations.models import CommitteeRequest
 from tests.conftest import AT
 from tests.makers.committees import make_request
@@ -32,5 +35,9 @@ def build_requests(world, letter: str, say) -> None:
     found = make_request(world.panel, f"26/2{letter}", **words, **by)
     gone = make_request(world.panel, f"26/4{letter}", **words, **by)
     verbs.withdraw_request(request=gone, version=gone.version, reason=say(f"Let go {WAITING}."), **by)
+    closed = make_request(world.panel, f"26/5{letter}", **words, **by)
+    letter_words = NewProof(kind="letter", words=say(f"A letter {WAITING}."))
+    close_request(request=closed, version=closed.version, proof=letter_words, **by)
     requests.drafted, requests.open = answered, found
+    requests.closed = CommitteeRequest.objects.get(pk=closed.pk)
     requests.gone = CommitteeRequest.on_file.get(pk=gone.pk)

@@ -219,5 +219,5 @@ def test_the_list_costs_the_same_for_one_as_for_three(
         answered(due(panel, f"25/{month}", -9), paper, officer, approver)
         due(panel, f"26/{month}", -1, force=westmarch)
     client.force_login(officer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(LIST).context["rows"]) == 2 * number
