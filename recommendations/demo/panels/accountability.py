@@ -84,9 +84,9 @@ def _make_ready(office, number: int, at: datetime.datetime) -> None:
 
 
 def _write(office, number: int, at: datetime.datetime, *notes: dict) -> None:
-    """Write about the first items of a meeting, and confirm the minutes."""
+    """Write about the first items of a meeting that are no requests of committees, and confirm the minutes."""
     meeting, by = _meeting(office, number), office.people["officer"]
-    items = AgendaItem.objects.filter(meeting=meeting).order_by("carried", "position")
+    items = AgendaItem.objects.filter(meeting=meeting).exclude(kind="request").order_by("carried", "position")
     written = [ItemNotes(item=item, **said) for item, said in zip(items, notes, strict=False)]
     about = {"meeting": meeting, "version": meeting.version, "by": by, "at": at}
     meeting = minutes.write_minutes(present=PRESENT, notes=written, **about)

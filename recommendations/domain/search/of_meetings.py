@@ -18,6 +18,7 @@ from recommendations.models import (
     Panel,
     PaperWords,
     RequestAnswer,
+    RequestProof,
     ScrutinyReport,
 )
 from recommendations.periods import london_day
@@ -173,6 +174,35 @@ def answers(row: RequestAnswer) -> Iterator[SearchDocument]:
             day=london_day(row.written_at),
             recorded_at=row.written_at,
         )
+
+
+@source(
+    RequestProof,
+    related=("request__panel",),
+    rests_on=(
+        RestsOn(CommitteeRequest, "request", {"number", "force_id", "text", "withdrawn_at"}),
+        RestsOn(Panel, "request__panel", {"name"}),
+    ),
+)
+def request_proofs(row: RequestProof) -> Iterator[SearchDocument]:
+    """What answers a request other than a paper, for the office."""
+    yield SearchDocument(
+        kind=SearchKind.REQUEST,
+        speaker=Speaker.OFFICE,
+        readers=Readers.OFFICE,
+        force=row.request.force_id,
+        record=row.request_id,
+        address=row.request.get_absolute_url(),
+        title=f"Answer to request {row.request.number}, {row.request.panel.name}",
+        about=str(row),
+        names=(row.request.number, row.request.panel.name),
+        beside=(row.request.text,),
+        text=row.words,
+        by=row.recorded_by_id,
+        day=row.effective_on,
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
+    )
 
 
 @source(
