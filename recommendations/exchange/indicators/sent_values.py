@@ -53,5 +53,5 @@ def _twice(places: Iterable[list[int]]) -> Iterator[WrongValue]:
     """Values for one period: each of them is wrong, also if they are equal, as in a sheet."""
     for same in places:
         for place in same if len(same) > 1 else ():
-            others = " and ".join(str(each) for each in same if each != place)
-            yield WrongValue(place, "period", f"{others} in this list is for the same period. Send one of them.")
+            other = next(each for each in same if each != place)
+            yield WrongValue(place, "period", f"The same period is at {other}. Send one value for each period.")
