@@ -161,7 +161,7 @@ def _refusal(request: HttpRequest, token: ApiToken, view: Callable) -> HttpRespo
         answer["Retry-After"] = str(wait)
         return answer
     scopes: tuple[ApiScope, ...] = getattr(view, "token_scopes", ())
-    fits = (request.method in SAFE) == (ApiScope.WRITE_UPDATES not in scopes)  # the view itself refuses another method
+    fits = (request.method in SAFE) != any(scope.writes for scope in scopes)  # the view itself refuses another method
     if not scopes or (fits and not any(may_use(token, scope) for scope in scopes)):
         named = " or ".join(f"“{scope.label}”" for scope in scopes)
         needs = f"This needs a token with the scope {named}, of a person who may do so." if named else ""

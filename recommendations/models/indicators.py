@@ -130,7 +130,10 @@ class IndicatorLink(Withdrawable):
 
 
 class IndicatorSheet(Withdrawable):
-    """Values that were entered together, from a sheet, and are undone together. `name` is the file's, or "Pasted"."""
+    """Values that were entered together, from a sheet or by a program, and are undone together.
+
+    `name` is the file's, "Pasted", or whose token sent them: "Sent by Power BI".
+    """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)

@@ -47,7 +47,7 @@ NO_PAGE = {
     "choose_mails",
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "revoke_api_token"),
     *("api_openapi", "api_register", "api_tracked", "api_log_update", "api_inspections", "api_recommendations"),
-    *("api_indicators", "indicator_csv"),  # tests/views/indicators
+    *("api_indicators", "api_record_values", "indicator_csv"),  # tests/views/indicators
     *("api_responses", "api_response", "api_commitments", "api_meetings", "api_people", "api_papers", "api_paper"),
     *("move_agenda_item", "remove_agenda_item", "release_meeting_page"),  # tests/views/accountability
     *("api_accountability_meetings", "public_meeting_file", "public_meeting_feed", "meeting_document"),

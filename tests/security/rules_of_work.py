@@ -24,6 +24,7 @@ WORK = {
     "withdraw_indicator_value": "log_force_update",
     "indicator_sheet": "log_force_update",
     "undo_indicator_sheet": "log_force_update",
+    "api_record_values": "log_force_update",
     "api_accountability_meetings": "see_register",
     "accountability": "see_register",
     "plan_accountability": "record_meetings",

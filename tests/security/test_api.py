@@ -64,7 +64,10 @@ def bodies(references: list[str]) -> st.SearchStrategy:
     near = st.fixed_dictionaries({"done": words}, optional=dict.fromkeys(names[1:], member))
     answers = st.fixed_dictionaries({"reference": reference}, optional=dict.fromkeys(names, member))
     many = st.fixed_dictionaries({"answers": st.lists(answers, max_size=3)}, optional={"effective_on": member})
-    return st.one_of(near, many, anything).map(lambda sent: json.dumps(sent).encode()) | st.binary(max_size=40)
+    figure = st.one_of(member, st.floats())
+    dated = st.fixed_dictionaries({"period": st.sampled_from(["2026-05", "2026-06"]) | words, "value": figure})
+    series = st.fixed_dictionaries({"values": st.lists(dated, max_size=3)}, optional={"said_by": words})
+    return st.one_of(near, many, series, anything).map(lambda sent: json.dumps(sent).encode()) | st.binary(max_size=40)
 
 
 @st.composite
@@ -73,7 +76,7 @@ def requests(draw, world):
     method, path, said = draw(st.sampled_from(OPERATIONS))
     ids = [
         getattr(world, f"{name}_{letter}").pk
-        for name in ("open", "closed", "round", "final", "response")
+        for name in ("open", "closed", "round", "final", "response", "indicator")
         for letter in "ab"
     ]
     pk = draw(st.sampled_from([*ids, MISSING, 0, 2**63, 10**40]))

@@ -57,6 +57,7 @@ NO_CHANGE |= {"successions", "choose_succession"}
 BY_BUTTON |= {"add_webhook", "act_on_webhook", "send_webhook_again"}
 BY_BUTTON |= {"tick_actions", "action_sheet", "undo_action_sheet"}  # of ticked rows or a sheet: tests/views/actions
 NO_CHANGE |= {"indicators", "indicator", "indicator_csv", "attendance_indicator"}
+NO_CHANGE |= {"api_record_values"}  # no form: tests/views/api sends it
 NO_CHANGE |= {"accountability", "accountability_meeting", "meeting_document", "action_log"}
 NO_CHANGE |= {"meeting_page", "meeting_page_release"}
 BY_BUTTON |= {"move_agenda_item", "remove_agenda_item"}  # tests/views/accountability sends them

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 from decimal import Decimal
 
-from recommendations.domain.indicators import indicators, values
+from recommendations.domain.indicators import indicators, sheet, values
 from recommendations.enums.indicators import IndicatorEvery
 from tests.conftest import AT
 
@@ -38,6 +38,9 @@ def cases(world) -> dict:
         ),
         "indicators.record_sheet": lambda: values.record_sheet(
             force=made.force, values=[value], name="pack.csv", **entered
+        ),
+        "indicators.record_sent_values": lambda: sheet.record_sent_values(
+            indicator=made, values=[value], name="Sent by Feed", **entered
         ),
         "indicators.withdraw_value": lambda: values.withdraw_value(value=world.value_a, reason="Wrong.", **by),
         "indicators.undo_sheet": lambda: values.undo_sheet(sheet=world.sheet_of_values_a, reason="Wrong.", **by),

@@ -1,18 +1,17 @@
 """First-page items about rechecks of closures: due ones, slips to decide, coming ones."""
 
-import datetime
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from recommendations.domain.home.first_page import Desk, HomeContext, count_by_day, line
-from recommendations.domain.home.lines import AHEAD, HomeItem, count
+from recommendations.domain.home.by_day import Counted, numbers_of
+from recommendations.domain.home.first_page import Desk, HomeContext, line
+from recommendations.domain.home.lines import HomeItem, count
 from recommendations.domain.home.register import address
-from recommendations.domain.ownership.mine import my_standings
 from recommendations.domain.register.filters import RecheckFilter, period_until
 from recommendations.domain.register.queries import CountedRows
 from recommendations.enums.register import RecheckAnswer
-from recommendations.models import Recheck, Standing, User
+from recommendations.models import Recheck, Standing
 from recommendations.periods import Period
 from recommendations.permissions import May
 from recommendations.sections import Section
@@ -34,20 +33,10 @@ def slips(context: HomeContext) -> Iterator[HomeItem]:
         yield HomeItem(words, url, "Reopen it, or leave it closed." if number == 1 else "", number=number)
 
 
-def rechecks_by_day(user: User, until_day: datetime.date, mine: bool) -> list[tuple[datetime.date, int]]:
-    """(day, number of closures to recheck then) up to a day; `mine`: of what the user leads. One query."""
-    planned = Standing.objects.now().visible_to(user).filter(look_again_on__lte=until_day)
-    return count_by_day(planned.filter(my_standings(user)) if mine else planned, "look_again_on")
-
-
-def _rechecks(context: HomeContext) -> list[tuple[datetime.date, int]]:
-    return context.fetch(rechecks_by_day, context.day + datetime.timedelta(days=AHEAD), context.mine)
-
-
 @line(Desk.OFFICE, "do", 56, section=Section.RECHECKS)
 def due_rechecks(context: HomeContext) -> Iterator[HomeItem]:
     """Closures due to be rechecked."""
-    due = {day: number for day, number in _rechecks(context) if day <= context.day}
+    due = {day: number for day, number in numbers_of(context, Counted.LOOKS) if day <= context.day}
     if number := sum(due.values()):
         url = address(_filter(context) | {"look": period_until(context.day)})
         yield HomeItem(f"Look again at {count(number, *LASTED)}", url, day=min(due), number=number)
@@ -56,7 +45,7 @@ def due_rechecks(context: HomeContext) -> Iterator[HomeItem]:
 @line(Desk.OFFICE, "ahead", 85, section=Section.RECHECKS)
 def coming(context: HomeContext) -> Iterator[HomeItem]:
     """The coming days with closures to recheck."""
-    for day, number in _rechecks(context):
+    for day, number in numbers_of(context, Counted.LOOKS):
         if day > context.day:
             words = count(number, "closure to look at again", "closures to look at again")
             yield HomeItem(words, address(_filter(context) | {"look": Period(day, day)}), day=day, number=number)

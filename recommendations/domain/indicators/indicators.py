@@ -135,11 +135,11 @@ def as_stored(value: Decimal) -> Decimal:
 def what_is_wrong(indicator: Indicator, value: Decimal) -> str:
     """Why a number cannot be a value of an indicator, or ""."""
     if value < 0:
-        return "This is less than 0."
+        return "This is less than 0. Give 0 or more."
     if indicator.unit == IndicatorUnit.PERCENT and value > MOST_PERCENT:
-        return "This is more than 100%."
+        return "This is more than 100%. Give 100 or less."
     if value >= LARGEST:
-        return "This number is too large."
+        return f"This number is too large. Give one below {LARGEST:,}."
     if value != round(value, 2):
         return "Give at most two decimal places."
     return ""

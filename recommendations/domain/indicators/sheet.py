@@ -1,12 +1,13 @@
-"""What a sheet would change: its values beside those on record."""
+"""What many values would change: those of a sheet, or that a program sent, beside those on record."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from recommendations.domain.indicators.queries import values_of
-from recommendations.domain.indicators.values import NewValue
-from recommendations.models import Indicator
+from recommendations.domain.indicators.values import NewValue, check_may_enter, record_sheet
+from recommendations.models import Indicator, User
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,19 @@ def changes_of(values: Iterable[NewValue]) -> SheetChanges:
         else:
             other.append(Correction(each, was))
     return SheetChanges(tuple(new), tuple(same), tuple(other))
+
+
+def record_sent_values(
+    *, indicator: Indicator, values: Sequence[NewValue], said_by: str, name: str, by: User, at: datetime.datetime
+) -> SheetChanges:
+    """Record the values of one indicator that a program sent, undone as one like a sheet; returns what they changed.
+
+    Nothing is written where all are on record already. `said_by` left empty by a person of a force is that person.
+    Raises as record_sheet does.
+    """
+    check_may_enter(by, indicator)  # whoever enters no values is not told which are on record
+    changes = changes_of(values)
+    if changes.to_save:
+        whose = said_by or (by.name if by.force_id else "")
+        record_sheet(force=indicator.force, values=values, said_by=whose, name=name, by=by, at=at)
+    return changes

@@ -39,14 +39,15 @@ def may_enter(user: User, indicator: Indicator) -> bool:
     return user.has_perm(May.LOG_FORCE_UPDATE) and indicator.force_enters and user.force_id == indicator.force_id
 
 
-def _check_may_enter(by: User | None, indicator: Indicator) -> None:
+def check_may_enter(by: User | None, indicator: Indicator) -> None:
+    """Raise NotAllowed for a person who adds no values of this indicator."""
     if by is not None and not may_enter(by, indicator):
         raise NotAllowed("The office enters the values of this indicator.", code="office-enters")
 
 
 def _check_may_withdraw(by: User | None, indicator: Indicator, recorded_by: User | None) -> None:
     """Raise NotAllowed for a person of a force, unless someone of that force entered the value."""
-    _check_may_enter(by, indicator)
+    check_may_enter(by, indicator)
     if by is not None and by.force_id and (recorded_by is None or recorded_by.force_id != by.force_id):
         raise NotAllowed("The office entered this value, and withdraws it.", code="office-entered")
 
@@ -67,7 +68,7 @@ def record_value(
     """
     with verb("record_indicator_value", by=by, at=at, subject=indicator) as act:
         indicator = lock_row(indicator)
-        _check_may_enter(by, indicator)
+        check_may_enter(by, indicator)
         new = NewValue(indicator, period, value)
         if values_of([indicator]).get(indicator.pk, {}).get(period) == value:
             raise Refusal("This value is on record already.", "value", code="nothing-changed")
@@ -96,7 +97,7 @@ def record_sheet(
         if len(locked) < len(indicators):
             raise Refusal("An indicator is withdrawn, or another force’s.", code="another-force")
         for each in locked:
-            _check_may_enter(by, each)
+            check_may_enter(by, each)
         known = values_of(locked)
         new = [each for each in values if known.get(each.indicator.pk, {}).get(each.period) != each.value]
         if not new:
@@ -121,7 +122,7 @@ def _rows(act: VerbContext, values: Sequence[NewValue], said_by: str) -> list[In
             raise Refusal(f"It is counted {kind.label.lower()}.", "period", code="another-period")
         if each.period.end >= today:
             name = kind.name_of(each.period)
-            raise Refusal(f"{name} has not ended yet.", "period", code="not-ended")
+            raise Refusal(f"{name} has not ended yet. Leave it out until then.", "period", code="not-ended")
         if wrong := what_is_wrong(each.indicator, each.value):
             raise Refusal(wrong, "value", code="wrong-unit")
     return [

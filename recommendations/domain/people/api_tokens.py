@@ -21,6 +21,7 @@ from recommendations.models import ApiToken, ApiTokenUse, User
 from recommendations.models.people.api_tokens import TOKEN_BEGINS
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
+from recommendations.sections import Section
 from recommendations.trail import VerbContext, verb
 
 DEFAULT_DAYS, MOST_DAYS, MOST_TOKENS = 90, 366, 20
@@ -31,7 +32,9 @@ NEEDS: dict[ApiScope, May] = {
     ApiScope.READ_REGISTER: May.SEE_REGISTER,
     ApiScope.READ_PAPERS: May.SEE_PAPERS,
     ApiScope.WRITE_UPDATES: May.LOG_FORCE_UPDATE,
+    ApiScope.WRITE_VALUES: May.LOG_FORCE_UPDATE,
 }
+SECTIONS = {ApiScope.WRITE_VALUES: Section.INDICATORS}  # of scopes that an office can do without
 
 
 class NewToken(NamedTuple):
@@ -43,7 +46,12 @@ class NewToken(NamedTuple):
 
 def scopes_for(person: User) -> list[ApiScope]:
     """The scopes that this user's tokens can have: none for users who read no records."""
-    return [scope for scope, may in NEEDS.items() if person.has_perm(may)]
+    return [scope for scope in offered_scopes() if person.has_perm(NEEDS[scope])]
+
+
+def offered_scopes() -> list[ApiScope]:
+    """The scopes but those of sections that are off."""
+    return [scope for scope in ApiScope if scope not in SECTIONS or SECTIONS[scope].is_on]
 
 
 def make_token(

@@ -16,6 +16,7 @@ from recommendations.enums.indicators import IndicatorEvery, IndicatorUnit
 from recommendations.exchange.indicators.periods_in_words import NamedPeriod, read_period
 from recommendations.exchange.readers.spreadsheets.grid import letters
 from recommendations.models import Indicator
+from recommendations.periods import Period
 
 MOST_LETTERS, MOST_CELLS = 100_000, 5_000
 GAPS = {"", "-", "–", "—", "n/a", "na", "..", "...", "no data", "not known"}
@@ -34,6 +35,7 @@ NO_PERIODS = (
     "No row or column of this sheet names months, quarters or years. Put them in the first row or the first column: "
     "Apr 2026, Q1 2026/27, 2026/27."
 )
+NO_PERIOD = "This is no month, quarter or year, such as Apr 2026, Q1 2026/27 or 2026/27."
 TOO_LONG = f"This is more than {MOST_CELLS:,} cells. Paste it in parts."
 
 
@@ -109,7 +111,7 @@ class _IndicatorSheetReader:
         """What a heading names: a period, or an indicator. One that names nothing is wrong."""
         if is_period:
             found: Indicator | NamedPeriod | None = read_period(text)
-            why = "This is no month, quarter or year, such as Apr 2026, Q1 2026/27 or 2026/27."
+            why = NO_PERIOD
         else:
             found = self.by_name.get(" ".join(text.split()).casefold())
             why = "There is no indicator of this name whose values you enter. Check its spelling, or add it first."
@@ -121,15 +123,10 @@ class _IndicatorSheetReader:
         if text.casefold() in GAPS:
             self.found.gaps += 1
             return
-        period = heading.as_counted(indicator.every)
-        kind = IndicatorEvery(indicator.every)
-        if period is None:
-            self._wrong(cell, text, f"“{indicator}” is counted {kind.label.lower()}, and this is another period.")
+        period, value = counted_period(heading, indicator, self.today), read_figure(text, indicator)
+        if isinstance(period, str):
+            self._wrong(cell, text, period)
             return
-        if period.end >= self.today:
-            self._wrong(cell, text, f"{kind.name_of(period)} has not ended yet.")
-            return
-        value = read_figure(text, indicator)
         if isinstance(value, str):
             self._wrong(cell, text, value)
             return
@@ -157,15 +154,26 @@ def _numbered(row: list[str]) -> list[tuple[int, str]]:
     return [(place, cell) for place, cell in enumerate(row[: last + 1], start=1)][1:]
 
 
+def counted_period(heading: NamedPeriod, indicator: Indicator, today: datetime.date) -> Period | str:
+    """The period of an indicator that a heading names, or why it has no value of that."""
+    kind = IndicatorEvery(indicator.every)
+    period = heading.as_counted(indicator.every)
+    if period is None:
+        return f"“{indicator}” is counted {kind.label.lower()}, and this is another period. Name a {kind.value}."
+    if period.end >= today:
+        return f"{kind.name_of(period)} has not ended yet. Leave it out until then."
+    return period
+
+
 def read_figure(text: str, indicator: Indicator) -> Decimal | str:
     """The value in a cell, or why it is none."""
     found = FIGURE.fullmatch(text.casefold())
     if found is None or found["sign"] not in SIGNS:
-        return "This is no number."
+        return "This is no number. Write it as 1,041 or 62.5."
     unit = IndicatorUnit(indicator.unit)
     said = IndicatorUnit.POUNDS if found["pound"] else SIGNS[found["sign"]]
     if said is not None and said != unit:
-        return f"This is {_in_words(said)}, and “{indicator}” is {_in_words(unit)}."
+        return f"This is {_in_words(said)}, and “{indicator}” is {_in_words(unit)}. Check that it is the right figure."
     value = Decimal(found["number"].replace(",", ""))
     return what_is_wrong(indicator, -value if found["minus"] and value else value) or value
 

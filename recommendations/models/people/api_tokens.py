@@ -39,6 +39,7 @@ class ApiToken(Record):
     read_register = models.BooleanField(default=False)
     read_papers = models.BooleanField(default=False)
     write_updates = models.BooleanField(default=False)
+    write_values = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     last_day = models.DateField("last day")
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -54,7 +55,7 @@ class ApiToken(Record):
             models.CheckConstraint(name="apitoken_has_a_key", condition=~Q(key="") & ~Q(digest="")),
             models.CheckConstraint(
                 name="apitoken_has_a_scope",
-                condition=Q(read_register=True) | Q(read_papers=True) | Q(write_updates=True),
+                condition=Q(read_register=True) | Q(read_papers=True) | Q(write_updates=True) | Q(write_values=True),
             ),
             models.CheckConstraint(
                 name="apitoken_revoked_by_at", condition=Q(revoked_by__isnull=True) | Q(revoked_at__isnull=False)

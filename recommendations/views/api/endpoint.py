@@ -61,6 +61,7 @@ api = NinjaAPI(
     renderer=Renderer(),
     openapi_extra={"security": [{"token": []}]},
 )
+OURS = "Value error, "  # what pydantic puts before the message of a validator of ours
 NUMBER = re.compile(r"\{int:pk\}")
 
 
@@ -273,7 +274,8 @@ def _error_response(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return _error_response(request, WrongRequest([(_place(each["loc"]), each["msg"]) for each in error.errors]))
+    said = [(_place(each["loc"]), each["msg"].removeprefix(OURS)) for each in error.errors]
+    return _error_response(request, WrongRequest(said))
 
 
 def _place(location: tuple | list) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recommendations.enums.api import ApiScope
+from recommendations.domain.people.api_tokens import offered_scopes
 from recommendations.middleware.tokens import API, PROBLEMS
 from recommendations.permissions import May, allow, public
 from recommendations.views.api.endpoint import openapi_document
@@ -24,7 +24,7 @@ def api_openapi(request: HttpRequest) -> HttpResponse:
 @allow(May.USE)
 def api_guide(request: AuthenticatedRequest) -> HttpResponse:
     """The API for people: the addresses with their parameters, and what each error means."""
-    context = {"operations": _operations(), "scopes": list(ApiScope), "problems": PROBLEMS.items()}
+    context = {"operations": _operations(), "scopes": offered_scopes(), "problems": PROBLEMS.items()}
     return render(request, "api/guide.html", context)
 
 

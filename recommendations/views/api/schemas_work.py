@@ -1,13 +1,19 @@
-"""The answers about the work and whether it helped: actions and indicators."""
+"""What is answered about the work and whether it helped: actions and indicators; and values as they are sent."""
 
 import datetime
+from decimal import Decimal
+from typing import Annotated, Any
 
 from ninja import Field
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.enums.indicators import Better, IndicatorEvery, IndicatorUnit
 from recommendations.views.api.endpoint import AnswerSchema
-from recommendations.views.api.schemas import Day, Identified
+from recommendations.views.api.schemas import Day, Identified, Line, SentBody
+from recommendations.views.api.writing import MOST_LINES, one_line
+
+NO_FIGURE = "Send a number, or a text such as 1,041 or 62%. Leave a period without a value out."
 
 
 class ActionItem(Identified):
@@ -61,3 +67,41 @@ class IndicatorItem(Identified):
     says: str
     definition_changes: list[DefinitionChangeRow]
     values: list[IndicatorValueRow]
+
+
+# Request bodies.
+def figure_text(sent: Any) -> str:
+    """A number as a sheet writes it; a text stays as it is. Raises ValueError for anything else."""
+    if isinstance(sent, bool) or not isinstance(sent, int | float | str):
+        raise ValueError(NO_FIGURE)
+    return sent if isinstance(sent, str) else f"{Decimal(str(sent)):f}"
+
+
+Figure = Annotated[
+    str,
+    BeforeValidator(figure_text),
+    StringConstraints(max_length=30),
+    AfterValidator(one_line),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "maxLength": 30}]}),
+]
+
+
+class NewIndicatorValue(SentBody):
+    period: Line = Field(description="2026-04, Apr 2026, Q1 2026/27, 2026/27; or the first or last day of the period.")
+    value: Figure = Field(description="A number, or a text with its unit as sheets have it: 1,041, 62%.")
+
+
+class NewIndicatorValues(SentBody):
+    """Values of an indicator by period: all of them are taken, or none."""
+
+    values: list[NewIndicatorValue] = Field(min_length=1, max_length=MOST_LINES)
+    said_by: Line = Field("", description="Whose numbers these are. Left out, a person of a force says so themselves.")
+
+
+class SavedIndicatorValues(AnswerSchema):
+    """How many values are new, correct another on record, and were on record already, which changes nothing."""
+
+    indicator_id: int
+    recorded: int
+    corrected: int
+    unchanged: int

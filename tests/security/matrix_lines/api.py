@@ -37,6 +37,7 @@ def api(world) -> list[Line]:
             Line("api_log_update", (tracked,), get=405, post=400),  # what is sent is read first: it is no JSON
             Line("api_round", (asked,), sees, post=405),
             Line("api_answer_round", (asked,), get=405, post=400),
+            Line("api_record_values", (getattr(world, f"indicator_{letter}").pk,), get=405, post=400),
             Line("api_response", (getattr(world, f"response_{letter}").pk,), office, post=405),
             Line("api_paper", (getattr(world, f"draft_{letter}").pk,), office, post=405),
             Line("api_paper", (getattr(world, f"final_{letter}").pk,), sees | {"member"}, post=405),
