@@ -17,7 +17,7 @@ from tests.security.worlds.legacy_review import REFRAMED
 from tests.security.worlds.note import NOTED
 from tests.security.worlds.papers.check import BACK, WITH_IT
 from tests.security.worlds.papers.restriction import RESTRICTED, WHY
-from tests.security.worlds.request import WAITING
+from tests.security.worlds.request import CARRIED, WAITING
 from tests.security.worlds.round import DRAFT_SHOWS, INSIDE
 from tests.security.worlds.sheet import OWN
 from tests.security.worlds.similar import NOT_ALIKE
@@ -113,6 +113,7 @@ KINDS = {
     "of the second force": canaries,
     "followed of responses": lambda text: {*re.findall(PROMISE, text)},
     "asked by a committee": lambda text: {*re.findall(WAITING, text)},
+    "asked by a committee, and on an agenda": lambda text: {*re.findall(rf"{CARRIED}[ab]", text)},
     "in a draft of a paper": lambda text: {*re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text)},
     "noted by colleagues": lambda text: {*re.findall(rf"{NOTED}[ab]", text)},
     "found not to be alike": lambda text: {*re.findall(rf"{NOT_ALIKE}[ab]", text)},
@@ -132,6 +133,7 @@ def own_of(letter: str) -> dict[str, set[str]]:
     """What a force sees of its own: also what is restricted, and not why it is."""
     return {
         "in a draft of a paper": {f"{WITH_IT}{letter}"},
+        "asked by a committee, and on an agenda": {f"{CARRIED}{letter}"},
         "of an item that is not public": {f"{NOT_PUBLIC}{letter}"},
         "restricted": {f"{RESTRICTED}{letter}"},
         "written inside a force": {f"{INSIDE}{letter}"},

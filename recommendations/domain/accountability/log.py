@@ -56,9 +56,11 @@ class OpenPoint(NamedTuple):
 
 
 def open_points(force: Force, day: datetime.date) -> list[OpenPoint]:
-    """What is open from a force's meetings and committees: the late first, then by their day. Three queries."""
+    """What is open from a force's meetings, and of what committees asked about this one force: the late first, then by
+    their day. Two queries.
+    """
     found = [OpenPoint(row.action, row.action.words, row.owner, row.due_on) for row in open_actions(force, day)]
-    for each in requests_about(force, day).waiting().order_by("due_on", "pk"):
+    for each in requests_about(force, day).filter(force=force).waiting().order_by("due_on", "pk"):
         found.append(OpenPoint(each, f"{each}: {each.text}", each.owner, each.due_on))
     return sorted(found, key=lambda each: (each.due_on >= day, each.due_on))
 

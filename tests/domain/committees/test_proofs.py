@@ -116,9 +116,10 @@ def test_open_requests_stand_on_the_next_agenda_the_late_first(westmarch, eastva
     """What a police and crime panel asked may be public; another committee's is not, unless somebody says so."""
     audit = make_panel()
     public = make_panel("Police and crime panel", kind=PanelKind.POLICE_AND_CRIME)
-    make_request(audit, "26/1", due_on=AT.date() + 9 * DAY, text="Zebras of the audit committee.")
+    make_request(audit, "26/1", due_on=AT.date() + 9 * DAY, force=westmarch, text="Zebras of the audit committee.")
     late = make_request(public, "26/2", due_on=AT.date() - DAY, force=westmarch, text="Okapis of the panel.")
     make_request(public, "26/3", force=eastvale)
+    make_request(public, "26/4", text="About no one force: it goes on an agenda by hand.")
     meeting = make_ready(plan(westmarch, by=officer), by=officer)
     items = list(AgendaItem.objects.filter(meeting=meeting))
     assert [(item.request.number, item.carried, item.restricted) for item in items] == [
@@ -133,6 +134,7 @@ def test_open_requests_stand_on_the_next_agenda_the_late_first(westmarch, eastva
     rows = log_rows(westmarch, AT.date(), AT.date() - DAY, requests_about(westmarch, AT.date()))
     assert [(row.record.number, row.line.state, row.is_open) for row in rows] == [
         ("26/1", "Open", True),
+        ("26/4", "Open", True),
         ("26/2", "Answered", False),
     ]
     meeting.refresh_from_db()

@@ -12,7 +12,8 @@ from tests.conftest import AT
 from tests.makers.committees import make_request
 
 HOUR = datetime.timedelta(hours=1)
-WAITING = "zqwaiting"  # in every word of a request that no filed paper answers, and of an answer in a draft
+WAITING = "zqwaiting"  # in every word of a request that is on no agenda and in no filed paper, and of a draft's answer
+CARRIED = "zqcarried"  # with the force's letter, in every word of one that its next agenda carries
 
 
 def answer_before_filing(world, letter: str, paper, say) -> None:
@@ -29,10 +30,11 @@ def build_requests(world, letter: str, say) -> None:
     requests, force = getattr(world, f"requests_{letter}"), getattr(world, f"force_{letter}")
     by = {"by": world.people["officer"], "at": AT + 10 * HOUR}
     words = {"text": say(f"The reasons {WAITING}."), "owner": say(f"Chief executive {WAITING}"), "force": force}
-    answered = make_request(world.panel, f"26/3{letter}", **words, **by)
+    open_words = {name: say(f"{name} {CARRIED}{letter}.") for name in ("text", "owner")} | {"force": force}
+    answered = make_request(world.panel, f"26/3{letter}", **open_words, **by)
     draft, text = getattr(world, f"draft_{letter}"), say(f"In part {WAITING}.")
     verbs.answer_request(request=answered, paper=draft, version=0, text=text, **by)
-    found = make_request(world.panel, f"26/2{letter}", **words, **by)
+    found = make_request(world.panel, f"26/2{letter}", **open_words, **by)
     gone = make_request(world.panel, f"26/4{letter}", **words, **by)
     verbs.withdraw_request(request=gone, version=gone.version, reason=say(f"Let go {WAITING}."), **by)
     closed = make_request(world.panel, f"26/5{letter}", **words, **by)
