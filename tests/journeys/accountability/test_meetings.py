@@ -8,9 +8,11 @@ from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
 from recommendations.domain.office_use.choice import choose_sections, current_choice
-from recommendations.models import AccountabilityMeeting, ActionProof, MeetingRelease, TypedDraft
+from recommendations.enums import PanelKind
+from recommendations.models import AccountabilityMeeting, ActionProof, Force, MeetingRelease, TypedDraft
 from recommendations.sections import Section
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.committees import make_panel, make_request
 
 DAY = datetime.timedelta(days=1)
 SECRET = "One officer’s vetting"
@@ -191,13 +193,41 @@ def the_next_has_what_is_open(page, assert_accessible_at_both) -> None:
     page.get_by_role("button", name="It is done").click()
     page.get_by_text("The action is done.").wait_for()
     assert ActionProof.objects.get().words == "Letter of the chief constable."
+    a_committee_asks(page, assert_accessible_at_both)
     plan_next(page)
     page.get_by_role("link", name="Make the agenda ready").click()
     page.get_by_role("button", name="Make it ready").click()
     headings = page.get_by_role("heading", name=re.compile(r"^A\d\. "))
-    expect(headings).to_have_count(7)
+    expect(headings).to_have_count(8)
     expect(headings.first).to_have_text(re.compile(r"A1\. Step 6\.0"))
+    expect(headings.filter(has_text="Request 26/9, Police and crime panel")).to_have_count(1)
     assert_accessible_at_both(page)
+
+
+def a_committee_asks(page, assert_accessible_at_both) -> None:
+    """A request stands in the log with the actions, closes by a reply, and is open again."""
+    make_request(
+        make_panel("Police and crime panel", kind=PanelKind.POLICE_AND_CRIME),
+        "26/9",
+        force=Force.objects.get(slug="westmarch"),
+        text="When does the wait end?",
+        asked_on=localdate(),
+        due_on=localdate() + 70 * DAY,
+        at=now(),
+    )
+    page.goto("/accountability/log/westmarch/")
+    page.get_by_role("link", name=re.compile(r"^It is answered\W+When does")).click()
+    page.get_by_label("A reply").check()
+    assert_accessible_at_both(page)
+    page.get_by_label("What it says, or where it is").fill("E-mail of the deputy.")
+    page.get_by_role("button", name="It is answered").click()
+    page.get_by_text("The request is answered.").wait_for()
+    assert_accessible_at_both(page)
+    page.get_by_role("link", name="It is open again").click()
+    assert_accessible_at_both(page)
+    page.get_by_label("Why it is open again").fill("The e-mail names no day.")
+    page.get_by_role("button", name="It is open again").click()
+    page.get_by_text("The request is open again.").wait_for()
 
 
 def plan_next(page) -> None:
@@ -205,4 +235,4 @@ def plan_next(page) -> None:
     page.get_by_label("Force").select_option("Westmarch Police")
     page.get_by_label("Day").fill(f"{localdate() + 60 * DAY:%d/%m/%Y}")
     page.get_by_role("button", name="Plan the meeting").click()
-    expect(page.get_by_role("heading", name="Carried forward 7")).to_be_visible()
+    expect(page.get_by_role("heading", name="Carried forward 8")).to_be_visible()
