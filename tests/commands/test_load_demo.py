@@ -328,7 +328,7 @@ def _check_papers():
     measures = [line["measure"]["source"] for line in newer.figures["commitments"] if line["measure"]]
     assert measures == ["Attendance at Channel panels, Westmarch Police"]
     asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
-    assert asked == [("26/07", True), ("26/15", False)]
+    assert asked == [("26/16", True), ("26/07", True), ("26/15", False)]
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
     states = [paper.state for paper in alone.filter(force__slug="eastvale").order_by("end")]
     assert states == [PaperState.FINALISED, PaperState.DRAFT]

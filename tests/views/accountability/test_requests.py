@@ -22,7 +22,7 @@ LOG = reverse("action_log", args=["westmarch"])
 
 @per_module
 def panel():
-    return make_panel("Police and crime panel", kind=PanelKind.POLICE_AND_CRIME)
+    return make_panel("Crime panel", kind=PanelKind.POLICE_AND_CRIME)
 
 
 def ask_late(panel, westmarch) -> CommitteeRequest:
