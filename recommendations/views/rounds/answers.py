@@ -17,19 +17,29 @@ from recommendations.domain.rounds.drafts import Saved, SaveOutcome, content, ma
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, is_unchanged, lines_sent, why_not
+from recommendations.forms.rounds.new_action import RoundActionForm
 from recommendations.models import RoundAnswer, RoundDraft, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.rounds.ticking import answers_with_actions
+from recommendations.views.rounds.line_actions import add_from, answers_with_actions, new_action_forms
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
 
 def show(
-    request: AuthenticatedRequest, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = ""
+    request: AuthenticatedRequest,
+    round: UpdateRound,
+    *,
+    forms: dict[int, LineForm] | None = None,
+    new_actions: dict[int, RoundActionForm] | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
-    """Render the round's page for a user of the force. `forms` are submitted lines to show again."""
-    page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms)
+    """Render the round's page for a user of the force. `forms` are submitted lines to show again, `new_actions` what
+    was typed for actions on them and is not added.
+    """
+    page = ForceRoundPage(
+        round, request.GET, request.user, moment=timezone.now(), forms=forms, new_actions=new_actions or {}
+    )
     asker = successor_of(round.keeper or round.asked_by)
     context = {
         "round": round,
@@ -63,7 +73,8 @@ def save_drafts(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Refusal as refused:
         if by_script:
             return JsonResponse({"refused": refused.message}, status=409)
-        return show(request, round, forms=forms, refusal=refused.message)
+        typed_actions = new_action_forms(request, [form.line for form in forms.values()])
+        return show(request, round, forms=forms, new_actions=typed_actions, refusal=refused.message)
     _compare_with_saved(forms, saved)
     if by_script:
         return _answer(forms, saved)
@@ -133,23 +144,29 @@ def _response_after_saving(
     saved: dict[int, Saved],
     shared: dict[int, Any],
 ) -> HttpResponse:
-    """Show the page again with what could not be saved; otherwise a message and a redirect to the button's target."""
+    """Add the new actions; show the page again with what could not be saved; otherwise a message and a redirect to the
+    button's target."""
     for pk, each in shared.items():
         if each.copied:
             messages.success(request, f"The answer to {forms[pk].line.tracked} was copied to {', '.join(each.copied)}.")
         for words in each.refused:
             messages.warning(request, f"{forms[pk].line.tracked}: {words}")
+    new_actions = new_action_forms(request, [form.line for form in forms.values()])
+    added = [pk for pk, form in new_actions.items() if add_from(request, form)]
+    wrong_actions = {pk: form for pk, form in new_actions.items() if pk not in added}
     lost = {pk: form for pk, form in forms.items() if pk not in saved or form.theirs or form.too_late}
-    if lost:
+    if lost or wrong_actions:
         others = force_rows.work_lines(force_rows.lines_with_shelf(round).filter(pk__in=forms.keys() - lost.keys()))
-        return show(request, round, forms=lost | {work.line.pk: _form_of(work) for work in others})
+        shown = lost | {work.line.pk: _form_of(work) for work in others}
+        return show(request, round, forms=shown, new_actions=wrong_actions)
     then = request.POST.get("then", "")
     if then == "release":
         return redirect("release_answers", pk=round.pk)
     messages.success(request, f"Drafts saved. They stay inside {round.force}.{_look(forms)}")
     page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now())
     number = then.removeprefix("page-") if then.startswith("page-") else request.GET.get("page", "")
-    return redirect(f"{round.get_absolute_url()}?{page.query(page=number)}")
+    place = f"#line-{added[-1]}" if added else ""
+    return redirect(f"{round.get_absolute_url()}?{page.query(page=number)}{place}")
 
 
 def _form_of(work: WorkLine) -> LineForm:

@@ -18,8 +18,10 @@ from recommendations.domain.rounds.force_rows import DRAFTS, GIVEN, NEW, READY, 
 from recommendations.domain.rounds.progress import say_days_left
 from recommendations.enums import LineState
 from recommendations.forms.rounds.answers import LineForm
+from recommendations.forms.rounds.new_action import RoundActionForm
 from recommendations.models import UpdateRound, User
 from recommendations.periods import london_day
+from recommendations.sections import Section
 from recommendations.views.attachments.addresses import EntryFiles, files_on
 
 LINES_A_PAGE = 20
@@ -27,7 +29,9 @@ LINES_A_PAGE = 20
 
 @dataclass(frozen=True)
 class ForceRoundRow:
-    """A line, its form (None if it cannot be edited), and its state in words with its style."""
+    """A line, its form (None if it cannot be edited), and its state in words with its style; the force's actions on its
+    recommendation, and the form for a new one.
+    """
 
     work: WorkLine
     form: LineForm | None
@@ -35,6 +39,11 @@ class ForceRoundRow:
     style: str
     files: EntryFiles | None = None
     actions: LineActions | None = None
+    new_action: RoundActionForm | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"line-{self.work.line.pk}"
 
 
 class ForceRoundPage:
@@ -48,7 +57,9 @@ class ForceRoundPage:
         *,
         moment: datetime.datetime,
         forms: dict[int, LineForm] | None = None,
+        new_actions: dict[int, RoundActionForm] | None = None,
     ) -> None:
+        self.new_actions = new_actions or {}
         self.round, self.moment, self.forms, self.user = round, moment, forms, user
         self.today = london_day(moment)
         self.left, self.remaining_words = say_days_left(round, self.today)
@@ -111,9 +122,15 @@ class ForceRoundPage:
         form = (self.forms or {}).get(work.line.pk)
         if form is None and work.shelf != GIVEN and self.round.is_open:
             form = LineForm.from_draft(work.line, work.draft)
-        return ForceRoundRow(
-            work, form, *self._state(work), files.get(work.answer.pk) if work.answer else None, actions
-        )
+        given = files.get(work.answer.pk) if work.answer else None
+        new_action = self._new_action(work) if form else None
+        return ForceRoundRow(work, form, *self._state(work), given, actions, new_action)
+
+    def _new_action(self, work: WorkLine) -> RoundActionForm | None:
+        """The form for an action on a line: what was typed, or empty. None while actions are off."""
+        if not Section.ACTIONS.is_on:
+            return None
+        return self.new_actions.get(work.line.pk) or RoundActionForm(line=work.line)
 
     def _state(self, work: WorkLine) -> tuple[str, str]:
         if work.shelf == GIVEN:
@@ -157,9 +174,10 @@ class ForceRoundPage:
     def wrong(self) -> list[tuple[str, str]]:
         """The errors: the reference with the message, and the id of the field."""
         return [
-            (f"{row.work.line.tracked}: {message}", row.form[name].id_for_label)
+            (f"{row.work.line.tracked}: {message}", form[name].id_for_label if name in form.fields else row.anchor)
             for row in self.rows
-            if row.form
-            for name, messages in row.form.errors.items()
+            for form in (row.form, row.new_action)
+            if form
+            for name, messages in form.errors.items()
             for message in messages
         ]

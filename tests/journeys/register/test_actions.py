@@ -1,6 +1,7 @@
 """A force lead's month with actions: switched on, added in lines and from a sheet, ticked in a round, planned."""
 
 import datetime
+import re
 
 import pytest
 from django.utils.timezone import localdate
@@ -104,3 +105,13 @@ def test_a_force_leads_month(sign_in, administrator, officer, force_lead, twelve
     answer = page.get_by_label("What was done since").first
     expect(answer).to_have_value(f"Train every custody sergeant: done on {localdate():%-d %B %Y}.")
     assert_accessible_at_both()
+    page.get_by_text(re.compile("^Add an action")).first.click()
+    page.get_by_label("What is to be done").first.fill("Test the call bells")
+    page.get_by_label("Who does it").first.fill("Sgt Pryce")
+    page.get_by_label("Who does it").first.press("Enter")
+    expect(page.get_by_text("Say by which day.").first).to_be_visible()
+    assert_accessible_at_both()
+    page.get_by_label("By", exact=True).first.fill(f"{localdate() + 9 * DAY:%d/%m/%Y}")
+    page.get_by_label("By", exact=True).first.press("Enter")
+    expect(page.get_by_role("checkbox", name="Test the call bells")).to_be_visible()
+    expect(answer).to_have_value(re.compile("^Train every custody sergeant: done on"))

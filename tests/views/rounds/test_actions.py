@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.domain.actions.actions import latest_row, tick_actions
 from recommendations.enums.actions import ActionVoice
-from recommendations.models import ActionRow, RoundDraft
+from recommendations.models import Action, ActionRow, RoundDraft
 from recommendations.periods import say
 from tests.makers.actions import make_action
 from tests.makers.rounds import make_round
@@ -95,3 +95,43 @@ def test_an_update_begins_with_what_was_done_since_the_last(sign_in, officer, as
     assert tab.done_since == 1
     form = office.get(f"{record.get_absolute_url()}?tab=actions&draw=1").context["form"]
     assert form["done"].value() == done_words("Train")
+
+
+def test_the_force_adds_an_action_while_it_answers(lead, asked, force_lead):
+    """In one line, once however often it is sent, and with the answer kept. The script that saves drafts adds none."""
+    line = asked.lines.first()
+    form = lead.get(asked.get_absolute_url()).context["page"].rows[0].new_action
+    shown = lead.get(asked.get_absolute_url()).context["page"].rows[0].form["shown"].value()
+    typed = {f"a{line.pk}-{name}": said for name, said in (("words", "Train."), ("owner", "Ch Insp Vale"))}
+    typed |= {f"a{line.pk}-once": form["once"].value(), f"l{line.pk}-done": "Begun.", f"l{line.pk}-shown": shown}
+    address = reverse("save_drafts", args=[asked.pk])
+    lead.post(address, {"line": line.pk} | typed, headers={"Accept": "application/json"})
+    wrong = save(lead, asked, line, then="add", **typed)
+    (row,) = wrong.context["page"].rows
+    assert (list(row.new_action.errors), row.new_action["words"].value()) == (["due_on"], "Train.")
+    assert (row.form["done"].value(), Action.objects.count()) == ("Begun.", 0)
+    assert [field for _, field in wrong.context["page"].wrong] == [row.new_action["due_on"].id_for_label]
+    sent = typed | {f"a{line.pk}-due_on": "5/1/2099"}
+    for _ in range(2):
+        assert save(lead, asked, line, then="add", **sent).url.endswith(f"#line-{line.pk}")
+    action = Action.objects.get()
+    found = latest_row(action)
+    assert (action.words, action.voice, found.owner, found.recorded_by) == (
+        "Train.",
+        "force",
+        "Ch Insp Vale",
+        force_lead,
+    )
+    assert list(action.links.values_list("tracked", flat=True)) == [line.tracked_id]
+    assert [each.words for each in lead.get(asked.get_absolute_url()).context["page"].rows[0].actions.open] == [
+        "Train."
+    ]
+
+
+def test_a_round_offers_no_new_action_while_actions_are_off(lead, asked, settings):
+    settings.SECTIONS_OFF = ("actions",)
+    line = asked.lines.first()
+    assert number_of(lead.get(asked.get_absolute_url()), f"#id_a{line.pk}-words") == 0
+    typed = {"words": "Train.", "owner": "Ch Insp Vale", "due_on": "5/1/2099"}
+    save(lead, asked, line, then="add", **{f"a{line.pk}-{name}": said for name, said in typed.items()})
+    assert Action.objects.count() == 0

@@ -112,7 +112,7 @@ def test_what_cannot_be_read_stays_as_typed_and_is_named_on_its_line(lead, asked
     wrong = [each.attributes["id"] for each in section.css("[id$=_error]")]
     assert wrong == [f"id_l{line.pk}-{name}_error" for name in ("closure_reason", "forecast", "no_change")]
     assert section.css_first(f"[name=l{line.pk}-forecast]").attributes["value"] == "31/2/2027"
-    assert "open" in section.css_first("details").attributes
+    assert "open" in section.css_first(".app-line__new details").attributes
 
 
 def test_a_text_that_is_too_long_comes_back_and_the_others_are_saved(lead, asked):

@@ -1,12 +1,20 @@
-"""Ticked actions of a round's lines: recorded as done, and put into the answer of their lines."""
+"""Actions on a round's lines: those ticked are recorded as done, and put into the answer of their lines; new ones are
+added.
+"""
+
+from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from recommendations.domain.actions.actions import tick_actions
+from recommendations.domain.actions.actions import add_actions, tick_actions
 from recommendations.domain.rounds.actions import actions_on_lines
+from recommendations.domain.submission.idempotency import run_once
+from recommendations.domain.writing.refusals import AlreadySent, Refusal
+from recommendations.forms.rounds.new_action import RoundActionForm
 from recommendations.models import Action, RoundLine
+from recommendations.sections import Section
 from recommendations.views.site.requests import AuthenticatedRequest
 
 DRAW = "draw-"  # and the id of a line: what was done since the last update goes into its answer
@@ -37,3 +45,31 @@ def _with_words(typed: str, words: str) -> str:
     """What was typed, and below it each line of these words that is not in it."""
     new = [line for line in words.splitlines() if line not in typed]
     return "\n".join(filter(None, [typed.rstrip(), *new]))
+
+
+def new_action_forms(request: AuthenticatedRequest, lines: Iterable[RoundLine]) -> dict[int, RoundActionForm]:
+    """The submitted forms for a new action that say anything, by line."""
+    if not Section.ACTIONS.is_on:
+        return {}
+    found = {line.pk: RoundActionForm(request.POST, line=line) for line in lines}
+    return {pk: form for pk, form in found.items() if form.is_filled}
+
+
+def add_from(request: AuthenticatedRequest, form: RoundActionForm) -> bool:
+    """Add the action of a form, once; whether there was nothing wrong with it. What was wrong is said by the form."""
+    if not form.is_valid():
+        return False
+    at, user, action = timezone.now(), request.user, form.new_action
+    try:
+        run_once(
+            form.cleaned_data["once"],
+            by=user,
+            at=at,
+            act=lambda: add_actions(force=form.line.tracked.force, actions=[action], by=user, at=at),
+        )
+    except AlreadySent:
+        return True
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
