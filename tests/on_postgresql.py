@@ -5,6 +5,7 @@ They are the files and folders below, by what is asked there, and single tests e
 some in these files are by themselves; `make soak` runs those on PostgreSQL too.
 """
 
+from functools import cache
 from itertools import compress
 from operator import not_
 from pathlib import Path
@@ -89,14 +90,15 @@ ASKED = {
         "domain/register/test_export_updates.py",
     ],
 }
-PATHS = {HERE / name for names in ASKED.values() for name in names}
+PATHS = frozenset(HERE / name for names in ASKED.values() for name in names)
+JOURNEYS = frozenset({HERE / "journeys"})
 SAID = ("on_postgresql", "postgresql_alone", "sqlite_alone", "sqlite_only", "soak")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not read a file of which PostgreSQL is asked nothing: to read them all takes each process ten seconds."""
     is_left = config.option.markexpr == config.getini("addopts")[-1] and connection.vendor == "postgresql"
-    if not is_left or collection_path.suffix != ".py" or PATHS & {collection_path, *collection_path.parents}:
+    if not is_left or collection_path.suffix != ".py" or _is_under(collection_path, PATHS):
         return None
     return "postgresql" not in collection_path.read_text() or None
 
@@ -105,7 +107,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(config, items):
     """Mark what is left to SQLite before `-m` asks for marks, and take of the rest what this database is asked."""
     for item in items:
-        if asks_a_database(item) and not PATHS & {item.path, *item.path.parents} and not _says_itself(item):
+        if asks_a_database(item) and not _is_under(item.path, PATHS) and not _says_itself(item):
             item.add_marker(pytest.mark.sqlite_alone)
     yield
     if connection.vendor == "postgresql":
@@ -119,4 +121,10 @@ def pytest_collection_modifyitems(config, items):
 
 def _says_itself(item) -> bool:
     """Whether its own marks say where it runs; journeys and the soak are asked for by name."""
-    return (HERE / "journeys") in item.path.parents or any(map(item.get_closest_marker, SAID))
+    return _is_under(item.path, JOURNEYS) or any(map(item.get_closest_marker, SAID))
+
+
+@cache
+def _is_under(path: Path, places: frozenset[Path]) -> bool:
+    """Whether a path is one of these places or in one: asked of each test, and the same for all of a file."""
+    return not places.isdisjoint({path, *path.parents})

@@ -34,13 +34,7 @@ REPLACED = (
     "0086_key_seal",
     "0087_former_passwords",
     "0088_sealed_rows",
-    "0089_email_in_words",
-    "0090_what_the_office_uses",
-    "0091_plain_names",
-    "0092_whose_is_in_the_address",
-    "0093_register_layouts",
-    "0094_documents_being_brought_in",
-    "0095_layouts",
+    "0089_squashed_0095",
     "0096_bodies_and_forces_by_day",
 )
 MODULES = {name: import_module(f"recommendations.migrations.{name}") for name in (*REPLACED, "0053_search")}

@@ -67,10 +67,11 @@ class ChangeTables(migrations.SeparateDatabaseAndState):
         alter = alter_on_sqlite if schema_editor.connection.vendor == "sqlite" else alter_on_postgresql
         before, after = models_of(app_label, from_state), models_of(app_label, to_state)
         for name, model in after.items():
-            key = app_label, name
             if name not in before:
                 schema_editor.create_model(model)
-            elif from_state.models[key] != to_state.models[key]:
+        for name, model in after.items():  # it may lead to a new one
+            key = app_label, name
+            if name in before and from_state.models[key] != to_state.models[key]:
                 alter(schema_editor, before[name], model)
         for name in before.keys() - after.keys():
             schema_editor.delete_model(before[name])

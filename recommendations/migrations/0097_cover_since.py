@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0001_squashed_0096"),
+        ("recommendations", "0096_bodies_and_forces_by_day"),
     ]
 
     operations = [

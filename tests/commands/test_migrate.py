@@ -84,15 +84,19 @@ def test_a_database_of_before_the_first_release_is_refused():
 def test_what_another_one_replaces_is_gone_through_in_one_go_where_none_or_all_of_it_is_there():
     """A new database, those of 0.2.0 and 0.3.0, one of a commit between, and one that has all of them one by one."""
     loader = MigrationLoader(None)
-    tables, between = (loader.disk_migrations[OURS, name] for name in ("0001_squashed_0096", "0036_squashed_0072"))
-    first, after = ([name for _, name in tables.replaces if (name > between.name) is later] for later in (False, True))
+    squashed = ("0001_squashed_0096", "0036_squashed_0072", "0089_squashed_0095")
+    tables, between, later = (loader.disk_migrations[OURS, name] for name in squashed)
+    first, after = ([name for _, name in tables.replaces if (name > between.name) is new] for new in (False, True))
     of_0_2_0 = [*replaced(), *(name for name in first if name != between.name)]
     one_by_one = [name for _, name in between.replaces]
     assert waiting([]) == ["0001_squashed_0096"]
     assert waiting(of_0_2_0) == [between.name, *after]
     assert waiting([*of_0_2_0, *one_by_one[:14]]) == [*one_by_one[14:], *after]
     assert waiting([*of_0_2_0, *one_by_one, *after[:3]]) == after[3:]
-    assert waiting([*of_0_2_0, *one_by_one, *after]) == []
+    up_to_0_3_0, those_since = after[: after.index(later.name)], [name for _, name in later.replaces]
+    assert waiting([*of_0_2_0, *one_by_one, *up_to_0_3_0, *those_since[:2]]) == [*those_since[2:], after[-1]]
+    assert waiting([*of_0_2_0, *one_by_one, *up_to_0_3_0, *those_since]) == [after[-1]]
+    assert waiting([*of_0_2_0, *one_by_one, *after, *those_since]) == []
 
 
 def waiting(applied: list[str]) -> list[str]:
