@@ -1,4 +1,4 @@
-"""The tables of actions, indicators and accountability meetings in one go: what 0097 to 0101 do one by one.
+"""The tables of actions, indicators and accountability meetings in one go: what 0097 to 0103 do one by one.
 
 A database that has some of them goes through the rest. The operations are theirs, so they stay as long as this one does.
 """
@@ -13,6 +13,8 @@ REPLACED = (
     "0099_action_reminders",
     "0100_indicators",
     "0101_accountability_meetings",
+    "0102_answers_to_requests",
+    "0103_write_values",
 )
 MODULES = [import_module(f"recommendations.migrations.{name}") for name in REPLACED]
 ChangeTables = import_module("recommendations.migrations.0036_squashed_0072").ChangeTables
