@@ -35,14 +35,14 @@ print(json.dumps(world.found(*json.loads({then!r}))))
 EMPTIED = re.compile(
     r'INSERT INTO "sqlite_sequence" VALUES.*,0\);'
 )  # there was a row once, as in a table that is copied
-# As far as into the last that another one replaces: the rest comes one by one, as on a database of a commit between.
+# One of the migrations that another one replaces: the rest comes one by one, as on a database of a commit between.
 FIRST = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 executor = MigrationExecutor(connection)
 executor.loader.replace_migrations = False
 executor.loader.build_graph()
-executor.migrate([("recommendations", "0097_cover_since")])
+executor.migrate([("recommendations", "0036_section_55")])
 """
 
 
