@@ -63,7 +63,7 @@ REQUEST = EntryKind("request", "Committee’s request")
 
 @source(80, REQUEST, May.DRAFT_PAPER)
 def requests(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
-    """Committees' requests that no finalised paper answers."""
+    """Committees' requests that nothing answers yet."""
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=span.last).select_related("panel")
     for each in found:
         is_late = each.due_on < span.today

@@ -24,7 +24,7 @@ def _requests(context: HomeContext) -> list[tuple[datetime.date, int]]:
 
 @line(Desk.OFFICE, "do", 58)
 def overdue(context: HomeContext) -> Iterator[HomeItem]:
-    """The overdue requests that no paper answers."""
+    """The overdue requests that nothing answers yet."""
     late = {due: number for due, number in _requests(context) if due < context.day}
     if number := sum(late.values()):
         words = f"Answer {count(number, 'request of a committee', 'requests of committees')}"

@@ -182,8 +182,8 @@ def close_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.DRAFT_PAPER)
 def reopen_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say that what was recorded does not answer a request."""
-    found = get_object_or_404(_visible(request), pk=pk)
-    (row,) = rows_of([_visible(request).with_state().get(pk=pk)], request.user, london_day(timezone.now()))
+    found = get_object_or_404(_visible(request).with_state(), pk=pk)
+    (row,) = rows_of([found], request.user, london_day(timezone.now()))
     if row.proof is None and request.method != "POST":
         return redirect_with_error(request, found, "Nothing is recorded that answers this request, but for papers.")
     form = ReopenRequestForm(submitted_data(request), record=found)
