@@ -13,7 +13,7 @@ from tests.security.worlds.responses.force_comments import build_comments
 from tests.security.worlds.round import DRAFT_SHOWS, build_round
 
 # What a page shows that is new with each request, or a signed name of who asks.
-CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
+CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|(?:a\d+-)?once|until)" value="[^"]*"')
 
 
 def shown(world) -> dict[str, str]:
