@@ -9,16 +9,19 @@ from django.db.models import Count, DateField, QuerySet, Value
 from recommendations.domain.home.first_page import HomeContext
 from recommendations.domain.home.lines import AHEAD
 from recommendations.domain.indicators.queries import worse_since_closed
-from recommendations.domain.ownership.mine import my_commitments, my_standings
-from recommendations.models import Commitment, Standing, User
+from recommendations.domain.ownership.mine import my_commitments, my_requests, my_standings
+from recommendations.models import Commitment, CommitteeRequest, Standing, User
 from recommendations.sections import Section
 
 
 class Counted(StrEnum):
-    """What is counted: commitments to check, closures to look at again, indicators that are worse since closing."""
+    """What is counted: commitments to check, closures to look at again, committees' requests to answer, and indicators
+    that are worse since closing.
+    """
 
     CHECKS = "checks"
     LOOKS = "looks"
+    REQUESTS = "requests"
     WORSE = "worse"
 
 
@@ -33,18 +36,22 @@ class DayNumber(NamedTuple):
 def day_numbers(user: User, until: datetime.date, mine: bool) -> list[DayNumber]:
     """The numbers of all kinds up to a day, in order of day. One query.
 
-    `mine`: of the commitments that the user keeps, and of the closures of what they lead. Indicators are the office's.
+    `mine`: of the commitments and requests that the user keeps, and of the closures of what they lead. Indicators are
+    the office's.
     """
     checks = Commitment.objects.visible_to(user).filter(next_on__lte=until)
     looks = Standing.objects.now().visible_to(user).filter(look_again_on__lte=until)
+    requests = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until)
     if mine:
         checks, looks = checks.filter(my_commitments(user)), looks.filter(my_standings(user))
+        requests = requests.filter(my_requests(user))
     if not Section.RECHECKS.is_on:
         looks = looks.none()
     worse = worse_since_closed(user).order_by()
     found = [
         _count_by_day(Counted.CHECKS, checks, "next_on"),
         _count_by_day(Counted.LOOKS, looks, "look_again_on"),
+        _count_by_day(Counted.REQUESTS, requests, "due_on"),
         worse.values_list(Value(None, DateField()), Value(1), Value(str(Counted.WORSE))),
     ]
     rows = [DayNumber(*row) for row in found[0].union(*found[1:], all=True).order_by()]

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
-
 from recommendations.domain.home.lines import HomeItem
 from recommendations.domain.home.register import RegisterCounts
 from recommendations.models import User
@@ -87,8 +85,3 @@ def items_of(desk: Desk, part: str, context: HomeContext) -> list[HomeItem]:
     """The items of one part of a page, by place."""
     registered = [each for each in LINES if (each.desk, each.part) == (desk, part)]
     return [one for each in registered for one in each.write(context)]
-
-
-def count_by_day(rows: QuerySet, column: str) -> list[tuple[datetime.date, int]]:
-    """Count rows by the date in this column: (day, number) in order of day. One query."""
-    return list(rows.order_by(column).values_list(column).annotate(number=Count("*")))
