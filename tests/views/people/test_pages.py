@@ -86,6 +86,8 @@ def test_where_no_one_can_confirm_a_change_its_page_names_the_command(admin, off
     admin.post(reverse("admin:recommendations_user_change", args=[other.pk]), facts)
     page = admin.get(reverse("person_change", args=[AccountChange.objects.get().pk]))
     assert "oversight confirm_access sue.marsh@example.org --reason" in page.text
+    history = reverse("history", args=["person", other.pk])
+    assert (history in page.text, admin.get(history).status_code) == (True, 200)
 
 
 def test_a_form_without_forces_or_committees_asks_for_neither_and_says_what_to_add(admin):
