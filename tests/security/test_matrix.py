@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from recommendations import permissions
 from recommendations.models import (
+    AccountabilityMeeting,
+    Action,
     Attachment,
     Force,
+    Indicator,
     Inspection,
     MonitoringStage,
     Panel,
@@ -150,6 +153,11 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
         found = seen(world, model)
         assert {name: found[name] for name in nobody} == nobody
         assert found["lead_a"]
+        assert not found["lead_a"] & found["lead_b"]
+    for model in (Action, Indicator, AccountabilityMeeting):
+        found = seen(world, model)
+        assert {name: found[name] for name in nobody} == nobody
+        assert found["officer"]
         assert not found["lead_a"] & found["lead_b"]
     asked_about = world.drafts_b.reports | world.invited_b.reports | world.asked_b.reports
     own_reports = {world.inspection_b.pk, world.inspection_both.pk, world.came_b.pk, *asked_about}

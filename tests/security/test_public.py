@@ -185,7 +185,7 @@ def test_of_a_withdrawn_paper_there_are_its_address_the_day_and_the_reason(publi
 
 
 def test_of_a_withdrawn_action_plan_or_page_of_a_force_there_are_its_address_and_the_reason(world):
-    plan, release = world.plan_withdrawn_a, world.page_withdrawn_a
+    plan, release, meeting = world.plan_withdrawn_a, world.page_withdrawn_a, world.meeting_withdrawn_a
     files = {"public_action_plan_file": ("pdf", "json", "csv")}
     released = {"public_force_open": [], "public_force_file": ["open", "csv"]}
     addresses = [
@@ -193,9 +193,10 @@ def test_of_a_withdrawn_action_plan_or_page_of_a_force_there_are_its_address_and
         reverse("public_force_release", args=[release.force.slug, release.number]),
         *(reverse(name, args=[plan.force.slug, plan.number, form]) for name, forms in files.items() for form in forms),
         *(reverse(name, args=[release.force.slug, release.number, *more]) for name, more in released.items()),
+        *(reverse("public_meeting_file", args=[meeting.force.slug, meeting.number, form]) for form in ("pdf", "json")),
     ]
     answers = [Client().get(address) for address in addresses]
-    assert [answer.status_code for answer in answers] == [200] * 2 + [410] * 5
+    assert [answer.status_code for answer in answers] == [200] * 2 + [410] * 7
     assert ["It named a person." in answer.text for answer in answers[:2]] == [True] * 2
     gone = ("Crews visit 40 homes", "https://example.org/summary")
     standing = [reverse(name, args=[world.force_a.slug]) for name in ("public_action_plan", "public_force")]

@@ -115,6 +115,9 @@ def test_a_force_enters_values_only_where_the_office_lets_it(record, force_lead,
     let = make_indicator(record, name="Let", force_enters=True)
     row = make_value(let, 1, by=force_lead, said_by=force_lead.name)
     assert (row.recorded_by, row.said_by) == (force_lead, force_lead.name)
+    withdraw_value(value=row, reason="A misprint.", by=force_lead, at=AT)
+    with refusal("office-entered", NotAllowed):
+        withdraw_value(value=make_value(let, 2), reason="A misprint.", by=force_lead, at=AT)
     with refusal("office-enters", NotAllowed):
         make_value(make_indicator(force=eastvale, force_enters=True), 1, by=force_lead)
 

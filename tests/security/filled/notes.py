@@ -11,7 +11,7 @@ def about_notes(world, form) -> list:
     give = reverse("give_response", args=[world.response_a.pk])
     give_round = reverse("give_round", args=[world.round_a.pk])
     return [
-        form("record_notes", page, add, {"text": "Ask for the log."}),
+        form("record_notes", f"{page}?tab=notes", add, {"text": "Ask for the log."}),
         form("withdraw_note", withdraw, withdraw, {"reason": "Wrong."}),
         form("give_response", give, give, {"keeper": world.people["approver"].pk}),
         form("give_round", give_round, give_round, {"keeper": world.people["approver"].pk}),
