@@ -7,7 +7,7 @@
     to r2: chief constables; Home Office
     apart: yes                            no rule is mended on it
     after: custody-letter                 the twin of another: what the same body publishes a year later
-    family: strange                       a layout that the corpus does not have
+    family: strange                       a layout that the corpus does not have; "third" is one more such family
     ---
     h2 label | Recommendations
     p rec r1 | [[Recommendation 1:]] @ask
@@ -82,14 +82,14 @@ class Source:
         return self.facts.get("after", "")
 
     @property
-    def is_strange(self) -> bool:
-        """Whether its layout is none of the corpus's own."""
-        return self.facts.get("family") == "strange"
+    def family(self) -> str:
+        """The family of its layout if it is none of the corpus's own, "strange" or "third"; "" for the corpus's."""
+        return self.facts.get("family", "")
 
     @property
     def is_only_measured(self) -> bool:
         """Whether it only measures: no rule is mended on it, no layout learnt from it, no mark required of it."""
-        return bool(self.twin_of) or self.is_strange
+        return bool(self.twin_of or self.family)
 
     @property
     def form(self) -> str:
@@ -108,7 +108,7 @@ def sources() -> list[Source]:
 
 
 def measured_sources() -> list[Source]:
-    """The twins and the documents in strange layouts, in the order of their names."""
+    """The twins and the documents of the other families, in the order of their names."""
     return [each for each in _all() if each.is_only_measured]
 
 

@@ -1,4 +1,4 @@
-"""The documents that only measure: twins of the corpus's layouts, and layouts that it does not have."""
+"""The documents that only measure: twins of the corpus's layouts, and two families of layouts that it does not have."""
 
 import re
 from collections import Counter
@@ -31,10 +31,11 @@ def settings_of(document: Source) -> set[tuple[str, str, str]]:
     }
 
 
-def test_forty_layouts_of_the_corpus_have_a_twin_and_so_has_each_strange_layout():
-    strange = [each.name for each in MEASURED if each.is_strange and not each.twin_of]
-    assert (sum(not each.is_strange for each in TWINS), len(strange)) == (40, 10)
-    assert sorted(each.twin_of for each in TWINS if each.is_strange) == strange
+def test_forty_layouts_of_the_corpus_have_a_twin_and_so_has_each_of_the_other_families():
+    firsts = [each for each in MEASURED if not each.twin_of]
+    assert Counter(each.family for each in firsts) == {"strange": 10, "third": 12}
+    assert Counter(each.family for each in TWINS) == {"": 40, "strange": 10, "third": 12}
+    assert sorted(each.twin_of for each in TWINS if each.family) == [each.name for each in firsts]
     assert {name: count for name, count in Counter(each.twin_of for each in TWINS).items() if count > 1} == {}
 
 
