@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.accountability.data import LogLine
 from recommendations.domain.accountability.restricted import restricted_actions, restricted_requests
 from recommendations.domain.actions.queries import days_late
+from recommendations.domain.committees.queries import proof_words
 from recommendations.enums.accountability import AgendaState
 from recommendations.enums.actions import OPEN_STATES, ActionState
 from recommendations.models import (
@@ -122,7 +123,7 @@ def _action_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: Act
         state=row.get_state_display(),
         agreed_at=str(row.action.agreed_at.item.meeting),
         late=days_late(row, day),
-        done=proof_words(proof) if proof else (row.note if row.state == ActionState.DROPPED else ""),
+        done=proof_words_with_place(proof) if proof else (row.note if row.state == ActionState.DROPPED else ""),
         restricted=is_hidden,
     )
 
@@ -137,7 +138,7 @@ def _request_rows(requests: RequestQuerySet, day: datetime.date, since: datetime
     for each in found:
         answered: list[tuple[datetime.date, str]] = []
         if proof := proofs.get(each.pk):
-            answered.append((proof.effective_on, proof_words(proof)))
+            answered.append((proof.effective_on, proof_words_with_place(proof)))
         if (paper := papers.get(each.pk)) and (filed_on := london_day(paper.finalised_at)) <= day:
             answered.append((filed_on, f"A paper, {say(filed_on)} ({paper})"))
         first = min(answered, default=None)
@@ -165,9 +166,7 @@ def proofs_of(rows: Sequence[int]) -> dict[int, ActionProof]:
     return {each.row_id: each for each in found}
 
 
-def proof_words(proof: ActionProof | RequestProof) -> str:
-    """ "A letter, 3 December 2026: It arrived with the figures.", with the meeting or the paper."""
+def proof_words_with_place(proof: ActionProof | RequestProof) -> str:
+    """ "A letter, 3 December 2026 (Accountability meeting, 1 December 2026): It arrived with the figures."."""
     paper = getattr(proof, "paper", None)
-    about = f" ({proof.item.meeting})" if proof.item else f" ({paper})" if paper else ""
-    words = f": {proof.words}" if proof.words else ""
-    return f"{proof.get_kind_display()}, {say(proof.effective_on)}{about}{words}"
+    return proof_words(proof, proof.item.meeting if proof.item else paper)

@@ -120,8 +120,8 @@ def _carry(act: VerbContext, meeting: AccountabilityMeeting, items: list[AgendaI
 
 
 def _facts_carried(record: Action | CommitteeRequest) -> dict[str, Any]:
-    """What an item about it says. A police and crime panel meets in public (Police Reform and Social Responsibility Act
-    2011, Schedule 6 and SI 2012/2734); what another committee asked is not for the public unless somebody says so.
+    """The columns of an item that carries it. A request is restricted unless a police and crime panel made it, which
+    meets in public (Local Government Act 1972, Part VA, as SI 2012/2734 applies it).
     """
     if isinstance(record, Action):
         return {"kind": ItemKind.ACTION, "action": record}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from recommendations.domain.accountability.data import AgendaEntry, AgreedAction, ItemWords, LogLine, MeetingFacts
-from recommendations.domain.accountability.log import log_lines, proof_words
+from recommendations.domain.accountability.log import log_lines, proof_words_with_place
 from recommendations.domain.accountability.restricted import (
     restricted_actions,
     restricted_items,
@@ -166,7 +166,7 @@ def _done_at(item: AgendaItem) -> str:
         found = rows.select_related("paper", "item__meeting").first()
     elif item.kind == ItemKind.REQUEST:
         found = RequestProof.objects.standing().filter(item=item).select_related("item__meeting").first()
-    return proof_words(found) if found else ""
+    return proof_words_with_place(found) if found else ""
 
 
 def _public_parts(items: list[AgendaEntry], log: list[LogLine], force: int) -> dict:

@@ -65,10 +65,11 @@ def requests_of(
     return tuple(_line(each, paper, answers.get(each.pk, ""), day) for each in requests)
 
 
-def proof_words(proof: Proof) -> str:
-    """ "A letter, 3 December 2026: It arrived with the figures."."""
+def proof_words(proof: Proof, seen_in: object = None) -> str:
+    """ "A letter, 3 December 2026: It arrived with the figures."; `seen_in`, a meeting or paper, goes in brackets."""
+    where = f" ({seen_in})" if seen_in else ""
     words = f": {proof.words}" if proof.words else ""
-    return f"{proof.get_kind_display()}, {say(proof.effective_on)}{words}"
+    return f"{proof.get_kind_display()}, {say(proof.effective_on)}{where}{words}"
 
 
 def _line(request: CommitteeRequest, paper: ScrutinyReport, answer: str, day: datetime.date) -> PaperRequest:

@@ -1,7 +1,7 @@
 """Committees' requests: recorded, changed, answered in a draft paper, withdrawn if recorded by mistake.
 
 An answer counts once its paper is finalised; it closes the request and can no longer change. A reply, a letter, a file
-or what was said at a meeting closes one too, until somebody says that it did not (proofs.py).
+or what was said at a meeting closes one too, until it is opened again (proofs.py).
 """
 
 import datetime

@@ -21,7 +21,7 @@ from recommendations.forms.rounds.new_action import RoundActionForm
 from recommendations.models import RoundAnswer, RoundDraft, UpdateRound, User
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.rounds.line_actions import add_from, answers_with_actions, new_action_forms
+from recommendations.views.rounds.line_actions import add_new_action, answers_with_actions, new_action_forms
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
 
@@ -37,9 +37,7 @@ def show(
     """Render the round's page for a user of the force. `forms` are submitted lines to show again, `new_actions` what
     was typed for actions on them and is not added.
     """
-    page = ForceRoundPage(
-        round, request.GET, request.user, moment=timezone.now(), forms=forms, new_actions=new_actions or {}
-    )
+    page = ForceRoundPage(round, request.GET, request.user, moment=timezone.now(), forms=forms, new_actions=new_actions)
     asker = successor_of(round.keeper or round.asked_by)
     context = {
         "round": round,
@@ -152,7 +150,7 @@ def _response_after_saving(
         for words in each.refused:
             messages.warning(request, f"{forms[pk].line.tracked}: {words}")
     new_actions = new_action_forms(request, [form.line for form in forms.values()])
-    added = [pk for pk, form in new_actions.items() if add_from(request, form)]
+    added = [pk for pk, form in new_actions.items() if add_new_action(request, form)]
     wrong_actions = {pk: form for pk, form in new_actions.items() if pk not in added}
     lost = {pk: form for pk, form in forms.items() if pk not in saved or form.theirs or form.too_late}
     if lost or wrong_actions:

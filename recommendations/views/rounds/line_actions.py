@@ -55,7 +55,7 @@ def new_action_forms(request: AuthenticatedRequest, lines: Iterable[RoundLine]) 
     return {pk: form for pk, form in found.items() if form.is_filled}
 
 
-def add_from(request: AuthenticatedRequest, form: RoundActionForm) -> bool:
+def add_new_action(request: AuthenticatedRequest, form: RoundActionForm) -> bool:
     """Add the action of a form, once; whether there was nothing wrong with it. What was wrong is said by the form."""
     if not form.is_valid():
         return False

@@ -4,7 +4,7 @@ import pytest
 
 from recommendations.domain.accountability import agenda, meetings
 from recommendations.domain.accountability.agenda import NewItem
-from recommendations.domain.accountability.log import log_lines, proof_words
+from recommendations.domain.accountability.log import log_lines, proof_words_with_place
 from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.accountability.proofs import close_action
 from recommendations.domain.accountability.queries import meeting_facts
@@ -181,7 +181,10 @@ def test_open_actions_are_carried_forward_the_late_first_until_one_is_shown_to_b
     write(meeting, ItemNotes(item=item, answered="Done.", proof=reply), by=officer, at=after)
     confirm(meeting, by=officer, at=after)
     shown = ActionProof.objects.get(item=item)
-    assert (shown.action, facts_of(meeting, officer, at=after).items[0].done) == (item.action, proof_words(shown))
+    assert (shown.action, facts_of(meeting, officer, at=after).items[0].done) == (
+        item.action,
+        proof_words_with_place(shown),
+    )
     log = [(line.words, line.state) for line in log_lines(westmarch, after.date(), TODAY)]
     assert log == [("In good time.", "To do"), ("Late at the next.", "Done"), ("Done before.", "Done")]
 
