@@ -98,15 +98,18 @@ def on_an_agenda(requests: RequestQuerySet, force: Force) -> RequestQuerySet:
 
 
 def log_rows(force: Force, day: datetime.date, since: datetime.date | None, requests: RequestQuerySet) -> list[LogRow]:
-    """As log_lines, with these requests, each with what it is about. Actions are left out while they are off."""
+    """As log_lines, with these requests, each with what it is about; of one day actions come before requests. Actions
+    are left out while they are off.
+    """
     found = [*_action_rows(force, day, since or day), *_request_rows(requests, day, since or day)]
-    return sorted(found, key=lambda each: (not each.is_open, each.line.due_on >= day, each.line.due_on, each.record.pk))
+    return sorted(found, key=lambda each: (not each.is_open, each.line.due_on >= day, each.line.due_on))
 
 
 def _action_rows(force: Force, day: datetime.date, since: datetime.date) -> Iterator[LogRow]:
     if not Section.ACTIONS.is_on:
         return
     rows = ActionRow.objects.latest_of_each(day).filter(action__force=force, action__agreed_at__isnull=False)
+    rows = rows.order_by("action")
     wanted = Q(state__in=OPEN_STATES) | Q(effective_on__gte=since)
     found = list(rows.filter(wanted).select_related("action__agreed_at__item__meeting"))
     hidden = restricted_actions({row.action_id for row in found})
@@ -130,7 +133,7 @@ def _action_line(row: ActionRow, day: datetime.date, is_hidden: bool, proof: Act
 
 def _request_rows(requests: RequestQuerySet, day: datetime.date, since: datetime.date) -> Iterator[LogRow]:
     """The lines of requests that are open on a day, or were answered since another. Three queries, and one of items."""
-    found = list(requests)
+    found = list(requests.order_by("pk"))
     proofs = {each.request_id: each for each in RequestProof.objects.standing(day).filter(request__in=found)}
     answers = RequestAnswer.objects.in_finalised_papers().filter(request__in=found).select_related("paper__force")
     papers = {each.request_id: each.paper for each in answers.defer("paper__figures").order_by("-paper__finalised_at")}
