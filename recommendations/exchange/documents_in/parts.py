@@ -121,12 +121,13 @@ class Rec:
 
 @dataclass(eq=False)
 class ParsedComment:
-    """Text that answers one or more recommendations."""
+    """Text that answers one or more recommendations. `within` are all that the section answers that it is part of."""
 
     answers: list[Rec]
     paragraphs: list[str] = field(default_factory=list)
     last_number: tuple[int, ...] = ()
     last_place: tuple[bool, int] = (False, 0)
+    within: list[Rec] = field(default_factory=list)
 
 
 @dataclass

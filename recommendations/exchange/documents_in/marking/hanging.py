@@ -31,7 +31,21 @@ def with_what_hung(as_read: Assembly, now: Sequence[Block], alone: frozenset[int
             if not now[block.id - 1].by and gone.role not in ANSWERS:
                 role = BlockRole.NARRATIVE if gone.role == BlockRole.NARRATIVE else BlockRole.UNSURE
                 found[block.id - 1] = _moved(now[block.id - 1], gone, role, alone)
-    return tuple(found)
+    return _about_what_begins_later(as_read, found)
+
+
+def _about_what_begins_later(as_read: Assembly, now: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks, those about a recommendation whose heading is none any more about where it begins now."""
+    later: dict[int, int] = {}
+    for group in as_read.groups.values():
+        begun = [block.id for block in group.blocks if block.role in BEGINS]
+        still = [id_ for id_ in begun if now[id_ - 1].role in OF_A_RECOMMENDATION]
+        if still and still[0] != begun[0]:
+            later[begun[0]] = still[0]
+    return tuple(
+        replace(block, of=tuple(later.get(id_, id_) for id_ in block.of)) if later.keys() & set(block.of) else block
+        for block in now
+    )
 
 
 def _moved(block: Block, gone: Block, role: BlockRole, alone: frozenset[int]) -> Block:

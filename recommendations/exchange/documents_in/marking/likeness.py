@@ -18,6 +18,7 @@ LIKE_ENOUGH = 0.7
 CLEARLY_LIKE = 0.75
 THE_SAME = 0.9
 SHORTEST_SENTENCE = 30
+FEWEST_OF_A_TITLE = 3  # words
 LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
 
@@ -140,7 +141,7 @@ class SettledBlocks:
 
 def what_follows(above: Block, block: Block) -> BlockRole | None:
     """Return what a block is as it stands below one that was marked: the text that a number has, the parts of a text,
-    a further paragraph of an answer.
+    a further paragraph of an answer, the title below what is none.
     """
     if not above.by or block.by or block.kind == "withheld" or block.role in OF_A_RECOMMENDATION | ANSWERS:
         return None
@@ -148,6 +149,8 @@ def what_follows(above: Block, block: Block) -> BlockRole | None:
         return BlockRole.RECOMMENDATION
     if above.role in ANSWERS and _goes_on(above, block):
         return above.role
+    if above.kind == "title" and above.role == BlockRole.NOTHING and _could_be_a_title(block):
+        return BlockRole.TITLE
     of_a_list = above.role == BlockRole.PART and above.line.kind == "bullet"
     opens_a_list = above.role in (BlockRole.RECOMMENDATION, BlockRole.MORE) and above.text.endswith(":")
     return BlockRole.PART if block.line.kind == "bullet" and (of_a_list or opens_a_list) else None
@@ -157,4 +160,10 @@ def _goes_on(above: Block, block: Block) -> bool:
     """Whether a block that the reader had no sure place for is a further paragraph of the answer above it."""
     same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
     is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
-    return same and is_sentence and (block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind == "own_text")
+    unsure = block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind in ("own_text", above.kind)
+    return same and is_sentence and unsure
+
+
+def _could_be_a_title(block: Block) -> bool:
+    open_ = block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) and block.text[-1] not in ".:;"
+    return open_ and len(block.text.split()) >= FEWEST_OF_A_TITLE

@@ -50,7 +50,8 @@ INTRODUCES = "introduces words of the chief officer: check whose the next lines 
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
 SECOND = "reads as the title of a second response: add each by itself"
 COURTESY = re.compile(
-    r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
+    r"^(?:I (?:hope|trust|look forward)\b|I am (?:also )?(?:copying|sending a copy of) this\b|please\b|should you\b"
+    r"|if you (?:have|need|require|would)\b|thank you\b)",
     re.IGNORECASE,
 )
 SIGNED_FOR = re.compile(r"^signed(?: for| by| on behalf of)*:? (?:the )?", re.IGNORECASE)
@@ -329,6 +330,7 @@ def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
     state = reading.state
     recommendation_rules.note_number(reading, item)
     if state.where == "comment" and state.comment is not None:
+        voices.turn_to_those_named(reading, item)
         _add(state.comment.paragraphs, item)
         reading.place(item, comment=state.comment)
         _expect_quote(reading, index, state.comment.answers)

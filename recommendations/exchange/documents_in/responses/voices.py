@@ -12,6 +12,7 @@ from recommendations.exchange.documents_in.comment_labels import CommentLabel, v
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.references import recommendations_named_first
 from recommendations.exchange.documents_in.responses import own_form
 from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
@@ -86,6 +87,27 @@ def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> 
         return reading.place(item, "Label", taken=(item.text,))
     state.comment.paragraphs.append(label.rest)
     return reading.place(item, comment=state.comment, taken=(label.words,))
+
+
+def turn_to_those_named(reading: ReadingState, item: LinePart) -> None:
+    """Where a comment answers several together, let a paragraph that names some of them answer those alone, and so
+    what follows it: "On area for improvement 1, I ...".
+    """
+    comment = reading.state.comment
+    several = (comment.within or comment.answers) if comment is not None else []
+    if len(several) < 2 or item.is_bullet:
+        return
+    kinds = {rec.kind for rec in several}
+    named = recommendations_named_first(item.text)
+    found = [
+        rec
+        for kind, number in named
+        for rec in several
+        if rec.number.removeprefix("AFI ") == number and (rec.kind == kind or kind not in kinds)
+    ]
+    if found and len(found) == len(named):
+        reading.state.comment = ParsedComment(found, within=several)
+        reading.parts.comments.append(reading.state.comment)
 
 
 def answer(

@@ -42,3 +42,24 @@ def test_what_hung_on_a_block_that_was_marked_alone_stays_with_a_doubt():
         (BlockRole.PART, HUNG),
         (BlockRole.COMMENT, HUNG),
     ]
+
+
+UNDER_HEADINGS = """HMICFRS: Protest: An inspection of public order
+
+Response from: Police and Crime Commissioner for Eastvale
+
+Theme one
+
+1. Chief constables should train commanders.
+
+2. Chief constables should talk to organisers.
+
+PCC comment: Both are under way."""
+
+
+def test_what_was_about_a_heading_that_is_none_is_about_the_recommendation_below_it():
+    blocks = blocks_of_text(UNDER_HEADINGS)
+    heading, first, second, answer = blocks[-4:]
+    assert (heading.role, answer.of) == (BlockRole.HEADING, (heading.id, second.id))
+    now = marked_blocks(blocks, [Mark(heading.id, heading.id, BlockRole.NOTHING)])
+    assert now[-1].of == (first.id, second.id)

@@ -134,6 +134,30 @@ def test_a_label_that_blocks_of_one_role_share_is_not_repeated_in_them():
     ]
 
 
+def test_an_answer_that_names_some_in_prose_answers_them():
+    text = STRANGE.replace("Where we are now: This is a matter", "As to the first recommendation, this is a matter")
+    read = marked(text, [NUMBER, Mark(10, 10, BlockRole.COMMENT)])
+    assert [comment.answers for comment in read.comments][:1] == [("1",)]
+
+
+def test_a_further_paragraph_that_was_read_as_the_marked_one_was_goes_with_it():
+    text = LABELLED.replace("PCC comment: It has.", "Chief Constable's statement\n\n{}\n\n{}").format(
+        "We have acted on the audit of the spring.", "Cells are looked at each hour by a sergeant."
+    )
+    blocks = blocks_of_text(text)
+    first, second = (block for block in blocks if block.kind == "chief_officer_comments")
+    now = marked_blocks(blocks, [Mark(first.id, first.id, BlockRole.COMMENT)])
+    assert (now[second.id - 1].role, now[second.id - 1].like) == (BlockRole.COMMENT, first.id)
+
+
+def test_where_the_title_is_none_the_line_below_it_is():
+    text = STRANGE.replace("Response from", "Inspections of other years and months\n\nResponse from")
+    blocks = blocks_of_text(text)
+    assert (blocks[0].role, blocks[1].role) == (BlockRole.TITLE, BlockRole.UNSURE)
+    now = marked_blocks(blocks, [Mark(1, 1, BlockRole.NOTHING)])
+    assert [block.role for block in now[:2]] == [BlockRole.NOTHING, BlockRole.TITLE]
+
+
 def test_an_answer_that_names_several_by_number_answers_them():
     text = STRANGE.replace("Where we are now: This is a matter", "Where we are now, 1 and 2: This is a matter")
     read = marked(text, [NUMBER, Mark(10, 10, BlockRole.COMMENT)])
