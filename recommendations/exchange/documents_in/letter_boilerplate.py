@@ -160,12 +160,13 @@ def is_role_line(text: str) -> bool:
 
 
 def is_signature(text: str, following: str = "") -> bool:
-    """Whether the line is a name followed by a role, on the same line or the next."""
+    """Whether the line is a name followed by a role or a day, or by a role on the next line."""
     words = plain(text)
     if (ROLE_AND_NAME.match(words) or SIGNED_FOR.match(words)) and len(text) <= 120:
         return True
     if (match := SIGNED.match(words)) and len(text) <= 120:
-        return is_role_line(match["role"]) and not is_role_line(match["name"])
+        role = match["role"]
+        return (is_role_line(role) or bool(DATE_LINE.match(role))) and not is_role_line(match["name"])
     return is_a_name(text) and not is_role_line(text) and is_role_line(following)
 
 

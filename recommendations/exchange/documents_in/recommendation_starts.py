@@ -18,7 +18,7 @@ from recommendations.exchange.readers.text import BULLET
 
 SECTION = re.compile(
     r"^(?:(?:the|key|national|force|hmicfrs'?s?|hmic'?s?|report|inspection|formal|main|all|our) )*"
-    r"(?P<which>recommendations|recommendation\(s\)|areas (?:for|of) improvement|AFIs"
+    r"(?P<which>recommendations|(?<=the )recommendation|recommendation\(s\)|areas (?:for|of) improvement|AFIs"
     r"|(?:accelerated )?causes of concern"
     r"|(?:innovative|promising) practices?)"
     r"(?:,? (?:and|with|&) (?:our |the |their |pcc |opcc |commissioner's |force )*(?:responses?|comments?"

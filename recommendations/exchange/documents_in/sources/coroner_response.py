@@ -5,6 +5,7 @@ The sender and the days are read; salutation, subject, signature and people's na
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from recommendations.exchange.documents_in import letter_boilerplate
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -48,11 +49,11 @@ LETTERHEAD = 12
 def read_coroner_response(lines: Sequence[DocumentLine]) -> SourceReading:
     """Return a response: the concerns that it repeats, with the answer to each, and the general answer."""
     reading = ResponseReading()
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         if is_placeholder(line.text):
             reading.withhold(line)
         elif not reading.margin(line):
-            reading.take(line)
+            reading.take(line, following.text if following else "")
     reading.set(source="coroner", basis="regulation 28")
     reading.finish(lines)
     return reading
@@ -69,20 +70,21 @@ class ResponseReading(SourceReading):
         self.answering = False
         self.in_concerns = False  # below "The matters of concern are as follows", where they are numbered
 
-    def take(self, line: DocumentLine) -> None:
+    def take(self, line: DocumentLine, following: str) -> None:
+        """Place a line, where this is the text of the next."""
         words = plain(line.text)
         self._facts(words)
-        if letter_boilerplate.SIGN_OFF.match(words) or (self.where == "text" and self._signs(line)):
+        if letter_boilerplate.SIGN_OFF.match(words) or (self.where == "text" and self._signs(line, following)):
             self.where = "closed"
         getattr(self, f"_{self.where}")(line, words)
 
-    def _signs(self, line: DocumentLine) -> bool:
+    def _signs(self, line: DocumentLine, following: str) -> bool:
         """Whether the line is the signature or the day of a letter without "Yours sincerely"."""
         words = plain(line.text)
         if DAY_ALONE.match(words) and (day := day_in(words)):
             self.set(made_on=day)
             return True
-        return SIGNED.match(words) is not None or letter_boilerplate.is_signature(line.text)
+        return SIGNED.match(words) is not None or letter_boilerplate.is_signature(line.text, following)
 
     def _repeated_section(self, line: DocumentLine, words: str) -> None:
         """Leave out what the letter repeats of the report's sections that name persons."""
