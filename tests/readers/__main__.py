@@ -50,6 +50,7 @@ def main() -> None:
     asked.add_argument("--registers", action="store_true", help="score the registers, not the documents")
     asked.add_argument("--markings", action="store_true", help="count the marks that each document needs")
     asked.add_argument("--corpus", metavar="FOLDER", type=Path, help="with --markings: another folder’s documents")
+    asked.add_argument("--without-rules", action="store_true", help="with --markings: as if no rule read anything")
     asked.add_argument("--second-opinion", action="store_true", help="write what the second opinion is made of")
     options = asked.parse_args()
     if options.second_opinion:
@@ -88,7 +89,7 @@ def _markings(options: argparse.Namespace) -> None:
         sys.exit(f"There are no documents in {options.corpus}." if options.corpus else "There are no such documents.")
     print(_row("", list(markings.HEADS), 9))
     sums: dict[str, Counter[str]] = {}
-    for each in markings.measure(documents, _groups):
+    for each in markings.measure(documents, _groups, by_rules=not options.without_rules):
         for group in each.groups:
             sums.setdefault(group, Counter()).update(each.counts)
         print(_row(each.name, markings.cells(each.counts), 9))

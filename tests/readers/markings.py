@@ -73,8 +73,13 @@ class Measured:
     counts: Counter[str]
 
 
-def measure(documents: Sequence[Source], groups_of: Callable[[Source], Iterable[str]]) -> Iterable[Measured]:
-    """Measure each file of each document. A twin whose first document is not among them is a document like others."""
+def measure(
+    documents: Sequence[Source], groups_of: Callable[[Source], Iterable[str]], *, by_rules: bool = True
+) -> Iterable[Measured]:
+    """Measure each file of each document. A twin whose first document is not among them is a document like others.
+
+    Without `by_rules` nothing is read: what each block is, is left to marks and layouts alone.
+    """
     names = {document.name for document in documents}
     layouts: list[tuple[Source, Layout]] = []
     for document in sorted(documents, key=lambda each: each.twin_of in names):
@@ -83,6 +88,7 @@ def measure(documents: Sequence[Source], groups_of: Callable[[Source], Iterable[
         for setting in document.files:
             name = f"{document.name} {setting}"
             blocks = blocks_of(read(document, lines_of(document, setting)))
+            blocks = blocks if by_rules else _unread(blocks)
             truths = truths_of(document, blocks)
             played = play(blocks, truths)
             yield Measured(name, groups, _counts(document, blocks, truths, played))
@@ -90,6 +96,15 @@ def measure(documents: Sequence[Source], groups_of: Callable[[Source], Iterable[
                 yield _measured_by_layout(document, name, groups, blocks, truths, layouts)
             elif document.form not in set(FROM_DEATHS):
                 layouts.append((document, layout_of(played.blocks)))
+
+
+def _unread(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks as if nothing were known of them, but for what is withheld and what a page has around it."""
+    kept = ("withheld", "furniture")
+    return tuple(
+        block if block.kind in kept else Block(block.id, block.line, BlockRole.UNSURE, kind="unplaced")
+        for block in blocks
+    )
 
 
 def _measured_by_layout(
