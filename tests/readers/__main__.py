@@ -1,7 +1,7 @@
 """Scores the readers on the fictional documents: python -m tests.readers [--apart] [--wrong] [--facts NAME] [NAME ...].
 
 It prints a row per document and the sums of those that the grammar was mended on and of those that were kept apart.
-The twins (a second document in the layout of another), strange layouts and the third family have sums of their own.
+The twins (a second document in the layout of another), strange layouts and the other families have sums of their own.
 `--registers` scores the reading of spreadsheets instead. `--markings` plays a person who puts each document right, with
 what a remembered layout is worth, for these documents or those of another folder (`--corpus`). `--second-opinion`
 makes the second opinion of the documents here.
@@ -37,7 +37,7 @@ GROUPS = {
     "coroner_response": "responses to coroners",
     "audit": "audits",
 }
-FAMILIES = {"strange": "strange layouts", "third": "third family"}
+FAMILIES = {"strange": "strange layouts", "third": "third family", "fourth": "fourth family"}
 HEADS = [*MEASURES, "lost", "elsewhere", "unplaced"]
 
 
