@@ -1,5 +1,6 @@
 """What each block of a fictional document is in truth, from what its source says of each line."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ TEXT = frozenset(
     {BlockRole.RECOMMENDATION, BlockRole.MORE, BlockRole.PART}
 )  # all of them are its words, in their order
 
+CODE_OF_A_FIELD = re.compile(r"Field [A-Z]\d")  # it numbers no recommendation
 SAID = ANSWERS | {BlockRole.NARRATIVE, BlockRole.CHIEF, BlockRole.REPLY}  # a label among these words does no harm
 
 
@@ -107,7 +109,8 @@ def _truth(source: Source, lines: Sequence[SourceLine], number: int, *, is_conte
 
 def _named_below(lines: Sequence[SourceLine], number: int) -> tuple[str, ...]:
     """Return the recommendation whose number this line says and which begins below it."""
-    start = read_any_start(lines[number].text) if lines[number].text[:1].isalpha() else None
+    text = lines[number].text
+    start = read_any_start(text) if text[:1].isalpha() and not CODE_OF_A_FIELD.match(text) else None
     if start is None or start.bare or not start.number:
         return ()
     for line in lines[number + 1 :]:

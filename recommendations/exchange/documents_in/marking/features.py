@@ -53,13 +53,15 @@ MOST_WORDS = 6  # of a label
 NUMBER = re.compile(
     r"^(?P<number>\(?(?:\d{1,4}(?:\.\d{1,3})*|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)|\d{1,4}(?:\.\d{1,3})*(?=\s|$))\s*"
 )
-LABEL = re.compile(r"(?P<words>[^:.;!?–—]{2,48}?)\s*(?:(?P<numbered>\d[\d.]*)\s*)?(?P<ends>:|\s[-–—]\s|$)")
+LABEL = re.compile(r"(?P<words>[^:.;!?–—]{2,48}?)\s*(?:(?<![^\W\d_])(?P<numbered>\d[\d.]*)\s*)?(?P<ends>:|\s[-–—]\s|$)")
 NAMED = re.compile(r"(?P<words>[A-Z][A-Za-z]*(?: [a-zA-Z]+){0,3}) \d+(?:\.\d+)*\b")
 ASKS = re.compile(r"\b(?:should|must|needs? to|ought to)\b|^(?:we|I) recommend\b|^it is recommended\b", re.IGNORECASE)
 OURS = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Mm]e|OPF?CC|PF?CC|[Cc]ommissioner|[Mm]ayor)\b")
 THEIRS = re.compile(r"\b(?:[Ff]orce|[Cc]onstabulary|[Cc]hief [Cc]onstable|[Oo]fficers)\b")
 OPENS = re.compile(r"\w+\W+\w+")
 DIGITS = re.compile(r"\d+")
+# A number by itself: the code of a field ("B4") tells it from the others.
+NUMBERED = re.compile(r"(?<![^\W\d_])\d+|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
 SPACES = re.compile(r"\W+")
 
 
@@ -98,7 +100,7 @@ def head_of(text: str) -> str:
 
 
 def _check_number(words: str) -> int:
-    masked = SPACES.sub(" ", DIGITS.sub("1", words.casefold())).strip()
+    masked = SPACES.sub(" ", NUMBERED.sub("1", words.casefold())).strip()
     return crc32(masked.encode()) & 0xFFFF
 
 

@@ -103,9 +103,10 @@ class SettledBlocks:
                 best = max(alike)
                 known[look] = settled[alike.index(best)][2], best
             like, best = known[look]
-            if best >= LIKE_ENOUGH:
-                self.now[place] = self._read_as(self.now[place], like, best)
             above = self.now[place - 1] if place and place - 1 not in self.alone else None
+            goes_on = above is not None and best < THE_SAME and _goes_on_in_its_cell(above, self.now[place])
+            if best >= LIKE_ENOUGH and not goes_on:
+                self.now[place] = self._read_as(self.now[place], like, best)
             if above and (role := what_follows(above, self.now[place])):
                 by = "layout" if above.by == "layout" else "like"
                 source = 0 if by == "layout" else above.like or above.id
@@ -147,7 +148,7 @@ def what_follows(above: Block, block: Block) -> BlockRole | None:
         return None
     if above.role == BlockRole.NUMBER and reads_as_recommendation(block.text):
         return BlockRole.RECOMMENDATION
-    if above.role in ANSWERS and _goes_on(above, block):
+    if above.role in ANSWERS and (_goes_on(above, block) or _goes_on_in_its_cell(above, block)):
         return above.role
     if above.kind == "title" and above.role == BlockRole.NOTHING and _could_be_a_title(block):
         return BlockRole.TITLE
@@ -162,6 +163,12 @@ def _goes_on(above: Block, block: Block) -> bool:
     is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
     unsure = block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind in ("own_text", above.kind)
     return same and is_sentence and unsure
+
+
+def _goes_on_in_its_cell(above: Block, block: Block) -> bool:
+    """Whether a block is a further paragraph in the cell of a table of the answer above it."""
+    same = block.line.cell is not None and block.line.cell == above.line.cell
+    return same and bool(above.by) and above.role in ANSWERS and not LABELLED.match(block.text)
 
 
 def _could_be_a_title(block: Block) -> bool:

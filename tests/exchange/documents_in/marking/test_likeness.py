@@ -7,6 +7,7 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.marking.block import Block
+from recommendations.exchange.documents_in.marking.features import features_of
 from recommendations.exchange.documents_in.marking.marks import Mark
 from recommendations.exchange.documents_in.marking.reading import MarkedBlocks, marked_blocks
 from recommendations.exchange.documents_in.marking.roles import BlockRole
@@ -93,6 +94,31 @@ def test_columns_of_a_table_are_like_each_other():
     marks = [Mark(5, 5, BlockRole.NUMBER), Mark(6, 6, BlockRole.RECOMMENDATION), Mark(7, 7, BlockRole.COMMENT)]
     roles = [block.role for block in marked_blocks(blocks, marks)[4:]]
     assert roles == [BlockRole.NUMBER, BlockRole.RECOMMENDATION, BlockRole.COMMENT] * 3
+
+
+def test_a_further_paragraph_in_the_cell_of_an_answer_goes_with_it():
+    """However it begins, unless it has a label of its own."""
+    lines = lines_of_table(TABLE)
+    (number, more), last = (6, "We shall look at them again in June of next year."), lines[-1].number
+    lines[number:number] = [replace(lines[number - 1], text=more)]
+    lines = [replace(line, number=place) for place, line in enumerate(lines, start=1)]
+    blocks = blocks_of_lines(lines)
+    answer = next(block for block in blocks if block.text == more)
+    now = marked_blocks(blocks, [Mark(answer.id - 1, answer.id - 1, BlockRole.FORCE)])
+    assert (now[answer.id - 1].role, len(lines)) == (BlockRole.FORCE, last + 1)
+    labelled = [replace(line, text="PCC comment: Good.") if line.text == more else line for line in lines]
+    now = marked_blocks(blocks_of_lines(labelled), [Mark(answer.id - 1, answer.id - 1, BlockRole.FORCE)])
+    assert now[answer.id - 1].role != BlockRole.FORCE
+
+
+def test_codes_of_fields_tell_labels_apart_and_numbers_do_not():
+    def look(text: str) -> object:
+        (features,) = features_of([Block(1, DocumentLine(1, "paragraph", text), BlockRole.NOTHING)])
+        return features.get("label", features.get("head"))
+
+    assert look("Field B4:") != look("Field B5:")
+    assert look("Recommendation 4:") == look("Recommendation 5:")
+    assert look("The first recommendation:") == look("The fourth recommendation:")
 
 
 def test_what_was_passed_over_stays_as_it_is():
