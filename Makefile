@@ -98,7 +98,7 @@ soak:  ## Run what takes too long for each change, on both engines, and write do
 	$(PYTHON) -m tests.soak_results; exit $$failed
 
 soak-setup: setup
-	@scripts/system.sh postgres faketime unshare libreoffice
+	@scripts/system.sh postgres pgbouncer faketime unshare libreoffice
 	@$(BROWSER)
 
 soak-faults-sqlite: soak-setup

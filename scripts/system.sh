@@ -1,6 +1,6 @@
 #!/bin/sh
 # system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, libreoffice, chromium or only
-# its headless_shell, faketime, unshare (mounting a disk of one's own).
+# its headless_shell, faketime, pgbouncer, unshare (mounting a disk of one's own).
 # Each thing is tried first. What is missing is installed where that is allowed, else the exact command is named.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,6 +11,7 @@ try_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/d
 try_libreoffice() { soffice --version && /usr/bin/python3 -c 'import uno'; } >/dev/null 2>&1
 try_headless_shell() { [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium-headless-shell ]; }
 try_faketime() { ls /usr/lib/*/faketime/libfaketimeMT.so.1; } >/dev/null 2>&1
+try_pgbouncer() { command -v pgbouncer || [ -x /usr/sbin/pgbouncer ]; } >/dev/null 2>&1
 try_unshare() { unshare --user --map-root-user --mount mount -t tmpfs -o size=1m tmpfs /mnt; } >/dev/null 2>&1
 try_chromium() { scripts/chromium.sh --version >/dev/null 2>&1; }
 
@@ -21,6 +22,7 @@ packages() {
         headless_shell) echo chromium-headless-shell ;;
         chromium) echo chromium ;;
         faketime) echo faketime ;;
+        pgbouncer) echo pgbouncer ;;
         unshare) echo util-linux mount ;;
         libreoffice) echo libreoffice-calc-nogui python3-uno ;;
     esac

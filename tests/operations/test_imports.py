@@ -1,4 +1,4 @@
-"""A large import and somebody who saves meanwhile: the head of the trail is locked last, and not for long."""
+"""A large import and somebody who saves meanwhile: the head of the trail is locked last, for a small share of it."""
 
 import datetime
 import json
@@ -12,7 +12,8 @@ from tests.bench.sheets import MEANINGS, register_file
 from tests.operations.clusters import Cluster, primary
 from tests.operations.test_replica import SET_UP, run, well
 
-ROWS, LONGEST = 5_000, 1  # second of a processor, its database's too, for which the import may hold the head
+ROWS = 5_000
+SHARE = 0.1  # of what the import takes of a processor, its database's too: while it holds the head
 TODAY = datetime.date(2026, 11, 25)
 OFFICE = SET_UP + (
     "import datetime; from tests.bench.data import load, Size, tidy; "
@@ -45,7 +46,8 @@ print(len(waits), max(waits))
 """
 )
 
-# The import; prints how many seconds of a processor it and its connection's server took while it held the head.
+# The import; prints how many seconds of a processor it and its connection's server took while it held the head, and in
+# all.
 IMPORT = (
     SET_UP
     + """
@@ -64,7 +66,7 @@ def spent():
 def timed():
     head = locked_head()
     before = spent()
-    transaction.on_commit(lambda: print(spent() - before, file=sys.stderr))
+    transaction.on_commit(lambda: print(spent() - before, spent(), file=sys.stderr))
     return head
 trail._lock_head = timed
 call_command("import_register", *sys.argv[1:])
@@ -79,17 +81,17 @@ def test_a_save_waits_little_for_a_large_import_of_another_force():
         folder.chmod(0o755)
         with primary(folder / "one") as server:
             well(run(server.address(), "manage.py", "migrate", "--verbosity", "0"))
-            count, longest, held = _beside(server, folder, *well(run(server.address(), "-c", OFFICE)).split())
+            count, longest, held, spent = _beside(server, folder, *well(run(server.address(), "-c", OFFICE)).split())
     print(
-        f"\n{count:.0f} saves beside an import of {ROWS:,} rows, which held the head for {held:.2f} s of a processor; "
-        f"the longest wait by the clock: {longest:.2f} s."
+        f"\n{count:.0f} saves beside an import of {ROWS:,} rows, which held the head for {held:.2f} of {spent:.1f} s "
+        f"of a processor; the longest wait by the clock: {longest:.2f} s."
     )
     assert count > 1
-    assert held <= LONGEST
+    assert held <= SHARE * spent
 
 
 def _beside(server: Cluster, folder: Path, slug: str, other: str) -> list[float]:
-    """Bring a register in for one force while somebody saves to the other: saves, longest wait, hold."""
+    """Bring a register in for one force while somebody saves to the other: saves, longest wait, hold, all."""
     file, mapping, over = folder / "register.xlsx", folder / "mapping.json", folder / "over"
     file.write_bytes(register_file(ROWS, TODAY))
     mapping.write_text(json.dumps({"meanings": MEANINGS, "undated_on": "26/10/2026"}))
@@ -100,4 +102,4 @@ def _beside(server: Cluster, folder: Path, slug: str, other: str) -> list[float]
         over.touch()
         said = well(saves.result())
     well(done)
-    return [float(each) for each in (*said.split(), done.stderr.split()[-1])]
+    return [float(each) for each in (*said.split(), *done.stderr.split()[-2:])]

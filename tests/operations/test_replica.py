@@ -32,6 +32,7 @@ SET_UP = (
     "import django; django.setup(); "
 )
 WORLD = SET_UP + (
+    "from recommendations.sections import use_choice; use_choice(frozenset); "
     "from tests.security.world import build_world; from tests.security.worlds.public import build_public; "
     "build_public(build_world())"
 )

@@ -35,9 +35,10 @@ def main(folder: Path, every: int) -> None:
     from oversight.operations.backups.making import Plan
     from oversight.operations.backups.retention import Keep
     from oversight.operations.backups.stores import Folder
+    from recommendations.domain.attachments import storage
 
-    store = Folder(folder / "backups")
-    year = Year(Plan("main", office_database(), store, folder / "work", keep=Keep(7, 5, 12)), every)
+    store, files = Folder(folder / "backups"), storage.folder()
+    year = Year(Plan("main", office_database(), store, folder / "work", attached=files, keep=Keep(7, 5, 12)), every)
     live_through(year)
     kept = store.names()
     print(
