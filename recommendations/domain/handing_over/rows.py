@@ -22,6 +22,10 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
     "FileField": str,
 }
 LARGEST = 2**63
+LARGEST_OF = {
+    **dict.fromkeys(("SmallIntegerField", "PositiveSmallIntegerField"), 2**15),
+    **dict.fromkeys(("AutoField", "IntegerField", "PositiveIntegerField"), 2**31),
+}
 
 
 class WrongRow(ValueError):
@@ -71,8 +75,10 @@ def value_of(column: "models.Field[Any, Any]", value: object) -> object:
     kind = column.get_internal_type()
     if not isinstance(value, KINDS[kind]) or (isinstance(value, bool) and KINDS[kind] is int):
         raise WrongRow(f"{column.attname} is {type(value).__name__}, and not what {kind} holds")
-    if type(value) is int and not -LARGEST <= value < LARGEST:
+    if type(value) is int and not -(largest := LARGEST_OF.get(kind, LARGEST)) <= value < largest:
         raise WrongRow(f"{column.attname} is too large a number")
+    if isinstance(value, str) and column.max_length and len(value) > column.max_length:
+        raise WrongRow(f"{column.attname} is longer than {column.max_length} characters")
     if isinstance(value, str) and "\0" in value:
         raise WrongRow(f"{column.attname} holds a character that no text has")
     if kind == "DecimalField":

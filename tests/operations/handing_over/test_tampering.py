@@ -96,6 +96,16 @@ HOSTILE = {
         "recorded_at is not a date or time",
     ),
     "a huge number": (UPDATES, lambda line: line["row"].update(tracked_id=2**70), "tracked_id is too large a number"),
+    "a number too large for its column": (
+        "data/entries.jsonl",
+        lambda line: line.update(scheme=2**15),
+        "scheme is too large a number",
+    ),
+    "a text too long for its column": (
+        "data/entries.jsonl",
+        lambda line: line.update(hash=line["hash"] + "0"),
+        "hash is longer than 64 characters",
+    ),
     "a key outside": (UPDATES, lambda line: line["row"].update(tracked_id=99999), "tracked_id 99999 is not in the bag"),
     "another id": (UPDATES, lambda line: line.update(id=4), "line 1: rows stand in the order of their ids"),
     "more on a line": (
