@@ -121,3 +121,10 @@ def test_another_forces_lead_reads_nothing_of_it(direction, row, force_lead, oth
     direct(direction, row, words="CANARY")
     seen = [Enforcement.objects.visible_to(user).count() for user in (force_lead, other_force_lead, member)]
     assert seen == [1, 0, 0]
+
+
+def test_a_force_sees_its_own_alone_and_who_reads_no_register_none(
+    direction, row, force_lead, other_force_lead, member
+):
+    found = direct(direction, row)
+    assert [enforced_by(direction, each) for each in (force_lead, other_force_lead, member)] == [[found], [], []]

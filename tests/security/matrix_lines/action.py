@@ -30,6 +30,8 @@ def actions(world) -> list[Line]:
             Line("withdraw_action_row", (ours.pk, first), sees, post=422, refused=lead),
             Line("withdraw_action_row", (own, first), nobody),
             Line("add_actions", (getattr(world, f"open_{letter}").pk,), sees, post=422),
+            Line("save_typed", ("action-update", own), sees, get=405),
+            Line("save_typed", ("action-update", ours.pk), sees, get=405, refused=lead),
             Line("undo_action_sheet", (hidden,), frozenset({"officer"}), post=422),
         ]
     return table
