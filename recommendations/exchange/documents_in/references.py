@@ -1,6 +1,7 @@
 """Which recommendations a sentence is about: "On area for improvement 1, I ...", "As to the third and fifth areas"."""
 
 import re
+from collections.abc import Collection
 
 from recommendations.exchange.documents_in.parts import ORDINALS
 from recommendations.exchange.documents_in.vocabulary import (
@@ -39,6 +40,21 @@ def recommendations_named_first(text: str) -> list[tuple[str, str]]:
         if match.start() <= FARTHEST and not COMPARES.search(sentence[: match.start()]):
             found += [(_kind(match["name"]), number) for number in _numbers(match["numbers"])]
     return list(dict.fromkeys(found))
+
+
+def those_named_first(text: str, known: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return which of these kinds and numbers a paragraph names where it begins; of a kind that none of them has, those
+    with the number. Empty if it names another, or one that could be two.
+    """
+    kinds = {kind for kind, _ in known}
+    named = recommendations_named_first(text)
+    found = [
+        (of, number)
+        for kind, number in named
+        for of, its_number in known
+        if its_number == number and (of == kind or kind not in kinds)
+    ]
+    return found if len(found) == len(named) else []
 
 
 def _kind(name: str) -> str:

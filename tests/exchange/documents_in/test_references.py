@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text
-from recommendations.exchange.documents_in.references import recommendations_named_first
+from recommendations.exchange.documents_in.references import recommendations_named_first, those_named_first
 from recommendations.exchange.documents_in.responses.reading import read_response
 
 REC, AFI = "recommendation", "area_for_improvement"
@@ -49,6 +49,13 @@ Area 9 is not ours."""
 @pytest.mark.parametrize("text", NAMED)
 def test_which_are_named_where_a_paragraph_begins(text):
     assert recommendations_named_first(text) == NAMED[text]
+
+
+def test_a_number_that_could_be_two_names_none():
+    known = [(REC, "3"), (AFI, "3"), (AFI, "4")]
+    assert those_named_first("As for point 3, I agree.", known) == []
+    assert those_named_first("As for points 4, I agree.", known) == [(AFI, "4")]
+    assert those_named_first("Area 9 is not ours.", known) == []
 
 
 def test_paragraphs_below_one_heading_answer_those_that_they_name():

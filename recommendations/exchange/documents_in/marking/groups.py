@@ -7,7 +7,7 @@ from functools import cached_property
 
 from recommendations.exchange.documents_in.marking.block import Block
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, BEGINS, OF_A_RECOMMENDATION, BlockRole
-from recommendations.exchange.documents_in.references import recommendations_named_first
+from recommendations.exchange.documents_in.references import those_named_first
 from recommendations.exchange.documents_in.vocabulary import DIGITS, RECOMMENDATION, plain
 
 HEAD = re.compile(r"^[^:.–—]{1,60}(?::|\s[-–—])\s")
@@ -169,12 +169,5 @@ def groups_named_by(assembly: Assembly, block: Block) -> tuple[int, ...]:
     named = [(kind, (number or "").removeprefix("AFI ")) for kind, number in scope]
     if not named and (head := HEAD.match(plain(block.text))):
         named = [(RECOMMENDATION, number) for number in re.findall(DIGITS, head[0])]
-    named = named or _known_by_number(assembly, recommendations_named_first(block.text))
+    named = named or those_named_first(block.text, groups)
     return tuple(groups[each] for each in named) if all(each in groups for each in named) else ()
-
-
-def _known_by_number(assembly: Assembly, references: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return these kinds and numbers; of a kind that the document has none of, those that have the number."""
-    kinds = {kind for kind, _ in assembly.by_name}
-    numbers = {number: (kind, number) for kind, number in assembly.by_name}
-    return [(kind, number) if kind in kinds else numbers.get(number, (kind, number)) for kind, number in references]

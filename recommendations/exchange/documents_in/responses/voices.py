@@ -12,7 +12,7 @@ from recommendations.exchange.documents_in.comment_labels import CommentLabel, v
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
-from recommendations.exchange.documents_in.references import recommendations_named_first
+from recommendations.exchange.documents_in.references import those_named_first
 from recommendations.exchange.documents_in.responses import own_form
 from recommendations.exchange.documents_in.vocabulary import ALL, CHIEF, FORCE, OFFICE, REPLY, UNSAID
 
@@ -97,15 +97,8 @@ def turn_to_those_named(reading: ReadingState, item: LinePart) -> None:
     several = (comment.within or comment.answers) if comment is not None else []
     if len(several) < 2 or item.is_bullet:
         return
-    kinds = {rec.kind for rec in several}
-    named = recommendations_named_first(item.text)
-    found = [
-        rec
-        for kind, number in named
-        for rec in several
-        if rec.number.removeprefix("AFI ") == number and (rec.kind == kind or kind not in kinds)
-    ]
-    if found and len(found) == len(named):
+    by_name = {(rec.kind, rec.number.removeprefix("AFI ")): rec for rec in several}
+    if found := [by_name[each] for each in those_named_first(item.text, by_name)]:
         reading.state.comment = ParsedComment(found, within=several)
         reading.parts.comments.append(reading.state.comment)
 
