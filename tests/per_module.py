@@ -9,7 +9,8 @@ The module after it goes on with what it asks for too, and modules that begin wi
 A test finds in the database what it asked for and nothing else: each such fixture is built inside a savepoint of its
 own, and what a test does not ask for is rolled back before it. Its tests are put in the order that rolls back least.
 What a test gets is a copy, which it may change. A test that commits (`transactional_db`) has all of it built for
-itself; one that asks no database rolls nothing back.
+itself; one that asks no database rolls nothing back. One that asks for such a fixture by `getfixturevalue` alone is
+marked `django_db`.
 
 A builder may ask for other such fixtures by their names, and for those of a wider scope. What one marked `@shared`
 builds first of all is copied from process to process of a run (tests/shared_builds.py).
@@ -53,6 +54,7 @@ def per_module(build, name=""):
     needs = tuple(inspect.signature(build).parameters)
 
     def fixture(request, db):
+        assert asks_a_database(request.node), "Mark this test django_db: it would find what the tests before it built."
         values = {each.build: each.value for each in request.getfixturevalue("_built")}
         if build in values:
             return deepcopy(values[build], request.getfixturevalue("_copied"))

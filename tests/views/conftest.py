@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 
 
 @pytest.fixture
-def sign_in(client):
+def sign_in(client, db):
     """Sign this person in, with a second factor set up, and return the client."""
 
     def act(person):

@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 
 from recommendations.domain.forces.details import former_short_name
 from recommendations.domain.search.hits import SearchHits
+from recommendations.domain.search.of_files import files_of_sections_off
 from recommendations.domain.search.of_responses import ASKED
 from recommendations.domain.search.sources import switched_off_sources
 from recommendations.models import Inspection, SearchEntry, Standing, User
@@ -280,7 +281,8 @@ def since(query: SearchQuery, months: str) -> datetime.date:
 def readable(query: SearchQuery, user: User) -> SearchQuerySet:
     """Every entry that this user may search, as at the query's day."""
     found = SearchEntry.objects.readable_by(user).as_at(query.day if query.past else None)
-    return found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
+    found = found.exclude(part=ASKED).exclude(source__in=switched_off_sources())
+    return found.exclude(source="attachment", row__in=files_of_sections_off())
 
 
 def filter_by_day(entries: SearchQuerySet, query: SearchQuery) -> SearchQuerySet:

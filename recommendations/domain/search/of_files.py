@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Left
 
 from recommendations.domain.search.sources import LONGEST, RestsOn, SearchDocument, source
@@ -24,7 +26,7 @@ from recommendations.models import (
 )
 from recommendations.models.attachments import SUBJECT_PATHS, TRACKED_PATHS, record_of
 from recommendations.periods import london_day
-from recommendations.sections import Section
+from recommendations.sections import Section, switched_off_sections
 
 STORED = StoredFile.objects.filter(sha256=OuterRef("sha256")).values(start=Left("text", LONGEST))
 TEXT = Case(
@@ -43,6 +45,8 @@ ON = {
     "action": "an action",
     "tracked": "the recommendation",
 }
+# What has a page of its own, which is not there while its section is off.
+SECTIONS = {"action": Section.ACTIONS, "request": Section.PANELS, "commitment_check": Section.COMMITMENTS}
 
 
 @source(
@@ -88,6 +92,13 @@ def files(file: Attachment) -> Iterator[SearchDocument]:
         withdrawn_at=_withdrawn_at(file),
         has_no_page=tracked is not None and tracked.withdrawn_at is not None,
     )
+
+
+def files_of_sections_off() -> QuerySet:
+    """The ids of files on what has no page while its section is off: they are not searched."""
+    off = switched_off_sections()
+    on_these = [Q(**{f"{kind}__isnull": False}) for kind, section in SECTIONS.items() if section in off]
+    return Attachment.on_file.filter(reduce(or_, on_these, Q(pk__in=[]))).values("pk")
 
 
 def _name(record: TrackedRecommendation | Commitment | CommitteeRequest | Action) -> str:

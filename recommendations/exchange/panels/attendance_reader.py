@@ -105,7 +105,7 @@ def _read_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
         return listed
     for words in filter(None, re.split(r"[,;()]\s*", how)):
         way = way_in(words, of_column=True)
-        taken = replace(listed, how=way) if way else _with_attendance(listed, words.strip(), lambda name: True)
+        taken = _with_way(listed, way, words) if way else _with_attendance(listed, words.strip(), lambda name: True)
         if taken is None:
             raise ListRefused(f"Row {row.number}: “{words[:40]}” is not one of: {', '.join(Presence.labels)}.")
         listed = taken
@@ -117,7 +117,7 @@ def _read_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
 def _with_attendance(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -> ListedPerson | None:
     """Return the person with what a note says about their attendance, or None if it is about something else."""
     if way := way_in(words):
-        return replace(listed, how=way)
+        return _with_way(listed, way, words)
     if (times := times_in(words)) and listed.how != Presence.SUBSTITUTE:
         return replace(listed, how=Presence.PART, part_from=times[0], part_to=times[1])
     found = INSTEAD.fullmatch(words)
@@ -128,6 +128,13 @@ def _with_attendance(listed: ListedPerson, words: str, is_person: Callable[[str]
         return None
     unread = "; ".join(filter(None, [listed.unread, "the times" if listed.how == Presence.PART else ""]))
     return replace(listed, how=Presence.SUBSTITUTE, whom=whom, part_from=None, part_to=None, unread=unread)
+
+
+def _with_way(listed: ListedPerson, way: Presence, words: str) -> ListedPerson:
+    """Return the person attending in that way. A substitute for somebody stays one, and the words are unread."""
+    if listed.whom:
+        return replace(listed, unread="; ".join(filter(None, [listed.unread, f"“{words.strip()}”"])))
+    return replace(listed, how=way)
 
 
 class _Reader:

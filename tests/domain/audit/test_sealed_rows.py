@@ -6,7 +6,7 @@ from recommendations.domain.audit import sealed_rows, verification
 from recommendations.domain.people.renewing import renew_secrets
 from recommendations.models import DraftPart, PaperBuild, Redaction, SavedView
 from recommendations.models.sealed_rows import SealedRow
-from tests.domain.audit.tampering import past
+from tests.domain.audit.tampering import past, set_cell
 
 # A column of each with a value that would be of use to whoever may write to the database.
 TAMPERED = {
@@ -35,6 +35,13 @@ def test_each_row_that_was_changed_past_the_program_is_named(world):
     for model, change in TAMPERED.items():
         past(model).update(**change(world))
     assert sorted(verification.verify()) == sorted(named(row) for found in rows.values() for row in found)
+
+
+@pytest.mark.sqlite_only
+def test_a_row_whose_seal_is_no_text_is_named(world):
+    view = SavedView.objects.first()
+    set_cell(view, "seal", b"\xff" * 32)
+    assert verification.verify() == [named(view)]
 
 
 def test_a_row_that_was_copied_is_named(world):

@@ -195,26 +195,14 @@ def begin(db, westmarch, officer, approver):
     return lambda deadline: History(inspection, direction, officer, approver, deadline)
 
 
-def run(begin, deadline, steps, asked):
+@settings(max_examples=examples(40, of_suite=2))
+@given(deadline=deadlines, steps=histories, asked=questions)
+def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
     with undone():
         history = begin(deadline)
         for hours, (name, values) in steps:
             history.take(hours, name, values)
         check(history, asked)
-
-
-@settings(max_examples=examples(40, of_suite=2))
-@given(deadline=deadlines, steps=histories, asked=questions)
-def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
-    run(begin, deadline, steps, asked)
-
-
-@pytest.mark.soak
-@pytest.mark.sqlite_alone
-@settings(max_examples=1000)
-@given(deadline=deadlines, steps=histories, asked=questions)
-def test_as_at_says_what_the_rows_say_a_thousand_times(begin, deadline, steps, asked):
-    run(begin, deadline, steps, asked)
 
 
 def test_a_late_recorded_fact_is_visible_as_such(begin):

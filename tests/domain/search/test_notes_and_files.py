@@ -12,6 +12,7 @@ from recommendations.domain.search.lines import lines_of
 from recommendations.models import Attachment, SearchEntry
 from recommendations.search_words import read_words
 from tests.conftest import AT, TODAY
+from tests.makers.actions import make_action
 from tests.makers.attachments import PDF, make_file, make_stored
 from tests.makers.commitments import check, make_commitment, make_version
 from tests.makers.committees import make_panel, make_request
@@ -76,6 +77,21 @@ def test_a_file_is_found_by_its_name_and_its_text_by_whoever_sees_what_it_hangs_
     assert [titles(user, "examiner") for user in (force_lead, other_force_lead, member)] == [own, [], []]
     assert marked(force_lead, "b.pdf") == [("WM-0002, b.pdf", "file on an answer in an update round", [], None)]
     assert list(following.wrong()) == []
+
+
+def test_a_file_on_what_has_no_page_while_its_section_is_off_is_not_found(
+    body, tracked, westmarch, eastvale, officer, settings
+):
+    promised = check(make_commitment(make_version(body, eastvale, title="Bells in Eastvale", short_name="Bells 26")))
+    shown = {tracked: "a.pdf", make_action(tracked, words="Train."): "b.pdf", promised: "c.pdf"}
+    shown[make_request(make_panel(), force=westmarch)] = "d.pdf"
+    for subject, name in shown.items():
+        make_file(subject, name, text="Two examiners.")
+    everything = ["Action: Train., b.pdf", "Commitment, c.pdf", "Request 26/14, d.pdf", "WM-0001, a.pdf"]
+    for place, section in enumerate(("actions", "commitments", "panels"), start=1):
+        assert titles(officer, "examiner") == everything[place - 1 :]
+        settings.SECTIONS_OFF += (section,)
+    assert titles(officer, "examiner") == everything[3:]
 
 
 def test_what_is_withdrawn_is_the_offices_a_file_with_what_it_hangs_on(tracked, update, officer, force_lead):

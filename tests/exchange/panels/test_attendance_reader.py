@@ -168,6 +168,11 @@ PIECES = (
 )  # fmt: skip
 
 
+def test_a_substitute_who_was_there_remotely_stays_one():
+    [person] = read_list("Bo Hill (substituting for Ada Gray, remote)")
+    assert (person.how, person.whom, person.unread) == (Presence.SUBSTITUTE, "Ada Gray", "“remote”")
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(LETTERS, max_size=300))
 def test_any_text_is_read_or_refused(text):
     read_or_refused(text)

@@ -159,12 +159,12 @@ def test_many_are_shown_sixty_at_a_time_and_chosen_at_once(office, westmarch, of
 
 
 @pytest.mark.soak
-def test_the_sheet_of_updates_is_named_as_not_read(office, rows):
+def test_the_sheets_of_updates_and_actions_are_named_as_not_read(office, rows):
     chosen = choose(office, taken_out(office), force="")
     checked = answer(office, chosen)
     assert [[each.split("”")[0] for each in words(page, ".app-sheet__unread")] for page in (chosen, checked)] == [
-        ["The sheet “Updates"],
-        ["The sheet “Updates"],
+        ["The sheet “Updates", "The sheet “Actions"],
+        ["The sheet “Updates", "The sheet “Actions"],
     ]
     assert (checked.context["page"].is_done, checked.context["page"].plan.unchanged) == (True, 3)
 

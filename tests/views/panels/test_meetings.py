@@ -274,7 +274,7 @@ def test_a_meeting_asks_the_same_for_one_paper_as_for_three(
         days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
         joint = finalised(joint_draft(westmarch, eastvale, by=officer, **days), by=approver)
         issue_to(joint, panel=committee, at=FINALISED)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(meeting.get_absolute_url())
 
 

@@ -263,7 +263,7 @@ def test_two_joint_papers_are_compared_force_by_force(
     page = client.get(filed.get_absolute_url()).text
     pair = f"from={earlier.pk}&amp;to={filed.pk}"
     assert f"{reverse('compare_papers')}?{pair}" in page
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         compared = client.get(reverse("compare_papers"), {"from": earlier.pk, "to": filed.pk})
     parts = f"from={part(earlier, westmarch).pk}&amp;to={part(filed, westmarch).pk}"
     assert compared.text.count(parts) == 1

@@ -111,7 +111,7 @@ def test_panels_are_no_evidence_and_measure_nothing(sign_in, officer, measured, 
     assert offered(measured) == offered(tracked) == ([], False)
     page = sign_in(officer).get(address).text
     assert ["Force present" in page, "measures it" in page, "Link evidence" in page] == [False, False, True]
-    settings.SECTIONS_OFF = ("panels", "custody")
+    settings.SECTIONS_OFF = ("panels", "custody", "indicators")
     assert "Link evidence" not in sign_in(officer).get(address).text
 
 

@@ -213,14 +213,6 @@ def test_no_address_is_an_error(signed_in, asked):
     assert signed_in.get(address(**asked)).status_code == 200
 
 
-@pytest.mark.soak
-@pytest.mark.sqlite_alone
-@settings(max_examples=5000)
-@given(asked=somewhere)
-def test_no_address_is_an_error_five_thousand_times(signed_in, asked):
-    assert signed_in.get(address(**asked)).status_code == 200
-
-
 @pytest.fixture
 def signed_in(sign_in, officer, three):
     return sign_in(officer)
