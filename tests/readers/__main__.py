@@ -37,7 +37,12 @@ GROUPS = {
     "coroner_response": "responses to coroners",
     "audit": "audits",
 }
-FAMILIES = {"strange": "strange layouts", "third": "third family", "fourth": "fourth family"}
+FAMILIES = {
+    "strange": "strange layouts",
+    "third": "third family",
+    "fourth": "fourth family",
+    "fifth": "fifth family",
+}
 HEADS = [*MEASURES, "lost", "elsewhere", "unplaced"]
 
 

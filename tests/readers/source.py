@@ -7,7 +7,7 @@
     to r2: chief constables; Home Office
     apart: yes                            no rule is mended on it
     after: custody-letter                 the twin of another: what the same body publishes a year later
-    family: strange                       a layout that the corpus does not have, as are "third" and "fourth"
+    family: strange                       a layout that the corpus does not have, as are "third", "fourth" and "fifth"
     ---
     h2 label | Recommendations
     p rec r1 | [[Recommendation 1:]] @ask
@@ -83,7 +83,7 @@ class Source:
 
     @property
     def family(self) -> str:
-        """The family of its layout ("strange", "third", "fourth") if it is none of the corpus's, else ""."""
+        """The family of its layout ("strange", "third", "fourth", "fifth") if it is none of the corpus's, else ""."""
         return self.facts.get("family", "")
 
     @property

@@ -18,14 +18,14 @@ STRAY = re.compile(
     r"^(?:agenda item\b|appendix\b|annex(?:e|ure)?\b|enclosures?\b|encs?\b[.:]?|cc\b[.:]?|page \d"
     r"|official(?:[ -]sensitive)?\b|not protectively marked"
     r"|(?:unclassified|restricted|draft|(?:table of )?contents|ends?|end of document"
-    r"|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
+    r"|(?:top|bottom) of page|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
     r"|version \d|date\s*:|your ref\b|our ref\b"
     r"|(?:download|print|share|back to|return to|skip to)\b"
     r"|by e-?mail\b|sent by\b|for publication\b|issued by\b|last updated\b)",
     re.IGNORECASE,
 )
 SEE_ALSO = re.compile(r"^see also\b", re.IGNORECASE)
-LONGEST_STRAY = 100
+LONGEST_STRAY = LONGEST_BY_LINE = 100
 DATE = r"(?P<date>(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
 DATE_LINE = re.compile(rf"^(?:dated?:? )?{DATE}$", re.IGNORECASE)
 PUBLISHED = re.compile(
@@ -51,6 +51,11 @@ PLACE_NAME = r"(?-i:(?:the )?[A-Z&][\w&' -]*(?:,? (?:and |& )?[A-Z][\w&'-]*)*)"
 BODY_LINE = re.compile(
     rf"^(?:the )?(?-i:(?:[A-Z][\w&'-]+ (?:of |and |& )?){{0,4}})(?:office of (?:the )?)?{OFFICE_NAME}"
     rf"(?:(?: for| of|,) {PLACE_NAME})?$",
+    re.IGNORECASE,
+)
+BY_LINE = re.compile(
+    r"^(?:[\w’'-]+ ){0,8}?(?:by|from|of) (?=(?:the )?(?-i:(?:[A-Z][\w&’'-]+ (?:of |and |& )?){0,4})"
+    rf"(?:office of (?:the )?)?{OFFICE_NAME}(?:(?: for| of|,) {PLACE_NAME})?$)",
     re.IGNORECASE,
 )
 BODY_IN_SENTENCE = re.compile(
@@ -226,7 +231,9 @@ def introduces_chief(text: str, before: str = "", *, quoted: bool = False) -> bo
 
 
 def read_body(text: str) -> tuple[str, str] | None:
-    """Read "Response from: X" as ("Response from:", X); a line with only an office's name as ("", the name)."""
+    """Read "Response from: X" as ("Response from:", X), and "Paper by the Mayor of X" likewise; a line with only an
+    office's name as ("", the name).
+    """
     whole = plain(text)
     match = RESPONSE_FROM.match(whole)
     if match and RESPONSE_TO.match(whole) and not match[0].rstrip().endswith(":"):
@@ -242,6 +249,8 @@ def read_body(text: str) -> tuple[str, str] | None:
         and not OTHER_OFFICE.search(whole)
     ):
         return "", text.strip(" ,")
+    if len(text) <= LONGEST_BY_LINE and (match := BY_LINE.match(whole)):
+        return text[: match.end()].strip(), text[match.end() :].strip()
     return None
 
 

@@ -77,8 +77,15 @@ def read_section(text: str) -> RecommendationsHeading | None:
 PARAGRAPH_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 NAMED_START = re.compile(
     rf"(?:hmicfrs |hmic |force |national |key )?(?P<which>{ANY_KIND})(?:\s+(?:no|number)\b\.?)?\s*[#(]?"
-    rf"(?P<number>{NUMBER})?\)?"
+    rf"(?P<number>{NUMBER})?(?: of \d{{1,3}}(?![\d.]))?\)?"
     r"(?P<ends>\s*[:.)–—-]+\s*|\s*$|\s+(?=[(\[])|\s+(?=(?-i:[A-Z\"“‘'])))",
+    re.IGNORECASE,
+)
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINAL_START = re.compile(
+    rf"^(?:the |your |their )?(?P<ordinal>{'|'.join(ORDINALS)}) "
+    r"(?P<which>recommendation|area for improvement|cause of concern)"
+    r"(?: (?:says|reads|states|asks|is))?\s*[:.–—-]+\s+(?=\S)",
     re.IGNORECASE,
 )
 SHORT_START = re.compile(r"^R(?:ec)?\.? ?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[:.)–—-]+\s*|\s*$|\s+(?=[A-Z\"“]))")
@@ -87,12 +94,17 @@ ALONE = re.compile(rf"^\(?(?P<number>{DIGITS})\)?[.):]?$")
 
 
 def read_start(text: str) -> Start | None:
-    """Read the start of a recommendation: "Recommendation 3:", "AFI 11 –", "7.1 ", "Cause of concern"."""
+    """Read the start of a recommendation: "Recommendation 3:", "Recommendation 3 of 7 –", "The third recommendation
+    says:", "AFI 11 –", "7.1 ", "Cause of concern".
+    """
     whole = plain(text)
     numbered = PARAGRAPH_NUMBER.match(whole)
     for start in (0, numbered.end()) if numbered else (0,):
         if match := NAMED_START.match(whole, start):
             return _named_start(text, match)
+    if match := ORDINAL_START.match(whole):
+        number = str(ORDINALS.index(match["ordinal"].lower()) + 1)
+        return Start(kind_of_word(match["which"]), number, *_split(text, match.end()))
     if match := SHORT_START.match(whole):
         return Start(RECOMMENDATION, match["number"], *_split(text, match.end()))
     if (match := BARE_START.match(whole)) and _is_a_number(match, whole):

@@ -40,6 +40,7 @@ SAYS_BY_WHOM = re.compile(
 )
 FIELD_ALONE = re.compile(
     r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|inspection (?:report )?name"
+    r"|(?:in )?response to"
     r"|(?:hmicfrs |hmic )?report(?: name)?)$",
     re.IGNORECASE,
 )
@@ -63,10 +64,10 @@ TRAILING = re.compile(
     rf"\s*[:–—-]\s*(?P<words>(?:(?:{OFFICES}|the|our|my) )?{MANNER}(?:response|comments|reply))\s*$", re.IGNORECASE
 )
 GENERIC = re.compile(
-    rf"^(?:(?:{OFFICES}|the|our|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?|published"
-    rf"|police act 1996,?) ?)*"
-    r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: ?(?:inspections?|reports?"
-    r"|publications?|recommendations))*\s*[:.–—-]?$",
+    rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?"
+    r"|published|police act 1996,?|tracker:?|and) ?)*"
+    r"(?:responses?|comments)?(?: and updates)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?"
+    r"(?: ?(?:inspections?|reports?|publications?|recommendations))*\s*[:.–—-]?$",
     re.IGNORECASE,
 )
 CUE = re.compile(
@@ -78,6 +79,9 @@ GOES_ON = re.compile(
     r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection"
     r"|assessment|revisit) |^\((?:[^()]*)\)$|^peel\b|^police effectiveness,? efficiency",
     re.IGNORECASE,
+)
+INSPECTION_OF = re.compile(
+    r"\b(?:an|joint|thematic|unannounced|national) (?:re-?)?inspection of\b|\bPEEL:? ?20\d\d", re.IGNORECASE
 )
 IN_SENTENCE = re.compile(
     rf"(?:{INSPECTORATES}(?:'s?)?|inspectorate's) (?:{KIND_OF_REPORT},?|{KIND_OF_REPORT} (?:entitled|titled"
@@ -164,6 +168,11 @@ def looks_like_a_title(text: str) -> bool:
 def names_a_title(text: str) -> bool:
     """Whether the line explicitly gives the report's title."""
     return bool(FIELD.match(plain(text)))
+
+
+def says_what_was_inspected(text: str) -> bool:
+    """Whether a line near the top has the words of a report's title: "An inspection of ...", "PEEL 2025–27"."""
+    return bool(INSPECTION_OF.search(plain(text))) and looks_like_a_title(text)
 
 
 def is_unfinished(text: str) -> bool:

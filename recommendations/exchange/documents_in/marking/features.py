@@ -58,6 +58,8 @@ NAMED = re.compile(r"(?P<words>[A-Z][A-Za-z]*(?: [a-zA-Z]+){0,3}) \d+(?:\.\d+)*\
 ASKS = re.compile(r"\b(?:should|must|needs? to|ought to)\b|^(?:we|I) recommend\b|^it is recommended\b", re.IGNORECASE)
 OURS = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Mm]e|OPF?CC|PF?CC|[Cc]ommissioner|[Mm]ayor)\b")
 THEIRS = re.compile(r"\b(?:[Ff]orce|[Cc]onstabulary|[Cc]hief [Cc]onstable|[Oo]fficers)\b")
+ENUMERATED = re.compile(r"^[A-Za-z]{0,2}\d+[.):]*\s+")
+LONGEST_QUESTION = 120
 OPENS = re.compile(r"\w+\W+\w+")
 DIGITS = re.compile(r"\d+")
 # A number by itself: the code of a field ("B4") tells it from the others.
@@ -104,6 +106,10 @@ def _check_number(words: str) -> int:
     return crc32(masked.encode()) & 0xFFFF
 
 
+def _is_question(text: str) -> bool:
+    return text.endswith("?") and len(text) <= LONGEST_QUESTION
+
+
 def features_of(blocks: Sequence[Block]) -> list[Features]:
     """Return the features of each block, but for the role of the block before it, which depends on what is marked."""
     own = [_text_features(block.line.text) for block in blocks]
@@ -128,8 +134,8 @@ def features_of(blocks: Sequence[Block]) -> list[Features]:
             each["after"], each["after_kind"] = labels[place + 1], blocks[place + 1].line.kind
         if above is not None:
             each["above"] = above
-        if line.kind == "heading" or (features.get("is_label") == "whole" and not line.cell):
-            above = labels[place]
+        if line.kind == "heading" or (features.get("is_label") == "whole" and not line.cell) or _is_question(line.text):
+            above = labels[place] if labels[place] != UNLABELLED else _check_number(ENUMERATED.sub("", line.text))
         found.append(each)
     return found
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any, Self
 
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
+from recommendations.exchange.documents_in.letter_boilerplate import DATE
 from recommendations.exchange.documents_in.marking.about import WhichRecommendation, about_of, with_about
 from recommendations.exchange.documents_in.marking.block import Block
-from recommendations.exchange.documents_in.marking.features import Looks, features_of
+from recommendations.exchange.documents_in.marking.features import OURS, Looks, features_of
 from recommendations.exchange.documents_in.marking.layouts import Layout
 from recommendations.exchange.documents_in.marking.marks import Mark, apply_marks
 from recommendations.exchange.documents_in.marking.roles import ANSWERS, OF_A_RECOMMENDATION, BlockRole
@@ -19,6 +20,8 @@ CLEARLY_LIKE = 0.75
 THE_SAME = 0.9
 SHORTEST_SENTENCE = 30
 FEWEST_OF_A_TITLE = 3  # words
+OPENING = 60  # characters
+HAS_DAY = re.compile(DATE)
 LABELLED = re.compile(r"^[^:.]{1,40}(?::|$)")
 WEAKLY_LIKE = "read as in the layout that was remembered, though it is not quite like it"
 
@@ -128,6 +131,8 @@ class SettledBlocks:
             doubt = "" if alike >= CLEARLY_LIKE else WEAKLY_LIKE
             return self._with(block, remembered.role, remembered.about, by="layout", like=0, doubt=doubt)
         other = self.now[like]
+        if alike < THE_SAME and _speaks_against(block, other):
+            return block
         about = self.abouts.get(other.id) or about_of(other)
         if not other.by or (block.role == other.role and about == about_of(block)):
             return block
@@ -138,6 +143,20 @@ class SettledBlocks:
     def _with(self, block: Block, role: BlockRole, about: WhichRecommendation, **by: Any) -> Block:
         self.abouts[block.id] = about
         return replace(block, role=role, of=(), taken=(), **by)
+
+
+def _speaks_against(block: Block, other: Block) -> bool:
+    """Whether a block's words speak against being what another is that looks like it: a sentence is not left out, and
+    no title, as a line is that is none; the office's answer in its own name is not the force's.
+    """
+    if other.role in (BlockRole.NOTHING, BlockRole.TITLE):
+        return _is_sentence(block.text) and not _is_sentence(other.text)
+    is_of_office = block.role == BlockRole.COMMENT and bool(OURS.search(block.text[:OPENING]))
+    return other.role == BlockRole.FORCE and is_of_office and not OURS.search(other.text[:OPENING])
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= SHORTEST_SENTENCE and text[-1] in ".!?"
 
 
 def what_follows(above: Block, block: Block) -> BlockRole | None:
@@ -160,7 +179,7 @@ def what_follows(above: Block, block: Block) -> BlockRole | None:
 def _goes_on(above: Block, block: Block) -> bool:
     """Whether a block that the reader had no sure place for is a further paragraph of the answer above it."""
     same = (block.line.kind, block.line.cell) == (above.line.kind, above.line.cell)
-    is_sentence = len(block.text) >= SHORTEST_SENTENCE and block.text[-1] in ".!?" and not LABELLED.match(block.text)
+    is_sentence = _is_sentence(block.text) and not LABELLED.match(block.text)
     unsure = block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) or block.kind in ("own_text", above.kind)
     return same and is_sentence and unsure
 
@@ -173,4 +192,4 @@ def _goes_on_in_its_cell(above: Block, block: Block) -> bool:
 
 def _could_be_a_title(block: Block) -> bool:
     open_ = block.role in (BlockRole.NARRATIVE, BlockRole.UNSURE) and block.text[-1] not in ".:;"
-    return open_ and len(block.text.split()) >= FEWEST_OF_A_TITLE
+    return open_ and len(block.text.split()) >= FEWEST_OF_A_TITLE and not HAS_DAY.search(block.text)

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from recommendations.exchange.documents_in.marking.block import Block
@@ -31,6 +32,7 @@ DOUBTED = {
     "force": ("asked", "office"),
     "chief": ("asked", "office", "force", "narrative", "aside"),
     "aside": ("asked", "office", "force", "narrative", "title"),
+    "title": ("narrative", "aside"),
 }
 REASONS = {
     "asked": "it reads like a recommendation, or part of one",
@@ -45,6 +47,19 @@ NO_PLACE = "it is not used yet"
 NOT_COMPARED = ("guess", "guess_of", "doubted")
 WITH_VOICE_BEFORE = ("kind", "is_label", "asks", "kind/asks/person", "kind/is_label")
 WORD = re.compile(r"[a-z']+")
+# Whom a text speaks of, and what they did: the office, the force, an inspectorate.
+ACTOR = re.compile(
+    r"\b(?:(?P<office>I|[Mm]y|OPF?CC|PF?CC|[Cc]ommissioner|[Mm]ayor|[Bb]oard|[Pp]anel)"
+    r"|(?P<force>[Tt]he force|[Ff]orce’?s?|[Cc]onstabulary|Police(?! and Crime)"
+    r"|(?:[Dd]eputy |[Aa]ssistant )?[Cc]hief [Cc]onstable|DCC|ACC|[Oo]fficers|[Ii]nvestigators|[Ss]ergeants?)"
+    r"|(?P<we>[Ww]e|[Oo]ur)|(?P<inspectorate>HMICFRS|[Ii]nspectorate|IOPC|[Ii]nspectors|[Aa]uditors?))\b"
+)
+VERB = re.compile(
+    r"\b(?:has|have|was|were|had|is|are|will|would|should|must|welcome[sd]?|accept(?:s|ed)?|agree[sd]?|support(?:s|ed)?"
+    r"|asked|expects?|reported|told)\b"
+)
+OPENING = 45  # characters
+MOST_ACTORS = 3
 LONG = ("long", "very long")
 
 
@@ -141,7 +156,25 @@ def _features(block: Block, look: Features, alike: dict[tuple[object, ...], str]
     plain = f"{look['kind']}/{look['asks']}/{look['person']}"
     found += [f"kind/asks/person={plain}", f"kind/is_label={look['kind']}/{look['is_label']}"]
     found += [f"form={form}", f"form/kind/asks/person={form}/{plain}"]
+    found += _actor_features(block.text, str(look["kind"]), form)
     return found + [f"{key[0]}={alike[key]}" for key in _keys(block, look)]
+
+
+def _actor_features(text: str, kind: str, form: str) -> list[str]:
+    """Return whom a text speaks of, who opens it, and with which verb."""
+    found = [*islice(ACTOR.finditer(text), MOST_ACTORS)]
+    actors = [str(each.lastgroup) for each in found]
+    opens = actors[0] if found and found[0].start() < OPENING else "none"
+    verb = each[0].lower() if (each := VERB.search(text)) else "none"
+    return [
+        f"actor={actors[0] if actors else 'none'}",
+        f"actors={'/'.join(actors)}",
+        f"opens with={opens}",
+        f"actor/verb={opens}/{verb}",
+        f"opens/kind={opens}/{kind}",
+        f"verb={verb}",
+        f"form/opens={form}/{opens}",
+    ]
 
 
 def _keys(block: Block, look: Features) -> list[tuple[object, ...]]:

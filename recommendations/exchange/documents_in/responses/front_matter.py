@@ -52,9 +52,17 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 
 def take_field(reading: ReadingState, item: LinePart) -> bool:
-    """Place a field below the start of the narrative."""
-    colon = ":" in item.text[:40]
-    return colon and not reading.parts.recs and item.label is None and not reading.parts.body and _field(reading, item)
+    """Place a field below the start of the narrative, or a line that says whose response it is."""
+    if reading.parts.recs or reading.parts.body or item.label is not None:
+        return False
+    return (":" in item.text[:40] and _field(reading, item)) or take_body(reading, item)
+
+
+def take_title(reading: ReadingState, item: LinePart) -> bool:
+    """Place a line below the start of the narrative that gives the title more clearly than the head does."""
+    if reading.parts.recs or item.section or not titles.says_what_was_inspected(item.text):
+        return False
+    return _replace_title(reading, item) if reading.parts.title else _add_title(reading, item)
 
 
 def take_body(reading: ReadingState, item: LinePart) -> bool:
@@ -127,6 +135,8 @@ def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
 
 
 def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
+    if reading.parts.title and titles.heads_a_title(item.text) and not titles.looks_like_a_title(_title_line(reading)):
+        _drop_title(reading)
     if reading.parts.title:
         return _second_line(reading, item) or _replace_title(reading, item)
     if titles.heads_a_title(item.text):
@@ -166,18 +176,28 @@ def _second_line(reading: ReadingState, item: LinePart) -> bool:
 
 
 def _replace_title(reading: ReadingState, item: LinePart) -> bool:
-    """Replace the title by a line that gives it more clearly: "Name of report: X" or "HMICFRS: X"."""
-    first = next(place.line.text for place in reading.parts.places if place.where == "Title")
+    """Replace the title by a line that gives it more clearly: "Name of report: X", "HMICFRS: X", "X: An inspection"."""
+    first = _title_line(reading)
     names = titles.names_a_title(item.text) and not titles.names_a_title(first)
     cued = titles.looks_like_a_title(item.text) and not titles.looks_like_a_title(first)
-    if not names and (not cued or titles.is_generic(item.text) or letter_boilerplate.is_salutation(item.text)):
+    clearly = titles.says_what_was_inspected(item.text) and not titles.says_what_was_inspected(first)
+    cued = (cued or clearly) and not titles.is_generic(item.text) and not letter_boilerplate.is_salutation(item.text)
+    if not names and not cued:
         return False
+    _drop_title(reading)
+    return _add_title(reading, item)
+
+
+def _title_line(reading: ReadingState) -> str:
+    return next(place.line.text for place in reading.parts.places if place.where == "Title")
+
+
+def _drop_title(reading: ReadingState) -> None:
     for place in reading.parts.places:
         if place.where == "Title":
             place.where, place.taken = UNPLACED, ()
             reading.parts.unplaced.append(place.line.text)
     reading.parts.title = []
-    return _add_title(reading, item)
 
 
 def _could_be_one(reading: ReadingState, item: LinePart) -> bool:

@@ -79,6 +79,7 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or front_matter.take(reading, index, item)
         or _read_quoted_line(reading, index, item)
         or front_matter.take_field(reading, item)
+        or front_matter.take_title(reading, item)
         or _signature(reading, index, item)
         or _courtesy(reading, index, item)
         or _second_response(reading, item)

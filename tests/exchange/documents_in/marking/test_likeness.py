@@ -220,3 +220,30 @@ def test_a_long_document_is_read_again_at_once(number, seconds):
     began = process_time()
     marked_blocks(blocks, marks)
     assert process_time() - began < seconds
+
+
+def marked_roles(lines, *marks: Mark) -> list[str]:
+    documents = [DocumentLine(place, *line) for place, line in enumerate(lines, start=1)]
+    return [block.role.value for block in marked_blocks(blocks_of_lines(documents), marks)]
+
+
+def test_a_sentence_is_not_left_out_with_a_line_that_is_none():
+    lines = [
+        ("heading", "HMICFRS: Custody: An inspection of cells"),
+        ("paragraph", "Minutes of the meeting in the town hall"),
+        ("paragraph", "The Board had before it the report on cells, and was glad to see it."),
+    ]
+    assert marked_roles(lines, Mark(2, 2, BlockRole.NOTHING))[1:] == ["nothing", "narrative"]
+
+
+def test_answers_below_the_same_question_are_alike_whatever_its_number():
+    blocks = blocks_of_lines(
+        [
+            DocumentLine(1, "heading", "Q4. And what is being done about that today?", level=2),
+            DocumentLine(2, "paragraph", "We send a message."),
+            DocumentLine(3, "heading", "Q7. And what is being done about that today?", level=2),
+            DocumentLine(4, "paragraph", "It was mended."),
+        ]
+    )
+    looks = features_of(blocks)
+    assert looks[1]["above"] == looks[3]["above"] != -1
