@@ -236,6 +236,18 @@ def test_a_sentence_is_not_left_out_with_a_line_that_is_none():
     assert marked_roles(lines, Mark(2, 2, BlockRole.NOTHING))[1:] == ["nothing", "narrative"]
 
 
+def test_what_the_office_says_in_its_own_name_is_not_read_as_the_forces():
+    lines = [
+        ("heading", "HMICFRS: Custody: An inspection of cells"),
+        ("paragraph", "Recommendation 1: The force should list its cells."),
+        ("paragraph", "Response: Westmarch Police has listed all of its cells since May."),
+        ("paragraph", "Recommendation 2: The force should:"),
+        ("bullet", "close one cell."),
+        ("paragraph", "Response: I am glad, and when?"),
+    ]
+    assert marked_roles(lines, Mark(3, 3, BlockRole.FORCE))[2::3] == ["force", "comment"]
+
+
 def test_answers_below_the_same_question_are_alike_whatever_its_number():
     blocks = blocks_of_lines(
         [
