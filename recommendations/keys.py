@@ -46,8 +46,8 @@ def seal(value: object, *, purpose: str = SEALS) -> str:
 
 
 def is_sealed(value: object, with_seal: object, *, purpose: str = SEALS) -> bool:
-    """Whether the seal fits the value under the newest key or an older one. What is no text is no seal."""
-    if not isinstance(with_seal, str):  # SQLite keeps bytes in a column of text, if somebody writes them there
+    """Whether the seal fits the value under the newest key or an older one. Only text can be a seal."""
+    if not isinstance(with_seal, str):  # SQLite lets a text column hold bytes
         return False
     return any(hmac.compare_digest(_seal(value, key).encode(), with_seal.encode()) for key in _keys(purpose))
 

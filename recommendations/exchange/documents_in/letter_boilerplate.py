@@ -48,16 +48,12 @@ OTHER_OFFICE = re.compile(
 )
 INSPECTORATE_FIELD = re.compile(r"^(?:inspectorate|inspecting body|inspected by)\s*:\s*(?=\S)", re.IGNORECASE)
 PLACE_NAME = r"(?-i:(?:the )?[A-Z&][\w&' -]*(?:,? (?:and |& )?[A-Z][\w&'-]*)*)"
-BODY_LINE = re.compile(
-    rf"^(?:the )?(?-i:(?:[A-Z][\w&'-]+ (?:of |and |& )?){{0,4}})(?:office of (?:the )?)?{OFFICE_NAME}"
-    rf"(?:(?: for| of|,) {PLACE_NAME})?$",
-    re.IGNORECASE,
+OFFICE_OF_A_PLACE = (
+    rf"(?:the )?(?-i:(?:[A-Z][\w&'-]+ (?:of |and |& )?){{0,4}})(?:office of (?:the )?)?{OFFICE_NAME}"
+    rf"(?:(?: for| of|,) {PLACE_NAME})?"
 )
-BY_LINE = re.compile(
-    r"^(?:[\w’'-]+ ){0,8}?(?:by|from|of) (?=(?:the )?(?-i:(?:[A-Z][\w&’'-]+ (?:of |and |& )?){0,4})"
-    rf"(?:office of (?:the )?)?{OFFICE_NAME}(?:(?: for| of|,) {PLACE_NAME})?$)",
-    re.IGNORECASE,
-)
+BODY_LINE = re.compile(rf"^{OFFICE_OF_A_PLACE}$", re.IGNORECASE)
+BY_LINE = re.compile(rf"^(?:[\w'-]+ ){{0,8}}?(?:by|from|of) (?={OFFICE_OF_A_PLACE}$)", re.IGNORECASE)
 BODY_IN_SENTENCE = re.compile(
     r"\bas (?:the )?(?P<body>(?:police(?:,? fire)? and crime commissioner|mayor)(?: for"
     r"| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",

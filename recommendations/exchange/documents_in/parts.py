@@ -10,13 +10,16 @@ from recommendations.exchange.documents_in.addressees import is_an_ask
 from recommendations.exchange.documents_in.asking import reads_as_recommendation
 from recommendations.exchange.documents_in.footnotes import without_mark
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
+from recommendations.exchange.documents_in.vocabulary import (
+    CONCERN,
+    CONCERNS,
+    IMPROVEMENT,
+    ORDINALS,
+    PRACTICE,
+    RECOMMENDATION,
+)
 from recommendations.periods import say_nth
 
-ORDINALS = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
 UNPLACED, SIGNATURE, AROUND, SAID_AGAIN = "Not used yet", "Signature", "Address or greeting", "Said again"
 WITHHELD = "Not read"  # what may name a person, in a coroner's report

@@ -8,6 +8,7 @@ from recommendations.exchange.documents_in.vocabulary import (
     DIGITS,
     NUMBER,
     OFFICES,
+    ORDINALS,
     OUTLINE,
     RECOMMENDATION,
     kind_of_word,
@@ -81,7 +82,6 @@ NAMED_START = re.compile(
     r"(?P<ends>\s*[:.)–—-]+\s*|\s*$|\s+(?=[(\[])|\s+(?=(?-i:[A-Z\"“‘'])))",
     re.IGNORECASE,
 )
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ORDINAL_START = re.compile(
     rf"^(?:the |your |their )?(?P<ordinal>{'|'.join(ORDINALS)}) "
     r"(?P<which>recommendation|area for improvement|cause of concern)"

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 
-from recommendations.exchange.documents_in.parts import ORDINALS
 from recommendations.exchange.documents_in.vocabulary import (
     ANY_KIND,
     DIGITS,
     IMPROVEMENT,
     KINDS,
     NO,
+    ORDINALS,
     plain,
 )
 

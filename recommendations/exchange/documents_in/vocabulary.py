@@ -13,6 +13,10 @@ NO_PLACE = r"(?!(?:As|In|On|For|To|By|With|From|When|While|If|Our|My|This|That|T
 PLACE = rf"(?:(?-i:{NO_PLACE}(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){{0,4}}) )"
 # An area after "for" or "of": capitalised words, so that no verb after it is included.
 NAMED = r"(?-i:(?:the )?[A-Z][\w'&-]*(?:,? (?:(?:and|&|of|the|upon|on|in) ){0,2}[A-Z][\w'&-]*){0,5})"
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+]  # fmt: skip
 OFFICE_NAME = (
     r"(?:mayor's office for policing (?:and|&) crime"
     r"|(?:office of (?:the )?)?(?:(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner"

@@ -131,7 +131,7 @@ def _with_attendance(listed: ListedPerson, words: str, is_person: Callable[[str]
 
 
 def _with_way(listed: ListedPerson, way: Presence, words: str) -> ListedPerson:
-    """Return the person attending in that way. A substitute for somebody stays one, and the words are unread."""
+    """Return the person with this way of attending. A substitute stays one: the words are listed as not read."""
     if listed.whom:
         return replace(listed, unread="; ".join(filter(None, [listed.unread, f"“{words.strip()}”"])))
     return replace(listed, how=way)
