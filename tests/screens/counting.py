@@ -13,6 +13,8 @@ ROWS = "table.app-register tbody tr, .app-line, .app-answer"
 COUNT = """async rows => {
   document.documentElement.getBoundingClientRect();  // which fonts this width needs
   await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));  // app.js may still scroll
+  scrollTo({top: 0, behavior: "instant"});
   const main = document.querySelector("main"), height = innerHeight;
   const unseen = ".govuk-skip-link, .govuk-visually-hidden";
   const sees = (each) => each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length > 0;
