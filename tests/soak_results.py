@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/soak-results.md"
 RESULTS = ROOT / "var/soak-results.json"
+READ_BY_PEOPLE = ("docs/*.md", "README.md", "CHANGELOG.md")  # the page too: none of them changes what runs
 # The legs of `make soak`, in its order, and what each runs.
 LEGS = {
     "soak-faults-sqlite": "faults and operations, on SQLite",
@@ -28,11 +29,11 @@ only some were run, `.venv/bin/python -m tests.soak_results` writes it. Change n
 
 
 def commit() -> str:
-    """The commit whose code is here, as eight letters and figures: the last that changed more than the page.
+    """The commit whose code is here, as eight letters and figures: the last that changed more than what people read.
 
     It says so where there are changes that no commit has.
     """
-    code = ("--", ".", f":(exclude){PAGE.relative_to(ROOT)}")
+    code = ("--", ".", *(f":(exclude){page}" for page in READ_BY_PEOPLE))
     changed = _git("status", "--porcelain", "--untracked-files=no", *code)
     return _git("log", "-1", "--format=%H", *code)[:8] + (" with changes that are not committed" if changed else "")
 

@@ -6,7 +6,7 @@ from recommendations.domain.legacy_reviews.judging import judge_legacy
 from recommendations.domain.legacy_reviews.reviews import start_legacy_review
 from recommendations.domain.register.enforcements import enforce
 from recommendations.domain.sources import sources
-from recommendations.models import Enforcement, Inspection, LegacyJudgement, LegacyReview
+from recommendations.models import Basis, Enforcement, Inspection, LegacyJudgement, LegacyReview
 from tests.conftest import AT
 from tests.makers.sources import follow, from_iopc
 
@@ -25,8 +25,9 @@ def judge(review, *tracked, by, at=AT, verdict="goes_on", reason="It still matte
 
 def make_direction(force, *, title="Direction on custody", published_on=DIRECTED_ON, at=AT) -> Inspection:
     """A direction of an office that follows them."""
-    follow("direction", at=at)
-    sources.set_basis(key="direction", since=datetime.date(2026, 1, 1), in_use=True, by=None, at=at)
+    if not Basis.objects.filter(key="direction", in_use=True).exists():
+        follow("direction", at=at)
+        sources.set_basis(key="direction", since=datetime.date(2026, 1, 1), in_use=True, by=None, at=at)
     facts = {"source": "direction", "basis": "direction", "starts_on": None, "short_name": "Direction"}
     facts |= {"source_word": "Direction", "publication": "direction", "published_on": published_on, "made_to": ""}
     return from_iopc(force, title=title, at=at, **facts)

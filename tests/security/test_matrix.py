@@ -10,6 +10,7 @@ from recommendations.models import (
     AccountabilityMeeting,
     Action,
     Attachment,
+    Enforcement,
     Force,
     Indicator,
     Inspection,
@@ -29,6 +30,7 @@ from recommendations.models import (
     UpdateRound,
 )
 from tests.conftest import AT
+from tests.makers.legacy_reviews import direct, make_direction
 from tests.makers.responses import publish
 from tests.security.marks import SHOWN, Shown, addresses, crawl
 from tests.security.matrix import lines
@@ -180,6 +182,15 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     rounds = {name: found for name, found in seen(world, UpdateRound).items() if "no_factor" not in name}
     a, b = {world.round_a.pk}, {world.round_b.pk}
     assert rounds == nobody | {"lead_a": a, "lead_b": b, "officer": a | b, "approver": a | b}
+
+
+def test_each_force_sees_what_directions_enforce_of_its_own(world):
+    for force, tracked in ((world.force_a, world.open_a), (world.force_b, world.open_b)):
+        direct(make_direction(force, title=f"A direction to {force.name}"), tracked)
+    found = seen(world, Enforcement)
+    assert all(found[name] == set() for name in ("member", "administrator", "deactivated"))
+    assert len(found["lead_a"]) == len(found["lead_b"]) == 1
+    assert found["officer"] == found["lead_a"] | found["lead_b"] != found["lead_a"]
 
 
 def test_a_voice_that_is_named_in_an_address_takes_its_own_right(world):

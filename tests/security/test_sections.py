@@ -32,14 +32,15 @@ PATHS = {
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
 # The approver has each section off once with another one on beside it, and may do what an officer may, and more.
 BESIDE = [("approver", ("panels",)), ("approver", ("custody", "public-papers"))]
+SOAK_ON_SQLITE = (pytest.mark.soak, pytest.mark.sqlite_alone)  # what is there is no question to a database
 CASES = [
-    pytest.param(persona, off, id=f"{persona} without {' '.join(off)}", marks=pytest.mark.soak if late else ())
+    pytest.param(persona, off, id=f"{persona} without {' '.join(off)}", marks=SOAK_ON_SQLITE if late else ())
     for persona, off, late in [
         *((persona, tuple(PATHS), persona not in ("lead_a", "anonymous")) for persona in WHO if persona != "approver"),
         *((*case, len(case[1]) > 1) for case in BESIDE),
     ]
 ]
-IN_FULL = pytest.param(True, marks=pytest.mark.soak, id="in full")
+IN_FULL = pytest.param(True, marks=SOAK_ON_SQLITE, id="in full")
 
 
 def sections_of(paths) -> set[str]:

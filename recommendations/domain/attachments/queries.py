@@ -102,10 +102,10 @@ def files_on_many(kind: str, pks: Iterable[int], user: User) -> dict[int, list[A
     return found
 
 
-def files_not_read_whole() -> AttachmentQuerySet:
-    """Return the files of records, withdrawn or not, that say or show more than their stored text, newest first."""
+def files_not_read_whole(files: AttachmentQuerySet) -> AttachmentQuerySet:
+    """Return those of these files that say or show more than their stored text, newest first."""
     unread = StoredFile.objects.filter(is_read_whole=False).values("sha256")
-    return Attachment.on_file.filter(removed_at__isnull=True, sha256__in=unread).order_by("-pk")
+    return files.filter(removed_at__isnull=True, sha256__in=unread).order_by("-pk")
 
 
 def files_by_entry(files: list[Attachment]) -> dict[tuple[str, int], list[Attachment]]:

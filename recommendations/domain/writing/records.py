@@ -16,9 +16,18 @@ from recommendations.trail import VerbContext
 type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerComments
 
 
+WITHDRAWN = "This is withdrawn already."
+
+
 def lock_row[Row: Model](record: Row) -> Row:
-    """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway)."""
-    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+    """Reload the record, locked until the transaction ends (SQLite locks the whole database anyway).
+
+    Raises Refusal if its manager no longer has it, as when somebody else has just withdrawn it.
+    """
+    row = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
+    if row is None:
+        raise Refusal(WITHDRAWN, code="withdrawn")
+    return row
 
 
 def check_itself(record: Model) -> None:
@@ -44,9 +53,7 @@ def raise_versions(act: VerbContext, records: Sequence[Any]) -> None:
         act.touch(records)
 
 
-def mark_withdrawn[Row: CanBeWithdrawn](
-    act: VerbContext, record: Row, *, needs: str, twice: str = "This is withdrawn already."
-) -> Row:
+def mark_withdrawn[Row: CanBeWithdrawn](act: VerbContext, record: Row, *, needs: str, twice: str = WITHDRAWN) -> Row:
     """Withdraw a locked record with the verb's reason. It stays on file, with who, when and why.
 
     Raises Refusal with `twice` if it is withdrawn already, with `needs` without a reason.

@@ -7,6 +7,7 @@ from recommendations.domain.attachments import storage
 from recommendations.domain.attachments.attachments import store_file
 from recommendations.domain.attachments.queries import files_not_read_whole
 from recommendations.exchange.readers.sandbox import read_text
+from recommendations.models import Attachment
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        waiting = sorted({each.sha256 for each in files_not_read_whole()})
+        waiting = sorted({each.sha256 for each in files_not_read_whole(Attachment.on_file.all())})
         whole = sum(map(self.read_again, waiting))
         self.stdout.write(f"{whole} of {len(waiting)} files are read whole now.")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from recommendations.domain.actions import actions as verbs
 from recommendations.domain.actions.queries import lines_on
+from recommendations.domain.writing.records import WITHDRAWN
 from recommendations.forms.actions.actions import NewActionForm, TickForm
 from recommendations.models import Action, ActionRow, TrackedRecommendation, User
 from recommendations.permissions import May, allow
@@ -76,7 +77,7 @@ def update_action(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.LOG_FORCE_UPDATE)
 def withdraw_action(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask for a reason, then withdraw an action that was added by mistake."""
-    found = pages.visible_action(request, pk)
+    found = pages.visible_action(request, pk, or_withdrawn=request.method == "POST")
     if request.method != "POST":
         return pages.show_action(request, found, key=pages.WITHDRAW)
     form = pages.new_form(request, found, pages.WITHDRAW, data=request.POST)
@@ -84,8 +85,11 @@ def withdraw_action(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     def act(by: User, at: datetime.datetime) -> Any:
         return verbs.withdraw_actions(actions=[found], by=by, at=at, **form.verb_fields())
 
-    done = submit_form(request, form, act, message="The action is withdrawn.", to=reverse("actions"))
-    return done or pages.show_action(request, found, key=pages.WITHDRAW, form=form)
+    if done := submit_form(request, form, act, message="The action is withdrawn.", to=reverse("actions")):
+        return done
+    if not Action.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect_with_error(request, reverse("actions"), WITHDRAWN)
+    return pages.show_action(request, found, key=pages.WITHDRAW, form=form)
 
 
 @shown_or_sent

@@ -62,10 +62,10 @@ class ActionEvent:
         return f"Withdrawn on {say(london_day(self.row.withdrawn_at))}{who}: {self.row.withdrawn_why}"
 
 
-def visible_action(request: AuthenticatedRequest, pk: int) -> Action:
-    """The action with this id. Raises Http404 if the user may not see it."""
-    found = Action.objects.visible_to(request.user).select_related("force", "recorded_by")
-    return get_object_or_404(found, pk=pk)
+def visible_action(request: AuthenticatedRequest, pk: int, *, or_withdrawn: bool = False) -> Action:
+    """The action with this id. Raises Http404 if the user may not see it; and if it is withdrawn, unless asked."""
+    on_file = Action.on_file.visible_to(request.user).select_related("force", "recorded_by")
+    return get_object_or_404(on_file if or_withdrawn else on_file.filter(withdrawn_at=None), pk=pk)
 
 
 def may_change(user: User, action: Action) -> bool:

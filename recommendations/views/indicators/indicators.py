@@ -116,7 +116,7 @@ def edit_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @allow(May.EDIT_TRACKED)
 def withdraw_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Withdraw an indicator that was added by mistake, or that nobody follows any more."""
-    found = pages.visible_indicator(request, pk)
+    found = pages.visible_indicator(request, pk, or_withdrawn=request.method == "POST")
     form = WithdrawIndicatorForm(submitted_data(request), record=found)
 
     def act(by: User, at: datetime.datetime) -> Indicator:

@@ -33,9 +33,10 @@ class IndicatorChart:
         return key_of(self.facts)
 
 
-def visible_indicator(request: AuthenticatedRequest, pk: int) -> Indicator:
-    """The indicator with this id. Raises Http404 if the user may not see it, or if it is withdrawn."""
-    return get_object_or_404(Indicator.objects.visible_to(request.user).select_related("force", "came_from"), pk=pk)
+def visible_indicator(request: AuthenticatedRequest, pk: int, *, or_withdrawn: bool = False) -> Indicator:
+    """The indicator with this id. Raises Http404 if the user may not see it; and if it is withdrawn, unless asked."""
+    on_file = Indicator.on_file.visible_to(request.user).select_related("force", "came_from")
+    return get_object_or_404(on_file if or_withdrawn else on_file.filter(withdrawn_at=None), pk=pk)
 
 
 def value_form(request: AuthenticatedRequest, indicator: Indicator, data: Any = None) -> ValueForm:

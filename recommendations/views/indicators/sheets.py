@@ -41,10 +41,10 @@ def indicator_sheet(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 def _save(request: AuthenticatedRequest, form: SheetForm) -> HttpResponse | None:
-    """Save what was shown, if that is asked."""
+    """Save what was shown, if that is asked. What is on record already may have been sent twice: the verb is asked."""
     if request.method != "POST" or not form.is_valid() or "save" not in request.POST:
         return None
-    if not (form.can_save and form.was_shown and form.changes):
+    if not (form.was_shown and form.changes and form.sheet and not form.sheet.wrong):
         return None
 
     def act(by: User, at: datetime.datetime) -> IndicatorSheet:

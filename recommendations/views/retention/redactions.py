@@ -15,7 +15,7 @@ from recommendations.domain.retention.places import TextPlaces, find, place_line
 from recommendations.domain.retention.words import SoughtWords
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.retention.retention import ConfirmForm, DeclineForm, ProposeForm
-from recommendations.models import Redaction, User
+from recommendations.models import Attachment, Redaction, User
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.submit import submit_form, submitted_data
@@ -67,7 +67,7 @@ def _look_for(form: ProposeForm) -> domain.Proposal | None:
 
 def _places_context(request: AuthenticatedRequest, places: TextPlaces, words: SoughtWords) -> dict:
     page = Paginator(places.places, PAGE).get_page(request.GET.get("page"))
-    unread = files_not_read_whole().visible_to(request.user)
+    unread = files_not_read_whole(Attachment.on_file.visible_to(request.user))
     context = {"places": places, "page": page, "lines": place_lines(list(page.object_list), words)}
     return context | {"unread": unread.with_subject()[:MOST_FILES], "unread_count": unread.count()}
 

@@ -92,9 +92,9 @@ class ReleaseKind:
 @require_safe
 @allow(May.DRAFT_PAPER)
 def release_list(request: AuthenticatedRequest, kind: ReleaseKind, slug: str) -> HttpResponse:
-    """The public release of a force, the one that waits, and earlier ones: whoever may open the page sees each."""
+    """The public release of a force, the one that waits, and earlier ones."""
     force = kind.find_force(request, slug)
-    rows = kind.model.on_file.filter(force=force).select_related("prepared_by", "decided_by")
+    rows = kind.model.on_file.visible_to(request.user).filter(force=force).select_related("prepared_by", "decided_by")
     released = rows.released().order_by("-number").first()
     context = {
         "kind": kind,

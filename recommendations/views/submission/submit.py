@@ -93,4 +93,4 @@ def submitted_data(request: HttpRequest) -> QueryDict | None:
 def _redirect_again(request: HttpRequest, sent: AlreadySent, to: Destination[Any]) -> HttpResponse:
     """Redirect to where the first submission led."""
     messages.info(request, sent.message)
-    return redirect(sent.led_to or (request.path if callable(to) else to))
+    return redirect((sent.led_to or request.path) if callable(to) else to)

@@ -48,8 +48,8 @@ def test_files_that_were_not_read_whole_are_read_again_or_stay_named(tracked, of
     word = make_file(tracked, "visit.docx", document, text="Daniel Farrow", by=officer)
     picture = make_file(tracked, "cell.png", b"\x89PNG\r\n\x1a\n", by=officer)
     StoredFile.objects.update(is_read_whole=False)
-    assert list(files_not_read_whole()) == [picture, word]
+    assert list(files_not_read_whole(Attachment.on_file.all())) == [picture, word]
     assert read_again() == "1 of 2 files are read whole now.\n"
-    assert list(files_not_read_whole()) == [picture]
+    assert list(files_not_read_whole(Attachment.on_file.all())) == [picture]
     assert [each.pk for each in look_for("Ann Author").places.places] == [word.sha256]
     assert read_again() == "0 of 1 files are read whole now.\n"

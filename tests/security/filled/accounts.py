@@ -19,6 +19,7 @@ def about_accounts(world, form) -> list:
         return form(name, address, address, typed, who)
 
     found, people = world.accounts, world.people
+    merger = MERGER | {"forces": [world.force_a.pk, world.force_b.pk], "body": world.body.pk}
     return [
         at("invite_person", [], {"name": "New Person", "email": "new@example.org", "role": "opcc_officer"}),
         at("person_invitation", [found.invitation.pk], {"act": "end", "reason": "Not needed."}),
@@ -35,7 +36,7 @@ def about_accounts(world, form) -> list:
         at("webhook", [world.webhook.pk], {"name": "Renamed", "events": ["closure.decided"], "is_on": "on"}),
         at("layout", [world.layout.pk], {}),
         at("layout", [world.retired_layout.pk], {}),
-        at("add_succession", ["merger"], MERGER | {"forces": [world.force_a.pk, world.force_b.pk]}),
+        at("add_succession", ["merger"], merger),
         at("succession", [world.entered_change.pk], {}),
         at("change_succession", [world.entered_change.pk], MAYOR | {"forces": [world.force_a.pk]}),
         at("withdraw_succession", [world.confirmed_change.pk], {"why": "It is not made."}),

@@ -37,6 +37,7 @@ PLAIN = [test for test in PLAIN if not inspect.signature(test).parameters]
 # What is no status of a page.
 OF_THE_WORLD = (
     test_matrix.test_each_queryset_shows_each_persona_what_the_table_says,
+    test_matrix.test_each_force_sees_what_directions_enforce_of_its_own,
     test_matrix.test_a_voice_that_is_named_in_an_address_takes_its_own_right,
     test_matrix.test_a_form_that_is_named_in_an_address_takes_its_own_right,
     test_many.test_what_a_role_may_not_do_to_one_it_may_not_do_to_many,

@@ -95,11 +95,13 @@ def test_a_seventh_of_the_checks_of_views_is_noticed_each_day(world):
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_whatever_check_is_taken_away_is_noticed(world):
     of_domain = [str(removal) for removal in guards.guards()]
     assert survivors(world, [removal for removal in removals() if str(removal) not in of_domain]) == []
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_whatever_guard_of_the_domain_is_taken_away_is_noticed():
     assert guards.survivors() == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from recommendations.domain.actions.actions import latest_row, update_action
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.register.voices import set_target
+from recommendations.domain.writing.records import WITHDRAWN
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionRow
 from tests.conftest import AT, make_inspection, make_many_tracked, make_tracked
@@ -164,6 +165,16 @@ def test_a_wrong_entry_and_an_action_are_withdrawn_with_a_reason(office, rows, o
     assert latest_row(action).state == "to_do"
     office.post(reverse("withdraw_action", args=[action.pk]), {"reason": "Twice."})
     assert (office.get(action.get_absolute_url()).status_code, Action.on_file.count()) == (404, 1)
+
+
+def test_whoever_presses_withdraw_twice_or_second_is_answered_in_words(office, rows):
+    action = make_action(rows[0])
+    address = reverse("withdraw_action", args=[action.pk])
+    sent = {"reason": "Twice.", "once": office.get(address).context["form"]["once"].value()}
+    assert [office.post(address, sent).url for _ in range(2)] == [reverse("actions")] * 2
+    late = office.post(address, {"reason": "Wrong."}, follow=True)
+    assert late.redirect_chain == [(reverse("actions"), 302)]
+    assert [str(each) for each in late.context["messages"]][-1] == WITHDRAWN
 
 
 def test_the_plan_has_owners_and_months(lead, rows):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations.domain.indicators.queries import values_of
+from recommendations.domain.writing.records import WITHDRAWN
 from recommendations.models import Indicator, IndicatorSheet, IndicatorValue
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.indicators import make_indicator, make_value, make_values
@@ -65,6 +66,25 @@ def test_a_value_is_entered_corrected_and_withdrawn(office, record):
     assert row
     office.post(reverse("withdraw_indicator_value", args=[row.pk]), {"reason": "Ten times too many."})
     assert office.get(indicator.get_absolute_url()).context["row"].facts.sentence == "41 in April 2026."
+
+
+def test_whoever_presses_withdraw_twice_or_second_is_answered_in_words(office, record):
+    address = reverse("withdraw_indicator", args=[make_indicator(record).pk])
+    form = office.get(address).context["form"]
+    sent = {"reason": "Wrong.", "version": form["version"].value(), "once": form["once"].value()}
+    assert [office.post(address, sent).url for _ in range(2)] == [LIST] * 2
+    late = office.post(address, sent | {"once": "", "version": 2})
+    assert (late.status_code, late.context["form"].non_field_errors()) == (422, [WITHDRAWN])
+
+
+def test_a_sheet_that_is_sent_twice_is_saved_once(office, record, westmarch):
+    text = f"Indicator\tApr 2026\n{make_indicator(record).name}\t41"
+    form = office.post(sheet_url(westmarch), {"text": text, "said_by": "Pack"}).context["form"]
+    sent = {"text": text, "said_by": "Pack", "seen": form["seen"].value(), "save": "1"}
+    again = sent | {"once": "a-token"}
+    assert [office.post(sheet_url(westmarch), again).url for _ in range(2)] == [LIST] * 2
+    known = office.post(sheet_url(westmarch), sent).context["form"]
+    assert (len(known.non_field_errors()), IndicatorValue.objects.count()) == (1, 1)
 
 
 def test_a_sheet_is_shown_first_saved_once_it_is_right_and_undone(office, record, westmarch):
