@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from recommendations.forms.site.base import new_token
+
 
 def about_indicators(world, form) -> list:
     """Each form once. `form` is the class Form."""
@@ -29,7 +31,7 @@ def about_indicators(world, form) -> list:
         at("change_definition", pk, {"changed_on": "1/6/2026", "definition": "Fewer."}),
         at("withdraw_definition_change", world.changed_definition_a.pk, {"reason": "It did not."}),
         at("withdraw_indicator_value", world.value_a.pk, {"reason": "Wrong."}),
-        form("indicator_sheet", sheet, sheet, pasted | {"save": "1"}, before=(sheet, pasted)),
+        form("indicator_sheet", sheet, sheet, pasted | {"save": "1"}, before=(sheet, pasted | {"once": new_token()})),
         at("undo_indicator_sheet", world.sheet_of_values_a.pk, {"reason": "Wrong."}),
         at("withdraw_indicator", pk, {"reason": "Not counted any more."}),
     ]
