@@ -18,6 +18,7 @@ function start(check) {
   let chain = Promise.resolve(true); // what is on its way, in order; false where the last was not kept
   let waiting = 0; // how many are on their way
   let asked = 0;
+  let announced = ""; // the lines of which was said what a mark takes with them
 
   const lines = () => [...list.querySelectorAll(".app-docline")];
   const lineOf = (id) => document.getElementById(`l${id}`);
@@ -67,6 +68,7 @@ function start(check) {
     const of = line.dataset.of ?? "";
     if (![...about.options].some((each) => each.value === of)) about.add(new Option("Those of now", of));
     about.value = of;
+    if (several && first < last) say(`Lines ${first} to ${last} are chosen.`);
     lookAhead(first, last);
   }
 
@@ -94,6 +96,8 @@ function start(check) {
     if (event.target.closest("a") && (event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     go(line, event.shiftKey);
+    const isByKey = event.detail === 0; // or by a screen reader: what the line can be marked as comes next
+    if (isByKey) (menu.querySelector('[aria-pressed="true"]') ?? menu.querySelector("[data-key]")).focus();
   });
 
   // What a mark would take with it, at its lines, before it is taken.
@@ -104,7 +108,11 @@ function start(check) {
     await new Promise((done) => setTimeout(done, 150));
     if (mine !== asked) return;
     const response = await fetch(`${check.dataset.check}?follows=${first}-${last}`, { redirect: "manual" }).catch(() => null);
-    if (mine === asked && response?.ok) foretell(await response.json());
+    if (mine !== asked || !response?.ok) return;
+    foretell(await response.json());
+    const words = menu.querySelector("[data-takes-all]").textContent;
+    if (words && announced !== `${first}-${last}`) say(words);
+    announced = `${first}-${last}`;
   }
 
   function foretell(takes) {
