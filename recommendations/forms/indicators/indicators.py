@@ -131,9 +131,9 @@ class DetailsForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in ("baseline", "target"):
+        for name in ("baseline", "target") if "unit" in cleaned else ():
             try:
-                cleaned[name] = self.fields[name].read(cleaned.get(name, ""), cleaned.get("unit", ""))
+                cleaned[name] = self.fields[name].read(cleaned.get(name, ""), cleaned["unit"])
             except forms.ValidationError as error:
                 self.add_error(name, error)
         cleaned["tracked"] = tuple(self._records(cleaned.get("tracked", "")))

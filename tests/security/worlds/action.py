@@ -8,7 +8,7 @@ from recommendations.models import Action
 from tests.conftest import AT
 from tests.security.worlds.papers.restriction import RESTRICTED
 
-HOUR = datetime.timedelta(hours=1)
+HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 BY_DAY = AT.date() + datetime.timedelta(days=12)
 
 
@@ -25,7 +25,8 @@ def build_actions(world, letter: str, say) -> None:
     hidden, wrong = add_actions(
         force=force,
         actions=[new(f"Move {RESTRICTED}{letter}.", restricted), new("Entered twice.", tracked)],
-        **by,
+        by=officer,
+        at=by["at"] - MINUTE,  # a sheet of its own, that can be undone
     )
     first, ours = add_actions(
         force=force,

@@ -51,6 +51,12 @@ def test_an_office_without_any_is_told_how_to_begin_and_adds_one_of_a_recommenda
     assert office.get(f"{record.get_absolute_url()}?tab=indicators").context["tab"].number == 1
 
 
+def test_numbers_of_a_unit_that_there_is_not_are_no_error_of_ours(office, record):
+    wrong = office.post(f"{ADD}?recommendation={record}", NEW | {"unit": "%s%s%n", "baseline": "3", "target": "10"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["unit"])
+    assert wrong.context["form"]["target"].value() == "10"
+
+
 def test_a_value_is_entered_corrected_and_withdrawn(office, record):
     indicator = make_indicator(record)
     to = reverse("record_indicator_value", args=[indicator.pk])
