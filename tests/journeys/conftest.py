@@ -191,9 +191,11 @@ def assert_accessible(page):
         if _is_checked(page):
             return
         _assert_no_rule_is_broken(page)
+        size = page.viewport_size
         for width in widths if SOAK else ():
             page.set_viewport_size({"width": width, "height": 768})
             _assert_no_rule_is_broken(page)
+        page.set_viewport_size(size)
         _assert_nothing_is_too_wide(page)
 
     return check

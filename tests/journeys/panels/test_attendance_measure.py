@@ -118,7 +118,7 @@ def measure(page, assert_accessible) -> None:
 
 
 def read_on_the_recommendation(page, assert_accessible) -> None:
-    page.goto(TrackedRecommendation.objects.get().get_absolute_url())
+    page.goto(f"{TrackedRecommendation.objects.get().get_absolute_url()}?tab=evidence")
     expect(page.get_by_text("Force present at 5 of 6 meetings, a decision maker at 4")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name=SOURCE, exact=True).click()
