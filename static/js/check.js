@@ -109,12 +109,12 @@ function start(check) {
     if (mine !== asked) return;
     const response = await fetch(`${check.dataset.check}?follows=${first}-${last}`, { redirect: "manual" }).catch(() => null);
     if (mine !== asked || !response?.ok) return;
-    foretell(await response.json());
-    const words = menu.querySelector("[data-takes-all]").textContent;
+    const words = foretell(await response.json());
     if (words && announced !== `${first}-${last}`) say(words);
     announced = `${first}-${last}`;
   }
 
+  // Returns how many, in words, where each mark takes as many.
   function foretell(takes) {
     const ids = new Set(Object.values(takes).flat());
     for (const line of lines()) line.classList.toggle("app-docline--follows", ids.has(idOf(line)));
@@ -127,6 +127,7 @@ function start(check) {
       const number = takes[each.dataset.takes]?.length;
       each.textContent = number && !same ? ` and ${number} like it` : "";
     }
+    return words.textContent;
   }
 
   // Folded lines come when they are opened.

@@ -195,8 +195,9 @@ def assert_accessible(page):
         for width in widths if SOAK else ():
             page.set_viewport_size({"width": width, "height": 768})
             _assert_no_rule_is_broken(page)
+        too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
         page.set_viewport_size(size)
-        _assert_nothing_is_too_wide(page)
+        assert too_wide == [], page.url
 
     return check
 
@@ -224,13 +225,6 @@ def _assert_no_rule_is_broken(page):
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url="/static/axe.min.js")
     assert page.evaluate(BROKEN, RULES) == [], page.url
-
-
-def _assert_nothing_is_too_wide(page):
-    size = page.viewport_size
-    too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
-    page.set_viewport_size(size)
-    assert too_wide == [], page.url
 
 
 def _scrolls_sideways(page, width):
