@@ -82,6 +82,10 @@ def test_the_keys_are_listed_and_can_be_switched_off(sign_in, officer, records, 
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_focused()
     page.keyboard.press("?")
+    size = page.viewport_size
+    page.set_viewport_size({"width": 375, "height": 768})
+    assert dialog(page).evaluate("each => each.scrollWidth <= each.clientWidth")
+    page.set_viewport_size(size)
     dialog(page).get_by_label("Use shortcuts of one character").uncheck()
     dialog(page).get_by_role("button", name="Close").click()
     for key in "?/":
