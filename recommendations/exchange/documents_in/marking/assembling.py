@@ -50,9 +50,13 @@ def assemble(
     again.
     """
     first = first_blocks(read)
-    as_read = {first[rec.label]: rec for rec in read.recommendations if first.get(rec.label) in was.groups}
-    labels = _labels(now, was, as_read)
     day = published_on or read.published_on
+    as_read = {
+        first[rec.label]: rec if day == read.published_on else _counted_from(day, rec)
+        for rec in read.recommendations
+        if first.get(rec.label) in was.groups
+    }
+    labels = _labels(now, was, as_read)
     found = [_recommendation(group, was.groups.get(id_), as_read.get(id_), day) for id_, group in now.groups.items()]
     named = {as_read[id_].label: labels[id_] for id_ in as_read if id_ in labels}
     recommendations = tuple(
@@ -139,6 +143,13 @@ def _recommendation(
         cause=own.cause if own else "",
         priority=own.priority if own else "",
     )
+
+
+def _counted_from(day: date | None, rec: ReadRecommendation) -> ReadRecommendation:
+    """Return the recommendation with its deadline counted from another day than the reader's."""
+    if not rec.deadline.words:
+        return rec
+    return replace(rec, deadline=without_a_guess(read_deadline(rec.deadline.words, day)))
 
 
 def _words_of(group: Group) -> tuple[str, list[str], str, str, list[str]]:

@@ -1,12 +1,16 @@
 """A response is put together from its blocks: as it was read, and as it was marked."""
 
 import random
+from datetime import date
 
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text
+from recommendations.exchange.documents_in.marking.assembling import assemble
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.groups import group_blocks
 from recommendations.exchange.documents_in.marking.marks import Mark
+from recommendations.exchange.documents_in.marking.reading import marked_blocks
 from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses.reading import read_response
@@ -84,3 +88,21 @@ def test_answers_stand_in_another_part_of_the_document():
 def test_a_title_and_a_reply_are_marked():
     read = marked(LABELLED, [Mark(3, 3, BlockRole.REPLY)])
     assert (read.reply, read.narrative, read.unaccounted) == ("I welcome this report.", (), ())
+
+
+@pytest.mark.parametrize("role", [None, BlockRole.NARRATIVE])
+def test_deadlines_count_from_the_day_that_was_found_later(role):
+    """As read, and where a line of the recommendation was marked."""
+    said = "Recommendation 1: Within six months, chief constables should list their cells.\n\nThis is the last line."
+    read = read_response(lines_of_text(said))
+    as_read = group_blocks(blocks_of(read))
+    now = group_blocks(marked_blocks(blocks_of(read), [Mark(2, 2, role)] if role else []))
+    deadlines = [
+        assemble(read, as_read, now, published_on=day).recommendations[0].deadline
+        for day in (None, date(2026, 11, 3), date(2026, 12, 3))
+    ]
+    assert [(each.words, each.kind, each.due_on) for each in deadlines] == [
+        ("Within six months", "relative", None),
+        ("Within six months", "relative", date(2027, 5, 3)),
+        ("Within six months", "relative", date(2027, 6, 3)),
+    ]

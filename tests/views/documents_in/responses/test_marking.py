@@ -306,3 +306,15 @@ def test_a_page_and_a_mark_cost_the_same_for_one_recommendation_as_for_three(che
         sent = {"do": "mark:narrative", "first": 4, "version": 2, "part": "1"}
         with django_assert_num_queries(18):
             brought.client.post(brought.url, sent)
+
+
+def test_deadlines_count_from_the_day_that_was_marked(check):
+    """Of a remembered layout too: the next document in it says its day in the same line."""
+    said = TEXT.replace("\n\nBoth", "\n\nIt was out on 3 November 2020.\n\nBoth").replace(
+        "With immediate effect", "Within six months"
+    )
+    brought = check(said, published_on="", responded_on="")
+    (name,) = (name for name in brought.values if name.endswith("-deadline_on"))
+    assert (brought.values["published_on"], brought.values[name]) == ("", "")
+    brought.mark("day", brought.line_with("It was out on 3 November 2020."))
+    assert (brought.values["published_on"], brought.values[name]) == ("3 November 2020", "3 May 2021")
