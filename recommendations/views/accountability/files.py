@@ -34,7 +34,8 @@ def meeting_document(request: AuthenticatedRequest, pk: int, kind: str, form: st
         raise Http404
     what, with_restricted = MeetingDocumentKind(kind), "restricted" in request.GET
     facts = meeting_facts(meeting, user=request.user, day=london_day(at), with_restricted=with_restricted)
-    name = f"{slugify(f'{meeting.force.short_name} {kind} {meeting.on.isoformat()}')}.{form}"
+    marking = " restricted" if with_restricted else ""
+    name = f"{slugify(f'{meeting.force.short_name} {kind} {meeting.on.isoformat()}{marking}')}.{form}"
     try:
         content = meeting_pdf(facts, what, at=at) if form == "pdf" else _word(facts, what, request.user, at)
     except RenderFailed as failed:

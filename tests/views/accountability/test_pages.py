@@ -22,6 +22,7 @@ from recommendations.models import (
     AgendaItem,
     ItemMinutes,
     MeetingRelease,
+    TrailEntry,
     TypedDraft,
 )
 from tests.conftest import make_inspection, make_tracked
@@ -168,7 +169,12 @@ def test_documents_leave_out_what_is_restricted_and_count_it(client, sign_in, we
     restrict(tracked=record, reason="It names a person.", by=officer, at=now())
     sign_in(officer)
     address = reverse("meeting_document", args=[meeting.pk, "agenda", "docx"])
-    text, whole = read_word(client.get(address)), read_word(client.get(f"{address}?restricted=1"))
+    answers = [client.get(address), client.get(f"{address}?restricted=1")]
+    names = [re.search('filename="(.*)"', answer["Content-Disposition"])[1] for answer in answers]
+    assert names == [f"westmarch-agenda-{localdate()}.docx", f"westmarch-agenda-{localdate()}-restricted.docx"]
+    downloads = TrailEntry.objects.filter(verb="export_meeting").order_by("pk")
+    assert [entry.about for entry in downloads] == names
+    text, whole = map(read_word, answers)
     assert (SECRET in text, record.reference in text, SECRET in whole, record.reference in whole) == (
         *(False, False),
         *(True, True),
