@@ -63,6 +63,13 @@ class Action(Withdrawable, CameOver):
     def short_words(self) -> str:
         return shorten(self.words, 100)
 
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether it was agreed at a meeting: the office says that it is done, and what shows it. One query, none with
+        `agreed_at` selected.
+        """
+        return Section.ACCOUNTABILITY.is_on and hasattr(self, "agreed_at")
+
 
 class ActionLink(Record):
     """A recommendation that an action works on."""
@@ -146,6 +153,11 @@ class ActionRow(DatedRow):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def waits_elsewhere(self) -> bool:
+        """Whether what it waits for is another force’s by now: a force never reads another’s action."""
+        return self.waits_for is not None and self.waits_for.force_id != self.action.force_id
 
     def next_row(self, **changes: Any) -> "ActionRow":
         """A new row of the action, not saved: all that this one says, but for these changes. Its note is its own."""

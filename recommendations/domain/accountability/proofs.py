@@ -47,7 +47,7 @@ def proven_row(act: VerbContext, action: Action, proof: NewProof, *, item: Agend
     if not proof.words.strip() and paper is None:
         raise Refusal("Say what it says, or where it is.", "words", code="required")
     day = day_of(proof.effective_on, at=act.at, not_before=None, field="effective_on")
-    row = new_row(act, action, {"state": ActionState.DONE}, note=proof.words, effective_on=day)
+    row = new_row(act, action, {"state": ActionState.DONE}, note=proof.words, effective_on=day, is_proven=True)
     return act.save(
         ActionProof(
             action=action,

@@ -14,13 +14,26 @@ from recommendations.domain.ownership.people import link_accounts
 from recommendations.domain.writing.records import claim, day_of, lock_row, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums.actions import ActionState, ActionVoice
-from recommendations.models import Action, ActionLink, ActionRow, Force, TrackedRecommendation, User
+from recommendations.models import (
+    Action,
+    ActionLink,
+    ActionProof,
+    ActionRow,
+    AgendaItem,
+    Force,
+    ItemAction,
+    TrackedRecommendation,
+    User,
+)
 from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb
 
 OWNER = ("owner", "owner_person")  # the owner's name, and the matching account
 VOICE_NEEDS = {ActionVoice.FORCE: May.LOG_FORCE_UPDATE, ActionVoice.OFFICE: May.EDIT_TRACKED}
 MOST_AT_ONCE = 500
+CLOSED_BY_OFFICE = (
+    "The office says in the action log that it is done, and what shows it. Write what was done as a note."
+)
 CIRCLE = "These actions would wait for each other."
 
 
@@ -178,8 +191,9 @@ def update_action(
 ) -> ActionRow:
     """Add a row to an action: what is not given stays as it was. Moving the day, or dropping it, needs a note.
 
-    Raises Refusal if nothing changes, or for a circle of actions that wait for each other; NotAllowed for a voice that
-    is not the person's; Stale if someone else has changed it since.
+    Raises Refusal if nothing changes, for a circle of actions that wait for each other, or if what was agreed at a
+    meeting would be done without evidence; NotAllowed for a voice that is not the person's; Stale if someone else has
+    changed it since.
     """
     with verb("update_action", by=by, at=at, subject=action) as act:
         action = lock_row(action)
@@ -198,8 +212,9 @@ def new_row(
     *,
     note: str = "",
     effective_on: datetime.date | None = None,
+    is_proven: bool = False,
 ) -> ActionRow:
-    """The part of a verb that adds a row to a locked action. Raises as update_action does."""
+    """The part of a verb that adds a row to a locked action, `is_proven` with evidence. Raises as update_action."""
     check_voice(act.by, action.voice)
     before = latest_row(action)
     day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
@@ -213,6 +228,8 @@ def new_row(
     _check_owner(after["owner"])
     if after["state"] not in ActionState.values:
         raise Refusal("Choose how it stands.", "state", code="required")
+    if after["state"] == ActionState.DONE != before.state and not is_proven and action.needs_evidence:
+        raise Refusal(f"“{action}” was agreed at a meeting. {CLOSED_BY_OFFICE}", "state", code="no-evidence")
     if after["state"] == ActionState.DROPPED and not note:
         raise Refusal("Say why it is dropped.", "note", code="no-reason")
     if after["due_on"] != before.due_on and not note:
@@ -255,7 +272,7 @@ def tick_actions(
 ) -> list[ActionRow]:
     """Say of several actions that they are done. Those that are done already are left alone.
 
-    Raises NotAllowed for a voice that is not the person's.
+    Raises Refusal if one was agreed at a meeting; NotAllowed for a voice that is not the person's.
     """
     with verb("tick_actions", by=by, at=at) as act:
         rows = done_rows(act, actions, note=note, effective_on=effective_on)
@@ -280,16 +297,35 @@ def done_rows(
 
 
 def withdraw_row(*, row: ActionRow, reason: str, by: User | None, at: datetime.datetime) -> ActionRow:
-    """Withdraw a wrong row, with a reason; the row before it counts again. The first one goes only with its action."""
+    """Withdraw a wrong row, with a reason; the row before it counts again. The first one goes only with its action.
+
+    Raises Refusal if the action would again wait for one that it may not wait for, or the minutes of a meeting say that
+    the row was shown; NotAllowed for a voice or evidence that is not the person's.
+    """
     with verb("withdraw_action_row", by=by, at=at, reason=reason, subject=row.action) as act:
         action = lock_row(row.action)
         claim(action, action.version)
         check_voice(by, action.voice)
         if not action.rows.standing().exclude(pk=row.pk).exists():
             raise Refusal("This is all that is said of the action. Withdraw the action.", code="the-only-row")
+        if proof := ActionProof.objects.standing().filter(row=row).select_related("item__meeting").first():
+            _check_agreed(by, proof.item, "Add an entry that says how it stands now.")
         mark_withdrawn(act, lock_row(row), needs="Say why this is withdrawn.")
+        try:
+            check_waits(action, latest_row(action).waits_for)
+        except Refusal as refusal:
+            message = f"The entry before this one can’t count again. {refusal.message} Add a new entry instead."
+            raise Refusal(message, code=refusal.code) from refusal
         act.save(action)
     return row
+
+
+def _check_agreed(by: User | None, item: AgendaItem | None, instead: str) -> None:
+    """Raise Refusal if confirmed minutes have what happened at an item, NotAllowed if a force would withdraw it."""
+    if item is not None and item.meeting.is_minuted:
+        raise Refusal(f"The minutes of {item.meeting} have it, and never change. {instead}", code="is-minuted")
+    if by is not None and by.force_id:
+        raise NotAllowed("Only the office withdraws what was agreed or shown at a meeting.", code="another-voice")
 
 
 def withdraw_actions(
@@ -297,7 +333,8 @@ def withdraw_actions(
 ) -> list[Action]:
     """Withdraw actions that were added by mistake, with a reason, as if they had never been added.
 
-    Raises Refusal if one of others waits for one of them; NotAllowed for a voice that is not the person's.
+    Raises Refusal if one of others waits for one of them, or confirmed minutes have it; NotAllowed for a voice that is
+    not the person's, and for a force if it was agreed at a meeting.
     """
     with verb("withdraw_actions", by=by, at=at, reason=reason) as act:
         held_up = ActionRow.objects.latest_of_each().open().filter(waits_for__in=actions).exclude(action__in=actions)
@@ -307,6 +344,8 @@ def withdraw_actions(
         for each in sorted(actions, key=lambda each: each.pk):
             action = lock_row(each)
             check_voice(by, action.voice)
+            if agreed := ItemAction.objects.filter(action=action).select_related("item__meeting").first():
+                _check_agreed(by, agreed.item, "Say that it is dropped, and why.")
             claim(action, action.version)
             found.append(mark_withdrawn(act, action, needs="Say why this is withdrawn."))
         if len(found) == 1:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from django.db.models import F
+
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionLink, ActionRow, TrackedRecommendation, User
 from recommendations.models.actions import ActionRowQuerySet
@@ -84,7 +86,12 @@ class ActionLine:
     @property
     def waits(self) -> str:
         """ "waits for “Train staff”, 12 days late; waits for: the contract": what holds it up; "" if nothing does."""
-        return say_waits(self.row, self.held_by, self.today)
+        return say_waits(self.row, self.held_by, self.today, may_name=not self.row.waits_elsewhere)
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether it is done by being ticked: it is open, and needs no evidence."""
+        return self.is_open and not self.action.needs_evidence
 
     @property
     def is_held_up_late(self) -> bool:
@@ -129,7 +136,7 @@ def lines_for(
 
     Three queries; one if there are no rows.
     """
-    found = list(rows.select_related("action__force", "waits_for"))
+    found = list(rows.select_related("action__force", "action__agreed_at", "waits_for"))
     if not found:
         return []
     actions = {row.action_id for row in found}
@@ -153,8 +160,11 @@ def lines_for(
 
 
 def tracked_of(actions: Iterable[int]) -> dict[int, list[TrackedRecommendation]]:
-    """Action id → the recommendations that it is of, by reference; an empty list for any other. One query."""
-    links = ActionLink.objects.filter(action__in=actions, tracked__withdrawn_at=None)
+    """Action id → the recommendations that it is of, by reference; an empty list for any other. One query.
+
+    Of several, one that went to another force without the action is left out.
+    """
+    links = ActionLink.objects.filter(action__in=actions, tracked__withdrawn_at=None, tracked__force=F("action__force"))
     found: dict[int, list[TrackedRecommendation]] = defaultdict(list)
     for link in links.select_related("tracked").order_by("tracked__reference", "pk"):
         found[link.action_id].append(link.tracked)
@@ -197,7 +207,7 @@ def late_on(user: User, today: datetime.date) -> list[ActionLine]:
 
 def any_to_tick(lines: Iterable[ActionLine], ticks_office: bool) -> bool:
     """Whether one of these can be said to be done by someone of the force, or of the office (`ticks_office`)."""
-    return any(line.is_open and (ticks_office or line.action.voice == ActionVoice.FORCE) for line in lines)
+    return any(line.can_be_ticked and (ticks_office or line.action.voice == ActionVoice.FORCE) for line in lines)
 
 
 def in_ones_voice(user: User) -> ActionRowQuerySet:

@@ -20,7 +20,7 @@ def action(line: ActionLine) -> dict[str, Any]:
         "due_on": row.due_on,
         "days_late": line.days_late,
         "moves": line.moves,
-        "waits_for": row.waits_for_id,
+        "waits_for": None if row.waits_elsewhere else row.waits_for_id,
         "waits_words": row.waits_words,
         "note": row.note,
         "recommendations": [each.pk for each in line.tracked],

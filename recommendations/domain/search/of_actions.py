@@ -11,7 +11,7 @@ from recommendations.periods import london_day
 from recommendations.sections import Section
 
 SPEAKERS = {ActionVoice.FORCE: Speaker.FORCE, ActionVoice.OFFICE: Speaker.OFFICE}
-OF_TRACKED = {"reference", "withdrawn_at"}
+OF_TRACKED = {"force_id", "reference", "withdrawn_at"}
 OF_ACTION = {"force_id", "withdrawn_at", "words"}
 
 
@@ -71,7 +71,8 @@ def action_rows(row: ActionRow) -> Iterator[SearchDocument]:
 
 def _document(action: Action, *, title: str, beside: tuple[str, ...] = (), **facts: Any) -> SearchDocument:
     """An entry that leads to the action. It is under a recommendation if it is of that one alone."""
-    of = sorted({link.tracked for link in action.links.all() if link.tracked.withdrawn_at is None}, key=str)
+    tracked = {link.tracked for link in action.links.all() if link.tracked.withdrawn_at is None}
+    of = sorted((each for each in tracked if each.force_id == action.force_id), key=str)
     references, heads = ", ".join(map(str, of)), [each.recommendation.short_text for each in of]
     only = of[0] if len(of) == 1 else None
     return SearchDocument(

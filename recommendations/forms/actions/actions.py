@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from recommendations.domain.actions.actions import UNCHANGED, NewAction, latest_row
+from recommendations.domain.actions.actions import CLOSED_BY_OFFICE, UNCHANGED, NewAction, latest_row
 from recommendations.domain.actions.choices import open_actions, owner_names
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.forms.register.base import long_text, short_text
@@ -95,6 +95,9 @@ class UpdateActionForm(NamesOwners, RecordForm):
     ) -> None:
         self.force = record.force
         super().__init__(data, record=record, initial=initial, **kwargs)
+        if record.needs_evidence and latest_row(record).state != ActionState.DONE:
+            self.fields["state"].choices = [each for each in ActionState.choices if each[0] != ActionState.DONE]
+            self.fields["state"].help_text = f"It was agreed at a meeting. {CLOSED_BY_OFFICE}"
         self.fields["waits_for"].queryset = open_actions(record)
         self.fields["waits_for"].label_from_instance = lambda action: action.short_words
 

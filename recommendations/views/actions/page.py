@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.actions.actions import VOICE_NEEDS
-from recommendations.domain.actions.queries import held_up_by, line_of
+from recommendations.domain.actions.queries import ActionLine, held_up_by, line_of
 from recommendations.domain.attachments.rules import force_behind
 from recommendations.enums.actions import ActionVoice
 from recommendations.forms.actions.actions import UpdateActionForm, WithdrawActionForm
 from recommendations.forms.site.base import VerbForm
 from recommendations.models import Action, ActionRow, User
 from recommendations.periods import london_day, say
+from recommendations.permissions import May
 from recommendations.views.attachments.addresses import files_on
 from recommendations.views.site.requests import AuthenticatedRequest
 from recommendations.views.submission.typed_drafts import FORMS, form_with_draft
@@ -85,9 +86,10 @@ def show_action(
     may = may_change(request.user, action)
     if key != UPDATE and not may:
         raise PermissionDenied("an action of the office")
+    line = line_of(action, request.user, localdate())
     context = {
         "action": action,
-        "line": line_of(action, request.user, localdate()),
+        "line": line,
         "events": list(_events(action, may)),
         "held_up": held_up_by(action, request.user, localdate()),
         "files": files_on("action", [action.pk], request.user, force_behind(action))[action.pk],
@@ -97,6 +99,7 @@ def show_action(
         "panel_title": TITLES[key],
         "button": BUTTONS[key],
         "address": _address(action, key, row),
+        "close_url": _close_url(line, request.user),
         "form": form or (new_form(request, action, key) if may else None),
     }
     return render(request, "actions/action.html", context, status=422 if form is not None else 200)
@@ -132,6 +135,12 @@ def _address(action: Action, key: str, row: ActionRow | None) -> str:
     return reverse(f"{key}_action", args=[action.pk])
 
 
+def _close_url(line: ActionLine, user: User) -> str:
+    """Where the office says what shows that an action is done that was agreed at a meeting; "" for others."""
+    can_close = line.is_open and line.action.needs_evidence and user.has_perm(May.RECORD_MEETINGS)
+    return reverse("close_meeting_action", args=[line.action.pk]) if can_close else ""
+
+
 def _events(action: Action, may: bool) -> Iterator[ActionEvent]:
     """The rows, newest first, each with what it changed. The first has nothing to be withdrawn to."""
     rows = list(action.rows.select_related("recorded_by", "withdrawn_by", "waits_for").latest_first())
@@ -150,7 +159,8 @@ def _event(row: ActionRow, before: ActionRow | None, withdraw_url: str) -> Actio
     if before is None or row.owner != before.owner:
         changes.append(f"Owner: {row.owner}.")
     if row.waits_for and (before is None or row.waits_for_id != before.waits_for_id):
-        changes.append(f"Waits for “{row.waits_for.words.rstrip('.')}”.")
+        other = "an action of another force" if row.waits_elsewhere else f"“{row.waits_for.words.rstrip('.')}”"
+        changes.append(f"Waits for {other}.")
     if row.waits_words and (before is None or row.waits_words != before.waits_words):
         changes.append(f"Waits for: {row.waits_words}")
     title = row.get_state_display() if before is None or row.state != before.state else "Changed"

@@ -8,16 +8,23 @@ from recommendations.domain.accountability.log import log_lines, proof_words_wit
 from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.accountability.proofs import close_action
 from recommendations.domain.accountability.queries import meeting_facts
-from recommendations.domain.actions.actions import latest_row
+from recommendations.domain.actions.actions import (
+    latest_row,
+    tick_actions,
+    update_action,
+    withdraw_actions,
+    withdraw_row,
+)
 from recommendations.domain.committees.proofs import NewProof
 from recommendations.domain.register.restrictions import restrict
 from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.writing.refusals import NotAllowed
 from recommendations.models import AccountabilityMeeting, Action, ActionProof, AgendaItem, Assurance, ItemMinutes
 from recommendations.periods import say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.succession.world import end, make_marches
 from tests.makers.accountability import DAY, agreed, confirm, make_ready, minuted, plan, put_on, write
-from tests.refusals import refusal_of
+from tests.refusals import refusal, refusal_of
 
 pytestmark = pytest.mark.django_db
 NEXT = AT + DAY
@@ -187,6 +194,61 @@ def test_open_actions_are_carried_forward_the_late_first_until_one_is_shown_to_b
     )
     log = [(line.words, line.state) for line in log_lines(westmarch, after.date(), TODAY)]
     assert log == [("In good time.", "To do"), ("Late at the next.", "Done"), ("Done before.", "Done")]
+
+
+def test_what_was_agreed_is_done_by_evidence_alone_and_confirmed_minutes_keep_it(westmarch, officer, force_lead):
+    meeting = minuted(westmarch, by=officer, actions=(agreed(),))
+    action = Action.objects.get()
+
+    def change(by, **changes):
+        action.refresh_from_db()
+        return update_action(action=action, version=action.version, by=by, at=NEXT, **changes)
+
+    for by in (officer, force_lead):
+        assert refusal_of(change, by, state="done") == ("no-evidence", "state")
+        assert refusal_of(tick_actions, actions=[action], by=by, at=NEXT) == ("no-evidence", "state")
+    change(force_lead, state="under_way", note="At the printer’s.")
+    proof = close_action(
+        action=Action.objects.get(),
+        version=Action.objects.get().version,
+        proof=NewProof(kind="letter", words="Published."),
+        by=officer,
+        at=NEXT,
+    )
+    with refusal("another-voice", NotAllowed):
+        withdraw_row(row=proof.row, reason="No.", by=force_lead, at=NEXT)
+    for by in (officer, force_lead):
+        wrong = {"actions": [action], "reason": "Wrong.", "by": by, "at": NEXT}
+        assert refusal_of(withdraw_actions, **wrong) == ("is-minuted", None)
+    withdraw_row(row=proof.row, reason="Another plan.", by=officer, at=NEXT)
+    following = plan(westmarch, by=officer, at=NEXT)
+    put_on(following, by=officer, at=NEXT)
+    make_ready(following, by=officer, at=NEXT)
+    item = AgendaItem.objects.get(meeting=following, action=action)
+    shown = NewProof(kind="letter", words="A copy.")
+    write(following, ItemNotes(item=item, asked="Out?", proof=shown), by=officer, at=NEXT)
+    with refusal("another-voice", NotAllowed):
+        withdraw_row(row=latest_row(action), reason="No.", by=force_lead, at=NEXT)
+    confirm(following, by=officer, at=NEXT)
+    kept = [facts_of(each, officer, at=NEXT).items for each in (meeting, following)]
+    for by in (officer, force_lead):
+        wrong = {"row": latest_row(action), "reason": "No.", "by": by, "at": NEXT}
+        assert refusal_of(withdraw_row, **wrong) == ("is-minuted", None)
+    change(force_lead, state="under_way", note="Gone from the website.")
+    assert [facts_of(each, officer, at=NEXT).items for each in (meeting, following)] == kept
+    assert kept[1][1].done.endswith("A copy.")
+
+
+def test_what_a_draft_of_minutes_agreed_is_withdrawn_by_the_office(westmarch, officer, force_lead):
+    meeting = plan(westmarch, by=officer)
+    item = put_on(meeting, by=officer)
+    make_ready(meeting, by=officer)
+    write(meeting, ItemNotes(item=item, actions=(agreed(),)), by=officer)
+    wrong = {"actions": Action.objects.all(), "reason": "Wrong.", "at": NEXT}
+    with refusal("another-voice", NotAllowed):
+        withdraw_actions(by=force_lead, **wrong)
+    withdraw_actions(by=officer, **wrong)
+    assert not Action.objects.exists()
 
 
 @pytest.mark.parametrize(

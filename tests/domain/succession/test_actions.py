@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain.actions.actions import update_action
-from recommendations.domain.actions.queries import lines_on
+from recommendations.domain.actions.actions import update_action, withdraw_row
+from recommendations.domain.actions.queries import ActionLine, line_of, lines_on
+from recommendations.domain.api.actions import action as action_in_api
 from recommendations.domain.audit.verification import verify
 from recommendations.domain.register.transfers import transfer
 from recommendations.domain.search import following
@@ -16,6 +17,7 @@ from tests.conftest import AT, TODAY, make_tracked
 from tests.domain.succession.world import end, make_marches
 from tests.makers.actions import make_action
 from tests.per_module import per_module
+from tests.refusals import refusal_of
 
 HOUR = datetime.timedelta(hours=1)
 CAME = "Came from Westmarch Police on 7 November 2026"
@@ -89,6 +91,30 @@ def test_two_that_wait_for_each_other_are_parted_in_words(tracked, other, eastva
     goes.refresh_from_db()
     update_action(action=goes, version=goes.version, state=ActionState.DONE, by=None, at=AT + 2 * HOUR)
     assert verify() == []
+
+
+def test_what_another_force_does_is_not_read_after_a_move(tracked, other, eastvale, officer, other_force_lead):
+    stays = make_action(other, words="Let the contract.")
+    goes = make_action(tracked, words="Train staff.", waits_for=stays)
+    both = make_action(tracked, other, words="Both.")
+    move(tracked, eastvale, officer)
+    parted = latest(goes)
+    wrong = {"row": parted, "reason": "Wrong.", "by": other_force_lead, "at": AT + 2 * HOUR}
+    assert refusal_of(withdraw_row, **wrong) == ("another-force", None)
+    assert latest(goes) == parted
+    assert line_of(both, officer, TODAY).references == str(other)
+    before = ActionRow.objects.get(action=goes, waits_for=stays)
+    assert [before.waits_elsewhere, parted.waits_elsewhere] == [True, False]
+    line = ActionLine(row=before, today=TODAY, since=TODAY, held_by=latest(stays))
+    assert (line.waits, action_in_api(line)["waits_for"]) == ("waits for another action", None)
+
+
+def test_a_row_is_not_withdrawn_if_actions_would_wait_for_each_other_again(tracked):
+    one = make_action(tracked, words="One.")
+    two = make_action(tracked, words="Two.", waits_for=one)
+    wrong = update_action(action=two, version=1, waits_for=None, by=None, at=AT + HOUR)
+    update_action(action=one, version=1, waits_for=two, by=None, at=AT + HOUR)
+    assert refusal_of(withdraw_row, row=wrong, reason="No.", by=None, at=AT + 2 * HOUR) == ("circle", None)
 
 
 def test_only_those_that_leave_are_counted_where_a_part_does(tracked, other, westmarch, settings):

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from recommendations.domain.actions.actions import latest_row, update_action
 from recommendations.domain.inspections.inspections import edit_tracked
+from recommendations.domain.register.transfers import transfer
 from recommendations.domain.register.voices import set_target
 from recommendations.domain.writing.records import WITHDRAWN
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionRow
 from tests.conftest import AT, make_inspection, make_many_tracked, make_tracked
+from tests.makers.accountability import agreed, minuted
 from tests.makers.actions import make_action
 from tests.per_module import per_module
 from tests.views.hooks import number_of
@@ -134,6 +136,32 @@ def test_an_action_is_brought_up_to_date_and_what_happened_is_told(office, rows)
         "Waits for “First”.",
     )
     assert words_of(office.get(first.get_absolute_url()).context["held_up"]) == ["Second"]
+
+
+def test_what_another_force_does_has_no_words_on_the_page_of_one_that_moved(
+    sign_in, rows, eastvale, body, officer, other_force_lead
+):
+    stays, goes = make_action(rows[1], words="zqcontract"), make_action(rows[0], words="Train staff.")
+    update_action(action=goes, version=1, waits_for=stays, by=officer, at=AT)
+    transfer(tracked=rows[0], to_force=eastvale, reason="Theirs.", by=officer, at=timezone.now())
+    for user in (officer, other_force_lead):
+        page = sign_in(user).get(goes.get_absolute_url())
+        assert "zqcontract" not in page.text
+        assert [each.startswith("Waits for") for each in page.context["events"][1].lines] == [True]
+
+
+def test_what_was_agreed_at_a_meeting_is_done_with_evidence_alone(sign_in, westmarch, officer, force_lead):
+    minuted(westmarch, by=officer, actions=(agreed(),))
+    action = Action.objects.get()
+    for user, links in ((officer, 1), (force_lead, 0)):
+        client = sign_in(user)
+        page = client.get(action.get_absolute_url())
+        states = [value for value, _ in page.context["form"].fields["state"].choices]
+        assert states == ["to_do", "under_way", "dropped"]
+        assert number_of(page, f"a[href='{reverse('close_meeting_action', args=[action.pk])}']") == links
+        assert number_of(client.get(LIST), "input[name=ticked]") == 0
+        refused = client.post(TICK, {"ticked": [action.pk]}, follow=True)
+        assert action.words in str(*refused.context["messages"])
 
 
 def test_what_it_waited_for_stays_when_that_is_done(office, rows, officer):
