@@ -4,9 +4,12 @@ Restricted when somebody looks, not when it was written: a recommendation that i
 were about it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from recommendations.models import ActionLink, AgendaItem, ItemAction, Standing
+
+# Ids of recommendations → which of them are restricted.
+type RestrictedOf = Callable[[Collection[int]], set[int]]
 
 
 def restricted_tracked(tracked: Collection[int]) -> set[int]:
@@ -25,23 +28,29 @@ def restricted_references(references: Collection[str], force: int) -> frozenset[
     return frozenset(rows.values_list("reference", flat=True))
 
 
-def restricted_items(items: Iterable[AgendaItem]) -> set[int]:
-    """The ids of the items that are restricted. Two queries, and two for each step that an action was carried."""
+def restricted_items(items: Iterable[AgendaItem], restricted_of: RestrictedOf = restricted_tracked) -> set[int]:
+    """The ids of the items that are restricted. Two queries, and two for each step that an action was carried.
+
+    `restricted_of` says which recommendations are, by default now: a paper asks as of its own moment.
+    """
     items = list(items)
-    hidden = restricted_tracked({each.tracked_id for each in items if each.tracked_id})
+    hidden = restricted_of({each.tracked_id for each in items if each.tracked_id})
     found = {each.pk for each in items if each.restricted or each.tracked_id in hidden}
-    actions = restricted_actions({each.action_id for each in items if each.action_id})
+    actions = restricted_actions({each.action_id for each in items if each.action_id}, restricted_of)
     return found | {each.pk for each in items if each.action_id in actions}
 
 
-def restricted_actions(actions: Collection[int]) -> set[int]:
-    """Which of these actions (ids) work on a restricted recommendation, or were agreed at a restricted item."""
+def restricted_actions(actions: Collection[int], restricted_of: RestrictedOf = restricted_tracked) -> set[int]:
+    """Which of these actions (ids) work on a restricted recommendation, or were agreed at a restricted item.
+
+    `restricted_of` as for restricted_items.
+    """
     if not actions:
         return set()
     links = list(ActionLink.objects.filter(action__in=actions).values_list("action", "tracked"))
-    hidden = restricted_tracked({tracked for _, tracked in links})
+    hidden = restricted_of({tracked for _, tracked in links})
     agreed = list(ItemAction.objects.filter(action__in=actions).select_related("item"))
-    items = restricted_items(each.item for each in agreed)
+    items = restricted_items((each.item for each in agreed), restricted_of)
     found = {action for action, tracked in links if tracked in hidden}
     return found | {each.action_id for each in agreed if each.item_id in items}
 

@@ -52,6 +52,10 @@ class PaperScope:
         known = [row for row in self._restrictions.get(pk, ()) if _known(row, known_at or self.known_at)]
         return bool(known) and known[-1].restricted
 
+    def restricted_of(self, tracked: Iterable[int]) -> set[int]:
+        """Which of these (ids) were restricted, as recorded up to the paper's own moment."""
+        return {pk for pk in tracked if self.is_restricted(pk)}
+
     def latest_restriction(self, pk: int) -> Restriction:
         """Return the latest row on whether it is restricted. Raises IndexError if there is none."""
         return [row for row in self._restrictions[pk] if _known(row, self.known_at)][-1]

@@ -88,15 +88,15 @@ def release_with_pdf(
 def _releasable(release: MeetingRelease) -> MeetingFacts:
     """The facts of a release. Raises Refusal if part of them may no longer be public."""
     facts = facts_of(release)
-    if gone := restricted_since(facts, release.force):
+    if gone := restricted_since(facts, release):
         raise Refusal(f"{gone[0]} Send this back and prepare it again.", code="not-public")
     return facts
 
 
-def restricted_since(facts: MeetingFacts, force: Force) -> list[str]:
+def restricted_since(facts: MeetingFacts, release: MeetingRelease) -> list[str]:
     """A sentence for each part of a release that is restricted now, and for a meeting that is withdrawn or changed."""
-    rows = AccountabilityMeeting.objects.filter(force=force, title=facts.title, on=facts.on)
-    if (meeting := rows.select_related("force").first()) is None:
+    rows = AccountabilityMeeting.objects.filter(force=release.force_id, title=facts.title, on=facts.on)
+    if (meeting := rows.filter(pk=release.meeting_id).select_related("force").first()) is None:
         return ["This meeting is withdrawn, or has another title or day now."]
     items = items_of(meeting)
     hidden = restricted_items(items)

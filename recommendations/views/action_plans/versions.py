@@ -73,7 +73,7 @@ ACTION_PLAN = ReleaseKind(
     compile=lambda form, force, on: compile_plan(force=force, on=on),
     prepare=verbs.prepare_plan,
     facts_of=verbs.facts_of,
-    no_longer_public=verbs.no_longer_public,
+    no_longer_public=lambda facts, plan: verbs.no_longer_public(facts, plan.force),
     context_of=lambda facts: {"facts": facts},
     compare=_compare,
     context_of_list=_list,

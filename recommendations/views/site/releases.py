@@ -63,7 +63,7 @@ class ReleaseKind:
     compile: Callable[[Any, Force, datetime.date], Any]  # (form, force, on) → facts, or None with errors in the form
     prepare: Callable[..., Release]  # the verb
     facts_of: Callable[[Any], Any]
-    no_longer_public: Callable[[Any, Force], list[str]]  # (facts, force) → sentences
+    no_longer_public: Callable[[Any, Any], list[str]]  # (facts, release) → sentences
     context_of: Callable[[Any], dict]  # facts → what `body` needs
     compare: Callable[[Any, Any, Force, User], dict]  # (earlier facts or None, facts, …) → changes and what is lacking
     context_of_list: Callable[[Force, User, datetime.date], dict]
@@ -102,7 +102,7 @@ def release_list(request: AuthenticatedRequest, kind: ReleaseKind, slug: str) ->
         "rows": rows[:MOST_SHOWN],
         "waiting": rows.filter(state=ReleaseState.WAITING).first(),
         "released": released,
-        "gone": kind.no_longer_public(kind.facts_of(released), force) if _is_public(released) else [],
+        "gone": kind.no_longer_public(kind.facts_of(released), released) if _is_public(released) else [],
     }
     context |= kind.context_of_list(force, request.user, london_day(timezone.now()))
     return render(request, kind.overview, context)
@@ -137,7 +137,7 @@ def release(request: AuthenticatedRequest, kind: ReleaseKind, pk: int) -> HttpRe
     context = {"kind": kind, "release": found, "force": found.force, "may_withdraw": may_finalise}
     if found.state == ReleaseState.WAITING:
         context |= _compared(kind, facts, found.force, request.user)
-        context["gone"] = kind.no_longer_public(facts, found.force)
+        context["gone"] = kind.no_longer_public(facts, found)
         context["may_release"] = may_finalise and found.prepared_by_id != request.user.pk
     else:
         context |= kind.context_of(facts)

@@ -16,6 +16,7 @@ from recommendations.domain.actions.actions import (
     withdraw_row,
 )
 from recommendations.domain.committees.proofs import NewProof
+from recommendations.domain.public.meetings import release_meeting
 from recommendations.domain.register.restrictions import restrict
 from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.writing.refusals import NotAllowed
@@ -23,7 +24,7 @@ from recommendations.models import AccountabilityMeeting, Action, ActionProof, A
 from recommendations.periods import say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.succession.world import end, make_marches
-from tests.makers.accountability import DAY, agreed, confirm, make_ready, minuted, plan, put_on, write
+from tests.makers.accountability import DAY, agreed, confirm, make_ready, minuted, plan, prepare_release, put_on, write
 from tests.refusals import refusal, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,20 @@ def test_what_is_restricted_is_left_out_and_counted(westmarch, record, later_rec
     carried = plan(westmarch, by=officer, at=AT + DAY)
     make_ready(carried, by=officer, at=AT + DAY)
     assert [each.words.title for each in facts_of(carried, officer, with_restricted=False).items] == ["Open."]
+
+
+def test_what_is_restricted_before_its_release_stops_it_though_another_meeting_has_its_title(
+    westmarch, record, officer, approver
+):
+    meeting = plan(westmarch, by=officer)
+    put_on(meeting, by=officer, tracked=record)
+    put_on(plan(westmarch, by=officer), by=officer)
+    put_on(plan(westmarch, by=officer, on=TODAY + DAY), by=officer)
+    make_ready(meeting, by=officer)
+    waiting = prepare_release(meeting, by=officer)
+    restrict(tracked=record, reason="A live case.", by=officer, at=AT)
+    with refusal("not-public", naming="Item 1"):
+        release_meeting(release=waiting, render=lambda *_, **__: b"", by=approver, at=NEXT)
 
 
 def test_a_meeting_is_withdrawn_with_a_reason(westmarch, officer, force_lead):

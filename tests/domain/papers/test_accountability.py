@@ -4,13 +4,16 @@ import datetime
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.accountability.minutes import ItemNotes
+from recommendations.domain.actions.actions import withdraw_actions
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.restrictions import restrict
+from recommendations.models import Action, AgendaItem
 from recommendations.periods import day_end
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.test_compile import figures_of
 from tests.makers import accountability
 from tests.makers.accountability import agreed, confirm, make_ready, put_on, write
+from tests.makers.actions import make_action
 from tests.per_module import per_module
 
 CANARY = "zqrestricteditem"
@@ -50,6 +53,32 @@ def test_what_was_asked_is_in_the_paper_and_what_is_restricted_is_counted(rows, 
     assert Figures.from_json(figures.to_json()) == figures
     paper = scrutiny_paper(figures, author="Hannah Whitlock", created_at=KNOWN)
     assert "accountability" in [each.anchor for each in paper.contents]
+
+
+def test_what_came_of_a_restricted_item_is_in_no_open_paper(rows, westmarch, officer):
+    meeting = accountability.plan(westmarch, by=officer)
+    item = put_on(meeting, by=officer, heading="Vetting", restricted=True)
+    make_ready(meeting, by=officer)
+    agreements = (agreed(CANARY, tracked=(rows[0],)), agreed("Withdrawn."))
+    write(meeting, ItemNotes(item=item, asked="How?", actions=agreements), by=officer)
+    restricted, twice = Action.objects.order_by("pk")
+    withdraw_actions(actions=[twice], reason="Twice.", by=officer, at=AT)
+    confirm(meeting, by=officer)
+    make_action(rows[0], words="Train them.", waits_for=restricted)
+    following = accountability.plan(westmarch, by=officer)
+    open_item = put_on(following, by=officer)
+    make_ready(following, by=officer)
+    carried = AgendaItem.objects.get(meeting=following, action=restricted)
+    said = (agreed("Publish it."), agreed("Twice."))
+    write(following, *(ItemNotes(item=each, asked="How?") for each in (carried,)), by=officer)
+    write(following, ItemNotes(item=open_item, asked="How?", actions=said), by=officer)
+    withdraw_actions(actions=[Action.objects.get(words="Twice.")], reason="Twice.", by=officer, at=AT)
+    confirm(following, by=officer)
+    figures = figures_of(westmarch, known_at=KNOWN, **MONTH)
+    assert [(len(each.items), each.left_out) for each in figures.meetings] == [(0, 1), (1, 1)]
+    assert figures.meetings[1].items[0].agreed == 1
+    text = str(figures.to_json())
+    assert (CANARY in text, "waits for another action" in text) == (False, True)
 
 
 def test_what_was_said_in_private_stays_in_the_minutes(rows, westmarch, officer):

@@ -41,7 +41,7 @@ def words_in(figures, record) -> list[str]:
     return [each.words for each in actions_in(figures, record)]
 
 
-COST = 44
+COST = 45
 
 
 def make(*records, day=START, **facts):

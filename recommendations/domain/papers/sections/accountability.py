@@ -2,20 +2,21 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from recommendations.domain.accountability.data import ItemWords
+from recommendations.domain.accountability.restricted import restricted_actions, restricted_items
 from recommendations.domain.papers.data.accountability import PaperMeeting, PaperMeetingItem
 from recommendations.domain.papers.membership import PaperScope
 from recommendations.enums import AssuranceView
-from recommendations.models import AccountabilityMeeting, ActionLink, AgendaItem
+from recommendations.models import AccountabilityMeeting, AgendaItem, ItemAction
 from recommendations.periods import Period
 
 
 def meetings_of(scope: PaperScope, period: Period, known_at: datetime.datetime) -> tuple[PaperMeeting, ...]:
     """The meetings with the paper's force in its period, with what was minuted. One query if there were none.
 
-    Items that are restricted, or about a restricted recommendation, are left out and counted. What was said in a
+    Items that are restricted, or about what is, are left out and counted. What was said in a
     meeting that was not in public stays in its minutes: a paper may be made public.
     """
     stands = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at)
@@ -23,16 +24,23 @@ def meetings_of(scope: PaperScope, period: Period, known_at: datetime.datetime) 
     meetings = list(rows.filter(minuted_at__lte=known_at).order_by("on", "pk"))
     if not meetings:
         return ()
+    agreed = ItemAction.objects.filter(action__withdrawn_at=None)
     items = AgendaItem.on_file.filter(meeting__in=meetings, withdrawn_at__isnull=True, minutes__isnull=False)
-    items = items.select_related("minutes", "says").prefetch_related("agreed").order_by("carried", "position", "pk")
-    return tuple(_meeting(each, [item for item in items if item.meeting_id == each.pk], scope) for each in meetings)
+    items = items.select_related("minutes", "says").prefetch_related(Prefetch("agreed", agreed))
+    items = items.order_by("carried", "position", "pk")
+    hidden_items = restricted_items(items, scope.restricted_of)
+    hidden = restricted_actions({row.action_id for each in items for row in each.agreed.all()}, scope.restricted_of)
+    return tuple(
+        _meeting(each, [item for item in items if item.meeting_id == each.pk], hidden_items, hidden)
+        for each in meetings
+    )
 
 
-def _meeting(meeting: AccountabilityMeeting, items: list[AgendaItem], scope: PaperScope) -> PaperMeeting:
-    actions = {row.action_id for item in items for row in item.agreed.all()} | {each.action_id for each in items}
-    links = ActionLink.objects.filter(action__in=actions - {None}).values_list("action", "tracked")
-    hidden = {action for action, tracked in links if scope.is_restricted(tracked)}
-    shown = [each for each in items if not _is_restricted(each, hidden, scope)]
+def _meeting(
+    meeting: AccountabilityMeeting, items: list[AgendaItem], hidden_items: set[int], hidden: set[int]
+) -> PaperMeeting:
+    """`hidden_items` and `hidden` are the ids of items and actions that are restricted."""
+    shown = [each for each in items if each.pk not in hidden_items]
     return PaperMeeting(
         title=meeting.title,
         on=meeting.on,
@@ -40,11 +48,6 @@ def _meeting(meeting: AccountabilityMeeting, items: list[AgendaItem], scope: Pap
         items=tuple(_item(each, hidden, meeting.in_public) for each in shown),
         left_out=len(items) - len(shown),
     )
-
-
-def _is_restricted(item: AgendaItem, hidden: set[int], scope: PaperScope) -> bool:
-    is_about = item.tracked_id is not None and scope.is_restricted(item.tracked_id)
-    return item.restricted or is_about or item.action_id in hidden
 
 
 def _item(item: AgendaItem, hidden: set[int], with_words: bool) -> PaperMeetingItem:

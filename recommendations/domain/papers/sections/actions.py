@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from recommendations.domain.accountability.restricted import restricted_actions
 from recommendations.domain.actions.queries import ActionLine, lines_for, say_waits
 from recommendations.domain.papers.data.lines import PaperAction
 from recommendations.domain.papers.membership import PaperScope
@@ -17,18 +18,17 @@ def actions_of(
 ) -> Mapping[int, tuple[PaperAction, ...]]:
     """Tracked recommendation id → its actions, open ones first, each soonest first. One query if there are none.
 
-    An open paper leaves out an action that is also of a restricted recommendation, and names no such action as what
-    another waits for.
+    An open paper leaves out an action that is also of a restricted recommendation, or was agreed at a restricted item
+    of a meeting, and names no such action as what another waits for.
     """
-    known = ActionLink.objects.filter(recorded_at__lte=known_at)
-    links = list(known.filter(tracked__in=tracked).values_list("action", "tracked"))
+    known = ActionLink.objects.filter(tracked__in=tracked, recorded_at__lte=known_at)
+    links = list(known.values_list("action", "tracked"))
     if not links:
         return {}
     rows = ActionRow.objects.latest_of_each(period.end, known_at).filter(action__in={action for action, _ in links})
     lines = {line.action.pk: line for line in lines_for(rows, period.end, known_at)}
     named = [*lines, *(line.row.waits_for_id for line in lines.values() if line.row.waits_for_id)]
-    also = known.filter(action__in=named).values_list("action", "tracked")
-    hidden = set() if scope.closed else {action for action, pk in also if scope.is_restricted(pk)}
+    hidden = set() if scope.closed else restricted_actions(named, scope.restricted_of)
     found: dict[int, list[ActionLine]] = defaultdict(list)
     for action, pk in links:
         line = lines.get(action)
