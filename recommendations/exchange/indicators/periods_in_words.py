@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from recommendations.days import NotADay, read_day
+from recommendations.days import EARLIEST, LATEST, NotADay, read_day
 from recommendations.enums.indicators import IndicatorEvery
 from recommendations.periods import Period
 
@@ -43,18 +43,18 @@ class NamedPeriod:
 
 
 def read_period(text: str) -> NamedPeriod | None:
-    """What period a heading names, or None if it names none."""
+    """What period a heading names, or None if it names none, or one of a year that no day on file has (days.py)."""
     words = CLOCK.sub("", AGAIN.sub("", " ".join(text.split())).casefold()).strip()
     if found := QUARTER.fullmatch(words) or QUARTER_LAST.fullmatch(words):
         return _quarter(found)
     if found := THREE_MONTHS.fullmatch(words):
         return _three_months(found)
     if found := NAMED_MONTH.fullmatch(words) or YEAR_FIRST.fullmatch(words):
-        return _month(_year(found["year"]), MONTHS.index(found["month"]) + 1)
+        return _period_with(IndicatorEvery.MONTH, _year(found["year"]), MONTHS.index(found["month"]) + 1)
     if found := ISO_MONTH.fullmatch(words) or NUMBERED_MONTH.fullmatch(words):
-        return _month(int(found["year"]), int(found["number"]))
+        return _period_with(IndicatorEvery.MONTH, int(found["year"]), int(found["number"]))
     if (found := FINANCIAL_YEAR.fullmatch(words)) and _follows(found):
-        return _period_with(IndicatorEvery.YEAR, datetime.date(int(found["from"]), 4, 1))
+        return _period_with(IndicatorEvery.YEAR, int(found["from"]), 4)
     return _day(words) if DAY.fullmatch(words) else None
 
 
@@ -67,12 +67,10 @@ def _follows(match: re.Match[str]) -> bool:
     return (int(match["from"]) + 1) % 100 == int(match["to"]) % 100
 
 
-def _period_with(every: IndicatorEvery, day: datetime.date) -> NamedPeriod:
-    return NamedPeriod(every, every.period_of(day))
-
-
-def _month(year: int, number: int) -> NamedPeriod | None:
-    return _period_with(IndicatorEvery.MONTH, datetime.date(year, number, 1)) if year else None
+def _period_with(every: IndicatorEvery, year: int, month: int) -> NamedPeriod | None:
+    if not EARLIEST <= year <= LATEST:
+        return None
+    return NamedPeriod(every, every.period_of(datetime.date(year, month, 1)))
 
 
 def _quarter(match: re.Match[str]) -> NamedPeriod | None:
@@ -80,11 +78,11 @@ def _quarter(match: re.Match[str]) -> NamedPeriod | None:
         return None
     first, number = _year(match["from"]), int(match["quarter"])
     month = (number * 3 % 12) + 1  # Q1 begins in April, Q4 in January of the next year
-    return _period_with(IndicatorEvery.QUARTER, datetime.date(first + (number == 4), month, 1))
+    return _period_with(IndicatorEvery.QUARTER, first + (number == 4), month)
 
 
 def _three_months(match: re.Match[str]) -> NamedPeriod | None:
-    last = _month(_year(match["year"]), MONTHS.index(match["month"]) + 1)
+    last = _period_with(IndicatorEvery.MONTH, _year(match["year"]), MONTHS.index(match["month"]) + 1)
     whole = IndicatorEvery.QUARTER.period_of(last.period.start) if last else None
     if not last or not whole or whole.end != last.period.end or MONTHS[whole.start.month - 1] != match["first"]:
         return None

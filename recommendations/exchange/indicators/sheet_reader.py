@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from recommendations.days import EARLIEST
 from recommendations.domain.indicators.indicators import what_is_wrong
 from recommendations.domain.indicators.values import NewValue
 from recommendations.enums.indicators import IndicatorEvery, IndicatorUnit
@@ -32,10 +33,10 @@ SIGNS = {
 }  # fmt: skip
 NO_SHEET = "This is no table of cells. Copy the cells in the sheet, with their headings, and paste them here."
 NO_PERIODS = (
-    "No row or column of this sheet names months, quarters or years. Put them in the first row or the first column: "
-    "Apr 2026, Q1 2026/27, 2026/27."
+    f"No row or column of this sheet names months, quarters or years since {EARLIEST}. Put them in the first row or "
+    "the first column: Apr 2026, Q1 2026/27, 2026/27."
 )
-NO_PERIOD = "This is no month, quarter or year, such as Apr 2026, Q1 2026/27 or 2026/27."
+NO_PERIOD = f"This is no month, quarter or year since {EARLIEST}, such as Apr 2026, Q1 2026/27 or 2026/27."
 TOO_LONG = f"This is more than {MOST_CELLS:,} cells. Paste it in parts."
 
 

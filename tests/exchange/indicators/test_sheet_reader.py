@@ -1,15 +1,20 @@
 """Values from pasted cells and from files: either way round, with each wrong cell by its name."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recommendations.enums.indicators import IndicatorEvery
 from recommendations.exchange.imports.spreadsheet import read_cells
+from recommendations.exchange.indicators import periods_in_words
 from recommendations.exchange.indicators.periods_in_words import read_period
 from recommendations.exchange.indicators.sheet_reader import SheetRefused, read_sheet
 from recommendations.models import Indicator
+from tests.examples import LETTERS
 
 TODAY = datetime.date(2026, 11, 7)
 APRIL = datetime.date(2026, 4, 1)
@@ -32,6 +37,7 @@ APRIL = datetime.date(2026, 4, 1)
         ("2026/27", "year", APRIL),
         ("31 March 2027", "year", APRIL),
         ("2011-12", "month", datetime.date(2011, 12, 1)),
+        ("Jan 1950", "month", datetime.date(1950, 1, 1)),
     ],
 )
 def test_periods_as_sheets_write_them(text, every, start):
@@ -43,6 +49,29 @@ def test_periods_as_sheets_write_them(text, every, start):
 @pytest.mark.parametrize("text", ["", "Total", "Apr", "Q5 2026/27", "2026/28", "May to July 2026", "13/2026", "12"])
 def test_what_names_no_period(text):
     assert read_period(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0000/01", "Q1 0000/01", "0000-01", "Jan 0001", "Q4 1948/49", "Dec 1949", "1949/50"),
+        *("01/2200", "Q4 2199/00", "9999/00", "Q3 9999/00", "Q4 9999/00", "Dec 9999", "Oct-Dec 9999"),
+    ],
+)
+def test_a_year_that_no_day_on_file_has_is_no_period(text):
+    assert read_period(text) is None
+    found = read_sheet(f"Indicator\tApr-26\t{text}\nStrip searches\t12\t3", [SEARCHES], TODAY)
+    assert [(each.cell, "since 1950" in each.why) for each in found.wrong] == [("C1", True)]
+
+
+PATTERNS = [each for each in vars(periods_in_words).values() if isinstance(each, re.Pattern)]
+
+
+@given(st.one_of(st.text(LETTERS, max_size=30), *map(st.from_regex, PATTERNS)), st.sampled_from(IndicatorEvery))
+def test_any_text_names_a_period_or_none(text, every):
+    found = read_period(text)
+    period = found.as_counted(every) if found else None
+    assert period is None or period == every.period_of(period.start)
 
 
 def test_a_day_in_the_middle_is_no_month():

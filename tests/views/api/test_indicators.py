@@ -71,6 +71,7 @@ def test_what_is_on_record_already_changes_nothing_and_says_so(office, indicator
         ([("Q1 2026/27", -1)], ["body values 0 period", "body values 0 value"]),
         ([("2026-04", "62%"), ("2026-05", 1.234)], PLACES),
         ([("2026-04", None), ("2026-05", True), (4, 1)], [*PLACES, "body values 2 period"]),
+        ([("Jan 0001", 1), ("Dec 9999", 1)], ["body values 0 period", "body values 1 period"]),
         ([("2026-04", 1e20), ("2026-05", float("nan"))], PLACES),
         ([], ["body values"]),
         ([("2026-04", 1)] * 201, ["body values"]),
