@@ -21,7 +21,7 @@ WIDE, NARROW, LEVELS_WIDE = 688, 400, 88  # the last: room for the names of targ
 DOT, SMALL_BAR = Fill(INK, INK, 1), Fill(PAPER, INK, 1.2, "3 2")
 LETTER_WIDE = 40  # units that a period's name needs
 LABEL = 12.6  # size of the values
-SMALL_WIDE = 20  # units that "<5" needs
+SMALL_WIDE, GAP_WIDE = 20, 4  # units that "<5" needs, and the dash of a gap
 CLOSE = 14  # units within which marks stand above each other
 FEW = 14  # as many values stand beside their points
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -151,11 +151,13 @@ class _Plot:
                         self.middle(before), self.y(before.number), self.middle(after), self.y(after.number),
                         thickness=1.8,
                     )  # fmt: skip
-        shown, named_until = self._named_points(), 0.0
+        shown, named_until, dashed_until = self._named_points(), 0.0, 0.0
         for point in self.facts.points:
             x = self.middle(point)
             if point.is_gap:
-                self.drawing.say(x, self.base - 5, "–", colour=MUTED)
+                if x - dashed_until >= GAP_WIDE:
+                    self.drawing.say(x, self.base - 5, "–", colour=MUTED)
+                    dashed_until = x
             elif point.number is None:
                 top = self.y(Decimal(FEWEST_SHOWN - 1))
                 self.drawing.box(x - 3, top, 6, self.base - top, SMALL_BAR)

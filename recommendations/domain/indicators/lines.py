@@ -1,11 +1,15 @@
 """The values of an indicator as its table shows them: each period with what counts, what was corrected or withdrawn."""
 
+import itertools
 from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from recommendations.domain.indicators.facts import SMALL, IndicatorFacts, hidden, plain
 from recommendations.models import Indicator, IndicatorValue
 from recommendations.periods import Period, london_day, say
+
+MOST_GAPS = 6  # in a row, each shown on its own line
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class ValueLine:
 
 @dataclass
 class PeriodLines:
-    """A period, and the values that were recorded for it, the latest first. None is a gap."""
+    """A period, and the values that were recorded for it, the latest first. None is a gap, also of many periods."""
 
     name: str
     values: list[ValueLine] = field(default_factory=list)
@@ -49,9 +53,21 @@ def period_lines(indicator: Indicator, facts: IndicatorFacts, *, whole: bool) ->
     periods = {*found, *(Period(point.start, point.end) for point in facts.points)}
     is_hidden = indicator.hides_small and not whole
     return [
-        PeriodLines(indicator.period_words(period), _lines(indicator, found[period], is_hidden))
-        for period in sorted(periods, reverse=True)
+        PeriodLines(name, _lines(indicator, found[period], is_hidden))
+        for period, name in _named_periods(indicator, sorted(periods, reverse=True), {*found})
     ]
+
+
+def _named_periods(
+    indicator: Indicator, periods: Iterable[Period], recorded: Container[Period]
+) -> Iterator[tuple[Period, str]]:
+    """Periods, the latest first, with their names; one name for many in a row for which nothing was recorded."""
+    for is_recorded, each in itertools.groupby(periods, key=lambda period: period in recorded):
+        row = list(each)
+        if is_recorded or len(row) <= MOST_GAPS:
+            yield from ((period, indicator.period_words(period)) for period in row)
+        else:
+            yield row[0], f"{indicator.period_words(row[-1])} until {indicator.period_words(row[0])}"
 
 
 def _lines(indicator: Indicator, values: list[IndicatorValue], is_hidden: bool) -> list[ValueLine]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recommendations.days import EARLIEST
 from recommendations.domain.indicators.indicators import as_stored, what_is_wrong
 from recommendations.domain.indicators.queries import values_of
 from recommendations.domain.writing.input_checks import short
@@ -63,8 +64,9 @@ def record_value(
 ) -> IndicatorValue:
     """Record what was counted in a period; a value that there is stays on record, corrected by this one.
 
-    Raises Refusal for a period that has not ended or is none of the indicator's, a number that is none of its unit,
-    or the same value again; NotAllowed for a person of a force that does not enter values.
+    Raises Refusal for a period that has not ended, began before any day on file or is none of the indicator's, a
+    number that is none of its unit, or the same value again; NotAllowed for a person of a force that does not enter
+    values.
     """
     with verb("record_indicator_value", by=by, at=at, subject=indicator) as act:
         indicator = lock_row(indicator)
@@ -120,8 +122,10 @@ def _rows(act: VerbContext, values: Sequence[NewValue], said_by: str) -> list[In
         kind = IndicatorEvery(each.indicator.every)
         if each.period != kind.period_of(each.period.start):
             raise Refusal(f"It is counted {kind.label.lower()}.", "period", code="another-period")
+        name = kind.name_of(each.period)
+        if each.period.start.year < EARLIEST:
+            raise Refusal(f"{name} is too long ago. Enter a period since {EARLIEST}.", "period", code="too-early")
         if each.period.end >= today:
-            name = kind.name_of(each.period)
             raise Refusal(f"{name} has not ended yet. Leave it out until then.", "period", code="not-ended")
         if wrong := what_is_wrong(each.indicator, each.value):
             raise Refusal(wrong, "value", code="wrong-unit")

@@ -89,9 +89,10 @@ def test_the_last_value_of_a_period_counts_and_a_wrong_one_is_withdrawn(record):
         ("1.234", MAY, "wrong-unit", "value"),
         ("1", Period(MAY.start, MAY.start), "another-period", "period"),
         ("1", IndicatorEvery.MONTH.period_of(TODAY), "not-ended", "period"),
+        ("1", IndicatorEvery.MONTH.period_of(datetime.date(1949, 12, 1)), "too-early", "period"),
     ],
 )
-def test_a_value_is_a_number_of_a_period_that_has_ended(record, value, period, code, field):
+def test_a_value_is_a_number_of_a_period_that_has_ended_and_is_not_too_long_ago(record, value, period, code, field):
     facts = {"indicator": make_indicator(record), "value": Decimal(value), "period": period, "said_by": "A", "at": AT}
     assert refusal_of(record_value, by=None, **facts) == (code, field)
     assert refusal_of(record_value, by=None, **facts | {"said_by": "", "value": Decimal(1), "period": MAY}) == (

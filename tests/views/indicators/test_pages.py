@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from recommendations.domain.indicators.facts import ended_periods
 from recommendations.domain.indicators.queries import values_of
+from recommendations.domain.indicators.values import NewValue, record_sheet
 from recommendations.domain.writing.records import WITHDRAWN
 from recommendations.models import Indicator, IndicatorSheet, IndicatorValue
 from tests.conftest import AT, make_inspection, make_tracked
@@ -72,6 +74,31 @@ def test_a_value_is_entered_corrected_and_withdrawn(office, record):
     assert row
     office.post(reverse("withdraw_indicator_value", args=[row.pk]), {"reason": "Ten times too many."})
     assert office.get(indicator.get_absolute_url()).context["row"].facts.sentence == "41 in April 2026."
+
+
+def test_many_periods_without_a_value_are_one_line_and_one_dash_where_they_are_close(office, record):
+    indicator = make_indicator(record)
+    make_value(indicator, 12, datetime.date(1950, 1, 1))
+    make_values(indicator, 41, None, 40)
+    page = office.get(indicator.get_absolute_url())
+    names = [each.name for each in page.context["lines"]]
+    assert names == ["June 2026", "May 2026", "April 2026", "February 1950 until March 2026", "January 1950"]
+    assert [each.is_gap for each in page.context["lines"]] == [False, True, False, True, False]
+    assert page.text.count(">–</text>") < 250
+
+
+def test_thirty_five_years_cost_what_one_month_does(office, record, officer, django_assert_num_queries):
+    short, long = make_indicator(record), make_indicator(record, name="Long")
+    make_value(short, 41)
+    periods = ended_periods(long.every, datetime.date(1991, 5, 1), datetime.date(2026, 5, 1))
+    values = [NewValue(long, each, Decimal(12)) for each in periods]
+    record_sheet(force=record.force, values=values, said_by="Pack", name="Pasted", by=officer, at=AT)
+    office.get(short.get_absolute_url())
+    with django_assert_num_queries(14) as first:
+        office.get(short.get_absolute_url())
+    with django_assert_num_queries(len(first)):
+        page = office.get(long.get_absolute_url())
+    assert (len(page.context["lines"]), len(page.content) < 500_000) == (420, True)
 
 
 def test_whoever_presses_withdraw_twice_or_second_is_answered_in_words(office, record):
