@@ -14,6 +14,7 @@ from recommendations.enums.indicators import FEWEST_SHOWN, Better, IndicatorEver
 from recommendations.periods import Period, say
 
 SMALL = f"fewer than {FEWEST_SHOWN}"
+AS_SMALL = Decimal(2)  # what a hidden number is compared as: below every other but 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,11 @@ class IndicatorPoint:
     def number(self) -> Decimal | None:
         """The value, or None if there is none to show."""
         return Decimal(self.value) if self.value else None
+
+    @property
+    def compared(self) -> Decimal:
+        """The value as it is compared, so that a hidden one does not show through; not for a gap."""
+        return AS_SMALL if self.number is None else self.number
 
     @property
     def is_gap(self) -> bool:
@@ -141,7 +147,7 @@ class IndicatorFacts:
         if number is not None:
             return not Better(self.better).is_worse(number, target)
         if not 0 < target < FEWEST_SHOWN:
-            return not Better(self.better).is_worse(Decimal(2), target)
+            return not Better(self.better).is_worse(AS_SMALL, target)
         return None
 
     @property
@@ -197,9 +203,8 @@ class IndicatorFacts:
         began = f"{first.start:%B}" if is_month else self.name_of(first)
         if first.value == last.value:
             return f"{now[:1].upper()}{now[1:]} in {began} and in {self.name_of(last)}"
-        # A hidden number is below every other but 0.
-        before, after = (each.number if each.number is not None else Decimal(2) for each in (first, last))
-        return f"{'Fell' if after < before else 'Rose'} from {then} in {began} to {now} in {self.name_of(last)}"
+        moved = "Fell" if last.compared < first.compared else "Rose"
+        return f"{moved} from {then} in {began} to {now} in {self.name_of(last)}"
 
     @property
     def runs(self) -> list[list[IndicatorPoint]]:
@@ -220,11 +225,11 @@ class IndicatorFacts:
     def is_worse_since(self, day: date) -> bool:
         """Whether the latest value is worse than the last of those up to a day; not across a changed definition."""
         then, now = self.point_on(day), self.latest
-        if then is None or now is None or then.number is None or now.number is None:
+        if then is None or now is None:
             return False
         if any(then.end < each.on <= now.end for each in self.breaks):
             return False
-        return Better(self.better).is_worse(now.number, then.number)
+        return Better(self.better).is_worse(now.compared, then.compared)
 
     def without_small(self) -> "IndicatorFacts":
         """The same without numbers from 1 to 4, as everyone may read it."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from recommendations.domain.indicators.facts import (
+    AS_SMALL,
     IndicatorBreak,
     IndicatorFacts,
     IndicatorMark,
@@ -17,7 +18,7 @@ from recommendations.domain.indicators.facts import (
 )
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import ClosureState
-from recommendations.enums.indicators import Better
+from recommendations.enums.indicators import FEWEST_SHOWN, Better, IndicatorUnit
 from recommendations.models import (
     Closure,
     Commitment,
@@ -71,12 +72,8 @@ def facts_of(
     changes: Iterable[DefinitionChange] = (),
     marks: Iterable[IndicatorMark] = (),
     references: Iterable[str] = (),
-    with_small: bool = False,
 ) -> IndicatorFacts:
-    """The frozen values of an indicator on a day, without small numbers where the office hides them.
-
-    `with_small` leaves them: for comparing, not for showing.
-    """
+    """The frozen values of an indicator on a day, without small numbers where the office hides them."""
     said = {name: getattr(indicator, name) for name in ("name", "unit", "better", "every", "source", "definition")}
     facts = IndicatorFacts(
         **said,
@@ -90,7 +87,7 @@ def facts_of(
         marks=tuple(marks),
         references=tuple(references),
     )
-    return facts.without_small() if indicator.hides_small and not with_small else facts
+    return facts.without_small() if indicator.hides_small else facts
 
 
 def shown_indicators(chosen: QuerySet[Indicator], user: User, day: datetime.date) -> list[ShownIndicator]:
@@ -144,14 +141,14 @@ def _shown_indicator(
     commitments = tuple(link.commitment for link in links if link.commitment)
     closed = [closure for each in tracked for closure in closures.get(each.pk, ())]
     references, marks = [each.reference for each in tracked], marks_of(closed, commitments)
-    whole = facts_of(indicator, values, day, changes=changes, marks=marks, references=references, with_small=True)
+    facts = facts_of(indicator, values, day, changes=changes, marks=marks, references=references)
     in_force = [each for each in closed if each.state == ClosureState.CLOSED and each.closed_on]
     return ShownIndicator(
         indicator=indicator,
-        facts=whole.without_small() if indicator.hides_small else whole,
+        facts=facts,
         tracked=tracked,
         commitments=commitments,
-        worse_since=tuple(each for each in in_force if each.closed_on and whole.is_worse_since(each.closed_on)),
+        worse_since=tuple(each for each in in_force if each.closed_on and facts.is_worse_since(each.closed_on)),
     )
 
 
@@ -178,7 +175,7 @@ def of_recommendation(tracked: TrackedRecommendation, user: User) -> QuerySet[In
 def worse_since_closed(user: User) -> QuerySet[Indicator]:
     """The indicators that a person sees whose latest value is worse than when a recommendation of theirs was closed.
 
-    Not those whose definition changed meanwhile: their numbers cannot be compared.
+    Not those whose definition changed meanwhile: their numbers cannot be compared. Hidden ones are compared as shown.
     """
     values = IndicatorValue.objects.filter(indicator=OuterRef("indicator")).order_by("-end", "-recorded_at", "-id")
     then = values.filter(end__lte=OuterRef("closed_on"))
@@ -190,9 +187,18 @@ def worse_since_closed(user: User) -> QuerySet[Indicator]:
         before=Subquery(then.values("value")[:1], output_field=figure),
         before_end=Subquery(then.values("end")[:1]),
     )
-    worse = Q(indicator__better=Better.UP, now__lt=F("before")) | Q(indicator__better=Better.DOWN, now__gt=F("before"))
+    closed = closed.annotate(now_shown=_as_shown("now"), before_shown=_as_shown("before"))
+    worse = Q(indicator__better=Better.UP, now_shown__lt=F("before_shown"))
+    worse |= Q(indicator__better=Better.DOWN, now_shown__gt=F("before_shown"))
     changed = DefinitionChange.objects.filter(
         indicator=OuterRef("indicator"), changed_on__gt=OuterRef("before_end"), changed_on__lte=OuterRef("now_end")
     )
     links = closed.filter(worse).exclude(Exists(changed))
     return Indicator.objects.visible_to(user).filter(pk__in=links.values("indicator"))
+
+
+def _as_shown(figure: str) -> Case:
+    """A figure as it is compared: IndicatorPoint.compared, in the database."""
+    is_small = Q(**{f"{figure}__gt": 0, f"{figure}__lt": FEWEST_SHOWN})
+    is_hidden = is_small & Q(indicator__hides_small=True, indicator__unit=IndicatorUnit.NUMBER)
+    return Case(When(is_hidden, then=Value(AS_SMALL)), default=F(figure))

@@ -183,6 +183,27 @@ def test_closed_and_worse_since(record, officer, approver, django_assert_num_que
     assert not worse_since_closed(officer).exists()
 
 
+@pytest.mark.parametrize(
+    ("unit", "before", "now", "is_worse"),
+    [
+        ("number", 1, 4, False),  # both “fewer than 5”
+        ("number", 4, 12, True),
+        ("number", 0, 1, True),
+        ("number", 12, 4, False),
+        ("percent", 1, 4, True),
+    ],
+)
+def test_a_number_that_is_hidden_does_not_show_through_what_became_worse(
+    record, officer, approver, unit, before, now, is_worse
+):
+    indicator = make_indicator(record, hides_small=True, unit=unit)
+    make_value(indicator, before, datetime.date(2026, 8, 1))
+    make_closed(record, by=officer, decided_by=approver, at=AT - 65 * DAY)
+    make_value(indicator, now, datetime.date(2026, 9, 1))
+    (shown,) = shown_indicators(Indicator.objects.all(), officer, TODAY)
+    assert (shown.is_worse, worse_since_closed(officer).exists()) == (is_worse, is_worse)
+
+
 def test_who_sees_it(record, officer, force_lead, eastvale, settings):
     made, other = make_indicator(record), make_indicator(force=eastvale)
     assert set(Indicator.objects.visible_to(officer)) == {made, other}
