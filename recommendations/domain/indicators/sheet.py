@@ -1,13 +1,17 @@
 """What many values would change: those of a sheet, or that a program sent, beside those on record."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recommendations.domain.indicators.facts import IndicatorFacts, IndicatorPoint, plain
 from recommendations.domain.indicators.queries import values_of
 from recommendations.domain.indicators.values import NewValue, check_may_enter, record_sheet
+from recommendations.enums.indicators import IndicatorUnit
 from recommendations.models import Indicator, User
+from recommendations.periods import Period
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,33 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class DoubtedValues:
+    """Values of a percentage below 1% while its others are above: they may be shares, 0.92 for 92%."""
+
+    indicator: Indicator
+    values: tuple[NewValue, ...]
+
+    @property
+    def words(self) -> str:
+        """ "0.92% in April 2026 is below 1%, and other values are above. If it is 92%, write 92."""
+        first, number = self.values[0], len(self.values)
+        example = f"{self.indicator.value_words(first.value)} in {self.indicator.period_words(first.period)}"
+        are = f"{example} is below 1%" if number == 1 else f"{number:,} values are below 1%, such as {example}"
+        meant = plain(first.value * 100)
+        return f"{are}, and other values are above. If {'it' if number == 1 else 'that'} is {meant}%, write {meant}."
+
+
+@dataclass(frozen=True)
 class SheetChanges:
-    """The values of a sheet: those that are new, on record already, and others than on record."""
+    """The values of a sheet, by indicator and period: those that are new, on record already, and others than on record.
+
+    `doubted` are those that are probably meant otherwise. They may be saved.
+    """
 
     new: tuple[NewValue, ...]
     same: tuple[NewValue, ...]
     other: tuple[Correction, ...]
+    doubted: tuple[DoubtedValues, ...] = ()
 
     @property
     def to_save(self) -> int:
@@ -58,10 +83,25 @@ class SheetChanges:
             for pk, each in sorted(indicators.items(), key=lambda pair: pair[1].name)
         ]
 
+    @property
+    def new_facts(self) -> list[IndicatorFacts]:
+        """Each indicator with its new values alone, as a table shows them: small numbers too, to who enters them."""
+        return [_facts(indicator, list(values)) for indicator, values in _by_indicator(self.new)]
+
+
+def _by_indicator(values: Iterable[NewValue]) -> Iterator[tuple[Indicator, Iterator[NewValue]]]:
+    return itertools.groupby(values, key=lambda each: each.indicator)
+
+
+def _facts(indicator: Indicator, values: Sequence[NewValue]) -> IndicatorFacts:
+    points = [IndicatorPoint(start=each.period.start, end=each.period.end, value=plain(each.value)) for each in values]
+    said = {name: getattr(indicator, name) for name in ("name", "unit", "every")}
+    return IndicatorFacts(**said, day=points[-1].end, points=tuple(points))
+
 
 def changes_of(values: Iterable[NewValue]) -> SheetChanges:
     """What these values would change. One query."""
-    values = list(values)
+    values = sorted(values, key=lambda each: (each.indicator.name, each.indicator.pk, each.period))
     known = values_of({each.indicator.pk: each.indicator for each in values}.values())
     new, same, other = [], [], []
     for each in values:
@@ -72,7 +112,19 @@ def changes_of(values: Iterable[NewValue]) -> SheetChanges:
             same.append(each)
         else:
             other.append(Correction(each, was))
-    return SheetChanges(tuple(new), tuple(same), tuple(other))
+    doubted = _doubted((*new, *(each.new for each in other)), values, known)
+    return SheetChanges(tuple(new), tuple(same), tuple(other), tuple(doubted))
+
+
+def _doubted(
+    to_save: Iterable[NewValue], values: Iterable[NewValue], known: dict[int, dict[Period, Decimal]]
+) -> Iterator[DoubtedValues]:
+    above = {each.indicator.pk for each in values if each.value > 1}
+    above |= {pk for pk, figures in known.items() if any(figure > 1 for figure in figures.values())}
+    shares = [each for each in to_save if each.indicator.unit == IndicatorUnit.PERCENT and 0 < each.value < 1]
+    for indicator, found in _by_indicator(sorted(shares, key=lambda each: (each.indicator.name, each.indicator.pk))):
+        if indicator.pk in above:
+            yield DoubtedValues(indicator, tuple(found))
 
 
 def record_sent_values(

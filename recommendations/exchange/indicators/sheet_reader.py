@@ -24,6 +24,7 @@ GAPS = {"", "-", "–", "—", "n/a", "na", "..", "...", "no data", "not known"}
 FIGURE = re.compile(
     r"(?P<minus>[-−–(]?)\s*(?P<pound>£?)\s*(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)\)?\s*(?P<sign>%|[a-z]*)"
 )
+THOUSANDS, DECIMALS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), re.compile(r"\d+\.\d{1,2}")
 SIGNS = {
     "": None, "%": IndicatorUnit.PERCENT, "percent": IndicatorUnit.PERCENT,
     "d": IndicatorUnit.DAYS, "day": IndicatorUnit.DAYS, "days": IndicatorUnit.DAYS,
@@ -37,6 +38,7 @@ NO_PERIODS = (
     "the first column: Apr 2026, Q1 2026/27, 2026/27."
 )
 NO_PERIOD = f"This is no month, quarter or year since {EARLIEST}, such as Apr 2026, Q1 2026/27 or 2026/27."
+NO_NUMBER = "This is no number. Write it as 1,041 or 62.5."
 TOO_LONG = f"This is more than {MOST_CELLS:,} cells. Paste it in parts."
 
 
@@ -170,12 +172,16 @@ def read_figure(text: str, indicator: Indicator) -> Decimal | str:
     """The value in a cell, or why it is none."""
     found = FIGURE.fullmatch(text.casefold())
     if found is None or found["sign"] not in SIGNS:
-        return "This is no number. Write it as 1,041 or 62.5."
+        return NO_NUMBER
     unit = IndicatorUnit(indicator.unit)
     said = IndicatorUnit.POUNDS if found["pound"] else SIGNS[found["sign"]]
     if said is not None and said != unit:
         return f"This is {_in_words(said)}, and “{indicator}” is {_in_words(unit)}. Check that it is the right figure."
-    value = Decimal(found["number"].replace(",", ""))
+    number = found["number"]
+    if "," in number and not THOUSANDS.fullmatch(number):
+        with_point = number.replace(",", ".")
+        return f"Write {with_point} with a point." if DECIMALS.fullmatch(with_point) else NO_NUMBER
+    value = Decimal(number.replace(",", ""))
     return what_is_wrong(indicator, -value if found["minus"] and value else value) or value
 
 

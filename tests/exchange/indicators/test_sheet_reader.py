@@ -97,7 +97,11 @@ def test_a_sheet_is_read_either_way_round(text):
 
 @pytest.mark.parametrize(
     ("cell", "says"),
-    [("62%", "percentage"), ("-3", "less than 0"), ("12 days", "days"), ("lots", "no number"), ("£3", "pounds")],
+    [
+        *(("62%", "percentage"), ("-3", "less than 0"), ("12 days", "days"), ("lots", "no number"), ("£3", "pounds")),
+        *(("1,5", "Write 1.5 with a point"), ("12,50", "12.50"), ("1,0415", "no number"), ("10,41,200", "no number")),
+        ("1.041,5", "no number"),
+    ],
 )
 def test_a_wrong_cell_is_named(cell, says):
     found = read_sheet(f"Indicator\tApr-26\tMay-26\nStrip searches\t12\t{cell}", [SEARCHES], TODAY)
@@ -105,6 +109,12 @@ def test_a_wrong_cell_is_named(cell, says):
     assert (wrong.cell, wrong.typed) == ("C2", cell)
     assert says in wrong.why
     assert [each.cell for each in found.values] == ["B2"]
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1,041", 1041), ("1,234,567.5", "1234567.5"), ("12.50", "12.5")])
+def test_commas_are_of_thousands(cell, value):
+    (read,) = read_sheet(f"Indicator\tApr-26\nStrip searches\t{cell}", [SEARCHES], TODAY).values
+    assert read.new.value == Decimal(value)
 
 
 def test_more_than_a_hundred_per_cent_two_values_and_headings_that_name_nothing():

@@ -140,6 +140,30 @@ def test_a_sheet_is_shown_first_saved_once_it_is_right_and_undone(office, record
     assert [int(each) for each in values_of([indicator])[indicator.pk].values()] == [41, 40]
 
 
+def test_what_is_new_is_shown_by_indicator_and_period_and_a_share_for_a_percentage_is_asked_about(
+    office, record, westmarch
+):
+    answered, searches = make_indicator(record, name="Answered", unit="percent"), make_indicator(record)
+    make_value(answered, 88)
+    text = f"Indicator\tMay 2026\tApr 2026\tJun 2026\n{searches}\t0.5\t3\t41\nAnswered\t0.92\t0.9\t94"
+    page = office.post(sheet_url(westmarch), {"text": text, "said_by": "Pack"})
+    changes = page.context["form"].changes
+    assert [(each.name, each.rows) for each in changes.new_facts] == [
+        ("Answered", [("May 2026", "0.92%"), ("June 2026", "94%")]),
+        (searches.name, [("April 2026", "3"), ("May 2026", "0.5"), ("June 2026", "41")]),
+    ]
+    (doubt,) = changes.doubted
+    assert (doubt.indicator, [str(each.value) for each in doubt.values]) == (answered, ["0.92", "0.9"])
+    assert "If that is 92%, write 92." in page.text
+    assert "Save 6 values" in page.text  # it is asked, not refused
+
+
+def test_shares_alone_are_not_asked_about(office, record, westmarch):
+    make_indicator(record, name="Answered", unit="percent")
+    page = office.post(sheet_url(westmarch), {"text": "Indicator\tApr 2026\nAnswered\t0.92", "said_by": "Pack"})
+    assert page.context["form"].changes.doubted == ()
+
+
 def test_a_file_is_read_into_the_box(office, record, westmarch):
     indicator = make_indicator(record)
     file = SimpleUploadedFile("pack.csv", f"Month,{indicator.name}\nApr 2026,41\n".encode(), "text/csv")
