@@ -22,7 +22,7 @@ from recommendations.models import (
     TrackedRecommendation,
     User,
 )
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.trail import VerbContext, verb
 
 MOST_PERCENT = Decimal(100)
@@ -59,8 +59,8 @@ COLUMNS = (
 def add_indicator(*, force: Force, details: IndicatorDetails, by: User | None, at: datetime.datetime) -> Indicator:
     """Add an indicator of a force.
 
-    Raises Refusal for what is missing, another of the same name, a figure that is no number of its unit, or what is
-    another force's.
+    Raises Refusal for what is missing, another of the same name, a figure that is no number of its unit, a target by a
+    day before the baseline's, or what is another force's.
     """
     with verb("add_indicator", by=by, at=at, subject=force) as act:
         indicator = Indicator(force=force, recorded_at=at, recorded_by=by)
@@ -109,6 +109,9 @@ def _set_details(indicator: Indicator, details: IndicatorDetails) -> None:
             raise Refusal("Choose one from the list.", field, code="required")
     for name in ("baseline", "target"):
         _check_pair(indicator, name)
+    if indicator.baseline_on and indicator.target_on and indicator.target_on < indicator.baseline_on:
+        from_day = say(indicator.baseline_on)
+        raise Refusal(f"The baseline is of {from_day}. Enter that day or a later one.", "target_on", code="early")
     same = Indicator.objects.filter(force=indicator.force, name__iexact=indicator.name).exclude(pk=indicator.pk)
     if same.exists():
         raise Refusal("This force has an indicator of this name.", "name", code="name-twice")

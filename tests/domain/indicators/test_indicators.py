@@ -50,6 +50,11 @@ def record(westmarch):
         ({"every": "week"}, "required", "every"),
         ({"target": Decimal(10)}, "no-day", "target_on"),
         ({"target_on": TODAY}, "no-value", "target"),
+        (
+            {"baseline": Decimal(9), "baseline_on": TODAY, "target": Decimal(5), "target_on": TODAY - DAY},
+            "early",
+            "target_on",
+        ),
         ({"unit": "percent", "target": Decimal(101), "target_on": TODAY}, "wrong-unit", "target"),
     ],
 )
