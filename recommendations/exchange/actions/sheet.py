@@ -8,6 +8,7 @@ import re
 from recommendations.days import NotADay, read_day
 from recommendations.domain.actions.sheets import ActionSheetLine
 from recommendations.enums.actions import ActionState
+from recommendations.exchange.imports.day_cells import stored_day_advice
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.workbook import TableCell, Workbook
 from recommendations.periods import say
@@ -83,7 +84,7 @@ def _line(number: int, row: list[str], places: dict[str, int], today: datetime.d
         try:
             due_on = read_day(due, today=today)
         except NotADay:
-            problems.append(f"“{due[:40]}” is no day. Enter one such as 31 March 2027.")
+            problems.append(stored_day_advice(due) or f"“{due[:40]}” is no day. Enter one such as 31 March 2027.")
     else:
         problems.append("Say by which day.")
     if state is None:

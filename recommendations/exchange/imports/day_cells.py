@@ -9,6 +9,7 @@ from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.lines import normalise
 from recommendations.exchange.imports.column_values import MONTH_NAME, NO_DAY
 from recommendations.exchange.readers.workbook import TableCell
+from recommendations.periods import say
 
 NAME = MONTH_NAME
 DAY = (
@@ -78,13 +79,26 @@ def is_deadline_words(text: str) -> bool:
     return bool(SOON.match(text.strip())) or read_deadline(text, None).kind != "none"
 
 
+def stored_day_advice(text: str) -> str:
+    """What to do about a number that is probably how Excel stores a day, "45992"; "" for any other text."""
+    day = _stored_day(text.strip())
+    if day is None:
+        return ""
+    return f"{text.strip()} is how Excel stores {say(day)}. Format the cells as dates, or write the day in words."
+
+
+def _stored_day(plain: str) -> datetime.date | None:
+    serial = SERIAL.fullmatch(plain)
+    return FIRST_SERIAL + datetime.timedelta(days=int(serial[1])) if serial else None
+
+
 @lru_cache(maxsize=4096)
 def _days(text: str, month_ends: bool) -> tuple[datetime.date, ...]:
     plain = TIME.sub("", re.sub(r"\s*\((?=[^\d]*\))[^)]*\)$", "", text)).strip()
     if normalise(plain) in NO_DAY:
         return ()
-    if serial := SERIAL.fullmatch(plain):
-        return (FIRST_SERIAL + datetime.timedelta(days=int(serial[1])),)
+    if stored := _stored_day(plain):
+        return (stored,)
     named = ONE_DAY.findall(plain)
     rest = ONE_DAY.sub(" ", plain)
     if len(named) > 1 and not re.search(r"\d", rest):

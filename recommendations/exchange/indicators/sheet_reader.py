@@ -14,6 +14,7 @@ from recommendations.days import EARLIEST
 from recommendations.domain.indicators.indicators import what_is_wrong
 from recommendations.domain.indicators.values import NewValue
 from recommendations.enums.indicators import IndicatorEvery, IndicatorUnit
+from recommendations.exchange.imports.day_cells import stored_day_advice
 from recommendations.exchange.indicators.periods_in_words import NamedPeriod, read_period
 from recommendations.exchange.readers.spreadsheets.grid import letters
 from recommendations.models import Indicator
@@ -84,7 +85,8 @@ def read_sheet(text: str, indicators: Iterable[Indicator], today: datetime.date)
     across = sum(read_period(cell) is not None for cell in grid[top][1:])
     down = sum(read_period(row[0]) is not None for row in grid[top + 1 :])
     if not across and not down:
-        raise SheetRefused(NO_PERIODS)
+        heads = [*grid[top][1:], *(row[0] for row in grid[top + 1 :])]
+        raise SheetRefused(next(filter(None, map(stored_day_advice, heads)), NO_PERIODS))
     reader.read(grid, top, names_down=across >= down)
     return reader.found
 
@@ -114,7 +116,7 @@ class _IndicatorSheetReader:
         """What a heading names: a period, or an indicator. One that names nothing is wrong."""
         if is_period:
             found: Indicator | NamedPeriod | None = read_period(text)
-            why = NO_PERIOD
+            why = stored_day_advice(text) or NO_PERIOD
         else:
             found = self.by_name.get(" ".join(text.split()).casefold())
             why = "There is no indicator of this name whose values you enter. Check its spelling, or add it first."

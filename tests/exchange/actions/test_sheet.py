@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.exchange.actions.sheet import read_lines
+from recommendations.exchange.actions.sheet import cells_as_text, read_lines
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.errors import Unreadable
+from tests.makers.spreadsheet_file import excel_file
 
 TODAY = datetime.date(2026, 11, 7)
 
@@ -36,6 +38,7 @@ def test_a_cell_with_line_breaks_is_one_cell():
         ("WM-0001\tTrain.\t\t1 Dec 2026", "Say who does it"),
         ("WM-0001\tTrain.\tHR\t", "Say by which day."),
         ("WM-0001\tTrain.\tHR\tsoon", "“soon” is no day."),
+        ("WM-0001\tTrain.\tHR\t45992", "45992 is how Excel stores 1 December 2025."),
         ("WM-0001\tTrain.\tHR\t1 Dec 2026\tperhaps", "“perhaps” is not one"),
     ],
 )
@@ -48,3 +51,10 @@ def test_what_cannot_be_read_is_said_at_its_row(row, says):
 def test_what_is_no_table_is_refused_whole(text):
     with pytest.raises(Unreadable):
         read_lines(text, TODAY)
+
+
+def test_a_day_in_a_file_is_read_where_its_cell_is_a_date():
+    day = datetime.date(2027, 3, 31)
+    file = excel_file([("Ref", "Action", "Who", "By"), ("WM-0001", "Train.", "HR", day)])
+    (line,) = read_lines(cells_as_text(read_workbook(file, "actions.xlsx")), TODAY)
+    assert (line.due_on, line.problems) == (day, ())

@@ -15,6 +15,7 @@ from recommendations.exchange.indicators.periods_in_words import read_period
 from recommendations.exchange.indicators.sheet_reader import SheetRefused, read_sheet
 from recommendations.models import Indicator
 from tests.examples import LETTERS
+from tests.makers.spreadsheet_file import excel_file
 
 TODAY = datetime.date(2026, 11, 7)
 APRIL = datetime.date(2026, 4, 1)
@@ -136,3 +137,14 @@ def test_a_file_is_read_cell_by_cell_where_it_stands():
     text = read_cells(b"Custody figures\n\nIndicator;Apr-26;May-26\nStrip searches;12;oops\n", "figures.csv")
     assert text.split("\n")[2] == "Indicator\tApr-26\tMay-26"
     assert text.split("\n")[3] == "Strip searches\t12\toops"
+
+
+def test_periods_in_a_file_may_be_date_cells_and_numbers_of_days_are_explained():
+    months = [datetime.date(2026, month, 1) for month in (4, 5)]
+    file = excel_file([("Indicator", *months), ("Strip searches", 12, 13)])
+    found = read_sheet(read_cells(file, "pack.xlsx"), [SEARCHES], TODAY)
+    assert ([each.new.period.start for each in found.values], found.wrong) == (months, [])
+    (wrong,) = read_sheet("Indicator\tApr-26\t45992\nStrip searches\t12\t13", [SEARCHES], TODAY).wrong
+    assert "1 December 2025" in wrong.why
+    with pytest.raises(SheetRefused, match="45992 is how Excel stores 1 December 2025"):
+        read_sheet("Indicator\t45992\nStrip searches\t12", [SEARCHES], TODAY)
