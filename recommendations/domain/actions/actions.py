@@ -25,6 +25,7 @@ from recommendations.models import (
     TrackedRecommendation,
     User,
 )
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb
 
@@ -219,7 +220,8 @@ def new_row(
     before = latest_row(action)
     day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
     if day < before.effective_on:
-        raise Refusal("Its last change is of a later day. Enter that day or a later one.", "effective_on", code="early")
+        last = say(before.effective_on)
+        raise Refusal(f"Its last change is of {last}. Enter that day or a later one.", "effective_on", code="early")
     values = {name: getattr(before, name) for name in ("state", "owner", "due_on", "waits_for", "waits_words")}
     after = values | {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
     note = note.strip()

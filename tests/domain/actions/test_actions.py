@@ -16,6 +16,7 @@ from recommendations.domain.actions.actions import (
 from recommendations.domain.writing.refusals import NotAllowed
 from recommendations.enums.actions import ActionState, ActionVoice
 from recommendations.models import Action, ActionRow
+from recommendations.periods import say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.actions import BY_DAY, make_action
 from tests.refusals import refusal, refusal_of
@@ -80,6 +81,12 @@ def test_a_moved_day_and_dropping_need_a_reason(record):
     assert refusal_of(change, action, state=ActionState.DROPPED) == ("no-reason", "note")
     assert refusal_of(change, action) == ("nothing-changed", None)
     assert change(action, due_on=BY_DAY + DAY, note="The trainer is ill.").due_on == BY_DAY + DAY
+
+
+def test_a_change_before_the_last_one_is_refused_and_the_day_of_that_is_named(record):
+    action = make_action(record)
+    early = {"state": ActionState.DONE, "effective_on": TODAY - DAY}
+    assert refusal_of(change, action, **early, naming=say(TODAY)) == ("early", "effective_on")
 
 
 def test_actions_do_not_wait_for_each_other_in_a_circle(record):
