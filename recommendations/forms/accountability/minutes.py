@@ -14,8 +14,8 @@ from recommendations.enums import AssuranceView
 from recommendations.enums.accountability import ItemKind
 from recommendations.enums.actions import ActionVoice
 from recommendations.forms.register.base import long_text
-from recommendations.forms.site.base import VerbForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.merging import MergingForm
 from recommendations.models import AccountabilityMeeting, AgendaItem, ItemMinutes
 
 ROWS, MOST_ROWS = 2, 8  # for new actions of an item: shown at first, and at most
@@ -37,8 +37,12 @@ class ItemFields:
     may_add: bool
 
 
-class MinutesForm(VerbForm):
-    """The minutes of a meeting. `items` are its items in order; `open_items` are those about something still open."""
+class MinutesForm(MergingForm):
+    """The minutes of a meeting. `items` are its items in order; `open_items` are those about something still open.
+    `titles` are their numbers and headings by id, once the view has set them.
+    """
+
+    titles: Mapping[int, str] = {}
 
     present = long_text("Who was there", rows=2)
 
@@ -55,22 +59,20 @@ class MinutesForm(VerbForm):
     ) -> None:
         self.meeting, self.items, self.open_items = meeting, items, set(open_items)
         self.has_actions = has_actions
-        starts = {"version": meeting.version} | self.saved | (initial or {})
+        self.read_values = _texts(meeting, items, {each.pk: getattr(each, "minutes", None) for each in items})
+        starts = {"version": meeting.version} | self.read_values | (initial or {})
         super().__init__(data, initial=starts, **kwargs)
         for item in items:
             self._add_fields(item)
         self.unmarked = tuple(self.fields)
 
-    @property
-    def saved(self) -> dict[str, Any]:
-        """The texts that are saved, by field."""
-        found = {"present": self.meeting.present}
-        for item in self.items:
-            if (minutes := getattr(item, "minutes", None)) is not None:
-                found |= texts_of(minutes, item)
-            else:
-                found[f"asked_{item.pk}"] = item.question
-        return found
+    def values_of(self, record: AccountabilityMeeting) -> dict[str, Any]:
+        written = ItemMinutes.objects.filter(item__meeting=record)
+        return _texts(record, self.items, {each.item_id: each for each in written})
+
+    def label_of(self, name: str) -> str:
+        label, (kind, _, pk) = super().label_of(name), name.partition("_")
+        return f"{self.titles[int(pk)]}: {label.lower()}" if kind in TEXTS else label
 
     def _add_fields(self, item: AgendaItem) -> None:
         pk = item.pk
@@ -165,23 +167,13 @@ class MinutesForm(VerbForm):
             tracked=(item.tracked,) if item.kind == ItemKind.RECOMMENDATION and item.tracked else (),
         )
 
-    def conflicts(self) -> list[tuple[str, str, str]]:
-        """(label, theirs, mine) for each text that someone else saved otherwise meanwhile."""
-        if self.theirs is None:
-            return []
-        rows = ItemMinutes.objects.filter(item__meeting=self.theirs).select_related("item")
-        theirs = {"present": self.theirs.present} | {
-            name: text for row in rows for name, text in texts_of(row, row.item).items()
-        }
-        mine = {name: str(self.cleaned_data.get(name) or "") for name in theirs}
-        return [(self._label(name), theirs[name], mine[name]) for name in theirs if theirs[name] != mine[name]]
 
-    def _label(self, name: str) -> str:
-        label = str(self.fields[name].label)
-        item = next((each for each in self.items if name.endswith(f"_{each.pk}")), None)
-        return f"{item}: {label.lower()}" if item else label
-
-
-def texts_of(minutes: ItemMinutes, item: AgendaItem) -> dict[str, str]:
-    """The texts of an item's minutes by the names of their fields."""
-    return {f"{name}_{item.pk}": getattr(minutes, name) for name in TEXTS}
+def _texts(
+    meeting: AccountabilityMeeting, items: Iterable[AgendaItem], written: Mapping[int, ItemMinutes | None]
+) -> dict[str, str]:
+    """The texts of a meeting and its items by the names of their fields; an item begins with the agenda's question."""
+    found = {"present": meeting.present}
+    for item in items:
+        minutes = written.get(item.pk) or ItemMinutes(item=item, asked=item.question)
+        found |= {f"{name}_{item.pk}": getattr(minutes, name) for name in TEXTS}
+    return found

@@ -27,6 +27,7 @@ from recommendations.forms.register.base import AboutTracked, GuardedForm, long_
 from recommendations.forms.register.rechecks import AsksToLookAgain
 from recommendations.forms.site.base import Form
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.merging import MergingForm
 from recommendations.forms.site.people import NamesColleagues
 from recommendations.models import TrackedRecommendation
 
@@ -299,7 +300,7 @@ def _field_of(text: RecordText) -> forms.CharField:
     return short_text(label, text.longest) if text.longest else long_text(label, help_text=help_text)
 
 
-class TrackedForm(NamesColleagues, GuardedForm):
+class TrackedForm(NamesColleagues, MergingForm, GuardedForm):
     """References, leads, and whether it is directed to the force; for fire inspections, also the planned action."""
 
     FACTS = ("reference", *RECORD_TEXT_KEYS, "directed_to_force")
@@ -318,6 +319,10 @@ class TrackedForm(NamesColleagues, GuardedForm):
             self.FACTS = tuple(name for name in self.FACTS if name != PLANNED)
             del self.fields[PLANNED]
         self.order_fields(self.FACTS)
+        self.read_values = self.values_of(self.tracked)
+
+    def values_of(self, record: TrackedRecommendation) -> dict[str, Any]:
+        return {name: getattr(record, name) for name in self.FACTS}
 
     def starts_with(self) -> dict[str, Any]:
-        return {name: getattr(self.tracked, name) for name in self.FACTS}
+        return self.values_of(self.tracked)

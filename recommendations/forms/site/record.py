@@ -1,16 +1,14 @@
 """A form that adds or corrects a record, and the fields that such forms share."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
-from django.forms.fields import Field
 
-from recommendations.forms.site.base import VerbForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.merging import MergingForm
 
 
-class RecordForm(VerbForm):
+class RecordForm(MergingForm):
     """A form that adds a record, or corrects `record` with a reason."""
 
     def __init__(
@@ -22,57 +20,16 @@ class RecordForm(VerbForm):
         **kwargs: Any,
     ) -> None:
         self.record = record
-        starts = (self.values_of(record) | {"version": record.version}) if record else {}
+        self.read_values = self.values_of(record) if record else {}
+        starts = (self.read_values | {"version": record.version}) if record else {}
         super().__init__(data, initial=starts | (initial or {}), **kwargs)
         if record is None:
-            del self.fields["reason"]
-
-    def values_of(self, record: Any) -> dict[str, Any]:
-        """The record's values, as initial values of this form."""
-        raise NotImplementedError
+            del self.fields["reason"], self.fields["as_read"]
 
     @property
     def read_version(self) -> int:
         """The version that the user saw; 0, always stale, if the form lost it."""
         return self.cleaned_data.get("version") or 0
-
-    def conflicts(self) -> list[tuple[str, str, str]]:
-        """(label, theirs, mine) for each field in which the record, as someone else saved it, differs from the
-        input.
-        """
-        if self.theirs is None:
-            return []
-        theirs = self.values_of(self.theirs)
-        shown = [
-            (self[name], value, self.cleaned_data.get(name)) for name, value in theirs.items() if name in self.fields
-        ]
-        said = [(str(box.label), _words(box.field, value), _words(box.field, mine)) for box, value, mine in shown]
-        return [row for row in said if row[1] != row[2]]
-
-
-def _words(field: Field, value: Any) -> str:
-    """A field's value in words."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(one) for one in value or ()))
-    if isinstance(field, forms.ModelChoiceField):
-        value = getattr(value, "pk", value)
-        return next((words for key, words in _choices(field) if getattr(key, "value", key) == value), "")
-    if isinstance(field, LinesField):
-        return value if isinstance(value, str) else "\n".join(value or ())
-    if isinstance(field, DayField):
-        return field.prepare_value(value) or ""
-    if isinstance(field, forms.ChoiceField | forms.TypedChoiceField):
-        return str(dict(_choices(field)).get("" if value is None else _key(value), "" if value is None else value))
-    return "" if value is None else str(value)
-
-
-def _choices(field: forms.ChoiceField | forms.ModelChoiceField) -> Iterable[tuple[Any, str]]:
-    return cast(Iterable[tuple[Any, str]], field.choices)  # no form has groups of choices
-
-
-def _key(value: Any) -> Any:
-    """The key of a choice: TypedChoiceField uses "yes" and "no" for True and False."""
-    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
 class LinesField(forms.CharField):

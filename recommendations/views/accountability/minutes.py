@@ -72,7 +72,9 @@ def write_minutes(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     is_sent = request.method == "POST" and not more
     to = reverse("write_minutes", args=[pk])
     done = is_sent and submit_form(request, form, act, message="The minutes are saved.", to=to)
-    context = {"meeting": meeting, "form": form, "rows": _rows(request, meeting, items, form, more)}
+    rows = _rows(request, meeting, items, form, more)
+    form.titles = {row.item.pk: f"{row.number}. {row.words.title}" for row in rows}
+    context = {"meeting": meeting, "form": form, "rows": rows}
     return done or render(request, "accountability/minutes.html", context, status=422 if is_sent else 200)
 
 

@@ -338,20 +338,18 @@ def _meanwhile(form: Any, rows: list[VoiceEntry], words: dict, user: User) -> di
 
 def _conflicts(form: Any, rows: list[VoiceEntry]) -> list[tuple[str, str, str]]:
     """Label, their value and my value of each field in which the two differ."""
-    theirs: dict[str, Any] = {}
     if isinstance(form, tracked.TrackedForm):
-        theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
-    elif isinstance(form, tracked.TargetForm) and form.theirs.standing.target_on:
-        said = latest(rows, TARGET)
-        assert said  # the target stands
-        theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
+        return form.conflicts()
+    if not isinstance(form, tracked.TargetForm) or not form.theirs.standing.target_on:
+        return []
+    said = latest(rows, TARGET)
+    assert said  # the target stands
+    theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
     pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]
-    return [(label, _text(theirs), _text(mine)) for label, theirs, mine in pairs if theirs != mine]
+    return [(str(label), _text(theirs), _text(mine)) for label, theirs, mine in pairs if theirs != mine]
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     return say(value) if hasattr(value, "year") else value or "nothing"
 
 

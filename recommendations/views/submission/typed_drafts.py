@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from recommendations.domain.submission.typed_drafts import LONGEST, discard_typed, save_typed, typed_draft
 from recommendations.forms.site.base import VerbForm
+from recommendations.forms.site.merging import MergingForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
@@ -82,11 +83,16 @@ def save_typed_words(request: AuthenticatedRequest, key: str, pk: int) -> HttpRe
 
 
 def _changed_fields(form: VerbForm, sent: QueryDict) -> dict[str, str]:
-    """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes."""
+    """The fields that differ from the initial form, as typed. Browsers do not submit unticked checkboxes.
+
+    Of a form that merges, what was read is kept with them, so that saving them later still finds what others saved.
+    """
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]
     typed = {name: sent.get(name, "") for name in names}
-    return {name: text for name, text in typed.items() if text != _starts(form[name])}
+    changed = {name: text for name, text in typed.items() if text != _starts(form[name])}
+    read = {name: sent.get(name, "") for name in ("version", "as_read")} if isinstance(form, MergingForm) else {}
+    return changed and changed | read
 
 
 def _starts(field: BoundField) -> str:

@@ -125,10 +125,33 @@ def test_two_people_who_write_at_once_see_each_others_words(client, sign_in, rea
     refused = client.post(address, second | {f"answered_{item.pk}": "Fifty."})
     assert (refused.status_code, refused.context["form"].conflicts()) == (
         422,
-        [("Call handling: what was answered", "Forty.", "Fifty.")],
+        [("1. Call handling: what was answered", "Forty.", "Fifty.")],
     )
     client.post(address, filled_in(refused))
     assert ItemMinutes.objects.get().answered == "Fifty."
+
+
+def test_minutes_keep_what_two_people_wrote_at_once(client, sign_in, ready, officer):
+    sign_in(officer)
+    address, (item,) = reverse("write_minutes", args=[ready.pk]), ready.items.all()
+    pk, first, second = item.pk, filled_in(client.get(address)), filled_in(client.get(address))
+    theirs = {f"answered_{pk}": "Forty.", f"view_{pk}": "partly_assured", f"why_{pk}": "Too slow."}
+    client.post(address, first | theirs | {f"asked_{pk}": "How many wait now?"})
+    mine = {"present": "The chief constable.", f"view_{pk}": "assured"}
+    kept = reverse("save_typed", args=["minutes", ready.pk])
+    client.post(kept, second | mine)  # as the script does, after the other has saved
+    form = client.post(address, filled_in(client.get(address))).context["form"]
+    for refused in (form, client.post(address, second | mine).context["form"]):
+        assert refused.conflicts() == [("1. Call handling: the body’s view", "Partly assured", "Assured")]
+        assert refused.their_changes() == [
+            ("1. Call handling: what was asked", "How many wait now?"),
+            ("1. Call handling: what was answered", "Forty."),
+            ("1. Call handling: why", "Too slow."),
+        ]
+    client.post(address, form.data)
+    row, saved = ItemMinutes.objects.get(), AccountabilityMeeting.objects.get()
+    assert (row.asked, row.answered, row.view, row.why) == ("How many wait now?", "Forty.", "assured", "Too slow.")
+    assert (saved.present, TypedDraft.objects.exists()) == ("The chief constable.", False)
 
 
 def test_an_action_is_carried_forward_and_closed_by_a_letter(client, sign_in, westmarch, officer, force_lead):

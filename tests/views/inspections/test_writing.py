@@ -10,7 +10,8 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.models import Inspection, Recommendation, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
-from tests.views.hooks import number_of
+from tests.views.form_of import fields_among
+from tests.views.hooks import number_of, parsed
 from tests.views.inspections.typed import (
     add_page,
     asks,
@@ -198,6 +199,25 @@ def test_two_people_correct_one_inspection(sign_in, westmarch, recent, officer):
     assert number_of(second, ".app-entry__conflicts") == 1
     third = client.post(page, facts(westmarch, version="2", short_name="Mine", reason="Second."))
     assert (third.status_code, Inspection.objects.get().short_name) == (302, "Mine")
+
+
+def test_two_people_correct_different_facts_of_one_inspection_and_both_are_kept(sign_in, recent, officer):
+    client, page = sign_in(officer), reverse("edit_inspection", args=[recent.pk])
+
+    def sent(answer, **changes):
+        return fields_among(parsed(answer).css("main form[novalidate] [name]")) | changes
+
+    mine, theirs = (sent(client.get(page), reason="Read again.") for _ in range(2))
+    reason = {"needs_response": "no", "no_response_reason": "It is a summary."}
+    client.post(page, theirs | {"title": "Custody revisited", "link": "https://example.org/"} | reason)
+    refused = client.post(page, mine | {"short_name": "Mine"})
+    form = refused.context["form"]
+    assert form.conflicts() == []
+    theirs = ["Custody revisited", "https://example.org/", "No", "Another reason", "It is a summary."]
+    assert sorted(words for _, words in form.their_changes()) == sorted(theirs)
+    assert client.post(page, sent(refused)).status_code == 302
+    recent.refresh_from_db()
+    assert (recent.short_name, recent.title, recent.needs_response) == ("Mine", "Custody revisited", False)
 
 
 def test_a_form_that_lost_its_version_is_stale(sign_in, westmarch, recent, officer):

@@ -148,3 +148,18 @@ def test_a_commitment_keeps_them_too(office, body, westmarch):
     office.post(place("commitment-edit", made), {"keeper": "Another keeper"})
     edit = office.get(f"{made.get_absolute_url()}?form=edit")
     assert number_of(edit, "[name=keeper][value='Another keeper']") == 1
+
+
+def test_words_that_are_kept_are_saved_beside_what_somebody_else_saved_since(office, record):
+    form = office.get(f"{record.get_absolute_url()}?form=edit")
+    begun = fields_among(parsed(form).css("#form [name]"))
+    office.post(place("edit", record), begun | {"business_lead": "Mine"})
+    edit = reverse("edit_tracked", args=[record.pk])
+    assert office.post(edit, begun | {"opcc_lead": "Theirs", "business_lead": "Also theirs"}).status_code == 302
+    office.post(place("edit", record), begun | {"business_lead": "Mine"})  # typed on in a page from before
+    refused = office.post(edit, fields_among(parsed(page(office, record, "edit")).css("#form [name]")))
+    form = refused.context["form"]
+    assert (form.conflicts(), form.their_changes()) == (
+        [("Business lead", "Also theirs", "Mine")],
+        [("OPCC lead", "Theirs")],
+    )
