@@ -25,5 +25,6 @@ def short(text: str, *, model: type[models.Model], field: str, empty: str = "") 
     if not text and empty:
         raise Refusal(empty, field, code="required")
     if len(text) > most:
-        raise Refusal(f"This is too long: {most} characters at most.", field, code="too-long")
+        wrong = f"It has {len(text):,} characters. Shorten it to {most:,} or fewer."
+        raise Refusal(wrong, field, code="too-long")
     return text

@@ -80,7 +80,6 @@ class RequestAnswerForm(RecordForm):
         max_length=PRINTED,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="It is printed in the paper. Empty it to take it back.",
-        error_messages={"max_length": f"This is too long: %(show_value)s characters, and {PRINTED:,} fit."},
     )
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
     unmarked = ("text",)

@@ -37,14 +37,12 @@ def _lines(label: str, help_text: str, rows: int) -> FewLinesField:
 
 def _remark(label: str) -> forms.CharField:
     box = forms.Textarea(attrs={"rows": 3})
-    long = {"max_length": f"This is too long: %(show_value)s characters, and {REMARK} fit."}
-    return forms.CharField(label=label, required=False, max_length=REMARK, widget=box, error_messages=long)
+    return forms.CharField(label=label, required=False, max_length=REMARK, widget=box)
 
 
 def _sentence(label: str, **kwargs: Any) -> forms.CharField:
     box = forms.Textarea(attrs={"rows": 3})
-    long = {"max_length": f"This is too long: %(show_value)s characters, and {SENTENCE} fit."}
-    return forms.CharField(label=label, required=False, max_length=SENTENCE, widget=box, error_messages=long, **kwargs)
+    return forms.CharField(label=label, required=False, max_length=SENTENCE, widget=box, **kwargs)
 
 
 class PaperWordsForm(RecordForm):

@@ -19,10 +19,7 @@ def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs: Any) -> f
         required=bool(empty),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": empty,
-            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit.",
-        },
+        error_messages={"required": empty},
         **kwargs,
     )
 

@@ -164,7 +164,6 @@ class RecordCommentsForm(VerbForm):
         strip=False,
         max_length=MAX_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 16}),
-        error_messages={"max_length": f"This is too long: %(show_value)s characters, and {MAX_CHARACTERS:,} fit."},
     )
     signed_by = forms.CharField(
         label="Signed by", max_length=120, error_messages={"required": "Enter who signed the comments."}

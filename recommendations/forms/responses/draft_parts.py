@@ -13,6 +13,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.forms.responses.answered_numbers import read_labels
 from recommendations.forms.site.base import Form
+from recommendations.forms.site.rendering import TOO_LONG
 from recommendations.models import DraftPart
 from recommendations.models.responses.drafts import CORRECTION, NARRATIVE
 from recommendations.trail import digest
@@ -33,14 +34,11 @@ def mark(values: dict) -> str:
 
 def too_long(text: str) -> str:
     """The error message if a part's text is too long, checked before it is processed; otherwise ""."""
-    return "" if len(text) <= LONGEST else f"This is too long: {len(text):,} characters, and {LONGEST:,} fit."
+    return "" if len(text) <= LONGEST else TOO_LONG % {"show_value": len(text), "limit_value": LONGEST}
 
 
 def _text(label: str, longest: int) -> forms.CharField:
-    words = f"This is too long: %(show_value)s characters, and {longest:,} fit."
-    field = forms.CharField(label=label, required=False, max_length=longest, error_messages={"max_length": words})
-    field.widget = forms.Textarea()
-    return field
+    return forms.CharField(label=label, required=False, max_length=longest, widget=forms.Textarea())
 
 
 class PartForm(Form):

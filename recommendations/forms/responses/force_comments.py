@@ -12,15 +12,13 @@ from recommendations.forms.site.fields import day_box
 from recommendations.models import CommentsDraft
 
 LONGEST = 1_000_000
-TOO_LONG = "This is too long: %(show_value)s characters, and {most:,} fit."
 SHORT = {"class": "govuk-input--width-10"} | day_box(past=True)
 HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
 
 
 def _text_field(name: str, label: str, **kwargs: Any) -> forms.CharField:
     most = kwargs.pop("most", None) or CommentsDraft._meta.get_field(name).max_length  # type: ignore[union-attr]  # a text field
-    wrong = {"max_length": TOO_LONG.format(most=most)}
-    return forms.CharField(label=label, required=False, max_length=most, error_messages=wrong, **kwargs)
+    return forms.CharField(label=label, required=False, max_length=most, **kwargs)
 
 
 class CommentsForm(VerbForm):

@@ -23,14 +23,30 @@ CLASSES = {
 CHOICES = {"radioselect": "radios", "checkboxselectmultiple": "checkboxes"}
 
 
+class TooLong(str):
+    """The error for a text that is too long, whose numbers have commas."""
+
+    __slots__ = ()
+
+    def __mod__(self, params: dict[str, Any]) -> str:
+        return self.format(**params)
+
+
+TOO_LONG = TooLong("It has {show_value:,} characters. Shorten it to {limit_value:,} or fewer.")
+
+
 class GovukBoundField(BoundField):
-    """A field of a form as the field template needs it. Its error for an empty field names the field."""
+    """A field of a form as the field template needs it. Its error for an empty field names the field; a text that is
+    too long is refused with its length, as a browser told `maxlength` would cut what is pasted without a word.
+    """
 
     def __init__(self, form: BaseForm, field: Field, name: str) -> None:
         super().__init__(form, field, name)
         if field.error_messages["required"] == Field.default_error_messages["required"]:
             words = "Choose an option for" if self.is_choices or "select" in self.widget_type else "Fill in"
             field.error_messages["required"] = f"{words} “{self.label}”."
+        field.error_messages.setdefault("max_length", TOO_LONG)
+        field.widget.attrs.pop("maxlength", None)
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         """Add govuk-frontend's classes to the widget's own."""

@@ -142,7 +142,7 @@ def test_a_guarded_form_hands_on_the_version_that_was_read(make):
 
 def test_a_text_that_is_too_long_says_so(make):
     form = make(forms.ForceUpdateForm, {"done": "x" * 20_001})
-    assert form.errors == {"done": ["This is too long: 20001 characters, and 20,000 fit."]}
+    assert form.errors == {"done": ["It has 20,001 characters. Shorten it to 20,000 or fewer."]}
 
 
 def test_the_offices_own_words_are_offered(make, at):

@@ -34,6 +34,23 @@ def test_an_error_stands_at_its_field_and_is_spoken_with_it():
     assert page.css_first("div.govuk-form-group--error") is not None
 
 
+def test_a_text_that_is_too_long_is_not_cut_but_refused_with_its_length():
+    class Short(forms.Form):
+        words = forms.CharField(max_length=2_000)
+        own = forms.CharField(max_length=3, error_messages={"max_length": "Use three letters."})
+
+    pasted = "x" * 2_140
+    form = Short({"words": pasted, "own": "four"})
+    # wording: it says how long the text is and how long it may be
+    assert form.errors == {
+        "words": ["It has 2,140 characters. Shorten it to 2,000 or fewer."],
+        "own": ["Use three letters."],
+    }
+    shown = group(form, "words").css_first("input").attributes
+    assert (shown["value"], "maxlength" in shown) == (pasted, False)
+    assert "maxlength" not in str(Short())
+
+
 def test_only_optional_fields_are_marked():
     form = GalleryForm()
     assert group(form, "said_by").css_first("label").text().split() == ["Said", "by", "(optional)"]

@@ -85,7 +85,10 @@ def test_somebody_who_is_signed_in_has_a_limit_too(sign_in, officer):
 def test_a_preview_takes_what_a_part_takes_and_no_more(sign_in, officer, sign):
     client, preview = sign_in(officer), reverse("preview_markdown")
     refused = client.post(preview, {"text": (sign * MB)[:MB]})
-    assert (refused.status_code, "1,048,576 characters, and 200,000 fit." in refused.content.decode()) == (200, True)
+    assert (
+        refused.status_code,
+        "1,048,576 characters. Shorten it to 200,000 or fewer." in refused.content.decode(),
+    ) == (200, True)
     shown = client.post(preview, {"text": (sign * LONGEST)[:LONGEST]})
     assert shown.status_code == 200
 

@@ -102,7 +102,7 @@ def test_what_cannot_be_saved_comes_back_and_the_rest_is_saved(page, officer, re
     typed = {"narrative-text": "x" * 200_001, f"{keys[0]}-text": "A comment.", f"{keys[1]}-also": "1 and 99"}
     html = client.post(address(response), fields | typed).content.decode()
     assert wrong(html) == ["narrative-text", f"{keys[1]}-also"]
-    assert lacking(html, ".govuk-error-summary", "200001", "200,000", "“99”", "1, 3") == []
+    assert lacking(html, ".govuk-error-summary", "200,001", "200,000", "“99”", "1, 3") == []
     assert (said(response, "narrative"), said(response, keys[0])) == ("", "A comment.")
 
 

@@ -198,7 +198,7 @@ def test_what_is_too_long_comes_back_with_what_is_too_much(lead, invitation):
     answer = lead.post(address(invitation), form | long)
     page = page_of(answer)
     assert wrong(page) == ["text", "signed_by", "dated"]
-    assert lacking(page, ".govuk-error-summary", "1000001", "1,000,000", "121", "120", "61", "60") == []
+    assert lacking(page, ".govuk-error-summary", "1,000,001", "1,000,000", "121", "120", "61", "60") == []
     assert {name: form_of(page)[name] for name in long} == {name: [value] for name, value in long.items()}
     assert CommentsDraft.objects.count() == 0
 
