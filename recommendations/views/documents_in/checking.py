@@ -10,16 +10,17 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.document_drafts import change_document, discard_document
 from recommendations.domain.responses.followed_answers import record_followed_answer
 from recommendations.domain.responses.imported import first_inspection, record_published
 from recommendations.domain.responses.reports import record_report
-from recommendations.domain.submission.idempotency import earlier_submission
+from recommendations.domain.submission.idempotency import earlier_submission, run_once
 from recommendations.exchange.documents_in.marking.roles import BlockRole
 from recommendations.exchange.documents_in.sources.kinds import DocumentKind
 from recommendations.forms.documents_in.answers import AnswerForm
@@ -50,6 +51,7 @@ PAGES: dict[str, Pages] = {
     DocumentKind.CORONER_RESPONSE: (AnswerForm, AnswerCheckPage),
 }
 ANSWER_SAVED = "The answer is saved, with the days on which it was sent and published."
+SAVED_ALREADY = "This document is saved already. This page shows what was made of it."
 READ_DIFFERENTLY = (
     "The program now reads this document in another way. What you marked and typed is kept where lines are the same."
 )
@@ -58,13 +60,14 @@ READ_DIFFERENTLY = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.IMPORT_RESPONSE)
 def check_document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The document and what will be saved of it; a POST is one of its buttons."""
+    """The document and what will be saved of it; a POST is one of its buttons. Saved, it leads to what it became."""
     found = DocumentDraft.objects.visible_to(request.user).filter(pk=pk).select_related("layout__body")
-    sent = earlier_submission(request.POST.get("once", ""), by=request.user)
-    if sent and not found:  # it was saved, and the form is sent once more
-        messages.info(request, sent.message)
-        return redirect(sent.led_to)
-    draft = get_object_or_404(found)
+    if (draft := found.first()) is None:
+        saved = earlier_submission(_key(pk), by=request.user)
+        if not saved or not saved.led_to:
+            raise Http404
+        messages.info(request, SAVED_ALREADY)
+        return redirect(saved.led_to)
     if request.method == "POST":
         return _press(request, draft)
     if follows := request.GET.get("follows", ""):
@@ -140,12 +143,17 @@ def _save(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse:
 
     def save(by: User, at: datetime.datetime) -> Any:
         with transaction.atomic():
-            done = record(by, at)
+            done = run_once(_key(draft.pk), by=by, at=at, act=lambda: record(by, at))
             discard_document(draft=draft)
         return done
 
     done = submit_form(request, form, save, message=message if form.is_valid() else "", to=to)
     return done or render(request, "documents_in/check/page.html", _context(page(form, draft)), status=422)
+
+
+def _key(pk: int) -> str:
+    """The key of where a saved document led to. Forms send keys of their own choice, so nobody can guess this one."""
+    return salted_hmac("document", str(pk), algorithm="sha256").hexdigest()
 
 
 def _recording(form: ReadForm) -> tuple[Callable[[User, datetime.datetime], Any], str, Callable[[Any], Any]]:

@@ -59,6 +59,15 @@ def test_a_form_that_is_sent_twice_is_saved_once(check, office):
     assert Response.objects.count() == 1
 
 
+def test_a_document_that_is_saved_leads_to_what_it_became_for_whoever_saved_it(check, office, sign_in, approver):
+    brought = check(TEXT)
+    brought.save()
+    response = Response.objects.get()
+    for again in (office.get(brought.url), office.post(brought.url, {"do": "mark:text", "line": "1"})):
+        assert (again.status_code, again.url) == (302, response.get_absolute_url())
+    assert sign_in(approver).get(brought.url).status_code == 404
+
+
 @pytest.mark.suite(1, 3, 6)
 @pytest.mark.parametrize("name", FORMS)
 def test_each_form_that_offices_publish_comes_in_as_it_was_read(check, name):
