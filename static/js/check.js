@@ -368,8 +368,16 @@ function start(check) {
       event.preventDefault();
       return nextUnsure();
     }
-    press(event, menu.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`));
+    const button = menu.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`);
+    if (!button || isSeen(current())) return press(event, button);
+    event.preventDefault();
+    go(current()); // a line is marked where it is seen: the key only leads to it
   }, true); // before keys.js, whose letters mean other things
+
+  function isSeen(line) {
+    const { top, bottom } = line.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }
 
   function press(event, button) {
     if (!button) return;
@@ -377,8 +385,14 @@ function start(check) {
     button.form.requestSubmit(button);
   }
 
+  // The keys work from the start, unless the page leads to something else.
+  function begin() {
+    if (document.activeElement === document.body) current().querySelector(".app-docline__at").focus({ preventScroll: true });
+  }
+
   take(current() ?? lines()[0]);
   if (location.hash.startsWith("#l")) go(document.querySelector(`.app-docline${CSS.escape(location.hash) && location.hash}`));
+  else if (!location.hash && !areOff()) addEventListener("load", () => requestAnimationFrame(begin));
   addEventListener("beforeunload", (event) => {
     const typing = document.activeElement?.closest?.("[data-typed]");
     if (typing && document.activeElement.value !== document.activeElement.defaultValue && document.activeElement.matches("input, textarea")) event.preventDefault();

@@ -43,6 +43,8 @@ PUT_RIGHT = [
 def test_a_misread_document_is_put_right_by_keys_alone(browse, officer, bring_in, assert_accessible):
     page = browse(officer)
     bring_in(page, MISREAD)
+    expect(page.locator(".app-docline--now .app-docline__at")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
     assert_accessible(page)
     first = line_with(page, "Ask 1")
     keys = page.keyboard
@@ -63,6 +65,23 @@ def test_a_misread_document_is_put_right_by_keys_alone(browse, officer, bring_in
     keys.press("Enter")
     page.wait_for_url(re.compile(r"/inspections/\d+/$"))
     assert (saved(), DocumentDraft.objects.count()) == (PUT_RIGHT, 0)
+
+
+def test_the_keys_work_from_the_start_on_a_line_that_is_seen(browse, officer, bring_in):
+    page = browse(officer)
+    bring_in(page, MISREAD)
+    line = page.locator(".app-docline--now")
+    number = int(line.get_attribute("data-line"))
+    expect(line.locator(".app-docline__at")).to_be_focused()
+    page.set_viewport_size({"width": 1280, "height": 200})
+    page.reload()
+    expect(line.locator(".app-docline__at")).to_be_focused()
+    expect(line).not_to_be_in_viewport()
+    page.keyboard.press("x")  # leads to it
+    expect(line).to_be_in_viewport()
+    expect(word(page, number)).not_to_contain_text("by you")
+    page.keyboard.press("x")
+    expect(word(page, number)).to_contain_text("by you")
 
 
 def undo_and_redo(page, number: int) -> None:
