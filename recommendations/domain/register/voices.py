@@ -48,6 +48,8 @@ STEP_RECORDED_WITH: dict[str, May] = {
     DisputeStep.DECISION: May.DECIDE_DISPUTE,
 }
 
+PAST_FORECAST = "That day is past. By which day will it be done?"
+
 type Labels = dict[str, dict[str, str]]
 UNCHANGED: Any = object()  # "the force said nothing new": the value carries over from the row before
 
@@ -85,8 +87,8 @@ def log_force_update(
     """Log a force update. Only `done` is required; position, stage and forecast carry over if not given.
 
     `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of; `delay` is why
-    it is late, if given with the update. Raises Refusal for an empty text, an impossible day, an unknown stage or
-    cause, or a position that the source does not allow.
+    it is late, if given with the update. Raises Refusal for an empty text, an impossible day, a new forecast before the
+    day of the update, an unknown stage or cause, or a position that the source does not allow.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = _lock_tracked(tracked)
@@ -117,17 +119,22 @@ def new_force_update(
     forecast_on: datetime.date = UNCHANGED,
     labels: Labels | None = None,
     delay: DelayReason = NO_DELAY,
+    was_released: bool = False,
     **texts: str,
 ) -> ForceUpdate:
     """The part of a verb that adds a force update, and its delay where one is given. `tracked` must be locked.
 
+    `was_released`: it is the answer to a round, whose forecast was looked at when the force released it.
     Raises Refusal as log_force_update does.
     """
     before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
     given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
     given |= {"effective_on": effective_on, "said_by": said_by, "labels": labels}
     check_position(tracked, position)
-    row = act.save(force_update_of(act, tracked, before, done=done, **given))
+    row = force_update_of(act, tracked, before, done=done, **given)
+    if not was_released:
+        check_forecast(row.forecast_on, before.forecast_on if before else None, row.effective_on)
+    act.save(row)
     if delay:
         after = delay.after(latest_of(tracked, row.effective_on))
         new_delay(act, tracked, after, said_by=row.said_by, effective_on=row.effective_on, labels=labels)
@@ -170,9 +177,15 @@ def force_update_of(
     if row.position and row.position not in Position.values:
         raise Refusal("Choose the force's position from the list.", "position")
     _check_word(labels, Vocabulary.STAGE, row.stage, "stage")
-    if row.forecast_on and row.forecast_on < _published_on(tracked):
-        raise Refusal(f"The forecast is before the report was published, {say(_published_on(tracked))}.", "forecast_on")
     return row
+
+
+def check_forecast(
+    forecast_on: datetime.date | None, before: datetime.date | None, effective_on: datetime.date
+) -> None:
+    """Raise Refusal for a forecast before the day of what is said. One that stands from `before` may have passed."""
+    if forecast_on and forecast_on != before and forecast_on < effective_on:
+        raise Refusal(PAST_FORECAST, "forecast_on", code="in-the-past")
 
 
 def _carry_over(value: Any, before: ForceUpdate | None, name: str, default: Any) -> Any:

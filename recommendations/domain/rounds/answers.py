@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.domain.register.voices import check_forecast
 from recommendations.domain.sources.refusing import check_position
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import Refusal
@@ -176,12 +177,7 @@ def _check(line: RoundLine, new_answer: NewAnswer, day: datetime.date) -> None:
             "effective_on",
             code="before-publication",
         )
-    if new_answer.forecast_on and new_answer.forecast_on < published_on:
-        raise Refusal(
-            f"The forecast is before the report was published, {say(published_on)}.",
-            "forecast_on",
-            code="before-publication",
-        )
+    check_forecast(new_answer.forecast_on, line.tracked.standing.forecast_on, day)
     if new_answer.position and new_answer.position not in Position.values:
         raise Refusal("Choose the force’s position from the list.", "position", code="invalid-choice")
     check_position(line.tracked, new_answer.position)

@@ -208,6 +208,7 @@ def _force_update(act: VerbContext, tracked: TrackedRecommendation, answer: Roun
         **texts,
         position=answer.position or UNCHANGED,
         forecast_on=answer.forecast_on or UNCHANGED,
+        was_released=True,
     )
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
+from recommendations.domain.register.voices import check_forecast
 from recommendations.domain.rounds.answers import DELAY, NewAnswer, says_the_same
 from recommendations.domain.rounds.drafts import BLANK, Typed, initial_values, mark, plain
 from recommendations.domain.rounds.force_rows import WorkLine
@@ -19,9 +20,8 @@ from recommendations.forms.register.base import LONGEST, long_text, short_text
 from recommendations.forms.register.tracked import text_fields
 from recommendations.forms.risk.risk import CAUSE, MITIGATION, MITIGATION_HELP, WORDS
 from recommendations.forms.site.base import Form, VerbForm
-from recommendations.forms.site.fields import DayField, day_box
+from recommendations.forms.site.fields import DayField, day_box, today
 from recommendations.models import RoundDraft, RoundLine
-from recommendations.periods import say
 
 WHICH = "You ticked “No change” and wrote what was done. Untick it, or empty the text."
 NOTHING = "Say what was done, or tick “No change”."
@@ -66,9 +66,10 @@ def _read_forecast(line: RoundLine, typed: str) -> tuple[datetime.date | None, s
         day = DayField(required=False).clean(typed)
     except ValidationError as error:
         return None, error.messages[0]
-    published_on = line.tracked.recommendation.inspection.published_on
-    if day and day < published_on:
-        return day, f"{say(day)} is before the report was published, {say(published_on)}."
+    try:
+        check_forecast(day, line.tracked.standing.forecast_on, today() or datetime.date.min)
+    except Refusal as refusal:
+        return day, refusal.message
     return day, ""
 
 

@@ -31,6 +31,11 @@ def use_today(today: datetime.date) -> Iterator[None]:
         _today.reset(before)
 
 
+def today() -> datetime.date | None:
+    """The day set by use_today, or None."""
+    return _today.get()
+
+
 class DayField(forms.DateField):
     """A day in one text field: 7/11/2026, 7.11.26, 7 Nov 2026, 2026-11-07, Dec 2027, in 3 months, tomorrow.
     Two-digit years are in this century; without a year it is the next such day, or the last one if the field is for
@@ -122,7 +127,7 @@ def say_with_weekday(day: datetime.date) -> str:
 def read_day(typed: str, *, past: bool = False) -> datetime.date:
     """Parse a typed day. Raises ValidationError with the reason."""
     try:
-        return days.read_day(typed, today=_today.get(), past=past)
+        return days.read_day(typed, today=today(), past=past)
     except days.NotADay as error:
         raise forms.ValidationError(str(error), code="invalid") from error
 

@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import ForceUpdate, TrackedRecommendation, TrailEntry
 from recommendations.trail import WriteOutsideVerb
 from tests.conftest import make_tracked
-from tests.refusals import refusal
+from tests.refusals import refusal, refusal_of
 from tests.standings import latest, stored
 
 
@@ -38,6 +38,23 @@ def test_an_impossible_day_is_refused(tracked, force_lead, at, day):
         voices.log_force_update(tracked=tracked, done="x", effective_on=day, by=force_lead, at=at)
     assert refused.value.field == "effective_on"
     assert tracked.updates.count() == 0
+
+
+def test_a_new_forecast_is_not_before_the_day_of_its_update(tracked, force_lead, at, today):
+    """One that stood before may have passed, and what is entered for an earlier day had its forecast then."""
+    march, april = datetime.date(2026, 3, 1), datetime.date(2026, 4, 1)
+    log = partial(voices.log_force_update, tracked=tracked, done="x", by=force_lead, at=at)
+    past = ("in-the-past", "forecast_on")
+    assert refusal_of(log, forecast_on=today - datetime.timedelta(days=1)) == past
+    assert refusal_of(log, effective_on=april, forecast_on=march) == past
+    assert log(effective_on=march, forecast_on=april).forecast_on == april
+    assert (log().forecast_on, log(forecast_on=april).forecast_on, log(forecast_on=None).forecast_on) == (
+        april,
+        april,
+        None,
+    )
+    assert refusal_of(log, forecast_on=april) == past
+    assert log(forecast_on=today).forecast_on == today
 
 
 def test_moving_a_target_needs_a_reason_and_counts(tracked, force_lead, at):

@@ -142,7 +142,7 @@ def test_answers_are_of_their_day_and_of_whoever_said_them(asked, force_lead):
 WRONG = [
     ({}, "required"),
     ({"done": "x", "no_change": True}, "contradiction"),
-    ({"done": "x", "forecast_on": PUBLISHED - DAY}, "before-publication"),
+    ({"done": "x", "forecast_on": AT.date() - DAY}, "in-the-past"),
     ({"done": "x", "position": "maybe"}, "invalid-choice"),
     ({"done": "x", "closure_outcome": "perhaps"}, "invalid-choice"),
     ({"done": "x", "closure_outcome": "implemented"}, "no-reason"),
@@ -242,6 +242,15 @@ def test_no_change_says_so_and_a_new_forecast_moves_it(first, force_lead, office
     answer = answered(first, force_lead, done="", no_change=True, forecast_on=MAY)
     update = rounds.accept_answer(answer=answer, by=officer, at=LATER)
     assert (update.done, update.forecast_on) == ("No change.", MAY)
+
+
+def test_an_answer_whose_forecast_stood_when_it_was_released_is_accepted_after_another(first, force_lead, officer):
+    said = {"tracked": first.tracked, "done": "Planned.", "by": force_lead}
+    voices.log_force_update(**said, effective_on=PUBLISHED, forecast_on=PUBLISHED + DAY, at=AT - DAY)
+    first.tracked.refresh_from_db()
+    answer = answered(first, force_lead, forecast_on=PUBLISHED + DAY)
+    voices.log_force_update(**said, forecast_on=MAY, at=AT)
+    assert rounds.accept_answer(answer=answer, by=officer, at=LATER).forecast_on == PUBLISHED + DAY
 
 
 def test_a_closure_is_asked_for_by_the_force_and_decided_by_another(first, force_lead, officer, approver):

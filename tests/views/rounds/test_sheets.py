@@ -6,15 +6,19 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people import records
+from recommendations.domain.register import voices
+from recommendations.domain.register.voices import PAST_FORECAST
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.sheets import HEADINGS
 from recommendations.enums import Role
 from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
+from recommendations.periods import say
 from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked
 from tests.makers.rounds import answered, make_round, typed
 from tests.per_module import per_module
@@ -189,6 +193,29 @@ def test_what_is_wrong_is_named_by_row_and_column(lead, sign_in, asked, officer)
     assert outcomes(page) == [(first, "With a problem"), (second, "With a problem"), (third, "New")]
     bring_in(office, answer)
     assert list(RoundAnswer.objects.values_list("line__tracked__reference", flat=True)) == [third]
+
+
+def test_a_new_forecast_that_is_past_is_named_and_one_that_stood_goes_on(lead, sign_in, asked, force_lead, officer):
+    first, second, _ = (line.tracked for line in asked.lines.all())
+    day = localdate() - datetime.timedelta(days=1)
+    stood = datetime.date(2026, 2, 1)
+    voices.log_force_update(
+        tracked=second, done="Begun.", effective_on=PUBLISHED, forecast_on=stood, by=force_lead, at=AT
+    )
+    book = fill(fill(downloaded(lead, asked), 1, done="Seen to.", forecast=day), 2, done="Half done.")
+    told = [f"Row 3, {first}: Forecast: {PAST_FORECAST}"]
+    answer = upload(lead, asked, book)
+    assert words(page_of(answer), ".app-sheet__troubles li") == told
+    bring_in(lead, answer)
+    drafts = RoundDraft.objects.order_by("line").values_list("done", "forecast")
+    assert list(drafts) == [("Seen to.", say(day)), ("Half done.", "1 February 2026")]
+    page = page_of(lead.get(asked.get_absolute_url()))
+    assert words(page, "[id$=-forecast_error]") == [f"Error: {PAST_FORECAST}"]
+    office = sign_in(officer)
+    answer = upload(office, asked, book)
+    assert words(page_of(answer), ".app-sheet__troubles li") == told
+    bring_in(office, answer)
+    assert list(RoundAnswer.objects.values_list("done", "forecast_on")) == [("Half done.", stood)]
 
 
 def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, asked, officer):

@@ -124,6 +124,9 @@ def test_what_is_wrong_stands_beside_what_was_typed(sign_in, officer, address, e
     assert 'value="DCC &lt;b&gt;Nair&lt;/b&gt;"' in body
     assert "<title>Error: " in body
     assert wrong(response) == ["done", "effective_on", "forecast_on"]
+    past = localdate() - datetime.timedelta(days=1)
+    response = sign_in(officer).post(address("log_force_update"), {"done": DONE, "forecast_on": f"{past:%d/%m/%Y}"})
+    assert dict(response.context["form"].errors) == {"forecast_on": [voices.PAST_FORECAST]}
     sent = {"done": DONE, "effective_on": f"{tomorrow:%d/%m/%Y}"}
     response = sign_in(officer).post(address("log_force_update"), sent)
     assert list(response.context["form"].errors) == ["effective_on"]
