@@ -22,6 +22,7 @@ from recommendations.permissions import May
 from recommendations.trail import VerbContext, verb
 
 MOST_AT_ONCE = 5000
+UNDONE = "These values are undone already."
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def undo_sheet(*, sheet: IndicatorSheet, reason: str, by: User | None, at: datet
         rows = list(IndicatorValue.objects.select_for_update().filter(sheet=sheet).select_related("indicator"))
         for each in {row.indicator_id: row.indicator for row in rows}.values():
             _check_may_withdraw(by, each, sheet.recorded_by)
-        mark_withdrawn(act, sheet, needs="Say why these values are undone.", twice="These values are undone already.")
+        mark_withdrawn(act, sheet, needs="Say why these values are undone.", twice=UNDONE)
         for row in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, sheet.withdrawn_why
             act.save(row)

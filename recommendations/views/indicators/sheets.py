@@ -11,12 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.indicators import values
 from recommendations.domain.indicators.values import may_enter
+from recommendations.domain.submission.idempotency import earlier_submission
 from recommendations.forms.indicators.indicators import ReasonForm
 from recommendations.forms.indicators.values import SheetForm
 from recommendations.models import Force, Indicator, IndicatorSheet, IndicatorValue, User
 from recommendations.permissions import May, allow
 from recommendations.views.site.requests import AuthenticatedRequest
-from recommendations.views.submission.submit import submit_form, submit_or_render, submitted_data
+from recommendations.views.submission.submit import (
+    redirect_with_error,
+    submit_form,
+    submit_or_render,
+    submitted_data,
+)
 
 LATEST = 5  # sheets that the page offers to undo
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +71,13 @@ def _latest_sheets(request: AuthenticatedRequest, force: Force) -> list[Indicato
 @shown_or_sent
 @allow(May.LOG_FORCE_UPDATE)
 def undo_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Withdraw all values of a sheet, with a reason."""
+    """Withdraw all values of a sheet, with a reason. Once it is undone there is nothing to offer."""
     visible = IndicatorValue.on_file.filter(indicator__in=Indicator.objects.visible_to(request.user))
     sheets = IndicatorSheet.on_file.filter(pk__in=visible.values("sheet")).select_related("force")
     found = get_object_or_404(sheets, pk=pk)
+    to = reverse("indicator_sheet", args=[found.force.slug])
+    if found.withdrawn_at and not earlier_submission(request.POST.get("once", ""), by=request.user):
+        return redirect_with_error(request, to, values.UNDONE)
     form = ReasonForm(submitted_data(request))
 
     def act(by: User, at: datetime.datetime) -> IndicatorSheet:
@@ -79,5 +88,5 @@ def undo_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context["about"] = (
         f"“{found}”: {number:,} value{'s' if number != 1 else ''}. What counted before them counts again."
     )
-    to, message = reverse("indicator_sheet", args=[found.force.slug]), "The sheet is undone. Its values stay on record."
+    message = "The sheet is undone. Its values stay on record."
     return submit_or_render(request, form, act, "indicators/do.html", context, message=message, to=to)

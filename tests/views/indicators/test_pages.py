@@ -136,8 +136,14 @@ def test_a_sheet_is_shown_first_saved_once_it_is_right_and_undone(office, record
     assert office.post(sheet_url(westmarch), right | {"seen": seen, "save": "1"}).url == LIST
     sheet = IndicatorSheet.objects.get()
     assert sheet.values.count() == 2
-    office.post(reverse("undo_indicator_sheet", args=[sheet.pk]), {"reason": "Last year’s."})
+    undo, once = reverse("undo_indicator_sheet", args=[sheet.pk]), {"reason": "Last year’s.", "once": "first"}
+    twice = [office.post(undo, once) for _ in range(2)]
     assert [int(each) for each in values_of([indicator])[indicator.pk].values()] == [41, 40]
+    # Back, and once more: nothing is offered.
+    for again in (*twice, office.get(undo), office.post(undo, {"reason": "Again."})):
+        assert (again.status_code, again.url) == (302, sheet_url(westmarch))
+    levels = [each.level_tag for each in office.get(sheet_url(westmarch)).context["messages"]]
+    assert levels[-4:] == ["success", "info", "error", "error"]
 
 
 def test_what_is_new_is_shown_by_indicator_and_period_and_a_share_for_a_percentage_is_asked_about(
