@@ -142,7 +142,7 @@ def test_an_answer_is_written_in_the_draft_and_printed_when_it_is_filed(client, 
     page = client.get(draft.get_absolute_url()).text
     assert ("Each &lt;b&gt;has&lt;/b&gt; one." in page, "No answer yet" in page) == (True, False)
     too_long = client.post(write, {"text": "x" * 2001, "version": 1})
-    assert (too_long.status_code, "2,000 fit." in too_long.text) == (422, True)
+    assert (too_long.status_code, "2,000 or fewer." in too_long.text) == (422, True)
     answer = RequestAnswer.objects.get()
     requests.answer_request(request=found, paper=draft, version=1, text="Other.", by=approver, at=timezone.now())
     stale = client.post(write, {"text": "Mine.", "version": 1})
