@@ -103,6 +103,7 @@ def log_force_update(
             forecast_on=forecast_on,
             labels=labels,
             delay=delay,
+            was_released=False,
             **texts,
         )
 
