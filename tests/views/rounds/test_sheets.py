@@ -1,31 +1,24 @@
 """A round's sheet by page: taken out, filled in, brought back; drafts for the force, answers for the office."""
 
 import datetime
-import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import localdate
-from openpyxl import load_workbook
-from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.domain.register.voices import PAST_FORECAST
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.sheets import HEADINGS
 from recommendations.enums import Role
-from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
+from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from recommendations.periods import say
 from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked
 from tests.makers.rounds import answered, make_round, typed
 from tests.per_module import per_module
-from tests.views.form_of import fields_among
 from tests.views.hooks import flashes, lacking, number_of, wrong
-
-DONE, FORECAST = "What was done since", "Forecast"
+from tests.views.rounds.sheets import bring_in, downloaded, fill, outcomes, page_of, send, upload, words
 
 
 @per_module
@@ -38,52 +31,8 @@ def lead(sign_in, force_lead):
     return sign_in(force_lead)
 
 
-def downloaded(client, asked):
-    answer = client.get(reverse("round_sheet", args=[asked.pk]))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="updates-westmarch-november.xlsx"'
-    return load_workbook(io.BytesIO(answer.content))
-
-
-def fill(book, row: int, **words):
-    """Fill in a row of the table, counted from 1, by heading key."""
-    for key, value in words.items():
-        book.active.cell(row + 2, list(HEADINGS).index(key) + 1).value = value
-    return book
-
-
-def upload(client, asked, book, name="from Westmarch.xlsx"):
-    out = io.BytesIO()
-    book.save(out)
-    return send(client, asked, out.getvalue(), name)
-
-
-def send(client, asked, data: bytes, name: str):
-    return client.post(
-        reverse("bring_in_round_sheet", args=[asked.pk]), {"document": SimpleUploadedFile(name, data)}, follow=True
-    )
-
-
-def page_of(answer) -> LexborHTMLParser:
-    return LexborHTMLParser(answer.content.decode())
-
-
-def words(page, selector) -> list[str]:
-    return [" ".join(each.text().split()) for each in page.css(selector)]
-
-
-def bring_in(client, answer, **more):
-    """Press the button of the page that was shown."""
-    form = page_of(answer).css_first("main form")
-    return client.post(form.attributes["action"], fields_among(form.css("[name]")) | more, follow=True)
-
-
 def counts(page) -> list[str]:
     return words(page, ".app-counts a")
-
-
-def outcomes(page) -> list[tuple]:
-    """Each row's reference and what happens to it."""
-    return list(zip(words(page, "tbody th"), words(page, ".app-sheet__word"), strict=True))
 
 
 def test_the_force_brings_its_sheet_back_as_drafts(lead, asked):
@@ -247,52 +196,6 @@ def test_a_returned_answer_does_not_come_in_unchanged(sign_in, asked, officer, f
     assert RoundAnswer.objects.get(state="released").done == "Twelve seen to."
 
 
-def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, officer):
-    save_drafts(round=asked, typed=[typed(asked.lines.first(), done="zqinside")], by=force_lead, at=AT)
-    office = sign_in(officer)
-    book = fill(downloaded(office, asked), 1, done="From the sheet.")
-    answer = upload(office, asked, book)
-    assert outcomes(page_of(answer))[0][1] == "New"
-    assert "zqinside" not in answer.content.decode()
-    assert "zqinside" not in str(list(book.active.values))
-
-
-def test_what_the_force_was_writing_stays_its_draft_when_the_office_brings_in_a_sheet(
-    sign_in, asked, force_lead, officer
-):
-    line = asked.lines.first()
-    save_drafts(round=asked, typed=[typed(line, done="Half a thought.")], by=force_lead, at=AT)
-    office = sign_in(officer)
-    bring_in(office, upload(office, asked, fill(downloaded(office, asked), 1, done="From the sheet.")))
-    assert (RoundAnswer.objects.get().done, RoundDraft.objects.get().done) == ("From the sheet.", "Half a thought.")
-    assert "Half a thought." not in office.get(f"{asked.get_absolute_url()}?show=to_look").content.decode()
-    page = page_of(sign_in(force_lead).get(f"{asked.get_absolute_url()}?show=all"))
-    said = words(page, f"#line-{line.pk} .app-line__new p")
-    assert (said[1], said[-1]) == ("From the sheet.", "Half a thought.")
-
-
-def test_another_rounds_sheet_is_refused_and_named_only_to_whoever_may_see_it(
-    lead, sign_in, asked, eastvale, westmarch, officer
-):
-    foreign = make_round(eastvale, lines=1, title="Vetting", name="zqforeign")
-    earlier = make_round(westmarch, lines=1, title="Fraud", name="October")
-    office = sign_in(officer)
-    theirs, ours = downloaded_as(office, foreign), downloaded_as(office, earlier)
-    named = ("Eastvale Police", "zqforeign", "Westmarch Police, October")
-    errors, told = ".govuk-error-message", upload(office, asked, theirs)
-    assert (number_of(told, errors), lacking(told, errors, *named)) == (1, [*named[2:]])
-    client = sign_in(make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch))
-    told = upload(client, asked, theirs)
-    assert (number_of(told, errors), lacking(told, errors, *named)) == (1, [*named])
-    told = upload(client, asked, ours)
-    assert (number_of(told, errors), lacking(told, errors, *named)) == (1, [*named[:2]])
-    assert SheetDraft.objects.count() == 0
-
-
-def downloaded_as(client, asked):
-    return load_workbook(io.BytesIO(client.get(reverse("round_sheet", args=[asked.pk])).content))
-
-
 def test_what_was_answered_meanwhile_stays_out(lead, asked, force_lead):
     line = asked.lines.first()
     book = fill(downloaded(lead, asked), 1, done="From the sheet.")
@@ -330,34 +233,6 @@ def test_a_closed_round_takes_no_sheet(lead, asked, officer):
     assert RoundDraft.objects.count() == 0
 
 
-def test_a_lead_who_left_brings_in_nothing(lead, asked, force_lead):
-    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Seen to."))
-    force_lead.is_active = False
-    records.keep(record=force_lead, by=None, at=AT)
-    assert bring_in(lead, answer).redirect_chain[0][0].startswith("/account/login/")
-    assert RoundDraft.objects.count() == 0
-
-
-def test_a_sheet_is_seen_by_whoever_brought_it_and_in_its_round_alone(
-    lead, sign_in, asked, westmarch, eastvale, officer
-):
-    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Seen to."))
-    url = answer.redirect_chain[-1][0]
-    other = make_round(westmarch, lines=1, title="Fraud")
-    elsewhere = url.replace(f"/rounds/{asked.pk}/", f"/rounds/{other.pk}/")
-    assert [lead.get(each).status_code for each in (url, elsewhere)] == [200, 404]
-    colleague = make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
-    for person in (colleague, officer):
-        assert sign_in(person).get(url).status_code == 404
-
-
-def test_another_force_has_no_such_address(sign_in, asked, other_force_lead, member):
-    for person, status in ((other_force_lead, 404), (member, 403)):
-        client = sign_in(person)
-        names = ("round_sheet", "bring_in_round_sheet")
-        assert [client.get(reverse(name, args=[asked.pk])).status_code for name in names] == [status] * 2
-
-
 @pytest.mark.suite(0, 3)
 @pytest.mark.parametrize(
     ("data", "name", "says"),
@@ -377,14 +252,6 @@ def test_a_hostile_or_other_file_is_refused_with_a_message(lead, asked, data, na
 def test_no_file_says_what_to_choose(lead, asked):
     answer = lead.post(reverse("bring_in_round_sheet", args=[asked.pk]), {})
     assert wrong(answer) == ["document"]
-
-
-def test_each_download_is_an_entry_of_the_trail(lead, asked):
-    downloaded(lead, asked)
-    entry = TrailEntry.objects.get(verb="export_round")
-    assert (entry.by_name, entry.about) == ("Callum Tranter", "Westmarch Police, November")
-    lead.head(reverse("round_sheet", args=[asked.pk]))
-    assert TrailEntry.objects.filter(verb="export_round").count() == 1
 
 
 @pytest.mark.suite(0)
