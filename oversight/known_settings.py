@@ -52,7 +52,7 @@ BASICS = (
         "",
         "The sections that are off whatever administrators tick on the page “What you use”, with commas: `panels`, "
         "`custody`, `public-papers`, `rechecks`, `force-page`, `api`, `risk`, `rounds`, `commitments`, `saved-views`, "
-        "`files`",
+        "`files`, `actions`, `indicators`, `accountability`",
     ),
     Setting(
         "OVERSIGHT_DEMO",

@@ -19,7 +19,7 @@ PUBLIC, SIGN_IN, MONITORING = "public", "sign-in", "monitoring"
 # The addresses that answer a stranger, by their beginnings: what they answer, and whom it is for.
 OPEN = {
     "/published/": (
-        "what is published: responses, papers, pages of forces, action plans, feeds, data and files",
+        "what is published: responses, papers, meetings, panels, pages of forces, action plans, feeds, data and files",
         PUBLIC,
     ),
     "/page-emails/": ("forms to get emails about the page of a force, and their links", PUBLIC),

@@ -5,6 +5,7 @@ import re
 
 from oversight.known_settings import SETTINGS
 from oversight.watch_settings import THRESHOLDS
+from recommendations.sections import Section
 from tests import settings_page
 from tests.test_setup import ROOT
 
@@ -49,3 +50,8 @@ def test_each_default_that_is_a_plain_value_is_the_programs():
 def test_the_page_of_settings_is_current_and_whole():
     assert settings_page.PAGE.read_text() == settings_page.page(), "python -m tests.settings_page writes it"
     assert [each for _, _, settings in settings_page.SECTIONS for each in settings] == list(SETTINGS)
+
+
+def test_the_setting_that_switches_sections_off_names_each():
+    (setting,) = (each for each in SETTINGS if each.name == "SECTIONS_OFF")
+    assert set(re.findall(r"`([^`]+)`", setting.purpose)) == {*Section}

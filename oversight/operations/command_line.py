@@ -31,7 +31,7 @@ oversight [--office NAME] COMMAND …
 Runs a command with the settings of an office (/etc/oversight/NAME/settings.env), as the system user oversight.
 Without --office it is the office “main”. As root, or as that user.
 
-  oversight setup              Set up an office: asks five things
+  oversight setup              Set up an office: asks what it needs
   oversight serve              Serve people; systemd does this (oversight-web@NAME)
   oversight COMMAND --help     What a command does, without any settings
   oversight-all COMMAND …      The same command for each office

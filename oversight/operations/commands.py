@@ -22,7 +22,7 @@ UNTRAILED = (
     "records in with import_register, import_report or import_response."
 )
 PASSWORDS = (
-    "only its owner sets a password. On the sign-in page “Forgotten your password?” sends a link; reset_second_factor "
+    "only its owner sets a password. On the sign-in page “Forgot your password?” sends a link; reset_second_factor "
     "helps who lost the second factor too."
 )
 ACCOUNTS = "accounts are made by add_person or, in the program, by an administrator's invitation."

@@ -19,7 +19,7 @@ Nothing is changed. To take it over, ask {origin} for the fingerprint, and run t
 --confirm --fingerprint …"""
 TAKEN = """
 Taken over, as number {number}. Its papers give their figures again, and its trail is whole.
-- Add who oversees {force} from {on}, and the people who work on it: “Forces and people”.
+- Add who oversees {force} from {on}, and the people who work on it: “Administration”, “Who oversees whom” and “People”.
 - Run verify_audit, and make a backup.
 - Until something is recorded on it, it can be undone: take_over --undo {number} --why …"""
 

@@ -16,7 +16,8 @@ from recommendations.documents.papers.register_files import base_name, register_
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange, PaperFigures, Sum
+from recommendations.domain.papers.data.overdue import OverdueChange
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, PaperFigures, Sum
 from recommendations.domain.papers.public_edition import leaves_out, public_figures
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text.sentences import with_article
@@ -39,7 +40,6 @@ OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to
 LONG = 3_000  # characters: longer entries may break across pages, shorter ones are kept together
 FEW = 2  # how many terms page 1 lists beside a change
 PLUS, MINUS = "+", "−"
-
 MADE_OVERDUE = {
     "closed": "closed",
     "gone": "left the paper",

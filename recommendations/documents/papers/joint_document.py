@@ -21,7 +21,8 @@ from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.domain.papers.data.charts import ColourCount
 from recommendations.domain.papers.data.held import HeldAfterClosing
 from recommendations.domain.papers.data.lines import LabelledCount
-from recommendations.domain.papers.data.paper import Figures, OverdueChange, add_changes
+from recommendations.domain.papers.data.overdue import OverdueChange, add_changes
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.papers.joint.additions import add_held, add_last_overdue, add_risk, add_voices

@@ -76,7 +76,7 @@ class PaperAbout:
             f"{'' if figures.format > 3 else 'It replaces '}{figures.replaces}" if figures.replaces else "",
             f"Office: {figures.body}",
             figures.left_out_words,
-            f"As it stood on {say(figures.as_at)}, {up_to} {say(known)} at {known:%H:%M}.",
+            f"As it {figures.stood_words}, {up_to} {say(known)} at {known:%H:%M}.",
             f"Rows: {self.rows:,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
             f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
             f"The words of {figures.source_in_sentence}, of the force and of the office stand in columns of their own, "

@@ -48,6 +48,14 @@ def test_an_empty_force_has_a_paper_of_noughts(westmarch, body):
     assert figures.body == body.name
 
 
+def test_only_a_period_that_has_ended_is_one_on_whose_last_day_the_register_stood(westmarch):
+    # London is an hour ahead of UTC on that day
+    ended, last_minute = (datetime.datetime(2026, 9, 30, hour, 59, tzinfo=datetime.UTC) for hour in (23, 22))
+    said = [figures_of(westmarch, known_at=at).stood_words for at in (ended, last_minute)]
+    assert [each.split()[0] for each in said] == ["stood", "stands"]
+    assert all("30 September 2026" in each for each in said)
+
+
 def test_the_sum_names_each_way_in_and_out(westmarch, officer, approver):
     old = make_inspection(westmarch, at=moment(datetime.date(2026, 1, 20)))
     first, second, third = (make_tracked(old, number=str(n), at=moment(datetime.date(2026, 1, 20))) for n in (1, 2, 3))

@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.papers.data.paper import OverdueChange, add_changes
+from recommendations.domain.papers.data.overdue import OverdueChange, add_changes
 from recommendations.domain.papers.sections.movement import Movement
 from recommendations.domain.papers.sections.overdue import groups_of
 from recommendations.domain.register import restrictions, voices

@@ -8,7 +8,7 @@ again. Text that readers see (labels, names, reasons) is stored as it was on the
 import dataclasses
 import datetime
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,11 +36,13 @@ from recommendations.domain.papers.data.lines import (
     SinceLine,
     WasOverdue,
 )
+from recommendations.domain.papers.data.overdue import OverdueChange
 from recommendations.domain.papers.data.risk import RiskFigures
 from recommendations.domain.papers.data.voices import VoicesGap
 from recommendations.domain.register.definitions import Definition
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.text import dataclass_json
+from recommendations.periods import london_day, say
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
@@ -107,35 +109,6 @@ class ThenAndNow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverdueChange:
-    """The parts of the change from overdue at the start to overdue at the end.
-
-    Of those overdue at the start: `closed` in the period, `gone` from the paper otherwise, or `eased` (open, no longer
-    overdue). Of those overdue at the end: `fell_due` were open at the start, `came` were not.
-    """
-
-    closed: int = 0
-    gone: int = 0
-    eased: int = 0
-    fell_due: int = 0
-    came: int = 0
-
-    @property
-    def more(self) -> int:
-        """The increase in overdue recommendations; negative if fewer are overdue."""
-        return self.fell_due + self.came - self.closed - self.gone - self.eased
-
-
-def add_changes(several: Sequence[OverdueChange | None]) -> OverdueChange | None:
-    """Return several changes added up, or None if one is None or there are none."""
-    said = [each for each in several if each]
-    if not said or len(said) < len(several):
-        return None
-    names = [field.name for field in dataclasses.fields(OverdueChange)]
-    return OverdueChange(**{name: sum(getattr(each, name) for each in said) for name in names})
-
-
-@dataclass(frozen=True, kw_only=True)
 class ForceTransfer:
     """How many open recommendations came from another force, or went to it, on a day. `force` is its name then."""
 
@@ -148,8 +121,17 @@ class PaperFigures:
     """What the figures of every paper can do, whether for one force or several."""
 
     period_start: date
+    as_at: date
+    known_at: datetime.datetime
     left_out: int
     format: int
+
+    @property
+    def stood_words(self) -> str:
+        """How a register stood, after "as it": only a draft can be of a period that has not ended (in London)."""
+        if self.as_at < london_day(self.known_at):
+            return f"stood on {say(self.as_at)}"
+        return f"stands before the period ends on {say(self.as_at)}"
 
     @property
     def opening_on(self) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from recommendations.domain.papers.data.lines import LabelledCount, Overdue, WasOverdue
-from recommendations.domain.papers.data.paper import OverdueChange
+from recommendations.domain.papers.data.overdue import OverdueChange
 from recommendations.domain.papers.membership import PaperScope
 from recommendations.domain.papers.sections.movement import Movement
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
