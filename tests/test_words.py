@@ -146,7 +146,7 @@ def said_by_code(path: Path) -> list[tuple[int, str]]:
 def sources() -> list[Path]:
     """The templates and modules whose words a person reads."""
     templates = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".md", ".txt")]
-    folders = [*(APP / name for name in SPEAKING), ROOT / "oversight/management"]
+    folders = [*(APP / name for name in SPEAKING), ROOT / "oversight/management", ROOT / "oversight/operations"]
     modules = [path for folder in folders for path in folder.rglob("*.py")]
     return [
         path for path in sorted(templates + modules) if not any(path.is_relative_to(each) for each in OF_FILED_PAPERS)

@@ -151,7 +151,7 @@ def scanner_problems() -> list[Problem]:
 
 def send_test_mail(address: str) -> str:
     """Send a message to an address; return why that failed, or ""."""
-    text = f"This message was sent to see whether email from {settings.ORIGIN} arrives. Nobody needs to answer it."
+    text = f"This message was sent to see whether email from {settings.ORIGIN} arrives. You do not need to answer it."
     try:
         EmailMessage("Oversight: a test message", text, to=[address]).send()
     except (OSError, ValueError) as failed:
@@ -173,7 +173,7 @@ def name_problems(environ: Mapping[str, str]) -> list[Problem]:
     unknown: list[str] = []
     with suppress(Trouble):
         unknown = unknown_names(read_settings(file))
-    others = [f"There is no setting {name}: take it out of {file}." for name in unknown]
+    others = [f"There is no setting {name}: remove it from {file}." for name in unknown]
     return [Problem(words) for words in (*advice_on(environ), *others)]
 
 

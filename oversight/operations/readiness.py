@@ -39,7 +39,7 @@ JOBS = {
     "verify_reports": ("WATCH_REPORTS_HOURS", "verification of filed papers"),
     "verify_backup": ("WATCH_PROOF_HOURS", "verification of a backup"),
     "send_head": ("WATCH_VERIFY_HOURS", "sending of the trail's head"),
-    "send_reminders": ("WATCH_REMINDERS_HOURS", "run of send_reminders"),
+    "send_reminders": ("WATCH_REMINDERS_HOURS", "sending of reminders"),
     "build_due_reports": ("WATCH_REMINDERS_HOURS", "run of build_due_reports"),
     "responses_due": ("WATCH_REMINDERS_HOURS", "run of responses_due"),
     "tidy": ("WATCH_VERIFY_HOURS", "tidying"),

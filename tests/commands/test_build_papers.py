@@ -1,5 +1,6 @@
 """manage.py build_papers: one pass does all that waits, says what became of it, and says when nothing waits."""
 
+import datetime
 import io
 
 import pytest
@@ -12,6 +13,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.people import records
 from recommendations.enums import BuildState
+from recommendations.last_runs import last_run
 from recommendations.management.commands import build_papers as worker
 from recommendations.models import PaperBuild, ScrutinyReport
 from tests.makers.quarters import PASSED
@@ -35,6 +37,14 @@ def test_what_waits_is_made_once(asked):
     said = f"Finalise the paper: Scrutiny report: Westmarch Police, {days}: made"
     assert [run(), run()] == [(said, ""), ("Nothing waits to be made.", "")]
     assert not ScrutinyReport.objects.get().is_draft
+
+
+@pytest.mark.django_db
+def test_a_pass_without_waiting_is_noted_for_monitoring(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    assert last_run("build_papers") is None
+    run()
+    assert timezone.now() - last_run("build_papers").at < datetime.timedelta(minutes=1)
 
 
 class Clock:

@@ -83,8 +83,8 @@ def test_saves_over_a_moment_and_with_the_clock_set_back_are_on_their_days(momen
     back = sum(later < earlier for (_, earlier), (_, later) in pairwise(saved))
     shows(
         f"{len(saved)} saves from {saved[0][1]:%d %b %H:%M:%S %Z} to {saved[-1][1]:%H:%M:%S %Z}, the clock set back "
-        f"an hour meanwhile: {outcome.lost} lost, {outcome.doubled} doubled, {len(outcome.wrong)} wrong in the trail, "
-        f"{savers.failed + readers.failed} answers failed"
+        f"an hour in that time: {outcome.lost} lost, {outcome.doubled} doubled, {len(outcome.wrong)} wrong in the "
+        f"trail, {savers.failed + readers.failed} answers failed"
     )
     assert (outcome.lost, outcome.doubled, outcome.wrong) == (0, 0, [])
     assert (savers.statuses.keys(), readers.statuses.keys()) == ({302}, {200})

@@ -44,7 +44,7 @@ def test_pages_and_saves_go_on_while_the_mail_server_does_not(fault, arrive, tmp
     outcome, slowest = savers.outcome(url), quantiles(readers.seconds, n=20)[-1]
     shows(
         f"3 links for a password asked for, {told} emails arrived; {outcome.acknowledged} saves and "
-        f"{readers.statuses.total()} pages meanwhile, {savers.failed + readers.failed} failed; "
+        f"{readers.statuses.total()} pages in that time, {savers.failed + readers.failed} failed; "
         f"19 of 20 pages within {slowest:.1f} s"
     )
     assert [each.status for each in asked] == [302] * 3, "the answer is the same, and does not wait"

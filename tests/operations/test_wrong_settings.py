@@ -233,7 +233,7 @@ def test_a_settings_file_has_no_other_names(tmp_path, check):
     file.parent.mkdir(parents=True)
     file.write_text("ORIGIN=https://x.example\nPGSSLMODE=require\nAWS_PROFILE=x\nHTTPS_PROXY=x\nCOLOUR=blue\n")
     file.chmod(0o640)
-    assert check("WEB_WORKERS", "3") == [f"There is no setting COLOUR: take it out of {file}."]
+    assert check("WEB_WORKERS", "3") == [f"There is no setting COLOUR: remove it from {file}."]
     assert unknown_names(["SECTION_OFF", "COLOUR"]) == ["COLOUR"]  # the other is said with what is meant
 
 

@@ -52,7 +52,7 @@ class Unpacked:
                         raise WrongRow("a row has an id, its values and its history, and nothing else")
                     values_of(part.model, line["row"])
                     if line["row"][part.model._meta.pk.attname] != line["id"] or line["id"] <= last:
-                        raise WrongRow("rows stand in the order of their ids, each once")
+                        raise WrongRow("rows come in the order of their ids, each once")
                     if line["saves"] and history is None:
                         raise WrongRow(f"{part.model._meta.object_name} has no history")
                     for save in line["saves"]:

@@ -181,7 +181,7 @@ def command(this: SetUp, *words: str) -> None:
     variables = dict(os.environ) | {"PYTHONPATH": str(ROOT), "LOG_LEVEL": "WARNING"}
     if subprocess.run(started, env=variables, check=False).returncode != 0:
         raise Trouble(
-            f"“oversight --office {this.office.name} {words[0]}” ended with an error, which stands above. When that is "
+            f"“oversight --office {this.office.name} {words[0]}” ended with the error above. When that is "
             "put right, run oversight setup again: it goes on from here. To start from nothing instead, remove "
             f"{this.office.folder} and {this.office.data}."
         )

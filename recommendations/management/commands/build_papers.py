@@ -50,6 +50,7 @@ class Command(BaseCommand):
             carry_out_due_changes(at=timezone.now())
             remove_old(at=timezone.now())
             number = sum(1 for _ in iter(self.one, None))
+            self.beat()
             return self.stdout.write("" if number else "Nothing waits to be made.")
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)

@@ -107,7 +107,7 @@ HOSTILE = {
         "hash is longer than 64 characters",
     ),
     "a key outside": (UPDATES, lambda line: line["row"].update(tracked_id=99999), "tracked_id 99999 is not in the bag"),
-    "another id": (UPDATES, lambda line: line.update(id=4), "line 1: rows stand in the order of their ids"),
+    "another id": (UPDATES, lambda line: line.update(id=4), "line 1: rows come in the order of their ids"),
     "more on a line": (
         UPDATES,
         lambda line: line.update(more=1),
