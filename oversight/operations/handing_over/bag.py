@@ -64,7 +64,8 @@ def read_statement(file: Path) -> Statement:
             raise ValueError(wrong[0])
         if statement.format != FORMAT or not all(type(each) is int for each in statement.papers):
             raise ValueError("format")
-    except (ValueError, TypeError, AttributeError) as error:
+        statement.as_json().encode()
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BagDamaged(f"{STATEMENT} cannot be read ({error}).") from None
     return statement
 

@@ -140,7 +140,12 @@ def json_lines(lines: Iterable[dict]) -> Iterator[bytes]:
 
 def parse_line(text: bytes) -> dict:
     """One line of canonical JSON. Raises ValueError for any other."""
-    found = json.loads(text)
+    found = json.loads(text, parse_constant=_refuse)
     if not isinstance(found, dict) or canonical(found).encode() + b"\n" != text:
         raise ValueError("no canonical JSON object")
     return found
+
+
+def _refuse(name: str) -> None:
+    """JSON has no NaN and no Infinity, though Python reads them."""
+    raise ValueError(name)

@@ -10,8 +10,10 @@ from oversight.operations.handing_over.unpacking import Unpacked, unpack
 from oversight.version import version
 from recommendations.domain.attachments.attachments import store_file
 from recommendations.domain.handing_over.choices import TakeOverChoices, read_choices
+from recommendations.domain.handing_over.rows import WrongRow, columns_of, value_of
 from recommendations.domain.handing_over.taking_over import Received, TakeOver, take_over
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import ReceivedRegister
 
 
 def take(
@@ -22,6 +24,7 @@ def take(
     To keep it, the fingerprint that the other office told must be the bag's.
     """
     unpacked = unpack_here(file, work)
+    received = received_of(unpacked)
     if keep and fingerprint.strip().lower() != unpacked.fingerprint:
         raise BagDamaged(
             "The fingerprint is not the one of this bag. Ask the office that handed it over, by another way than the "
@@ -31,9 +34,7 @@ def take(
         for path in unpacked.files():
             with path.open("rb") as content:
                 store_file(content=content, text="", at=at, is_read_whole=False)
-    done = take_over(
-        received=received_of(unpacked), origin=unpacked.origin(), choices=choices, by=None, at=at, keep=keep
-    )
+    done = take_over(received=received, origin=unpacked.origin(), choices=choices, by=None, at=at, keep=keep)
     return unpacked, done
 
 
@@ -50,13 +51,21 @@ def unpack_here(file: Path, work: Path) -> Unpacked:
 
 
 def received_of(unpacked: Unpacked) -> Received:
-    """What a bag's statement says. Raises BagDamaged for a day that is none."""
+    """What a bag's statement says. Raises BagDamaged for a day that is none, and for what no record here could hold."""
     statement = unpacked.statement
     try:
         on = datetime.date.fromisoformat(statement.on)
     except ValueError:
-        raise BagDamaged("data/statement.json: the day of handing over cannot be read.") from None
+        raise BagDamaged(f"{bag.STATEMENT}: the day of handing over cannot be read.") from None
     head = (statement.head_count, statement.head_hash)
+    kept = {"origin": statement.origin, "force_name": statement.force_name, "handed_over_on": statement.on}
+    kept |= {"head_count": statement.head_count, "head_hash": statement.head_hash}
+    columns = columns_of(ReceivedRegister)
+    try:
+        for name, value in kept.items():
+            value_of(columns[name], value)
+    except WrongRow as wrong:
+        raise BagDamaged(f"{bag.STATEMENT}: {wrong}.") from None
     return Received(statement.origin, statement.force_name, on, head, unpacked.fingerprint, tuple(statement.papers))
 
 

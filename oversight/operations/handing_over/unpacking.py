@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Model
+
 from oversight.operations.handing_over import BagDamaged, bag
 from oversight.operations.handing_over.bag import Statement, read_statement
 from oversight.operations.handing_over.packing import parse_line
 from oversight.operations.plain_tar import Damaged, Taken, headers, take
 from recommendations.domain.handing_over.entries import check_entry
 from recommendations.domain.handing_over.gathering import FORCE_NAMES, SAVE
-from recommendations.domain.handing_over.rows import Row, WrongRow, check_save, values_of
+from recommendations.domain.handing_over.rows import Row, WrongRow, check_save, columns_of, value_of, values_of
 from recommendations.domain.handing_over.scope import PART_OF, PARTS
 from recommendations.domain.handing_over.shadow import OriginRegister, OriginRow
+from recommendations.models import Force, User
 
 DAMAGED = "The bag is damaged: {}. Ask for another copy."
 LONGEST_LINE = 256 * 1024 * 1024
@@ -48,7 +51,10 @@ class Unpacked:
             history = getattr(part.model, "history", None)
             for line, where in self._lines(name):
                 with _named(where):
-                    if line.keys() != {"id", "row", "saves"} or type(line["saves"]) is not list:
+                    if line.keys() != {"id", "row", "saves"} or (type(line["row"]), type(line["saves"])) != (
+                        dict,
+                        list,
+                    ):
                         raise WrongRow("a row has an id, its values and its history, and nothing else")
                     values_of(part.model, line["row"])
                     if line["row"][part.model._meta.pk.attname] != line["id"] or line["id"] <= last:
@@ -69,19 +75,22 @@ class Unpacked:
 
     def people(self) -> Iterator[Row]:
         """The people whom rows name."""
-        yield from self._named_rows(bag.PEOPLE, ("id", "name"))
+        yield from self._named_rows(bag.PEOPLE, User, ("id", "name"))
 
     def forces(self) -> Iterator[Row]:
         """Other forces that transfers name."""
-        yield from self._named_rows(bag.FORCES, FORCE_NAMES)
+        yield from self._named_rows(bag.FORCES, Force, FORCE_NAMES)
 
-    def _named_rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
+    def _named_rows(self, name: str, model: type[Model], columns: tuple[str, ...]) -> Iterator[Row]:
+        found = columns_of(model)
         for line, where in self._lines(name):
             with _named(where):
                 if line.keys() != {*columns} or type(line["id"]) is not int:
                     raise WrongRow(f"it has {', '.join(columns)} and nothing else")
                 if not all(type(line[each]) is str and line[each] for each in columns[1:]):
                     raise WrongRow("a name is a text")
+                for each in columns:
+                    value_of(found[each], line[each])
             yield line
 
     def content(self, key: int) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from recommendations.days import EARLIEST, LATEST
+
 type Row = dict[str, Any]
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
@@ -77,13 +79,25 @@ def value_of(column: "models.Field[Any, Any]", value: object) -> object:
         raise WrongRow(f"{column.attname} is {type(value).__name__}, and not what {kind} holds")
     if type(value) is int and not -(largest := LARGEST_OF.get(kind, LARGEST)) <= value < largest:
         raise WrongRow(f"{column.attname} is too large a number")
+    if type(value) is int and value < 0 and kind.startswith("Positive"):
+        raise WrongRow(f"{column.attname} is below nought")
     if isinstance(value, str) and column.max_length and len(value) > column.max_length:
         raise WrongRow(f"{column.attname} is longer than {column.max_length} characters")
     if isinstance(value, str) and "\0" in value:
         raise WrongRow(f"{column.attname} holds a character that no text has")
+    if value and isinstance(column, models.SlugField | models.URLField):
+        _check_address(column, value)
     if kind == "DecimalField":
         return _number(column, value)
     return _moment(column, kind, value) if kind in ("DateField", "DateTimeField", "TimeField") else value
+
+
+def _check_address(column: "models.Field[Any, Any]", value: object) -> None:
+    """Raise WrongRow for what no page could have as its address, or lead to."""
+    try:
+        column.run_validators(value)
+    except ValidationError:
+        raise WrongRow(f"{column.attname} is no address: {str(value)[:40]!r}") from None
 
 
 def _number(column: "models.Field[Any, Any]", value: Any) -> Decimal:
@@ -101,10 +115,21 @@ def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:
             found = datetime.datetime.fromisoformat(value)
             if found.utcoffset() is None:
                 raise ValueError
-            return found
-        return (datetime.date if kind == "DateField" else datetime.time).fromisoformat(value)
-    except ValueError:
+            return _within_reach(column, found)
+        if kind == "TimeField":
+            return datetime.time.fromisoformat(value)
+        return _within_reach(column, datetime.date.fromisoformat(value))
+    except ValueError as wrong:
+        if isinstance(wrong, WrongRow):
+            raise
         raise WrongRow(f"{column.attname} is not a date or time: {value[:40]!r}") from None
+
+
+def _within_reach(column: "models.Field[Any, Any]", found: datetime.date) -> datetime.date:
+    """A day or moment in the years that the program reads. Raises WrongRow for any other."""
+    if not EARLIEST <= found.year <= LATEST:
+        raise WrongRow(f"{column.attname} is {found.isoformat()}, and not between {EARLIEST} and {LATEST}")
+    return found
 
 
 def check_save(model: type[models.Model], save: object, key: int, says: tuple[str, ...]) -> None:

@@ -60,7 +60,10 @@ class RowsHere:
         if part.model is IssuedFile:
             values["content"] = self.content(each.key)
         found = part.model(**values)
-        self._adapt(found)
+        try:
+            self._adapt(found)
+        except (TypeError, ValueError):  # a list or an id in a paper's figures that is none
+            raise Refusal(f"data/rows/{part.label}.jsonl, row {each.key}: its figures cannot be read.") from None
         return found
 
     def _key(self, part: ScopePart, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:

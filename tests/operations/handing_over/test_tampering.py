@@ -12,6 +12,7 @@ from oversight.operations.plain_tar import end_of, header_of, padded_size
 from recommendations.digests import canonical
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ReceivedRegister, TrailEntry
+from tests.domain.papers.stories import QUARTERS
 from tests.environment import SOAK
 from tests.makers.handing_over import fingerprint_of, make_successor, members, take_bag, the_bag
 from tests.operations.handing_over.tampering import changed_lines, cut, flip, rewrite
@@ -95,6 +96,62 @@ HOSTILE = {
         lambda line: line["row"].update(recorded_at="2026-01-01"),
         "recorded_at is not a date or time",
     ),
+    "a day of another century": (
+        UPDATES,
+        lambda line: line["row"].update(effective_on="0001-01-01"),
+        "forceupdate.jsonl, line 1: effective_on is 0001-01-01, and not between",
+    ),
+    "a day that is never": (
+        UPDATES,
+        lambda line: line["row"].update(effective_on="9999-12-31"),
+        "forceupdate.jsonl, line 1: effective_on is 9999-12-31, and not between",
+    ),
+    "a moment before there are any in London": (
+        UPDATES,
+        lambda line: line["row"].update(recorded_at="0001-01-01T00:00:00+14:00"),
+        "forceupdate.jsonl, line 1: recorded_at is 0001-01-01T00:00:00+14:00, and not between",
+    ),
+    "such a moment in its history": (
+        UPDATES,
+        lambda line: line["saves"][0].update(history_date="9999-12-31T23:59:59-14:00"),
+        "forceupdate.jsonl, line 1: history_date is 9999-12-31T23:59:59-14:00, and not between",
+    ),
+    "such a moment of an entry": (
+        "data/entries.jsonl",
+        lambda line: line.update(at="0001-01-01T00:00:00+14:00"),
+        "data/entries.jsonl, line 1: at is 0001-01-01T00:00:00+14:00, and not between",
+    ),
+    "a number below nought": (
+        "data/entries.jsonl",
+        lambda line: line.update(sequence=-1),
+        "line 1: sequence is below",
+    ),
+    "a person with too long a name": (
+        "data/people.jsonl",
+        lambda line: line.update(name="x" * 500),
+        "data/people.jsonl, line 1: name is longer than",
+    ),
+    "a person with a huge number": (
+        "data/people.jsonl",
+        lambda line: line.update(id=2**70),
+        "data/people.jsonl, line 1: id is too large",
+    ),
+    "an address that is none": (
+        "data/rows/recommendations.force.jsonl",
+        lambda line: line["row"].update(slug="../westmarch"),
+        "line 1: slug is no address: '../westmarch'",
+    ),
+    "a link that is none": (
+        "data/rows/recommendations.inspection.jsonl",
+        lambda line: line["row"].update(link="javascript:alert(1)"),
+        "line 1: link is no address: 'javascript:alert(1)'",
+    ),
+    "a row that is a list": (UPDATES, lambda line: line.update(row=[1]), "line 1: a row has an id, its values"),
+    "a number that JSON has not": (
+        UPDATES,
+        lambda line: line["row"].update(done=float("inf")),
+        "line 1 is no canonical JSON object",
+    ),
     "a huge number": (UPDATES, lambda line: line["row"].update(tracked_id=2**70), "tracked_id is too large a number"),
     "a number too large for its column": (
         "data/entries.jsonl",
@@ -137,6 +194,18 @@ def test_a_line_that_is_none_is_named_with_its_file(small, tmp_path, what):
         take_bag(file, tmp_path)
     assert expected in str(wrong.value)
     assert ReceivedRegister.objects.count() == 0
+
+
+@pytest.mark.parametrize("figures", [{"requests": ["x"]}, {"requests": [{"record": []}]}, {"open_ids": [[1]]}])
+def test_figures_of_a_paper_that_are_none_are_named_with_their_row(tmp_path, figures):
+    name = "data/rows/recommendations.scrutinyreport.jsonl"
+    whole = the_bag("one paper", quarters=QUARTERS[:1])[0]
+    make_successor()
+    (folder := tmp_path / "files").mkdir()
+    found = changed(whole, name, lambda line: line["row"].update(figures=figures))
+    with pytest.raises(Refusal) as wrong:
+        take_bag(rewrite(found, tmp_path / "changed.tar", folder), tmp_path)
+    assert f"{name}, row 1: its figures" in str(wrong.value)
 
 
 def as_tar(found: dict[str, bytes], top: str = "westmarch") -> bytes:
@@ -187,6 +256,11 @@ def test_a_bag_without_one_of_its_files_is_named(small, tmp_path):
         ({"migration": "0999_later"}, "Bring both offices to the same version"),
         ({"head_count": "many"}, "data/statement.json cannot be read"),
         ({"on": "yesterday"}, "the day of handing over cannot be read"),
+        ({"on": "0001-01-01"}, "handed_over_on is 0001-01-01, and not between"),
+        ({"head_count": 2**80}, "head_count is too large"),
+        ({"head_hash": "0" * 65}, "head_hash is longer than"),
+        ({"origin": "x" * 5000}, "origin is longer than"),
+        ({"force_name": "Westmarch\0"}, "force_name holds a character that no text has"),
     ],
 )
 def test_a_statement_of_another_version_or_none_is_named(small, tmp_path, change, expected):
