@@ -126,6 +126,18 @@ def _check_merger(plan: Succession, forces: list[Force]) -> Iterator[Refusal]:
             "forces",
             code="one-force",
         )
+    if plan.successor is None and not plan.force_name:
+        yield Refusal(
+            "Enter the name of the new force, or choose the force on record that takes over.",
+            "force_name",
+            code="no-successor",
+        )
+    elif plan.successor and plan.force_name:
+        yield Refusal(
+            f"Either {plan.successor} takes over or a new force does. Take one of the two out.",
+            "successor",
+            code="two-successors",
+        )
     for force in forces:
         yield from _check_end(plan, force)
     yield from _check_successor(plan, forces)

@@ -88,6 +88,13 @@ def test_a_merger_needs_two_forces_or_one_that_takes_over(body, westmarch, eastv
     assert problems(SuccessionKind.MERGER, [], **MARCHES) == [("no-force", "forces")]
 
 
+def test_a_merger_has_one_force_that_takes_over(body, westmarch, eastvale):
+    assert problems(SuccessionKind.MERGER, [westmarch, eastvale]) == [("no-successor", "force_name")]
+    assert problems(SuccessionKind.MERGER, [westmarch], successor=eastvale, **MARCHES) == [
+        ("two-successors", "successor")
+    ]
+
+
 def test_a_force_ends_once(body, westmarch, eastvale, administrator):
     enter(SuccessionKind.MERGER, [westmarch, eastvale], by=administrator, **MARCHES)
     assert problems(SuccessionKind.MERGER, [eastvale], successor=westmarch) == [("ends-already", "forces")]

@@ -71,6 +71,11 @@ def test_what_would_refuse_it_is_said_at_the_fields(admin, body, westmarch, east
     assert Succession.objects.count() == 0
 
 
+def test_a_merger_without_a_force_that_takes_over_is_refused_at_its_field(admin, body, westmarch, eastvale):
+    refused = admin.post(address(SuccessionKind.MERGER), REASON | {"forces": [westmarch.pk, eastvale.pk]})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["force_name"])
+
+
 def test_one_is_entered_rehearsed_and_confirmed_by_another(
     admin, sign_in, other, body, westmarch, eastvale, force_lead, other_force_lead
 ):
