@@ -44,11 +44,12 @@ def judge_legacy(
         _check_parts(tracked, verdict, reason, words, outcome)
         latest = latest_judgements(review, tracked)
         listed = set(review.lines.filter(tracked__in=[each.pk for each in tracked]).values_list("tracked", flat=True))
+        replaced = latest_judgements(review) if verdict == LegacyVerdict.SUPERSEDED else {}
         found = []
         for each in map(lock_row, tracked):
             _check_line(each, each.pk in listed, latest.get(each.pk), seen_judgements)
             if verdict == LegacyVerdict.SUPERSEDED:
-                _check_successor(each, superseded_by)
+                _check_successor(each, superseded_by, replaced)
             judgement = LegacyJudgement(
                 review=review,
                 tracked=each,
@@ -104,8 +105,12 @@ def _check_line(
         raise Refusal(f"{tracked} is closed, so there is nothing to judge.", code="closed")
 
 
-def _check_successor(tracked: TrackedRecommendation, successor: TrackedRecommendation | None) -> None:
-    """Raise Refusal unless `successor` can take the place of `tracked`: an open one of the same force."""
+def _check_successor(
+    tracked: TrackedRecommendation, successor: TrackedRecommendation | None, judged: Mapping[int, LegacyJudgement]
+) -> None:
+    """Raise Refusal unless `successor` can take the place of `tracked`: an open one of the same force, whose own place
+    `tracked` does not take by what is `judged`, also through others.
+    """
     if successor is None:
         raise Refusal("Enter the reference of the one that takes its place.", "superseded_by", code="required")
     if successor.pk == tracked.pk:
@@ -118,6 +123,24 @@ def _check_successor(tracked: TrackedRecommendation, successor: TrackedRecommend
         )
     if successor.standing.closed_on:
         raise Refusal(f"{successor} is closed. Enter one that is open.", "superseded_by", code="closed")
+    if tracked.pk in _takers_of_place(successor, judged):
+        raise Refusal(
+            f"{successor} is judged as superseded by {tracked}, at once or through others. Enter another one.",
+            "superseded_by",
+            code="circle",
+        )
+
+
+def _takers_of_place(tracked: TrackedRecommendation, judged: Mapping[int, LegacyJudgement]) -> set[int]:
+    """The ids of what takes the place of this one, of what takes the place of that, and so on."""
+    found: set[int] = set()
+    row = judged.get(tracked.pk)
+    while row and row.closure and row.closure.state in (ClosureState.REQUESTED, ClosureState.CLOSED):
+        if row.superseded_by_id is None or row.superseded_by_id in found:
+            break
+        found.add(row.superseded_by_id)
+        row = judged.get(row.superseded_by_id)
+    return found
 
 
 def _closure(

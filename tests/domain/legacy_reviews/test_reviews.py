@@ -141,6 +141,16 @@ def test_only_an_open_one_of_the_same_force_takes_the_place(review, rows, eastva
             judge(review, rows[0], by=officer, verdict="superseded", superseded_by=successor)
 
 
+def test_none_takes_its_own_place_through_others(review, rows, officer, approver):
+    judge(review, rows[0], by=officer, verdict="superseded", superseded_by=rows[1])
+    judge(review, rows[1], by=officer, verdict="superseded", superseded_by=rows[2])
+    for successor in (rows[0], rows[1]):
+        with refusal("circle"):
+            judge(review, rows[2], by=officer, verdict="superseded", superseded_by=successor)
+    closures.decline_closure(tracked=rows[1], reason="Not yet.", by=approver, at=AT)
+    assert judge(review, rows[2], by=officer, verdict="superseded", superseded_by=rows[0])
+
+
 def test_new_words_are_for_one_at_a_time(review, rows, officer):
     with refusal("one-at-a-time"):
         judge(review, *rows, by=officer, verdict="reframed", words="One plan.")
