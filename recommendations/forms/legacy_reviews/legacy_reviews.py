@@ -89,7 +89,8 @@ class JudgeForm(VerbForm):
     def clean(self) -> dict[str, Any]:
         """Find the recommendation that takes the place of these, and say what the verdict needs."""
         cleaned = super().clean()
-        if (needed := NEEDED.get(cleaned.get("verdict", ""))) and not cleaned.get(needed[0]):
+        needed = NEEDED.get(cleaned.get("verdict", ""))
+        if needed and not cleaned.get(needed[0]) and needed[0] not in self.errors:
             self.add_error(*needed)
         reference = cleaned.get("superseded_by", "")
         cleaned["superseded_by"] = recommendation_named(reference, self.by) if reference else None

@@ -143,6 +143,11 @@ def test_all_that_a_judgement_lacks_is_said_at_once(office, review, rows):
         assert sorted(answer.context["form"].errors) == sorted([field, "reason"])
 
 
+def test_of_new_words_that_are_too_long_nothing_else_is_said(office, review, rows):
+    answer = send(office, review, rows[0], verdict="reframed", words="w" * 20_001)
+    assert [len(said) for said in answer.context["form"].errors.values()] == [1]
+
+
 def test_the_second_of_two_is_shown_the_first_ones_judgement(office, review, rows, approver):
     data = {"picks": rows[0].pk, "shown": f"{rows[0].pk}.0", "verdict": "goes_on", "reason": "Mine."}
     judge(review, rows[0], by=approver, verdict="reframed", words="New words.")
