@@ -3,6 +3,7 @@ gets its name. A process that is killed leaves either no mark, or a whole bag th
 """
 
 import datetime
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from oversight.operations.handing_over.unpacking import Unpacked, unpack
 from oversight.version import version
 from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.handing_over.gathering import Gathered
-from recommendations.domain.handing_over.marking import check_not_handed_over, mark_handed_over
+from recommendations.domain.handing_over.marking import check_not_handed_over, check_office_named, mark_handed_over
 from recommendations.domain.handing_over.verification import problems_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, TrailEntry
@@ -59,12 +60,15 @@ def last_migration() -> str:
 def hand_over(order: Order, work: Path, *, at: datetime.datetime, say: Callable[[str], object]) -> MadeBag:
     """Make the bag and mark the register. `work` is an empty folder.
 
-    Raises Refusal if it was handed over, the file is there already, something is recorded in between, or the records
-    do not agree with the trail.
+    Raises Refusal if it was handed over, the office's name does not fit, the file is there already or cannot be made,
+    something is recorded in between, or the records do not agree with the trail.
     """
     check_not_handed_over(order.force)
+    check_office_named(order.office)
     if order.to.exists():
         raise Refusal(f"{order.to} is there already. Name another file.")
+    if not os.access(order.to.parent, os.W_OK | os.X_OK):
+        raise Refusal(f"No file can be made in {order.to.parent}. Name one in another folder.")
     (work / "bag").mkdir()
     with one_moment():
         gathered = Gathered(order.force)

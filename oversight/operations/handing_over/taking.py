@@ -75,5 +75,5 @@ def choices_in(file: Path | None) -> TakeOverChoices:
         return TakeOverChoices()
     try:
         return read_choices(json.loads(file.read_bytes()))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refusal(f"{file} cannot be read: {error}.") from None

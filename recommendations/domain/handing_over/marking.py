@@ -9,6 +9,7 @@ from django.db import models
 from recommendations import models as m
 from recommendations import trail
 from recommendations.domain.handing_over.scope import ON_TRACKED
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import lock_row
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, TrailHead, User
@@ -48,10 +49,9 @@ def mark_handed_over(
     """Mark a force's register as handed over to another office. The entry names the bag's fingerprint.
 
     `head` is the trail's head when the bag was filled. Raises Refusal if something was recorded since, if the register
-    is handed over already, or if no office is named.
+    is handed over already, or if no office is named, or one with too long a name.
     """
-    if not to.strip():
-        raise Refusal("Name the office that takes over.")
+    check_office_named(to)
     reason = f"Handed over to {to}. Fingerprint of the bag: {fingerprint}."
     with verb("hand_over", by=by, at=at, reason=reason, subject=force) as act:
         force = lock_row(force)
@@ -75,6 +75,15 @@ def take_back(*, force: Force, reason: str, by: User | None, at: datetime.dateti
         force.handed_over_on, force.handed_over_to = None, ""
         act.save(force)
     return force
+
+
+def check_office_named(to: str) -> None:
+    """Raise Refusal without the name of the office that takes over, and if it is too long."""
+    most = longest(Force, "handed_over_to")
+    if not to.strip():
+        raise Refusal("Name the office that takes over.", code="no-office")
+    if len(to) > most:
+        raise Refusal(f"The name of the office is too long: {most} characters fit.", code="too-long")
 
 
 def check_not_handed_over(force: Force) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from recommendations.domain.handing_over.choices import TakeOverChoices
-from recommendations.domain.handing_over.rows import Row, columns_of, value_of
+from recommendations.domain.handing_over.rows import Row, WrongRow, columns_of, value_of
 from recommendations.domain.handing_over.scope import ScopePart
 from recommendations.domain.handing_over.shadow import OriginRow
 from recommendations.domain.writing.refusals import Refusal
@@ -56,7 +56,7 @@ class RowsHere:
             value = value_of(column, each.row[name])
             if value is not None and (to := _leads_to(column)) is not None:
                 value = self._key(part, each, column, to, each.row[name])
-            values[name] = self.choices.value_here(part.model.__name__.lower(), name, value)
+            values[name] = self._as_chosen(part, column, value)
         if part.model is IssuedFile:
             values["content"] = self.content(each.key)
         found = part.model(**values)
@@ -65,6 +65,17 @@ class RowsHere:
         except (TypeError, ValueError):  # a list or an id in a paper's figures that is none
             raise Refusal(f"data/rows/{part.label}.jsonl, row {each.key}: its figures cannot be read.") from None
         return found
+
+    def _as_chosen(self, part: ScopePart, column: Any, value: Any) -> Any:
+        """A value as this office writes it. Raises Refusal if the map has one that does not fit."""
+        table = part.model.__name__.lower()
+        here = self.choices.value_here(table, column.attname, value)
+        if here != value:
+            try:
+                value_of(column, here)
+            except WrongRow as wrong:
+                raise Refusal(f"The map does not fit {table}: {wrong}.") from None
+        return here
 
     def _key(self, part: ScopePart, each: OriginRow, column: Any, to: type[models.Model], key: int) -> int | None:
         label = to._meta.label_lower

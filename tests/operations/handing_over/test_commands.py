@@ -69,3 +69,24 @@ def test_a_bag_that_a_killed_process_left_gets_its_name_from_the_next_run(tmp_pa
         (work := tmp_path / "work").mkdir()
         assert finish(order, work) == fingerprint
         assert file.exists()
+
+
+@pytest.mark.parametrize(
+    ("office", "to"), [("x" * 201, "westmarch.tar"), (" ", "westmarch.tar"), ("M", "no/westmarch.tar")]
+)
+def test_what_cannot_be_handed_over_so_is_said_before_anything_is_read(tmp_path, office, to):
+    with undone():
+        make_origin(happens=(), quarters=(), shared=False)
+        with pytest.raises(CommandError):
+            run("hand_over", "--force", "westmarch", "--office", office, "--to", tmp_path / to)
+        assert Force.objects.get(slug="westmarch").handed_over_on is None
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"values": {"force.name": {"Westmarch Police": "a\\u0000b"}}}'])
+def test_a_map_that_does_not_fit_is_refused(tmp_path, content):
+    file, _ = small()
+    make_successor()
+    (map := tmp_path / "map.json").write_text(content)
+    with pytest.raises(CommandError, match="map"):
+        run("take_over", file, "--map", map)
