@@ -25,20 +25,35 @@ PARTS = {
 
 
 def title_of(plan: Succession) -> str:
-    """ "The Marches Mayor oversees Westmarch Police and Eastvale Police". No query for a plan `with_names`."""
-    forces, kind = plan.forces, plan.kind_of_change
+    """ "The Marches Mayor oversees Westmarch Police and Eastvale Police". No query for a plan `with_names`.
+
+    Once it is done, each has the name of that day: of the one before, for what has changed or ended.
+    """
+    forces, kind = forces_before(plan), plan.kind_of_change
+    names, several = join_words(forces) if forces else "", len(forces) > 1
     if kind.is_of_bodies:
-        return f"{plan.body or plan.body_name} oversees {_names(forces)}"
+        return f"{_name_on(plan.body, plan, plan.day) or plan.body_name} oversees {names}"
     if kind == SuccessionKind.MERGER:
-        several = len(forces) > 1
         if plan.successor:
-            return f"{_names(forces)} {'join' if several else 'joins'} {plan.successor}"
-        return f"{_names(forces)} {'become' if several else 'becomes'} {plan.force_name}"
+            return f"{names} {'join' if several else 'joins'} {_name_on(plan.successor, plan, plan.day)}"
+        return f"{names} {'become' if several else 'becomes'} {plan.force_name}"
     if kind == SuccessionKind.SPLIT:
-        return f"{plan.force_name} is split from {_names(forces)}"
+        return f"{plan.force_name} is split from {names}"
     if kind == SuccessionKind.FORCE_DETAILS:
-        return _new_details(_names(forces), new_details(plan, FORCE_DETAILS))
-    return _new_details(str(plan.body), new_details(plan, BODY_DETAILS))
+        return _new_details(names, new_details(plan, FORCE_DETAILS))
+    return _new_details(_name_on(plan.body, plan, plan.day - A_DAY), new_details(plan, BODY_DETAILS))
+
+
+def forces_before(plan: Succession) -> list[str]:
+    """The names of a plan's forces: of one that is done, as they were the day before."""
+    return [_name_on(force, plan, plan.day - A_DAY) for force in plan.forces]
+
+
+def _name_on(record: Force | PolicingBody | None, plan: Succession, day: datetime.date) -> str:
+    """The name of a record on a day of a plan that is done, else the one that it has; "" for none."""
+    if record is None:
+        return ""
+    return record.details_on(day).name if plan.done_at else record.name
 
 
 def _names(forces: list[Force]) -> str:

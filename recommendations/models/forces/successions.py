@@ -38,7 +38,8 @@ class SuccessionQuerySet(RecordQuerySet):
 
     def with_names(self):
         """With what their titles name."""
-        return self.select_related("body", "successor").prefetch_related("force_rows__force")
+        names = ("force_rows__force__former_details", "body__former_details", "successor__former_details")
+        return self.select_related("body", "successor").prefetch_related(*names)
 
 
 class Succession(Record):

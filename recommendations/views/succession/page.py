@@ -14,7 +14,7 @@ from recommendations.domain.succession.going_over import Duty
 from recommendations.domain.succession.notices import notices_of
 from recommendations.domain.succession.plans import FACTS, may_follow
 from recommendations.domain.succession.rehearsal import GoingOverGroup, rehearse
-from recommendations.domain.succession.wording import title_of
+from recommendations.domain.succession.wording import forces_before, title_of
 from recommendations.models import Succession, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -92,8 +92,8 @@ def _lines(group: GoingOverGroup, user: User) -> list[tuple[str, str]]:
 def facts_of(plan: Succession) -> list[tuple[str, str]]:
     """What was entered, by the names of the fields."""
     found = [("First day", say(plan.day))]
-    if forces := plan.forces:
-        found.append(("Forces" if len(forces) > 1 else "Force", ", ".join(map(str, forces))))
+    if forces := forces_before(plan):
+        found.append(("Forces" if len(forces) > 1 else "Force", ", ".join(forces)))
     for field in plan._meta.concrete_fields:
         value = getattr(plan, field.name)
         if field.name in FACTS and field.name not in NOT_FACTS and value:

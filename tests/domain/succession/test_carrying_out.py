@@ -8,6 +8,7 @@ from recommendations.domain.forces.in_force import bodies_on, body_of, office_bo
 from recommendations.domain.succession import carrying_out
 from recommendations.domain.succession.carrying_out import carry_out, carry_out_due_changes
 from recommendations.domain.succession.carrying_over import succeed
+from recommendations.domain.succession.wording import title_of
 from recommendations.enums.succession import SuccessionKind, SuccessionState
 from recommendations.models import (
     Force,
@@ -149,13 +150,15 @@ def test_a_split_that_ends_the_force_gives_the_rest_to_another(body, westmarch, 
 
 def test_new_details_of_a_force_and_a_body(body, westmarch, administrators):
     both = {"administrators": administrators}
-    enter_confirmed(SuccessionKind.FORCE_DETAILS, [westmarch], force_name="West Marches Police", **both)
+    plan = enter_confirmed(SuccessionKind.FORCE_DETAILS, [westmarch], force_name="West Marches Police", **both)
+    title = title_of(plan)
     enter_confirmed(SuccessionKind.BODY_DETAILS, [], body=body, holder="Owen Marlowe", **both)
     carry_out_due_changes(at=MIDNIGHT)
     for record in (westmarch, body):
         record.refresh_from_db()
     assert [str(westmarch.details_on(day)) for day in (EVE, MAY)] == ["Westmarch Police", "West Marches Police"]
     assert [body.details_on(day).holder for day in (EVE, MAY)] == ["", "Owen Marlowe"]
+    assert title_of(Succession.objects.with_names().get(pk=plan.pk)) == title  # by the name of the day before
     assert (westmarch.short_name, westmarch.slug, body.office_name) == ("Westmarch", "westmarch", "Marches OPCC")
 
 
