@@ -58,7 +58,11 @@ def received_of(unpacked: Unpacked) -> Received:
     except ValueError:
         raise BagDamaged(f"{bag.STATEMENT}: the day of handing over cannot be read.") from None
     head = (statement.head_count, statement.head_hash)
-    kept = {"origin": statement.origin, "force_name": statement.force_name, "handed_over_on": statement.on}
+    kept: dict[str, object] = {
+        "origin": statement.origin,
+        "force_name": statement.force_name,
+        "handed_over_on": statement.on,
+    }
     kept |= {"head_count": statement.head_count, "head_hash": statement.head_hash}
     columns = columns_of(ReceivedRegister)
     try:
