@@ -4,7 +4,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from recommendations.days import NotADay, last_of_month, month_named, read_day
+from recommendations.days import EARLIEST, LATEST, NotADay, last_of_month, month_named, read_day
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.lines import normalise
 from recommendations.exchange.imports.column_values import MONTH_NAME, NO_DAY
@@ -52,6 +52,8 @@ def day_in(cell: TableCell, *, month_ends: bool) -> datetime.date | None:
 
 def days_in(cell: TableCell, *, month_ends: bool) -> tuple[datetime.date, ...]:
     """Return all of a cell's days, first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
+    if cell.day and not EARLIEST <= cell.day.year <= LATEST:  # as a workbook writes nought, or for ever
+        raise Unclear(f"“{cell.text.strip()[:40]}” is not between {EARLIEST} and {LATEST}. Check the year.")
     return (cell.day,) if cell.day else _days(cell.text.strip(), month_ends)
 
 

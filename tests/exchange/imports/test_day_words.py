@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from recommendations.domain.imports.lines import NO_DAY
-from recommendations.exchange.imports.day_cells import last_of_quarter
+from recommendations.exchange.imports.day_cells import Unclear, days_in, last_of_quarter
 from recommendations.exchange.imports.questions import NONE
+from recommendations.exchange.readers.workbook import TableCell
 from tests.exchange.imports.sheets_of import SIMPLE, answers, asked, lines_of
 
 COLUMNS = SIMPLE | {"target_on": "Target"}
@@ -82,3 +83,10 @@ def test_a_day_that_is_typed_wrong_is_named(westmarch):
 )
 def test_a_quarter_of_a_financial_year(words, day):
     assert last_of_quarter(words) == day
+
+
+@pytest.mark.parametrize("day", [datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)])
+def test_a_day_of_another_century_waits_for_a_correction(day):
+    """A workbook shows an empty day as 1900, and one that never comes as 9999."""
+    with pytest.raises(Unclear, match=f"{day.year}"):
+        days_in(TableCell(f"{day:%d/%m/%Y}", day), month_ends=True)
