@@ -8,8 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from recommendations.days import EARLIEST, LATEST
-
 type Row = dict[str, Any]
 
 SAID_OF_A_SAVE = ("history_user_id", "history_actor", "history_change_reason", "history_date", "history_type")
@@ -126,9 +124,13 @@ def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:
 
 
 def _within_reach(column: "models.Field[Any, Any]", found: datetime.date) -> datetime.date:
-    """A day or moment in the years that the program reads. Raises WrongRow for any other."""
-    if not EARLIEST <= found.year <= LATEST:
-        raise WrongRow(f"{column.attname} is {found.isoformat()}, and not between {EARLIEST} and {LATEST}")
+    """A day or moment that every time zone has. Raises WrongRow for one at an end of the calendar.
+
+    No narrower: what an earlier release took from a spreadsheet (1900-01-01, 9999-12-31) goes over as it stands.
+    """
+    last = datetime.MAXYEAR - 1 if isinstance(found, datetime.datetime) else datetime.MAXYEAR
+    if not datetime.MINYEAR < found.year <= last:
+        raise WrongRow(f"{column.attname} is {found.isoformat()}, at an end of the calendar")
     return found
 
 

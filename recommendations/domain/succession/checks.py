@@ -134,7 +134,7 @@ def _check_merger(plan: Succession, forces: list[Force]) -> Iterator[Refusal]:
         )
     elif plan.successor and plan.force_name:
         yield Refusal(
-            f"Either {plan.successor} takes over or a new force does. Take one of the two out.",
+            f"Either {plan.successor} takes over or a new force does. Remove one of the two.",
             "successor",
             code="two-successors",
         )

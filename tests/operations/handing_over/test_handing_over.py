@@ -1,5 +1,6 @@
 """One force's register goes from one office to another: all of it, nothing of another force, and it proves itself."""
 
+import datetime
 import hashlib
 import json
 
@@ -26,8 +27,10 @@ from recommendations.models import (
     TrackedRecommendation,
     User,
 )
+from tests.conftest import make_inspection, make_tracked
+from tests.domain.papers.stories import QUARTERS
 from tests.makers.handing_over import CANARY, NOW, make_bag, make_origin, make_successor, members, take_bag, the_bag
-from tests.snapshots import contents
+from tests.snapshots import contents, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +227,14 @@ def test_a_register_that_was_handed_over_takes_no_new_rows(tmp_path):
     voices.log_force_update(tracked=tracked[eastvale], done="In time.", by=story.officer, at=NOW)
     take_back(force=westmarch, reason="They did not take it over.", by=None, at=NOW)
     voices.log_force_update(tracked=tracked[westmarch], done="In time.", by=story.officer, at=NOW)
+
+
+def test_a_day_for_ever_that_an_earlier_release_took_goes_over(tmp_path):
+    never = datetime.date.max
+    with undone():
+        force = make_origin(quarters=QUARTERS[:1]).forces[0]
+        make_tracked(make_inspection(force, title="For ever"), due_on=never, at=NOW)
+        file, _ = make_bag(force, tmp_path / "made")
+    make_successor()
+    take_bag(file, tmp_path)
+    assert TrackedRecommendation.objects.filter(force__slug="westmarch", recommendation__deadline_on=never).count() == 1

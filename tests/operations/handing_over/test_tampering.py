@@ -96,30 +96,25 @@ HOSTILE = {
         lambda line: line["row"].update(recorded_at="2026-01-01"),
         "recorded_at is not a date or time",
     ),
-    "a day of another century": (
+    "the first day of the calendar": (
         UPDATES,
         lambda line: line["row"].update(effective_on="0001-01-01"),
-        "forceupdate.jsonl, line 1: effective_on is 0001-01-01, and not between",
-    ),
-    "a day that is never": (
-        UPDATES,
-        lambda line: line["row"].update(effective_on="9999-12-31"),
-        "forceupdate.jsonl, line 1: effective_on is 9999-12-31, and not between",
+        "forceupdate.jsonl, line 1: effective_on is 0001-01-01",
     ),
     "a moment before there are any in London": (
         UPDATES,
         lambda line: line["row"].update(recorded_at="0001-01-01T00:00:00+14:00"),
-        "forceupdate.jsonl, line 1: recorded_at is 0001-01-01T00:00:00+14:00, and not between",
+        "forceupdate.jsonl, line 1: recorded_at is 0001-01-01T00:00:00+14:00",
     ),
     "such a moment in its history": (
         UPDATES,
         lambda line: line["saves"][0].update(history_date="9999-12-31T23:59:59-14:00"),
-        "forceupdate.jsonl, line 1: history_date is 9999-12-31T23:59:59-14:00, and not between",
+        "forceupdate.jsonl, line 1: history_date is 9999-12-31T23:59:59-14:00",
     ),
     "such a moment of an entry": (
         "data/entries.jsonl",
         lambda line: line.update(at="0001-01-01T00:00:00+14:00"),
-        "data/entries.jsonl, line 1: at is 0001-01-01T00:00:00+14:00, and not between",
+        "data/entries.jsonl, line 1: at is 0001-01-01T00:00:00+14:00",
     ),
     "a number below nought": (
         "data/entries.jsonl",
@@ -256,7 +251,7 @@ def test_a_bag_without_one_of_its_files_is_named(small, tmp_path):
         ({"migration": "0999_later"}, "Bring both offices to the same version"),
         ({"head_count": "many"}, "data/statement.json cannot be read"),
         ({"on": "yesterday"}, "the day of handing over cannot be read"),
-        ({"on": "0001-01-01"}, "handed_over_on is 0001-01-01, and not between"),
+        ({"on": "0001-01-01"}, "handed_over_on is 0001-01-01"),
         ({"head_count": 2**80}, "head_count is too large"),
         ({"head_hash": "0" * 65}, "head_hash is longer than"),
         ({"origin": "x" * 5000}, "origin is longer than"),
