@@ -28,9 +28,7 @@ class MeetingDocumentKind(StrEnum):
 
 def marking_of(facts: MeetingFacts) -> str:
     """The highest marking of what is printed: something restricted is sensitive."""
-    is_sensitive = any(each.restricted for each in facts.log) or any(each.restricted for each in facts.items)
-    is_sensitive |= any(line.restricted for item in facts.items for line in item.words.lines)
-    return SENSITIVE if is_sensitive else MARKING
+    return SENSITIVE if facts.has_restricted else MARKING
 
 
 def title_of(facts: MeetingFacts, kind: MeetingDocumentKind) -> str:

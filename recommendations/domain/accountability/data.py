@@ -37,14 +37,20 @@ class ItemWords(KeptAsJson):
     lines: tuple[LineWords, ...] = ()
     more: int = 0
 
-    def without(self, references: frozenset[str]) -> "ItemWords":
-        """The item for the public: without lines that are restricted or have one of these references, or who spoke."""
-        kept = tuple(
-            replace(each, force_by="")
-            for each in self.lines
-            if not each.restricted and each.reference not in references
-        )
-        return replace(self, lines=kept)
+    def marked(self, references: frozenset[str]) -> "ItemWords":
+        """The item with the lines of these references marked as restricted too."""
+        lines = (replace(each, restricted=each.restricted or each.reference in references) for each in self.lines)
+        return replace(self, lines=tuple(lines))
+
+    @property
+    def unmarked(self) -> "ItemWords":
+        """The item for who is not told which recommendations are restricted."""
+        return replace(self, lines=tuple(replace(each, restricted=False) for each in self.lines))
+
+    @property
+    def without_restricted(self) -> "ItemWords":
+        """The item for the public: without lines that are restricted, or who spoke."""
+        return replace(self, lines=tuple(replace(each, force_by="") for each in self.lines if not each.restricted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +131,15 @@ class MeetingFacts(KeptAsJson):
     lines_left_out: int = 0
     actions_left_out: int = 0
     format: int = field(default=FORMAT)
+
+    @property
+    def has_restricted(self) -> bool:
+        """Whether something that is restricted is in it: an item, a line or an agreed action of one, or of the log."""
+        marks = [each.restricted for each in self.items]
+        marks += [each.restricted for each in self.log]
+        marks += [each.restricted for item in self.items for each in item.words.lines]
+        marks += [each.restricted for item in self.items for each in item.actions]
+        return any(marks)
 
     @property
     def agenda(self) -> list[AgendaEntry]:

@@ -7,7 +7,12 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from recommendations.domain.accountability.data import LogLine
-from recommendations.domain.accountability.restricted import restricted_actions, restricted_requests
+from recommendations.domain.accountability.restricted import (
+    RestrictedOf,
+    restricted_actions,
+    restricted_requests,
+    restricted_tracked,
+)
 from recommendations.domain.actions.queries import days_late
 from recommendations.domain.committees.queries import proof_words
 from recommendations.enums.accountability import AgendaState
@@ -84,11 +89,18 @@ class LogRow(NamedTuple):
         return isinstance(self.record, CommitteeRequest)
 
 
-def log_lines(force: Force, day: datetime.date, since: datetime.date | None = None) -> list[LogLine]:
+def log_lines(
+    force: Force,
+    day: datetime.date,
+    since: datetime.date | None = None,
+    restricted_of: RestrictedOf = restricted_tracked,
+) -> list[LogLine]:
     """The action log of a force's meetings on a London day: what is open, the late first, then what is done since a
-    day. Of what committees asked, as far as it was put on an agenda that is ready.
+    day. Of what committees asked, as far as it was put on an agenda that is ready. `restricted_of` as for
+    meeting_facts.
     """
-    return [each.line for each in log_rows(force, day, since, on_an_agenda(requests_about(force, day), force))]
+    requests = on_an_agenda(requests_about(force, day), force)
+    return [each.line for each in log_rows(force, day, since, requests, restricted_of)]
 
 
 def on_an_agenda(requests: RequestQuerySet, force: Force) -> RequestQuerySet:
@@ -97,22 +109,30 @@ def on_an_agenda(requests: RequestQuerySet, force: Force) -> RequestQuerySet:
     return requests.filter(pk__in=items.exclude(meeting__state=AgendaState.PREPARING).values("request"))
 
 
-def log_rows(force: Force, day: datetime.date, since: datetime.date | None, requests: RequestQuerySet) -> list[LogRow]:
+def log_rows(
+    force: Force,
+    day: datetime.date,
+    since: datetime.date | None,
+    requests: RequestQuerySet,
+    restricted_of: RestrictedOf = restricted_tracked,
+) -> list[LogRow]:
     """As log_lines, with these requests, each with what it is about; of one day actions come before requests. Actions
     are left out while they are off.
     """
-    found = [*_action_rows(force, day, since or day), *_request_rows(requests, day, since or day)]
+    found = [*_action_rows(force, day, since or day, restricted_of), *_request_rows(requests, day, since or day)]
     return sorted(found, key=lambda each: (not each.is_open, each.line.due_on >= day, each.line.due_on))
 
 
-def _action_rows(force: Force, day: datetime.date, since: datetime.date) -> Iterator[LogRow]:
+def _action_rows(
+    force: Force, day: datetime.date, since: datetime.date, restricted_of: RestrictedOf
+) -> Iterator[LogRow]:
     if not Section.ACTIONS.is_on:
         return
     rows = ActionRow.objects.latest_of_each(day).filter(action__force=force, action__agreed_at__isnull=False)
     rows = rows.order_by("action")
     wanted = Q(state__in=OPEN_STATES) | Q(effective_on__gte=since)
     found = list(rows.filter(wanted).select_related("action__agreed_at__item__meeting"))
-    hidden = restricted_actions({row.action_id for row in found})
+    hidden = restricted_actions({row.action_id for row in found}, restricted_of)
     proofs = proofs_of([row.pk for row in found])
     for row in found:
         yield LogRow(_action_line(row, day, row.action_id in hidden, proofs.get(row.pk)), row.action, row.is_open)

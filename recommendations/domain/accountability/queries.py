@@ -7,9 +7,11 @@ from dataclasses import replace
 from recommendations.domain.accountability.data import AgendaEntry, AgreedAction, ItemWords, LogLine, MeetingFacts
 from recommendations.domain.accountability.log import log_lines, proof_words_with_place
 from recommendations.domain.accountability.restricted import (
+    RestrictedOf,
     restricted_actions,
     restricted_items,
     restricted_references,
+    restricted_tracked,
 )
 from recommendations.domain.accountability.what_stands import item_words
 from recommendations.domain.forces.in_force import body_of
@@ -62,22 +64,26 @@ def meeting_facts(
     day: datetime.date,
     with_restricted: bool,
     with_minutes: bool | None = None,
+    restricted_of: RestrictedOf = restricted_tracked,
 ) -> MeetingFacts:
     """A meeting's agenda, or its minutes once they are confirmed, and the action log on a London day.
 
     Without what is restricted, that is counted. `with_minutes` shows those that are being written too, or none.
+    `restricted_of` says which recommendations are: for a reader, restricted_for; for the public, all.
     """
     items = items_of(meeting)
-    hidden = restricted_items(items)
+    hidden = restricted_items(items, restricted_of)
     minuted = meeting.is_minuted if with_minutes is None else with_minutes
     words = words_of(meeting, items, user, day)
-    agreed = restricted_actions([row.action_id for each in items for row in each.agreed.all()] if minuted else [])
+    words = _marked_now(words, meeting.force_id, restricted_of)
+    actions = [row.action_id for each in items for row in each.agreed.all()] if minuted else []
+    agreed = restricted_actions(actions, restricted_of)
     found = [
         _meeting_item(each, number, words[each.pk], each.pk in hidden, agreed if minuted else None)
         for each, number in zip(items, numbers_of(items), strict=True)
         if each.pk in words
     ]
-    log = log_lines(meeting.force, day, _meeting_before(meeting))
+    log = log_lines(meeting.force, day, _meeting_before(meeting), restricted_of)
     body = body_of(meeting.force, meeting.on)
     facts = {"items": tuple(found), "log": tuple(log)}
     return MeetingFacts(
@@ -92,7 +98,7 @@ def meeting_facts(
         in_public=meeting.in_public,
         present=meeting.present if minuted else "",
         minuted=minuted,
-        **(facts if with_restricted else _public_parts(found, log, meeting.force_id)),
+        **(facts if with_restricted else _public_parts(found, log)),
     )
 
 
@@ -169,11 +175,18 @@ def _done_at(item: AgendaItem) -> str:
     return proof_words_with_place(found) if found else ""
 
 
-def _public_parts(items: list[AgendaEntry], log: list[LogLine], force: int) -> dict:
+def _marked_now(words: dict[int, ItemWords], force: int, restricted_of: RestrictedOf) -> dict[int, ItemWords]:
+    """The words with each line marked that is restricted now or was then; none, to whom `restricted_of` says none."""
+    if restricted_of is not restricted_tracked:
+        return {pk: each.unmarked for pk, each in words.items()}
+    now = restricted_references({line.reference for each in words.values() for line in each.lines}, force)
+    return {pk: each.marked(now) for pk, each in words.items()}
+
+
+def _public_parts(items: list[AgendaEntry], log: list[LogLine]) -> dict:
     shown = [each for each in items if not each.restricted]
-    now = restricted_references({line.reference for each in shown for line in each.words.lines}, force)
     kept = [
-        replace(each, words=each.words.without(now), actions=tuple(a for a in each.actions if not a.restricted))
+        replace(each, words=each.words.without_restricted, actions=tuple(a for a in each.actions if not a.restricted))
         for each in shown
     ]
     number = sum(len(each.words.lines) for each in shown) - sum(len(each.words.lines) for each in kept)

@@ -1,12 +1,13 @@
 """What of a meeting is restricted: an item by its own tick or its recommendation, and an action by where it comes from.
 
 Restricted when somebody looks, not when it was written: a recommendation that is restricted today hides the items that
-were about it.
+were about it. Which recommendations are restricted is the office's to know: others are told of ticks alone.
 """
 
 from collections.abc import Callable, Collection, Iterable
 
-from recommendations.models import ActionLink, AgendaItem, ItemAction, Standing
+from recommendations.models import ActionLink, AgendaItem, ItemAction, Standing, User
+from recommendations.permissions import May
 
 # Ids of recommendations → which of them are restricted.
 type RestrictedOf = Callable[[Collection[int]], set[int]]
@@ -18,6 +19,15 @@ def restricted_tracked(tracked: Collection[int]) -> set[int]:
         return set()
     rows = Standing.objects.now().filter(tracked__in=tracked, restricted=True).order_by()
     return set(rows.values_list("tracked", flat=True))
+
+
+def restricted_for(user: User) -> RestrictedOf:
+    """What says to a reader which recommendations are restricted: none to whoever may not restrict."""
+    return restricted_tracked if user.has_perm(May.RESTRICT) else _none_restricted
+
+
+def _none_restricted(tracked: Collection[int]) -> set[int]:
+    return set()
 
 
 def restricted_references(references: Collection[str], force: int) -> frozenset[str]:

@@ -12,6 +12,7 @@ from recommendations.documents.accountability.meeting_pdf import MeetingDocument
 from recommendations.documents.accountability.meeting_word import meeting_docx
 from recommendations.domain.accountability.data import MeetingFacts
 from recommendations.domain.accountability.queries import meeting_facts
+from recommendations.domain.accountability.restricted import restricted_for
 from recommendations.domain.writing.refusals import RenderFailed
 from recommendations.models import AccountabilityMeeting, User
 from recommendations.periods import london_day
@@ -33,7 +34,8 @@ def meeting_document(request: AuthenticatedRequest, pk: int, kind: str, form: st
     if kind not in list(MeetingDocumentKind) or form not in ("docx", "pdf") or not _has(meeting, kind):
         raise Http404
     what, with_restricted = MeetingDocumentKind(kind), "restricted" in request.GET
-    facts = meeting_facts(meeting, user=request.user, day=london_day(at), with_restricted=with_restricted)
+    told, day = restricted_for(request.user), london_day(at)
+    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=with_restricted, restricted_of=told)
     marking = " restricted" if with_restricted else ""
     name = f"{slugify(f'{meeting.force.short_name} {kind} {meeting.on.isoformat()}{marking}')}.{form}"
     try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.accountability.log import LogRow, log_rows, on_an_agenda, requests_about
 from recommendations.domain.accountability.proofs import NewActionProof, close_action
+from recommendations.domain.accountability.restricted import restricted_for
 from recommendations.domain.actions.actions import latest_row
 from recommendations.forms.accountability.meetings import CloseActionForm
 from recommendations.models import AccountabilityMeeting, Action, ActionProof, Force, User
@@ -47,7 +48,8 @@ def _log_rows(user: User, force: Force, day: datetime.date) -> list[LogRow]:
     """
     since = day - datetime.timedelta(days=DONE_SHOWN)
     requests = requests_about(force, day)
-    return log_rows(force, day, since, requests if user.has_perm(May.DRAFT_PAPER) else on_an_agenda(requests, force))
+    shown = requests if user.has_perm(May.DRAFT_PAPER) else on_an_agenda(requests, force)
+    return log_rows(force, day, since, shown, restricted_for(user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

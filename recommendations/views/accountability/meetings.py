@@ -14,6 +14,7 @@ from recommendations.domain.accountability import meetings as verbs
 from recommendations.domain.accountability.log import open_points
 from recommendations.domain.accountability.minutes import confirm_minutes as confirm
 from recommendations.domain.accountability.queries import items_of, meeting_facts
+from recommendations.domain.accountability.restricted import restricted_for
 from recommendations.domain.public.meetings import releases_of_meeting
 from recommendations.enums.accountability import AgendaState
 from recommendations.forms.accountability.meetings import (
@@ -73,7 +74,8 @@ def plan_accountability(request: AuthenticatedRequest) -> HttpResponse:
 def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One meeting: its agenda with what each item says, its minutes once confirmed, what is carried forward."""
     meeting, day = visible_meeting(request, pk), london_day(timezone.now())
-    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=True)
+    told = restricted_for(request.user)
+    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=True, restricted_of=told)
     may_write = request.user.has_perm(May.RECORD_MEETINGS) and meeting.withdrawn_at is None
     is_preparing, (released, waiting) = meeting.is_preparing, releases_of_meeting(meeting)
     context = {
@@ -87,7 +89,7 @@ def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpRespon
         "may_release": may_write and not is_preparing and request.user.has_perm(May.DRAFT_PAPER),
         "released": released,
         "waiting": waiting,
-        "has_restricted": any(each.restricted for each in facts.items) or any(each.restricted for each in facts.log),
+        "has_restricted": facts.has_restricted,
     }
     return render(request, "accountability/meeting.html", context)
 

@@ -284,7 +284,7 @@ def test_a_meeting_costs_the_same_queries_for_one_item_as_for_three(
     for each in records:
         put_on(three, by=officer, at=at, tracked=each)
     for meeting in (one, three):
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(28):
             client.get(meeting.get_absolute_url())
 
 
