@@ -73,7 +73,7 @@ class WithdrawAccountabilityForm(OfRecord):
 
 
 class CloseActionForm(ProofForm):
-    """What shows that an action is done: a paper too, if there is one."""
+    """What shows that an action is done: a paper too, if there is one. The force reads of it, so no closed paper."""
 
     read_again = "Someone changed this action since you looked. Look at it again."
     unmarked = (*ProofForm.unmarked, "paper")
@@ -81,7 +81,7 @@ class CloseActionForm(ProofForm):
 
     def __init__(self, *args: Any, by: User, force: Force, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        papers = ScrutinyReport.objects.visible_to(by).filter(force=force, state=PaperState.FINALISED)
+        papers = ScrutinyReport.objects.visible_to(by).filter(force=force, state=PaperState.FINALISED, closed=False)
         self.fields["paper"].queryset = papers.defer("figures").order_by("-end", "-pk")
         if self.fields["paper"].queryset.exists():
             self.fields["kind"].choices = ProofKind.choices

@@ -10,9 +10,12 @@ from docx import Document
 from recommendations.domain.accountability.minutes import ItemNotes
 from recommendations.domain.register.restrictions import restrict
 from recommendations.enums import Marking
+from recommendations.forms.accountability.meetings import CloseActionForm
 from recommendations.models import AccountabilityMeeting
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.accountability import agreed, confirm, make_ready, plan, put_on, write
+from tests.makers.actions import make_action
+from tests.makers.factual_checks import make_filed
 
 TICKED = "zqticked"
 
@@ -87,3 +90,11 @@ def test_a_force_is_told_of_a_tick(client, sign_in, westmarch, body, officer, fo
     sign_in(force_lead)
     page, document = (said(client.get(each)) for each in (meeting.get_absolute_url(), addresses([meeting, meeting])[5]))
     assert (TICKED in page, "Restricted" in page, TICKED in document) == (True, True, False)
+
+
+def test_no_closed_paper_shows_that_an_action_is_done(westmarch, body, officer, approver):
+    """The force and the public read what does: neither may learn that there is a closed paper."""
+    make_filed(westmarch, approver, at=now(), closed=True)
+    opened = make_filed(westmarch, approver, at=now())
+    form = CloseActionForm(by=officer, force=westmarch, record=make_action(force=westmarch))
+    assert list(form.fields["paper"].queryset) == [opened]
