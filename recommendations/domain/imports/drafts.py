@@ -5,6 +5,7 @@ An upload is not a record: it has no history or audit entry, and is deleted afte
 
 import datetime
 import secrets
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -46,9 +47,18 @@ def _drafts(token: str, by: User | None, at: datetime.datetime) -> QuerySet:
 
 def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
     """Save the answers given so far for an upload."""
-    draft.answers = answers
+    draft.answers = _without_nul(answers)
     # no record: a pending import
     draft.save(update_fields=["answers"])
+
+
+def _without_nul(answers: Any) -> Any:
+    """The answers without NUL characters in what was typed, which PostgreSQL refuses."""
+    if isinstance(answers, dict):
+        return {key: _without_nul(value) for key, value in answers.items()}
+    if isinstance(answers, list):
+        return [_without_nul(value) for value in answers]
+    return answers.replace("\x00", "") if isinstance(answers, str) else answers
 
 
 def discard_draft(*, draft: SheetDraft) -> None:

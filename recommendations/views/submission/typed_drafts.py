@@ -89,10 +89,15 @@ def _changed_fields(form: VerbForm, sent: QueryDict) -> dict[str, str]:
     """
     boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
     names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]
-    typed = {name: sent.get(name, "") for name in names}
+    typed = {name: _stored(sent, name) for name in names}
     changed = {name: text for name, text in typed.items() if text != _starts(form[name])}
-    read = {name: sent.get(name, "") for name in ("version", "as_read")} if isinstance(form, MergingForm) else {}
+    read = {name: _stored(sent, name) for name in ("version", "as_read")} if isinstance(form, MergingForm) else {}
     return changed and changed | read
+
+
+def _stored(sent: QueryDict, name: str) -> str:
+    """A field as it is stored: without NUL characters, which PostgreSQL refuses."""
+    return sent.get(name, "").replace("\x00", "")
 
 
 def _starts(field: BoundField) -> str:

@@ -1,6 +1,7 @@
 """What columns say and words mean: guessed, asked, refused with what was typed in place, and kept for next time."""
 
 import datetime
+import json
 
 import pytest
 from django.urls import reverse
@@ -66,6 +67,13 @@ def test_a_word_without_an_answer_is_named_and_the_other_answers_stay(office):
     for page in (answer, office.get(address(answer))):
         assert value(page, "On-going") == "stage:in_progress"
     assert SheetDraft.objects.get().answers["meanings"] == {"status": {"on-going": "stage:in_progress"}}
+
+
+def test_no_nul_character_is_kept_of_an_answer(office):
+    """PostgreSQL stores none: no answer would be kept."""
+    answer = press(office, choose(office, book(row())), "check", **{"On-going": "stage:in_progress"})
+    press(office, answer, "check", **{DAY: "so\x00on"})
+    assert "\\u0000" not in json.dumps(SheetDraft.objects.get().answers)
 
 
 @pytest.mark.suite(0)

@@ -163,3 +163,9 @@ def test_words_that_are_kept_are_saved_beside_what_somebody_else_saved_since(off
         [("Business lead", "Also theirs", "Mine")],
         [("OPCC lead", "Theirs")],
     )
+
+
+def test_no_nul_character_is_kept(office, record):
+    """PostgreSQL stores none: nothing of the form would be kept."""
+    assert office.post(place("force-update", record), {"done": f"{WORDS}\x00"}).status_code == 200
+    assert TypedDraft.objects.get().fields["done"] == WORDS
