@@ -157,10 +157,10 @@ def _values_seen(sent: str) -> dict[str, str]:
     """The values of the fields as they were shown."""
     try:
         found = json.loads(sent)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested too deeply
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _plain(value: str) -> str:
-    return value.replace("\r\n", "\n").strip()
+    return value.replace("\r\n", "\n").replace("\x00", "").strip()

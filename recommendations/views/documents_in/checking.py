@@ -5,6 +5,7 @@ Each button posts to the page's address. A script sends the same forms with `par
 
 import datetime
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -112,7 +113,10 @@ def _change(request: AuthenticatedRequest, draft: DocumentDraft) -> HttpResponse
         outcome = take_step(newest, before, request.POST.dict())
         return outcome.changed
 
-    draft = change_document(draft=draft, at=timezone.now(), change=change)
+    try:
+        draft = change_document(draft=draft, at=timezone.now(), change=change)
+    except DocumentDraft.DoesNotExist:
+        return redirect(draft)  # saved or discarded meanwhile: its address leads to what it became
     line = outcome.line or _number(request.POST.get("line", ""))
     if request.POST.get("part"):
         return _parts(request, draft, outcome, line)
@@ -203,9 +207,10 @@ def _number(typed: str) -> int:
 
 
 def _opened(data: QueryDict) -> set[int]:
-    """The lines in "shown" or "open", ranges such as "1-20,45-60"."""
+    """The lines in "shown" or "open", ranges such as "1-20,45-60". No more than MOST_LINES, however they overlap."""
     pairs = (_ends(each) for each in (data.get("shown") or data.get("open", "")).split(",")[:MOST_RANGES])
-    return {id_ for first, last in pairs for id_ in range(first, min(last, MOST_LINES) + 1)}
+    lines = (id_ for first, last in pairs for id_ in range(first, last + 1))
+    return set(islice(lines, MOST_LINES))
 
 
 def _ends(typed: str) -> tuple[int, int]:

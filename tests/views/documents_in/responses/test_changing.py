@@ -1,9 +1,12 @@
 """What is typed at the right before a response is saved: texts, numbers, deadlines, comments. It stays, and is said."""
 
 import datetime
+import time
 
 import pytest
+from django.http import QueryDict
 
+from recommendations.domain.responses.document_drafts import change_document, discard_document
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.models import (
@@ -11,6 +14,7 @@ from recommendations.models import (
     Recommendation,
     ResponseVersion,
 )
+from recommendations.views.documents_in import checking
 from tests.commands.samples import TEXT, WITH_STRAY_LINES
 from tests.views.documents_in.checking import problems, where
 from tests.views.documents_in.responses.read import nothing_saved, text_of
@@ -230,6 +234,40 @@ def test_hostile_values_are_named_and_change_nothing_else(check, name, value):
     assert brought.get().status_code == 200
     page = brought.save()
     assert (page.status_code in (302, 422), page.status_code == 302 or bool(problems(page))) == (True, True)
+
+
+def test_no_nul_character_is_kept_of_what_is_typed(check):
+    """PostgreSQL stores none: it would refuse the whole document."""
+    brought = check(TEXT)
+    brought.type(title="Cus\x00tody")
+    brought.draft.refresh_from_db()
+    assert brought.draft.typed["title"] == "Custody"
+
+
+def test_values_seen_that_are_nested_too_deeply_are_none(check):
+    brought = check(TEXT)
+    assert brought.send("type:facts", seen="[" * 200_000, title="Another").status_code == 302
+    assert "title" not in brought.get().context["page"].marked.typed
+
+
+def test_a_mark_while_another_tab_discards_the_document_leads_to_its_address(check, office, monkeypatch):
+    brought = check(TEXT)
+
+    def discarded_first(*, draft, **asked):
+        discard_document(draft=draft)
+        return change_document(draft=draft, **asked)
+
+    monkeypatch.setattr(checking, "change_document", discarded_first)
+    answer = brought.mark("nothing", 1)
+    assert (answer.status_code, office.get(answer.url).status_code) == (302, 404)
+
+
+def test_ranges_of_opened_lines_that_overlap_are_counted_once_and_for_all():
+    opened = QueryDict(f"open={'1-99999,' * 2_000}")
+    before = time.process_time()
+    assert len(checking._opened(opened)) == 99_999
+    assert time.process_time() - before < 1
+    assert checking._opened(QueryDict("open=1-3,8-9,7-2")) == {1, 2, 3, 8, 9}
 
 
 # -- the way of a form
