@@ -163,9 +163,9 @@ def undo_sheet(*, sheet: IndicatorSheet, reason: str, by: User | None, at: datet
     """
     with verb("undo_indicator_sheet", by=by, at=at, reason=reason, subject=sheet) as act:
         sheet = IndicatorSheet.on_file.select_for_update().get(pk=sheet.pk)
-        rows = list(IndicatorValue.objects.select_for_update().filter(sheet=sheet).select_related("indicator"))
-        for each in {row.indicator_id: row.indicator for row in rows}.values():
+        for each in Indicator.on_file.filter(values__sheet=sheet).distinct():  # also of values that are withdrawn
             _check_may_withdraw(by, each, sheet.recorded_by)
+        rows = list(IndicatorValue.objects.select_for_update().filter(sheet=sheet).select_related("indicator"))
         mark_withdrawn(act, sheet, needs="Say why these values are undone.", twice=UNDONE)
         for row in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, sheet.withdrawn_why

@@ -151,6 +151,15 @@ def test_a_sheet_is_recorded_and_undone_as_one(record):
         undo_sheet(sheet=sheet, reason="Again.", by=None, at=AT + 2 * DAY)
 
 
+def test_a_force_undoes_no_sheet_of_the_office_though_its_values_are_withdrawn(record, officer, force_lead):
+    indicator = make_indicator(record, force_enters=True)
+    values = [NewValue(indicator, IndicatorEvery.MONTH.period_of(APRIL), Decimal(5))]
+    facts = {"force": indicator.force, "said_by": "Custody", "name": "custody.xlsx", "by": officer}
+    sheet = record_sheet(values=values, at=AT, **facts)
+    withdraw_value(value=sheet.values.get(), reason="Wrong year.", by=officer, at=AT)
+    assert refusal_of(undo_sheet, sheet=sheet, reason="Ours.", by=force_lead, at=AT) == ("office-entered", None)
+
+
 def test_a_changed_definition_is_a_row_of_its_own(record):
     indicator = make_indicator(record)
     facts = {"indicator": indicator, "by": None, "at": AT}
