@@ -1,11 +1,13 @@
 """The first page of users who work with the register: the office, and a force's inspection lead."""
 
 import datetime
+from dataclasses import replace
 
 from recommendations.domain.home.first_page import Desk, HomeContext, items_of
 from recommendations.domain.home.lines import FEW_DAYS, FirstPage, HomeClock, HomeItem, HomeList, sorted_by_day
 from recommendations.domain.home.register import RegisterCounts
 from recommendations.domain.home.responses import next_clock
+from recommendations.domain.register.notices import handed_over_notices
 from recommendations.models import User
 
 NOTHING = "Nothing waits for you."
@@ -30,8 +32,11 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
 
 
 def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
-    """The page of a force inspection lead: only their own force."""
-    return _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
+    """The page of a force inspection lead: only their own force. Nothing waits once its register went elsewhere."""
+    page = _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
+    for notice in handed_over_notices(user.force):
+        return replace(page, lists=(), ahead=(), nothing=f"{notice.title} {notice.text}")
+    return page
 
 
 def _page(

@@ -7,7 +7,7 @@ from recommendations.domain.register.entries import VoiceEntry, in_sentence, per
 from recommendations.domain.register.parts.states import part_states
 from recommendations.domain.register.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
-from recommendations.models import Closure, Restriction, TrackedRecommendation, User
+from recommendations.models import Closure, Force, Restriction, TrackedRecommendation, User
 from recommendations.periods import say
 
 
@@ -19,10 +19,9 @@ class Notice:
     text: str
 
 
-def handed_over_notices(tracked: TrackedRecommendation) -> list[Notice]:
-    """The notice that its force's register went to another office."""
-    force = tracked.force
-    if force.handed_over_on is None:
+def handed_over_notices(force: Force | None) -> list[Notice]:
+    """The notice that a force's register went to another office."""
+    if force is None or force.handed_over_on is None:
         return []
     gone = f"Handed over to {force.handed_over_to} on {say(force.handed_over_on)}."
     return [Notice(gone, "It can be read here, and nothing is added to it.")]

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from recommendations.domain.inspections.grade_queries import grades_of, group_by_cycle
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import ahead, plan_rows
+from recommendations.domain.register.notices import handed_over_notices
 from recommendations.domain.sources.queries import has_action_plans
 from recommendations.enums.sources import Answerer
 from recommendations.forms.register.query_string import AsAtForm
@@ -48,7 +49,8 @@ def context(force: Force, user: User, now: datetime.datetime, as_at_form: AsAtFo
     if wrong:
         return about
     gone = [] if as_at_form is not None else withdrawn(force, user)
-    return about | {"withdrawn": gone} | standing(force, user, day or london_day(now), known_at)
+    about |= {"withdrawn": gone, "notices": [] if as_at_form is not None else handed_over_notices(force)}
+    return about | standing(force, user, day or london_day(now), known_at)
 
 
 def band(as_at_form: AsAtForm | None, day: datetime.date | None, known_at: datetime.datetime | None) -> dict | None:

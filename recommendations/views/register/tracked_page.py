@@ -191,7 +191,7 @@ def _record_context(
         "rag_words": f"{rule.word(colour)}: {reason(basis, today)}{_look_again(record)}",
         "flags": flags_of(basis, today, rule),
         "notices": [
-            *notices.handed_over_notices(record),
+            *notices.handed_over_notices(record.force),
             *notices.restriction_notices(record.restriction),
             *notices.all_parts_done(record),
             *notices.notices(record, rows, closures, words, today, record.addressees),

@@ -27,10 +27,12 @@ from recommendations.domain.webhooks import deliveries, webhooks
 from recommendations.domain.webhooks.deliveries import PAUSES
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
-from recommendations.models import Standing, Thresholds
+from recommendations.models import Standing, Thresholds, User
 from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.domain.home.world import fill
 from tests.makers.committees import make_panel
+from tests.makers.rounds import make_round
+from tests.verb_cases.handing_over import mark as mark_handed_over
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -114,6 +116,16 @@ def test_nothing_waits_in_an_empty_office(body, officer, force_lead):
         "Nothing waits for you.",
         "Nothing waits for the office.",
     ]
+
+
+def test_nothing_waits_for_a_force_whose_register_went_to_another_office(tracked, officer, force_lead):
+    make_round(tracked.force, by=officer, due_on=TODAY + DAY)
+    waits = page_of(force_lead)
+    assert (len(waits.lists), len(waits.ahead)) == (1, 1)
+    mark_handed_over(tracked.force)
+    page = page_of(User.objects.get(pk=force_lead.pk))
+    assert (page.lists, page.ahead, page.counts.open.number) == ((), (), waits.counts.open.number)
+    assert "Another office on 1 October 2026" in page.nothing
 
 
 def test_what_is_late_comes_first_and_what_has_no_day_after_a_week():

@@ -12,6 +12,7 @@ from recommendations.models import MonitoringStage, PeelGrade, TrailEntry
 from recommendations.periods import london_day, say
 from tests.conftest import AT, make_inspection
 from tests.makers.inspections import GIVEN, grade, make_cycle, make_plan, stage
+from tests.verb_cases.handing_over import mark as mark_handed_over
 from tests.views.form_of import fields_among
 from tests.views.hooks import lacking
 
@@ -46,6 +47,13 @@ def filled(client, address: str, **typed) -> dict:
 
 
 # The page
+
+
+def test_the_page_says_to_whom_the_register_went(client_of, westmarch):
+    assert page(client_of.get(at("force"))).css(".app-record__notice") == []
+    mark_handed_over(westmarch)
+    facts = ("Another office", "1 October 2026")
+    assert lacking(client_of.get(at("force")), ".app-record__notice", *facts) == []
 
 
 def test_an_empty_page_says_what_to_do(client_of, westmarch):
