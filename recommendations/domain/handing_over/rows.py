@@ -123,15 +123,15 @@ def _moment(column: "models.Field[Any, Any]", kind: str, value: Any) -> object:
         raise WrongRow(f"{column.attname} is not a date or time: {value[:40]!r}") from None
 
 
-def _within_reach(column: "models.Field[Any, Any]", found: datetime.date) -> datetime.date:
+def _within_reach(column: "models.Field[Any, Any]", day: datetime.date) -> datetime.date:
     """A day or moment that every time zone has. Raises WrongRow for one at an end of the calendar.
 
     No narrower: what an earlier release took from a spreadsheet (1900-01-01, 9999-12-31) goes over as it stands.
     """
-    last = datetime.MAXYEAR - 1 if isinstance(found, datetime.datetime) else datetime.MAXYEAR
-    if not datetime.MINYEAR < found.year <= last:
-        raise WrongRow(f"{column.attname} is {found.isoformat()}, at an end of the calendar")
-    return found
+    last = datetime.MAXYEAR - 1 if isinstance(day, datetime.datetime) else datetime.MAXYEAR
+    if not datetime.MINYEAR < day.year <= last:
+        raise WrongRow(f"{column.attname} is {day.isoformat()}, at an end of the calendar")
+    return day
 
 
 def check_save(model: type[models.Model], save: object, key: int, says: tuple[str, ...]) -> None:

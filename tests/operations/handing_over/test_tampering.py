@@ -200,7 +200,8 @@ def test_figures_of_a_paper_that_are_none_are_named_with_their_row(tmp_path, fig
     found = changed(whole, name, lambda line: line["row"].update(figures=figures))
     with pytest.raises(Refusal) as wrong:
         take_bag(rewrite(found, tmp_path / "changed.tar", folder), tmp_path)
-    assert f"{name}, row 1: its figures" in str(wrong.value)
+    row = json.loads(found[name].splitlines()[0])["id"]
+    assert f"{name}, row {row}: its figures" in str(wrong.value)
 
 
 def as_tar(found: dict[str, bytes], top: str = "westmarch") -> bytes:

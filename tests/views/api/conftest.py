@@ -1,12 +1,14 @@
 """A program with a token of somebody's."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from recommendations.domain.people.api_tokens import make_token, scopes_for
+from recommendations.middleware import tokens
 
 
 class Program:
@@ -31,6 +33,12 @@ class Program:
 def _demo(settings):
     settings.DEMO = True  # no second factor
     settings.ORIGIN = "http://testserver"
+
+
+@pytest.fixture(autouse=True)
+def _one_minute(monkeypatch):
+    """No minute ends within a test: the first request of a minute costs more queries."""
+    monkeypatch.setattr(tokens, "time", SimpleNamespace(time=lambda: 30.0))
 
 
 @pytest.fixture
