@@ -177,6 +177,14 @@ def test_the_command_files_contradicted_words_only_where_it_is_told_to(tmp_path,
     assert TrailEntry.objects.filter(verb="file_paper_despite_figures").count() == 1
 
 
+def test_an_empty_list_says_to_a_lead_of_which_force_it_is(client, filed, force_lead, other_force_lead):
+    empty = ".app-empty"
+    for person, number in ((force_lead, 0), (other_force_lead, 1)):
+        client.force_login(person)
+        assert number_of(client.get(reverse("papers")), empty) == number
+    assert lacking(client.get(reverse("papers")), empty, "your force") == []
+
+
 def test_only_the_office_is_led_to_a_papers_history(client, filed, officer, member, force_lead):
     address = reverse("history", args=["paper", filed.pk])
     led = {}
