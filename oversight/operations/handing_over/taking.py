@@ -58,16 +58,11 @@ def received_of(unpacked: Unpacked) -> Received:
     except ValueError:
         raise BagDamaged(f"{bag.STATEMENT}: the day of handing over cannot be read.") from None
     head = (statement.head_count, statement.head_hash)
-    kept: dict[str, object] = {
-        "origin": statement.origin,
-        "force_name": statement.force_name,
-        "handed_over_on": statement.on,
-    }
-    kept |= {"head_count": statement.head_count, "head_hash": statement.head_hash}
     columns = columns_of(ReceivedRegister)
     try:
-        for name, value in kept.items():
-            value_of(columns[name], value)
+        value_of(columns["handed_over_on"], statement.on)
+        for name in ("origin", "force_name", "head_count", "head_hash"):
+            value_of(columns[name], getattr(statement, name))
     except WrongRow as wrong:
         raise BagDamaged(f"{bag.STATEMENT}: {wrong}.") from None
     return Received(statement.origin, statement.force_name, on, head, unpacked.fingerprint, tuple(statement.papers))

@@ -51,10 +51,8 @@ class Unpacked:
             history = getattr(part.model, "history", None)
             for line, where in self._lines(name):
                 with _named(where):
-                    if line.keys() != {"id", "row", "saves"} or (type(line["row"]), type(line["saves"])) != (
-                        dict,
-                        list,
-                    ):
+                    has_all = line.keys() == {"id", "row", "saves"}
+                    if not has_all or type(line["row"]) is not dict or type(line["saves"]) is not list:
                         raise WrongRow("a row has an id, its values and its history, and nothing else")
                     values_of(part.model, line["row"])
                     if line["row"][part.model._meta.pk.attname] != line["id"] or line["id"] <= last:
@@ -75,13 +73,13 @@ class Unpacked:
 
     def people(self) -> Iterator[Row]:
         """The people whom rows name."""
-        yield from self._named_rows(bag.PEOPLE, User, ("id", "name"))
+        yield from self._rows_of_names(bag.PEOPLE, User, ("id", "name"))
 
     def forces(self) -> Iterator[Row]:
         """Other forces that transfers name."""
-        yield from self._named_rows(bag.FORCES, Force, FORCE_NAMES)
+        yield from self._rows_of_names(bag.FORCES, Force, FORCE_NAMES)
 
-    def _named_rows(self, name: str, model: type[Model], columns: tuple[str, ...]) -> Iterator[Row]:
+    def _rows_of_names(self, name: str, model: type[Model], columns: tuple[str, ...]) -> Iterator[Row]:
         found = columns_of(model)
         for line, where in self._lines(name):
             with _named(where):

@@ -56,7 +56,7 @@ class RowsHere:
             value = value_of(column, each.row[name])
             if value is not None and (to := _leads_to(column)) is not None:
                 value = self._key(part, each, column, to, each.row[name])
-            values[name] = self._as_chosen(part, column, value)
+            values[name] = self._chosen_value(part, column, value)
         if part.model is IssuedFile:
             values["content"] = self.content(each.key)
         found = part.model(**values)
@@ -66,7 +66,7 @@ class RowsHere:
             raise Refusal(f"data/rows/{part.label}.jsonl, row {each.key}: its figures cannot be read.") from None
         return found
 
-    def _as_chosen(self, part: ScopePart, column: Any, value: Any) -> Any:
+    def _chosen_value(self, part: ScopePart, column: Any, value: Any) -> Any:
         """A value as this office writes it. Raises Refusal if the map has one that does not fit."""
         table = part.model.__name__.lower()
         here = self.choices.value_here(table, column.attname, value)

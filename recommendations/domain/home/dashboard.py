@@ -34,9 +34,8 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
 def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
     """The page of a force inspection lead: only their own force. Nothing waits once its register went elsewhere."""
     page = _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
-    for notice in handed_over_notices(user.force):
-        return replace(page, lists=(), ahead=(), nothing=f"{notice.title} {notice.text}")
-    return page
+    gone = " ".join(f"{each.title} {each.text}" for each in handed_over_notices(user.force))
+    return replace(page, lists=(), ahead=(), nothing=gone) if gone else page
 
 
 def _page(

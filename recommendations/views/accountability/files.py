@@ -34,8 +34,13 @@ def meeting_document(request: AuthenticatedRequest, pk: int, kind: str, form: st
     if kind not in list(MeetingDocumentKind) or form not in ("docx", "pdf") or not _has(meeting, kind):
         raise Http404
     what, with_restricted = MeetingDocumentKind(kind), "restricted" in request.GET
-    told, day = restricted_for(request.user), london_day(at)
-    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=with_restricted, restricted_of=told)
+    facts = meeting_facts(
+        meeting,
+        user=request.user,
+        day=london_day(at),
+        with_restricted=with_restricted,
+        restricted_of=restricted_for(request.user),
+    )
     marking = " restricted" if with_restricted else ""
     name = f"{slugify(f'{meeting.force.short_name} {kind} {meeting.on.isoformat()}{marking}')}.{form}"
     try:

@@ -74,8 +74,8 @@ def plan_accountability(request: AuthenticatedRequest) -> HttpResponse:
 def accountability_meeting(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One meeting: its agenda with what each item says, its minutes once confirmed, what is carried forward."""
     meeting, day = visible_meeting(request, pk), london_day(timezone.now())
-    told = restricted_for(request.user)
-    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=True, restricted_of=told)
+    restricted_of = restricted_for(request.user)
+    facts = meeting_facts(meeting, user=request.user, day=day, with_restricted=True, restricted_of=restricted_of)
     may_write = request.user.has_perm(May.RECORD_MEETINGS) and meeting.withdrawn_at is None
     is_preparing, (released, waiting) = meeting.is_preparing, releases_of_meeting(meeting)
     context = {

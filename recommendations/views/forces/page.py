@@ -48,8 +48,8 @@ def context(force: Force, user: User, now: datetime.datetime, as_at_form: AsAtFo
     about = {"force": force, "may_edit": may_edit, "band": band(as_at_form, day, known_at), "is_none": wrong}
     if wrong:
         return about
-    gone = [] if as_at_form is not None else withdrawn(force, user)
-    about |= {"withdrawn": gone, "notices": [] if as_at_form is not None else handed_over_notices(force)}
+    if as_at_form is None:
+        about |= {"withdrawn": withdrawn(force, user), "notices": handed_over_notices(force)}
     return about | standing(force, user, day or london_day(now), known_at)
 
 
