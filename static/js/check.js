@@ -18,6 +18,7 @@ function start(check) {
   let chain = Promise.resolve(true); // what is on its way, in order; false where the last was not kept
   let waiting = 0; // how many are on their way
   let asked = 0;
+  let released = Promise.resolve(); // when no button is held down: a press ends on what it began on
   let announced = ""; // the lines of which was said what a mark takes with them
 
   const lines = () => [...list.querySelectorAll(".app-docline")];
@@ -179,7 +180,9 @@ function start(check) {
     });
     if (response.type === "opaqueredirect" || response.status === 403) throw new Error(SIGNED_OUT);
     if (!response.ok) throw new Error(AWAY);
-    draw(parsed(await response.text()), data);
+    const page = parsed(await response.text());
+    await released;
+    draw(page, data);
   }
 
   function draw(page, data) {
@@ -231,8 +234,10 @@ function start(check) {
     return next;
   }
 
-  // The bar, and what will be saved. A part whose fields are open stays as it is, with what is typed in it.
+  // The bar, and what will be saved. A part whose fields are open stays as it is, with what is typed in it, and the focus
+  // where it was: an answer comes while a person is on the way to a button, or types.
   function drawAround(page, data) {
+    const at = document.activeElement;
     document.getElementById("check-bar").replaceChildren(...page.getElementById("check-bar").childNodes);
     const saved = document.getElementById("saved");
     const kept = [...saved.querySelectorAll("[data-typed]")].filter((form) => data.get("do") !== `type:${form.dataset.typed}` || data.get("stay"));
@@ -245,6 +250,13 @@ function start(check) {
       else now.querySelector("h2").after(part);
     }
     saved.replaceChildren(...now.childNodes);
+    if (document.activeElement === document.body) (at.isConnected ? at : inPlaceOf(at))?.focus({ preventScroll: true });
+  }
+
+  function inPlaceOf({ name, value, dataset: { edit, next } }) {
+    if (edit) return document.querySelector(`#saved [data-edit="${CSS.escape(edit)}"]`);
+    if (next) return document.querySelector("#check-bar [data-next]");
+    return name === "do" ? document.querySelector(`#check-bar [value^="${CSS.escape(value.split(":")[0])}"]`) : null;
   }
 
   // The forms of the page, but the one that saves.
@@ -259,8 +271,12 @@ function start(check) {
       mark(button);
       if (button.matches("[data-right]")) return void send(form, button, { alone: "on" });
     }
-    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => (opened ? focusOn(form) : focusBar(button)));
+    send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => opened && focusOn(form));
   }, true);
+
+  document.addEventListener("pointerdown", () => {
+    released = new Promise((done) => ["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(done), { once: true })));
+  });
 
   // What is on its way is kept before the document is saved.
   document.addEventListener("submit", async (event) => {
@@ -269,12 +285,6 @@ function start(check) {
     event.stopImmediatePropagation();
     if (await chain) document.querySelector("#check-bar [form=save]").click();
   }, true);
-
-  // A button of the bar that is gone leads to the one in its place.
-  function focusBar(button) {
-    if (document.activeElement !== document.body || !button) return;
-    document.querySelector(`#check-bar [value^="${CSS.escape(button.value.split(":")[0])}"]`)?.focus();
-  }
 
   function focusOn(form) {
     const part = document.getElementById(`at-${form.dataset.typed}`);

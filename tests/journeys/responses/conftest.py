@@ -16,5 +16,6 @@ def bring_in(westmarch, body):
         page.get_by_label("Response published").fill("1 August 2026")
         page.get_by_role("button", name="Read it").click()
         page.get_by_role("heading", name="Check what was read").wait_for()
+        page.wait_for_load_state()  # its script is there
 
     return act

@@ -167,6 +167,51 @@ def test_an_answer_leaves_the_lines_that_are_chosen(browse, officer, bring_in, h
     expect(chosen).to_have_count(0)
 
 
+def test_an_answer_leaves_the_focus_on_a_button_and_in_the_field_that_is_typed_in(browse, officer, bring_in, hold):
+    page = browse(officer)
+    bring_in(page, MISREAD)
+    release = hold(page)
+    page.locator("#l3 .app-docline__at").focus()
+    page.keyboard.press("x")
+    page.locator("#l4 .app-docline__at").focus()
+    page.keyboard.press("x")
+    save = page.locator("#check-bar [form=save]")
+    save.focus()
+    release()
+    expect(word(page, 3)).to_contain_text("by you")
+    expect(save).to_be_focused()
+    edit = page.get_by_role("link", name="Edit these")
+    edit.focus()
+    release()
+    expect(page.get_by_role("button", name="Undo line 4")).to_be_visible()
+    expect(edit).to_be_focused()
+    edit.press("Enter")
+    page.get_by_label("Short name").focus()
+    page.keyboard.type("Counters 26")
+    page.keyboard.press("Tab")
+    after = page.locator(f"#saved [name={page.locator(':focus').get_attribute('name')}]")
+    bar = page.locator("#check-bar > *").element_handle()
+    release()
+    bar.wait_for_element_state("hidden")  # another is in its place
+    expect(after).to_be_focused()
+
+
+def test_an_answer_that_comes_while_a_button_is_held_down_waits_for_its_release(browse, officer, bring_in, hold):
+    page = browse(officer)
+    bring_in(page, ANSWERED)
+    release = hold(page)
+    page.locator("#l3 .app-docline__at").focus()
+    page.keyboard.press("x")
+    page.locator("#check-bar [form=save]").hover()
+    page.mouse.down()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        release()
+    page.wait_for_timeout(200)  # it could be drawn
+    page.mouse.up()
+    release()
+    page.wait_for_url(re.compile(r"/inspections/\d+/$"))
+
+
 def test_letters_do_nothing_where_they_are_switched_off_or_no_line_has_the_focus(browse, officer, bring_in):
     page = browse(officer)
     bring_in(page, MISREAD)

@@ -31,15 +31,15 @@ def test_a_line_is_named_by_its_number_and_place_and_described_by_its_words_and_
         - text: Ask 1
         - paragraph: It reads like a label, or like what is left out.
         - group "Read this line as":
-          - button "Recommendation"
-          - button "Part"
-          - button "Comment"
-          - button "Force’s words"
+          - button "Recommendation and 2 like it"
+          - button "Part and 2 like it"
+          - button "Comment and 7 like it"
+          - button "Force’s words and 7 like it"
           - button "Narrative" [pressed]
-          - button "Title"
-          - button "Day"
-          - button "Number"
-          - button "Leave out"
+          - button "Title and 2 like it"
+          - button "Day and 2 like it"
+          - button "Number and 2 like it"
+          - button "Leave out and 2 like it"
           - button "It is right"
         - group: More
     """)

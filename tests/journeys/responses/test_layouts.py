@@ -50,6 +50,7 @@ def bring_in(page, text: str, published: str, responded: str) -> None:
     page.get_by_label("Response published").fill(responded)
     page.locator("main form").get_by_role("button").last.click()
     expect(page.locator("#lines")).to_be_visible()
+    page.wait_for_load_state()  # its script is there
 
 
 def save(page, *, kind: str, short_name: str) -> None:
