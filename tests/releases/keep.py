@@ -16,6 +16,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 # What is encrypted and sealed in a kept database is opened with the key that it was made with: always this one.
 KEY = "of-kept-databases-alone-of-kept-databases-alone-of-kept-databases-alone"
+# The bytes of files on their records, which are in no database: by what is in them, so all releases share the folder.
+FILES = HERE / "files"
+BUILD = "world.build(); print(json.dumps(world.found(), indent=2, sort_keys=True))"
 
 
 def main() -> None:
@@ -32,9 +35,13 @@ def main() -> None:
 
 def _built(url: str, dump: list[str]) -> tuple[str, bytes]:
     """Build the world in an empty database; what it says of itself, and what a command prints of it."""
-    code = "import json, tests.releases.world as w; w.build(); print(json.dumps(w.found(), indent=2, sort_keys=True))"
-    facts = run(url, code, SECRET_KEY=KEY)
-    return facts, subprocess.run(dump, capture_output=True, check=True).stdout
+    return run_in_world(url, BUILD), subprocess.run(dump, capture_output=True, check=True).stdout
+
+
+def run_in_world(url: str, code: str, files: Path = FILES) -> str:
+    """What a program prints that asks the world of a kept database (world.py), with its files in a folder."""
+    given = "import json, tests.releases.world as world; from django.test import override_settings; "
+    return run(url, f"{given}override_settings(FILES_TO={str(files)!r}).enable(); {code}", SECRET_KEY=KEY)
 
 
 def run(url: str, code: str, **settings: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.database import OWNER, address, make_roles
-from tests.releases.keep import KEY, run
+from tests.releases.keep import BUILD, KEY, run, run_in_world
 
 HERE = Path(__file__).parent
 ENGINE = {"sqlite": "sqlite3", "postgresql": "postgresql"}[connection.vendor]
@@ -29,7 +29,6 @@ gc.disable()
 call_command("migrate", verbosity=0)
 """
 FOUND = """
-import json, sys, tests.releases.world as world
 print(json.dumps(world.found(*json.loads({then!r}))))
 """
 EMPTIED = re.compile(
@@ -96,9 +95,16 @@ def test_a_database_of_an_earlier_release_migrates_and_verifies(kept, empty_data
     fill(url, lzma.decompress(kept.read_bytes()))
     then = json.loads(kept.with_suffix(".json").read_text())
     code = MIGRATE + FOUND.format(then=json.dumps([then["head"], then["entries"]]))
-    now = json.loads(run(url, code, SECRET_KEY=KEY))
+    now = json.loads(run_in_world(url, code))
     assert now == then
     assert now["wrong"] == []
+
+
+@pytest.mark.soak
+def test_a_database_of_this_version_can_be_kept(empty_databases, tmp_path):
+    facts = json.loads(run_in_world(empty_databases("this_version"), BUILD, files=tmp_path / "files"))
+    assert facts["wrong"] == []
+    assert min(facts["rows"].values()) > 0
 
 
 @pytest.mark.soak

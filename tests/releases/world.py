@@ -1,16 +1,16 @@
 """What a kept database of a release holds, and what is asked of it after each later migration."""
 
 from collections import Counter
-from pathlib import Path
 
 from django.core.management import call_command
-from django.test import override_settings
 
 from recommendations import models
 from recommendations.domain.audit.verification import judge
+from recommendations.domain.office_use.choice import choose_sections, current_choice
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.register.as_at import as_at
-from tests.conftest import TODAY
+from recommendations.sections import Section
+from tests.conftest import AT, TODAY
 from tests.security.world import build_world
 
 COUNTED = (
@@ -32,18 +32,14 @@ COUNTED = (
 )
 
 
-# The bytes of files on their records, which are in no database: by what is in them, so all releases share the folder.
-FILES = override_settings(FILES_TO=str(Path(__file__).with_name("files")))
-
-
-@FILES
 def build() -> None:
-    """A record of every kind for two forces, with papers of each and their files."""
+    """A record of every kind for two forces, with papers of each and their files, of an office that uses everything."""
     call_command("migrate", verbosity=0)
+    now = current_choice(TODAY)
+    choose_sections(sections=tuple(Section), source_keys=now.followed_keys, token=now.token, by=None, at=AT)
     build_world()
 
 
-@FILES
 def found(head: str = "", count: int | None = None) -> dict:
     """What a database says of itself: the head of its trail, whatever is wrong with trail and papers, how many rows."""
     verdict, papers = judge(head, count), check_papers()
