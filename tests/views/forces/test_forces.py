@@ -49,11 +49,14 @@ def filled(client, address: str, **typed) -> dict:
 # The page
 
 
-def test_the_page_says_to_whom_the_register_went(client_of, westmarch):
-    assert page(client_of.get(at("force"))).css(".app-record__notice") == []
+def test_the_page_says_to_whom_the_register_went_and_takes_nothing_more(client_of, westmarch):
+    writes = f"a[href='{at('record_grades')}']"
+    before = page(client_of.get(at("force")))
+    assert (before.css(".app-record__notice"), len(before.css(writes)) > 0) == ([], True)
     mark_handed_over(westmarch)
-    facts = ("Another office", "1 October 2026")
-    assert lacking(client_of.get(at("force")), ".app-record__notice", *facts) == []
+    answer = client_of.get(at("force"))
+    assert lacking(answer, ".app-record__notice", "Another office", "1 October 2026") == []
+    assert page(answer).css(writes) == []
 
 
 def test_an_empty_page_says_what_to_do(client_of, westmarch):

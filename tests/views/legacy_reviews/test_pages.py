@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.legacy_reviews.queries import read_lines
 from recommendations.domain.legacy_reviews.reviews import finish_legacy_review, withdraw_legacy_review
@@ -169,6 +170,16 @@ def test_it_is_finished_once_all_is_judged_and_then_only_read(office, review, ro
     assert len(shown(answer)) == 3
     assert 'name="pick"' not in answer.content.decode()
     assert office.get(url(review, "judge_legacy", pick=rows[0].pk)).url == review.get_absolute_url()
+
+
+def test_closures_that_wait_are_led_to_before_it_can_be_finished(office, review, rows, officer):
+    judge(review, *rows, by=officer, verdict="closed", outcome="implemented")
+    finish = LexborHTMLParser(office.get(url(review)).content.decode()).css(
+        f"a[href='{url(review, 'finish_legacy_review')}']"
+    )
+    assert [(each.text(), "govuk-button" in each.attributes["class"]) for each in finish] == [
+        ("3 closures wait for a decision", False)
+    ]
 
 
 def test_a_review_is_withdrawn_with_a_reason(office, review):
