@@ -274,7 +274,8 @@ function start(check) {
     send(form, button, form.elements.line ? { line: current() ? idOf(current()) : 0 } : {}).then(() => opened && focusOn(form));
   }, true);
 
-  document.addEventListener("pointerdown", () => {
+  document.addEventListener("pointerdown", ({ target, button }) => {
+    if (button || !target.closest("a, button, .app-docline")) return; // a scrollbar or a menu of the browser may keep the release
     released = new Promise((done) => ["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(done), { once: true })));
   });
 

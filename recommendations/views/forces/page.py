@@ -44,8 +44,9 @@ def context(force: Force, user: User, now: datetime.datetime, as_at_form: AsAtFo
     wrong = as_at_form is not None and not as_at_form.is_valid()
     given = {} if as_at_form is None or wrong else as_at_form.cleaned_data
     day, known_at = given.get("as_at"), given.get("known_at")
-    may_edit = as_at_form is None and force.handed_over_on is None and user.has_perm(May.EDIT_INSPECTIONS)
-    about = {"force": force, "may_edit": may_edit, "band": band(as_at_form, day, known_at), "is_none": wrong}
+    is_editor = as_at_form is None and user.has_perm(May.EDIT_INSPECTIONS)
+    about: dict[str, Any] = {"force": force, "band": band(as_at_form, day, known_at), "is_none": wrong}
+    about |= {"is_editor": is_editor, "may_edit": is_editor and force.handed_over_on is None}
     if wrong:
         return about
     if as_at_form is None:

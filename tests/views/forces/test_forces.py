@@ -57,6 +57,7 @@ def test_the_page_says_to_whom_the_register_went_and_takes_nothing_more(client_o
     answer = client_of.get(at("force"))
     assert lacking(answer, ".app-record__notice", "Another office", "1 October 2026") == []
     assert page(answer).css(writes) == []
+    assert len(page(answer).css(f"a[href='{at('force_page')}']")) == 1
 
 
 def test_an_empty_page_says_what_to_do(client_of, westmarch):
