@@ -174,12 +174,10 @@ def test_it_is_finished_once_all_is_judged_and_then_only_read(office, review, ro
 
 def test_closures_that_wait_are_led_to_before_it_can_be_finished(office, review, rows, officer):
     judge(review, *rows, by=officer, verdict="closed", outcome="implemented")
-    finish = LexborHTMLParser(office.get(url(review)).content.decode()).css(
-        f"a[href='{url(review, 'finish_legacy_review')}']"
-    )
-    assert [(each.text(), "govuk-button" in each.attributes["class"]) for each in finish] == [
-        ("3 closures wait for a decision", False)
-    ]
+    answer = office.get(url(review))
+    finish = LexborHTMLParser(answer.content.decode()).css(f"a[href='{url(review, 'finish_legacy_review')}']")
+    assert len(answer.context["lines"].waiting) == 3
+    assert ["govuk-button" in each.attributes["class"] for each in finish] == [False]
 
 
 def test_a_review_is_withdrawn_with_a_reason(office, review):
