@@ -21,7 +21,8 @@ class RoundQuerySet(RecordQuerySet):
         return self.filter(force=user.force_id) if user.force_id else self
 
     def open(self):
-        return self.filter(closed_at__isnull=True)
+        """Those that take answers: `is_open` in a query."""
+        return self.filter(closed_at__isnull=True, force__handed_over_on__isnull=True)
 
 
 class UpdateRound(Record, CameOver):
@@ -66,7 +67,8 @@ class UpdateRound(Record, CameOver):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None
+        """Whether it takes answers: not once it is closed, or its force's register was handed over."""
+        return self.closed_at is None and self.force.handed_over_on is None
 
 
 class LineQuerySet(RecordQuerySet):

@@ -17,7 +17,8 @@ NOTHING_FOR_THE_OFFICE = "Nothing waits for the office."
 def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine: bool = False) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises.
 
-    With `mine` only their own items, plus what only their role can decide.
+    With `mine` only their own items, plus what only their role can decide. Nothing waits once all registers went
+    elsewhere.
     """
     context = HomeContext(user, day, counts.since, counts, mine=mine)
     clock = next_clock(context)
@@ -28,14 +29,23 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
         title = "Then, in this order"
     else:
         title = "To do, in this order"
-    return _page(Desk.OFFICE, context, title, decisions, clock)
+    return _unless_handed_over(_page(Desk.OFFICE, context, title, decisions, clock), counts)
 
 
 def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
     """The page of a force inspection lead: only their own force. Nothing waits once its register went elsewhere."""
     page = _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
-    gone = " ".join(f"{each.title} {each.text}" for each in handed_over_notices(user.force))
-    return replace(page, lists=(), ahead=(), nothing=gone) if gone else page
+    return _unless_handed_over(page, counts)
+
+
+def _unless_handed_over(page: FirstPage, counts: RegisterCounts) -> FirstPage:
+    """The page, or one on which nothing waits, with why."""
+    if not counts.all_handed_over:
+        return page
+    gone = [f"{each.title} {each.text}" for force in counts.forces for each in handed_over_notices(force)]
+    if len(gone) > 1:
+        gone = ["The registers of all forces were handed over. They can be read here, and nothing is added to them."]
+    return replace(page, lists=(), ahead=(), clock=None, nothing=" ".join(gone))
 
 
 def _page(

@@ -1,7 +1,8 @@
 """The first page's numbers from the register: named queries with their addresses, counted in one statement."""
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from recommendations.domain.register.counts import numbers
 from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, Directed, period_until, say_period
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import Flag
-from recommendations.models import Thresholds, User
+from recommendations.models import Force, Thresholds, User
 from recommendations.periods import Period, say_days
 
 # The parameters' names in an address, where they differ from RegisterQuery's.
@@ -61,11 +62,29 @@ def query_fields(day: datetime.date, since: datetime.datetime) -> dict[str, dict
 
 @dataclass(frozen=True)
 class RegisterCounts:
-    """The results: how many rows each query has."""
+    """The results: how many rows each query has, in the registers of `forces`.
+
+    Once some of these were handed over, only the others count, and each address names them.
+    """
 
     fields: dict[str, dict]
-    totals: dict[str, int]
+    by_force: Mapping[str, Counter[int]]
     rule: Thresholds
+    forces: tuple[Force, ...]
+
+    @property
+    def all_handed_over(self) -> bool:
+        """Whether every register went to another office."""
+        return bool(self.forces) and not self._here
+
+    @property
+    def _here(self) -> tuple[Force, ...]:
+        return tuple(each for each in self.forces if each.handed_over_on is None)
+
+    @property
+    def _counted(self) -> tuple[Force, ...]:
+        """The forces to name, or none where all count."""
+        return () if len(self._here) == len(self.forces) else self._here
 
     @property
     def since(self) -> datetime.datetime:
@@ -73,10 +92,12 @@ class RegisterCounts:
         return self.fields["changed_new"]["since"]
 
     def number(self, name: str) -> int:
-        return self.totals[name]
+        numbers, counted = self.by_force[name], self._counted
+        return sum(numbers[each.pk] for each in counted) if counted else numbers.total()
 
     def url(self, name: str) -> str:
-        return address(self.fields[name])
+        forces = tuple(each.slug for each in self._counted)
+        return address(self.fields[name] | ({"force": forces} if forces else {}))
 
     def items(
         self, *wanted: tuple[str, str, str], verb: str = "", day: datetime.date | None = None
@@ -104,7 +125,7 @@ class RegisterCounts:
 def count_register(
     user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds, *, mine: bool = False
 ) -> RegisterCounts:
-    """All numbers that the first page needs from the register, for what `user` may see on `day`. Two queries.
+    """All numbers that the first page needs from the register, for what `user` may see on `day`. Three queries.
 
     With `mine` only of what they lead, except for what only they can decide, and what is open in the whole office.
     """
@@ -114,5 +135,4 @@ def count_register(
         fields = {name: each if name in ANYBODYS else each | {"mine": True} for name, each in everyones.items()}
         fields |= {f"office_{name}": everyones[name] for name in OPEN}
     queries = {name: RegisterQuery(day=day, **each) for name, each in fields.items()}
-    totals = {name: each.total() for name, each in numbers(queries, user, rule).items()}
-    return RegisterCounts(fields, totals, rule)
+    return RegisterCounts(fields, numbers(queries, user, rule), rule, tuple(Force.objects.visible_to(user)))

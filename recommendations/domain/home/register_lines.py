@@ -53,6 +53,7 @@ def enforced(context: HomeContext) -> Iterator[HomeItem]:
     """What directions enforce, with the soonest of their days. One query, if there is any."""
     if number := context.register.number("directed"):
         rows = Standing.objects.now().open().visible_to(context.user).order_by()
+        rows = rows.filter(force__handed_over_on__isnull=True)
         soonest = rows.aggregate(day=Min("direction_due_on"))["day"]
         words = count(number, "recommendation that a direction enforces", "recommendations that directions enforce")
         url = context.register.url("directed")

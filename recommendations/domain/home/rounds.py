@@ -31,6 +31,7 @@ def rounds_for(user: User, mine: bool) -> Rounds:
     """
     waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
     rows = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
+    rows = rows.filter(force__handed_over_on__isnull=True)
     rows = rows.filter(my_rounds(user)) if mine else rows
     rounds = list(rows.select_related("force").order_by("due_on", "pk"))
     figures = figures_of(rounds)

@@ -117,7 +117,8 @@ def papers(day: datetime.date, about: Period) -> Iterator[OpenMatter]:
     for each in found:
         since = max(london_day(each.prepared_at), each.end + datetime.timedelta(days=1))
         authors = _people([each.prepared_by_id, *wrote[each.pk]])
-        yield OpenMatter(ReminderTopic.PAPER, each.pk, since, each.get_absolute_url(), authors=authors)
+        path = each.get_absolute_url()
+        yield OpenMatter(ReminderTopic.PAPER, each.pk, since, path, force=each.force_id, authors=authors)
 
 
 def _authors(papers: list[ScrutinyReport]) -> defaultdict[int, set[int | None]]:

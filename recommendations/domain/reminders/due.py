@@ -10,7 +10,7 @@ from recommendations.domain.reminders.audience import Audience
 from recommendations.domain.reminders.matters import SOURCES
 from recommendations.domain.reminders.steps import reach, step_on
 from recommendations.enums.reminders import ReminderTopic
-from recommendations.models import ReminderPlan
+from recommendations.models import Force, ReminderPlan
 from recommendations.working_days import Proclaimed
 
 type Plans = Mapping[ReminderTopic, ReminderPlan]
@@ -39,14 +39,21 @@ def due_by_person(
 ) -> dict[int, list[DueMatter]]:
     """Return what is due to each person on this day, by user id, in the order of the email.
 
-    `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()).
+    `proclaimed` are the bank holidays that administrators added (BankHoliday.objects.by_day()). Nothing is due on a
+    force whose register was handed over by that day, and nothing at all once all of them were.
     """
     found: defaultdict[int, list[DueMatter]] = defaultdict(list)
+    forces = dict(Force.objects.values_list("pk", "handed_over_on"))
+    gone = {pk for pk, handed_over_on in forces.items() if handed_over_on is not None and handed_over_on <= on}
+    if forces and len(gone) == len(forces):
+        return {}
     for topic, source in SOURCES.items():
         plan = plans[topic]
         if not plan.is_on or topic not in topics:
             continue
         for matter in source.find(on, reach(plan, on)):
+            if matter.force in gone:
+                continue
             for person, hearing in audience.hears(matter, plan):
                 if step := step_on(plan, topic, matter.about_on, on, hearing, proclaimed):
                     found[person.pk].append(DueMatter(matter, step))

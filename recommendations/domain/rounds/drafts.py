@@ -15,7 +15,7 @@ from django.db import transaction
 from recommendations.days import resolve_relative_words
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
-from recommendations.domain.rounds.rounds import release_answers
+from recommendations.domain.rounds.rounds import check_is_open, release_answers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState
 from recommendations.models import RoundAnswer, RoundDraft, RoundLine, UpdateRound, User
@@ -99,7 +99,8 @@ def initial_values(line: RoundLine, draft: RoundDraft | None) -> dict:
 def save_drafts(*, round: UpdateRound, typed: list[Typed], by: User, at: datetime.datetime) -> dict[int, Saved]:
     """Save what somebody of the force typed, line by line. Fields that they did not change keep their current value.
 
-    Lines of other rounds are ignored. Raises Refusal if the round is closed, NotAllowed for users outside the force.
+    Lines of other rounds are ignored. Raises Refusal if the round takes no more answers, NotAllowed for
+    users outside the force.
     """
     with transaction.atomic():
         lines = _lock_lines(round, by)
@@ -110,11 +111,7 @@ def _lock_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
     """Return the lines of an open round by id, locked, each with its draft."""
     if by.force_id != round.force_id:
         raise NotAllowed("Only people of the force write its drafts.")
-    closed_at = UpdateRound.objects.values_list("closed_at", flat=True).get(pk=round.pk)
-    if closed_at:
-        raise Refusal(
-            f"This round was closed on {say(london_day(closed_at))}. It takes no more answers.", code="round-closed"
-        )
+    check_is_open(UpdateRound.objects.select_related("force").get(pk=round.pk))
     lines = round.lines.select_related("tracked").order_by("pk").select_for_update(of=("self",))
     found = {line.pk: line for line in lines}
     # Read after the lines are locked, to include what somebody saved while we waited.

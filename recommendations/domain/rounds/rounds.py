@@ -9,6 +9,7 @@ from typing import Any
 
 from recommendations.domain.ownership.keepers import own_keeper
 from recommendations.domain.register.closures import new_closure_request, state_of
+from recommendations.domain.register.notices import Notice, handed_over_notices
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import UNCHANGED, new_force_update
 from recommendations.domain.risk.delays import carried_delay, new_delay
@@ -60,7 +61,16 @@ SAYS_NO: dict[str, str] = {
 def verbs_for(line: RoundLine, user: User) -> list[str]:
     """Return the verbs that the line's state, the round and the user's role allow now. Buttons are made from this."""
     possible = [name for (start, name), (_, may) in TRANSITIONS.items() if start == line.state and user.has_perm(may)]
+    if line.round.force.handed_over_on is not None:
+        return []
     return [name for name in possible if line.round.is_open or name in IN_A_CLOSED_ROUND]
+
+
+def ended_notice(round: UpdateRound) -> Notice | None:
+    """Why a round takes no more answers: it was closed, or its force's register was handed over. None while it does."""
+    if round.closed_at:
+        return Notice(f"This round was closed on {say(london_day(round.closed_at))}.", "It takes no more answers.")
+    return next(iter(handed_over_notices(round.force)), None)
 
 
 def ask_for_updates(
@@ -123,6 +133,8 @@ def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
     for each in tracked:
         if each.force_id != force.pk:
             found[each.pk] = f"{each} is not tracked for {force}."
+        elif force.handed_over_on is not None:
+            found[each.pk] = f"{each} was handed over to {force.handed_over_to}."
         elif each.standing.closed_on:
             found[each.pk] = f"{each} is closed."
         elif each.pk in asked:
@@ -278,12 +290,14 @@ def close_round(
 
 def _open(round: UpdateRound) -> UpdateRound:
     round = lock_row(round)
-    if round.closed_at:
-        raise Refusal(
-            f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.",
-            code="round-closed",
-        )
+    check_is_open(round)
     return round
+
+
+def check_is_open(round: UpdateRound) -> None:
+    """Raise Refusal if a round takes no more answers."""
+    if ended := ended_notice(round):
+        raise Refusal(f"{ended.title} {ended.text}", code="round-closed")
 
 
 def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine, RoundAnswer]:

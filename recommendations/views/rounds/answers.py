@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.domain.people.open_things import successor_of
-from recommendations.domain.rounds import drafts, force_rows
+from recommendations.domain.rounds import drafts, force_rows, rounds
 from recommendations.domain.rounds.drafts import Saved, SaveOutcome, content, mark
 from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
@@ -44,14 +44,15 @@ def show(
         "page": page,
         "office": force_rows.office_of(round, localdate()),
         "asker": asker,
+        "ended": rounds.ended_notice(round),
         "refusal": refusal,
     }
     return render(request, "rounds/force/page.html", context)
 
 
 def _visible(request: AuthenticatedRequest, pk: int) -> UpdateRound:
-    rounds = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "keeper")
-    return get_object_or_404(rounds, pk=pk)
+    visible = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by", "keeper")
+    return get_object_or_404(visible, pk=pk)
 
 
 @require_POST
@@ -217,6 +218,7 @@ def _show_release(request: AuthenticatedRequest, round: UpdateRound, office: str
         "round": round,
         "office": office,
         "form": form.showing(shown),
+        "ended": rounds.ended_notice(round),
         "going": [(work, form.why(work.line.pk)) for work in going],
         "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
         "counts": force_rows.counts(force_rows.lines_with_shelf(round)),

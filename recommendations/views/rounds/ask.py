@@ -89,7 +89,8 @@ class RoundAskPage:
 
 def read_ask_page(request: AuthenticatedRequest, *, on: datetime.date) -> RoundAskPage:
     """Read the request: the force, and the selection or filters. `on` is today in Europe/London.
-    If no force is named, it is the first one with something open. Raises Http404 if there is no force at all.
+    If no force is named, it is the first one with something open. One that was handed over is offered only if it is
+    named. Raises Http404 if there is no force at all.
     """
     forces = list(Force.objects.visible_to(request.user))
     ids = _ids(request)
@@ -97,10 +98,12 @@ def read_ask_page(request: AuthenticatedRequest, *, on: datetime.date) -> RoundA
         raise Http404("no force to ask")
     slugs = (request.POST.get("force"), request.GET.get("force"), _force_of(ids, request.user))
     named = next((each for slug in slugs for each in forces if each.slug == slug), None)
-    force = named or choices.first_with_something_open(forces)
+    here = [each for each in forces if each.handed_over_on is None]
+    force = named or choices.first_with_something_open(here or forces)
     lead = request.GET.get("lead") or None
     inspection = number_of(request.GET.get("inspection", ""))
-    return RoundAskPage(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)
+    offered = [each for each in forces if each in here or each == force]
+    return RoundAskPage(request, on, offered, force, ids, "" if lead == NO_LEAD else lead, inspection)
 
 
 def _ids(request: AuthenticatedRequest) -> list[int] | None:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
+from recommendations.domain.register.notices import handed_over_notices
 from recommendations.domain.rounds import progress, reminders
 from recommendations.domain.rounds.office_rows import LineRow, line_rows, near
 from recommendations.domain.rounds.progress import RoundFigures
@@ -115,10 +116,16 @@ def round_rows(rounds: Iterable[UpdateRound], user: User, today: datetime.date) 
             each,
             figures[each.pk],
             progress.say_days_left(each, today),
-            figures[each.pk].with_the_force if user.force_id else figures[each.pk].to_look_at,
+            _waiting(each, figures[each.pk], user),
         )
         for each in rounds
     ]
+
+
+def _waiting(round: UpdateRound, figures: RoundFigures, user: User) -> int:
+    if round.force.handed_over_on is not None:
+        return 0
+    return figures.with_the_force if user.force_id else figures.to_look_at
 
 
 def lines_of(round: UpdateRound, place: RoundPageQuery) -> QuerySet[RoundLine]:
@@ -201,7 +208,7 @@ def _unneeded_references(round: UpdateRound) -> list[str]:
 
 
 def _time(round: UpdateRound, today: datetime.date) -> dict:
-    """The days left, and when the round was asked and closed."""
+    """The days left, when the round was asked and closed, and that its register was handed over."""
     number, words = progress.say_days_left(round, today)
     return {
         "left": number,
@@ -210,6 +217,7 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
         "until": f"{round.due_on:%A} {near(round.due_on, today)}",
         "asked_on": near(round.asked_on, today),
         "closed_on": say(london_day(round.closed_at)) if round.closed_at else "",
+        "notices": handed_over_notices(round.force),
     }
 
 

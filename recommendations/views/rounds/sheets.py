@@ -61,8 +61,8 @@ def round_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def bring_in_round_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Upload the completed spreadsheet; the next page shows what was read."""
     round = _visible(request, pk)
-    if not round.is_open:
-        messages.warning(request, "This round is closed. It takes no more answers.")
+    if ended := rounds.ended_notice(round):
+        messages.warning(request, f"{ended.title} {ended.text}")
         return redirect(round)
     if request.method != "POST":
         return _choose(request, round, ChooseRoundSheetForm(round=round, by=request.user))
@@ -102,6 +102,7 @@ def check_round_sheet(request: AuthenticatedRequest, pk: int, token: str) -> Htt
         plan = _plan(request, round, draft)
     page = RoundSheetPage(round, plan, request.GET, is_forces=_is_forces(request))
     context = {"round": round, "draft": draft, "page": page, "form": form.showing(fingerprint(plan))}
+    context["ended"] = rounds.ended_notice(round)
     return render(request, "rounds/sheet_check.html", context)
 
 

@@ -128,6 +128,23 @@ def test_nothing_waits_for_a_force_whose_register_went_to_another_office(tracked
     assert "Another office on 1 October 2026" in page.nothing
 
 
+def test_an_office_counts_the_registers_that_it_still_has_and_waits_for_nothing_once_all_are_gone(
+    tracked, officer, eastvale
+):
+    make_tracked(make_inspection(eastvale, title="Vetting in Eastvale"), number="1", due_on=TODAY - DAY)
+    make_round(tracked.force, by=officer, due_on=TODAY + DAY)
+    before = page_of(officer)
+    mark_handed_over(tracked.force)
+    page = page_of(officer)
+    assert (before.counts.open.number, page.counts.open.number) == (5, 1)
+    assert all(shown_by_the_register(url, officer) == number for url, number in links(officer))
+    assert [each.what for each in page.ahead if "November" in each.what] == []
+    mark_handed_over(eastvale)
+    page = page_of(officer)
+    assert (page.lists, page.ahead, page.clock) == ((), (), None)
+    assert "handed over" in page.nothing
+
+
 def test_what_is_late_comes_first_and_what_has_no_day_after_a_week():
     days = {"late": -3, "tomorrow": 1, "in a week": 7, "in a month": 30}
     dated = [HomeItem(what, "/", day=TODAY + by * DAY) for what, by in days.items()]

@@ -44,6 +44,7 @@ from tests.makers.commitments import check
 from tests.makers.reminders import ABOUT, ASKED, DAY, ask, assure, decide, moment, one_of_each, told
 from tests.makers.responses import make_published
 from tests.per_module import per_module
+from tests.verb_cases.handing_over import mark as mark_handed_over
 
 HALF_AN_HOUR = datetime.timedelta(minutes=30)
 FIRST, LAST = datetime.date(2026, 11, 26), datetime.date(2027, 1, 15)
@@ -255,6 +256,22 @@ def test_no_one_is_asked_who_may_not_decide_as_the_pages_have_it(made):
         assert asked == {each.pk for each in User.objects.all() if may(each)}
 
 
+@pytest.mark.on_postgresql
+def test_nothing_is_due_on_a_register_that_was_handed_over(made, westmarch, eastvale):
+    on = datetime.date(2026, 11, 27)
+
+    def due() -> set[str]:
+        found = due_by_person(on, ReminderRule.objects.on(on), everyone(), {})
+        return {each.matter.topic for matters in found.values() for each in matters}
+
+    before = due()
+    mark_handed_over(westmarch)
+    assert due() == before & {ReminderTopic.RESPONSE, ReminderTopic.APPROVAL, ReminderTopic.COMMITMENT}
+    assert due()
+    mark_handed_over(eastvale)
+    assert due() == set()
+
+
 def may_finalise(person, on) -> bool:
     return person.has_perm("finalise_paper") and to_finalise(ScrutinyReport.objects.all(), person, on).exists()
 
@@ -357,7 +374,7 @@ def closures_on(day):
 def test_a_run_asks_as_much_for_many_as_for_one(made, django_assert_num_queries):
     report = made[ReminderTopic.RESPONSE]
     for number in range(2):
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(36):
             ledger.waiting(datetime.date(2026, 12, 24), AT)
         row = make_tracked(report, number=str(number + 1))
         voices.set_target(tracked=row, target_on=ABOUT, by=None, at=AT)
