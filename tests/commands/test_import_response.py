@@ -1,5 +1,6 @@
 """The command says what it read, saves it whole or not at all, and prints nothing but JSON where it is asked to."""
 
+import datetime
 import json
 import os
 import subprocess
@@ -84,6 +85,15 @@ def test_without_its_own_day_the_response_is_dated_today_and_says_so(file, body)
     assert "The response is dated today" in err
     assert "give --responded if it was earlier" in err
     assert "dated today" not in out
+
+
+def test_the_day_that_the_document_says_is_its_day(file, body, officer):
+    file.write_text(file.read_text().replace("\n", "\nDate of response: 1 September 2020\n", 1))
+    _, err = run(file, *GIVEN, "--by", officer.email)
+    assert "dated today" not in err
+    assert Response.objects.get().versions.get().published_on == datetime.date(2020, 9, 1)
+    file.write_text(file.read_text().replace("September 2020", "September 2199"))
+    assert "1 September 2199: give --responded" in refused(file, *GIVEN, "--by", officer.email)
 
 
 def test_json_is_exactly_what_the_reader_gives_with_its_blocks(file, body):

@@ -29,8 +29,13 @@ LONGEST_STRAY = LONGEST_BY_LINE = 100
 DATE = r"(?P<date>(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
 DATE_LINE = re.compile(rf"^(?:dated?:? )?{DATE}$", re.IGNORECASE)
 PUBLISHED = re.compile(
-    rf"^(?:(?:report|inspection|hmicfrs|hmic|date|of|the) )*(?:published"
-    rf"|publication)(?: date)?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
+    r"^(?:(?:report|inspection|hmicfrs|hmic|date|of|the) )*(?:published|publication)"
+    rf"(?: by (?:hmicfrs|hmic|the inspectorate))?(?: date)?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
+    re.IGNORECASE,
+)
+RESPONDED = re.compile(
+    rf"^(?:(?:date|of|this|the|our|pcc's|pcc|commissioner's|section 55) )*response(?: date)?(?: (?:was )?(?:published"
+    rf"|issued))?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
     re.IGNORECASE,
 )
 PUBLISHED_IN_SENTENCE = re.compile(rf"\bpublished (?:by \w+ )?on (?:the )?{DATE}", re.IGNORECASE)
@@ -273,6 +278,12 @@ def body_named_most(texts: Iterable[str]) -> str:
 def read_publication_day(text: str) -> date | None:
     """Return the report's day from a line such as "Published: 9 September 2025"."""
     match = PUBLISHED.match(plain(text))
+    return read_deadline(match["date"], None).due_on if match else None
+
+
+def read_response_day(text: str) -> date | None:
+    """Return the response's own day from a line such as "Date of response: 2 March 2026"."""
+    match = RESPONDED.match(plain(text))
     return read_deadline(match["date"], None).due_on if match else None
 
 

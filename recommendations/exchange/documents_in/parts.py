@@ -192,6 +192,7 @@ class DocumentParts:
     kind: str = ""
     body: str = ""
     published_on: date | None = None
+    responded_on: date | None = None
     narrative: list[str] = field(default_factory=list)
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     recs: list[Rec] = field(default_factory=list)

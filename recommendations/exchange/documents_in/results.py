@@ -86,7 +86,8 @@ class ReadSource:
 class ReadResponse:
     """A whole response, or a report in the same form.
 
-    `published_on` is the report's day, if the document gives it. `unaccounted` lists words without a place.
+    `published_on` is the report's day and `responded_on` the response's, if the document gives them. `unaccounted`
+    lists words without a place.
     """
 
     title: str
@@ -102,6 +103,7 @@ class ReadResponse:
     unplaced: tuple[str, ...]
     placed: tuple[Placed, ...]
     published_on: date | None = None
+    responded_on: date | None = None
     unaccounted: tuple[str, ...] = ()
     source: ReadSource = ReadSource()
 

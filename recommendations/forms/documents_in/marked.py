@@ -192,8 +192,8 @@ class MarkedDocument:
 
     @cached_property
     def responded_on(self) -> datetime.date | None:
-        """The response's day, as typed or as marked."""
-        return day_of(self.typed.get("responded_on", "")) or self._marked_days[1]
+        """The response's day, as typed, as marked, or as read."""
+        return day_of(self.typed.get("responded_on", "")) or self._marked_days[1] or self.read.responded_on
 
     @cached_property
     def _marked_days(self) -> tuple[datetime.date | None, datetime.date | None]:

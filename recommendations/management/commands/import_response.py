@@ -45,8 +45,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--responded",
             metavar="DATE",
-            help="the day on which the response was published; today where it is not given, "
-            "because by today it is known to be public",
+            help="the day on which the response was published; where it is not given, the day that the document says, "
+            "or today, because by today it is known to be public",
         )
         parser.add_argument(
             "--part", metavar="NUMBER", help="which of several responses in the document; all of it: all"
@@ -54,9 +54,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         at = timezone.now()
-        published_on, responded_on = _days(options, london_day(at))
+        today = london_day(at)
+        published_on = past_day(options["published"], "--published", today)
         lines = _part(lines_of(options["file"]), options["part"], is_dry_run=options["dry_run"])
         read = read_response(lines, published_on=published_on)
+        responded_on = _day_of_response(options, read, published_on, today)
         by_layout = read_by_layout(LayoutKind.RESPONSE, read, lines, published_on, options)
         if options["remember"] and options["layouts"]:
             by_layout = replace(
@@ -69,7 +71,7 @@ class Command(BaseCommand):
             response = _save(by_layout, lines, options, published_on, responded_on, at)
         except DatabaseError as error:
             raise CommandError(NO_DATABASE.format(error=error)) from error
-        if not options["responded"]:
+        if not options["responded"] and not read.responded_on:
             self.stderr.write(f"The response is dated today, {say(responded_on)}: give --responded if it was earlier.")
         self._show(by_layout, published_on, options, _saved_words(response))
 
@@ -94,13 +96,17 @@ def _part(lines, part: str | None, *, is_dry_run: bool):
     raise CommandError(f"This document has {len(found)} responses ({listed}). Give --part with one number, or all.")
 
 
-def _days(options, today):
-    """Return the days of the report and the response. Raises CommandError for an invalid or impossible day."""
-    published_on = past_day(options["published"], "--published", today)
-    responded_on = past_day(options["responded"], "--responded", today) if options["responded"] else today
+def _day_of_response(options, read: ReadResponse, published_on, today):
+    """Return the day of the response: as given, as read, or today. Raises CommandError for an impossible day."""
+    if options["responded"]:
+        responded_on = past_day(options["responded"], "--responded", today)
+    else:
+        responded_on = read.responded_on or today
     if responded_on < published_on:
         raise CommandError(f"--responded {say(responded_on)} is before the report was published, {say(published_on)}.")
-    return published_on, responded_on
+    if responded_on > today:
+        raise CommandError(f"The document says that it was published on {say(responded_on)}: give --responded.")
+    return responded_on
 
 
 def _save(by_layout: ReadByLayout, lines, options, published_on, responded_on, at):

@@ -46,6 +46,16 @@ def test_words_like_ours_are_the_narrative_of_another_form(said):
     assert read(f"{HEAD}We agree with it.\n\n{said}\n\n{ASKED}").narrative == ("We agree with it.", said)
 
 
+def test_the_day_of_the_response_is_that_of_its_first_version():
+    for said in (
+        "This response published: 2 July 2026, the 36th day, by A. Rowe",
+        "First published: 2 July 2026, in time",
+    ):
+        own = f"Report published: 28 May 2026\n\nLast day for a response: 22 July 2026, the 56th day\n\n{said}\n\n"
+        found = read(f"{HEAD}{own}We agree.\n\n{ASKED}")
+        assert (f"{found.published_on}", f"{found.responded_on}") == ("2026-05-28", "2026-07-02")
+
+
 def test_the_day_of_the_report_is_read_from_two_cells():
     page = (
         "<h1>HMICFRS: Light</h1><table><tr><th>Report published</th><td>28 May 2026</td></tr></table><p>We agree.</p>"

@@ -97,7 +97,7 @@ def _is_separate_line(reading: ReadingState, index: int, item: LinePart) -> bool
 
 
 def _field(reading: ReadingState, item: LinePart) -> bool:
-    """Read "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
+    """Read "Inspectorate: X", "Published: 9 September 2025", "Date of response: 2 March 2026", "Response from: X"."""
     if found := letter_boilerplate.read_inspectorate(item.text):
         if reading.parts.inspectorate not in ("", found[1]):
             return reading.unplaced(item)
@@ -107,6 +107,11 @@ def _field(reading: ReadingState, item: LinePart) -> bool:
         if reading.parts.published_on not in (None, published_on):
             return reading.unplaced(item)
         reading.parts.published_on = published_on
+        return reading.place(item, "Published", taken=(item.text,))
+    if responded_on := letter_boilerplate.read_response_day(item.text):
+        if reading.parts.responded_on not in (None, responded_on):
+            return reading.unplaced(item)
+        reading.parts.responded_on = responded_on
         return reading.place(item, "Published", taken=(item.text,))
     found = letter_boilerplate.read_body(item.text)
     if found is None or not found[0]:

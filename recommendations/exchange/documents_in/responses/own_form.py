@@ -5,10 +5,11 @@ answers several recommendations, and the document's description of itself at the
 """
 
 import re
+from datetime import date
 
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.letter_boilerplate import read_publication_day
+from recommendations.exchange.documents_in.letter_boilerplate import read_publication_day, read_response_day
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import read_start
@@ -71,7 +72,14 @@ def _fact(reading: ReadingState, item: LinePart) -> bool:
 def _say(reading: ReadingState, item: LinePart, label: str, value: str) -> bool:
     if label == "report published":
         reading.parts.published_on = reading.parts.published_on or read_publication_day(f"Published: {value}")
+    if label in ("first published", "this response published"):
+        reading.parts.responded_on = reading.parts.responded_on or _first_day(value)
     return reading.place(item, ABOUT, taken=(item.text,))
+
+
+def _first_day(value: str) -> date | None:
+    """Return the day from "26 July 2026, the 56th day, in time"."""
+    return read_response_day(f"Response published: {value.partition(',')[0]}")
 
 
 def _chief(reading: ReadingState, item: LinePart) -> bool:

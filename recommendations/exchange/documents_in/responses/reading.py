@@ -71,6 +71,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None, *, has_d
         unplaced=tuple(parts.unplaced),
         placed=tuple(_placement(place) for place in parts.places),
         published_on=found_on,
+        responded_on=parts.responded_on,
     )
 
 

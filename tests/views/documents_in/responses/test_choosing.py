@@ -54,6 +54,8 @@ def test_days_that_the_document_says_need_not_be_typed(check):
     assert brought.draft.typed.keys() == {"force"}
     assert (brought.values["published_on"], brought.values["responded_on"]) == ("16 July 2020", "")
     assert (wrong(brought.save()), nothing_saved()) == (["responded_on"], True)
+    both = check(f"{said}".replace("\n", "\nDate of response: 1 September 2020\n", 1), published_on="", responded_on="")
+    assert both.values["responded_on"] == "1 September 2020"
 
 
 def test_an_inspection_that_waits_gives_the_day_of_its_report(check, westmarch):
