@@ -57,11 +57,6 @@ def force_facts(**changes) -> dict:
     return facts | {"chief_officer_title": "Chief constable"} | changes
 
 
-def person_facts(**changes) -> dict:
-    facts = {"name": "Ada Lovell", "email": "ada@example.org", "role": "opcc_officer", "is_active": "on"}
-    return facts | changes
-
-
 def facts_of(record, **changes) -> dict:
     fields = [field for field in record._meta.concrete_fields if field.editable and not field.primary_key]
     values = {field.name: field.value_from_object(record) for field in fields}

@@ -200,11 +200,6 @@ def held_up_by(action: Action, user: User, today: datetime.date) -> list[ActionL
     return lines_for(rows, today)
 
 
-def late_on(user: User, today: datetime.date) -> list[ActionLine]:
-    """The late actions that a user sees, longest late first. Three queries; one if there are none."""
-    return lines_for(ActionRow.objects.latest_of_each().visible_to(user).late(today), today)
-
-
 def any_to_tick(lines: Iterable[ActionLine], ticks_office: bool) -> bool:
     """Whether one of these can be said to be done by someone of the force, or of the office (`ticks_office`)."""
     return any(line.can_be_ticked and (ticks_office or line.action.voice == ActionVoice.FORCE) for line in lines)

@@ -44,13 +44,8 @@ def my_responses(user: User) -> Q:
     return Q(keeper=user)
 
 
-def my_reports(user: User) -> set[int]:
-    """Return the ids of the reports whose response this user keeps. One query."""
-    return set(ResponseInspection.objects.filter(response__keeper=user).values_list("inspection", flat=True))
-
-
 def is_my_report(user: User) -> Exists:
-    """The same as an expression on reports."""
+    """The condition on reports: the user keeps the response."""
     return Exists(ResponseInspection.objects.filter(inspection=OuterRef("pk"), response__keeper=user))
 
 

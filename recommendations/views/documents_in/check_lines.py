@@ -21,7 +21,6 @@ FIRST = 12  # lines shown at the top
 LEAST_FOLDED, MOST_FOLDED = 6, 200
 SIDE_BY_SIDE = 3  # columns
 LONGEST_HEADING = 40  # of a column
-OF_ONE = {BlockRole.PART, BlockRole.COMMENT, BlockRole.FORCE, BlockRole.DEADLINE, BlockRole.ADDRESSEES, BlockRole.MORE}
 LETTERS = {
     BlockRole.RECOMMENDATION: "R",
     BlockRole.MORE: "R",

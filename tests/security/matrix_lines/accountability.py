@@ -4,7 +4,6 @@ from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 
 CHANGES = ("change_accountability", "make_agenda_ready", "confirm_minutes", "withdraw_accountability", "write_minutes")
 ITEMS = ("change_agenda_item", "move_agenda_item", "remove_agenda_item")
-OF_FORCE = frozenset({"lead_a", "lead_b", "member", "administrator", "anonymous"})
 
 
 def accountability(world) -> list[Line]:

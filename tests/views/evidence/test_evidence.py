@@ -12,8 +12,6 @@ from tests.makers.panels import make_channel
 from tests.per_module import per_module
 from tests.views.hooks import number_of, wrong
 
-POINT = "Link evidence, or set what measures it"
-
 
 def listed(response) -> list[str]:
     found = LexborHTMLParser(response.content.decode()).css(".app-evidence > li")

@@ -104,12 +104,8 @@ def layout_of(blocks: Sequence[Block]) -> Layout:
     )
 
 
-def likeness_to(layout: Layout, blocks: Sequence[Block]) -> float:
-    """Return how like the blocks are to the layout, from 0 to 1: the mean of each one's likeness to the likest."""
-    return _likeness_to(layout, features_of(blocks))
-
-
-def _likeness_to(layout: Layout, features: Sequence[Features]) -> float:
+def likeness_to(layout: Layout, features: Sequence[Features]) -> float:
+    """Return how like blocks are to the layout, from 0 to 1: the mean of each one's likeness to the likest."""
     rows = [block.features for block in layout.blocks]
     looks = Looks(rows, features)
     remembered = list(dict.fromkeys(map(looks.look, rows)))
@@ -124,6 +120,6 @@ def likeliest[Where](layouts: Iterable[tuple[Where, Layout]], blocks: Sequence[B
     """Return the layout that the blocks are likest, with where it is from; None if none is like enough."""
     found = features_of(blocks)
     found = found[:: len(found) // MOST_COMPARED + 1]
-    alike = [(_likeness_to(each[1], found), place, each) for place, each in enumerate(layouts)]
+    alike = [(likeness_to(each[1], found), place, each) for place, each in enumerate(layouts)]
     best = max(alike, default=None, key=lambda each: each[:2])
     return best[2] if best and best[0] >= SAME_LAYOUT else None

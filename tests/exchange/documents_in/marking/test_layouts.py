@@ -7,6 +7,7 @@ import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text
 from recommendations.exchange.documents_in.marking.blocks import blocks_of
+from recommendations.exchange.documents_in.marking.features import features_of
 from recommendations.exchange.documents_in.marking.layouts import (
     WrongLayout,
     layout_of,
@@ -75,7 +76,8 @@ def test_the_likeliest_layout_is_its_own_and_another_is_not_like_enough():
     assert likeliest([("other", other), ("own", remembered())], blocks_of_text(NEXT_YEAR)) == ("own", remembered())
     assert likeliest([("other", other)], blocks_of_text(NEXT_YEAR)) is None
     assert likeliest([], blocks_of_text(NEXT_YEAR)) is None
-    assert likeness_to(remembered(), blocks_of_text(STRANGE)) > likeness_to(other, blocks_of_text(STRANGE))
+    strange = features_of(blocks_of_text(STRANGE))
+    assert likeness_to(remembered(), strange) > likeness_to(other, strange)
 
 
 def test_a_layout_is_written_and_read_as_json():
