@@ -197,8 +197,11 @@ def _check_transfers(plan: Succession, force: Force) -> Iterator[Refusal]:
 
 
 def _check_successor(plan: Succession, forces: list[Force]) -> Iterator[Refusal]:
-    """The force that takes over, or the new one: its dates, its names, and the body that oversees it."""
+    """The force that takes over, or the new one: its register, dates, names, and the body that oversees it."""
+    for force in forces:
+        yield from _check_is_here(force, "forces")
     if plan.successor:
+        yield from _check_is_here(plan.successor, "successor")
         yield from _check_dates(plan, plan.successor, "successor")
     if not plan.force_name:
         return
@@ -210,6 +213,16 @@ def _check_successor(plan: Succession, forces: list[Force]) -> Iterator[Refusal]
             f"Different bodies oversee these forces. Choose the one that oversees {plan.force_name}.",
             "body",
             code="which-body",
+        )
+
+
+def _check_is_here(force: Force, field: str) -> Iterator[Refusal]:
+    if force.handed_over_on is not None:
+        yield Refusal(
+            f"The register of {force} was handed over to {force.handed_over_to} on {say(force.handed_over_on)}. That "
+            "office enters the change.",
+            field,
+            code="handed-over",
         )
 
 

@@ -11,6 +11,7 @@ from recommendations.enums.succession import SuccessionKind
 from recommendations.models import Force, Oversight, PolicingBody, Succession
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.succession.plans import MARCHES, MAY, MAYOR, ORDER, enter
+from tests.verb_cases.handing_over import mark as mark_handed_over
 
 pytestmark = pytest.mark.django_db
 DAYS = re.compile(r"\d+ May 2028")
@@ -86,6 +87,15 @@ def test_a_merger_needs_two_forces_or_one_that_takes_over(body, westmarch, eastv
     assert problems(SuccessionKind.MERGER, [westmarch], successor=eastvale) == []
     assert problems(SuccessionKind.MERGER, [westmarch], successor=westmarch) == [("same-force", "forces")]
     assert problems(SuccessionKind.MERGER, [], **MARCHES) == [("no-force", "forces")]
+
+
+def test_nothing_moves_out_of_a_register_that_was_handed_over_or_into_it(body, westmarch, eastvale):
+    mark_handed_over(eastvale)
+    eastvale.refresh_from_db()
+    assert problems(SuccessionKind.MERGER, [westmarch, eastvale], **MARCHES) == [("handed-over", "forces")]
+    assert problems(SuccessionKind.MERGER, [westmarch], successor=eastvale) == [("handed-over", "successor")]
+    assert problems(SuccessionKind.SPLIT, [westmarch], successor=eastvale) == [("handed-over", "successor")]
+    assert problems(SuccessionKind.NEW_BODY, [eastvale], **MAYOR) == []
 
 
 def test_a_merger_has_one_force_that_takes_over(body, westmarch, eastvale):
