@@ -118,7 +118,8 @@ def test_what_an_approving_officer_submitted_or_wrote_waits_for_another(report, 
 def test_a_response_to_two_reports_is_approved_once(report, body, officer, approver):
     # wording: an item is known by its words
     report("Sooner", 50)
-    make_submitted([report("First", 40), report("Second", 30)], body, by=officer)
+    second, first = report("Second", 30), report("First", 40)
+    make_submitted([second, first], body, by=officer)
     assert details(page_of(approver)) == [("Approve the response to First 26", "First", 15)]
 
 

@@ -6,6 +6,7 @@ import datetime
 from recommendations.domain.papers.data.lines import LatestVoice
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.data.voices import VoicesGap
+from recommendations.domain.papers.joint.additions import add_voices
 from recommendations.domain.register import closures, restrictions, voices
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
@@ -82,6 +83,14 @@ def test_where_nothing_is_said_to_be_done_there_is_no_gap(eastvale, body):
     make_tracked(make_inspection(eastvale, at=moment(BEGAN)), at=moment(BEGAN))
     assert figures_of(eastvale).voices == VoicesGap()
     assert VoicesGap().is_empty
+
+
+def test_a_joint_paper_has_no_gap_where_no_part_has_one(westmarch, eastvale, body):
+    parts = [figures_of(westmarch), figures_of(eastvale)]
+    assert [part.voices for part in parts] == [VoicesGap()] * 2
+    assert add_voices(parts) is None
+    with_one = dataclasses.replace(parts[0], voices=VoicesGap(not_assured=2, oldest_on=SPRING))
+    assert add_voices([with_one, parts[1]]) == VoicesGap(not_assured=2, oldest_on=SPRING)
 
 
 def test_numbers_that_do_not_agree_are_said(westmarch, body):

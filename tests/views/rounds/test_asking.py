@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures
-from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import choices, rounds
 from recommendations.models import TrailEntry, UpdateRound
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.rounds import answered, make_round
@@ -133,6 +133,14 @@ def test_a_selection_from_the_register_is_asked_about_and_what_cannot_be_is_list
     assert page.css("select[name=lead]") == []  # it is a selection, and not narrowed further
     ask(office, answer)
     assert list(UpdateRound.objects.get().lines.values_list("tracked", flat=True)) == [three[2].pk]
+
+
+@pytest.mark.parametrize(("most", "lines"), [(2, 2), (3, 3)])
+def test_a_list_that_is_cut_says_so(office, three, monkeypatch, most, lines):
+    monkeypatch.setattr(choices, "MOST", most)
+    page = parsed(office.get(ASK))
+    assert len(listed(page)) == lines
+    assert page.any_css_matches((".app-round__cut",)) == (lines < len(three))
 
 
 def test_more_is_asked_in_the_round_that_is_open(office, three, westmarch):

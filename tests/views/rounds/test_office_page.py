@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.people import records
@@ -163,6 +163,16 @@ def test_an_answer_stands_beside_what_was_said_before(office, asked, force_lead)
     article = words(page, ".app-answer")[0]
     for text in ("Now, 7 November, said by T/ACC Hale", "291 of 340 renewed."):
         assert text in article
+
+
+def test_an_accepted_answer_stands_beside_the_update_before_it(office, asked, force_lead):
+    line = asked.lines.first()
+    for days, done in ((5, "One of three."), (3, "Two of three.")):
+        voices.log_force_update(tracked=line.tracked, by=force_lead, at=AT - days * DAY, done=done)
+    answered(line, force_lead, done="All three.")
+    accept(office, asked, line)
+    voices.log_force_update(tracked=line.tracked, by=force_lead, at=localtime() + DAY, done="Since then.")
+    assert words(page_of(office, asked, "?show=accepted"), ".app-answer__was") == ["Before, 4 November Two of three."]
 
 
 def test_one_press_makes_it_a_force_update_and_leads_to_the_next(office, asked, force_lead):
