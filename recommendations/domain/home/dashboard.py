@@ -29,16 +29,16 @@ def office_page(user: User, day: datetime.date, counts: RegisterCounts, *, mine:
         title = "Then, in this order"
     else:
         title = "To do, in this order"
-    return _unless_handed_over(_page(Desk.OFFICE, context, title, decisions, clock), counts)
+    return _page_unless_handed_over(_page(Desk.OFFICE, context, title, decisions, clock), counts)
 
 
 def force_page(user: User, day: datetime.date, counts: RegisterCounts) -> FirstPage:
     """The page of a force inspection lead: only their own force. Nothing waits once its register went elsewhere."""
     page = _page(Desk.FORCE, HomeContext(user, day, counts.since, counts), "To do, in this order")
-    return _unless_handed_over(page, counts)
+    return _page_unless_handed_over(page, counts)
 
 
-def _unless_handed_over(page: FirstPage, counts: RegisterCounts) -> FirstPage:
+def _page_unless_handed_over(page: FirstPage, counts: RegisterCounts) -> FirstPage:
     """The page, or one on which nothing waits, with why."""
     if not counts.all_handed_over:
         return page

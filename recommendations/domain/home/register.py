@@ -135,4 +135,5 @@ def count_register(
         fields = {name: each if name in ANYBODYS else each | {"mine": True} for name, each in everyones.items()}
         fields |= {f"office_{name}": everyones[name] for name in OPEN}
     queries = {name: RegisterQuery(day=day, **each) for name, each in fields.items()}
-    return RegisterCounts(fields, numbers(queries, user, rule), rule, tuple(Force.objects.visible_to(user)))
+    by_force = numbers(queries, user, rule)
+    return RegisterCounts(fields, by_force, rule, tuple(Force.objects.visible_to(user).not_ended(day)))

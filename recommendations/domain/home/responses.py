@@ -86,7 +86,7 @@ def _awaited(context: HomeContext) -> list[AwaitedResponse]:
     """The submitted, approved and imported responses, each once. Corrections last: their clock has stopped."""
     running = {each.pk for each in context.fetch(open_reports) if each.needs_response}
     rows = [each for each in context.fetch(unfinished_responses) if each.response.state in AWAITED]
-    rows.sort(key=lambda each: (each.inspection.pk not in running, soonest(each.inspection)))
+    rows.sort(key=lambda each: each.inspection.pk not in running)
     once: dict[int, AwaitedResponse] = {}
     for each in rows:
         last_day = each.inspection.last_day if each.inspection.pk in running else None

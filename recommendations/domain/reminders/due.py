@@ -43,7 +43,7 @@ def due_by_person(
     force whose register was handed over by that day, and nothing at all once all of them were.
     """
     found: defaultdict[int, list[DueMatter]] = defaultdict(list)
-    forces = dict(Force.objects.values_list("pk", "handed_over_on"))
+    forces = dict(Force.objects.not_ended(on).values_list("pk", "handed_over_on"))
     gone = {pk for pk, handed_over_on in forces.items() if handed_over_on is not None and handed_over_on <= on}
     if forces and len(gone) == len(forces):
         return {}

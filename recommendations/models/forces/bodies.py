@@ -29,6 +29,10 @@ class ForceQuerySet(RecordQuerySet):
             return self.filter(pk=user.force_id)
         return self
 
+    def not_ended(self, day: datetime.date):
+        """All but those that ended before a day. One whose register was handed over stays among them."""
+        return self.exclude(until__lt=day, handed_over_on__isnull=True)
+
 
 class Force(Record):
     """A police force, led by a chief constable."""

@@ -27,7 +27,7 @@ from recommendations.domain.webhooks import deliveries, webhooks
 from recommendations.domain.webhooks.deliveries import PAUSES
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
-from recommendations.models import Standing, Thresholds, User
+from recommendations.models import Force, Standing, Thresholds, User
 from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.domain.home.world import fill
 from tests.makers.committees import make_panel
@@ -140,6 +140,8 @@ def test_an_office_counts_the_registers_that_it_still_has_and_waits_for_nothing_
     assert all(shown_by_the_register(url, officer) == number for url, number in links(officer))
     assert [each.what for each in page.ahead if "November" in each.what] == []
     mark_handed_over(eastvale)
+    ended = Force(name="Vale Police", short_name="Vale", slug="vale", reference_prefix="VA", until=TODAY - DAY)
+    records.keep(record=ended, by=None, at=AT)
     page = page_of(officer)
     assert (page.lists, page.ahead, page.clock) == ((), (), None)
     assert "handed over" in page.nothing
